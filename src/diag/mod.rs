@@ -1,0 +1,156 @@
+//! What went wrong, where, and what the reader can do about it.
+//!
+//! A [`Problem`] holds values, not sentences: its wording, its code and its way
+//! out stand in `problem.rs` alone. A [`Diagnostic`] ties it to a [`Place`],
+//! which carries its own line of source, so that no file has to be kept for
+//! the sake of a message. `print.rs` shows diagnostics to people and machines.
+
+mod print;
+mod problem;
+
+use std::{
+    cmp::Ordering,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+pub use print::{json_line, print};
+pub use problem::{CODES, Hit, OutsideProse, Problem, Severity};
+
+use crate::files::{LineColumn, SourceFile, Span};
+
+/// Lines longer than this (in bytes) are not shown with a message.
+const MAX_EXCERPT: usize = 4000;
+
+/// A part of a file, with what a message shows of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's path below the root, with `/`.
+    pub path: Arc<str>,
+    /// Where the part begins.
+    pub start: LineColumn,
+    /// Where it ends, exclusive.
+    pub end: LineColumn,
+    /// The line in which the part begins; empty for a whole file or a huge line.
+    pub excerpt: String,
+    /// The part within `excerpt`, in bytes.
+    pub within: Span,
+}
+
+impl Place {
+    /// Returns the place of `span` in `file`.
+    #[must_use]
+    pub fn new(file: &SourceFile, span: Span) -> Self {
+        let start = file.line_column(span.start);
+        let line_start = file.line_start(start.line);
+        let line = file.text[line_start..].split('\n').next().unwrap_or("").trim_end_matches('\r');
+        let shown = if line.len() <= MAX_EXCERPT { line } else { "" };
+        let clamp = |byte: usize| byte.saturating_sub(line_start).min(shown.len());
+        Self {
+            path: file.path.clone(),
+            start,
+            end: file.line_column(span.end.max(span.start)),
+            within: Span { start: clamp(span.start), end: clamp(span.end.max(span.start)) },
+            excerpt: shown.to_owned(),
+        }
+    }
+
+    /// Returns the place of a whole file, whose text is not known or does not matter.
+    #[must_use]
+    pub fn file(path: &str) -> Self {
+        let first = LineColumn { line: 1, column: 1 };
+        let within = Span { start: 0, end: 0 };
+        Self { path: path.into(), start: first, end: first, excerpt: String::new(), within }
+    }
+}
+
+/// One problem in an edition, pointing at the text that causes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub problem: Problem,
+    /// How bad it is; usually [`Problem::severity`].
+    pub severity: Severity,
+    /// The text that causes it.
+    pub place: Place,
+    /// Other places that belong to it: the first of two equal ids.
+    pub related: Vec<Place>,
+}
+
+impl Diagnostic {
+    /// Returns a diagnostic of the problem's own severity.
+    #[must_use]
+    pub fn new(problem: Problem, place: Place) -> Self {
+        Self { severity: problem.severity(), problem, place, related: Vec::new() }
+    }
+
+    /// Adds another place that belongs to the problem.
+    #[must_use]
+    pub fn with_related(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        (&self.place, self.problem.code(), self.problem.to_string()).cmp(&(
+            &other.place,
+            other.problem.code(),
+            other.problem.to_string(),
+        ))
+    }
+}
+
+/// Collects diagnostics from all threads of a run.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    collected: Mutex<Vec<Diagnostic>>,
+}
+
+impl Diagnostics {
+    /// Adds one diagnostic.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.collected.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+
+    /// Adds a problem at a place, with the problem's own severity.
+    pub fn report(&self, problem: Problem, place: Place) {
+        self.push(Diagnostic::new(problem, place));
+    }
+
+    /// Returns whether an error is among what was collected so far.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        let collected = self.collected.lock().unwrap_or_else(PoisonError::into_inner);
+        collected.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Returns all diagnostics by file and place, equal ones once.
+    #[must_use]
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all = self.collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        all.sort_by(Diagnostic::order);
+        all.dedup();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_points_into_its_own_line() {
+        let file = SourceFile { path: "a.yaml".into(), text: "first\r\nsecond one\n".into() };
+        let place = Place::new(&file, Span { start: 14, end: 17 });
+        assert_eq!(place.excerpt, "second one");
+        assert_eq!(&place.excerpt[place.within.start..place.within.end], "one");
+        assert_eq!((place.start.line, place.start.column), (2, 8));
+    }
+
+    #[test]
+    fn a_span_over_several_lines_is_cut_at_the_first() {
+        let file = SourceFile { path: "a.yaml".into(), text: "one\ntwo\n".into() };
+        let place = Place::new(&file, Span { start: 1, end: 7 });
+        assert_eq!(place.within, Span { start: 1, end: 3 });
+        assert_eq!(place.end, LineColumn { line: 2, column: 4 });
+    }
+}

@@ -1,0 +1,548 @@
+//! Every kind of problem: its values, its code, its wording, its way out.
+
+use std::fmt;
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not built.
+    Error,
+    /// The site is built; `check --deny warnings` refuses.
+    Warning,
+    /// Worth knowing, nothing to mend.
+    Info,
+}
+
+impl Severity {
+    /// Returns the word that messages and JSON use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// Which part of an article that is not prose a quote was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutsideProse {
+    /// The definition of a footnote.
+    Footnote,
+    /// The alternative text of an image.
+    AlternativeText,
+    /// A raw HTML tag or what was dropped with it.
+    RawHtml,
+    /// The front matter.
+    FrontMatter,
+}
+
+impl OutsideProse {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Footnote => "a footnote",
+            Self::AlternativeText => "the alternative text of an image",
+            Self::RawHtml => "raw HTML",
+            Self::FrontMatter => "the front matter",
+        }
+    }
+}
+
+/// One of several places that a quote selects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The line of the article's file, from 1.
+    pub line: usize,
+    /// The shortest prefix that selects this place alone, if there is one.
+    pub prefix: Option<String>,
+}
+
+/// Defines [`Problem::code`], [`Problem::severity`] and [`CODES`] from one table.
+macro_rules! codes {
+    ($($variant:ident => $severity:ident $code:literal,)*) => {
+        /// The codes of all problems, as `allow` and JSON name them.
+        pub const CODES: &[&str] = &[$($code),*];
+
+        impl Problem {
+            /// Returns the stable name of this kind of problem.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $code,)* }
+            }
+
+            /// Returns how much it matters, unless the command says otherwise.
+            #[must_use]
+            pub const fn severity(&self) -> Severity {
+                match self { $(Self::$variant { .. } => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    MissingEdition => Error "missing-edition",
+    NotUtf8 => Error "not-utf8",
+    TooLarge => Error "too-large",
+    Empty => Warning "empty-file",
+    Unreadable => Error "unreadable",
+    Vanished => Warning "vanished",
+    LinkOutside => Error "link-outside",
+    LinkLoop => Warning "link-loop",
+    SpecialFile => Warning "special-file",
+    FileName => Warning "file-name",
+    YamlSyntax => Error "yaml-syntax",
+    YamlLimits => Error "yaml-limits",
+    DuplicateKey => Error "duplicate-key",
+    UnknownKey => Error "unknown-key",
+    WrongType => Error "wrong-type",
+    MissingField => Error "missing-field",
+    InvalidValue => Error "invalid-value",
+    InvalidDate => Error "invalid-date",
+    InvalidUrl => Error "invalid-url",
+    InvalidLanguage => Error "invalid-language",
+    InvalidId => Error "invalid-id",
+    DuplicateId => Error "duplicate-id",
+    DuplicateAlias => Error "duplicate-alias",
+    UnknownName => Error "unknown-name",
+    Bibliography => Error "bibliography",
+    Slug => Error "slug",
+    OutputCollision => Error "output-collision",
+    FrontMatter => Error "front-matter",
+    MissingText => Error "missing-text",
+    ParserPanic => Error "parser-panic",
+    EmptyQuote => Error "empty-quote",
+    Orphan => Error "orphan",
+    NotProse => Error "not-prose",
+    Occurrence => Error "occurrence",
+    Ambiguous => Error "ambiguous",
+    Witness => Error "witness",
+    WitnessOmits => Info "witness-omits",
+    MissingImage => Warning "missing-image",
+    DeadLink => Warning "dead-link",
+    DroppedHtml => Warning "dropped-html",
+    DroppedTarget => Warning "dropped-target",
+    BidiControl => Warning "bidi-control",
+    MissingTheme => Error "missing-theme",
+    ThemeCircle => Error "theme-circle",
+    Template => Error "template",
+}
+
+/// Everything that can be wrong with an edition whose files could be listed.
+///
+/// A variant holds values, not sentences: the wording lives in its
+/// [`fmt::Display`] alone, and exports and editors can match on the variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// There is no `content/edition.yaml`.
+    MissingEdition,
+    /// A text file holds bytes that are not UTF-8.
+    NotUtf8 {
+        /// Offset of the first such byte.
+        offset: usize,
+        /// Its value.
+        byte: u8,
+    },
+    /// A file is over its limit.
+    TooLarge {
+        /// Its size in bytes.
+        size: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A file that should say something says nothing.
+    Empty,
+    /// The system would not let a file or folder be read.
+    Unreadable {
+        /// The system's words.
+        reason: String,
+    },
+    /// A file went away while the edition was read.
+    Vanished,
+    /// A link leads out of the edition.
+    LinkOutside,
+    /// A link leads to one of its own parents.
+    LinkLoop,
+    /// A pipe, a socket or a device lies among the files.
+    SpecialFile,
+    /// A file's name is not Unicode.
+    FileName,
+    /// A file is not YAML.
+    YamlSyntax {
+        /// What the parser says.
+        message: String,
+        /// What usually causes it.
+        help: String,
+    },
+    /// A YAML file is nested too deep or expands too far.
+    YamlLimits {
+        /// Which limit.
+        message: String,
+    },
+    /// A key stands twice in one mapping.
+    DuplicateKey {
+        /// The key.
+        key: String,
+    },
+    /// A key that this kind of entry does not have.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// What holds it: “annotation”, “term”.
+        of: &'static str,
+        /// The key that was probably meant.
+        suggestion: Option<String>,
+        /// The keys there are.
+        known: &'static [&'static str],
+    },
+    /// A value of another type than the field takes.
+    WrongType {
+        /// What the field takes, with its article: “a list”.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A required field is not there.
+    MissingField {
+        /// The field.
+        field: &'static str,
+        /// What lacks it: “fact-check”, “term”.
+        of: &'static str,
+    },
+    /// A value that is none of those allowed.
+    InvalidValue {
+        /// The field.
+        field: &'static str,
+        /// The value.
+        value: String,
+        /// What would be allowed, in words.
+        expected: String,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A date that is none.
+    InvalidDate {
+        /// The text given.
+        value: String,
+    },
+    /// An address that cannot be used.
+    InvalidUrl {
+        /// The text given.
+        value: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// Not a language tag (BCP 47).
+    InvalidLanguage {
+        /// The text given.
+        value: String,
+    },
+    /// An id that cannot be one.
+    InvalidId {
+        /// The id.
+        id: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// An id that another entry has.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Of what: “annotation”, “term”.
+        of: &'static str,
+    },
+    /// A name that two terms claim.
+    DuplicateAlias {
+        /// The name.
+        alias: String,
+        /// The id of the other term.
+        other: String,
+    },
+    /// A reference to something that is not there.
+    UnknownName {
+        /// Of what: “rating”, “source”, “term”, “editor”.
+        of: &'static str,
+        /// The name given.
+        name: String,
+        /// The name that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// Hayagriva cannot read an entry, a file or a style.
+    Bibliography {
+        /// Its words.
+        message: String,
+    },
+    /// A folder or file name that cannot become an address.
+    Slug {
+        /// The name.
+        slug: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// Two files would be written to one path (case counts for nothing).
+    OutputCollision {
+        /// The path below the site's root.
+        path: String,
+    },
+    /// Front matter is opened and never closed.
+    FrontMatter,
+    /// A folder with sidecars has no `index.md`.
+    MissingText,
+    /// The Markdown parser failed on a file.
+    ParserPanic,
+    /// A quote without a letter or a digit.
+    EmptyQuote,
+    /// The quoted passage does not occur in the article.
+    Orphan {
+        /// The passage as quoted.
+        exact: String,
+        /// The passage that shares most words with it, if any shares many.
+        nearest: Option<String>,
+    },
+    /// The quoted passage occurs only where annotations cannot point.
+    NotProse {
+        /// The passage as quoted.
+        exact: String,
+        /// Where it stands.
+        place: OutsideProse,
+    },
+    /// The quoted passage occurs, but less often than `occurrence` says.
+    Occurrence {
+        /// The passage as quoted.
+        exact: String,
+        /// The number asked for, from 1.
+        wanted: usize,
+        /// How many there are.
+        n_matches: usize,
+    },
+    /// The quoted passage occurs more than once and the context does not decide.
+    Ambiguous {
+        /// The passage as quoted.
+        exact: String,
+        /// How many places match; always at least 2.
+        n_matches: usize,
+        /// The first of them.
+        hits: Vec<Hit>,
+    },
+    /// The article departs from the text as received.
+    Witness {
+        /// What the article reads, from the point of departure.
+        article: String,
+        /// What the witness reads there.
+        witness: String,
+    },
+    /// How much of the witness the article leaves out.
+    WitnessOmits {
+        /// Characters, white space folded.
+        n_chars: usize,
+        /// Passages.
+        n_passages: usize,
+    },
+    /// An image that is not in the edition.
+    MissingImage {
+        /// The path as written.
+        target: String,
+    },
+    /// A link to a file or fragment that is not in the edition.
+    DeadLink {
+        /// The target as written.
+        target: String,
+    },
+    /// Raw HTML that is not printed.
+    DroppedHtml {
+        /// The tag's name, or what else it is.
+        tag: String,
+    },
+    /// A link or image whose scheme is not allowed.
+    DroppedTarget {
+        /// The target as written.
+        target: String,
+    },
+    /// Invisible characters that change the direction of text.
+    BidiControl {
+        /// The characters as `U+202E`.
+        code_points: String,
+    },
+    /// A theme that is not there.
+    MissingTheme {
+        /// Its name.
+        name: String,
+    },
+    /// Themes that extend each other.
+    ThemeCircle {
+        /// Their names, joined by arrows.
+        chain: String,
+    },
+    /// A template that cannot be read or rendered.
+    Template {
+        /// What the template engine says.
+        message: String,
+    },
+}
+
+impl fmt::Display for Problem {
+    #[expect(clippy::too_many_lines, reason = "the wording of all problems stands in one place")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingEdition => write!(f, "no edition here: this file is missing"),
+            Self::NotUtf8 { offset, byte } => {
+                write!(f, "byte {offset} (0x{byte:02x}) is not UTF-8")
+            }
+            Self::TooLarge { size, limit } => {
+                write!(f, "the file has {size} bytes, more than the limit of {limit}")
+            }
+            Self::Empty => write!(f, "the file is empty"),
+            Self::Unreadable { reason } => write!(f, "cannot be read: {reason}"),
+            Self::Vanished => write!(f, "the file went away while the edition was read"),
+            Self::LinkOutside => write!(f, "the link leads out of the edition"),
+            Self::LinkLoop => write!(f, "the link leads to a folder that holds it"),
+            Self::SpecialFile => write!(f, "neither a file nor a folder; left out"),
+            Self::FileName => write!(f, "the name is not Unicode; left out"),
+            Self::YamlSyntax { message, .. } | Self::YamlLimits { message } => f.write_str(message),
+            Self::DuplicateKey { key } => write!(f, "the key `{key}` stands here twice"),
+            Self::UnknownKey { key, of, .. } => write!(f, "{of} has no key `{key}`"),
+            Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::MissingField { field, of } => write!(f, "{of} needs `{field}`"),
+            Self::InvalidValue { field, value, .. } => {
+                write!(f, "`{field}` cannot be “{value}”")
+            }
+            Self::InvalidDate { value } => write!(f, "“{value}” is not a date"),
+            Self::InvalidUrl { value, reason } => write!(f, "“{value}” cannot be used: {reason}"),
+            Self::InvalidLanguage { value } => write!(f, "“{value}” is not a language tag"),
+            Self::InvalidId { id, reason } => write!(f, "“{id}” cannot be an id: {reason}"),
+            Self::DuplicateId { id, of } => write!(f, "another {of} has the id “{id}”"),
+            Self::DuplicateAlias { alias, other } => {
+                write!(f, "“{alias}” is already a name of the term `{other}`")
+            }
+            Self::UnknownName { of, name, .. } => write!(f, "there is no {of} “{name}”"),
+            Self::Bibliography { message } | Self::Template { message } => f.write_str(message),
+            Self::Slug { slug, reason } => {
+                write!(f, "“{slug}” cannot be part of an address: {reason}")
+            }
+            Self::OutputCollision { path } => {
+                write!(f, "another file is published at `{path}` too")
+            }
+            Self::FrontMatter => write!(f, "the front matter is not closed"),
+            Self::MissingText => write!(f, "the folder has annotations but no `index.md`"),
+            Self::ParserPanic => write!(f, "the Markdown parser failed on this file"),
+            Self::EmptyQuote => write!(f, "the quote holds no letter and no digit"),
+            Self::Orphan { exact, .. } => write!(f, "no passage reads “{}”", short(exact)),
+            Self::NotProse { exact, place } => {
+                write!(f, "“{}” stands in {}, which is not prose", short(exact), place.as_str())
+            }
+            Self::Occurrence { exact, wanted, n_matches } => {
+                let times = if *n_matches == 1 { "time" } else { "times" };
+                write!(f, "“{}” occurs {n_matches} {times}, not {wanted}", short(exact))
+            }
+            Self::Ambiguous { exact, n_matches, .. } => {
+                write!(f, "“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
+            }
+            Self::Witness { article, witness } => write!(
+                f,
+                "the article departs from the text as received: it reads “{article}” where \
+                 the witness reads “{witness}”"
+            ),
+            Self::WitnessOmits { n_chars, n_passages } => write!(
+                f,
+                "the article leaves out {n_passages} passages of the witness, {n_chars} characters"
+            ),
+            Self::MissingImage { target } => write!(f, "there is no image `{target}`"),
+            Self::DeadLink { target } => write!(f, "the link `{target}` leads nowhere"),
+            Self::DroppedHtml { tag } => write!(f, "raw HTML is left out: {tag}"),
+            Self::DroppedTarget { target } => {
+                write!(f, "the target “{}” is left out: its scheme is not allowed", short(target))
+            }
+            Self::BidiControl { code_points } => {
+                write!(f, "invisible direction controls: {code_points}")
+            }
+            Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
+            Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
+        }
+    }
+}
+
+impl Problem {
+    /// Returns the way out: what to do about it; empty where the message says it all.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::MissingEdition => {
+                "make an edition with `postil new DIR`, or name its folder with `--root`".into()
+            }
+            Self::NotUtf8 { .. } => "save the file as UTF-8".into(),
+            Self::TooLarge { .. } => {
+                "split the file, or raise the limit: `limits:` in edition.yaml".into()
+            }
+            Self::Empty => "write something into it, or delete it".into(),
+            Self::LinkOutside => "copy the file into the edition".into(),
+            Self::YamlSyntax { help, .. } => help.clone(),
+            Self::YamlLimits { .. } => "write the entries out, without nesting them".into(),
+            Self::DuplicateKey { .. } => "keep one of the two".into(),
+            Self::UnknownKey { suggestion, known, .. } => {
+                suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")))
+            }
+            Self::WrongType { expected: "text", found: "a number" | "true or false" } => {
+                "put it in quotes".into()
+            }
+            Self::MissingField { field, .. } => format!("add `{field}: …`"),
+            Self::InvalidValue { expected, suggestion, .. } => {
+                suggest(suggestion.as_ref(), || format!("it may be {expected}"))
+            }
+            Self::InvalidDate { .. } => {
+                "write YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known".into()
+            }
+            Self::InvalidLanguage { .. } => "write a tag such as `en`, `ar` or `ku-Latn`".into(),
+            Self::DuplicateId { .. } => "an id is a permalink: give this one another".into(),
+            Self::DuplicateAlias { .. } => "leave it to one of the two terms".into(),
+            Self::UnknownName { of, suggestion, .. } => {
+                suggest(suggestion.as_ref(), || format!("add the {of} first"))
+            }
+            Self::OutputCollision { .. } => "rename one of the two".into(),
+            Self::FrontMatter => "end it with a line of three hyphens: ---".into(),
+            Self::MissingText => "add the text, or move the folder out of content/".into(),
+            Self::Orphan { nearest: Some(nearest), .. } => {
+                format!("the nearest passage reads “{}”", short(nearest))
+            }
+            Self::Orphan { nearest: None, .. } => "quote the article as it reads now".into(),
+            Self::NotProse { .. } => "quote the passage of the text that it belongs to".into(),
+            Self::Ambiguous { hits, n_matches, .. } => describe_hits(hits, *n_matches),
+            Self::Witness { .. } => {
+                "restore the text, or correct witness.txt if it was copied wrongly".into()
+            }
+            Self::DroppedHtml { .. } => "write it in Markdown; a few inline tags are kept".into(),
+            Self::MissingTheme { name } => {
+                format!("make themes/{name}/, or use the built-in theme `folio`")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
+    suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
+}
+
+fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
+    let mut told: Vec<String> = hits
+        .iter()
+        .map(|hit| match &hit.prefix {
+            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
+            None => format!("line {}", hit.line),
+        })
+        .collect();
+    if n_matches > hits.len() {
+        told.push(format!("and {} more", n_matches - hits.len()));
+    }
+    told.join("; ")
+}
+
+/// Cuts long quotations for messages, at 120 characters (chosen by eye).
+fn short(text: &str) -> String {
+    const MAX: usize = 120;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match folded.char_indices().nth(MAX) {
+        Some((at, _)) => format!("{}…", &folded[..at]),
+        None => folded,
+    }
+}

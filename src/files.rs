@@ -1,0 +1,230 @@
+//! The two ends of the pipeline: what input files are, where output goes.
+//!
+//! [`Input`] lists the files of an edition and hands out their bytes;
+//! [`Output`] takes finished files. On the command line both are folders (see
+//! `disk`), in the preview and in tests both are memory ([`MemoryInput`],
+//! [`MemoryOutput`]). Nothing else in the core knows where a file lies.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A part of an input file, in bytes of its text (a byte order mark counts).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// Returns the span of `range`.
+    #[must_use]
+    pub fn new(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+/// A place in a text as people count it: from 1, columns in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in code points; a byte order mark is not counted.
+    pub column: usize,
+}
+
+/// An input file whose bytes are text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path below the edition's root, with `/`.
+    pub path: Arc<str>,
+    /// The whole text, a byte order mark included.
+    pub text: String,
+}
+
+/// U+FEFF at the start of a file, which some editors write.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+impl SourceFile {
+    /// Returns where the text begins, in bytes: after a byte order mark.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 }
+    }
+
+    /// Returns the text without a byte order mark; offsets are less by [`Self::start`].
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.text[self.start()..]
+    }
+
+    /// Returns line and column of a byte; one past the end gives the end's.
+    #[must_use]
+    pub fn line_column(&self, byte: usize) -> LineColumn {
+        let byte = self.text.floor_char_boundary(byte.max(self.start()));
+        let before = &self.text[self.start()..byte];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        LineColumn {
+            line: memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// Returns the byte at which a line begins (lines from 1), or the end of the text.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
+        std::iter::once(self.start())
+            .chain(breaks)
+            .nth(line.saturating_sub(1))
+            .unwrap_or(self.text.len())
+    }
+
+    /// Returns the byte at a line and column (both from 1), kept within that line.
+    #[must_use]
+    pub fn byte_at(&self, place: LineColumn) -> usize {
+        let start = self.line_start(place.line);
+        let line = self.text[start..].split('\n').next().unwrap_or("");
+        let within = line.char_indices().nth(place.column.saturating_sub(1));
+        start + within.map_or(line.len(), |(at, _)| at)
+    }
+}
+
+/// What an input holds, in the order of the paths.
+#[derive(Debug, Default, Clone)]
+pub struct Listing {
+    /// Paths below the root, with `/`, sorted.
+    pub files: Vec<String>,
+    /// What could not be listed.
+    pub faults: Vec<Fault>,
+}
+
+/// Something in an input folder that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The path below the root, with `/`.
+    pub path: String,
+    /// What is wrong with it.
+    pub kind: FaultKind,
+}
+
+/// Why a file or folder cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// A link that leads out of the edition.
+    LinkOutside,
+    /// A link that leads to one of its own parents.
+    LinkLoop,
+    /// Neither a file nor a folder: a pipe, a socket, a device.
+    Special,
+    /// A name that is not Unicode.
+    Name,
+    /// The system refused; its words.
+    Unreadable(String),
+}
+
+/// Where the files of an edition come from.
+pub trait Input: Sync {
+    /// Lists all files below `content/` and `themes/`.
+    fn list(&self) -> Listing;
+
+    /// Returns the bytes of one listed file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says; `NotFound` if the file went away since it was listed.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// Where the files of a site go.
+pub trait Output: Sync {
+    /// Takes one finished file, its path relative to the site's root, with `/`.
+    ///
+    /// Nothing is published by this alone: the edge that owns the output decides
+    /// when the whole site stands.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// An edition in memory: path → bytes.
+#[derive(Debug, Default, Clone)]
+pub struct MemoryInput {
+    /// The files, by their path below the root.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Input for MemoryInput {
+    fn list(&self) -> Listing {
+        Listing { files: self.files.keys().cloned().collect(), faults: Vec::new() }
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// A site in memory.
+#[derive(Debug, Default)]
+pub struct MemoryOutput {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl MemoryOutput {
+    /// Returns the files taken so far, by path.
+    #[must_use]
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Output for MemoryOutput {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+/// An output that keeps nothing, for `check`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct NoOutput;
+
+impl Output for NoOutput {
+    fn put(&self, _path: &str, _bytes: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile { path: "a".into(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn columns_count_code_points_and_not_the_byte_order_mark() {
+        let text = file("\u{feff}één\nzwei");
+        assert_eq!(text.line_column(3), LineColumn { line: 1, column: 1 });
+        assert_eq!(text.line_column(5), LineColumn { line: 1, column: 2 });
+        assert_eq!(text.line_column(text.text.len()), LineColumn { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_line_and_column_lead_back_to_their_byte() {
+        let text = file("één\nzwei\n");
+        for byte in [0, 2, 4, 6, 8] {
+            assert_eq!(text.byte_at(text.line_column(byte)), byte);
+        }
+        assert_eq!(text.byte_at(LineColumn { line: 1, column: 99 }), 5);
+    }
+}

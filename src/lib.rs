@@ -1,0 +1,5 @@
+//! Postil builds annotated editions: an article, and beside it — never inside
+//! it — what editors have to say about it.
+
+pub mod diag;
+pub mod files;
