@@ -1,0 +1,115 @@
+//! Dates as editors know them: a day, a month or a year.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil;
+
+/// A date of ISO 8601, whose day, or month and day, may be unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year.
+    pub year: i16,
+    /// The month, 1–12, if known.
+    pub month: Option<i8>,
+    /// The day of the month, if known; never without a month.
+    pub day: Option<i8>,
+}
+
+/// Not a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADate;
+
+impl FromStr for Date {
+    type Err = NotADate;
+
+    /// Reads `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; the date must exist.
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let mut parts = text.split('-');
+        let mut next = |width: usize| match parts.next() {
+            None => Ok(None),
+            Some(part) if part.len() == width && part.bytes().all(|b| b.is_ascii_digit()) => {
+                part.parse::<i16>().map(Some).map_err(|_| NotADate)
+            }
+            Some(_) => Err(NotADate),
+        };
+        let year = next(4)?.ok_or(NotADate)?;
+        let month = next(2)?.map(|month| month as i8);
+        let day = next(2)?.map(|day| day as i8);
+        if parts.next().is_some() {
+            return Err(NotADate);
+        }
+        civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| NotADate)?;
+        Ok(Self { year, month, day })
+    }
+}
+
+impl fmt::Display for Date {
+    /// Writes what is known, as in ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Date {
+    /// Returns the date as English text writes it: “9 February 2019”.
+    #[must_use]
+    pub fn in_english(&self) -> String {
+        let month = self.month.and_then(|month| MONTHS.get(month as usize - 1));
+        match (month, self.day) {
+            (Some(month), Some(day)) => format!("{day} {month} {}", self.year),
+            (Some(month), None) => format!("{month} {}", self.year),
+            (None, _) => self.year.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let english = text.parse::<Date>().ok().map(|date| date.in_english());
+        assert_eq!(english.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn days_months_and_years_are_dates() {
+        check("2019-02-09", Some("9 February 2019"));
+        check("2019-02", Some("February 2019"));
+        check("2019", Some("2019"));
+    }
+
+    #[test]
+    fn what_is_on_no_calendar_is_no_date() {
+        for text in ["2019-02-30", "2019-13", "19", "2019-2-9", "2019-02-09-01", "", "soon"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn a_date_prints_as_it_was_read() {
+        for text in ["2019-02-09", "2019-02", "0987"] {
+            assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+        }
+    }
+}

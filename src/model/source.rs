@@ -1,0 +1,56 @@
+//! Works cited.
+
+use super::{Allow, Date};
+
+/// One work of the bibliography.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The work as Hayagriva reads it; its key is what citations give.
+    pub entry: hayagriva::Entry,
+    /// An archived copy of its page.
+    pub archived: Option<Archived>,
+    /// How much weight it bears.
+    pub quality: Option<Quality>,
+    /// Warnings silenced for it.
+    pub allow: Vec<Allow>,
+}
+
+impl Source {
+    /// Returns the key that citations give.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.entry.key()
+    }
+}
+
+/// An archived copy of a page.
+#[derive(Debug, Clone)]
+pub struct Archived {
+    /// Where it is.
+    pub url: String,
+    /// When it was made.
+    pub date: Option<Date>,
+}
+
+/// How much weight a source bears, in the editors' judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quality {
+    /// Original documents, careful reporting.
+    High,
+    /// Usable beside others.
+    Medium,
+    /// A pointer only.
+    Low,
+}
+
+impl Quality {
+    /// Returns the word that `sources.yaml` and themes use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
