@@ -1,0 +1,136 @@
+//! Input files → model values. Total: any bytes give a value and diagnostics.
+//!
+//! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
+//! `bibliography.rs`, `sidecar.rs`, `article.rs` (front matter and Markdown).
+//! `yaml.rs` reads YAML and knows places; `entry.rs` decodes mappings field by
+//! field, going on after a problem.
+
+pub mod article;
+pub mod bibliography;
+mod entry;
+pub mod glossary;
+pub mod settings;
+pub mod sidecar;
+mod yaml;
+
+use crate::{
+    diag::{Diagnostics, Place, Problem},
+    files::{SourceFile, Span},
+};
+
+pub use yaml::{Part, Step, YamlFile};
+
+/// Returns the text of a file, or reports what keeps it from being text.
+///
+/// `limit` is in bytes.
+#[must_use]
+pub fn text(
+    path: &str,
+    bytes: Vec<u8>,
+    limit: usize,
+    diagnostics: &Diagnostics,
+) -> Option<SourceFile> {
+    if bytes.len() > limit {
+        let problem = Problem::TooLarge { size: bytes.len(), limit };
+        diagnostics.report(problem, Place::file(path));
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let file = SourceFile { path: path.into(), text };
+            report_bidi_controls(&file, diagnostics);
+            Some(file)
+        }
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[offset];
+            let text = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
+            let file = SourceFile { path: path.into(), text };
+            let place = Place::new(&file, Span::new(offset..offset));
+            diagnostics.report(Problem::NotUtf8 { offset, byte }, place);
+            None
+        }
+    }
+}
+
+/// Warns of characters that reorder text unseen (U+202A–202E, U+2066–2069).
+///
+/// They can make a quotation read as what it does not say; see “Trojan Source”,
+/// Boucher and Anderson 2021.
+fn report_bidi_controls(file: &SourceFile, diagnostics: &Diagnostics) {
+    // All of them begin with these two bytes in UTF-8.
+    let Some(first) = memchr::memmem::find(file.text.as_bytes(), b"\xe2\x80")
+        .into_iter()
+        .chain(memchr::memmem::find(file.text.as_bytes(), b"\xe2\x81"))
+        .min()
+    else {
+        return;
+    };
+    let is_control = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut line_start = file.text[..first].rfind('\n').map_or(0, |at| at + 1);
+    for line in file.text[line_start..].split_inclusive('\n') {
+        let mut found = line.char_indices().filter(|&(_, c)| is_control(c));
+        if let Some((at, c)) = found.next() {
+            let names: Vec<_> = std::iter::once(c)
+                .chain(found.map(|(_, c)| c))
+                .map(|c| format!("U+{:04X}", c as u32))
+                .collect();
+            let span = Span::new(line_start + at..line_start + at + c.len_utf8());
+            let problem = Problem::BidiControl { code_points: names.join(" ") };
+            diagnostics.report(problem, Place::new(file, span));
+        }
+        line_start += line.len();
+    }
+}
+
+/// Returns why a name cannot be a part of an address, if it cannot.
+///
+/// Names must be safe on every file system and need no judgement by people:
+/// letters, digits, `-`, `_` and inner dots, at most 100 bytes.
+#[must_use]
+pub fn slug_problem(slug: &str) -> Option<&'static str> {
+    const RESERVED_BY_WINDOWS: [&str; 22] = [
+        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
+    const RESERVED_BY_POSTIL: [&str; 6] =
+        ["assets", "checks", "glossary", "search", "sources", "timeline"];
+    let stem = slug.split('.').next().unwrap_or(slug).to_lowercase();
+    if slug.is_empty() || slug.len() > 100 {
+        return Some("it must have 1 to 100 bytes");
+    }
+    if slug.starts_with('.') || slug.ends_with('.') {
+        return Some("it must not begin or end with a dot");
+    }
+    if !slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        return Some("only letters, digits, `-`, `_` and dots within are safe everywhere");
+    }
+    if RESERVED_BY_WINDOWS.contains(&stem.as_str()) {
+        return Some("Windows reserves this name");
+    }
+    RESERVED_BY_POSTIL
+        .contains(&slug.to_lowercase().as_str())
+        .then_some("Postil writes a page of that name itself")
+}
+
+/// Returns why `url` cannot be a link, if it cannot: only `http`, `https` and
+/// `mailto` addresses are taken from YAML.
+pub(crate) fn url_problem(url: &str) -> Option<&'static str> {
+    match url::Url::parse(url) {
+        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto") => None,
+        Ok(_) => Some("only http, https and mailto are allowed"),
+        Err(_) => Some("it is not an absolute address"),
+    }
+}
+
+/// Returns the one of `names` that `name` is probably a misspelling of.
+#[must_use]
+pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    // Jaro-Winkler above 0.8: what clap takes for its own suggestions, roughly.
+    names
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(name, known), known))
+        .filter(|&(similarity, _)| similarity > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known.to_owned())
+}
