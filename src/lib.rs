@@ -3,5 +3,8 @@
 
 pub mod diag;
 pub mod files;
+pub mod html;
 pub mod model;
 pub mod parse;
+pub mod prose;
+pub mod script;

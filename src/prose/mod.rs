@@ -1,0 +1,264 @@
+//! An article's prose: its visible text, and where each piece of it comes from.
+//!
+//! [`read`] turns Markdown into two things that know each other: a flat stream
+//! of [`Item`]s, from which HTML is woven, and the [`Prose`], in which passages
+//! are found. Text and code are prose; a break is one space, a block boundary
+//! is `\n`. Footnotes, raw HTML tags and alternative texts are not prose; they
+//! are kept beside it, so that a quote that points there can be told why it
+//! finds nothing.
+
+mod html;
+mod markdown;
+mod reader;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CowStr};
+
+pub use markdown::{ParserPanic, read};
+
+/// A passage of an article's prose, in bytes of [`Prose::text`].
+pub type ProseRange = Range<usize>;
+
+/// The visible text of an article.
+#[derive(Debug, Default, Clone)]
+pub struct Prose {
+    /// All blocks, joined by `\n`.
+    pub text: String,
+    /// The blocks, in order; a block that is interrupted by another stands twice.
+    pub blocks: Vec<Block>,
+    /// Visible and invisible text that is not prose.
+    pub outside: Vec<(Outside, String)>,
+    pieces: Vec<Piece>,
+}
+
+/// One stretch of prose within one element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The number of the element, from 1.
+    pub number: usize,
+    /// Its bytes in the prose.
+    pub range: ProseRange,
+    /// Which top-level element of the article holds it, from 0.
+    pub row: usize,
+    /// Whether it is a heading: a new section begins.
+    pub is_heading: bool,
+}
+
+/// What text outside the prose is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// The definition of a footnote.
+    Footnote,
+    /// The alternative text of an image.
+    AlternativeText,
+    /// A raw HTML tag, or what was dropped with it.
+    RawHtml,
+}
+
+/// A run of prose that comes from one run of the source.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    prose: usize,
+    source: usize,
+}
+
+impl Prose {
+    /// Returns the byte of the source from which a byte of the prose comes.
+    ///
+    /// Exact for plain text; within a run with escapes or entities it is as
+    /// near as the run's start.
+    #[must_use]
+    pub fn source_of(&self, at: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.prose <= at);
+        let Some(piece) = after.checked_sub(1).map(|index| self.pieces[index]) else { return 0 };
+        piece.source + (at - piece.prose)
+    }
+
+    /// Returns the text of a block by its number, up to what interrupts it.
+    #[must_use]
+    pub fn block_text(&self, number: usize) -> &str {
+        // Blocks that are interrupted stand twice, so the index may be larger.
+        let later = self.blocks.get(number.saturating_sub(1)..).unwrap_or_default();
+        let block = later.iter().find(|block| block.number == number);
+        block.map_or("", |block| &self.text[block.range.clone()])
+    }
+
+    /// Returns the index of the block that holds a byte, or of the one before it.
+    #[must_use]
+    pub fn block_at(&self, at: usize) -> usize {
+        self.blocks.partition_point(|block| block.range.start <= at).saturating_sub(1)
+    }
+}
+
+/// An article's Markdown, read.
+#[derive(Debug)]
+pub struct Markup<'s> {
+    /// The text without its footnotes.
+    pub items: Vec<Item<'s>>,
+    /// The footnotes in the order of their numbers.
+    pub footnotes: Vec<Footnote<'s>>,
+    /// The visible text.
+    pub prose: Prose,
+    /// What had to be left out or looks wrong, with its place in the source.
+    pub findings: Vec<(Finding, Range<usize>)>,
+}
+
+/// Something worth a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Raw HTML that is not printed; the tag's name.
+    DroppedHtml(String),
+    /// A link or image whose scheme is not allowed.
+    DroppedTarget(String),
+}
+
+/// One footnote of the article itself.
+#[derive(Debug, Default)]
+pub struct Footnote<'s> {
+    /// How often it is referred to.
+    pub n_references: usize,
+    /// What it says.
+    pub items: Vec<Item<'s>>,
+}
+
+/// One step of the article's markup.
+#[derive(Debug, Clone)]
+pub enum Item<'s> {
+    /// An element begins.
+    Start(Element<'s>),
+    /// The innermost open element ends.
+    End,
+    /// Visible text.
+    Text(Run<'s>),
+    /// Visible text in the code font.
+    Code(Run<'s>),
+    /// A line break; `at` as in [`Run`].
+    Break {
+        /// Whether it shows.
+        is_hard: bool,
+        /// Where its space stands in the prose.
+        at: Option<usize>,
+    },
+    /// An image; `src` is empty if its scheme is not allowed.
+    Image {
+        /// The target as written.
+        src: CowStr<'s>,
+        /// The alternative text.
+        alt: String,
+        /// The title.
+        title: CowStr<'s>,
+        /// Its place in the source, in bytes.
+        source: Range<usize>,
+    },
+    /// A reference to a footnote.
+    FootnoteReference {
+        /// The footnote's index.
+        index: usize,
+        /// Which of its references this is, from 1.
+        nth: usize,
+    },
+    /// A thematic break.
+    Rule,
+    /// An opportunity to break a word.
+    WordBreak,
+}
+
+/// A run of text.
+#[derive(Debug, Clone)]
+pub struct Run<'s> {
+    /// The text.
+    pub text: CowStr<'s>,
+    /// Where it stands in the prose, in bytes; `None` if it is not prose.
+    pub at: Option<usize>,
+}
+
+/// An element of an article, with the number of its block if it holds prose.
+#[derive(Debug, Clone)]
+pub struct Element<'s> {
+    /// Its kind.
+    pub kind: ElementKind<'s>,
+    /// The number of its block, from 1.
+    pub block: Option<usize>,
+}
+
+/// The kinds of element.
+#[derive(Debug, Clone)]
+pub enum ElementKind<'s> {
+    /// `p`
+    Paragraph,
+    /// `h1`–`h6`
+    Heading {
+        /// 1–6.
+        level: u8,
+        /// The unique fragment, without its prefix `h-`.
+        slug: String,
+    },
+    /// `blockquote`
+    BlockQuote,
+    /// `pre > code`
+    CodeBlock {
+        /// The first word of the info string, if any.
+        language: Option<CowStr<'s>>,
+    },
+    /// `ul` or `ol`
+    List {
+        /// The first number of an ordered list.
+        start: Option<u64>,
+    },
+    /// `li`
+    ListItem,
+    /// `table`
+    Table,
+    /// `thead > tr`
+    TableHead,
+    /// `tr`; the first one of the body opens it.
+    TableRow {
+        /// Whether it is the first row of the body.
+        is_first: bool,
+    },
+    /// `th` or `td`
+    TableCell {
+        /// In the head?
+        is_header: bool,
+        /// How its text is set.
+        alignment: Alignment,
+    },
+    /// `em`
+    Emphasis,
+    /// `strong`
+    Strong,
+    /// `del`
+    Strikethrough,
+    /// `a`; the target is empty if its scheme is not allowed.
+    Link {
+        /// The target as written.
+        target: CowStr<'s>,
+        /// The title.
+        title: CowStr<'s>,
+        /// Its place in the source, in bytes.
+        source: Range<usize>,
+    },
+    /// Raw HTML that is kept.
+    Html {
+        /// The tag's name, from the allowlist.
+        name: &'static str,
+        /// `lang`, `dir`, `title`.
+        attributes: Vec<(&'static str, String)>,
+    },
+}
+
+impl ElementKind<'_> {
+    /// Returns whether this element, if it is the innermost one, holds prose as a block.
+    fn holds_prose(&self) -> bool {
+        match self {
+            Self::Paragraph
+            | Self::Heading { .. }
+            | Self::CodeBlock { .. }
+            | Self::ListItem
+            | Self::TableCell { .. } => true,
+            Self::Html { name, .. } => matches!(*name, "summary" | "figcaption"),
+            _ => false,
+        }
+    }
+}

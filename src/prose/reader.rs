@@ -1,0 +1,356 @@
+//! Builds items and prose side by side.
+
+use std::{collections::HashMap, ops::Range};
+
+use pulldown_cmark::CowStr;
+
+use super::{
+    Block, Element, ElementKind, Finding, Footnote, Item, Markup, Outside, Piece, Prose, Run,
+    html::{RawHtml, tokens},
+};
+
+/// Takes the events of one article in order.
+#[derive(Default)]
+pub(super) struct Reader<'s> {
+    offset: usize,
+    items: Vec<Item<'s>>,
+    footnotes: Vec<Footnote<'s>>,
+    footnote_indices: HashMap<String, usize>,
+    prose: Prose,
+    findings: Vec<(Finding, Range<usize>)>,
+    open: Vec<Open>,
+    /// Top-level elements so far.
+    n_rows: usize,
+    n_blocks: usize,
+    /// The footnote being read, with what was open outside it.
+    footnote: Option<OpenFootnote<'s>>,
+}
+
+/// An element that has begun and not ended.
+struct Open {
+    /// Its `Start` among the items.
+    index: usize,
+    /// The name of a raw HTML tag.
+    html: Option<&'static str>,
+    holds_prose: bool,
+}
+
+struct OpenFootnote<'s> {
+    index: usize,
+    outer_items: Vec<Item<'s>>,
+    outer_open: Vec<Open>,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(offset: usize) -> Self {
+        Self { offset, ..Self::default() }
+    }
+
+    pub(super) fn in_source(&self, range: &Range<usize>) -> Range<usize> {
+        self.offset + range.start..self.offset + range.end
+    }
+
+    pub(super) fn push(&mut self, item: Item<'s>) {
+        self.before_content();
+        if self.open.is_empty() && self.footnote.is_none() {
+            self.n_rows += 1;
+        }
+        self.items.push(item);
+    }
+
+    pub(super) fn start(&mut self, element: Element<'s>) {
+        self.before_content();
+        self.open_element(element);
+    }
+
+    fn open_element(&mut self, element: Element<'s>) {
+        if self.open.is_empty() && self.footnote.is_none() {
+            self.n_rows += 1;
+        }
+        let html = match &element.kind {
+            ElementKind::Html { name, .. } => Some(*name),
+            _ => None,
+        };
+        let holds_prose = element.kind.holds_prose();
+        self.open.push(Open { index: self.items.len(), html, holds_prose });
+        self.items.push(Item::Start(element));
+    }
+
+    /// A `details` without a summary is not valid: it gets one before its content.
+    fn before_content(&mut self) {
+        let Some(open) = self.open.last() else { return };
+        if open.html == Some("details") && open.index + 1 == self.items.len() {
+            let kind = ElementKind::Html { name: "summary", attributes: Vec::new() };
+            self.open_element(Element { kind, block: None });
+            self.items.push(Item::Text(Run { text: "Details".into(), at: None }));
+            self.close_innermost();
+        }
+    }
+
+    /// Ends the innermost Markdown element and the raw tags left open within it.
+    pub(super) fn end(&mut self) {
+        while let Some(open) = self.open.last() {
+            let is_markdown = open.html.is_none();
+            self.close_innermost();
+            if is_markdown {
+                break;
+            }
+        }
+    }
+
+    fn close_innermost(&mut self) {
+        if self.open.pop().is_some() {
+            self.items.push(Item::End);
+        }
+    }
+
+    pub(super) fn end_heading(&mut self, slug: String) {
+        let heading = self.open.iter().rev().find(|open| open.html.is_none());
+        if let Some(index) = heading.map(|open| open.index)
+            && let Item::Start(Element { kind: ElementKind::Heading { slug: own, .. }, .. }) =
+                &mut self.items[index]
+        {
+            *own = slug;
+        }
+        self.end();
+    }
+
+    /// Returns the text of the innermost Markdown element so far.
+    pub(super) fn open_text(&self) -> String {
+        let from = self.open.iter().rev().find(|open| open.html.is_none());
+        let from = from.map_or(self.items.len(), |open| open.index);
+        let texts = self.items[from..].iter().map(|item| match item {
+            Item::Text(run) | Item::Code(run) => &*run.text,
+            Item::Break { .. } => " ",
+            _ => "",
+        });
+        texts.collect()
+    }
+
+    pub(super) fn text(&mut self, text: CowStr<'s>, source: usize, is_code: bool) {
+        self.before_content();
+        let at = self.add_prose(&text, source);
+        let run = Run { text, at };
+        self.items.push(if is_code { Item::Code(run) } else { Item::Text(run) });
+    }
+
+    pub(super) fn line_break(&mut self, is_hard: bool, source: usize) {
+        let at = self.add_prose(" ", source);
+        self.items.push(Item::Break { is_hard, at });
+    }
+
+    /// Adds text to the prose and returns where; `None` if it is not prose.
+    fn add_prose(&mut self, text: &str, source: usize) -> Option<usize> {
+        if let Some(footnote) = &mut self.footnote {
+            let _ = footnote;
+            self.keep_outside(Outside::Footnote, text);
+            return None;
+        }
+        let index = self.open.iter().rev().find(|open| open.holds_prose)?.index;
+        let Item::Start(element) = &mut self.items[index] else { return None };
+        let number = match element.block {
+            Some(number) => number,
+            // A block is what holds visible text, not a line of spaces.
+            None if text.chars().all(char::is_whitespace) => return None,
+            None => {
+                self.n_blocks += 1;
+                element.block = Some(self.n_blocks);
+                self.n_blocks
+            }
+        };
+        let is_heading = matches!(element.kind, ElementKind::Heading { .. });
+        if self.prose.blocks.last().is_none_or(|block| block.number != number) {
+            if !self.prose.blocks.is_empty() {
+                self.prose.text.push('\n');
+            }
+            let start = self.prose.text.len();
+            let row = self.n_rows.saturating_sub(1);
+            self.prose.blocks.push(Block { number, range: start..start, row, is_heading });
+        }
+        let at = self.prose.text.len();
+        self.prose.pieces.push(Piece { prose: at, source: self.offset + source });
+        self.prose.text.push_str(text);
+        if let Some(block) = self.prose.blocks.last_mut() {
+            block.range.end = self.prose.text.len();
+        }
+        Some(at)
+    }
+
+    pub(super) fn keep_outside(&mut self, kind: Outside, text: &str) {
+        match self.prose.outside.last_mut() {
+            Some((last, all)) if *last == kind && kind == Outside::Footnote => all.push_str(text),
+            _ => self.prose.outside.push((kind, text.to_owned())),
+        }
+    }
+
+    /// Returns a link's target, or nothing where its scheme is not allowed.
+    pub(super) fn check_target(&mut self, target: CowStr<'s>, range: &Range<usize>) -> CowStr<'s> {
+        if is_allowed_target(&target) {
+            return target;
+        }
+        let source = self.in_source(range);
+        self.findings.push((Finding::DroppedTarget(target.to_string()), source));
+        CowStr::Borrowed("")
+    }
+
+    fn footnote_index(&mut self, label: &str) -> usize {
+        if let Some(&index) = self.footnote_indices.get(label) {
+            return index;
+        }
+        let index = self.footnotes.len();
+        self.footnotes.push(Footnote::default());
+        self.footnote_indices.insert(label.to_owned(), index);
+        index
+    }
+
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let index = self.footnote_index(label);
+        self.footnotes[index].n_references += 1;
+        let nth = self.footnotes[index].n_references;
+        self.push(Item::FootnoteReference { index, nth });
+    }
+
+    pub(super) fn begin_footnote(&mut self, label: &str) {
+        let index = self.footnote_index(label);
+        self.footnote = Some(OpenFootnote {
+            index,
+            outer_items: std::mem::take(&mut self.items),
+            outer_open: std::mem::take(&mut self.open),
+        });
+        self.prose.outside.push((Outside::Footnote, String::new()));
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        while !self.open.is_empty() {
+            self.close_innermost();
+        }
+        if let Some(footnote) = self.footnote.take() {
+            let items = std::mem::replace(&mut self.items, footnote.outer_items);
+            self.footnotes[footnote.index].items = items;
+            self.open = footnote.outer_open;
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, raw: &str, range: Range<usize>) {
+        for token in tokens(raw) {
+            match token {
+                RawHtml::OpenBlock(name, _) => self.drop_html(format!("`<{name}>`"), &range),
+                other => self.raw_html(other, &range),
+            }
+        }
+        self.keep_outside(Outside::RawHtml, raw);
+    }
+
+    pub(super) fn block_html(&mut self, raw: &str, range: Range<usize>) {
+        let depth = self.open.len();
+        for token in tokens(raw) {
+            self.block_token(token, &range);
+        }
+        // Inline tags and paragraphs end with their block; `details` and
+        // `figure` may hold the Markdown that follows.
+        let keeps = |open: &Open| matches!(open.html, Some("details" | "figure"));
+        while self.open.len() > depth && self.open.last().is_some_and(|open| !keeps(open)) {
+            self.close_innermost();
+        }
+        self.keep_outside(Outside::RawHtml, raw);
+    }
+
+    fn block_token(&mut self, token: RawHtml, range: &Range<usize>) {
+        let parent = self.open.last().and_then(|open| open.html);
+        let in_paragraph = self.open.last().is_some_and(|open| open.html.is_none())
+            && matches!(
+                self.open.last().map(|open| &self.items[open.index]),
+                Some(Item::Start(Element { kind: ElementKind::Paragraph, .. }))
+            );
+        match token {
+            RawHtml::OpenBlock(name, attributes) => {
+                if in_paragraph {
+                    self.end();
+                }
+                let parent = self.open.last().and_then(|open| open.html);
+                let is_first =
+                    self.open.last().is_some_and(|open| open.index + 1 == self.items.len());
+                let fits = match name {
+                    "summary" => parent == Some("details") && is_first,
+                    "figcaption" => parent == Some("figure"),
+                    _ => !matches!(parent, Some("summary" | "figcaption")),
+                };
+                if fits {
+                    let kind = ElementKind::Html { name, attributes };
+                    self.open_element(Element { kind, block: None });
+                } else {
+                    self.drop_html(format!("`<{name}>`"), range);
+                }
+            }
+            RawHtml::Text(text) if text.trim().is_empty() => {}
+            RawHtml::Text(_) | RawHtml::OpenInline(..) | RawHtml::Break | RawHtml::WordBreak => {
+                let inline = self.open.iter().any(|open| open.holds_prose);
+                if !inline && !matches!(parent, Some("summary" | "figcaption")) {
+                    self.start(Element { kind: ElementKind::Paragraph, block: None });
+                }
+                self.raw_html(token, range);
+            }
+            RawHtml::Close("details" | "figure" | "summary" | "figcaption") => {
+                if in_paragraph {
+                    self.end();
+                }
+                self.raw_html(token, range);
+            }
+            other => self.raw_html(other, range),
+        }
+    }
+
+    fn raw_html(&mut self, token: RawHtml, range: &Range<usize>) {
+        match token {
+            RawHtml::OpenInline(name, attributes) | RawHtml::OpenBlock(name, attributes) => {
+                let kind = ElementKind::Html { name, attributes };
+                self.start(Element { kind, block: None });
+            }
+            RawHtml::Close(name) => self.close_html(name),
+            RawHtml::Break => self.line_break(true, range.start),
+            RawHtml::WordBreak => self.push(Item::WordBreak),
+            RawHtml::Text(text) => self.text(text.into(), range.start, false),
+            RawHtml::Dropped(name) => self.drop_html(name, range),
+            RawHtml::Silent => {}
+        }
+    }
+
+    /// Closes a raw tag if it was opened within the innermost Markdown element.
+    fn close_html(&mut self, name: &str) {
+        let raw = self.open.iter().rev().take_while(|open| open.html.is_some());
+        let Some(depth) = raw.into_iter().position(|open| open.html == Some(name)) else { return };
+        for _ in 0..=depth {
+            self.before_content();
+            self.close_innermost();
+        }
+    }
+
+    fn drop_html(&mut self, tag: String, range: &Range<usize>) {
+        let source = self.in_source(range);
+        self.findings.push((Finding::DroppedHtml(tag), source));
+    }
+
+    pub(super) fn finish(mut self) -> Markup<'s> {
+        while !self.open.is_empty() {
+            self.before_content();
+            self.close_innermost();
+        }
+        Markup {
+            items: self.items,
+            footnotes: self.footnotes,
+            prose: self.prose,
+            findings: self.findings,
+        }
+    }
+}
+
+/// Allowed are `http`, `https`, `mailto`, relative addresses and fragments.
+fn is_allowed_target(target: &str) -> bool {
+    // Browsers ignore these within a scheme, so `java\tscript:` is one.
+    let cleaned: String =
+        target.chars().filter(|c| !c.is_ascii_control() && !c.is_whitespace()).collect();
+    let Some((scheme, _)) = cleaned.split_once(':') else { return true };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    !is_scheme || matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto")
+}

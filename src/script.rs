@@ -1,0 +1,112 @@
+//! How languages write: the direction of their texts, the order of their letters.
+
+use std::cmp::Ordering;
+
+use icu_collator::{CollatorBorrowed, options::CollatorOptions};
+
+/// The direction in which a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// Returns the value of the `dir` attribute.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
+/// Returns the direction of the first letter that has one, as HTML's `dir=auto` does.
+#[must_use]
+pub fn of_text(text: &str) -> Option<Direction> {
+    if text.is_ascii() {
+        let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        return has_letter.then_some(Direction::Ltr);
+    }
+    let first = text.chars().find(|c| c.is_alphabetic())?;
+    Some(if is_rtl(first) { Direction::Rtl } else { Direction::Ltr })
+}
+
+/// The blocks that Unicode reserves for right-to-left scripts (UAX #9, `BidiClass` R and AL).
+fn is_rtl(c: char) -> bool {
+    matches!(
+        c as u32,
+        0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff
+    )
+}
+
+/// Returns the direction of a language tag (BCP 47): of its script, if it names one.
+#[must_use]
+pub fn of_language(tag: &str) -> Direction {
+    const RTL_LANGUAGES: [&str; 13] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
+    const RTL_SCRIPTS: [&str; 9] =
+        ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc"];
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let is_rtl = match subtags.find(|subtag| subtag.len() == 4) {
+        Some(script) => RTL_SCRIPTS.contains(&script),
+        None => RTL_LANGUAGES.contains(&language),
+    };
+    if is_rtl { Direction::Rtl } else { Direction::Ltr }
+}
+
+/// The order in which a language sorts its words.
+pub struct Collation(Option<CollatorBorrowed<'static>>);
+
+impl Collation {
+    /// Returns the order of a language (BCP 47); an unknown one sorts as most do.
+    #[must_use]
+    pub fn of_language(tag: &str) -> Self {
+        let locale =
+            tag.parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        Self(CollatorBorrowed::try_new(locale.into(), CollatorOptions::default()).ok())
+    }
+
+    /// Compares two texts; marks before the first letter or digit do not count.
+    #[must_use]
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        let [a, b] = [a, b].map(|text| text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        match &self.0 {
+            Some(collator) => collator.compare(a, b).then_with(|| a.cmp(b)),
+            None => a.cmp(b),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_letter_decides() {
+        assert_eq!(of_text("12 – وحدات YPG"), Some(Direction::Rtl));
+        assert_eq!(of_text("YPG وحدات"), Some(Direction::Ltr));
+        assert_eq!(of_text("12 – 13"), None);
+    }
+
+    #[test]
+    fn a_script_outweighs_its_language() {
+        assert_eq!(of_language("ar"), Direction::Rtl);
+        assert_eq!(of_language("ar-Latn"), Direction::Ltr);
+        assert_eq!(of_language("ku-Arab"), Direction::Rtl);
+        assert_eq!(of_language("en-GB"), Direction::Ltr);
+    }
+
+    #[test]
+    fn words_are_sorted_as_readers_expect() {
+        let mut words = ["Zeta", "“alpha”", "émile", "Eva", "al-Nusra"];
+        let collation = Collation::of_language("en");
+        words.sort_by(|a, b| collation.compare(a, b));
+        assert_eq!(words, ["al-Nusra", "“alpha”", "émile", "Eva", "Zeta"]);
+    }
+}
