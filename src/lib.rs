@@ -1,6 +1,7 @@
 //! Postil builds annotated editions: an article, and beside it — never inside
 //! it — what editors have to say about it.
 
+pub mod anchor;
 pub mod diag;
 pub mod files;
 pub mod html;

@@ -1,0 +1,164 @@
+//! Describes a passage by the shortest quote that selects it.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Key, find_all};
+use crate::{
+    model::{Selector, TextQuote},
+    prose::{Prose, ProseRange},
+};
+
+/// Contexts have at least so many characters.
+const MIN_CONTEXT: usize = 32;
+/// Quotes shorter than this, and of one word, get context even if unique.
+const MIN_EXACT: usize = 12;
+/// Passages longer than this are described by their ends.
+const MAX_EXACT: usize = 400;
+/// The ends of a long passage have about so many characters.
+const END_LENGTH: usize = 60;
+
+/// Widens a range to whole words and grapheme clusters, without white space at its ends.
+///
+/// Returns `None` if the range holds no letter and no digit.
+#[must_use]
+pub fn widen(prose: &Prose, key: &Key, range: &ProseRange) -> Option<ProseRange> {
+    let within = key_range(prose, key, range)?;
+    Some(key.in_prose(within, &prose.text))
+}
+
+/// Returns a selector that selects `widen(range)` and nothing else.
+///
+/// Returns `None` if the range holds no letter and no digit.
+#[must_use]
+pub fn describe(prose: &Prose, key: &Key, range: &ProseRange) -> Option<Selector> {
+    let within = key_range(prose, key, range)?;
+    let text = key.text();
+    let passage = &text[within.clone()];
+    let is_long = passage.chars().nth(MAX_EXACT).is_some();
+    if is_long && let Some(selector) = describe_ends(prose, key, &within) {
+        return Some(selector);
+    }
+    let is_unique = find_all(text, passage).nth(1).is_none();
+    let is_telling = passage.contains(' ') || passage.chars().count() >= MIN_EXACT;
+    let quote = if is_unique && is_telling {
+        TextQuote { exact: in_prose(prose, key, within), ..TextQuote::default() }
+    } else {
+        with_context(prose, key, &within)
+    };
+    Some(Selector::Quote(quote))
+}
+
+/// Returns the passage in bytes of the key: whole words, trimmed.
+fn key_range(prose: &Prose, key: &Key, range: &ProseRange) -> Option<Range<usize>> {
+    if !prose.text[range.clone()].chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let within = key.of_prose(&widen_to_words(&prose.text, range));
+    let within = trim(key.text(), within);
+    (!within.is_empty()).then_some(within)
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let passage = &text[range.clone()];
+    let start = range.start + (passage.len() - passage.trim_start().len());
+    let end = range.start + passage.trim_end().len();
+    start..end.max(start)
+}
+
+/// Widens to the word boundaries of UAX #29.
+fn widen_to_words(text: &str, range: &ProseRange) -> ProseRange {
+    // No word holds a line break, so the lines around the range suffice.
+    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    let (mut start, mut end) = (range.start, range.end);
+    for (at, word) in text[line_start..line_end].split_word_bound_indices() {
+        let word_start = line_start + at;
+        let word_end = word_start + word.len();
+        if word_start < range.start && range.start < word_end {
+            start = word_start;
+        }
+        if word_start < range.end && range.end < word_end {
+            end = word_end;
+        }
+    }
+    start..end
+}
+
+/// Returns a passage as the prose spells it, white space folded.
+fn in_prose(prose: &Prose, key: &Key, within: Range<usize>) -> String {
+    let passage = &prose.text[key.in_prose(within, &prose.text)];
+    passage.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Extends the context, word by word on both sides, until the quote is unique.
+fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
+    let text = key.text();
+    let passage = &text[within.clone()];
+    let mut length = MIN_CONTEXT;
+    loop {
+        let before = context_before(&text[..within.start], length);
+        let after = context_after(&text[within.end..], length);
+        let n_matches = find_all(text, passage)
+            .filter(|&at| {
+                text[..at].trim_end().ends_with(before)
+                    && text[at + passage.len()..].trim_start().starts_with(after)
+            })
+            .take(2)
+            .count();
+        let is_whole_text = before.len() >= text[..within.start].trim().len()
+            && after.len() >= text[within.end..].trim().len();
+        if n_matches == 1 || is_whole_text {
+            let start = text[..within.start].trim_end().len() - before.len();
+            let space = text[within.end..].len() - text[within.end..].trim_start().len();
+            let end = within.end + space + after.len();
+            let quote = |range: Range<usize>| {
+                if range.is_empty() { String::new() } else { in_prose(prose, key, range) }
+            };
+            let occurrence = (n_matches > 1).then(|| {
+                find_all(text, passage).position(|at| at == within.start).map_or(1, |nth| nth + 1)
+            });
+            return TextQuote {
+                prefix: quote(start..start + before.len()),
+                exact: in_prose(prose, key, within.clone()),
+                suffix: quote(end - after.len()..end),
+                occurrence,
+            };
+        }
+        length *= 2;
+    }
+}
+
+/// Returns at least `length` characters from the end of `text`, whole words.
+fn context_before(text: &str, length: usize) -> &str {
+    let text = text.trim();
+    let Some((cut, _)) = text.char_indices().rev().nth(length - 1) else { return text };
+    let start = text[..cut].rfind(' ').map_or(0, |space| space + 1);
+    &text[start..]
+}
+
+/// Returns at least `length` characters from the start of `text`, whole words.
+fn context_after(text: &str, length: usize) -> &str {
+    let text = text.trim();
+    let Some((cut, _)) = text.char_indices().nth(length) else { return text };
+    let end = text[cut..].find(' ').map_or(text.len(), |space| cut + space);
+    &text[..end]
+}
+
+/// Describes a long passage by its ends, if `from` selects one place and `to`
+/// is right at its first place after it.
+fn describe_ends(prose: &Prose, key: &Key, within: &Range<usize>) -> Option<Selector> {
+    let text = key.text();
+    let passage = &text[within.clone()];
+    let from = context_after(passage, END_LENGTH);
+    let to = context_before(passage, END_LENGTH);
+    let has_word = |end: &str| end.chars().any(char::is_alphanumeric);
+    let to_start = within.end - to.len();
+    let first_to = text[within.start + from.len()..].find(to)? + within.start + from.len();
+    let is_right = find_all(text, from).nth(1).is_none() && first_to == to_start;
+    (is_right && has_word(from) && has_word(to)).then(|| Selector::Range {
+        from: in_prose(prose, key, within.start..within.start + from.len()),
+        to: in_prose(prose, key, to_start..within.end),
+    })
+}

@@ -1,0 +1,328 @@
+//! Finds the passage an annotation quotes, and describes passages by quotes.
+//!
+//! Selectors are written by people and outlive edits to the article, so
+//! anchoring never guesses in silence: a quotation is found once, or it is
+//! reported. Entry points: [`anchor`] and [`describe`]. Both work on the
+//! [`Key`], a normalised form of the prose in which typographic differences
+//! (quotes, dashes, white space, composed letters) do not count.
+//!
+//! Passages that were reworded since they were quoted are reported with the
+//! [`nearest`] one; they are not anchored on a guess.
+
+mod describe;
+mod key;
+mod nearest;
+
+use memchr::memmem;
+
+pub use describe::{describe, widen};
+pub use key::Key;
+pub use nearest::nearest;
+
+use crate::{
+    diag::{Hit, OutsideProse, Problem},
+    model::{Selector, TextQuote},
+    prose::{Outside, Prose, ProseRange},
+};
+
+/// How an annotation's passage was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The prose reads as quoted, character by character.
+    Exact,
+    /// It reads as quoted once typographic differences are set aside.
+    Normalized,
+    /// It occurs more than once and nothing decides.
+    Ambiguous,
+    /// It does not occur.
+    Orphan,
+}
+
+impl State {
+    /// Returns the word that `anchors status` uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Normalized => "normalized",
+            Self::Ambiguous => "ambiguous",
+            Self::Orphan => "orphan",
+        }
+    }
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// Where it stands in the prose, in bytes.
+    pub range: ProseRange,
+    /// How it was found.
+    pub state: State,
+}
+
+/// Messages list so many places at most.
+const MAX_HITS: usize = 5;
+
+/// Returns the one passage of `prose` that `selector` selects.
+///
+/// `key` is the prose's own key; `line_of` tells the line of the source from
+/// which a byte of the prose comes, for messages.
+///
+/// # Errors
+///
+/// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::NotProse`],
+/// [`Problem::Occurrence`] or [`Problem::Ambiguous`].
+pub fn anchor(
+    prose: &Prose,
+    key: &Key,
+    selector: &Selector,
+    line_of: &dyn Fn(usize) -> usize,
+) -> Result<Anchor, Problem> {
+    let finder = Finder { prose, key, line_of };
+    match selector {
+        Selector::Quote(quote) => {
+            let (start, end) = finder.quote(quote)?;
+            let range = key.in_prose(start..end, &prose.text);
+            let is_exact = prose.text[range.clone()] == *quote.exact.trim();
+            let state = if is_exact { State::Exact } else { State::Normalized };
+            Ok(Anchor { range, state })
+        }
+        Selector::Range { from, to } => {
+            let quote = TextQuote { exact: from.clone(), ..TextQuote::default() };
+            let (start, from_end) = finder.quote(&quote)?;
+            let end = finder.first_after(from_end, to)?;
+            let range = key.in_prose(start..end, &prose.text);
+            let passage = &prose.text[range.clone()];
+            let is_exact = passage.starts_with(from.trim()) && passage.ends_with(to.trim());
+            let state = if is_exact { State::Exact } else { State::Normalized };
+            Ok(Anchor { range, state })
+        }
+    }
+}
+
+struct Finder<'a> {
+    prose: &'a Prose,
+    key: &'a Key,
+    line_of: &'a dyn Fn(usize) -> usize,
+}
+
+impl Finder<'_> {
+    /// Returns the one place, in bytes of the key, that a quote selects.
+    fn quote(&self, quote: &TextQuote) -> Result<(usize, usize), Problem> {
+        let exact = normalize(&quote.exact)?;
+        let context = Context::new(quote);
+        let text = self.key.text();
+        let mut places = find_all(text, &exact).filter(|&at| context.fits(text, at, exact.len()));
+        let Some(first) = places.next() else {
+            return Err(self.explain_absence(&quote.exact, &exact));
+        };
+        if let Some(wanted) = quote.occurrence {
+            let nth = if wanted == 1 { Some(first) } else { places.nth(wanted.saturating_sub(2)) };
+            return nth.map(|at| (at, at + exact.len())).ok_or_else(|| Problem::Occurrence {
+                exact: quote.exact.clone(),
+                wanted,
+                n_matches: find_all(text, &exact)
+                    .filter(|&at| context.fits(text, at, exact.len()))
+                    .count(),
+            });
+        }
+        let others: Vec<usize> = places.collect();
+        if others.is_empty() {
+            return Ok((first, first + exact.len()));
+        }
+        let all: Vec<usize> = std::iter::once(first).chain(others).collect();
+        Err(Problem::Ambiguous {
+            exact: quote.exact.clone(),
+            n_matches: all.len(),
+            hits: self.describe_hits(&all, exact.len()),
+        })
+    }
+
+    /// Returns where the first place of `to` at or after `from_end` ends.
+    fn first_after(&self, from_end: usize, to: &str) -> Result<usize, Problem> {
+        let exact = normalize(to)?;
+        memmem::find(&self.key.text().as_bytes()[from_end..], exact.as_bytes())
+            .map(|at| from_end + at + exact.len())
+            .ok_or_else(|| self.explain_absence(to, &exact))
+    }
+
+    /// Says why a quote finds nothing: it stands outside the prose, or nowhere.
+    fn explain_absence(&self, quoted: &str, exact: &str) -> Problem {
+        for (kind, text) in &self.prose.outside {
+            if Key::new(text).text().contains(exact) {
+                let place = match kind {
+                    Outside::Footnote => OutsideProse::Footnote,
+                    Outside::AlternativeText => OutsideProse::AlternativeText,
+                    Outside::RawHtml => OutsideProse::RawHtml,
+                };
+                return Problem::NotProse { exact: quoted.to_owned(), place };
+            }
+        }
+        let nearest = nearest(self.key, exact)
+            .map(|range| self.prose.text[self.key.in_prose(range, &self.prose.text)].to_owned());
+        Problem::Orphan { exact: quoted.to_owned(), nearest }
+    }
+
+    fn describe_hits(&self, all: &[usize], length: usize) -> Vec<Hit> {
+        all.iter()
+            .take(MAX_HITS)
+            .map(|&at| {
+                let prose_at = self.key.in_prose(at..at + length, &self.prose.text).start;
+                Hit { line: (self.line_of)(prose_at), prefix: self.deciding_prefix(at, all) }
+            })
+            .collect()
+    }
+
+    /// Returns the shortest run of whole words before `at` that stands before
+    /// no other of the places.
+    fn deciding_prefix(&self, at: usize, all: &[usize]) -> Option<String> {
+        const MAX_WORDS: usize = 12;
+        let text = self.key.text();
+        let before = text[..at].trim_end();
+        let word_starts = before.rmatch_indices(' ').map(|(space, _)| space + 1);
+        word_starts
+            .chain(std::iter::once(0))
+            .take(MAX_WORDS)
+            .map(|start| &before[start..])
+            .find(|prefix| {
+                let fits = |&&other: &&usize| text[..other].trim_end().ends_with(prefix);
+                !prefix.is_empty() && all.iter().filter(fits).count() == 1
+            })
+            .map(str::to_owned)
+    }
+}
+
+fn normalize(quoted: &str) -> Result<String, Problem> {
+    let exact = Key::new(quoted).into_text();
+    let exact = exact.trim();
+    if exact.chars().any(char::is_alphanumeric) {
+        return Ok(exact.to_owned());
+    }
+    Err(Problem::EmptyQuote)
+}
+
+/// Returns every place of `exact`, overlapping ones included.
+fn find_all<'a>(text: &'a str, exact: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let finder = memmem::Finder::new(exact.as_bytes()).into_owned();
+    let step = exact.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + finder.find(text.as_bytes().get(from..)?)?;
+        from = at + step;
+        Some(at)
+    })
+}
+
+/// The words around a quote; white space between them and the quote is free.
+struct Context {
+    prefix: String,
+    suffix: String,
+}
+
+impl Context {
+    fn new(quote: &TextQuote) -> Self {
+        Self {
+            prefix: Key::new(&quote.prefix).into_text().trim().to_owned(),
+            suffix: Key::new(&quote.suffix).into_text().trim().to_owned(),
+        }
+    }
+
+    fn fits(&self, text: &str, at: usize, length: usize) -> bool {
+        text[..at].trim_end().ends_with(&self.prefix)
+            && text[at + length..].trim_start().starts_with(&self.suffix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks that `prefix|exact|suffix` selects what `⟦…⟧` encloses in `article`.
+    ///
+    /// With no brackets the quotation must fail, and `article` ends in `!! message`.
+    #[track_caller]
+    fn check(quote: &str, article: &str) {
+        let [prefix, exact, suffix] = quote
+            .split('|')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+            .try_into()
+            .expect("a quote is prefix|exact|suffix");
+        check_selector(
+            &Selector::Quote(TextQuote { prefix, exact, suffix, occurrence: None }),
+            article,
+        );
+    }
+
+    #[track_caller]
+    fn check_selector(selector: &Selector, article: &str) {
+        let (marked, message) = article.split_once(" !! ").unwrap_or((article, ""));
+        let text = marked.replace(['⟦', '⟧'], "");
+        let mut prose = Prose::default();
+        prose.text = text;
+        let key = Key::new(&prose.text);
+
+        let actual = match anchor(&prose, &key, selector, &|_| 1) {
+            Ok(Anchor { range, .. }) => {
+                let text = &prose.text;
+                format!("{}⟦{}⟧{}", &text[..range.start], &text[range.clone()], &text[range.end..])
+            }
+            Err(problem) => format!("{} !! {problem}", prose.text),
+        };
+        let expected = if message.is_empty() { marked.into() } else { article.to_owned() };
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn context_decides_between_repeats() {
+        check("in |Idlib|", "Idlib, in ⟦Idlib⟧, near Idlib");
+        check("|Idlib|, near", "Idlib, in ⟦Idlib⟧, near Idlib");
+        check("|Idlib|", "Idlib and Idlib !! “Idlib” occurs 2 times; add a prefix or suffix");
+        check("of |Idlib|", "Only in Idlib !! no passage reads “Idlib”");
+    }
+
+    #[test]
+    fn occurrence_counts_from_one() {
+        let nth = |occurrence| {
+            let occurrence = Some(occurrence);
+            Selector::Quote(TextQuote { exact: "a b".into(), occurrence, ..TextQuote::default() })
+        };
+        check_selector(&nth(1), "⟦a b⟧ a b a b");
+        check_selector(&nth(3), "a b a b ⟦a b⟧");
+        check_selector(&nth(4), "a b a b a b !! “a b” occurs 3 times, not 4");
+    }
+
+    #[test]
+    fn a_passage_may_cross_paragraphs() {
+        check("|over. Then|", "It was ⟦over.\nThen⟧ it was not.");
+    }
+
+    #[test]
+    fn typography_does_not_count() {
+        check("|don't - \"stop\"...|", "We ⟦don’t — “stop”…⟧ now");
+        check("|don’t|", "We ⟦don't⟧");
+        check("|a b|", "x ⟦a\u{a0}b⟧ y");
+        check("|hyphen|", "x ⟦hy\u{ad}phen⟧ y");
+        check("|e\u{301}te\u{301}|", "un ⟦été⟧.");
+        check("|été|", "un ⟦e\u{301}te\u{301}⟧.");
+    }
+
+    #[test]
+    fn matches_are_widened_to_grapheme_clusters() {
+        check("|a 👩|", "so ⟦a 👩\u{200d}💻⟧ is");
+        check("|👩 x|", "a ⟦👩 x⟧ b");
+    }
+
+    #[test]
+    fn long_passages_are_found_by_their_ends() {
+        let selector = Selector::Range { from: "It was".into(), to: "end.".into() };
+        check_selector(&selector, "end. ⟦It was long. The end.⟧ The end.");
+        let selector = Selector::Range { from: "It was".into(), to: "nowhere".into() };
+        check_selector(&selector, "It was long. !! no passage reads “nowhere”");
+    }
+
+    #[test]
+    fn a_quote_without_letters_is_refused() {
+        check("|…|", "Well … !! the quote holds no letter and no digit");
+    }
+}
