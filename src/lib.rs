@@ -4,6 +4,8 @@
 pub mod anchor;
 pub mod diag;
 pub mod files;
+pub mod gloss;
+pub mod highlight;
 pub mod html;
 pub mod model;
 pub mod parse;
