@@ -2,6 +2,8 @@
 //! it — what editors have to say about it.
 
 pub mod anchor;
+pub mod body;
+pub mod cite;
 pub mod diag;
 pub mod files;
 pub mod gloss;

@@ -1,0 +1,152 @@
+//! Bodies of annotations and definitions of terms: Markdown → safe HTML.
+//!
+//! Where a body holds no raw HTML, what comes out is safe by construction: text
+//! is escaped and addresses are checked. Only a body with raw HTML takes the
+//! dear way through ammonia.
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+
+use crate::{
+    cite::{Bibliography, Cited, parse_citation},
+    model::Markdown,
+};
+
+/// A body as HTML, and the keys it cites that the bibliography does not have.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Safe HTML.
+    pub html: String,
+    /// Keys without a work.
+    pub unknown_keys: Vec<String>,
+    /// The keys cited, in order.
+    pub cited_keys: Vec<String>,
+}
+
+/// Renders a body; `root` is the way from the page to the site's root.
+#[must_use]
+pub fn render(markdown: &Markdown, bibliography: &Bibliography, root: &str) -> Body {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut body = Body::default();
+    let mut has_raw_html = false;
+    let mut events = Vec::new();
+    let mut depth_of_code = 0_usize;
+    for event in TextMergeStream::new(Parser::new_ext(&markdown.0, options)) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => {
+                has_raw_html = true;
+                events.push(event);
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                depth_of_code += 1;
+                events.push(event);
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                depth_of_code -= 1;
+                events.push(event);
+            }
+            Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
+                // A note is a small part of its page: no heading of it outranks the page's.
+                let level = pulldown_cmark::HeadingLevel::H4;
+                events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
+            }
+            Event::Start(tag) => events.push(Event::Start(check_addresses(tag))),
+            Event::Text(text) if depth_of_code == 0 => {
+                cite(&text, bibliography, root, &mut events, &mut body);
+            }
+            other => events.push(other),
+        }
+    }
+    html::push_html(&mut body.html, events.into_iter());
+    if has_raw_html {
+        body.html = ammonia::Builder::default().link_rel(None).clean(&body.html).to_string();
+    }
+    body
+}
+
+fn check_addresses(tag: Tag<'_>) -> Tag<'_> {
+    let check = |url: CowStr<'_>| {
+        let is_absolute = url::Url::parse(&url);
+        let is_safe = match is_absolute {
+            Ok(url) => matches!(url.scheme(), "http" | "https" | "mailto"),
+            Err(url::ParseError::RelativeUrlWithoutBase) => true,
+            Err(_) => false,
+        };
+        if is_safe { CowStr::from(url.into_string()) } else { CowStr::Borrowed("#") }
+    };
+    match tag {
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: check(dest_url), title, id }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: check(dest_url), title, id }
+        }
+        other => other,
+    }
+}
+
+/// Replaces `[@key, p. 12]` in a run of text by the citation.
+fn cite<'a>(
+    text: &CowStr<'a>,
+    bibliography: &Bibliography,
+    root: &str,
+    events: &mut Vec<Event<'a>>,
+    body: &mut Body,
+) {
+    let mut rest: &str = text;
+    while let Some((start, end, citations)) = next_citation(rest) {
+        events.push(Event::Text(CowStr::from(rest[..start].to_owned())));
+        for cited in &citations {
+            let known = bibliography.get(&cited.key).is_some();
+            let keys = if known { &mut body.cited_keys } else { &mut body.unknown_keys };
+            keys.push(cited.key.clone());
+        }
+        // A node of our own making, escaped by `cite`: ammonia lets it pass.
+        events.push(Event::InlineHtml(CowStr::from(bibliography.cite(&citations, root))));
+        rest = &rest[end..];
+    }
+    if rest.len() == text.len() {
+        events.push(Event::Text(text.clone()));
+    } else {
+        events.push(Event::Text(CowStr::from(rest.to_owned())));
+    }
+}
+
+fn next_citation(text: &str) -> Option<(usize, usize, Vec<Cited>)> {
+    text.match_indices("[@").find_map(|(start, _)| {
+        let end = start + text[start..].find(']')?;
+        Some((start, end + 1, parse_citation(&text[start + 1..end])?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(markdown: &str, expected: &str) {
+        let body = render(&Markdown(markdown.to_owned()), &Bibliography::default(), "../");
+        assert_eq!(body.html.trim(), expected);
+    }
+
+    #[test]
+    fn markdown_becomes_html() {
+        check("a *b*\n\n# c", "<p>a <em>b</em></p>\n<h4>c</h4>");
+    }
+
+    #[test]
+    fn script_and_its_like_do_not_survive() {
+        check("<script>x</script>\n\na", "<p>a</p>");
+        check("a <b onclick=x>b</b>", "<p>a <b>b</b></p>");
+        check("[a](javascript:x)", "<p><a href=\"#\">a</a></p>");
+        check("<svg><animate onbegin=x /></svg>", "<p></p>");
+    }
+
+    #[test]
+    fn unknown_keys_are_told() {
+        let body = render(&Markdown("a [@x, p. 1]".into()), &Bibliography::default(), "");
+        assert_eq!(body.unknown_keys, ["x"]);
+    }
+}

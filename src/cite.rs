@@ -1,0 +1,410 @@
+//! The bibliography and citations, through Hayagriva.
+//!
+//! Labels depend on what is cited together (2018a, 2018b), so one run over the
+//! whole bibliography in the order of its keys gives the labels that every page
+//! uses. Hayagriva's own HTML writer trusts what it is given; we walk its
+//! elements and write escaped HTML.
+
+use std::collections::HashMap;
+
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
+    ElemChildren, Entry, Formatting,
+    archive::{ArchivedStyle, locales},
+    citationberg::{
+        FontStyle, FontVariant, FontWeight, IndependentStyle, LocaleCode, Style, VerticalAlign,
+    },
+};
+
+use crate::{
+    diag::Problem,
+    html,
+    model::Source,
+    script::{self, Collation},
+};
+
+/// A work as pages show it.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// Its key.
+    pub key: String,
+    /// Its citation as plain text, in the edition's style: `(AFP 2018a)`.
+    pub label: String,
+    /// Its entry in the bibliography.
+    pub entry_html: String,
+    /// Its title as plain text.
+    pub title: String,
+    /// The language of the title, if it is not the edition's.
+    pub language: Option<String>,
+    /// Who wrote it, or else published it, as plain text.
+    pub by: Option<String>,
+    /// When it appeared, ISO 8601 as far as known.
+    pub date: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// When that was read.
+    pub accessed: Option<String>,
+    /// A remark on it: a copy, a mirror.
+    pub note: Option<String>,
+}
+
+/// All works of an edition, in the order of the bibliography.
+#[derive(Debug, Default)]
+pub struct Bibliography {
+    /// The works, sorted.
+    pub works: Vec<Work>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Bibliography {
+    /// Renders all works in the edition's style and language.
+    ///
+    /// `style_file` is the text of a `.csl` file, if the style is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::UnknownName`] for a style that Hayagriva does not ship,
+    /// [`Problem::Bibliography`] for a style file that it cannot use.
+    pub fn new(
+        sources: &[Source],
+        style: &str,
+        style_file: Option<&str>,
+        language: &str,
+    ) -> Result<Self, Problem> {
+        if sources.is_empty() {
+            return Ok(Self::default());
+        }
+        let style = load_style(style, style_file)?;
+        let locales = locales();
+        let locale = Some(LocaleCode(language.to_owned()));
+        let mut driver = BibliographyDriver::new();
+        for source in sources {
+            let items = vec![CitationItem::with_entry(&source.entry)];
+            driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
+        }
+        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &locales));
+        let mut entries: HashMap<String, ElemChildren> = rendered
+            .bibliography
+            .map(|bibliography| bibliography.items)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| (item.key, item.content))
+            .collect();
+        let mut works: Vec<Work> = sources
+            .iter()
+            .zip(&rendered.citations)
+            .map(|(source, citation)| {
+                let entry = entries.remove(source.key());
+                describe(source, &citation.citation, entry.as_ref(), language)
+            })
+            .collect();
+        sort(&mut works, language);
+        let by_key =
+            works.iter().enumerate().map(|(index, work)| (work.key.clone(), index)).collect();
+        Ok(Self { works, by_key })
+    }
+
+    /// Returns the work that a key names.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Work> {
+        self.by_key.get(key).map(|&index| &self.works[index])
+    }
+
+    /// Returns the place of a work in [`Self::works`].
+    #[must_use]
+    pub fn index_of(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Returns a citation of several works as HTML, each a link to its entry.
+    ///
+    /// `root` is the way to the site's root. Unknown keys are left out.
+    #[must_use]
+    pub fn cite(&self, citations: &[Cited], root: &str) -> String {
+        let mut open = "(";
+        let mut close = ")";
+        let mut parts = Vec::new();
+        for cited in citations {
+            let Some(work) = self.get(&cited.key) else { continue };
+            let (before, label, after) = unbracket(&work.label);
+            (open, close) = (before, after);
+            let mut part = format!(
+                "<a href=\"{root}sources/#{}\">{}</a>",
+                html::attribute(&work.key),
+                html::text(label)
+            );
+            if let Some(locator) = &cited.locator {
+                part.push_str(", ");
+                html::push_text(&mut part, locator);
+            }
+            parts.push(part);
+        }
+        format!("{open}{}{close}", parts.join("; "))
+    }
+}
+
+/// One work in a citation, with the place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The key of the work.
+    pub key: String,
+    /// A page, a paragraph.
+    pub locator: Option<String>,
+}
+
+/// Reads the inside of `[@key, p. 12; @other]`; `None` if it is something else.
+#[must_use]
+pub fn parse_citation(inside: &str) -> Option<Vec<Cited>> {
+    inside
+        .split(';')
+        .map(|part| {
+            let part = part.trim().strip_prefix('@')?;
+            let (key, locator) = part.split_once(',').unwrap_or((part, ""));
+            let (key, locator) = (key.trim(), locator.trim());
+            let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
+            is_key.then(|| Cited {
+                key: key.to_owned(),
+                locator: (!locator.is_empty()).then(|| locator.to_owned()),
+            })
+        })
+        .collect()
+}
+
+/// Takes the brackets off a label, so that a locator can stand within them.
+fn unbracket(label: &str) -> (&'static str, &str, &'static str) {
+    for (open, close) in [("(", ")"), ("[", "]")] {
+        if let Some(inner) = label.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            return (open, inner, close);
+        }
+    }
+    ("(", label, ")")
+}
+
+fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
+    let style = match file {
+        Some(xml) => Style::from_xml(xml).map_err(|error| Problem::Bibliography {
+            message: format!("the citation style cannot be read: {error}"),
+        })?,
+        None => match ArchivedStyle::by_name(name) {
+            Some(style) => style.get(),
+            None => return Err(unknown_style(name)),
+        },
+    };
+    match style {
+        Style::Independent(style) => Ok(style),
+        Style::Dependent(style) => Err(Problem::Bibliography {
+            message: format!(
+                "the citation style “{}” only points to another: name that one",
+                style.info.title.value
+            ),
+        }),
+    }
+}
+
+fn unknown_style(name: &str) -> Problem {
+    let names = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
+    let nearest = names
+        .map(|known| (strsim::jaro_winkler(name, known), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|&(similarity, _)| similarity > 0.8);
+    let suggestion = nearest.map(|(_, known)| known.to_owned());
+    Problem::UnknownName { of: "citation style", name: name.to_owned(), suggestion }
+}
+
+fn describe(
+    source: &Source,
+    citation: &ElemChildren,
+    entry: Option<&ElemChildren>,
+    language: &str,
+) -> Work {
+    let work = &source.entry;
+    let title = work.title().map(ToString::to_string).unwrap_or_default();
+    let own_language = work.language().map(|code| code.to_string());
+    let language = own_language.filter(|own| own != language);
+    let url = work.url_any();
+    let label = plain(citation);
+    let foreign = language.as_deref().map(|language| Foreign { title: &title, language });
+    let entry_html = match entry {
+        Some(entry) => write(entry, foreign.as_ref()),
+        // Some styles have no bibliography.
+        None => html::text(&format!("{label} {title}")),
+    };
+    Work {
+        key: work.key().to_owned(),
+        label,
+        entry_html,
+        by: byline(work),
+        date: work.date_any().map(|date| format_date(*date)),
+        url: url.map(|url| url.value.to_string()),
+        accessed: url.and_then(|url| url.visit_date).map(format_date),
+        note: work.note().map(ToString::to_string),
+        title,
+        language,
+    }
+}
+
+fn byline(work: &Entry) -> Option<String> {
+    let authors: Vec<String> =
+        work.authors().unwrap_or_default().iter().map(|person| person.given_first(false)).collect();
+    if !authors.is_empty() {
+        return Some(authors.join(", "));
+    }
+    let publisher = work.publisher().and_then(hayagriva::types::Publisher::name);
+    publisher
+        .map(ToString::to_string)
+        .or_else(|| work.parents().first().and_then(Entry::title).map(ToString::to_string))
+}
+
+/// Writes a date as far as it is known; Hayagriva counts months and days from 0.
+fn format_date(date: hayagriva::types::Date) -> String {
+    let mut text = format!("{:04}", date.year);
+    if let Some(month) = date.month {
+        text.push_str(&format!("-{:02}", month + 1));
+        if let Some(day) = date.day {
+            text.push_str(&format!("-{:02}", day + 1));
+        }
+    }
+    text
+}
+
+/// Sorts by what readers see first, as the edition's language orders letters.
+fn sort(works: &mut Vec<Work>, language: &str) {
+    let collation = Collation::of_language(language);
+    let mut keyed: Vec<(String, Work)> =
+        works.drain(..).map(|work| (html_text(&work.entry_html), work)).collect();
+    keyed.sort_by(|(a, work_a), (b, work_b)| {
+        collation.compare(a, b).then_with(|| work_a.key.cmp(&work_b.key))
+    });
+    works.extend(keyed.into_iter().map(|(_, work)| work));
+}
+
+/// Returns the text of HTML that [`write()`] made.
+fn html_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn plain(children: &ElemChildren) -> String {
+    let mut text = String::new();
+    visit(children, &mut |piece, _, _| text.push_str(piece));
+    text
+}
+
+/// A title in another language than the text around it.
+struct Foreign<'a> {
+    title: &'a str,
+    language: &'a str,
+}
+
+fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
+    let mut html = String::new();
+    visit(children, &mut |piece, formatting, url| {
+        let tags = tags_of(formatting);
+        let address = url.filter(|url| {
+            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+        });
+        if let Some(address) = address {
+            html.push_str(&format!("<a href=\"{}\">", html::attribute(address)));
+        }
+        for (open, _) in &tags {
+            html.push_str(open);
+        }
+        push_foreign(&mut html, piece, foreign);
+        for (_, close) in tags.iter().rev() {
+            html.push_str(close);
+        }
+        if address.is_some() {
+            html.push_str("</a>");
+        }
+    });
+    html
+}
+
+/// Writes a piece of text, a foreign title in it with its language and direction.
+fn push_foreign(html: &mut String, piece: &str, foreign: Option<&Foreign<'_>>) {
+    let found = foreign.and_then(|foreign| {
+        let title = foreign.title.trim();
+        (!title.is_empty()).then(|| piece.find(title).map(|at| (at, title, foreign.language)))?
+    });
+    let Some((at, title, language)) = found else {
+        html::push_text(html, piece);
+        return;
+    };
+    html::push_text(html, &piece[..at]);
+    html.push_str(&format!(
+        "<bdi lang=\"{}\" dir=\"{}\">",
+        html::attribute(language),
+        script::of_language(language).as_str()
+    ));
+    html::push_text(html, title);
+    html.push_str("</bdi>");
+    html::push_text(html, &piece[at + title.len()..]);
+}
+
+fn tags_of(formatting: Formatting) -> Vec<(&'static str, &'static str)> {
+    let mut tags = Vec::new();
+    if formatting.font_style == FontStyle::Italic {
+        tags.push(("<i>", "</i>"));
+    }
+    if formatting.font_weight == FontWeight::Bold {
+        tags.push(("<b>", "</b>"));
+    }
+    if formatting.font_variant == FontVariant::SmallCaps {
+        tags.push(("<span class=\"small-caps\">", "</span>"));
+    }
+    match formatting.vertical_align {
+        VerticalAlign::Sup => tags.push(("<sup>", "</sup>")),
+        VerticalAlign::Sub => tags.push(("<sub>", "</sub>")),
+        VerticalAlign::None | VerticalAlign::Baseline => {}
+    }
+    tags
+}
+
+/// Hands out the pieces of text in order, each with its formatting and address.
+fn visit(children: &ElemChildren, each: &mut dyn FnMut(&str, Formatting, Option<&str>)) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(text) => each(&text.text, text.formatting, None),
+            ElemChild::Elem(element) => visit(&element.children, each),
+            // Meant for Typst; as text it stays harmless.
+            ElemChild::Markup(markup) => each(markup, Formatting::default(), None),
+            ElemChild::Link { text, url } => each(&text.text, text.formatting, Some(url)),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_name_several_works_and_places() {
+        let cited = |key: &str, locator: Option<&str>| Cited {
+            key: key.to_owned(),
+            locator: locator.map(str::to_owned),
+        };
+        assert_eq!(
+            parse_citation("@a-1, p. 12, n. 3; @b"),
+            Some(vec![cited("a-1", Some("p. 12, n. 3")), cited("b", None)])
+        );
+        assert_eq!(parse_citation("see @a"), None);
+        assert_eq!(parse_citation("@a b"), None);
+    }
+
+    #[test]
+    fn a_locator_stands_within_the_brackets() {
+        assert_eq!(unbracket("(AFP 2018a)"), ("(", "AFP 2018a", ")"));
+        assert_eq!(unbracket("[1]"), ("[", "1", "]"));
+        assert_eq!(unbracket("AFP, Report"), ("(", "AFP, Report", ")"));
+    }
+}
