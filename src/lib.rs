@@ -13,3 +13,4 @@ pub mod model;
 pub mod parse;
 pub mod prose;
 pub mod script;
+pub mod weave;

@@ -1,0 +1,207 @@
+//! Weaves marks, references and term links into an article's HTML.
+//!
+//! Each run of text is cut at the borders of the anchored passages. A covered
+//! run becomes one `<mark>` with the ids that cover it; nothing is nested in
+//! another mark and no mark crosses an element. After the last run of a passage
+//! comes its reference, one real link. Taking all of this out again gives, byte
+//! for byte, the article woven with nothing.
+
+mod segments;
+mod writer;
+
+use std::ops::Range;
+
+use crate::{
+    gloss::TermUse,
+    highlight,
+    prose::{ElementKind, Footnote, Item, Markup, ProseRange},
+    script::Direction,
+};
+
+use segments::Segments;
+use writer::Writer;
+
+/// An anchored annotation, as far as weaving needs to know it.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// The annotation's id.
+    pub id: String,
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// Its passage, in bytes of the prose.
+    pub range: ProseRange,
+    /// Its kind, for `data-kind`.
+    pub kind: &'static str,
+    /// Its rating's id, for `data-rating`.
+    pub rating: Option<String>,
+    /// Its rating's tone, for `data-tone`.
+    pub tone: Option<&'static str>,
+    /// Its accessible name: kind, number, rating.
+    pub name: String,
+}
+
+/// What is woven into an article, and how its links are led.
+pub struct Weft<'a> {
+    /// The passages, in the order of their numbers.
+    pub marks: &'a [Mark],
+    /// The uses of terms that are linked, in order.
+    pub terms: &'a [TermUse],
+    /// The ids of all terms, by index.
+    pub term_ids: &'a [&'a str],
+    /// The way from the page to the site's root: `../`.
+    pub root: &'a str,
+    /// Returns the address that a target leads to.
+    pub resolve: &'a dyn Fn(&Target<'_>) -> String,
+    /// The direction of the article's language: blocks that differ say so.
+    pub direction: Direction,
+}
+
+/// A link or an image, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The target, its scheme already checked; may be empty.
+    pub target: &'a str,
+    /// Whether it is an image.
+    pub is_image: bool,
+    /// Its place in the source, in bytes.
+    pub source: &'a Range<usize>,
+}
+
+/// A woven article.
+#[derive(Debug, Default)]
+pub struct Woven {
+    /// Its top-level elements, in order.
+    pub rows: Vec<Row>,
+    /// Its own footnotes; empty if it has none.
+    pub footnotes_html: String,
+}
+
+/// One top-level element of an article.
+#[derive(Debug, Default, Clone)]
+pub struct Row {
+    /// The element.
+    pub html: String,
+    /// The number and the fragment of its first block, if it holds prose.
+    pub block: Option<(usize, String)>,
+    /// The numbers of its blocks; empty if it holds no prose.
+    pub blocks: Range<usize>,
+    /// Indices of the marks whose passage starts in it.
+    pub marks: Vec<usize>,
+    /// Indices of the terms whose first use stands in it.
+    pub terms: Vec<usize>,
+    /// Whether it is a heading of level 1.
+    pub is_title: bool,
+    /// The visible text of a heading, without markup.
+    pub heading: Option<String>,
+}
+
+/// Weaves an article.
+#[must_use]
+pub fn weave(markup: &Markup<'_>, weft: &Weft<'_>) -> Woven {
+    let segments = Segments::new(weft.marks);
+    let mut writer = Writer::new(markup, weft, &segments);
+    let mut rows = Vec::new();
+    let mut depth = 0_usize;
+    let mut row_start = 0;
+    for (index, item) in markup.items.iter().enumerate() {
+        if depth == 0 {
+            row_start = index;
+        }
+        match item {
+            Item::Start(_) => depth += 1,
+            Item::End => depth -= 1,
+            _ => {}
+        }
+        writer.item(item);
+        if depth == 0 {
+            let html = writer.take();
+            rows.push(describe_row(&markup.items[row_start..=index], html));
+        }
+    }
+    place_notes(markup, weft, &mut rows);
+    let footnotes_html = writer.footnotes(&markup.footnotes);
+    Woven { rows, footnotes_html }
+}
+
+fn describe_row(items: &[Item<'_>], html: String) -> Row {
+    let blocks = items.iter().filter_map(|item| match item {
+        Item::Start(element) => Some((element.block?, fragment_of(&element.kind, element.block?))),
+        _ => None,
+    });
+    let mut numbers = 0..0;
+    let mut first = None;
+    for (number, fragment) in blocks {
+        if first.is_none() {
+            numbers.start = number;
+            first = Some((number, fragment));
+        }
+        // A list item's number is given before those of the blocks within it.
+        numbers.start = numbers.start.min(number);
+        numbers.end = numbers.end.max(number + 1);
+    }
+    let level = match items.first() {
+        Some(Item::Start(element)) => match element.kind {
+            ElementKind::Heading { level, .. } => Some(level),
+            _ => None,
+        },
+        _ => None,
+    };
+    Row {
+        html,
+        block: first,
+        blocks: numbers,
+        is_title: level == Some(1),
+        heading: level.map(|_| visible_text(items)),
+        ..Row::default()
+    }
+}
+
+fn visible_text(items: &[Item<'_>]) -> String {
+    items
+        .iter()
+        .map(|item| match item {
+            Item::Text(run) | Item::Code(run) => &*run.text,
+            Item::Break { .. } => " ",
+            _ => "",
+        })
+        .collect()
+}
+
+/// Returns the fragment of a block: `h-SLUG` for a heading, else `p-N`.
+fn fragment_of(kind: &ElementKind<'_>, number: usize) -> String {
+    match kind {
+        ElementKind::Heading { slug, .. } => format!("h-{slug}"),
+        _ => format!("p-{number}"),
+    }
+}
+
+/// Gives each row the notes whose passage starts in it.
+fn place_notes(markup: &Markup<'_>, weft: &Weft<'_>, rows: &mut [Row]) {
+    let prose = &markup.prose;
+    let row_of = |at: usize| prose.blocks.get(prose.block_at(at)).map_or(0, |block| block.row);
+    for (index, mark) in weft.marks.iter().enumerate() {
+        if let Some(row) = rows.get_mut(row_of(mark.range.start)) {
+            row.marks.push(index);
+        }
+    }
+    for use_ in weft.terms.iter().filter(|use_| use_.is_first) {
+        if let Some(row) = rows.get_mut(row_of(use_.range.start)) {
+            row.terms.push(use_.term);
+        }
+    }
+}
+
+/// Whether the article's own footnotes have to be printed.
+fn has_footnotes(footnotes: &[Footnote<'_>]) -> bool {
+    !footnotes.is_empty()
+}
+
+/// Returns the tokens of a code block, in bytes of the code.
+fn tokens_of(kind: &ElementKind<'_>, code: &str) -> Vec<highlight::Token> {
+    match kind {
+        ElementKind::CodeBlock { language: Some(language) } => {
+            highlight::tokens(code, language).to_vec()
+        }
+        _ => Vec::new(),
+    }
+}

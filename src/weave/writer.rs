@@ -1,0 +1,475 @@
+//! Writes items as HTML, with what is woven into them.
+
+use std::{fmt::Write, ops::Range};
+
+use pulldown_cmark::Alignment;
+
+use super::{Mark, Segments, Target, Weft, fragment_of, has_footnotes, tokens_of};
+use crate::{
+    html,
+    prose::{Element, ElementKind, Footnote, Item, Markup, Run},
+    script,
+};
+
+/// Writes one article, row by row.
+pub(super) struct Writer<'a, 's> {
+    markup: &'a Markup<'s>,
+    weft: &'a Weft<'a>,
+    segments: &'a Segments,
+    html: String,
+    open: Vec<&'a Element<'s>>,
+    /// The first segment that is not behind us.
+    next_segment: usize,
+    /// The first term use that is not behind us.
+    next_term: usize,
+    /// The segment whose mark is open.
+    open_mark: Option<usize>,
+    /// How many links are open; references wait until they are closed.
+    n_links: usize,
+    /// References and footnote references that wait.
+    waiting: String,
+}
+
+/// An element around a part of a text run: a term's link, a coloured token.
+struct Wrapper {
+    /// Bytes of the run.
+    range: Range<usize>,
+    open_html: String,
+    close_html: &'static str,
+    is_link: bool,
+}
+
+impl<'a, 's> Writer<'a, 's> {
+    pub(super) fn new(markup: &'a Markup<'s>, weft: &'a Weft<'a>, segments: &'a Segments) -> Self {
+        Self {
+            markup,
+            weft,
+            segments,
+            html: String::new(),
+            open: Vec::new(),
+            next_segment: 0,
+            next_term: 0,
+            open_mark: None,
+            n_links: 0,
+            waiting: String::new(),
+        }
+    }
+
+    /// Returns what was written since the last call.
+    pub(super) fn take(&mut self) -> String {
+        self.close_mark();
+        std::mem::take(&mut self.html)
+    }
+
+    pub(super) fn item(&mut self, item: &'a Item<'s>) {
+        match item {
+            Item::Start(element) => {
+                self.close_mark();
+                self.start(element);
+                self.open.push(element);
+            }
+            Item::End => {
+                self.close_mark();
+                if let Some(element) = self.open.pop() {
+                    self.end(element);
+                }
+            }
+            Item::Text(run) => self.run(run),
+            Item::Code(run) => {
+                self.close_mark();
+                self.html.push_str("<code>");
+                self.run(run);
+                self.close_mark();
+                self.html.push_str("</code>");
+            }
+            Item::Break { is_hard, at } => {
+                if *is_hard {
+                    self.close_mark();
+                    self.html.push_str("<br>");
+                }
+                self.run(&Run { text: " ".into(), at: *at });
+            }
+            Item::Image { src, alt, title, source } => {
+                self.close_mark();
+                self.image((src, alt, title), source);
+            }
+            Item::FootnoteReference { index, nth } => {
+                self.close_mark();
+                let reference = footnote_reference(*index, *nth);
+                self.push_reference(&reference);
+            }
+            Item::Rule => self.html.push_str("<hr>\n"),
+            Item::WordBreak => {
+                self.close_mark();
+                self.html.push_str("<wbr>");
+            }
+        }
+    }
+
+    fn close_mark(&mut self) {
+        if self.open_mark.take().is_some() {
+            self.html.push_str("</mark>");
+        }
+    }
+
+    /// Writes a reference, or lets it wait for the end of the link that holds it.
+    fn push_reference(&mut self, reference: &str) {
+        let place = if self.n_links > 0 { &mut self.waiting } else { &mut self.html };
+        place.push_str(reference);
+    }
+
+    fn close_link(&mut self) {
+        self.n_links -= 1;
+        if self.n_links == 0 {
+            let waiting = std::mem::take(&mut self.waiting);
+            self.html.push_str(&waiting);
+        }
+    }
+
+    fn start(&mut self, element: &Element<'_>) {
+        match &element.kind {
+            ElementKind::Paragraph => self.open_block("<p", element),
+            ElementKind::Heading { level, .. } => {
+                let tag = ["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"];
+                self.open_block(tag[usize::from(*level).clamp(1, 6) - 1], element);
+            }
+            ElementKind::BlockQuote => self.html.push_str("<blockquote>\n"),
+            ElementKind::CodeBlock { language } => {
+                // Wide code scrolls, so it must be reachable by keyboard.
+                self.open_block("<pre tabindex=\"0\"", element);
+                match language {
+                    Some(language) => {
+                        self.html.push_str("<code class=\"language-");
+                        html::push_attribute(&mut self.html, language);
+                        self.html.push_str("\">");
+                    }
+                    None => self.html.push_str("<code>"),
+                }
+            }
+            ElementKind::List { start: None } => self.html.push_str("<ul>\n"),
+            ElementKind::List { start: Some(1) } => self.html.push_str("<ol>\n"),
+            ElementKind::List { start: Some(number) } => {
+                self.push(format_args!("<ol start=\"{number}\">\n"));
+            }
+            ElementKind::ListItem => self.open_block("<li", element),
+            ElementKind::Table => self.html.push_str("<table>\n"),
+            ElementKind::TableHead => self.html.push_str("<thead><tr>"),
+            ElementKind::TableRow { is_first: true } => self.html.push_str("<tbody><tr>"),
+            ElementKind::TableRow { is_first: false } => self.html.push_str("<tr>"),
+            ElementKind::TableCell { is_header, alignment } => {
+                let tag = match (is_header, alignment) {
+                    (true, Alignment::None | Alignment::Left) => "<th",
+                    (true, Alignment::Center) => "<th class=\"align-center\"",
+                    (true, Alignment::Right) => "<th class=\"align-end\"",
+                    (false, Alignment::None | Alignment::Left) => "<td",
+                    (false, Alignment::Center) => "<td class=\"align-center\"",
+                    (false, Alignment::Right) => "<td class=\"align-end\"",
+                };
+                self.open_block(tag, element);
+            }
+            ElementKind::Emphasis => self.html.push_str("<em>"),
+            ElementKind::Strong => self.html.push_str("<strong>"),
+            ElementKind::Strikethrough => self.html.push_str("<del>"),
+            ElementKind::Link { target, title, source } => {
+                self.n_links += 1;
+                self.html.push_str("<a");
+                let target = Target { target, is_image: false, source };
+                let address = (self.weft.resolve)(&target);
+                if !address.is_empty() {
+                    self.attribute("href", &address);
+                }
+                if !title.is_empty() {
+                    self.attribute("title", title);
+                }
+                self.html.push('>');
+            }
+            ElementKind::Html { name, attributes } => {
+                self.html.push('<');
+                self.html.push_str(name);
+                for (name, value) in attributes {
+                    self.attribute(name, value);
+                }
+                self.block_attributes(element);
+                self.html.push('>');
+            }
+        }
+    }
+
+    fn end(&mut self, element: &Element<'_>) {
+        match &element.kind {
+            ElementKind::Paragraph => self.html.push_str("</p>\n"),
+            ElementKind::Heading { level, .. } => self.push(format_args!("</h{level}>\n")),
+            ElementKind::BlockQuote => self.html.push_str("</blockquote>\n"),
+            ElementKind::CodeBlock { .. } => self.html.push_str("</code></pre>\n"),
+            ElementKind::List { start: None } => self.html.push_str("</ul>\n"),
+            ElementKind::List { start: Some(_) } => self.html.push_str("</ol>\n"),
+            ElementKind::ListItem => self.html.push_str("</li>\n"),
+            ElementKind::Table => {
+                let has_body = self.html.ends_with("</tr>\n");
+                self.html.push_str(if has_body { "</tbody></table>\n" } else { "</table>\n" });
+            }
+            ElementKind::TableHead => self.html.push_str("</tr></thead>"),
+            ElementKind::TableRow { .. } => self.html.push_str("</tr>\n"),
+            ElementKind::TableCell { is_header: true, .. } => self.html.push_str("</th>"),
+            ElementKind::TableCell { is_header: false, .. } => self.html.push_str("</td>"),
+            ElementKind::Emphasis => self.html.push_str("</em>"),
+            ElementKind::Strong => self.html.push_str("</strong>"),
+            ElementKind::Strikethrough => self.html.push_str("</del>"),
+            ElementKind::Link { .. } => {
+                self.html.push_str("</a>");
+                self.close_link();
+            }
+            ElementKind::Html { name, .. } => self.push(format_args!("</{name}>")),
+        }
+    }
+
+    fn push(&mut self, args: std::fmt::Arguments<'_>) {
+        self.html.write_fmt(args).expect("writing to a string never fails");
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        html::push_attribute(&mut self.html, value);
+        self.html.push('"');
+    }
+
+    fn open_block(&mut self, tag: &str, element: &Element<'_>) {
+        self.html.push_str(tag);
+        self.block_attributes(element);
+        self.html.push('>');
+    }
+
+    /// Writes what makes an element a block; nothing if it holds no prose.
+    fn block_attributes(&mut self, element: &Element<'_>) {
+        let Some(number) = element.block else { return };
+        let fragment = fragment_of(&element.kind, number);
+        self.attribute("id", &fragment);
+        self.push(format_args!(" data-block=\"{number}\""));
+        let text = self.markup.prose.block_text(number);
+        if let Some(direction) = script::of_text(text)
+            && direction != self.weft.direction
+        {
+            self.attribute("dir", direction.as_str());
+        }
+    }
+
+    fn image(&mut self, (src, alt, title): (&str, &str, &str), source: &Range<usize>) {
+        let address = (self.weft.resolve)(&Target { target: src, is_image: true, source });
+        if address.is_empty() {
+            // Nothing to show: the text alternative is what there is.
+            html::push_text(&mut self.html, alt);
+            return;
+        }
+        self.html.push_str("<img");
+        self.attribute("src", &address);
+        self.attribute("alt", alt);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        self.html.push_str(" loading=\"lazy\">");
+    }
+
+    /// Writes a run of text, cut at the borders of passages, terms and tokens.
+    fn run(&mut self, run: &Run<'_>) {
+        let Some(at) = run.at else {
+            self.close_mark();
+            html::push_text(&mut self.html, &run.text);
+            return;
+        };
+        let mut done = 0;
+        for wrapper in self.wrappers(run, at) {
+            self.marked(run, at, done..wrapper.range.start);
+            self.close_mark();
+            self.html.push_str(&wrapper.open_html);
+            self.n_links += usize::from(wrapper.is_link);
+            self.marked(run, at, wrapper.range.clone());
+            self.close_mark();
+            self.html.push_str(wrapper.close_html);
+            if wrapper.is_link {
+                self.close_link();
+            }
+            done = wrapper.range.end;
+        }
+        self.marked(run, at, done..run.text.len());
+    }
+
+    /// Returns the elements within a run: links of terms, or tokens of code.
+    fn wrappers(&mut self, run: &Run<'_>, at: usize) -> Vec<Wrapper> {
+        if let Some(element) = self.open.last()
+            && matches!(element.kind, ElementKind::CodeBlock { .. })
+        {
+            return tokens_of(&element.kind, &run.text)
+                .into_iter()
+                .map(|token| Wrapper {
+                    range: token.range,
+                    open_html: format!("<span class=\"{}\">", token.class),
+                    close_html: "</span>",
+                    is_link: false,
+                })
+                .collect();
+        }
+        let end = at + run.text.len();
+        let mut wrappers = Vec::new();
+        while let Some(use_) = self.weft.terms.get(self.next_term) {
+            if use_.range.start >= end {
+                break;
+            }
+            self.next_term += 1;
+            if use_.range.start >= at && use_.range.end <= end {
+                let id = self.weft.term_ids[use_.term];
+                wrappers.push(Wrapper {
+                    range: use_.range.start - at..use_.range.end - at,
+                    open_html: format!(
+                        "<a class=\"term\" href=\"{}glossary/#{id}\">",
+                        self.weft.root
+                    ),
+                    close_html: "</a>",
+                    is_link: true,
+                });
+            }
+        }
+        wrappers
+    }
+
+    /// Writes a part of a run, each covered stretch of it in one mark.
+    fn marked(&mut self, run: &Run<'_>, at: usize, part: Range<usize>) {
+        let mut from = part.start;
+        while from < part.end {
+            let prose_from = at + from;
+            while self.segments.0.get(self.next_segment).is_some_and(|next| next.end <= prose_from)
+            {
+                self.next_segment += 1;
+            }
+            let segments = self.segments;
+            let Some(segment) =
+                segments.0.get(self.next_segment).filter(|next| next.start < at + part.end)
+            else {
+                self.close_mark();
+                html::push_text(&mut self.html, &run.text[from..part.end]);
+                return;
+            };
+            if segment.start > prose_from {
+                let to = segment.start - at;
+                self.close_mark();
+                html::push_text(&mut self.html, &run.text[from..to]);
+                from = to;
+                continue;
+            }
+            let to = (segment.end - at).min(part.end);
+            self.open_mark_of(self.next_segment);
+            html::push_text(&mut self.html, &run.text[from..to]);
+            from = to;
+            if at + to == segment.end && !segment.ending.is_empty() {
+                self.close_mark();
+                for &index in &segment.ending {
+                    let reference = reference(&self.weft.marks[index]);
+                    self.push_reference(&reference);
+                }
+            }
+        }
+    }
+
+    fn open_mark_of(&mut self, index: usize) {
+        if self.open_mark == Some(index) {
+            return;
+        }
+        self.close_mark();
+        self.open_mark = Some(index);
+        let covering: Vec<&Mark> =
+            self.segments.0[index].marks.iter().map(|&mark| &self.weft.marks[mark]).collect();
+        self.html.push_str("<mark data-annotations=\"");
+        push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
+        self.html.push_str("\" data-kinds=\"");
+        push_joined(&mut self.html, distinct(covering.iter().map(|mark| mark.kind)));
+        let tones: Vec<_> = distinct(covering.iter().filter_map(|mark| mark.tone)).collect();
+        if !tones.is_empty() {
+            self.html.push_str("\" data-tones=\"");
+            push_joined(&mut self.html, tones.into_iter());
+        }
+        // The shortest passage is what a listener has just heard.
+        if let Some(inner) = covering.iter().min_by_key(|mark| mark.range.len()) {
+            self.html.push_str("\" aria-details=\"");
+            self.html.push_str(&inner.id);
+        }
+        self.html.push_str("\">");
+    }
+
+    /// Returns the article's own footnotes.
+    pub(super) fn footnotes(&mut self, footnotes: &'a [Footnote<'s>]) -> String {
+        if !has_footnotes(footnotes) {
+            return String::new();
+        }
+        self.html.push_str(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" \
+             aria-label=\"The text’s own notes\">\n<ol>\n",
+        );
+        for (index, footnote) in footnotes.iter().enumerate() {
+            let number = index + 1;
+            self.push(format_args!("<li id=\"fn-{number}\">\n"));
+            for item in &footnote.items {
+                self.item(item);
+            }
+            self.close_mark();
+            for nth in 1..=footnote.n_references {
+                let target = footnote_reference_id(number, nth);
+                self.push(format_args!(
+                    "<a class=\"footnote-back\" href=\"#{target}\" \
+                     aria-label=\"Back to the text, note {number}\">↩</a>\n"
+                ));
+            }
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ol>\n</section>\n");
+        self.take()
+    }
+}
+
+fn push_joined<'x>(html: &mut String, words: impl Iterator<Item = &'x str>) {
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            html.push(' ');
+        }
+        html::push_attribute(html, word);
+    }
+}
+
+fn distinct<'x>(words: impl Iterator<Item = &'x str>) -> impl Iterator<Item = &'x str> {
+    let mut seen: Vec<&str> = Vec::new();
+    words.filter(move |&word| {
+        let is_new = !seen.contains(&word);
+        if is_new {
+            seen.push(word);
+        }
+        is_new
+    })
+}
+
+/// Returns the link from a passage to its note.
+fn reference(mark: &Mark) -> String {
+    let mut reference = format!(
+        "<a role=\"doc-noteref\" class=\"reference\" id=\"ref-{id}\" href=\"#{id}\" \
+         data-kind=\"{kind}\"",
+        id = mark.id,
+        kind = mark.kind
+    );
+    for (name, value) in [("data-rating", mark.rating.as_deref()), ("data-tone", mark.tone)] {
+        if let Some(value) = value {
+            reference.push_str(&format!(" {name}=\"{}\"", html::attribute(value)));
+        }
+    }
+    let name = html::attribute(&mark.name);
+    reference.push_str(&format!(" aria-label=\"{name}\">{}</a>", mark.number));
+    reference
+}
+
+fn footnote_reference(index: usize, nth: usize) -> String {
+    let number = index + 1;
+    let id = footnote_reference_id(number, nth);
+    format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\">{number}</a></sup>")
+}
+
+fn footnote_reference_id(number: usize, nth: usize) -> String {
+    if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") }
+}
