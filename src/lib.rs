@@ -3,6 +3,7 @@
 
 pub mod anchor;
 pub mod body;
+pub mod check;
 pub mod cite;
 pub mod diag;
 pub mod files;
@@ -12,5 +13,9 @@ pub mod html;
 pub mod model;
 pub mod parse;
 pub mod prose;
+pub mod render;
 pub mod script;
+pub mod site;
+pub mod theme;
+pub mod view;
 pub mod weave;

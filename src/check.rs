@@ -1,0 +1,226 @@
+//! What a single file cannot show: departures from the witness, links that
+//! lead nowhere.
+
+use std::collections::HashSet;
+
+use crate::{
+    diag::Problem,
+    prose::{Prose, ProseRange},
+};
+
+/// How an article compares to the text as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The first departure: the passage of the article that departs, and the problem.
+    pub departure: Option<(ProseRange, Problem)>,
+    /// What the witness has and the article leaves out.
+    pub omitted: Problem,
+}
+
+/// Compares an article's prose to its witness, block by block, up to white space.
+///
+/// `[n]` in the witness numbers the article's footnotes and is passed over. The
+/// article may leave passages out, and join paragraphs that a page break cut.
+#[must_use]
+pub fn compare_to_witness(article: &Prose, witness: &Prose) -> Comparison {
+    let received = fold(&without_numbers(&witness.text));
+    let mut at = 0;
+    let (mut n_chars, mut n_passages) = (0, 0);
+    let mut skip = |text: &str| {
+        let left_out = text.trim().chars().count();
+        n_chars += left_out;
+        n_passages += usize::from(left_out > 0);
+    };
+    let mut departure = None;
+    for block in &article.blocks {
+        let own = fold(&article.text[block.range.clone()]);
+        let own = own.trim();
+        match find_words(&received[at..], own) {
+            Some(found) => {
+                skip(&received[at..at + found]);
+                at += found + own.len();
+            }
+            None => {
+                departure = Some((block.range.clone(), explain(own, &received[at..])));
+                break;
+            }
+        }
+    }
+    if departure.is_none() {
+        skip(&received[at..]);
+    }
+    Comparison { departure, omitted: Problem::WitnessOmits { n_chars, n_passages } }
+}
+
+/// Finds whole words: a block that is part of a longer word is none.
+fn find_words(text: &str, own: &str) -> Option<usize> {
+    text.match_indices(own).map(|(at, _)| at).find(|&at| {
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let cuts_before = is_word(text[..at].chars().next_back()) && is_word(own.chars().next());
+        let cuts_after =
+            is_word(text[at + own.len()..].chars().next()) && is_word(own.chars().next_back());
+        !cuts_before && !cuts_after
+    })
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Takes out `[1]`, `[2]` …, with the white space before them.
+fn without_numbers(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let number = after.split_once(']').filter(|(inside, _)| {
+            !inside.is_empty() && inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit())
+        });
+        match number {
+            Some((_, following)) => {
+                kept.push_str(before.trim_end());
+                rest = following;
+            }
+            None => {
+                kept.push_str(before);
+                kept.push('[');
+                rest = after;
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Shows both readings from where they part.
+fn explain(own: &str, received: &str) -> Problem {
+    const SHOWN: usize = 60;
+    let words: Vec<&str> = own.split(' ').collect();
+    // The longest run of the block's first words that the witness has.
+    let mut n_common = 0;
+    let mut place = 0;
+    for n_words in 1..=words.len() {
+        match received.find(&words[..n_words].join(" ")) {
+            Some(at) => {
+                n_common = n_words;
+                place = at;
+            }
+            None => break,
+        }
+    }
+    let context = n_common.saturating_sub(3);
+    let from = words[..context].join(" ").len();
+    let show = |text: &str| text.trim().chars().take(SHOWN).collect::<String>();
+    Problem::Witness {
+        article: show(&words[context..].join(" ")),
+        witness: show(&received[place + from..]),
+    }
+}
+
+/// What exists on the site, for links.
+#[derive(Debug, Default)]
+pub struct KnownPaths {
+    files: HashSet<String>,
+}
+
+impl KnownPaths {
+    /// Takes the paths of all files of the site, `index.html` included.
+    pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
+        Self { files: paths.into_iter().collect() }
+    }
+
+    /// Returns whether an address, resolved from the page at `page` (`slug/`),
+    /// leads to a file of the site.
+    #[must_use]
+    pub fn has(&self, page: &str, target: &str) -> bool {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        let Some(resolved) = resolve(page, path) else { return false };
+        let is_folder = resolved.is_empty() || resolved.ends_with('/');
+        if is_folder {
+            self.files.contains(&format!("{resolved}index.html"))
+        } else {
+            self.files.contains(&resolved) || self.files.contains(&format!("{resolved}/index.html"))
+        }
+    }
+}
+
+/// Resolves a relative path, percent-encoding undone; `None` if it leaves the site.
+fn resolve(page: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    let decoded = decode(path);
+    let is_folder = matches!(decoded.rsplit('/').next(), Some("" | "." | ".."));
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
+}
+
+fn decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, byte) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose;
+
+    #[track_caller]
+    fn compare(article: &str, witness: &str) -> Comparison {
+        let article = prose::read(article, 0).unwrap().prose;
+        let witness = prose::read(witness, 0).unwrap().prose;
+        compare_to_witness(&article, &witness)
+    }
+
+    #[test]
+    fn an_article_may_join_and_leave_out() {
+        let witness = "One [1] two\n\nthree.\n\nShare!\n\nFour.";
+        let comparison = compare("One[^1] two three.\n\nFour.\n\n[^1]: x", witness);
+        assert_eq!(comparison.departure, None);
+        assert_eq!(comparison.omitted, Problem::WitnessOmits { n_chars: 6, n_passages: 1 });
+    }
+
+    #[test]
+    fn a_departure_shows_both_readings() {
+        let comparison = compare("There were 700 men.", "There were 70 men.");
+        let Some((_, Problem::Witness { article, witness })) = comparison.departure else {
+            panic!("the texts differ: {comparison:?}");
+        };
+        assert_eq!(
+            (article.as_str(), witness.as_str()),
+            ("There were 700 men.", "There were 70 men.")
+        );
+    }
+
+    #[test]
+    fn links_are_resolved_from_their_page() {
+        let known = KnownPaths::new(["index.html", "a/index.html", "a/b c.png"].map(str::to_owned));
+        assert!(known.has("a/", "b%20c.png"));
+        assert!(known.has("a/", "../"));
+        assert!(known.has("b/", "../a/#p-1"));
+        assert!(known.has("a/", ""));
+        assert!(!known.has("a/", "../../"));
+        assert!(!known.has("a/", "c.png"));
+    }
+}

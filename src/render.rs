@@ -1,0 +1,108 @@
+//! Pages: a view and a theme → HTML.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use crate::{
+    diag::{Diagnostics, Place, Problem},
+    files::{SourceFile, Span},
+    theme::Theme,
+    view::{Page, Site, SourceEntry},
+};
+
+/// A theme's templates, ready to render.
+pub struct Renderer<'a> {
+    tera: Tera,
+    theme: &'a Theme,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares the templates, or reports what is wrong with one.
+    #[must_use]
+    pub fn new(theme: &'a Theme, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html"]);
+        tera.global_context().insert("site", site);
+        let templates = theme.templates.iter().map(|(name, file)| (name, file.body()));
+        let added = tera.add_raw_templates(templates);
+        let renderer = Self { tera, theme };
+        match added {
+            Ok(()) => Some(renderer),
+            Err(error) => {
+                renderer.report(&error, "", diagnostics);
+                None
+            }
+        }
+    }
+
+    /// Renders a page, its view under `name`; reports a template that fails.
+    #[must_use]
+    pub fn page<V: Serialize>(
+        &self,
+        template: &str,
+        page: &Page,
+        (name, view): (&'static str, &V),
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert(name, view);
+        match self.tera.render(template, &context) {
+            Ok(html) => Some(html),
+            Err(error) => {
+                self.report(&error, template, diagnostics);
+                None
+            }
+        }
+    }
+
+    /// Renders one entry of the bibliography.
+    #[must_use]
+    pub fn source_entry(&self, source: &SourceEntry, diagnostics: &Diagnostics) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("source", source);
+        match self.tera.render_component("source_entry", &context, None, true) {
+            Ok(html) => Some(html),
+            Err(error) => {
+                self.report(&error, "sources.html", diagnostics);
+                None
+            }
+        }
+    }
+
+    fn report(&self, error: &tera::Error, template: &str, diagnostics: &Diagnostics) {
+        let (message, place) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (report.message().to_owned(), self.place(report))
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                (error.to_string(), self.file(tpl))
+            }
+            ErrorKind::MissingParent { current, .. } => (error.to_string(), self.file(current)),
+            _ => (error.to_string(), self.file(template)),
+        };
+        let message = message.lines().next().unwrap_or_default().to_owned();
+        diagnostics.report(Problem::Template { message }, place);
+    }
+
+    fn place(&self, report: &ReportError) -> Place {
+        match self.theme.templates.get(report.filename()) {
+            Some(file) => {
+                let range = &report.span().range;
+                let start = file.start();
+                let end = file.text.len();
+                let span = (start + range.start).min(end)..(start + range.end).min(end);
+                Place::new(file, Span::new(span))
+            }
+            None => self.file(report.filename()),
+        }
+    }
+
+    fn file(&self, template: &str) -> Place {
+        let first = |file: &SourceFile| Place::new(file, Span::new(file.start()..file.start()));
+        match self.theme.templates.get(template) {
+            Some(file) => first(file),
+            None => Place::file(&format!("themes/…/templates/{template}")),
+        }
+    }
+}

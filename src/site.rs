@@ -1,0 +1,178 @@
+//! The site's paths, and the manifest of what a build wrote.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    io,
+    path::{Component, Path},
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::files::{Input, Listing};
+
+/// The manifest's path below the site's root.
+pub const MANIFEST: &str = ".postil/manifest.json";
+
+/// Manifests of another format are not read.
+const FORMAT: u32 = 1;
+
+/// What a build wrote, and from what.
+///
+/// It holds no times and no absolute paths, so that equal sites have equal
+/// manifests.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The format of this file.
+    pub format: u32,
+    /// A hash of all inputs, options and the program's version, if the build
+    /// had nothing to say about them.
+    pub inputs: Option<String>,
+    /// What the build counted.
+    pub summary: Summary,
+    /// The files of the site: path → hash of the content.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What a build counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Articles.
+    pub n_articles: usize,
+    /// Annotations by kind: `fact-check` → how many.
+    pub n_annotations: BTreeMap<String, usize>,
+    /// Terms of the glossary.
+    pub n_terms: usize,
+    /// Works of the bibliography.
+    pub n_sources: usize,
+}
+
+impl Manifest {
+    /// Returns a manifest of the present format.
+    #[must_use]
+    pub fn new(summary: Summary, files: BTreeMap<String, String>) -> Self {
+        Self { format: FORMAT, inputs: None, summary, files }
+    }
+
+    /// Reads a manifest; `None` if it is damaged, of another format, or names a
+    /// path that does not lie below the site.
+    #[must_use]
+    pub fn from_json(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        let is_safe = manifest.files.keys().all(|path| is_below(path));
+        (manifest.format == FORMAT && is_safe).then_some(manifest)
+    }
+
+    /// Writes the manifest, one file a line.
+    ///
+    /// # Panics
+    ///
+    /// Never: strings and numbers are always JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("strings and numbers are always JSON") + "\n"
+    }
+}
+
+/// Returns whether a relative path stays below the folder it is relative to.
+#[must_use]
+pub fn is_below(path: &str) -> bool {
+    let parts = Path::new(path).components();
+    !path.is_empty()
+        && !path.contains('\\')
+        && parts.into_iter().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Returns the hash of a file's content, in hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Returns a hash of all inputs and of `options`, which says what else the
+/// output depends on.
+///
+/// # Errors
+///
+/// The first file that cannot be read.
+pub fn fingerprint(input: &dyn Input, listing: &Listing, options: &str) -> io::Result<String> {
+    let hashes: Vec<[u8; 32]> = listing
+        .files
+        .par_iter()
+        .map(|path| Ok(*blake3::hash(&input.read(path)?).as_bytes()))
+        .collect::<io::Result<_>>()?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(b"\0");
+    hasher.update(options.as_bytes()).update(b"\0");
+    for fault in &listing.faults {
+        hasher.update(format!("{fault:?}").as_bytes()).update(b"\0");
+    }
+    for (path, hash) in listing.files.iter().zip(&hashes) {
+        hasher.update(path.as_bytes()).update(b"\0").update(hash);
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// Returns a path as part of an address: everything but letters and digits of
+/// ASCII and `-._~/` percent-encoded.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a string never fails");
+        }
+    }
+    encoded
+}
+
+/// Returns the site map of `paths`, each below `base_url`.
+#[must_use]
+pub fn sitemap<'a>(base_url: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for path in paths {
+        let url = crate::html::text(&format!("{base_url}{}", encode(path)));
+        xml.push_str(&format!("<url><loc>{url}</loc></url>\n"));
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// Returns `robots.txt`.
+#[must_use]
+pub fn robots(base_url: &str) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_survives_its_file() {
+        let files = BTreeMap::from([("a/index.html".to_owned(), hash(b"a"))]);
+        let manifest = Manifest::new(Summary::default(), files);
+        assert_eq!(Manifest::from_json(manifest.to_json().as_bytes()), Some(manifest));
+    }
+
+    #[test]
+    fn a_manifest_that_points_outside_is_not_read() {
+        for path in ["../a", "/a", "a/../../b", ""] {
+            let files = BTreeMap::from([(path.to_owned(), String::new())]);
+            let json = Manifest::new(Summary::default(), files).to_json();
+            assert_eq!(Manifest::from_json(json.as_bytes()), None, "{path}");
+        }
+        assert_eq!(Manifest::from_json(b"{"), None);
+    }
+
+    #[test]
+    fn addresses_are_encoded() {
+        assert_eq!(encode("a b/é.png"), "a%20b/%C3%A9.png");
+    }
+}

@@ -1,0 +1,209 @@
+//! Themes: templates, styles and assets, built in or laid over by files.
+//!
+//! A theme is a folder `themes/NAME/` with `theme.yaml`, `templates/`, `css/`
+//! and `assets/`. Whatever it lacks comes from the theme that `theme.yaml`
+//! says it `extends`, and in the end from `folio`, which is built into the
+//! program. The style sheet is joined from `css/`, in the order of the
+//! `@layer` line of `css/main.css`; `custom.css` follows outside all layers,
+//! so that it beats every rule.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use include_dir::{Dir, include_dir};
+use serde_yaml::Value;
+
+use crate::{
+    diag::{Diagnostics, Place, Problem},
+    files::{Input, SourceFile, Span},
+};
+
+static FOLIO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/folio");
+
+/// The theme that is built in, and the last that every other extends.
+const BUILT_IN: &str = "folio";
+
+/// A theme, all its files at hand.
+#[derive(Debug)]
+pub struct Theme {
+    /// The templates, by their path below `templates/`.
+    pub templates: BTreeMap<String, SourceFile>,
+    /// What goes to [`Self::assets_path`], by path: `style.css` and all of `assets/`.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// `assets/HASH/`, the hash being that of all assets.
+    pub assets_path: String,
+}
+
+/// The files of a theme by their path below its folder.
+type Files = BTreeMap<String, ThemeFile>;
+
+struct ThemeFile {
+    /// Where it lies, for messages.
+    path: String,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// Loads a theme; `name_place` is where the edition names it.
+///
+/// Returns `None`, with a diagnostic, if a theme is missing, if themes extend
+/// each other, or if a file cannot be read.
+#[must_use]
+pub fn load(
+    input: &dyn Input,
+    listed: &[String],
+    name: &str,
+    name_place: &Place,
+    diagnostics: &Diagnostics,
+) -> Option<Theme> {
+    let mut layers = Vec::new();
+    let mut chain = vec![name.to_owned()];
+    let mut place = name_place.clone();
+    loop {
+        let current = chain.last().cloned().unwrap_or_default();
+        let files = read_folder(input, listed, &current, diagnostics)?;
+        if files.is_empty() && current != BUILT_IN {
+            diagnostics.report(Problem::MissingTheme { name: current }, place);
+            return None;
+        }
+        let extends = extends(&files, diagnostics);
+        layers.push(files);
+        let Some((parent, at)) = extends else { break };
+        if chain.contains(&parent) {
+            chain.push(parent);
+            diagnostics.report(Problem::ThemeCircle { chain: chain.join(" → ") }, at);
+            return None;
+        }
+        chain.push(parent);
+        place = at;
+    }
+    let mut files = built_in();
+    for layer in layers.into_iter().rev() {
+        files.extend(layer);
+    }
+    assemble(files, diagnostics)
+}
+
+fn built_in() -> Files {
+    let mut files = Files::new();
+    let mut folders = vec![&FOLIO];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            let path = format!("themes/{BUILT_IN}/{name}");
+            files.insert(name, ThemeFile { path, bytes: Cow::Borrowed(file.contents()) });
+        }
+    }
+    files
+}
+
+fn read_folder(
+    input: &dyn Input,
+    listed: &[String],
+    name: &str,
+    diagnostics: &Diagnostics,
+) -> Option<Files> {
+    let prefix = format!("themes/{name}/");
+    let mut files = Files::new();
+    for path in listed.iter().filter(|path| path.starts_with(&prefix)) {
+        match input.read(path) {
+            Ok(bytes) => {
+                let file = ThemeFile { path: path.clone(), bytes: Cow::Owned(bytes) };
+                files.insert(path[prefix.len()..].to_owned(), file);
+            }
+            Err(error) => {
+                let problem = Problem::Unreadable { reason: error.to_string() };
+                diagnostics.report(problem, Place::file(path));
+                return None;
+            }
+        }
+    }
+    Some(files)
+}
+
+/// Returns the theme that `theme.yaml` says it extends, and where it says so.
+fn extends(files: &Files, diagnostics: &Diagnostics) -> Option<(String, Place)> {
+    let file = text(files.get("theme.yaml")?, diagnostics)?;
+    let value: Value = match serde_yaml::from_str(file.body()) {
+        Ok(value) => value,
+        Err(error) => {
+            let problem = Problem::YamlSyntax { message: error.to_string(), help: String::new() };
+            diagnostics.report(problem, Place::file(&file.path));
+            return None;
+        }
+    };
+    let name = value.get("extends")?.as_str()?.to_owned();
+    let at = file.text.find("extends").unwrap_or(0);
+    Some((name, Place::new(&file, Span::new(at..at + "extends".len()))))
+}
+
+fn text(file: &ThemeFile, diagnostics: &Diagnostics) -> Option<SourceFile> {
+    crate::parse::text(&file.path, file.bytes.to_vec(), usize::MAX, diagnostics)
+}
+
+fn assemble(files: Files, diagnostics: &Diagnostics) -> Option<Theme> {
+    let mut templates = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    for (name, file) in &files {
+        if let Some(name) = name.strip_prefix("templates/") {
+            templates.insert(name.to_owned(), text(file, diagnostics)?);
+        } else if let Some(name) = name.strip_prefix("assets/") {
+            assets.insert(name.to_owned(), file.bytes.to_vec());
+        }
+    }
+    assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
+    let assets_path = format!("assets/{}/", hash_of(&assets));
+    Some(Theme { templates, assets, assets_path })
+}
+
+/// Joins the style sheets in the order of the cascade.
+fn style_sheet(files: &Files, diagnostics: &Diagnostics) -> Option<String> {
+    let Some(main) = files.get("css/main.css") else { return Some(String::new()) };
+    let main = text(main, diagnostics)?.text;
+    let order = main
+        .split_once("@layer")
+        .and_then(|(_, rest)| rest.split_once(';'))
+        .map_or("", |(names, _)| names);
+    let mut css = format!("@layer{order};\n");
+    for layer in order.split(',').map(str::trim).filter(|layer| !layer.is_empty()) {
+        if let Some(file) = files.get(&format!("css/{layer}.css")) {
+            let rules = text(file, diagnostics)?.text;
+            css.push_str(&format!("@layer {layer} {{\n{}}}\n", without_comments(&rules)));
+        }
+    }
+    if let Some(file) = files.get("custom.css") {
+        css.push_str(&text(file, diagnostics)?.text);
+    }
+    Some(css)
+}
+
+/// Takes out comments, which are for those who change the theme.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        kept.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn hash_of(assets: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, bytes) in assets {
+        hasher.update(name.as_bytes()).update(b"\0");
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    }
+    hasher.finalize().to_hex()[..12].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_do_not_reach_the_reader() {
+        assert_eq!(without_comments("/* a */\n.b { /* c */ }\n"), ".b {  }\n");
+    }
+}

@@ -1,0 +1,193 @@
+//! What templates see: the contract with themes.
+//!
+//! Every page gets `site` ([`Site`]) and `page` ([`Page`]), and one value more
+//! that is named after its kind:
+//!
+//! | template | value | type |
+//! |---|---|---|
+//! | `index.html` | `front` | [`Front`] |
+//! | `article.html` | `article` | [`Article`] |
+//! | `checks.html` | `checks` | [`Checks`] |
+//! | `glossary.html` | `glossary` | [`Glossary`] |
+//! | `sources.html` | `sources` | [`Sources`] |
+//! | `page.html` | `text` | [`Text`] |
+//! | `404.html` | – | |
+//!
+//! The component `source_entry(source)` is rendered once for each
+//! [`SourceEntry`] of the sources page, which may be long.
+//!
+//! Everything is escaped when printed except fields that end in `_html`: those
+//! are HTML that the core made and may be printed with `| safe`. All addresses
+//! are relative to the page, unless the field says otherwise. Missing values
+//! are null, which is falsy.
+
+mod article;
+mod pages;
+
+use serde::Serialize;
+
+pub use article::{
+    Apparatus, Article, Byline, Count, Gloss, Note, NoteCorrection, NoteSource, Numbered,
+    Permalink, PublisherLink, Row, archived, article, date_view, glosses, kind_label, mark,
+};
+pub use pages::{
+    ArticleCard, CheckRow, Checks, CorrectionRow, Front, Glossary, Pager, SourceEntry, Sources,
+    TermEntry, Text, Use,
+};
+
+use crate::{
+    model::{Date, Rating, Term},
+    script,
+};
+
+/// What is the same on every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    /// The edition's title.
+    pub title: String,
+    /// What the edition is about.
+    pub description: Option<String>,
+    /// The language of the commentary (BCP 47).
+    pub language: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Where the site stands, absolute, with `/` at its end.
+    pub base_url: String,
+    /// The licence of the commentary.
+    pub license: Option<String>,
+    /// The rating scale, best first.
+    pub ratings: Vec<RatingView>,
+    /// `assets/HASH/`, from the root: `{{ page.root }}{{ site.assets }}style.css`.
+    pub assets: String,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// The name and version of this tool.
+    pub generator: String,
+}
+
+/// One entry of the menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItem {
+    /// What it is called.
+    pub label: String,
+    /// Its address from the root: `glossary/`.
+    pub path: String,
+}
+
+/// What differs from page to page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// The title, without the edition's.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub description: Option<String>,
+    /// Its address from the root: `checks/`; empty for the front page.
+    pub path: String,
+    /// The way from the page to the root: `../`; empty for the front page.
+    pub root: String,
+    /// Its absolute address.
+    pub url: String,
+    /// `front`, `article`, `checks`, `glossary`, `sources`, `page`, `missing`.
+    pub kind: &'static str,
+}
+
+impl Page {
+    /// Describes the page at `path` (from the root, ending in `/` or empty).
+    #[must_use]
+    pub fn new(kind: &'static str, path: &str, title: &str, base_url: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            description: None,
+            path: path.to_owned(),
+            root: "../".repeat(path.matches('/').count()),
+            url: format!("{base_url}{path}"),
+            kind,
+        }
+    }
+
+    /// Adds what the page says, in a sentence.
+    #[must_use]
+    pub fn with_description(mut self, description: Option<&str>) -> Self {
+        self.description = description.map(str::to_owned);
+        self
+    }
+}
+
+/// A date for machines and for people.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// ISO 8601: `2019-02-09`, `2019-02` or `2019`.
+    pub iso: String,
+    /// As text writes it: “9 February 2019”; ISO 8601 in languages other than English.
+    pub text: String,
+}
+
+impl DateView {
+    /// Shows a date in a language.
+    #[must_use]
+    pub fn new(date: &Date, language: &str) -> Self {
+        let is_english = language == "en" || language.starts_with("en-");
+        let text = if is_english { date.in_english() } else { date.to_string() };
+        Self { iso: date.to_string(), text }
+    }
+}
+
+/// A rating of the scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct RatingView {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// `good`, `mixed`, `bad` or `neutral`: colour and glyph, never the meaning alone.
+    pub tone: &'static str,
+    /// Its number, if it has one.
+    pub value: Option<i64>,
+    /// When it is given.
+    pub means: String,
+}
+
+impl From<&Rating> for RatingView {
+    fn from(rating: &Rating) -> Self {
+        Self {
+            id: rating.id.clone(),
+            label: rating.label.clone(),
+            tone: rating.tone.as_str(),
+            value: rating.value,
+            means: rating.means.clone(),
+        }
+    }
+}
+
+/// A name in its own language and script.
+#[derive(Debug, Clone, Serialize)]
+pub struct OriginalView {
+    /// The language (BCP 47).
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The name.
+    pub text: String,
+}
+
+/// Returns a term's names in other languages.
+#[must_use]
+pub fn originals(term: &Term) -> Vec<OriginalView> {
+    term.original
+        .iter()
+        .map(|name| OriginalView {
+            lang: name.lang.clone(),
+            dir: script::of_language(&name.lang).as_str(),
+            text: name.text.clone(),
+        })
+        .collect()
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// The text.
+    pub label: String,
+    /// The address.
+    pub url: String,
+}
