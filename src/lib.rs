@@ -3,6 +3,7 @@
 
 pub mod anchor;
 pub mod body;
+pub mod build;
 pub mod check;
 pub mod cite;
 pub mod diag;

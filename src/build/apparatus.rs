@@ -1,0 +1,362 @@
+//! What all articles share: settings, theme, terms, sources, and which files there are.
+
+use std::collections::BTreeMap;
+
+use super::{Options, page::PlainPage, read};
+use crate::{
+    check::KnownPaths,
+    cite::Bibliography,
+    diag::{Diagnostic, Diagnostics, Place, Problem},
+    files::{Input, Listing, Span},
+    gloss::Glossary,
+    model::{Settings, Source, Term},
+    parse::{
+        self, Part, YamlFile, bibliography, glossary, nearest_name,
+        settings::{self, fallback},
+        slug_problem,
+    },
+    script,
+    theme::{self, Theme},
+    view::{self, Gloss, MenuItem, RatingView, Site},
+};
+
+/// Where the files of `content/` belong.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) listed: Vec<String>,
+    pub(super) articles: Vec<ArticleFolder>,
+    /// Slug and path of each plain page.
+    pub(super) pages: Vec<(String, String)>,
+    /// Path → path on the site, of files that are copied.
+    pub(super) copied: BTreeMap<String, String>,
+}
+
+/// An article's files.
+#[derive(Debug, Default)]
+pub(super) struct ArticleFolder {
+    pub(super) slug: String,
+    pub(super) text: String,
+    pub(super) witness: Option<String>,
+    pub(super) sidecars: Vec<String>,
+}
+
+const EDITION: &str = "content/edition.yaml";
+const GLOSSARY: &str = "content/glossary.yaml";
+const SOURCES: &str = "content/sources.yaml";
+const SOURCES_BIB: &str = "content/sources.bib";
+
+impl Contents {
+    /// Sorts a listing; reports names that cannot be addresses and paths that collide.
+    pub(super) fn sort(listing: &Listing, diagnostics: &Diagnostics) -> Self {
+        let mut contents = Self { listed: listing.files.clone(), ..Self::default() };
+        let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for path in &listing.files {
+            let Some(inner) = path.strip_prefix("content/") else { continue };
+            match inner.split_once('/') {
+                Some((folder, file)) => folders.entry(folder).or_default().push(file),
+                None => check_top_level(path, diagnostics),
+            }
+        }
+        for (folder, files) in folders {
+            if folder == "pages" {
+                contents.add_pages(&files, diagnostics);
+            } else {
+                contents.add_article(folder, &files, diagnostics);
+            }
+        }
+        contents.report_collisions(diagnostics);
+        contents
+    }
+
+    fn add_pages(&mut self, files: &[&str], diagnostics: &Diagnostics) {
+        for file in files {
+            let path = format!("content/pages/{file}");
+            let Some(slug) = file.strip_suffix(".md") else {
+                self.copied.insert(path, (*file).to_owned());
+                continue;
+            };
+            match slug_problem(slug) {
+                None => self.pages.push((slug.to_owned(), path)),
+                Some(reason) => report_slug(slug, reason, &path, diagnostics),
+            }
+        }
+    }
+
+    fn add_article(&mut self, slug: &str, files: &[&str], diagnostics: &Diagnostics) {
+        let full = |file: &str| format!("content/{slug}/{file}");
+        let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
+        if !files.contains(&"index.md") {
+            if let Some(sidecar) = files.iter().find(|file| is_yaml(file)) {
+                diagnostics.report(Problem::MissingText, Place::file(&full(sidecar)));
+            }
+            return;
+        }
+        if let Some(reason) = slug_problem(slug) {
+            report_slug(slug, reason, &full("index.md"), diagnostics);
+            return;
+        }
+        let mut folder = ArticleFolder { slug: slug.to_owned(), ..ArticleFolder::default() };
+        for file in files {
+            match *file {
+                "index.md" => folder.text = full(file),
+                "witness.txt" => folder.witness = Some(full(file)),
+                "anchors.lock.yaml" => {}
+                file if is_yaml(file) && !file.contains('/') => folder.sidecars.push(full(file)),
+                file if file.ends_with(".md") => {}
+                file => {
+                    self.copied.insert(full(file), format!("{slug}/{file}"));
+                }
+            }
+        }
+        self.articles.push(folder);
+    }
+
+    /// Returns each source file with the path of what it is published as.
+    fn outputs(&self) -> impl Iterator<Item = (&str, String)> {
+        let articles = self
+            .articles
+            .iter()
+            .map(|folder| (folder.text.as_str(), format!("{}/index.html", folder.slug)));
+        let pages =
+            self.pages.iter().map(|(slug, path)| (path.as_str(), format!("{slug}/index.html")));
+        let copied = self.copied.iter().map(|(path, output)| (path.as_str(), output.clone()));
+        articles.chain(pages).chain(copied)
+    }
+
+    fn report_collisions(&self, diagnostics: &Diagnostics) {
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        for fixed in ["404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml"] {
+            taken.insert(fixed.to_owned(), "");
+        }
+        for (source, output) in self.outputs() {
+            let lowered = output.to_lowercase();
+            match taken.get(&lowered) {
+                Some(first) => {
+                    let problem = Problem::OutputCollision { path: output };
+                    let diagnostic = Diagnostic::new(problem, Place::file(source));
+                    diagnostics.push(match *first {
+                        "" => diagnostic,
+                        first => diagnostic.with_related(Place::file(first)),
+                    });
+                }
+                None => {
+                    taken.insert(lowered, source);
+                }
+            }
+        }
+    }
+
+    fn known_paths(&self) -> KnownPaths {
+        let fixed =
+            ["index.html", "checks/index.html", "glossary/index.html", "sources/index.html"];
+        let own = self.outputs().map(|(_, output)| output);
+        KnownPaths::new(own.chain(fixed.map(str::to_owned)))
+    }
+}
+
+fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagnostics) {
+    let problem = Problem::Slug { slug: slug.to_owned(), reason };
+    diagnostics.report(problem, Place::file(path));
+}
+
+/// A misspelt `glosary.yaml` would be lost in silence.
+fn check_top_level(path: &str, diagnostics: &Diagnostics) {
+    const KNOWN: [&str; 5] =
+        ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
+    let name = path.trim_start_matches("content/");
+    let is_data = [".yaml", ".yml", ".bib"].iter().any(|ending| name.ends_with(ending));
+    if is_data && !KNOWN.contains(&name) {
+        let suggestion = nearest_name(name, KNOWN);
+        let problem =
+            Problem::UnknownName { of: "file of an edition", name: name.to_owned(), suggestion };
+        diagnostics.report(problem, Place::file(path));
+    }
+}
+
+/// All that articles refer to.
+pub(super) struct Edition {
+    pub(super) settings: Settings,
+    pub(super) theme: Theme,
+    pub(super) terms: Vec<Term>,
+    pub(super) sources: Vec<Source>,
+    pub(super) bibliography: Bibliography,
+    pub(super) glossary: Glossary,
+    pub(super) glosses: Vec<Gloss>,
+    pub(super) pages: Vec<PlainPage>,
+    pub(super) site: Site,
+    pub(super) paths: KnownPaths,
+}
+
+impl Edition {
+    pub(super) fn apparatus(&self) -> view::Apparatus<'_> {
+        view::Apparatus {
+            settings: &self.settings,
+            terms: &self.terms,
+            sources: &self.sources,
+            bibliography: &self.bibliography,
+            glosses: &self.glosses,
+        }
+    }
+}
+
+/// Loads what articles share; `None` if there is no edition or no theme.
+pub(super) fn load(
+    options: &Options,
+    input: &dyn Input,
+    contents: &Contents,
+    diagnostics: &Diagnostics,
+) -> Option<Edition> {
+    let loader = Loader { input, contents, diagnostics, limit: usize::MAX };
+    if !contents.listed.iter().any(|path| path == EDITION) {
+        diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
+        return None;
+    }
+    let yaml = loader.yaml(EDITION);
+    let settings = match &yaml {
+        Some(yaml) => settings::settings(yaml, options.base_url.as_ref(), diagnostics),
+        None => fallback(),
+    };
+    let loader = Loader { limit: settings.limits.sidecar, ..loader };
+    let place = |field: &str| match &yaml {
+        Some(yaml) => yaml.place(&[field.into()], Part::Value),
+        None => Place::file(EDITION),
+    };
+    let sources = loader.sources();
+    let glossary_yaml = loader.yaml(GLOSSARY);
+    let terms = glossary_yaml
+        .as_ref()
+        .map(|yaml| glossary::terms(yaml, &sources, diagnostics))
+        .unwrap_or_default();
+    let bibliography =
+        loader.bibliography(&settings, &sources, &place("citation_style")).unwrap_or_default();
+    if let Some(yaml) = &glossary_yaml {
+        check_definitions(yaml, &terms, &bibliography, diagnostics);
+    }
+    let theme =
+        theme::load(input, &contents.listed, &settings.theme, &place("theme"), diagnostics)?;
+    let limits = (settings.limits.article, settings.language.as_str());
+    let pages = PlainPage::load_all(options, input, contents, limits, diagnostics);
+    let mut site = describe_site(&settings, &theme);
+    site.menu = menu(!terms.is_empty(), !sources.is_empty(), &pages);
+    Some(Edition {
+        glossary: Glossary::new(&terms),
+        glosses: view::glosses(&terms, &bibliography),
+        paths: contents.known_paths(),
+        settings,
+        theme,
+        terms,
+        sources,
+        bibliography,
+        pages,
+        site,
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Loader<'a> {
+    input: &'a dyn Input,
+    contents: &'a Contents,
+    diagnostics: &'a Diagnostics,
+    limit: usize,
+}
+
+impl Loader<'_> {
+    fn text(&self, path: &str) -> Option<crate::files::SourceFile> {
+        if !self.contents.listed.iter().any(|listed| listed == path) {
+            return None;
+        }
+        let bytes = read(self.input, path, self.diagnostics)?;
+        parse::text(path, bytes, self.limit, self.diagnostics)
+    }
+
+    fn yaml(&self, path: &str) -> Option<YamlFile> {
+        let file = self.text(path)?;
+        if file.body().trim().is_empty() {
+            let place = Place::new(&file, Span::new(0..0));
+            self.diagnostics.report(Problem::Empty, place);
+        }
+        YamlFile::parse(file, self.diagnostics)
+    }
+
+    fn sources(&self) -> Vec<Source> {
+        let from_yaml = self
+            .yaml(SOURCES)
+            .map(|yaml| bibliography::yaml_sources(&yaml, self.diagnostics))
+            .unwrap_or_default();
+        let from_bib = self
+            .text(SOURCES_BIB)
+            .map(|file| bibliography::bib_sources(&file, self.diagnostics))
+            .unwrap_or_default();
+        bibliography::merge(from_yaml, from_bib, SOURCES_BIB, self.diagnostics)
+    }
+
+    fn bibliography(
+        &self,
+        settings: &Settings,
+        sources: &[Source],
+        style_place: &Place,
+    ) -> Option<Bibliography> {
+        let style = &settings.citation_style;
+        let is_file = style.ends_with(".csl");
+        let style_file = is_file.then(|| self.text(&format!("content/{style}"))).flatten();
+        if is_file && style_file.is_none() {
+            let message = format!("there is no file content/{style}");
+            self.diagnostics.report(Problem::Bibliography { message }, style_place.clone());
+            return None;
+        }
+        let text = style_file.as_ref().map(|file| file.body());
+        Bibliography::new(sources, style, text, &settings.language)
+            .map_err(|problem| self.diagnostics.report(problem, style_place.clone()))
+            .ok()
+    }
+}
+
+/// Reports keys that definitions cite and the bibliography does not have.
+fn check_definitions(
+    yaml: &YamlFile,
+    terms: &[Term],
+    bibliography: &Bibliography,
+    diagnostics: &Diagnostics,
+) {
+    let serde_yaml::Value::Sequence(items) = &yaml.value else { return };
+    for term in terms {
+        for name in crate::body::render(&term.definition, bibliography, "").unknown_keys {
+            let index = items
+                .iter()
+                .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));
+            let path = [index.unwrap_or(0).into(), "definition".into()];
+            let suggestion =
+                nearest_name(&name, bibliography.works.iter().map(|work| work.key.as_str()));
+            let problem = Problem::UnknownName { of: "source", name, suggestion };
+            diagnostics.report(problem, yaml.place(&path, Part::Value));
+        }
+    }
+}
+
+fn menu(has_terms: bool, has_sources: bool, pages: &[PlainPage]) -> Vec<MenuItem> {
+    let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
+    let mut menu = vec![entry("Fact checks", "checks/")];
+    if has_terms {
+        menu.push(entry("Glossary", "glossary/"));
+    }
+    if has_sources {
+        menu.push(entry("Sources", "sources/"));
+    }
+    menu.extend(pages.iter().map(|page| entry(&page.title, &format!("{}/", page.slug))));
+    menu
+}
+
+fn describe_site(settings: &Settings, theme: &Theme) -> Site {
+    Site {
+        title: settings.title.clone(),
+        description: settings.description.clone(),
+        language: settings.language.clone(),
+        dir: script::of_language(&settings.language).as_str(),
+        base_url: settings.base_url.to_string(),
+        license: settings.license.clone(),
+        ratings: settings.ratings.iter().map(RatingView::from).collect(),
+        assets: theme.assets_path.clone(),
+        menu: Vec::new(),
+        generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}

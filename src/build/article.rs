@@ -1,0 +1,468 @@
+//! One article: read, anchored, woven, rendered, handed over.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Drafts, Manuscript, Purpose, apparatus::ArticleFolder, links::Links};
+use crate::{
+    anchor::{self, Key, State},
+    body,
+    check::compare_to_witness,
+    diag::{Diagnostic, Place, Problem, Severity},
+    files::{SourceFile, Span},
+    model::{Annotation, Correction, FrontMatter, Kind, Markdown, Selector, Status},
+    parse::{
+        self, Part, Step, YamlFile,
+        article::front_matter,
+        nearest_name,
+        sidecar::{self, Apparatus},
+    },
+    prose::{self, Markup, ProseRange},
+    render::Renderer,
+    script,
+    view::{self, ArticleCard, DateView, Numbered, Page},
+    weave::{Mark, Weft, weave},
+};
+
+/// What an article leaves behind for the pages that articles share.
+#[derive(Debug)]
+pub struct Facts {
+    /// Its address below the root.
+    pub slug: String,
+    /// Its card on the front page.
+    pub card: ArticleCard,
+    /// The kinds of its annotations.
+    pub kinds: Vec<Kind>,
+    /// Its notes that other pages name, in the order of their numbers.
+    pub notes: Vec<NoteFacts>,
+    /// Term → number and fragment of the block of its first use.
+    pub term_uses: BTreeMap<usize, (usize, String)>,
+    /// How each annotation was found.
+    pub anchors: Vec<AnchorStatus>,
+}
+
+/// What other pages say of a note.
+#[derive(Debug)]
+pub struct NoteFacts {
+    /// Its id.
+    pub id: String,
+    /// Its number in the article.
+    pub number: usize,
+    /// Its kind.
+    pub kind: Kind,
+    /// Index of its rating in the scale.
+    pub rating: Option<usize>,
+    /// The claim of a fact check and its finding.
+    pub check: Option<(String, String)>,
+    /// The language of its texts, if not the edition's.
+    pub lang: Option<String>,
+    /// The number of its paragraph; `None` if it is detached.
+    pub block: Option<usize>,
+    /// Indices of the works it cites.
+    pub works: Vec<usize>,
+    /// What was corrected.
+    pub corrections: Vec<Correction>,
+}
+
+/// How an annotation's passage was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorStatus {
+    /// The article.
+    pub article: String,
+    /// The annotation.
+    pub id: String,
+    /// How it was found.
+    pub state: State,
+    /// Where the passage starts and ends, in code points of the prose.
+    pub position: Option<(usize, usize)>,
+    /// The passage as the prose reads, or else as quoted.
+    pub text: String,
+}
+
+/// An annotation with the file and entry it comes from.
+struct Entry<'a> {
+    annotation: &'a Annotation,
+    yaml: &'a YamlFile,
+    index: usize,
+    body_html: Option<String>,
+    works: Vec<usize>,
+    /// Its passage, if it was found.
+    range: Option<ProseRange>,
+}
+
+impl Entry<'_> {
+    fn place(&self, field: &str) -> Place {
+        self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
+    }
+}
+
+/// Builds one article; `None` if it cannot be read or is a draft.
+pub(super) fn build(
+    context: &Context<'_>,
+    renderer: &Renderer<'_>,
+    folder: &ArticleFolder,
+) -> Option<Facts> {
+    let limit = context.edition.settings.limits.article;
+    let bytes = context.read(&folder.text)?;
+    let manuscript = Manuscript::new(&folder.text, bytes, limit, context.diagnostics)?;
+    let matter = front_matter(&manuscript.file, &manuscript.parts, context.diagnostics);
+    let markup = manuscript.markup(context.diagnostics)?;
+    if let Some(witness) = &folder.witness {
+        check_witness(context, witness, &manuscript.file, &markup);
+    }
+    let yamls: Vec<YamlFile> =
+        folder.sidecars.iter().filter_map(|path| read_sidecar(context, path)).collect();
+    if matter.is_draft && context.options.drafts == Drafts::Exclude {
+        return None;
+    }
+    let decoded: Vec<_> = yamls
+        .iter()
+        .map(|yaml| sidecar::annotations(yaml, context.sidecar_apparatus(), context.diagnostics))
+        .collect();
+    let mut entries = collect(context, &yamls, &decoded);
+    let key = Key::new(&markup.prose.text);
+    let mut anchors = anchor_all(context, &manuscript.file, &markup, &key, &mut entries);
+    for status in &mut anchors {
+        status.article.clone_from(&folder.slug);
+    }
+    // Numbers follow the text; equal passages keep the order of the files.
+    entries.sort_by_key(|entry| match &entry.range {
+        Some(range) => (range.start, range.end),
+        None => (usize::MAX, usize::MAX),
+    });
+    let article = Article { context, folder, matter: &matter, manuscript: &manuscript };
+    Some(article.finish(renderer, &markup, &key, &entries, anchors))
+}
+
+impl<'a> Context<'a> {
+    fn sidecar_apparatus(&self) -> Apparatus<'a> {
+        Apparatus {
+            settings: &self.edition.settings,
+            sources: &self.edition.sources,
+            terms: &self.edition.terms,
+        }
+    }
+}
+
+fn check_witness(context: &Context<'_>, path: &str, file: &SourceFile, markup: &Markup<'_>) {
+    let limit = context.edition.settings.limits.article;
+    let Some(bytes) = context.read(path) else { return };
+    let Some(witness) = parse::text(path, bytes, limit, context.diagnostics) else { return };
+    let Ok(received) = prose::read(witness.body(), witness.start()) else {
+        context.diagnostics.report(Problem::ParserPanic, Place::file(path));
+        return;
+    };
+    let comparison = compare_to_witness(&markup.prose, &received.prose);
+    match comparison.departure {
+        Some((range, problem)) => {
+            let source = markup.prose.source_of(range.start);
+            let line_end = file.text[source..].find('\n').map_or(file.text.len(), |at| source + at);
+            let place = Place::new(file, Span::new(source..line_end));
+            context.diagnostics.report(problem, place);
+        }
+        None => context.diagnostics.report(comparison.omitted, Place::file(path)),
+    }
+}
+
+fn read_sidecar(context: &Context<'_>, path: &str) -> Option<YamlFile> {
+    let bytes = context.read(path)?;
+    let limit = context.edition.settings.limits.sidecar;
+    let file = parse::text(path, bytes, limit, context.diagnostics)?;
+    if file.body().trim().is_empty() {
+        context.diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
+    }
+    YamlFile::parse(file, context.diagnostics)
+}
+
+/// Joins the annotations of all sidecars: an id counts once, drafts only in previews.
+fn collect<'a>(
+    context: &Context<'_>,
+    yamls: &'a [YamlFile],
+    decoded: &'a [Vec<(usize, Annotation)>],
+) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut first_by_id: BTreeMap<&str, (&'a YamlFile, usize)> = BTreeMap::new();
+    for (yaml, annotations) in yamls.iter().zip(decoded) {
+        for (index, annotation) in annotations {
+            let place = |yaml: &YamlFile, index| {
+                yaml.place(&[Step::Index(index), "id".into()], Part::Value)
+            };
+            if let Some(&(first_yaml, first)) = first_by_id.get(annotation.id.as_str()) {
+                let problem = Problem::DuplicateId { id: annotation.id.clone(), of: "annotation" };
+                let diagnostic = Diagnostic::new(problem, place(yaml, *index));
+                context.diagnostics.push(diagnostic.with_related(place(first_yaml, first)));
+                continue;
+            }
+            first_by_id.insert(&annotation.id, (yaml, *index));
+            let is_hidden_draft =
+                annotation.status == Status::Draft && context.options.drafts == Drafts::Exclude;
+            if !is_hidden_draft {
+                let (body_html, works) = render_body(context, annotation, yaml, *index);
+                entries.push(Entry {
+                    annotation,
+                    yaml,
+                    index: *index,
+                    body_html,
+                    works,
+                    range: None,
+                });
+            }
+        }
+    }
+    entries
+}
+
+/// Renders a body and returns it with the works that the annotation cites.
+fn render_body(
+    context: &Context<'_>,
+    annotation: &Annotation,
+    yaml: &YamlFile,
+    index: usize,
+) -> (Option<String>, Vec<usize>) {
+    let bibliography = &context.edition.bibliography;
+    let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
+    let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, "../"));
+    if let Some(body) = &rendered {
+        keys.extend(body.cited_keys.iter().map(String::as_str));
+        for name in &body.unknown_keys {
+            let known = bibliography.works.iter().map(|work| work.key.as_str());
+            let suggestion = nearest_name(name, known);
+            let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
+            let place = yaml.place(&[Step::Index(index), "body".into()], Part::Value);
+            context.diagnostics.report(problem, place);
+        }
+    }
+    let mut works: Vec<usize> =
+        keys.into_iter().filter_map(|key| bibliography.index_of(key)).collect();
+    works.sort_unstable();
+    works.dedup();
+    (rendered.map(|body| body.html), works)
+}
+
+/// Anchors every annotation; reports those that cannot be.
+fn anchor_all(
+    context: &Context<'_>,
+    file: &SourceFile,
+    markup: &Markup<'_>,
+    key: &Key,
+    entries: &mut [Entry<'_>],
+) -> Vec<AnchorStatus> {
+    let prose = &markup.prose;
+    let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
+    let mut code_points = CodePoints::new(&prose.text);
+    let mut statuses = Vec::with_capacity(entries.len());
+    for entry in entries.iter_mut() {
+        let selector = &entry.annotation.selector;
+        let (state, position, text) = match anchor::anchor(prose, key, selector, &line_of) {
+            Ok(found) => {
+                let range = found.range;
+                let text = prose.text[range.clone()].to_owned();
+                let position = (code_points.at(range.start), code_points.at(range.end));
+                entry.range = Some(range);
+                (found.state, Some(position), text)
+            }
+            Err(problem) => {
+                let state = match problem {
+                    Problem::Ambiguous { .. } => State::Ambiguous,
+                    _ => State::Orphan,
+                };
+                report_unanchored(context, problem, entry);
+                (state, None, quoted(selector))
+            }
+        };
+        let id = entry.annotation.id.clone();
+        statuses.push(AnchorStatus { article: String::new(), id, state, position, text });
+    }
+    statuses
+}
+
+/// A passage that is not found is an error of the edition, but the site can be
+/// built without it: it shows the note as detached.
+fn report_unanchored(context: &Context<'_>, problem: Problem, entry: &Entry<'_>) {
+    let mut diagnostic = Diagnostic::new(problem, entry.place("quote"));
+    if context.options.purpose == Purpose::Site {
+        diagnostic.severity = Severity::Warning;
+    }
+    context.diagnostics.push(diagnostic);
+}
+
+fn quoted(selector: &Selector) -> String {
+    match selector {
+        Selector::Quote(quote) => quote.exact.clone(),
+        Selector::Range { from, to } => format!("{from} … {to}"),
+    }
+}
+
+/// Counts code points from the last place asked for.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    count: usize,
+}
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, byte: 0, count: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        if byte >= self.byte {
+            self.count += self.text[self.byte..byte].chars().count();
+        } else {
+            self.count -= self.text[byte..self.byte].chars().count();
+        }
+        self.byte = byte;
+        self.count
+    }
+}
+
+/// An article whose parts are read and whose annotations are anchored.
+struct Article<'a> {
+    context: &'a Context<'a>,
+    folder: &'a ArticleFolder,
+    matter: &'a FrontMatter,
+    manuscript: &'a Manuscript,
+}
+
+impl Article<'_> {
+    /// Weaves, renders and hands over the page; returns its facts.
+    fn finish(
+        &self,
+        renderer: &Renderer<'_>,
+        markup: &Markup<'_>,
+        key: &Key,
+        entries: &[Entry<'_>],
+        anchors: Vec<AnchorStatus>,
+    ) -> Facts {
+        let edition = self.context.edition;
+        let apparatus = edition.apparatus();
+        let numbered: Vec<Numbered<'_>> = entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| Numbered {
+                annotation: entry.annotation,
+                number: index + 1,
+                quote: entry.range.is_none().then(|| quoted(&entry.annotation.selector)),
+                body_html: entry.body_html.clone(),
+            })
+            .collect();
+        let n_attached = entries.iter().filter(|entry| entry.range.is_some()).count();
+        let marks: Vec<Mark> = entries
+            .iter()
+            .zip(&numbered)
+            .filter_map(|(entry, numbered)| {
+                let range = entry.range.clone()?;
+                Some(view::mark(entry.annotation, numbered.number, range, apparatus))
+            })
+            .collect();
+        let terms = edition.glossary.uses(markup, key, edition.settings.glossary_links);
+        let term_ids: Vec<&str> = edition.terms.iter().map(|term| term.id.as_str()).collect();
+        let language = self.matter.language.as_ref().unwrap_or(&edition.settings.language);
+        let ids = entries.iter().map(|entry| entry.annotation.id.as_str());
+        let links = Links::new(
+            &self.folder.slug,
+            &self.manuscript.file,
+            markup,
+            ids,
+            &edition.paths,
+            self.context.diagnostics,
+        );
+        let weft = Weft {
+            marks: &marks,
+            terms: &terms,
+            term_ids: &term_ids,
+            root: "../",
+            resolve: &|target| links.resolve(target),
+            direction: script::of_language(language),
+        };
+        let woven = weave(markup, &weft);
+        let (attached, detached) = numbered.split_at(n_attached);
+        let view =
+            view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
+        let path = format!("{}/", self.folder.slug);
+        let page = Page::new("article", &path, &view.title, &edition.site.base_url)
+            .with_description(view.summary.as_deref());
+        let html =
+            renderer.page("article.html", &page, ("article", &view), self.context.diagnostics);
+        if let Some(html) = html {
+            self.context.writer.put(&format!("{path}index.html"), html.as_bytes());
+        }
+        Facts {
+            slug: self.folder.slug.clone(),
+            card: self.card(&view),
+            kinds: entries.iter().map(|entry| entry.annotation.kind).collect(),
+            notes: self.note_facts(markup, entries, &numbered),
+            term_uses: terms
+                .iter()
+                .filter(|use_| use_.is_first)
+                .filter_map(|use_| {
+                    let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
+                    Some((use_.term, (block.number, format!("p-{}", block.number))))
+                })
+                .collect(),
+            anchors,
+        }
+    }
+
+    fn card(&self, view: &view::Article) -> ArticleCard {
+        ArticleCard {
+            title: view.title.clone(),
+            url: format!("{}/", crate::site::encode(&self.folder.slug)),
+            language: view.language.clone(),
+            dir: view.dir,
+            authors: view.authors.clone(),
+            published: view.published.clone(),
+            publisher: view.publisher.as_ref().map(|publisher| publisher.name.clone()),
+            summary: view.summary.clone(),
+            n_annotations: view.n_notes,
+            ratings: view.ratings.clone(),
+        }
+    }
+
+    fn note_facts(
+        &self,
+        markup: &Markup<'_>,
+        entries: &[Entry<'_>],
+        numbered: &[Numbered<'_>],
+    ) -> Vec<NoteFacts> {
+        let settings = &self.context.edition.settings;
+        let block_of = |range: &ProseRange| {
+            markup.prose.blocks.get(markup.prose.block_at(range.start)).map(|block| block.number)
+        };
+        entries
+            .iter()
+            .zip(numbered)
+            .map(|(entry, numbered)| {
+                let annotation = entry.annotation;
+                let is_retracted = annotation.status == Status::Retracted;
+                let rating = annotation
+                    .rating
+                    .as_ref()
+                    .filter(|_| !is_retracted)
+                    .and_then(|id| settings.ratings.iter().position(|rating| rating.id == *id));
+                let is_check = annotation.kind == Kind::FactCheck && !is_retracted;
+                let text = |text: &Option<String>| text.clone().unwrap_or_default();
+                NoteFacts {
+                    id: annotation.id.clone(),
+                    number: numbered.number,
+                    kind: annotation.kind,
+                    rating,
+                    check: is_check.then(|| (text(&annotation.claim), text(&annotation.summary))),
+                    lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
+                    block: entry.range.as_ref().and_then(block_of),
+                    works: if is_retracted { Vec::new() } else { entry.works.clone() },
+                    corrections: annotation.corrections.clone(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Returns the date that the newest articles are listed by.
+pub(super) fn sort_date(card: &ArticleCard) -> String {
+    card.published.as_ref().map(|date: &DateView| date.iso.clone()).unwrap_or_default()
+}
+
+/// Renders a definition for the glossary page.
+pub(super) fn definition_html(context: &Context<'_>, markdown: &Markdown) -> String {
+    body::render(markdown, &context.edition.bibliography, "../").html
+}

@@ -1,0 +1,65 @@
+//! A Markdown file on its way: front matter apart, body read.
+
+use crate::{
+    diag::{Diagnostics, Place, Problem},
+    files::{SourceFile, Span},
+    parse::{
+        self,
+        article::{Parts, split},
+    },
+    prose::{self, Finding, Markup},
+};
+
+/// A Markdown file whose parts are known.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// The file.
+    pub file: SourceFile,
+    /// Where its front matter and its body lie.
+    pub parts: Parts,
+}
+
+impl Manuscript {
+    /// Takes a file apart, or reports what keeps it from being one.
+    ///
+    /// `limit` is in bytes.
+    #[must_use]
+    pub fn new(
+        path: &str,
+        bytes: Vec<u8>,
+        limit: usize,
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
+        let file = parse::text(path, bytes, limit, diagnostics)?;
+        let parts = split(&file, diagnostics)?;
+        let manuscript = Self { parts, file };
+        if manuscript.body().trim().is_empty() {
+            let place = Place::new(&manuscript.file, Span::new(0..0));
+            diagnostics.report(Problem::Empty, place);
+        }
+        Some(manuscript)
+    }
+
+    /// Returns the Markdown.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.file.text[self.parts.body.clone()]
+    }
+
+    /// Reads the Markdown; reports what is left out of it.
+    #[must_use]
+    pub fn markup(&self, diagnostics: &Diagnostics) -> Option<Markup<'_>> {
+        let Ok(markup) = prose::read(self.body(), self.parts.body.start) else {
+            diagnostics.report(Problem::ParserPanic, Place::file(&self.file.path));
+            return None;
+        };
+        for (finding, source) in &markup.findings {
+            let problem = match finding {
+                Finding::DroppedHtml(tag) => Problem::DroppedHtml { tag: tag.clone() },
+                Finding::DroppedTarget(target) => Problem::DroppedTarget { target: target.clone() },
+            };
+            diagnostics.report(problem, Place::new(&self.file, Span::new(source.clone())));
+        }
+        Some(markup)
+    }
+}

@@ -1,0 +1,193 @@
+//! The pipeline: an edition in, a site out.
+//!
+//! [`build()`] reads the apparatus (`apparatus.rs`), makes each article on its
+//! own and in parallel (`article.rs`), and then the pages that articles share
+//! (`shared.rs`), from the small [`Facts`] that each article leaves behind.
+
+mod apparatus;
+mod article;
+mod links;
+mod manuscript;
+mod page;
+mod shared;
+
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+use url::Url;
+
+pub use article::{AnchorStatus, Facts};
+pub use manuscript::Manuscript;
+
+use crate::{
+    diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    files::{Fault, FaultKind, Input, Listing, Output},
+    render::Renderer,
+    site::Summary,
+};
+
+/// What a build should do.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the site will stand, if not where `edition.yaml` says.
+    pub base_url: Option<Url>,
+    /// Whether drafts are printed.
+    pub drafts: Drafts,
+    /// What the result is for.
+    pub purpose: Purpose,
+}
+
+/// What happens to drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    Exclude,
+    /// They are printed.
+    Include,
+}
+
+/// What a build is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// A site: annotations whose passage is not found are printed as detached.
+    #[default]
+    Site,
+    /// A verdict: such annotations are errors.
+    Check,
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What was found, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was counted.
+    pub summary: Summary,
+    /// How each annotation was found, by article and place.
+    pub anchors: Vec<AnchorStatus>,
+    /// The first file that could not be written.
+    pub output_error: Option<(String, io::Error)>,
+}
+
+impl Report {
+    /// Returns how many diagnostics have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Returns whether the site must not be published.
+    #[must_use]
+    pub fn is_failed(&self) -> bool {
+        self.output_error.is_some() || self.count(Severity::Error) > 0
+    }
+}
+
+/// Builds an edition: reads `input`, hands every page to `output`.
+///
+/// Pages are handed over as they are made, also when others have errors; the
+/// owner of the output publishes them only if the report has not failed.
+#[must_use]
+pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
+    let diagnostics = Diagnostics::default();
+    let writer = Writer { output, error: Mutex::default() };
+    let (summary, anchors) = run(options, input, &writer, &diagnostics).unwrap_or_default();
+    let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Report { diagnostics: diagnostics.into_sorted(), summary, anchors, output_error }
+}
+
+/// Runs the steps; `None` if the edition has no settings or no theme.
+fn run(
+    options: &Options,
+    input: &dyn Input,
+    writer: &Writer<'_>,
+    diagnostics: &Diagnostics,
+) -> Option<(Summary, Vec<AnchorStatus>)> {
+    let listing = input.list();
+    report_faults(&listing, diagnostics);
+    let contents = apparatus::Contents::sort(&listing, diagnostics);
+    let edition = apparatus::load(options, input, &contents, diagnostics)?;
+    let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
+    let context = Context { options, input, writer, diagnostics, edition: &edition };
+    let mut facts: Vec<Facts> = contents
+        .articles
+        .par_iter()
+        .filter_map(|folder| article::build(&context, &renderer, folder))
+        .collect();
+    shared::build(&context, &renderer, &contents, &facts);
+    let mut n_annotations = BTreeMap::new();
+    for kind in facts.iter().flat_map(|facts| &facts.kinds) {
+        *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
+    }
+    let summary = Summary {
+        n_articles: facts.len(),
+        n_annotations,
+        n_terms: edition.terms.len(),
+        n_sources: edition.sources.len(),
+    };
+    let anchors = facts.iter_mut().flat_map(|facts| std::mem::take(&mut facts.anchors)).collect();
+    Some((summary, anchors))
+}
+
+/// What every step of a build needs.
+pub(crate) struct Context<'a> {
+    options: &'a Options,
+    input: &'a dyn Input,
+    writer: &'a Writer<'a>,
+    diagnostics: &'a Diagnostics,
+    edition: &'a apparatus::Edition,
+}
+
+impl Context<'_> {
+    /// Reads a listed file, or reports why it cannot be read.
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        read(self.input, path, self.diagnostics)
+    }
+}
+
+fn read(input: &dyn Input, path: &str, diagnostics: &Diagnostics) -> Option<Vec<u8>> {
+    match input.read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let problem = if error.kind() == io::ErrorKind::NotFound {
+                Problem::Vanished
+            } else {
+                Problem::Unreadable { reason: error.to_string() }
+            };
+            diagnostics.report(problem, Place::file(path));
+            None
+        }
+    }
+}
+
+/// Hands files to the output and remembers the first that it refuses.
+struct Writer<'a> {
+    output: &'a dyn Output,
+    error: Mutex<Option<(String, io::Error)>>,
+}
+
+impl Writer<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) {
+        let Err(error) = self.output.put(path, bytes) else { return };
+        let mut first = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert((path.to_owned(), error));
+    }
+}
+
+fn report_faults(listing: &Listing, diagnostics: &Diagnostics) {
+    for Fault { path, kind } in &listing.faults {
+        let problem = match kind {
+            FaultKind::LinkOutside => Problem::LinkOutside,
+            FaultKind::LinkLoop => Problem::LinkLoop,
+            FaultKind::Special => Problem::SpecialFile,
+            FaultKind::Name => Problem::FileName,
+            FaultKind::Unreadable(reason) => Problem::Unreadable { reason: reason.clone() },
+        };
+        diagnostics.report(problem, Place::file(path));
+    }
+}

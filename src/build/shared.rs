@@ -1,0 +1,330 @@
+//! The pages that articles share, made from the facts that articles leave.
+
+use super::{
+    Context,
+    apparatus::Contents,
+    article::{Facts, NoteFacts, definition_html, sort_date},
+};
+use crate::{
+    cite::Work,
+    model::{Kind, Term},
+    render::Renderer,
+    script::Collation,
+    site,
+    view::{
+        self, ArticleCard, CheckRow, Checks, CorrectionRow, Count, DateView, Front, Glossary, Link,
+        Page, Pager, RatingView, SourceEntry, Sources, TermEntry, Text, Use,
+    },
+};
+
+/// Fact checks on one page of their index.
+const CHECKS_PER_PAGE: usize = 500;
+/// Articles that the entry of a term lists.
+const USES_PER_TERM: usize = 50;
+
+/// Builds all pages but the articles', and copies what is copied.
+pub(super) fn build(
+    context: &Context<'_>,
+    renderer: &Renderer<'_>,
+    contents: &Contents,
+    facts: &[Facts],
+) {
+    let shared = Shared { context, renderer, facts };
+    let mut paths = vec![String::new()];
+    shared.front();
+    paths.extend(shared.checks());
+    if !context.edition.terms.is_empty() {
+        paths.push(shared.glossary());
+    }
+    if !context.edition.sources.is_empty() {
+        paths.push(shared.sources());
+    }
+    paths.extend(shared.pages());
+    shared.missing();
+    paths.extend(facts.iter().map(|facts| format!("{}/", facts.slug)));
+    paths.sort();
+    let base_url = &context.edition.site.base_url;
+    let map = site::sitemap(base_url, paths.iter().map(String::as_str));
+    context.writer.put("sitemap.xml", map.as_bytes());
+    context.writer.put("robots.txt", site::robots(base_url).as_bytes());
+    for (name, bytes) in &context.edition.theme.assets {
+        context.writer.put(&format!("{}{name}", context.edition.theme.assets_path), bytes);
+    }
+    for (path, output) in &contents.copied {
+        if let Some(bytes) = context.read(path) {
+            context.writer.put(output, &bytes);
+        }
+    }
+}
+
+struct Shared<'a> {
+    context: &'a Context<'a>,
+    renderer: &'a Renderer<'a>,
+    facts: &'a [Facts],
+}
+
+impl Shared<'_> {
+    fn put<V: serde::Serialize>(&self, template: &str, page: &Page, view: (&'static str, &V)) {
+        let html = self.renderer.page(template, page, view, self.context.diagnostics);
+        if let Some(html) = html {
+            let path = format!("{}index.html", page.path);
+            self.context.writer.put(&path, html.as_bytes());
+        }
+    }
+
+    fn page(&self, kind: &'static str, path: &str, title: &str) -> Page {
+        Page::new(kind, path, title, &self.context.edition.site.base_url)
+    }
+
+    fn date(&self, date: &crate::model::Date) -> DateView {
+        DateView::new(date, &self.context.edition.settings.language)
+    }
+
+    /// Returns all notes, article by article.
+    fn notes(&self) -> impl Iterator<Item = (&Facts, &NoteFacts)> {
+        self.facts.iter().flat_map(|facts| facts.notes.iter().map(move |note| (facts, note)))
+    }
+
+    /// Returns how a page one level below the root refers to a note.
+    fn use_of(&self, facts: &Facts, note: &NoteFacts) -> Use {
+        Use {
+            article: facts.card.title.clone(),
+            label: format!("{} {}", view::kind_label(note.kind), note.number),
+            url: format!("../{}#{}", facts.card.url, note.id),
+        }
+    }
+
+    fn front(&self) {
+        let settings = &self.context.edition.settings;
+        let mut articles: Vec<ArticleCard> =
+            self.facts.iter().map(|facts| facts.card.clone()).collect();
+        articles.sort_by_key(|card| std::cmp::Reverse(sort_date(card)));
+        let front = Front {
+            n_annotations: self.notes().count(),
+            n_checks: self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count(),
+            n_terms: self.context.edition.terms.len(),
+            n_sources: self.context.edition.sources.len(),
+            articles,
+        };
+        let page = self
+            .page("front", "", &settings.title)
+            .with_description(settings.description.as_deref());
+        self.put("index.html", &page, ("front", &front));
+    }
+
+    /// Builds the index of fact checks, on as many pages as it takes.
+    fn checks(&self) -> Vec<String> {
+        let ratings = &self.context.edition.settings.ratings;
+        let checks: Vec<(&Facts, &NoteFacts)> =
+            self.notes().filter(|(_, note)| note.check.is_some()).collect();
+        let counts: Vec<Count> = ratings
+            .iter()
+            .enumerate()
+            .map(|(index, rating)| Count {
+                id: rating.id.clone(),
+                label: rating.label.clone(),
+                tone: Some(rating.tone.as_str()),
+                n: checks.iter().filter(|(_, note)| note.rating == Some(index)).count(),
+            })
+            .collect();
+        let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
+        (1..=n_pages)
+            .map(|number| {
+                let path = checks_path(number);
+                let page = self.page("checks", &path, "Fact checks");
+                let first = (number - 1) * CHECKS_PER_PAGE;
+                let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
+                let address = |number| format!("{}{}", page.root, checks_path(number));
+                let view = Checks {
+                    n_checks: checks.len(),
+                    ratings: counts.clone(),
+                    rows: shown
+                        .map(|(facts, note)| self.check_row(facts, note, &page.root))
+                        .collect(),
+                    pager: (n_pages > 1).then(|| Pager {
+                        number,
+                        n_pages,
+                        previous: (number > 1).then(|| address(number - 1)),
+                        next: (number < n_pages).then(|| address(number + 1)),
+                    }),
+                };
+                self.put("checks.html", &page, ("checks", &view));
+                path
+            })
+            .collect()
+    }
+
+    fn check_row(&self, facts: &Facts, note: &NoteFacts, root: &str) -> CheckRow {
+        let ratings = &self.context.edition.settings.ratings;
+        let (claim, summary) = note.check.clone().unwrap_or_default();
+        CheckRow {
+            claim,
+            summary,
+            rating: note.rating.map(|index| RatingView::from(&ratings[index])),
+            lang: note.lang.clone(),
+            article: facts.card.title.clone(),
+            url: format!("{root}{}#{}", facts.card.url, note.id),
+            block: note.block,
+            n_sources: note.works.len(),
+        }
+    }
+
+    fn glossary(&self) -> String {
+        let edition = self.context.edition;
+        let collation = Collation::of_language(&edition.settings.language);
+        let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
+        terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
+        let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
+        let page = self.page("glossary", "glossary/", "Glossary");
+        self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
+        page.path
+    }
+
+    fn term(&self, index: usize, term: &Term) -> TermEntry {
+        let edition = self.context.edition;
+        let mut uses = self.facts.iter().filter_map(|facts| {
+            let (number, fragment) = facts.term_uses.get(&index)?;
+            Some(Use {
+                article: facts.card.title.clone(),
+                label: format!("¶ {number}"),
+                url: format!("../{}#{fragment}", facts.card.url),
+            })
+        });
+        let see = term.see.iter().filter_map(|id| {
+            let other = edition.terms.iter().find(|other| other.id == *id)?;
+            Some(Link { label: other.term.clone(), url: format!("#{id}") })
+        });
+        let sources = term.sources.iter().filter_map(|cited| {
+            let work = edition.bibliography.get(&cited.key)?;
+            let label = work.label.trim_matches(['(', ')', '[', ']']);
+            let label = match &cited.at {
+                Some(at) => format!("{label}, {at}"),
+                None => label.to_owned(),
+            };
+            Some(Link { label, url: format!("../sources/#{}", cited.key) })
+        });
+        TermEntry {
+            id: term.id.clone(),
+            term: term.term.clone(),
+            aliases: term.aliases.clone(),
+            expansion: term.expansion.clone(),
+            original: view::originals(term),
+            definition_html: definition_html(self.context, &term.definition),
+            founded: term.founded.clone(),
+            designations: term.designations.clone(),
+            status: term.status.clone(),
+            status_as_of: term.status_as_of.as_ref().map(|date| self.date(date)),
+            sources: sources.collect(),
+            see: see.collect(),
+            uses: uses.by_ref().take(USES_PER_TERM).collect(),
+            n_more_uses: uses.count(),
+        }
+    }
+
+    fn sources(&self) -> String {
+        let edition = self.context.edition;
+        let cited_by = self.cited_by();
+        let mut entries_html = String::new();
+        for (index, work) in edition.bibliography.works.iter().enumerate() {
+            let entry = self.source_entry(work, &cited_by[index]);
+            let html = self.renderer.source_entry(&entry, self.context.diagnostics);
+            let Some(html) = html else { break };
+            entries_html.push_str(html.trim());
+            entries_html.push('\n');
+        }
+        let page = self.page("sources", "sources/", "Sources");
+        let view = Sources { n_sources: edition.sources.len(), entries_html };
+        self.put("sources.html", &page, ("sources", &view));
+        page.path
+    }
+
+    /// Returns, for each work, the notes that cite it.
+    fn cited_by(&self) -> Vec<Vec<(&Facts, &NoteFacts)>> {
+        let mut cited_by = vec![Vec::new(); self.context.edition.bibliography.works.len()];
+        for (facts, note) in self.notes() {
+            for &work in &note.works {
+                cited_by[work].push((facts, note));
+            }
+        }
+        cited_by
+    }
+
+    fn source_entry(&self, work: &Work, cited_by: &[(&Facts, &NoteFacts)]) -> SourceEntry {
+        let edition = self.context.edition;
+        let language = &edition.settings.language;
+        let source = edition.sources.iter().find(|source| source.key() == work.key);
+        let notes = cited_by.iter().map(|(facts, note)| self.use_of(facts, note));
+        let terms = edition
+            .terms
+            .iter()
+            .filter(|term| term.sources.iter().any(|cited| cited.key == work.key));
+        let terms = terms.map(|term| Use {
+            article: "Glossary".to_owned(),
+            label: term.term.clone(),
+            url: format!("../glossary/#{}", term.id),
+        });
+        SourceEntry {
+            key: work.key.clone(),
+            entry_html: work.entry_html.clone(),
+            url: work.url.clone(),
+            accessed: work.accessed.as_deref().and_then(|date| view::date_view(date, language)),
+            archived: source.and_then(|source| view::archived(source, language)),
+            quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
+            note: work.note.clone(),
+            cited_by: notes.chain(terms).collect(),
+        }
+    }
+
+    fn pages(&self) -> Vec<String> {
+        self.context
+            .edition
+            .pages
+            .iter()
+            .map(|page| {
+                let path = format!("{}/", page.slug);
+                let text = Text {
+                    heading: (!page.has_heading).then(|| page.title.clone()),
+                    content_html: page.content_html(self.context),
+                    corrections: (page.slug == "corrections").then(|| self.corrections()),
+                };
+                let page =
+                    self.page("page", &path, &page.title).with_description(page.summary.as_deref());
+                self.put("page.html", &page, ("text", &text));
+                path
+            })
+            .collect()
+    }
+
+    fn corrections(&self) -> Vec<CorrectionRow> {
+        let mut rows: Vec<CorrectionRow> = self
+            .notes()
+            .flat_map(|(facts, note)| {
+                let use_ = self.use_of(facts, note);
+                note.corrections.iter().map(move |correction| CorrectionRow {
+                    date: self.date(&correction.date),
+                    text: correction.text.clone(),
+                    article: use_.article.clone(),
+                    label: use_.label.clone(),
+                    url: use_.url.clone(),
+                })
+            })
+            .collect();
+        rows.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
+        rows
+    }
+
+    /// `404.html` is served at any depth, so it starts from the path of the base URL.
+    fn missing(&self) {
+        let mut page = self.page("missing", "404.html", "Page not found");
+        page.root = self.context.edition.settings.base_url.path().to_owned();
+        let nothing: Option<()> = None;
+        let view = ("nothing", &nothing);
+        if let Some(html) = self.renderer.page("404.html", &page, view, self.context.diagnostics) {
+            self.context.writer.put("404.html", html.as_bytes());
+        }
+    }
+}
+
+fn checks_path(number: usize) -> String {
+    if number == 1 { "checks/".to_owned() } else { format!("checks/~{number}/") }
+}
