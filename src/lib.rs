@@ -1,12 +1,69 @@
 //! Postil builds annotated editions: an article, and beside it — never inside
 //! it — what editors have to say about it.
+//!
+//! # The flow
+//!
+//! A straight pipeline of pure functions with input and output at both ends:
+//!
+//! ```text
+//! disk → parse → prose → anchor → weave → view → render → disk
+//!        └ diagnostics are collected all along; nothing stops at the first ┘
+//! ```
+//!
+//! [`build()`] is the whole tool: it takes an [`Input`](files::Input) and an
+//! [`Output`](files::Output) and returns a [`Report`]. On the command line both
+//! ends are folders, in tests both are memory. Articles are independent of each
+//! other; each is read, woven, rendered and handed to the output on its own,
+//! and leaves a small record of facts, from which the pages that articles share
+//! (glossary, sources, index of checks) are made at the end.
+//!
+//! # The map
+//!
+//! | module | is for |
+//! |---|---|
+//! | [`files`] | what input and output are; bytes, lines and columns |
+//! | [`diag`] | what can be wrong: every problem with its wording and way out |
+//! | [`model`] | plain data, and the vocabulary |
+//! | [`parse`] | YAML and front matter → model |
+//! | [`prose`] | Markdown → the visible text, and where each piece comes from |
+//! | [`anchor`] | quote → passage, passage → quote |
+//! | [`gloss`] | terms in the prose |
+//! | [`highlight`] | code → coloured tokens |
+//! | [`weave`] | text + passages + terms → HTML with marks |
+//! | [`cite`], [`body`] | bibliography and citations; bodies of annotations |
+//! | [`check`] | what a single file cannot show: the witness, links |
+//! | [`view`] | what templates see: the contract with themes |
+//! | [`theme`], [`render`] | templates and assets; view → page |
+//! | [`site`] | paths, site map, the manifest of what was written |
+//! | [`script`], [`html`] | writing directions; escaping |
+//! | [`schema`] | the JSON Schema of each YAML file |
+//! | [`build`](mod@build) | the pipeline itself |
+//! | [`disk`] | edge: folders as input and output; staging, atomic writes |
+//! | [`cli`] | edge: one file per subcommand |
+//!
+//! # Invariants
+//!
+//! 1. The prose is never altered: a woven article without its marks,
+//!    references and term links is, byte for byte, the article woven with none.
+//! 2. A mark never crosses an element; overlap is several ids on one mark.
+//! 3. `anchor(describe(range)) == widen(range)`.
+//! 4. Anchoring never guesses in silence: one place, or a diagnostic.
+//! 5. Parsing is total: any bytes give an edition and diagnostics.
+//! 6. Same input, same site, byte for byte.
+//! 7. Only the edges do input and output; no clock, no environment in the core.
+//! 8. Everything is escaped except fields ending in `_html`, and only the core
+//!    makes those.
+//! 9. A failed build leaves the site as it was; a build deletes only what an
+//!    earlier build listed in its manifest.
 
 pub mod anchor;
 pub mod body;
 pub mod build;
 pub mod check;
 pub mod cite;
+pub mod cli;
 pub mod diag;
+pub mod disk;
 pub mod files;
 pub mod gloss;
 pub mod highlight;
@@ -15,8 +72,11 @@ pub mod model;
 pub mod parse;
 pub mod prose;
 pub mod render;
+pub mod schema;
 pub mod script;
 pub mod site;
 pub mod theme;
 pub mod view;
 pub mod weave;
+
+pub use build::{Options, Report, build};

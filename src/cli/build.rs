@@ -1,0 +1,142 @@
+//! `postil build`: writes the site.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use clap::Args;
+use url::Url;
+
+use super::{
+    Failure, Format,
+    console::{Console, count},
+    find_root,
+};
+use crate::{
+    build::{Drafts, Options, Purpose, Report, build},
+    diag::Severity,
+    disk::{FolderInput, FolderOutput, Refusal},
+    files::Input,
+    parse::settings::parse_base_url,
+    site::{Summary, fingerprint},
+};
+
+/// Where the site goes if nothing else is said, below the root.
+const DEFAULT_OUTPUT: &str = "public";
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where the site goes [default: `public` below the root]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will stand, instead of what edition.yaml says
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<Url>,
+    /// Print drafts, too
+    #[arg(long)]
+    drafts: bool,
+    /// How to print what is wrong
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+/// Reads `--base-url`.
+fn base_url(text: &str) -> Result<Url, String> {
+    parse_base_url(text).map_err(str::to_owned)
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let started = Instant::now();
+    let root = find_root(root)?;
+    let folder = arguments.output.clone().unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let output = FolderOutput::open(&folder, &root, home.as_deref()).map_err(refused)?;
+    let input = FolderInput::new(&root);
+    let options = Options {
+        base_url: arguments.base_url.clone(),
+        drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
+        purpose: Purpose::Site,
+    };
+    // A file that cannot be read is for the build to report.
+    let stamp = fingerprint(&input, &input.list(), &stamp_of(&options)).ok();
+    if let Some((summary, n_files)) = stamp.as_ref().and_then(|stamp| output.unchanged(stamp)) {
+        let seconds = started.elapsed().as_secs_f64();
+        let files = count(n_files, "file", "files");
+        console.say(&format!("{}: nothing changed, {files}, {seconds:.2} s", describe(&summary)));
+        return Ok(());
+    }
+    let mut report = build(&options, &input, &output);
+    console.diagnostics(&report.diagnostics, arguments.format)?;
+    if let Some((path, error)) = report.output_error.take() {
+        let path = folder.join(path);
+        return Err(Failure::Machine(format!("{}: {error}", path.display())));
+    }
+    if report.is_failed() {
+        console.say(&format!("{}; the site is as it was", findings(&report)));
+        return Err(Failure::Edition);
+    }
+    // Only a build with nothing to say may be passed over in silence next time.
+    let stamp = stamp.filter(|_| report.count(Severity::Warning) == 0);
+    let published = output
+        .publish(report.summary.clone(), stamp.as_deref())
+        .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
+    console.say(&format!(
+        "{}: {} written, {} unchanged, {} removed; {}; {:.2} s",
+        describe(&report.summary),
+        count(published.n_written, "file", "files"),
+        published.n_unchanged,
+        published.n_removed,
+        findings(&report),
+        started.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+fn refused(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::Dangerous(..) | Refusal::Foreign(..) => Failure::Usage(refusal.to_string()),
+        Refusal::Io(..) => Failure::Machine(refusal.to_string()),
+    }
+}
+
+/// What the site depends on beside its inputs: options, and this very program.
+fn stamp_of(options: &Options) -> String {
+    let program = std::env::current_exe()
+        .and_then(|path| path.metadata())
+        .map(|metadata| format!("{} {:?}", metadata.len(), metadata.modified().ok()));
+    format!("{options:?} {program:?}")
+}
+
+fn describe(summary: &Summary) -> String {
+    let of_kind = |kind: &str| summary.n_annotations.get(kind).copied().unwrap_or(0);
+    let kinds = [
+        ("fact-check", "fact check", "fact checks"),
+        ("counter-source", "counter-source", "counter-sources"),
+        ("note", "note", "notes"),
+        ("gloss", "gloss", "glosses"),
+    ];
+    let told: Vec<String> = kinds
+        .into_iter()
+        .filter(|(kind, ..)| of_kind(kind) > 0)
+        .map(|(kind, one, many)| count(of_kind(kind), one, many))
+        .collect();
+    let articles = count(summary.n_articles, "article", "articles");
+    if told.is_empty() { articles } else { format!("{articles} with {}", told.join(", ")) }
+}
+
+/// Returns how many errors and warnings there are, in words.
+pub(super) fn findings(report: &Report) -> String {
+    let n_errors = report.count(Severity::Error);
+    let n_warnings = report.count(Severity::Warning);
+    let warnings = count(n_warnings, "warning", "warnings");
+    if n_errors == 0 {
+        return warnings;
+    }
+    format!("{}, {warnings}", count(n_errors, "error", "errors"))
+}

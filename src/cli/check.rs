@@ -1,0 +1,46 @@
+//! `postil check`: reports everything, writes nothing.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::{Failure, Format, build::findings, console::Console, find_root};
+use crate::{
+    build::{Drafts, Options, Purpose, build},
+    diag::Severity,
+    disk::FolderInput,
+    files::NoOutput,
+};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Fail on warnings, too
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// How to print what is wrong
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+/// What to fail on beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let root = find_root(root)?;
+    // Drafts are checked, so that they can be published without surprise.
+    let options =
+        Options { drafts: Drafts::Include, purpose: Purpose::Check, ..Options::default() };
+    let report = build(&options, &FolderInput::new(&root), &NoOutput);
+    console.diagnostics(&report.diagnostics, arguments.format)?;
+    console.say(&findings(&report));
+    let denied = arguments.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;
+    if report.is_failed() || denied { Err(Failure::Edition) } else { Ok(()) }
+}

@@ -1,0 +1,80 @@
+//! Prints for people (standard error) and programs (standard output).
+
+use std::io::{IsTerminal, Write};
+
+use super::{Color, Failure, Format, print};
+use crate::diag::{self, Diagnostic, Severity};
+
+/// How to print.
+#[derive(Debug)]
+pub(super) struct Console {
+    is_colored: bool,
+    is_quiet: bool,
+    is_verbose: bool,
+}
+
+impl Console {
+    pub(super) fn new(color: Color, is_quiet: bool, is_verbose: bool) -> Self {
+        let is_colored = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        };
+        Self { is_colored, is_quiet, is_verbose }
+    }
+
+    /// Prints a line that people may want to know.
+    pub(super) fn say(&self, line: &str) {
+        if !self.is_quiet {
+            // Nobody left to tell is no reason to fail.
+            drop(writeln!(std::io::stderr(), "{line}"));
+        }
+    }
+
+    pub(super) fn error(&self, message: &str) {
+        let head = if self.is_colored { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        drop(writeln!(std::io::stderr(), "{head}: {message}"));
+    }
+
+    fn shows(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => true,
+            Severity::Warning => !self.is_quiet,
+            Severity::Info => self.is_verbose,
+        }
+    }
+
+    /// Prints diagnostics; `-q` leaves errors, `-v` adds what is only worth knowing.
+    pub(super) fn diagnostics(
+        &self,
+        diagnostics: &[Diagnostic],
+        format: Format,
+    ) -> Result<(), Failure> {
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            match format {
+                Format::Json => text.push_str(&diag::json_line(diagnostic)),
+                Format::Human if !self.shows(diagnostic.severity) => continue,
+                Format::Human => text.push_str(&diag::print(diagnostic, self.is_colored)),
+            }
+            text.push('\n');
+            if format == Format::Human {
+                text.push('\n');
+            }
+        }
+        match format {
+            Format::Json => print(text.as_bytes()),
+            Format::Human => {
+                drop(std::io::stderr().write_all(text.as_bytes()));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Returns a number with its noun: `1 article`, `2 articles`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

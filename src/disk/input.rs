@@ -1,0 +1,125 @@
+//! An edition in a folder.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::files::{Fault, FaultKind, Input, Listing};
+
+/// The folders of an edition that hold input.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// An edition below a root folder.
+#[derive(Debug, Clone)]
+pub struct FolderInput {
+    root: PathBuf,
+}
+
+impl FolderInput {
+    /// Takes the folder that holds `content/`.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_path_buf() }
+    }
+
+    fn walk(&self, folder: &str, listing: &mut Listing) {
+        let top = self.root.join(folder);
+        if top.symlink_metadata().is_err() {
+            return;
+        }
+        let real_root = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
+        let mut walk = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(next) = walk.next() {
+            match next {
+                Ok(entry) if entry.depth() > 0 && is_ignored(&entry) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
+                Ok(entry) => {
+                    let is_folder = entry.file_type().is_dir();
+                    if self.take(&entry, &real_root, listing).is_err() && is_folder {
+                        walk.skip_current_dir();
+                    }
+                }
+                Err(error) => self.take_error(&error, listing),
+            }
+        }
+    }
+
+    /// Lists one entry, or the fault that keeps it from being used.
+    fn take(
+        &self,
+        entry: &DirEntry,
+        real_root: &Path,
+        listing: &mut Listing,
+    ) -> Result<(), FaultKind> {
+        let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        let name = relative.to_str().map(|name| name.replace('\\', "/"));
+        let is_clean = relative.to_str().is_some_and(|name| cfg!(windows) || !name.contains('\\'));
+        let path = name.unwrap_or_else(|| relative.to_string_lossy().into_owned());
+        let kind = entry.file_type();
+        let fault = if entry.path_is_symlink() && !leads_below(entry.path(), real_root) {
+            Some(FaultKind::LinkOutside)
+        } else if !is_clean {
+            Some(FaultKind::Name)
+        } else if kind.is_file() || kind.is_dir() {
+            None
+        } else {
+            Some(FaultKind::Special)
+        };
+        match fault {
+            Some(kind) => {
+                listing.faults.push(Fault { path, kind: kind.clone() });
+                Err(kind)
+            }
+            None => {
+                if kind.is_file() {
+                    listing.files.push(path);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn take_error(&self, error: &walkdir::Error, listing: &mut Listing) {
+        let path = error.path().unwrap_or(&self.root);
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let kind = if error.loop_ancestor().is_some() {
+            FaultKind::LinkLoop
+        } else {
+            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            FaultKind::Unreadable(reason)
+        };
+        listing.faults.push(Fault { path: relative.to_string_lossy().into_owned(), kind });
+    }
+}
+
+impl Input for FolderInput {
+    fn list(&self) -> Listing {
+        let mut listing = Listing::default();
+        for folder in FOLDERS {
+            self.walk(folder, &mut listing);
+        }
+        listing.files.sort();
+        listing.faults.sort();
+        listing
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.root.join(path))
+    }
+}
+
+/// Dot files, and what editors leave beside a file while they write it.
+fn is_ignored(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn leads_below(link: &Path, real_root: &Path) -> bool {
+    fs::canonicalize(link).is_ok_and(|target| target.starts_with(real_root))
+}

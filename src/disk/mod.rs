@@ -1,0 +1,22 @@
+//! The edge to the file system: folders as input and output.
+//!
+//! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
+//! with the one on disk and moves what changed into place.
+#![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
+
+mod input;
+mod output;
+
+use std::path::{Path, PathBuf};
+
+pub use input::FolderInput;
+pub use output::{FolderOutput, Published, Refusal};
+
+/// The file by which an edition's root is known.
+const EDITION: &str = "content/edition.yaml";
+
+/// Returns the first folder from `start` upwards that holds an edition.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(EDITION).is_file()).map(Path::to_path_buf)
+}

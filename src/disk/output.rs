@@ -1,0 +1,359 @@
+//! A site in a folder: staged, compared, moved into place.
+//!
+//! Pages are staged as they are made, in `.postil/` below the site. When all
+//! went well the manifest first lists old and new files together, then what
+//! changed is renamed into place, then what only the old manifest listed is
+//! removed, then the new manifest stands. Whenever this is interrupted, each
+//! file is whole, and the next build knows all that is ours.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    files::Output,
+    site::{MANIFEST, Manifest, Summary, hash, is_below},
+};
+
+/// The tool's own folder below the site.
+const OWN: &str = ".postil";
+const STAGE: &str = ".postil/stage";
+const LOCK: &str = ".postil/lock";
+/// A hash of what the site was built from; not part of the site, so that the
+/// manifest depends on nothing but the site.
+const STAMP: &str = ".postil/inputs";
+
+/// Why a folder is not written to.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is, holds, or lies in a folder of the edition or of the user.
+    Dangerous(PathBuf, &'static str),
+    /// It holds files that no build wrote.
+    Foreign(PathBuf),
+    /// The system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dangerous(path, what) => {
+                write!(f, "the output cannot be {}: it is {what}", path.display())
+            }
+            Self::Foreign(path) => write!(
+                f,
+                "{} is not empty and holds no site of Postil; name an empty or new folder",
+                path.display()
+            ),
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// What publishing changed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Files written.
+    pub n_written: usize,
+    /// Files that were the same already.
+    pub n_unchanged: usize,
+    /// Files of an earlier build removed.
+    pub n_removed: usize,
+}
+
+/// A folder that takes a site; holds its lock while it lives.
+#[derive(Debug)]
+pub struct FolderOutput {
+    folder: PathBuf,
+    old: Option<Manifest>,
+    stamp: Option<String>,
+    taken: Mutex<BTreeMap<String, Taken>>,
+    n_staged: AtomicUsize,
+    _lock: fs::File,
+}
+
+/// A file of the new site.
+#[derive(Debug)]
+struct Taken {
+    hash: String,
+    /// Its number in the stage; `None` if the file on disk is the same.
+    staged: Option<usize>,
+}
+
+impl FolderOutput {
+    /// Opens a folder for a site of the edition at `root`; waits for another
+    /// build of the same site.
+    ///
+    /// `home` is the user's home folder, which is refused.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if the folder is dangerous, foreign, or cannot be written;
+    /// nothing has been touched then.
+    pub fn open(folder: &Path, root: &Path, home: Option<&Path>) -> Result<Self, Refusal> {
+        refuse_dangerous(folder, root, home)?;
+        refuse_foreign(folder)?;
+        let io = |error| Refusal::Io(folder.to_path_buf(), error);
+        fs::create_dir_all(folder.join(OWN)).map_err(io)?;
+        let lock = fs::File::create(folder.join(LOCK)).map_err(io)?;
+        lock.lock().map_err(io)?;
+        // Left behind by a build that was killed.
+        remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
+        let old = fs::read(folder.join(MANIFEST)).ok();
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            old: old.and_then(|bytes| Manifest::from_json(&bytes)),
+            stamp: fs::read_to_string(folder.join(STAMP)).ok(),
+            taken: Mutex::default(),
+            n_staged: AtomicUsize::new(0),
+            _lock: lock,
+        })
+    }
+
+    /// Returns what the last build counted, if it was made from the same inputs
+    /// and every file it wrote is still what it was.
+    #[must_use]
+    pub fn unchanged(&self, stamp: &str) -> Option<(Summary, usize)> {
+        let manifest = self.old.as_ref()?;
+        if self.stamp.as_deref() != Some(stamp) {
+            return None;
+        }
+        let files: Vec<(&String, &String)> = manifest.files.iter().collect();
+        let is_same = files.par_iter().all(|(path, expected)| {
+            fs::read(self.folder.join(path)).is_ok_and(|bytes| hash(&bytes) == **expected)
+        });
+        is_same.then(|| (manifest.summary.clone(), files.len()))
+    }
+
+    /// Makes the staged site the published one.
+    ///
+    /// `stamp` is remembered as what it was built from, if given.
+    ///
+    /// # Errors
+    ///
+    /// The path and the system's words; each file is old or new, and whole.
+    pub fn publish(
+        &self,
+        summary: Summary,
+        stamp: Option<&str>,
+    ) -> Result<Published, (PathBuf, io::Error)> {
+        let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
+        let new_files: BTreeMap<String, String> =
+            taken.iter().map(|(path, file)| (path.clone(), file.hash.clone())).collect();
+        let old_files = self.old.as_ref().map(|old| old.files.clone()).unwrap_or_default();
+        let manifest = Manifest::new(summary, new_files.clone());
+        let stale: Vec<&String> =
+            old_files.keys().filter(|path| !new_files.contains_key(*path)).collect();
+        let staged: Vec<(&String, usize)> =
+            taken.iter().filter_map(|(path, file)| Some((path, file.staged?))).collect();
+        let n_written = staged.len();
+        let published =
+            Published { n_written, n_unchanged: taken.len() - n_written, n_removed: stale.len() };
+        if self.old.as_ref() != Some(&manifest) || n_written > 0 {
+            remove_if_there(fs::remove_file(self.folder.join(STAMP)))
+                .map_err(|e| self.at(STAMP, e))?;
+            let both: BTreeMap<_, _> = old_files.clone().into_iter().chain(new_files).collect();
+            self.write_manifest(&Manifest::new(manifest.summary.clone(), both))?;
+            self.clear_the_way(&stale, &staged)?;
+            for (path, number) in staged {
+                self.move_into_place(path, number)?;
+            }
+            for path in stale {
+                self.remove(path)?;
+            }
+            self.write_manifest(&manifest)?;
+        }
+        if let Some(stamp) = stamp
+            && (n_written > 0 || self.stamp.as_deref() != Some(stamp))
+        {
+            self.write_whole(STAMP, stamp.as_bytes())?;
+        }
+        remove_if_there(fs::remove_dir_all(self.folder.join(STAGE)))
+            .map_err(|e| self.at(STAGE, e))?;
+        Ok(published)
+    }
+
+    fn at(&self, path: &str, error: io::Error) -> (PathBuf, io::Error) {
+        (self.folder.join(path), error)
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), (PathBuf, io::Error)> {
+        self.write_whole(MANIFEST, manifest.to_json().as_bytes())
+    }
+
+    /// Writes a file of our own folder so that it is the old one or the new one.
+    fn write_whole(&self, path: &str, bytes: &[u8]) -> Result<(), (PathBuf, io::Error)> {
+        let write = || -> io::Result<()> {
+            let mut file = tempfile::Builder::new()
+                .prefix(".new-")
+                .permissions_if_possible()
+                .tempfile_in(self.folder.join(OWN))?;
+            file.write_all(bytes)?;
+            file.persist(self.folder.join(path))?;
+            Ok(())
+        };
+        write().map_err(|error| self.at(path, error))
+    }
+
+    /// Removes our own old files that stand where a folder must stand now, and
+    /// our own empty folders that stand where a file must stand.
+    fn clear_the_way(
+        &self,
+        stale: &[&String],
+        staged: &[(&String, usize)],
+    ) -> Result<(), (PathBuf, io::Error)> {
+        let stale: BTreeSet<&str> = stale.iter().map(|path| path.as_str()).collect();
+        for (path, _) in staged {
+            let ends = path.match_indices('/').map(|(at, _)| at);
+            for ancestor in ends.map(|at| &path[..at]).filter(|ancestor| stale.contains(ancestor)) {
+                self.remove(ancestor)?;
+            }
+            let prefix = format!("{path}/");
+            for below in stale.iter().filter(|below| below.starts_with(&prefix)) {
+                self.remove(below)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn move_into_place(&self, path: &str, number: usize) -> Result<(), (PathBuf, io::Error)> {
+        let target = self.folder.join(path);
+        let staged = self.folder.join(STAGE).join(number.to_string());
+        let moved = fs::rename(&staged, &target).or_else(|_| {
+            fs::create_dir_all(target.parent().unwrap_or(&self.folder))?;
+            fs::rename(&staged, &target)
+        });
+        moved.map_err(|error| self.at(path, error))
+    }
+
+    /// Removes a file of ours, and the folders that it leaves empty.
+    fn remove(&self, path: &str) -> Result<(), (PathBuf, io::Error)> {
+        let file = self.folder.join(path);
+        remove_if_there(fs::remove_file(&file)).map_err(|error| self.at(path, error))?;
+        for parent in file.ancestors().skip(1).take_while(|parent| *parent != self.folder) {
+            // A folder that is not empty holds something that is not ours.
+            if fs::remove_dir(parent).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Output for FolderOutput {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        if !is_below(path) {
+            let message = format!("{path} does not lie below the site");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        let is_same = fs::read(self.folder.join(path)).is_ok_and(|on_disk| on_disk == bytes);
+        let staged = if is_same {
+            None
+        } else {
+            let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
+            if number == 0 {
+                fs::create_dir_all(self.folder.join(STAGE))?;
+            }
+            let file = self.folder.join(STAGE).join(number.to_string());
+            // Another thread may have been first and not have made the folder yet.
+            fs::write(&file, bytes).or_else(|_| {
+                fs::create_dir_all(self.folder.join(STAGE))?;
+                fs::write(&file, bytes)
+            })?;
+            Some(number)
+        };
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.insert(path.to_owned(), Taken { hash: hash(bytes), staged });
+        Ok(())
+    }
+}
+
+impl Drop for FolderOutput {
+    /// Takes away what was staged and not published.
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(self.folder.join(STAGE)));
+    }
+}
+
+/// `tempfile` makes files that only their owner may read; a site is public.
+trait PermissionsIfPossible {
+    fn permissions_if_possible(&mut self) -> &mut Self;
+}
+
+impl PermissionsIfPossible for tempfile::Builder<'_, '_> {
+    fn permissions_if_possible(&mut self) -> &mut Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            self.permissions(fs::Permissions::from_mode(0o644));
+        }
+        self
+    }
+}
+
+fn remove_if_there(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+fn refuse_dangerous(folder: &Path, root: &Path, home: Option<&Path>) -> Result<(), Refusal> {
+    let real = real_path(folder);
+    let root = real_path(root);
+    let refuse = |what| Err(Refusal::Dangerous(folder.to_path_buf(), what));
+    if real.parent().is_none() {
+        return refuse("the root of the file system");
+    }
+    if home.is_some_and(|home| real_path(home) == real) {
+        return refuse("your home folder");
+    }
+    if root.starts_with(&real) {
+        return refuse("the edition's own folder, or holds it");
+    }
+    for input in ["content", "themes", "src", "tests", ".git"] {
+        if real.starts_with(root.join(input)) {
+            return refuse("a folder of the edition's sources");
+        }
+    }
+    Ok(())
+}
+
+/// Resolves links as far as a path exists.
+fn real_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for ancestor in absolute.ancestors() {
+        if let Ok(real) = fs::canonicalize(ancestor) {
+            return match absolute.strip_prefix(ancestor) {
+                Ok(rest) if rest.as_os_str().is_empty() => real,
+                Ok(rest) => real.join(rest),
+                Err(_) => real,
+            };
+        }
+    }
+    absolute
+}
+
+fn refuse_foreign(folder: &Path) -> Result<(), Refusal> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Refusal::Io(folder.to_path_buf(), error)),
+    };
+    if folder.join(MANIFEST).is_file() {
+        return Ok(());
+    }
+    let is_foreign = |name: &str| !name.starts_with('.') && name != "CNAME";
+    let has_foreign =
+        entries.flatten().any(|entry| is_foreign(&entry.file_name().to_string_lossy()));
+    if has_foreign { Err(Refusal::Foreign(folder.to_path_buf())) } else { Ok(()) }
+}

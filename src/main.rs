@@ -1,0 +1,7 @@
+//! The program `postil`: reads its arguments, runs, returns the exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    postil::cli::run()
+}
