@@ -57,7 +57,12 @@ fn key_range(prose: &Prose, key: &Key, range: &ProseRange) -> Option<Range<usize
     }
     let within = key.of_prose(&widen_to_words(&prose.text, range));
     let within = trim(key.text(), within);
-    (!within.is_empty()).then_some(within)
+    if within.is_empty() {
+        return None;
+    }
+    // What grapheme clusters add belongs to the quote.
+    let whole = key.of_prose(&key.in_prose(within, &prose.text));
+    Some(trim(key.text(), whole))
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
@@ -86,10 +91,13 @@ fn widen_to_words(text: &str, range: &ProseRange) -> ProseRange {
     start..end
 }
 
-/// Returns a passage as the prose spells it, white space folded.
+/// Returns a passage as the prose spells it, white space folded; as the key
+/// spells it where grapheme clusters reach over its ends.
 fn in_prose(prose: &Prose, key: &Key, within: Range<usize>) -> String {
-    let passage = &prose.text[key.in_prose(within, &prose.text)];
-    passage.split_whitespace().collect::<Vec<_>>().join(" ")
+    let passage = &prose.text[key.in_prose(within.clone(), &prose.text)];
+    let spelled = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+    let normalized = &key.text()[within];
+    if Key::new(&spelled).text() == normalized { spelled } else { normalized.to_owned() }
 }
 
 /// Extends the context, word by word on both sides, until the quote is unique.

@@ -199,6 +199,7 @@ fn composed(text: &str) -> (String, usize) {
 /// Returns whether no normalisation joins `c` to what stands before it.
 fn begins_unit(c: char) -> bool {
     c.is_ascii()
+        || c.is_whitespace()
         || (canonical_combining_class(c) == 0
             && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes)
 }

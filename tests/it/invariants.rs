@@ -1,0 +1,303 @@
+//! The invariants of the design, on the examples of the CommonMark
+//! specification and on random texts and annotations.
+
+use std::{fs, path::PathBuf, sync::LazyLock};
+
+use postil::{
+    anchor::{self, Key, anchor, describe},
+    gloss::{Glossary, TermUse},
+    model::{GlossaryLinks, Markdown, Term},
+    prose::{self, Markup},
+    script::Direction,
+    weave::{Mark, Weft, Woven, weave},
+};
+use proptest::prelude::*;
+
+/// The specification's examples: its own npm package, which `./tests/run` installs.
+static SPECIFICATION: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/browser/node_modules/commonmark-spec/spec.txt");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!("{}: {error}; run ./tests/run, which installs it", path.display())
+    });
+    let fence = "`".repeat(32);
+    let open = format!("{fence} example\n");
+    text.split(&open)
+        .skip(1)
+        .filter_map(|rest| rest.split("\n.\n").next())
+        .map(|markdown| markdown.replace('→', "\t"))
+        .collect()
+});
+
+#[test]
+fn the_specification_has_its_examples() {
+    assert!(SPECIFICATION.len() > 600, "only {} examples", SPECIFICATION.len());
+}
+
+fn term(id: &str, name: &str) -> Term {
+    Term {
+        id: id.to_owned(),
+        term: name.to_owned(),
+        aliases: Vec::new(),
+        expansion: None,
+        original: Vec::new(),
+        definition: Markdown::default(),
+        founded: None,
+        designations: Vec::new(),
+        status: None,
+        status_as_of: None,
+        sources: Vec::new(),
+        see: Vec::new(),
+        allow: Vec::new(),
+    }
+}
+
+fn mark(number: usize, range: std::ops::Range<usize>) -> Mark {
+    Mark {
+        id: format!("a{number}"),
+        number,
+        range,
+        kind: "note",
+        rating: (number % 2 == 0).then(|| "false".to_owned()),
+        tone: (number % 2 == 0).then_some("bad"),
+        name: format!("Note {number}"),
+    }
+}
+
+fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Woven {
+    let weft = Weft {
+        marks,
+        terms,
+        term_ids: &["t0", "t1", "t2"],
+        root: "../",
+        resolve: &|target| target.target.to_owned(),
+        direction: Direction::Ltr,
+    };
+    weave(markup, &weft)
+}
+
+fn html_of(woven: &Woven) -> String {
+    let rows: String = woven.rows.iter().map(|row| row.html.as_str()).collect();
+    rows + &woven.footnotes_html
+}
+
+/// Takes out marks, references and term links, as the invariant says.
+fn strip(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    // Whether each open `a` is a term's, to know which end tags are.
+    let mut open_links: Vec<bool> = Vec::new();
+    while let Some((before, after)) = rest.split_once('<') {
+        kept.push_str(before);
+        let (tag, following) = after.split_once('>').expect("every tag ends");
+        rest = following;
+        if tag.starts_with("mark ") || tag == "/mark" {
+            continue;
+        }
+        if tag.starts_with("a role=\"doc-noteref\"") {
+            rest = rest.split_once("</a>").expect("a reference ends").1;
+            continue;
+        }
+        if tag == "a" || tag.starts_with("a ") {
+            open_links.push(tag.starts_with("a class=\"term\""));
+        }
+        if tag.starts_with("a class=\"term\"") {
+            continue;
+        }
+        if tag == "/a" && open_links.pop() == Some(true) {
+            continue;
+        }
+        kept.push('<');
+        kept.push_str(tag);
+        kept.push('>');
+    }
+    kept + rest
+}
+
+/// Fails if a mark holds a tag, or if anything is not closed where it was opened.
+fn check_nesting(html: &str) {
+    const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
+    let mut open: Vec<String> = Vec::new();
+    for part in html.split('<').skip(1) {
+        let tag = part.split('>').next().expect("every tag ends");
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        if VOID.contains(&name.as_str()) {
+            assert_ne!(open.last().map(String::as_str), Some("mark"), "a mark holds {tag}");
+        } else if tag.starts_with('/') {
+            assert_eq!(open.pop().as_deref(), Some(name.as_str()), "in {html}");
+        } else {
+            assert_ne!(open.last().map(String::as_str), Some("mark"), "a mark holds <{tag}>");
+            let is_nested_link = name == "a" && open.iter().any(|outer| outer == "a");
+            assert!(!is_nested_link, "a link in a link: {html}");
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?} in {html}");
+}
+
+/// Returns the text of the runs of an annotation, in order.
+fn spelled(html: &str, id: &str) -> String {
+    let mut text = String::new();
+    for part in html.split("<mark data-annotations=\"").skip(1) {
+        let (ids, rest) = part.split_once('"').expect("an attribute ends");
+        if ids.split(' ').any(|own| own == id) {
+            let run = rest.split_once('>').expect("a tag ends").1;
+            text.push_str(run.split_once("</mark>").expect("a mark ends").0);
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// Moves a place to the next border of a character.
+fn at_border(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// Turns pairs of numbers into ranges of the prose that hold something.
+fn ranges(prose: &str, pairs: &[(u16, u16)]) -> Vec<std::ops::Range<usize>> {
+    let length = prose.len();
+    if length == 0 {
+        return Vec::new();
+    }
+    pairs
+        .iter()
+        .map(|&(a, b)| {
+            let a = at_border(prose, usize::from(a) % (length + 1));
+            let b = at_border(prose, usize::from(b) % (length + 1));
+            // Anchored passages begin and end within a block.
+            let range = a.min(b)..a.max(b);
+            let passage = prose[range.clone()].trim_end_matches('\n');
+            let end = range.start + passage.len();
+            let start = end - passage.trim_start_matches('\n').len();
+            start..end
+        })
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+/// Invariants 1 and 2 on one text.
+fn check_weaving(source: &str, pairs: &[(u16, u16)]) {
+    let markup = prose::read(source, 0).expect("the parser does not fail");
+    let mut ranges = ranges(&markup.prose.text, pairs);
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let marks: Vec<Mark> =
+        ranges.into_iter().enumerate().map(|(index, range)| mark(index + 1, range)).collect();
+    let key = Key::new(&markup.prose.text);
+    let terms = [term("t0", "foo"), term("t1", "bar baz"), term("t2", "the")];
+    let uses = Glossary::new(&terms).uses(&markup, &key, GlossaryLinks::Every);
+
+    let plain = html_of(&weave_with(&markup, &[], &[]));
+    let woven = html_of(&weave_with(&markup, &marks, &uses));
+
+    assert_eq!(strip(&woven), plain, "the prose was altered");
+    check_nesting(&woven);
+    for mark in &marks {
+        let passage = &markup.prose.text[mark.range.clone()];
+        // Between blocks the prose has a line break, which no element holds.
+        let without_breaks = |text: &str| text.replace('\n', "");
+        assert_eq!(without_breaks(&spelled(&woven, &mark.id)), without_breaks(passage));
+        let n_references = woven.matches(&format!("id=\"ref-{}\"", mark.id)).count();
+        let is_visible = !without_breaks(passage).is_empty();
+        assert_eq!(n_references, usize::from(is_visible), "references of {passage:?}");
+    }
+}
+
+/// Invariant 3 on one range of one text.
+fn check_description(source: &str, pair: (u16, u16)) {
+    let markup = prose::read(source, 0).expect("the parser does not fail");
+    let prose = &markup.prose;
+    let key = Key::new(&prose.text);
+    for range in ranges(&prose.text, &[pair]) {
+        let has_word = prose.text[range.clone()].chars().any(char::is_alphanumeric);
+        let selector = describe(prose, &key, &range);
+        assert_eq!(selector.is_some(), has_word, "{:?}", &prose.text[range.clone()]);
+        let Some(selector) = selector else { continue };
+        let found = anchor(prose, &key, &selector, &|_| 1);
+        let widened = anchor::widen(prose, &key, &range).expect("a range with a word is widened");
+        match found {
+            Ok(found) => assert_eq!(found.range, widened, "{selector:?}"),
+            Err(problem) => panic!("{problem}: {selector:?} in {:?}", prose.text),
+        }
+    }
+}
+
+/// Text with what is hard: markup, repetition, other scripts, marks, odd spaces.
+fn text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        4 => "[a-c]{1,4}",
+        2 => Just("foo".to_owned()),
+        2 => Just("the".to_owned()),
+        1 => Just("bar baz".to_owned()),
+        1 => Just("“don’t”".to_owned()),
+        1 => Just("e\u{301}te\u{301}".to_owned()),
+        1 => Just("وحدات".to_owned()),
+        1 => Just("漢字".to_owned()),
+        1 => Just("👩\u{200d}💻".to_owned()),
+        1 => Just("a\u{a0}b\u{ad}c…".to_owned()),
+        1 => Just("\u{1112}\u{1161}\u{11ab}".to_owned()),
+    ];
+    let joint = prop_oneof![
+        6 => Just(" "), 1 => Just("\n"), 1 => Just("\n\n"), 1 => Just("*"), 1 => Just("**"),
+        1 => Just("`"), 1 => Just("\n\n# "), 1 => Just("\n- "), 1 => Just("](x) ["),
+        1 => Just("  \n"), 1 => Just("<b>"), 1 => Just("</b>"), 1 => Just("\n\n> "),
+        1 => Just("\n\n| a | b |\n|---|---|\n| "), 1 => Just(" | "), 1 => Just("[^1]"),
+        1 => Just("\n\n[^1]: "), 1 => Just("&amp;"), 1 => Just("\\*"), 1 => Just("\n\n<details>\n"),
+        1 => Just("\n\n```rust\n"), 1 => Just("~~"), 1 => Just("\n\n</details>\n"),
+    ];
+    proptest::collection::vec((word, joint), 1..30).prop_map(|pieces| {
+        pieces.into_iter().flat_map(|(word, joint)| [word, joint.to_owned()]).collect()
+    })
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(u16, u16)>> {
+    proptest::collection::vec(any::<(u16, u16)>(), 0..8)
+}
+
+/// Enough cases to find rare characters; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let given = ProptestConfig::default();
+    ProptestConfig { cases: given.cases.max(1500), failure_persistence: None, ..given }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn weaving_leaves_the_specification_as_it_is(index in any::<usize>(), pairs in pairs()) {
+        check_weaving(&SPECIFICATION[index % SPECIFICATION.len()], &pairs);
+    }
+
+    #[test]
+    fn weaving_leaves_any_text_as_it_is(source in text(), pairs in pairs()) {
+        check_weaving(&source, &pairs);
+    }
+
+    #[test]
+    fn a_description_leads_back_to_its_passage(source in text(), pair in any::<(u16, u16)>()) {
+        check_description(&source, pair);
+    }
+
+    #[test]
+    fn a_description_leads_back_in_the_specification(
+        index in any::<usize>(),
+        pair in any::<(u16, u16)>(),
+    ) {
+        check_description(&SPECIFICATION[index % SPECIFICATION.len()], pair);
+    }
+
+    #[test]
+    fn a_description_leads_back_in_any_characters(
+        source in "\\PC{0,80}",
+        pair in any::<(u16, u16)>(),
+    ) {
+        check_description(&source, pair);
+    }
+}
+
+#[test]
+fn every_example_of_the_specification_is_woven_whole() {
+    for source in SPECIFICATION.iter() {
+        check_weaving(source, &[(0, u16::MAX), (1, 7), (3, 12), (5, 5000)]);
+    }
+}

@@ -1,0 +1,230 @@
+//! The architecture and the house rules, held by tests.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What each module may use. Read it as the architecture: the edges use the
+/// core, nobody uses the edges.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("files", &[]),
+    ("highlight", &[]),
+    ("html", &[]),
+    ("script", &[]),
+    ("schema", &[]),
+    ("diag", &["files"]),
+    ("model", &[]),
+    ("prose", &[]),
+    ("site", &["files", "html"]),
+    ("parse", &["files", "diag", "model"]),
+    ("theme", &["files", "diag", "parse"]),
+    ("anchor", &["diag", "model", "prose"]),
+    ("gloss", &["model", "prose", "anchor"]),
+    ("cite", &["diag", "model", "html", "script"]),
+    ("body", &["model", "cite"]),
+    ("check", &["diag", "prose"]),
+    ("weave", &["prose", "gloss", "highlight", "html", "script"]),
+    ("view", &["model", "weave", "cite", "body", "script"]),
+    ("render", &["files", "diag", "theme", "view"]),
+    (
+        "build",
+        &[
+            "anchor", "body", "check", "cite", "diag", "files", "gloss", "model", "parse", "prose",
+            "render", "script", "site", "theme", "view", "weave",
+        ],
+    ),
+    ("disk", &["files", "site"]),
+    ("cli", &["build", "diag", "disk", "files", "parse", "schema", "site"]),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns all files below a folder whose names end in `ending`, sorted.
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).expect("a folder of the project can be listed");
+        for entry in entries {
+            let path = entry.expect("an entry of the project can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("a file of the project can be read")
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).expect("a file of the project").display().to_string()
+}
+
+/// Returns the module of `src/` that a file belongs to.
+fn module_of(path: &Path) -> String {
+    let inner = path.strip_prefix(root().join("src")).expect("a file of src/");
+    let first = inner.iter().next().expect("a file has a name").to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Returns the modules that a file uses, each with its line: `use crate::a::…`,
+/// `use crate::{a, b::…}` over several lines, and `crate::a` within code.
+fn uses_of(text: &str) -> Vec<(usize, String)> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = Vec::new();
+    let mut in_group = false;
+    let mut depth = 0_usize;
+    for (index, line) in code.lines().enumerate() {
+        let trimmed = line.trim();
+        if trimmed.starts_with("//") {
+            continue;
+        }
+        if trimmed.starts_with("use crate::{") {
+            in_group = true;
+            depth = 0;
+        }
+        if in_group {
+            let body = trimmed.trim_start_matches("use crate::");
+            let mut word = String::new();
+            for c in body.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                if c.is_alphanumeric() || c == '_' {
+                    word.push(c);
+                } else {
+                    let begins_path = depth == 1 || (depth == 2 && c == '{');
+                    if !word.is_empty() && begins_path && matches!(c, ':' | ',') {
+                        found.push((index + 1, word.clone()));
+                    }
+                    // What follows `::` is a part of the path, not a module.
+                    word.clear();
+                    if c == ':' {
+                        word.push('.');
+                    }
+                }
+            }
+            in_group = !trimmed.ends_with(';');
+        } else {
+            for (at, _) in line.match_indices("crate::") {
+                let name: String = line[at + "crate::".len()..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                found.push((index + 1, name));
+            }
+        }
+    }
+    found.retain(|(_, name)| !name.is_empty() && !name.starts_with('.'));
+    found
+}
+
+#[test]
+fn modules_use_only_what_the_architecture_allows() {
+    let mut n_uses = 0;
+    for path in files_below(&root().join("src"), ".rs") {
+        let module = module_of(&path);
+        if matches!(module.as_str(), "main" | "lib") {
+            continue;
+        }
+        let (_, allowed) = MAY_USE
+            .iter()
+            .find(|(name, _)| *name == module)
+            .unwrap_or_else(|| panic!("`{module}` is not in the table of modules"));
+        for (line, used) in uses_of(&read(&path)) {
+            n_uses += 1;
+            assert!(
+                used == module || allowed.contains(&used.as_str()),
+                "{}:{line}: `{module}` may not use `{used}`",
+                shown(&path)
+            );
+        }
+    }
+    assert!(n_uses > 50, "the reader of `use` lines finds too little: {n_uses}");
+}
+
+#[test]
+fn every_source_file_says_what_it_is_for() {
+    for folder in ["src", "tests/it", "benches"] {
+        for path in files_below(&root().join(folder), ".rs") {
+            assert!(read(&path).starts_with("//!"), "{} has no head", shown(&path));
+        }
+    }
+    for path in files_below(&root().join("themes"), ".css") {
+        assert!(read(&path).starts_with("/*"), "{} has no head", shown(&path));
+    }
+    for path in files_below(&root().join("themes"), ".js") {
+        assert!(read(&path).starts_with("//"), "{} has no head", shown(&path));
+    }
+}
+
+#[test]
+fn lines_are_at_most_a_hundred_characters_long() {
+    for folder in ["src", "tests/it", "benches"] {
+        for path in files_below(&root().join(folder), ".rs") {
+            for (index, line) in read(&path).lines().enumerate() {
+                let length = line.chars().count();
+                assert!(length <= 100, "{}:{}: {length} characters", shown(&path), index + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_module_is_called_after_nothing() {
+    for folder in ["src", "tests", "benches"] {
+        for path in files_below(&root().join(folder), ".rs") {
+            let name = shown(&path);
+            let is_vague = ["util", "helper", "common", "misc"].iter().any(|word| {
+                name.split(['/', '_', '.']).any(|part| part.trim_end_matches('s') == *word)
+            });
+            assert!(!is_vague, "{name} is called after nothing");
+        }
+    }
+}
+
+#[test]
+fn themes_load_nothing_from_other_hosts() {
+    for ending in [".css", ".js", ".html", ".svg"] {
+        for path in files_below(&root().join("themes"), ending) {
+            for line in read(&path).lines() {
+                let is_namespace = line.contains("http://www.w3.org/");
+                let loads = line.contains("http://") || line.contains("//fonts.");
+                assert!(!loads || is_namespace, "{}: {line}", shown(&path));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_top_level_holds_what_it_should() {
+    const ALLOWED: &[&str] = &[
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "benches",
+        "content",
+        "public",
+        "src",
+        "target",
+        "tests",
+        "themes",
+    ];
+    for entry in fs::read_dir(root()).expect("the project can be listed") {
+        let name = entry.expect("an entry can be listed").file_name();
+        let name = name.to_string_lossy();
+        assert!(name.starts_with('.') || ALLOWED.contains(&&*name), "{name} does not belong here");
+    }
+}
