@@ -1,4 +1,4 @@
-//! The invariants of the design, on the examples of the CommonMark
+//! The invariants of the design, on the examples of the `CommonMark`
 //! specification and on random texts and annotations.
 
 use std::{fs, path::PathBuf, sync::LazyLock};
@@ -58,8 +58,8 @@ fn mark(number: usize, range: std::ops::Range<usize>) -> Mark {
         number,
         range,
         kind: "note",
-        rating: (number % 2 == 0).then(|| "false".to_owned()),
-        tone: (number % 2 == 0).then_some("bad"),
+        rating: number.is_multiple_of(2).then(|| "false".to_owned()),
+        tone: number.is_multiple_of(2).then_some("bad"),
         name: format!("Note {number}"),
     }
 }

@@ -1,0 +1,245 @@
+// pages.test.mjs — what a reader gets: valid pages, without barriers, laid out
+// as the design says, with and without script, wide and narrow, light and dark.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { build, filesBelow, launch, remove, root, serve } from "./site.mjs";
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const SHOTS = join(root, "tests/browser/shots");
+const ARTICLE = "idlib-2019/";
+/** One page of each kind. */
+const KINDS = {
+  front: "", article: ARTICLE, checks: "checks/", glossary: "glossary/", sources: "sources/",
+  page: "about/", corrections: "corrections/", missing: "no/such/page/",
+};
+const WIDTHS = [390, 820, 1280, 1600];
+
+let folder, site, browser;
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  folder = build();
+  site = await serve(folder);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+  if (folder) remove(folder);
+});
+
+/** Opens a page; fails on anything that the browser complains of or loads elsewhere. */
+async function open(path, options = {}) {
+  const context = await browser.newContext({ bypassCSP: false, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    const is404 = message.text().includes("404 (Not Found)") && path === KINDS.missing;
+    if (["error", "warning"].includes(message.type()) && !is404) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.address)) complaints.push(`loads ${request.url()}`);
+  });
+  await page.goto(site.address + path);
+  return { page, complaints, close: () => context.close() };
+}
+
+test("every page is valid HTML", () => {
+  const pages = filesBelow(folder, ".html").map((path) => join(folder, path));
+  const vnu = join(root, "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
+  try {
+    execFileSync("java", ["-jar", vnu, "--format", "gnu", "--stdout", ...pages]);
+  } catch (error) {
+    assert.fail(`vnu: ${error.stdout}${error.stderr}`);
+  }
+});
+
+test("the style sheet is valid CSS", () => {
+  const sheets = filesBelow(folder, ".css").map((path) => join(folder, path));
+  assert.ok(sheets.length > 0);
+  for (const sheet of sheets) {
+    const text = readFileSync(sheet, "utf8");
+    assert.ok(!text.includes("!important"), "the cascade needs no !important");
+    assert.equal(text.split("{").length, text.split("}").length, "every brace is closed");
+  }
+});
+
+describe("no page has a barrier", () => {
+  for (const [kind, path] of Object.entries(KINDS)) {
+    for (const colorScheme of ["light", "dark"]) {
+      test(`${kind}, ${colorScheme}`, async () => {
+        const { page, complaints, close } = await open(path, { colorScheme });
+        // axe is injected past the policy, which forbids foreign script by design.
+        await page.evaluate(AXE);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        const told = violations.map((one) =>
+          `${one.id}: ${one.help}\n  ${one.nodes.slice(0, 3).map((node) =>
+            `${node.target} ${node.failureSummary}`).join("\n  ")}`);
+        assert.deepEqual(told, []);
+        assert.deepEqual(complaints, []);
+        await close();
+      });
+    }
+  }
+});
+
+describe("every link leads somewhere", () => {
+  for (const [kind, path] of Object.entries(KINDS)) {
+    test(kind, async () => {
+      const { page, close } = await open(path);
+      const links = await page.$$eval("a[href]", (all) => all.map((link) => link.href));
+      const own = [...new Set(links.filter((link) => link.startsWith(site.address)))];
+      const known = new Map();
+      for (const link of own) {
+        const [address, fragment] = link.split("#");
+        if (!known.has(address)) {
+          const answer = await page.request.get(address);
+          known.set(address, { status: answer.status(), text: await answer.text() });
+        }
+        const { status, text } = known.get(address);
+        const isMissing = address === site.address + KINDS.missing;
+        assert.ok(status === 200 || isMissing, `${link} answers ${status}`);
+        if (fragment) {
+          const id = decodeURIComponent(fragment);
+          assert.ok(text.includes(`id="${id}"`), `${link} has no such fragment`);
+        }
+      }
+      const foreign = links.filter((link) => link.startsWith("http://127.0.0.1"))
+        .filter((link) => !link.startsWith(site.address));
+      assert.deepEqual(foreign, [], "a link leaves the sub-path");
+      await close();
+    });
+  }
+});
+
+describe("the HTML contract", () => {
+  let page, close;
+  before(async () => ({ page, close } = await open(ARTICLE, { javaScriptEnabled: false })));
+  after(() => close());
+
+  test("blocks are numbered from 1 and can be linked to", async () => {
+    const blocks = await page.$$eval("[data-block]", (all) =>
+      all.map((block) => [Number(block.dataset.block), block.id, block.tagName]));
+    blocks.forEach(([number, id, tag], index) => {
+      assert.equal(number, index + 1);
+      if (/^H\d$/.test(tag)) assert.match(id, /^h-/);
+      else assert.equal(id, `p-${number}`);
+    });
+    assert.ok(blocks.length > 20);
+  });
+
+  test("each note stands after the row of its passage, with the way there and back", async () => {
+    const notes = await page.$$eval("aside.note", (all) => all.map((note) => {
+      const id = note.id;
+      const marks = [...document.querySelectorAll(`mark[data-annotations~="${id}"]`)];
+      const references = document.querySelectorAll(
+        `a[role="doc-noteref"]#ref-${CSS.escape(id)}[href="#${CSS.escape(id)}"]`);
+      const last = marks.at(-1);
+      return {
+        id, kind: note.dataset.kind, name: note.getAttribute("aria-label"),
+        inRow: note.closest(".row") !== null && marks[0]?.closest(".row") === note.closest(".row"),
+        nMarks: marks.length, nReferences: references.length,
+        back: note.querySelectorAll(`a[role="doc-backlink"][href="#ref-${CSS.escape(id)}"]`).length,
+        after: !!(last && references[0]
+          && last.compareDocumentPosition(references[0]) & Node.DOCUMENT_POSITION_FOLLOWING),
+        details: marks.every((mark) => document.getElementById(mark.getAttribute("aria-details"))),
+      };
+    }));
+    assert.ok(notes.length > 40);
+    for (const note of notes) {
+      assert.deepEqual(
+        { ...note, nMarks: note.nMarks > 0 },
+        { ...note, inRow: true, nMarks: true, nReferences: 1, back: 1, after: true, details: true });
+      assert.match(note.name, /^(Fact check|Counter-source|Note|Term) \d+/);
+      assert.ok(["fact-check", "counter-source", "note", "gloss"].includes(note.kind));
+    }
+    const nested = await page.$$eval("mark mark, mark a, a a", (all) => all.length);
+    assert.equal(nested, 0);
+  });
+
+  test("footnotes and terms are what they should be", async () => {
+    assert.equal(await page.$$eval("sup.footnote-ref > a#fnref-1", (all) => all.length), 1);
+    assert.equal(await page.$$eval('section[role="doc-endnotes"]', (all) => all.length), 1);
+    const terms = await page.$$eval("a.term", (all) => all.map((link) => link.getAttribute("href")));
+    assert.ok(terms.length > 15);
+    for (const href of terms) assert.match(href, /glossary\/#[a-z0-9-]+$/);
+  });
+});
+
+describe("the layout without script", () => {
+  for (const width of WIDTHS) {
+    test(`no note overlaps another and lines are readable at ${width} px`, async () => {
+      const { page, close } = await open(ARTICLE, {
+        javaScriptEnabled: false, viewport: { width, height: 900 },
+      });
+      const found = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll("aside.note, aside.gloss")]
+          .map((note) => ({ id: note.id, box: note.getBoundingClientRect() }));
+        const overlaps = [];
+        for (const [index, one] of boxes.entries()) {
+          for (const other of boxes.slice(index + 1)) {
+            const apart = one.box.bottom <= other.box.top + 0.5 || other.box.bottom <= one.box.top + 0.5
+              || one.box.right <= other.box.left + 0.5 || other.box.right <= one.box.left + 0.5;
+            if (!apart) overlaps.push(`${one.id} and ${other.id}`);
+          }
+        }
+        const texts = [...document.querySelectorAll("p[data-block]")]
+          .filter((block) => block.textContent.length > 300);
+        const perLine = texts.map((block) => {
+          const range = document.createRange();
+          range.selectNodeContents(block);
+          const tops = new Set([...range.getClientRects()].map((rect) => Math.round(rect.bottom / 8)));
+          const lineHeight = parseFloat(getComputedStyle(block).lineHeight);
+          const lines = Math.max(1, Math.round(block.getBoundingClientRect().height / lineHeight));
+          return tops.size && block.textContent.length / lines;
+        });
+        perLine.sort((a, b) => a - b);
+        return {
+          overlaps, median: perLine[perLine.length >> 1],
+          scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        };
+      });
+      assert.deepEqual(found.overlaps, []);
+      assert.equal(found.scrolls, false, "the page scrolls sideways");
+      if (width >= 820) {
+        assert.ok(found.median >= 50 && found.median <= 78, `${found.median} characters a line`);
+      }
+      await close();
+    });
+  }
+
+  for (const [kind, path] of Object.entries(KINDS)) {
+    test(`${kind} does not scroll sideways at 320 px`, async () => {
+      const { page, close } = await open(path, { viewport: { width: 320, height: 700 } });
+      const over = await page.evaluate(() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        return [...document.querySelectorAll("body *")]
+          .filter((element) => element.getBoundingClientRect().right > width + 1)
+          .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
+      });
+      assert.deepEqual(over, []);
+      await close();
+    });
+  }
+});
+
+test("pictures of every page kind are taken, to be looked at", async () => {
+  for (const [kind, path] of Object.entries(KINDS)) {
+    for (const width of WIDTHS) {
+      for (const colorScheme of ["light", "dark"]) {
+        const { page, close } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+        await page.screenshot({ path: join(SHOTS, `${kind}-${width}-${colorScheme}.png`) });
+        await close();
+      }
+    }
+    const { page, close } = await open(path);
+    await page.pdf({ path: join(SHOTS, `${kind}.pdf`), format: "A4" });
+    await close();
+  }
+});
