@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
     ElemChildren, Entry, Formatting,
-    archive::{ArchivedStyle, locales},
+    archive::{ArchivedStyle, LOCALES},
     citationberg::{
-        FontStyle, FontVariant, FontWeight, IndependentStyle, LocaleCode, Style, VerticalAlign,
+        FontStyle, FontVariant, FontWeight, IndependentStyle, Locale, LocaleCode, Style,
+        VerticalAlign,
     },
 };
 
@@ -74,8 +75,13 @@ impl Bibliography {
         if sources.is_empty() {
             return Ok(Self::default());
         }
-        let style = load_style(style, style_file)?;
-        let locales = locales();
+        let mut style = load_style(style, style_file)?;
+        // We sort by the rules of the language below; Hayagriva renders each
+        // work again for every comparison.
+        if let Some(bibliography) = &mut style.bibliography {
+            bibliography.sort = None;
+        }
+        let locales = load_locales(language)?;
         let locale = Some(LocaleCode(language.to_owned()));
         let mut driver = BibliographyDriver::new();
         for source in sources {
@@ -178,6 +184,36 @@ fn unbracket(label: &str) -> (&'static str, &str, &'static str) {
         }
     }
     ("(", label, ")")
+}
+
+/// Returns the language of an undecoded locale: the first field of its map, a
+/// text of less than 24 bytes (RFC 8949, major type 3).
+fn locale_tag(bytes: &[u8]) -> Option<&str> {
+    let rest = bytes.get(1..)?.strip_prefix(b"\x69@xml:lang")?;
+    let (header, text) = rest.split_first()?;
+    let length = usize::from(header.checked_sub(0x60)?);
+    std::str::from_utf8(text.get(..length)?).ok()
+}
+
+/// Decodes the locales that a language may need: its own and the last resort.
+///
+/// Hayagriva's own `locales()` decodes all sixty, which takes most of the time
+/// of a small build.
+fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
+    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    LOCALES
+        .iter()
+        .filter(|bytes| {
+            let tag = locale_tag(bytes).unwrap_or_default();
+            let language = tag.split('-').next().unwrap_or_default();
+            language == primary || language == "en"
+        })
+        .map(|bytes| {
+            ciborium::from_reader(*bytes).map_err(|error| Problem::Bibliography {
+                message: format!("a locale of the citation styles cannot be read: {error}"),
+            })
+        })
+        .collect()
 }
 
 fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
@@ -406,5 +442,12 @@ mod tests {
         assert_eq!(unbracket("(AFP 2018a)"), ("(", "AFP 2018a", ")"));
         assert_eq!(unbracket("[1]"), ("[", "1", "]"));
         assert_eq!(unbracket("AFP, Report"), ("(", "AFP, Report", ")"));
+    }
+
+    #[test]
+    fn every_locale_names_its_language() {
+        let tags: Vec<_> = LOCALES.iter().filter_map(|bytes| locale_tag(bytes)).collect();
+        assert_eq!(tags.len(), LOCALES.len());
+        assert!(tags.contains(&"ar") && tags.contains(&"en-US"), "{tags:?}");
     }
 }
