@@ -197,18 +197,25 @@ fn plain_runs(markup: &Markup<'_>) -> Vec<ProseRange> {
 /// Lower-cases a text without moving any of its bytes: a letter whose lower case
 /// has another length stays as it is.
 fn fold_case(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
+    let mut folded = String::with_capacity(text.len());
+    // Most text is ASCII between a few typographic characters.
+    for run in text.split_inclusive(|c: char| !c.is_ascii()) {
+        let last = run.char_indices().next_back().filter(|(_, c)| !c.is_ascii());
+        let plain = last.map_or(run, |(at, _)| &run[..at]);
+        let start = folded.len();
+        folded.push_str(plain);
+        folded[start..].make_ascii_lowercase();
+        folded.extend(last.map(|(_, c)| fold_char(c)));
     }
-    text.chars()
-        .map(|c| {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
-                _ => c,
-            }
-        })
-        .collect()
+    folded
+}
+
+fn fold_char(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
+    }
 }
 
 /// Returns whether a place is a word boundary of UAX #29.
@@ -219,9 +226,18 @@ fn is_word_boundary(text: &str, at: usize) -> bool {
     if !is_part(before) && !is_part(after) {
         return true;
     }
-    // Words hold no white space, so the stretch between two spaces decides.
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |space| space);
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
+    let is_ascii_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if is_ascii_part(before) && is_ascii_part(after) {
+        return false;
+    }
+    // The rules look at no more than the next letters, past combining marks, and
+    // words hold no white space; all of a long stretch would be read for each place.
+    const MAX_CONTEXT: usize = 32;
+    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.take(MAX_CONTEXT).take_while(|c| !c.is_whitespace()).map(char::len_utf8).sum()
+    };
+    let start = at - length(&mut text[..at].chars().rev());
+    let end = at + length(&mut text[at..].chars());
     text[start..end].split_word_bound_indices().any(|(word, _)| start + word == at) || at == end
 }
 
