@@ -61,7 +61,9 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, root: &str) -> B
     }
     html::push_html(&mut body.html, events.into_iter());
     if has_raw_html {
-        body.html = ammonia::Builder::default().link_rel(None).clean(&body.html).to_string();
+        let mut builder = ammonia::Builder::default();
+        builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
+        body.html = builder.clean(&body.html).to_string();
     }
     body
 }

@@ -5,10 +5,13 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
+    files::{LineColumn, SourceFile, Span},
     theme::Theme,
     view::{Page, Site, SourceEntry},
 };
+
+/// What Tera's reports of missing filters, components and templates begin with.
+const MISSING: &str = "error: Unknown ";
 
 /// A theme's templates, ready to render.
 pub struct Renderer<'a> {
@@ -72,17 +75,55 @@ impl<'a> Renderer<'a> {
 
     fn report(&self, error: &tera::Error, template: &str, diagnostics: &Diagnostics) {
         let (message, place) = match error.kind() {
+            ErrorKind::Msg(reports) if reports.starts_with(MISSING) => {
+                return self.report_missing(reports, diagnostics);
+            }
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 (report.message().to_owned(), self.place(report))
             }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                (error.to_string(), self.file(tpl))
+            ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+                let chain = inheritance_chain.join(" → ");
+                (format!("templates extend each other: {tpl} → {chain}"), self.file(tpl))
             }
-            ErrorKind::MissingParent { current, .. } => (error.to_string(), self.file(current)),
+            ErrorKind::CircularInclude { tpl, include_chain } => {
+                let chain = include_chain.join(" → ");
+                (format!("templates include each other: {chain}"), self.file(tpl))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("there is no template `{parent}`, which this one extends");
+                (message, self.file(current))
+            }
             _ => (error.to_string(), self.file(template)),
         };
         let message = message.lines().next().unwrap_or_default().to_owned();
         diagnostics.report(Problem::Template { message }, place);
+    }
+
+    /// Reports filters, components and templates that are not there: Tera prints
+    /// them as for a terminal, `error: …` above `--> template:line:column`.
+    fn report_missing(&self, reports: &str, diagnostics: &Diagnostics) {
+        let mut lines = reports.lines();
+        while let Some(line) = lines.next() {
+            let Some(message) = line.strip_prefix(MISSING) else { continue };
+            let at = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
+            let message = format!("unknown {message}");
+            diagnostics.report(Problem::Template { message }, self.place_at(at.unwrap_or("")));
+        }
+    }
+
+    /// Returns the place that `template:line:column` names.
+    fn place_at(&self, at: &str) -> Place {
+        let mut parts = at.rsplitn(3, ':');
+        let column = parts.next().and_then(|column| column.parse().ok());
+        let line = parts.next().and_then(|line| line.parse().ok());
+        let template = parts.next().unwrap_or("");
+        match (self.theme.templates.get(template), line, column) {
+            (Some(file), Some(line), Some(column)) => {
+                let start = file.byte_at(LineColumn { line, column });
+                Place::new(file, Span::new(start..start))
+            }
+            _ => self.file(template),
+        }
     }
 
     fn place(&self, report: &ReportError) -> Place {

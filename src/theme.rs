@@ -10,11 +10,11 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use include_dir::{Dir, include_dir};
-use serde_yaml::Value;
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{Input, SourceFile, Span},
+    files::{Input, SourceFile},
+    parse::{Part, YamlFile},
 };
 
 static FOLIO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/folio");
@@ -122,18 +122,9 @@ fn read_folder(
 
 /// Returns the theme that `theme.yaml` says it extends, and where it says so.
 fn extends(files: &Files, diagnostics: &Diagnostics) -> Option<(String, Place)> {
-    let file = text(files.get("theme.yaml")?, diagnostics)?;
-    let value: Value = match serde_yaml::from_str(file.body()) {
-        Ok(value) => value,
-        Err(error) => {
-            let problem = Problem::YamlSyntax { message: error.to_string(), help: String::new() };
-            diagnostics.report(problem, Place::file(&file.path));
-            return None;
-        }
-    };
-    let name = value.get("extends")?.as_str()?.to_owned();
-    let at = file.text.find("extends").unwrap_or(0);
-    Some((name, Place::new(&file, Span::new(at..at + "extends".len()))))
+    let yaml = YamlFile::parse(text(files.get("theme.yaml")?, diagnostics)?, diagnostics)?;
+    let name = yaml.value.get("extends")?.as_str()?.to_owned();
+    Some((name, yaml.place(&["extends".into()], Part::Value)))
 }
 
 fn text(file: &ThemeFile, diagnostics: &Diagnostics) -> Option<SourceFile> {

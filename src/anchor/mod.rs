@@ -70,8 +70,8 @@ const MAX_HITS: usize = 5;
 ///
 /// # Errors
 ///
-/// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::NotProse`],
-/// [`Problem::Occurrence`] or [`Problem::Ambiguous`].
+/// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::Context`],
+/// [`Problem::NotProse`], [`Problem::Occurrence`] or [`Problem::Ambiguous`].
 pub fn anchor(
     prose: &Prose,
     key: &Key,
@@ -114,7 +114,7 @@ impl Finder<'_> {
         let text = self.key.text();
         let mut places = find_all(text, &exact).filter(|&at| context.fits(text, at, exact.len()));
         let Some(first) = places.next() else {
-            return Err(self.explain_absence(&quote.exact, &exact));
+            return Err(self.explain_misfit(quote, &exact));
         };
         if let Some(wanted) = quote.occurrence {
             let nth = if wanted == 1 { Some(first) } else { places.nth(wanted.saturating_sub(2)) };
@@ -146,11 +146,26 @@ impl Finder<'_> {
             .ok_or_else(|| self.explain_absence(to, &exact))
     }
 
+    /// Says why no place fits a quote: its words occur, but in other contexts,
+    /// or they do not occur.
+    fn explain_misfit(&self, quote: &TextQuote, exact: &str) -> Problem {
+        let all: Vec<usize> = find_all(self.key.text(), exact).collect();
+        if all.is_empty() {
+            return self.explain_absence(&quote.exact, exact);
+        }
+        Problem::Context {
+            exact: quote.exact.clone(),
+            n_matches: all.len(),
+            hits: self.describe_hits(&all, exact.len()),
+        }
+    }
+
     /// Says why a quote finds nothing: it stands outside the prose, or nowhere.
     fn explain_absence(&self, quoted: &str, exact: &str) -> Problem {
         for (kind, text) in &self.prose.outside {
             if Key::new(text).text().contains(exact) {
                 let place = match kind {
+                    Outside::FrontMatter => OutsideProse::FrontMatter,
                     Outside::Footnote => OutsideProse::Footnote,
                     Outside::AlternativeText => OutsideProse::AlternativeText,
                     Outside::RawHtml => OutsideProse::RawHtml,
@@ -278,7 +293,7 @@ mod tests {
         check("in |Idlib|", "Idlib, in ⟦Idlib⟧, near Idlib");
         check("|Idlib|, near", "Idlib, in ⟦Idlib⟧, near Idlib");
         check("|Idlib|", "Idlib and Idlib !! “Idlib” occurs 2 times; add a prefix or suffix");
-        check("of |Idlib|", "Only in Idlib !! no passage reads “Idlib”");
+        check("of |Idlib|", "In Idlib !! “Idlib” does not stand between this prefix and suffix");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Every kind of problem: its values, its code, its wording, its way out.
+//! Every kind of problem: its values, its code, its wording.
 
 use std::fmt;
 
@@ -108,11 +108,13 @@ codes! {
     Bibliography => Error "bibliography",
     Slug => Error "slug",
     OutputCollision => Error "output-collision",
+    UnusedFile => Warning "unused-file",
     FrontMatter => Error "front-matter",
     MissingText => Error "missing-text",
     ParserPanic => Error "parser-panic",
     EmptyQuote => Error "empty-quote",
     Orphan => Error "orphan",
+    Context => Error "context",
     NotProse => Error "not-prose",
     Occurrence => Error "occurrence",
     Ambiguous => Error "ambiguous",
@@ -179,6 +181,8 @@ pub enum Problem {
     YamlLimits {
         /// Which limit.
         message: String,
+        /// How to stay below it.
+        help: String,
     },
     /// A key stands twice in one mapping.
     DuplicateKey {
@@ -284,10 +288,17 @@ pub enum Problem {
     OutputCollision {
         /// The path below the site's root.
         path: String,
+        /// Whether the other is a file that Postil writes itself.
+        is_own: bool,
+    },
+    /// A text or a data file where nothing reads it.
+    UnusedFile {
+        /// The name that was probably meant.
+        suggestion: Option<String>,
     },
     /// Front matter is opened and never closed.
     FrontMatter,
-    /// A folder with sidecars has no `index.md`.
+    /// A folder with texts or sidecars has no `index.md`.
     MissingText,
     /// The Markdown parser failed on a file.
     ParserPanic,
@@ -299,6 +310,15 @@ pub enum Problem {
         exact: String,
         /// The passage that shares most words with it, if any shares many.
         nearest: Option<String>,
+    },
+    /// The quoted passage occurs, but not between the prefix and suffix given.
+    Context {
+        /// The passage as quoted.
+        exact: String,
+        /// How many places read so, whatever stands around them.
+        n_matches: usize,
+        /// The first of them.
+        hits: Vec<Hit>,
     },
     /// The quoted passage occurs only where annotations cannot point.
     NotProse {
@@ -392,14 +412,16 @@ impl fmt::Display for Problem {
             Self::TooLarge { size, limit } => {
                 write!(f, "the file has {size} bytes, more than the limit of {limit}")
             }
-            Self::Empty => write!(f, "the file is empty"),
+            Self::Empty => write!(f, "the file holds no text"),
             Self::Unreadable { reason } => write!(f, "cannot be read: {reason}"),
             Self::Vanished => write!(f, "the file went away while the edition was read"),
             Self::LinkOutside => write!(f, "the link leads out of the edition"),
             Self::LinkLoop => write!(f, "the link leads to a folder that holds it"),
             Self::SpecialFile => write!(f, "neither a file nor a folder; left out"),
             Self::FileName => write!(f, "the name is not Unicode; left out"),
-            Self::YamlSyntax { message, .. } | Self::YamlLimits { message } => f.write_str(message),
+            Self::YamlSyntax { message, .. } | Self::YamlLimits { message, .. } => {
+                f.write_str(message)
+            }
             Self::DuplicateKey { key } => write!(f, "the key `{key}` stands here twice"),
             Self::UnknownKey { key, of, .. } => write!(f, "{of} has no key `{key}`"),
             Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
@@ -420,14 +442,23 @@ impl fmt::Display for Problem {
             Self::Slug { slug, reason } => {
                 write!(f, "“{slug}” cannot be part of an address: {reason}")
             }
-            Self::OutputCollision { path } => {
+            Self::OutputCollision { path, is_own: false } => {
                 write!(f, "another file is published at `{path}` too")
             }
+            Self::OutputCollision { path, is_own: true } => {
+                write!(f, "Postil itself writes a file at `{path}`")
+            }
+            Self::UnusedFile { .. } => write!(f, "nothing reads this file"),
             Self::FrontMatter => write!(f, "the front matter is not closed"),
-            Self::MissingText => write!(f, "the folder has annotations but no `index.md`"),
+            Self::MissingText => {
+                write!(f, "the folder has no `index.md`, so nothing of it is published")
+            }
             Self::ParserPanic => write!(f, "the Markdown parser failed on this file"),
             Self::EmptyQuote => write!(f, "the quote holds no letter and no digit"),
             Self::Orphan { exact, .. } => write!(f, "no passage reads “{}”", short(exact)),
+            Self::Context { exact, .. } => {
+                write!(f, "“{}” does not stand between this prefix and suffix", short(exact))
+            }
             Self::NotProse { exact, place } => {
                 write!(f, "“{}” stands in {}, which is not prose", short(exact), place.as_str())
             }
@@ -438,15 +469,27 @@ impl fmt::Display for Problem {
             Self::Ambiguous { exact, n_matches, .. } => {
                 write!(f, "“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
             }
+            Self::Witness { article, witness } if witness.is_empty() => write!(
+                f,
+                "the article departs from the text as received: it reads “{article}” where \
+                 the witness has nothing more"
+            ),
             Self::Witness { article, witness } => write!(
                 f,
                 "the article departs from the text as received: it reads “{article}” where \
                  the witness reads “{witness}”"
             ),
-            Self::WitnessOmits { n_chars, n_passages } => write!(
-                f,
-                "the article leaves out {n_passages} passages of the witness, {n_chars} characters"
-            ),
+            Self::WitnessOmits { n_passages: 0, .. } => {
+                write!(f, "the article agrees with the witness and leaves nothing out")
+            }
+            Self::WitnessOmits { n_chars, n_passages } => {
+                let passages = if *n_passages == 1 { "passage" } else { "passages" };
+                write!(
+                    f,
+                    "the article leaves out {n_passages} {passages} of the witness, \
+                     {n_chars} characters"
+                )
+            }
             Self::MissingImage { target } => write!(f, "there is no image `{target}`"),
             Self::DeadLink { target } => write!(f, "the link `{target}` leads nowhere"),
             Self::DroppedHtml { tag } => write!(f, "raw HTML is left out: {tag}"),
@@ -462,83 +505,8 @@ impl fmt::Display for Problem {
     }
 }
 
-impl Problem {
-    /// Returns the way out: what to do about it; empty where the message says it all.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self {
-            Self::MissingEdition => {
-                "make an edition with `postil new DIR`, or name its folder with `--root`".into()
-            }
-            Self::NotUtf8 { .. } => "save the file as UTF-8".into(),
-            Self::TooLarge { .. } => {
-                "split the file, or raise the limit: `limits:` in edition.yaml".into()
-            }
-            Self::Empty => "write something into it, or delete it".into(),
-            Self::LinkOutside => "copy the file into the edition".into(),
-            Self::YamlSyntax { help, .. } => help.clone(),
-            Self::YamlLimits { .. } => "write the entries out, without nesting them".into(),
-            Self::DuplicateKey { .. } => "keep one of the two".into(),
-            Self::UnknownKey { suggestion, known, .. } => {
-                suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")))
-            }
-            Self::WrongType { expected: "text", found: "a number" | "true or false" } => {
-                "put it in quotes".into()
-            }
-            Self::MissingField { field, .. } => format!("add `{field}: …`"),
-            Self::InvalidValue { expected, suggestion, .. } => {
-                suggest(suggestion.as_ref(), || format!("it may be {expected}"))
-            }
-            Self::InvalidDate { .. } => {
-                "write YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known".into()
-            }
-            Self::InvalidLanguage { .. } => "write a tag such as `en`, `ar` or `ku-Latn`".into(),
-            Self::DuplicateId { .. } => "an id is a permalink: give this one another".into(),
-            Self::DuplicateAlias { .. } => "leave it to one of the two terms".into(),
-            Self::UnknownName { of, suggestion, .. } => {
-                suggest(suggestion.as_ref(), || format!("add the {of} first"))
-            }
-            Self::OutputCollision { .. } => "rename one of the two".into(),
-            Self::FrontMatter => "end it with a line of three hyphens: ---".into(),
-            Self::MissingText => "add the text, or move the folder out of content/".into(),
-            Self::Orphan { nearest: Some(nearest), .. } => {
-                format!("the nearest passage reads “{}”", short(nearest))
-            }
-            Self::Orphan { nearest: None, .. } => "quote the article as it reads now".into(),
-            Self::NotProse { .. } => "quote the passage of the text that it belongs to".into(),
-            Self::Ambiguous { hits, n_matches, .. } => describe_hits(hits, *n_matches),
-            Self::Witness { .. } => {
-                "restore the text, or correct witness.txt if it was copied wrongly".into()
-            }
-            Self::DroppedHtml { .. } => "write it in Markdown; a few inline tags are kept".into(),
-            Self::MissingTheme { name } => {
-                format!("make themes/{name}/, or use the built-in theme `folio`")
-            }
-            _ => String::new(),
-        }
-    }
-}
-
-fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
-    suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
-}
-
-fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
-    let mut told: Vec<String> = hits
-        .iter()
-        .map(|hit| match &hit.prefix {
-            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
-            None => format!("line {}", hit.line),
-        })
-        .collect();
-    if n_matches > hits.len() {
-        told.push(format!("and {} more", n_matches - hits.len()));
-    }
-    told.join("; ")
-}
-
 /// Cuts long quotations for messages, at 120 characters (chosen by eye).
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const MAX: usize = 120;
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match folded.char_indices().nth(MAX) {

@@ -11,13 +11,13 @@ use serde_yaml::{Mapping, Value};
 
 use super::{
     entry::{Entry as Fields, report_type},
-    url_problem,
+    nearest_name, url_problem,
     yaml::{Part, YamlFile},
 };
 use crate::{
-    diag::{Diagnostic, Diagnostics, Place, Problem},
+    diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    model::{Archived, Quality, Source},
+    model::{Archived, Date, Quality, Source},
 };
 
 /// Keys of an entry that Postil reads beside Hayagriva, which ignores them.
@@ -96,6 +96,9 @@ fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
         copy.required_text("url")?;
         Some(Archived { url: copy.url("url")?, date: copy.date("date") })
     });
+    if !(has_known_type(entry) && has_real_date(entry)) {
+        return None;
+    }
     let qualities = [("high", Quality::High), ("medium", Quality::Medium), ("low", Quality::Low)];
     let quality = entry.choice("quality", &qualities);
     let work = read_work(key, value).map_err(|message| {
@@ -113,10 +116,74 @@ fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
     Some(Source { entry: work, archived, quality, allow: entry.allow() })
 }
 
+/// What Hayagriva 0.10 takes for a type (docs/file-format.md).
+const TYPES: &[&str] = &[
+    "article",
+    "chapter",
+    "entry",
+    "anthos",
+    "report",
+    "thesis",
+    "web",
+    "scene",
+    "artwork",
+    "patent",
+    "case",
+    "newspaper",
+    "legislation",
+    "manuscript",
+    "post",
+    "misc",
+    "performance",
+    "periodical",
+    "proceedings",
+    "book",
+    "blog",
+    "reference",
+    "conference",
+    "anthology",
+    "repository",
+    "thread",
+    "video",
+    "audio",
+    "exhibition",
+    "original",
+];
+
+/// Reports a misspelt `type`, which Hayagriva would answer with its whole list.
+fn has_known_type(entry: &Fields<'_>) -> bool {
+    let Some(Value::String(value)) = entry.get("type") else { return true };
+    let is_known = TYPES.contains(&value.to_lowercase().as_str());
+    if !is_known {
+        let problem = Problem::InvalidValue {
+            field: "type",
+            value: value.clone(),
+            expected: TYPES.join(", "),
+            suggestion: nearest_name(value, TYPES.iter().copied()),
+        };
+        entry.report(problem, "type", Part::Value);
+    }
+    is_known
+}
+
+/// Reports a date that is on no calendar; Hayagriva does not look that closely.
+fn has_real_date(entry: &Fields<'_>) -> bool {
+    let Some(Value::String(value)) = entry.get("date") else { return true };
+    let looks_whole = value.len() >= 4
+        && value.starts_with(|c: char| c.is_ascii_digit())
+        && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let is_real = !looks_whole || value.parse::<Date>().is_ok();
+    if !is_real {
+        entry.report(Problem::InvalidDate { value: value.clone() }, "date", Part::Value);
+    }
+    is_real
+}
+
 /// A key is a fragment of the sources page and part of `[@key, p. 12]`.
 fn key_problem(key: &str) -> Option<&'static str> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '+');
-    (key.is_empty() || !key.chars().all(fits)).then_some("it is used in links and citations")
+    (key.is_empty() || !key.chars().all(fits))
+        .then_some("only letters, digits and - _ . : / + can stand in `[@key]`")
 }
 
 /// Hands one entry to Hayagriva, without the keys that are Postil's.
@@ -125,7 +192,8 @@ fn read_work(key: &str, value: &Value) -> Result<hayagriva::Entry, String> {
     fields.retain(|name, _| !name.as_str().is_some_and(|name| OWN_KEYS.contains(&name)));
     let mut one = Mapping::new();
     one.insert(key.into(), fields.into());
-    let library = Library::deserialize(Value::Mapping(one)).map_err(|error| error.to_string())?;
+    let library = Library::deserialize(Value::Mapping(one))
+        .map_err(|error| format!("the entry cannot be read: {error}"))?;
     library.nth(0).cloned().ok_or_else(|| "the entry is empty".to_owned())
 }
 
@@ -135,6 +203,7 @@ pub fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> 
     match hayagriva::io::from_biblatex_str(file.body()) {
         Ok(library) => library
             .iter()
+            .filter(|entry| is_sound(entry, file, diagnostics))
             .map(|entry| Source {
                 entry: entry.clone(),
                 archived: None,
@@ -161,13 +230,41 @@ pub fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> 
     }
 }
 
+/// Reports a key that cannot be cited and an address that must not be linked.
+fn is_sound(entry: &hayagriva::Entry, file: &SourceFile, diagnostics: &Diagnostics) -> bool {
+    let key = entry.key();
+    let key_problem =
+        key_problem(key).map(|reason| Problem::InvalidId { id: key.to_owned(), reason });
+    let url_problem = entry.url_any().and_then(|url| {
+        let reason = url_problem(url.value.as_str())?;
+        Some(Problem::InvalidUrl { value: url.value.to_string(), reason })
+    });
+    let problems: Vec<Problem> = key_problem.into_iter().chain(url_problem).collect();
+    let is_sound = problems.is_empty();
+    for problem in problems {
+        diagnostics.report(problem, bib_place(file, key));
+    }
+    is_sound
+}
+
+/// Returns where a key stands in a BibLaTeX file, which has no spans once read.
+fn bib_place(file: &SourceFile, key: &str) -> Place {
+    let entry = file.text.match_indices(key).find(|(at, _)| {
+        let before = file.text[..*at].trim_end();
+        let after = file.text[at + key.len()..].trim_start();
+        before.ends_with(['{', '(']) && after.starts_with(',')
+    });
+    let span = entry.map_or(0..0, |(at, key)| at..at + key.len());
+    Place::new(file, Span::new(span))
+}
+
 /// Joins the works of both files, in the order of their keys; a key that both
-/// have is reported.
+/// have is reported in the BibLaTeX file, which is `bib`.
 #[must_use]
 pub fn merge(
     from_yaml: Vec<Source>,
     from_bib: Vec<Source>,
-    bib_path: &str,
+    bib: Option<&SourceFile>,
     diagnostics: &Diagnostics,
 ) -> Vec<Source> {
     let mut by_key: BTreeMap<String, Source> =
@@ -179,7 +276,9 @@ pub fn merge(
             }
             Entry::Occupied(taken) => {
                 let problem = Problem::DuplicateId { id: taken.key().clone(), of: "source" };
-                diagnostics.push(Diagnostic::new(problem, Place::file(bib_path)));
+                if let Some(file) = bib {
+                    diagnostics.report(problem, bib_place(file, taken.key()));
+                }
             }
         }
     }

@@ -83,7 +83,11 @@ impl<'a> Entry<'a> {
 
     /// Returns a field's value; a field that says nothing counts as absent.
     pub(super) fn get(&self, field: &str) -> Option<&'a Value> {
-        self.map.get(field).filter(|value| !value.is_null())
+        self.map.get(field).filter(|value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            _ => true,
+        })
     }
 
     pub(super) fn text(&self, field: &'static str) -> Option<String> {
@@ -99,7 +103,6 @@ impl<'a> Entry<'a> {
 
     fn text_of(&self, field: &str, value: &Value) -> Option<String> {
         match value {
-            Value::String(text) if text.trim().is_empty() => None,
             Value::String(text) => Some(text.clone()),
             other => {
                 self.report_type(field, "text", other);

@@ -6,7 +6,7 @@ use super::{
     entry::{Entry, report_type},
     nearest_name,
     settings::id_problem,
-    yaml::{Part, YamlFile},
+    yaml::{Part, Step, YamlFile},
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
@@ -111,7 +111,8 @@ fn decode_sources(entry: &Entry<'_>, sources: &[Source]) -> Vec<TermSource> {
 /// Returns the `ref` of an entry, or reports that the bibliography does not have it.
 pub(super) fn source_key(entry: &Entry<'_>, sources: &[Source]) -> Option<String> {
     let key = entry.required_text("ref")?;
-    if sources.iter().any(|source| source.key() == key) {
+    // The bibliography is in the order of its keys.
+    if sources.binary_search_by(|source| source.key().cmp(&key)).is_ok() {
         return Some(key);
     }
     let suggestion = nearest_name(&key, sources.iter().map(Source::key));
@@ -157,13 +158,14 @@ fn check_see(terms: &Decoded<'_>) {
 fn check_names(terms: &Decoded<'_>) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for (entry, term) in terms {
-        for name in std::iter::once(&term.term).chain(&term.aliases) {
+        for (index, name) in std::iter::once(&term.term).chain(&term.aliases).enumerate() {
             match owners.get(&name.to_lowercase()) {
                 Some(&owner) if owner != term.id => {
                     let other = owner.to_owned();
                     let problem = Problem::DuplicateAlias { alias: name.clone(), other };
-                    let field = if *name == term.term { "term" } else { "aliases" };
-                    entry.report(problem, field, Part::Value);
+                    let mut path = entry.path_of(if index == 0 { "term" } else { "aliases" });
+                    path.extend(index.checked_sub(1).map(Step::from));
+                    entry.diagnostics.report(problem, entry.yaml.place(&path, Part::Value));
                 }
                 _ => {
                     owners.insert(name.to_lowercase(), &term.id);

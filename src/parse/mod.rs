@@ -2,8 +2,8 @@
 //!
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
 //! `bibliography.rs`, `sidecar.rs`, `article.rs` (front matter and Markdown).
-//! `yaml.rs` reads YAML and knows places; `entry.rs` decodes mappings field by
-//! field, going on after a problem.
+//! `yaml.rs` reads YAML and knows places, `syntax.rs` says why a text is none;
+//! `entry.rs` decodes mappings field by field, going on after a problem.
 
 pub mod article;
 pub mod bibliography;
@@ -11,6 +11,7 @@ mod entry;
 pub mod glossary;
 pub mod settings;
 pub mod sidecar;
+mod syntax;
 mod yaml;
 
 use crate::{
@@ -58,14 +59,7 @@ pub fn text(
 /// They can make a quotation read as what it does not say; see “Trojan Source”,
 /// Boucher and Anderson 2021.
 fn report_bidi_controls(file: &SourceFile, diagnostics: &Diagnostics) {
-    // All of them begin with these two bytes in UTF-8.
-    let Some(first) = memchr::memmem::find(file.text.as_bytes(), b"\xe2\x80")
-        .into_iter()
-        .chain(memchr::memmem::find(file.text.as_bytes(), b"\xe2\x81"))
-        .min()
-    else {
-        return;
-    };
+    let Some(first) = first_bidi_control(file.text.as_bytes()) else { return };
     let is_control = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut line_start = file.text[..first].rfind('\n').map_or(0, |at| at + 1);
     for line in file.text[line_start..].split_inclusive('\n') {
@@ -81,6 +75,13 @@ fn report_bidi_controls(file: &SourceFile, diagnostics: &Diagnostics) {
         }
         line_start += line.len();
     }
+}
+
+/// Returns where the first direction control begins: E2 80 AA–AE or E2 81 A6–A9.
+fn first_bidi_control(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(0xe2, bytes).find(|&at| {
+        matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9]))
+    })
 }
 
 /// Returns why a name cannot be a part of an address, if it cannot.
@@ -127,10 +128,14 @@ pub(crate) fn url_problem(url: &str) -> Option<&'static str> {
 #[must_use]
 pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // Jaro-Winkler above 0.8: what clap takes for its own suggestions, roughly.
+    // Two letters of a short name that changed places are too much for it.
+    let is_near = |similarity: f64, known: &str| {
+        similarity > 0.8 || (known.len() > 2 && strsim::osa_distance(name, known) == 1)
+    };
     names
         .into_iter()
         .map(|known| (strsim::jaro_winkler(name, known), known))
-        .filter(|&(similarity, _)| similarity > 0.8)
+        .filter(|&(similarity, known)| is_near(similarity, known))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known.to_owned())
 }

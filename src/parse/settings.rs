@@ -35,7 +35,7 @@ const SETTINGS: (&str, &[&str]) = (
 pub const DEFAULT_THEME: &str = "folio";
 
 /// The citation style of editions that name none.
-const DEFAULT_STYLE: &str = "chicago-author-date";
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
 
 /// Decodes the settings; what is missing or wrong is reported and replaced by a default.
 ///
@@ -56,6 +56,8 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
         let problem = Problem::UnknownName { of: "editor", name: name.clone(), suggestion };
         entry.report(problem, "default_editor", Part::Value);
     }
+    // Nothing that is warned of belongs to the settings yet; a misspelt code is told all the same.
+    entry.allow();
     Settings {
         title,
         description: entry.text("description"),

@@ -127,7 +127,7 @@ fn decode_id(entry: &Entry<'_>) -> Option<String> {
     let id = entry.required_text("id")?;
     let reserved = RESERVED_PREFIXES.iter().any(|prefix| id.starts_with(prefix));
     let reason = if reserved || id == "detached" {
-        Some("Postil gives such fragments to its own elements")
+        Some("Postil uses such names itself")
     } else {
         id_problem(&id)
     };

@@ -5,22 +5,33 @@
 //! since it costs as much again. It is the guard, too: its limits decide first
 //! where a file holds so many brackets that `serde_yaml` would take minutes.
 
-use std::{cell::OnceCell, fmt};
+use std::{
+    cell::{Cell, OnceCell},
+    fmt,
+};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{
     Error as SaphyrError, Location, Spanned,
     options::{DuplicateKeyPolicy, MergeKeyPolicy},
 };
 use serde_yaml::Value;
 
+use super::syntax::explain;
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{LineColumn, SourceFile, Span},
 };
 
-/// More brackets than this, and the guard looks first.
-const MANY_BRACKETS: usize = 1000;
+/// More brackets than this, or deeper ones, and the guard looks first:
+/// `serde_yaml` takes quadratic time for nested brackets, 11 s for 100,000.
+const MANY_BRACKETS: usize = 20_000;
+const DEEP_BRACKETS: usize = 1000;
+
+/// Values are nested no deeper, aliases written out. No file of an edition needs
+/// ten levels; a level takes 42 kB of stack in `serde-saphyr` without
+/// optimisation, and the threads that read have 2 MB.
+const MAX_DEPTH: usize = 30;
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +93,7 @@ impl YamlFile {
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
         let text = &file.text[range.clone()];
-        let brackets = memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count();
-        if brackets > MANY_BRACKETS
+        if may_be_deep(text)
             && let Err(error) = read_places(text, &DuplicateKeyPolicy::PassThrough)
         {
             report_guarded(&file, range.start, &error, diagnostics);
@@ -94,6 +104,11 @@ impl YamlFile {
             Ok(value)
         });
         match parsed {
+            Ok(value) if is_deeper_than(MAX_DEPTH, &value) => {
+                let place = Place::new(&file, Span::new(range.start..range.start));
+                diagnostics.report(too_deep(), place);
+                None
+            }
             Ok(value) => {
                 let length = range.len();
                 let places = OnceCell::new();
@@ -151,6 +166,34 @@ impl YamlFile {
     }
 }
 
+/// Guesses from its brackets alone, those in texts included, whether a text
+/// might be nested deep.
+fn may_be_deep(text: &str) -> bool {
+    let (mut n, mut depth, mut deepest) = (0, 0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                n += 1;
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    n > MANY_BRACKETS || deepest > DEEP_BRACKETS
+}
+
+fn is_deeper_than(limit: usize, value: &Value) -> bool {
+    let mut inner: Box<dyn Iterator<Item = &Value>> = match value {
+        Value::Sequence(items) => Box::new(items.iter()),
+        Value::Mapping(map) => Box::new(map.iter().flat_map(|(key, value)| [key, value])),
+        Value::Tagged(tagged) => Box::new(std::iter::once(&tagged.value)),
+        _ => return false,
+    };
+    limit == 0 || inner.any(|value| is_deeper_than(limit - 1, value))
+}
+
 /// A block mapping or sequence begins on its first key; an empty one has no bytes.
 fn value_span(name: &Spanned<String>, value: &Spanned<Node>) -> std::ops::Range<usize> {
     let span = bytes(&value.referenced);
@@ -170,9 +213,22 @@ enum Node {
     Map(Vec<(Spanned<String>, Spanned<Self>)>),
 }
 
+thread_local! {
+    /// How deep the value that is being read is nested. The parser's own limit
+    /// counts brackets, not what aliases stand for.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+        let depth = DEPTH.get();
+        if depth > MAX_DEPTH {
+            return Err(D::Error::custom("values are nested too deep"));
+        }
+        DEPTH.set(depth + 1);
+        let node = deserializer.deserialize_any(NodeVisitor);
+        DEPTH.set(depth);
+        node
     }
 }
 
@@ -273,69 +329,73 @@ fn report_guarded(
     error: &SaphyrError,
     diagnostics: &Diagnostics,
 ) {
-    let message = format!("nested too deep, or malformed: {}", first_line(&error.to_string()));
+    let message = first_line(&error.to_string());
+    let is_limit = message.contains("limit") || message.contains("too deep");
+    let problem = if is_limit {
+        too_deep()
+    } else {
+        Problem::YamlSyntax { message: format!("not YAML: {message}"), help: String::new() }
+    };
     let start = error.location().map_or(0, |location| bytes(&location).start);
-    let span = Span::new(offset + start..offset + start);
-    diagnostics.report(Problem::YamlLimits { message }, Place::new(file, span));
+    let start = file.text.floor_char_boundary((offset + start).min(file.text.len()));
+    diagnostics.report(problem, Place::new(file, Span::new(start..start)));
 }
 
-/// Reports why `serde_yaml` refused a text, at the place of the parser that
-/// is known to be right for this kind of error.
+fn too_deep() -> Problem {
+    let message = format!("values are nested more than {MAX_DEPTH} deep");
+    let help = "write the entries out, without nesting them".to_owned();
+    Problem::YamlLimits { message, help }
+}
+
+/// Reports why `serde_yaml` refused a text, where the error begins.
 fn report_syntax(
     file: &SourceFile,
     range: std::ops::Range<usize>,
     error: &serde_yaml::Error,
     diagnostics: &Diagnostics,
 ) {
-    let text = &file.text[range.clone()];
-    let second = read_places(text, &DuplicateKeyPolicy::Error).err();
+    let message = first_line(&error.to_string());
+    let is_limit = message.contains("limit exceeded");
+    // Aliases that expand too far would be expanded again.
+    let second = (!is_limit)
+        .then(|| read_places(&file.text[range.clone()], &DuplicateKeyPolicy::Error).err())
+        .flatten();
     let second_span = second.as_ref().and_then(|error| error.location()).map(|location| {
-        let span = bytes(&location);
-        let start = text.floor_char_boundary((range.start + span.start).min(file.text.len()));
+        let start = range.start + bytes(&location).start;
+        let start = file.text.floor_char_boundary(start.min(file.text.len()));
         Span::new(start..start)
     });
-    let own_span = error.location().map(|location| {
+    let told = explain(&message);
+    let own_span = told.at.map(|at| {
         let base = file.line_column(range.start).line - 1;
-        let place = LineColumn { line: base + location.line(), column: location.column() };
-        let at = file.byte_at(place);
+        let at = file.byte_at(LineColumn { line: base + at.line, ..at });
         Span::new(at..at)
     });
-    let message = first_line(&error.to_string());
+    let is_tab = own_span.is_some_and(|span| file.text[span.start..].starts_with('\t'));
+    let told = if is_tab { explain("tab character") } else { told };
     let (problem, span) = match second.as_deref() {
         Some(SaphyrError::DuplicateMappingKey { key, .. }) => {
             let key = key.clone().unwrap_or_default();
             (Problem::DuplicateKey { key }, second_span)
         }
         Some(SaphyrError::MultipleDocuments { .. }) => {
-            (syntax("a file holds one YAML document, not several", ""), second_span)
+            let message = "a file holds one YAML document, and here begins another".to_owned();
+            let help = "take out the line `---` above".to_owned();
+            (Problem::YamlSyntax { message, help }, second_span)
         }
-        _ if message.contains("limit exceeded") => {
-            let message = format!("it expands too far: {message}");
-            (Problem::YamlLimits { message }, own_span.or(second_span))
+        _ if message.contains("recursion") => (too_deep(), own_span),
+        _ if is_limit => {
+            let message = "the aliases stand for more than can be written out".to_owned();
+            let help = "write the entries out, without aliases".to_owned();
+            (Problem::YamlLimits { message, help }, own_span)
         }
-        _ if message.contains("found unexpected end of stream") => {
-            (syntax(&message, help_for(&message)), second_span.or(own_span))
+        _ => {
+            let help = told.help.to_owned();
+            (Problem::YamlSyntax { message: told.message, help }, own_span.or(second_span))
         }
-        _ => (syntax(&message, help_for(&message)), own_span.or(second_span)),
     };
     let span = span.unwrap_or(Span::new(range.start..range.start));
     diagnostics.report(problem, Place::new(file, span));
-}
-
-fn syntax(message: &str, help: &str) -> Problem {
-    Problem::YamlSyntax { message: format!("not YAML: {message}"), help: help.to_owned() }
-}
-
-fn help_for(message: &str) -> &'static str {
-    if message.contains("mapping values are not allowed") {
-        "a text with a colon needs quotes around it, or a block: `key: |` and the text below"
-    } else if message.contains("cannot start any token") {
-        "indent with spaces, not tabs; put a text that begins with @ or ` in quotes"
-    } else if message.contains("end of stream") {
-        "close the quotation mark that opens here"
-    } else {
-        ""
-    }
 }
 
 fn first_line(text: &str) -> String {

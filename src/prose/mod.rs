@@ -54,6 +54,8 @@ pub enum Outside {
     AlternativeText,
     /// A raw HTML tag, or what was dropped with it.
     RawHtml,
+    /// What stands above the text; whoever splits the file adds it.
+    FrontMatter,
 }
 
 /// A run of prose that comes from one run of the source.

@@ -9,6 +9,10 @@ use super::{
     html::{RawHtml, tokens},
 };
 
+/// Raw tags are nested no deeper within one Markdown element; browsers nest
+/// 512 elements, and each run of text looks for the element that holds it.
+const MAX_RAW_DEPTH: usize = 100;
+
 /// Takes the events of one article in order.
 #[derive(Default)]
 pub(super) struct Reader<'s> {
@@ -302,6 +306,9 @@ impl<'s> Reader<'s> {
 
     fn raw_html(&mut self, token: RawHtml, range: &Range<usize>) {
         match token {
+            RawHtml::OpenInline(name, _) if self.n_raw_open() >= MAX_RAW_DEPTH => {
+                self.drop_html(format!("`<{name}>`"), range);
+            }
             RawHtml::OpenInline(name, attributes) | RawHtml::OpenBlock(name, attributes) => {
                 let kind = ElementKind::Html { name, attributes };
                 self.start(Element { kind, block: None });
@@ -313,6 +320,11 @@ impl<'s> Reader<'s> {
             RawHtml::Dropped(name) => self.drop_html(name, range),
             RawHtml::Silent => {}
         }
+    }
+
+    /// Returns how many raw tags are open within the innermost Markdown element.
+    fn n_raw_open(&self) -> usize {
+        self.open.iter().rev().take(MAX_RAW_DEPTH).take_while(|open| open.html.is_some()).count()
     }
 
     /// Closes a raw tag if it was opened within the innermost Markdown element.

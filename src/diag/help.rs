@@ -1,0 +1,124 @@
+//! The way out of every kind of problem: what an editor can do about it.
+
+use super::problem::{Hit, Problem, short};
+
+impl Problem {
+    /// Returns the way out: what to do about it; empty where the message says it all.
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "the ways out of all problems stand in one place")]
+    pub fn help(&self) -> String {
+        match self {
+            Self::MissingEdition => {
+                "make an edition with `postil new DIR`, or name its folder with `--root`".into()
+            }
+            Self::NotUtf8 { .. } => "save the file as UTF-8".into(),
+            Self::TooLarge { .. } => {
+                "split the file, or raise the limit: `limits:` in edition.yaml".into()
+            }
+            Self::Empty => "write something into it, or delete it".into(),
+            Self::LinkOutside => "copy the file into the edition".into(),
+            Self::YamlSyntax { help, .. } | Self::YamlLimits { help, .. } => help.clone(),
+            Self::DuplicateKey { .. } => "keep one of the two".into(),
+            Self::UnknownKey { suggestion, known, .. } => {
+                suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")))
+            }
+            Self::WrongType { expected, found: "a number" | "true or false" }
+                if expected.starts_with("text") =>
+            {
+                "put it in quotes".into()
+            }
+            Self::WrongType { found: "a value with a tag", .. } => {
+                "put a text that begins with `!` in quotes".into()
+            }
+            Self::MissingField { field, .. } => format!("add `{field}: …`"),
+            Self::InvalidValue { expected, suggestion, .. } => {
+                suggest(suggestion.as_ref(), || format!("it may be {expected}"))
+            }
+            Self::InvalidDate { .. } => {
+                "write YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known".into()
+            }
+            Self::InvalidUrl { reason, .. } if reason.contains("absolute") => {
+                "write the whole address, with `https://`".into()
+            }
+            Self::InvalidLanguage { .. } => "write a tag such as `en`, `ar` or `ku-Latn`".into(),
+            Self::DuplicateId { of: "annotation" | "term", .. } => {
+                "an id is a permalink: give the new one another".into()
+            }
+            Self::DuplicateId { .. } => "give one of them another".into(),
+            Self::DuplicateAlias { .. } => "leave it to one of the two terms".into(),
+            Self::UnknownName { of, suggestion, .. } => {
+                suggest(suggestion.as_ref(), || where_to_add(of).to_owned())
+            }
+            Self::Slug { .. } => "give it another name".into(),
+            Self::OutputCollision { is_own: false, .. } => "rename one of the two".into(),
+            Self::OutputCollision { is_own: true, .. } => "rename this one".into(),
+            Self::UnusedFile { suggestion } => suggest(suggestion.as_ref(), || {
+                "each article has a folder of its own below content/, with its text in index.md; \
+                 plain pages stand in content/pages/"
+                    .into()
+            }),
+            Self::FrontMatter => "end it with a line of three hyphens: ---".into(),
+            Self::MissingText => {
+                "add the text as content/FOLDER/index.md, or move the folder out of content/".into()
+            }
+            Self::EmptyQuote => "quote the words that the annotation is about".into(),
+            Self::Orphan { nearest: Some(nearest), .. } => {
+                format!("the nearest passage reads “{}”", short(nearest))
+            }
+            Self::Orphan { nearest: None, .. } => "quote the article as it reads now".into(),
+            Self::NotProse { .. } => "quote the passage of the text that it belongs to".into(),
+            Self::Occurrence { n_matches: 1, .. } => "leave `occurrence` out".into(),
+            Self::Occurrence { n_matches, .. } => format!("give a number from 1 to {n_matches}"),
+            Self::Ambiguous { hits, n_matches, .. } | Self::Context { hits, n_matches, .. } => {
+                describe_hits(hits, *n_matches)
+            }
+            Self::Witness { .. } => {
+                "restore the text, or correct witness.txt if it was copied wrongly".into()
+            }
+            Self::MissingImage { .. } => "put it into the folder of the text".into(),
+            Self::DeadLink { .. } => "correct it, or add what it should lead to".into(),
+            Self::DroppedTarget { .. } => {
+                "only http, https and mailto addresses, paths and fragments can be linked".into()
+            }
+            Self::BidiControl { .. } => {
+                "they can make a text read as what it does not say: take them out, unless the \
+                 text was received with them"
+                    .into()
+            }
+            Self::DroppedHtml { .. } => "write it in Markdown; a few inline tags are kept".into(),
+            Self::MissingTheme { name } => {
+                format!("make themes/{name}/, or use the built-in theme `folio`")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
+    suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
+}
+
+fn where_to_add(of: &str) -> &'static str {
+    match of {
+        "source" => "add it to sources.yaml",
+        "term" => "add it to glossary.yaml",
+        "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
+        "code" => "the code of a message stands in brackets at its head",
+        _ => "add it to edition.yaml",
+    }
+}
+
+fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
+    let mut told: Vec<String> = hits
+        .iter()
+        .enumerate()
+        .map(|(index, hit)| match &hit.prefix {
+            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
+            None => format!("line {}: `occurrence: {}`", hit.line, index + 1),
+        })
+        .collect();
+    if n_matches > hits.len() {
+        told.push(format!("and {} more", n_matches - hits.len()));
+    }
+    told.join("; ")
+}

@@ -1,0 +1,167 @@
+//! Why a text is not YAML, in words for editors.
+//!
+//! The parser's own words are for those who know its grammar, and its line
+//! numbers count from where the YAML begins. Here they are told again: what
+//! usually causes the error, at the place where it begins.
+
+use crate::files::LineColumn;
+
+/// An error of the YAML parser, told again.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SyntaxError {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do about it.
+    pub(super) help: &'static str,
+    /// Where it begins, in the text that was parsed; `None` if the parser does not say.
+    pub(super) at: Option<LineColumn>,
+}
+
+/// What the parser says → what an editor is told, and what to do about it.
+///
+/// The first line of which every part occurs in the parser's words decides.
+const REASONS: &[(&[&str], &str, &str)] = &[
+    (
+        &["scanning a quoted scalar", "found unexpected"],
+        "this quotation mark is never closed",
+        "close it; a text that holds quotation marks is best written as a block: `quote: |` and \
+         the text below",
+    ),
+    (
+        &["unknown escape character"],
+        "a backslash in double quotes begins an escape, and this is none",
+        "put the text in single quotes, or double the backslash",
+    ),
+    (
+        &["did not find expected node content", "flow"],
+        "an opening bracket or brace is never closed",
+        "close it; put a text that begins with `[` or `{` in quotes",
+    ),
+    (
+        &["parsing a flow sequence"],
+        "this list in brackets is not closed, or lacks a comma",
+        "separate its items by commas and close it with `]`; put a text that begins with `[` in \
+         quotes",
+    ),
+    (
+        &["parsing a flow mapping"],
+        "this mapping in braces is not closed, or lacks a comma",
+        "separate its keys by commas and close it with `}`; put a text that begins with `{` in \
+         quotes",
+    ),
+    (
+        &["scanning a simple key"],
+        "a colon is missing after the key",
+        "write `key: value`; a text that goes on over several lines is indented further than its \
+         key",
+    ),
+    (&["tab character"], "a tab indents this line", "indent with spaces"),
+    (
+        &["mapping values are not allowed"],
+        "no value can begin at this colon",
+        "put a text that holds a colon in quotes, or write it as a block: `quote: |` and the text \
+         below; begin keys of one entry in the same column",
+    ),
+    (
+        &["did not find expected key"],
+        "a new key should begin here",
+        "begin keys of one entry in the same column; a text that begins with a quotation mark must \
+         end with it, or be written as a block: `quote: |` and the text below",
+    ),
+    (
+        &["did not find expected '-' indicator"],
+        "a new entry of the list should begin here",
+        "begin each entry with `- `, all in the same column",
+    ),
+    (
+        &["block sequence entries are not allowed"],
+        "no list can begin here",
+        "begin the list on a line of its own; put a text that begins with `-` in quotes",
+    ),
+    (
+        &["cannot start any token"],
+        "no text can begin with this character",
+        "put the text in quotes",
+    ),
+    (
+        &["unknown anchor"],
+        "`*` refers to an anchor, and there is none of this name",
+        "put a text that begins with `*` in quotes",
+    ),
+    (
+        &["scanning an alias"],
+        "`*` refers to an anchor",
+        "put a text that begins with `*` in quotes",
+    ),
+    (&["scanning an anchor"], "`&` names an anchor", "put a text that begins with `&` in quotes"),
+    (&["tag"], "`!` begins a tag", "put a text that begins with `!` in quotes"),
+    (
+        &["<document start>"],
+        "the list ends above, and something else follows",
+        "begin each entry with `- `, all in the same column",
+    ),
+];
+
+/// Errors that begin where the parser's *context* begins: at the quotation mark
+/// that is never closed, not at the end of the file.
+const BEGIN_AT_CONTEXT: [&str; 4] =
+    ["scanning a quoted scalar", "parsing a flow", "scanning a simple key", "scanning an alias"];
+
+/// Tells an error again; `words` are the parser's.
+pub(super) fn explain(words: &str) -> SyntaxError {
+    let (problem, problem_at) = take_mark(words);
+    let (plain, context_at) = take_mark(&problem);
+    let begins_at_context =
+        BEGIN_AT_CONTEXT.iter().any(|context| plain.contains(context)) && !plain.contains("escape");
+    let at = if begins_at_context { context_at.or(problem_at) } else { problem_at };
+    let reason = REASONS.iter().find(|(parts, ..)| parts.iter().all(|part| plain.contains(part)));
+    match reason {
+        Some((_, message, help)) => SyntaxError { message: (*message).to_owned(), help, at },
+        None => SyntaxError { message: format!("not YAML: {plain}"), help: "", at },
+    }
+}
+
+/// Takes the first ` at line 3 column 10` out of the parser's words.
+fn take_mark(words: &str) -> (String, Option<LineColumn>) {
+    let Some((before, rest)) = words.split_once(" at line ") else {
+        return (words.to_owned(), None);
+    };
+    let Some((line, rest)) = rest.split_once(" column ") else { return (words.to_owned(), None) };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (column, after) = rest.split_at(digits);
+    let (Ok(line), Ok(column)) = (line.parse(), column.parse()) else {
+        return (words.to_owned(), None);
+    };
+    (format!("{before}{after}"), Some(LineColumn { line, column }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, message: &str, at: Option<(usize, usize)>) {
+        let told = explain(words);
+        assert_eq!(told.message, message);
+        assert_eq!(told.at.map(|at| (at.line, at.column)), at);
+    }
+
+    #[test]
+    fn an_open_quotation_mark_is_placed_where_it_opens() {
+        let words = "found unexpected end of stream at line 9 column 1, while scanning a quoted \
+                     scalar at line 3 column 10";
+        check(words, "this quotation mark is never closed", Some((3, 10)));
+    }
+
+    #[test]
+    fn a_wrong_colon_is_placed_where_it_stands() {
+        let words = "mapping values are not allowed in this context at line 3 column 17";
+        check(words, "no value can begin at this colon", Some((3, 17)));
+    }
+
+    #[test]
+    fn unknown_words_are_passed_on_without_their_numbers() {
+        check("something else at line 1 column 2", "not YAML: something else", Some((1, 2)));
+        check("something else at position 7", "not YAML: something else at position 7", None);
+    }
+}

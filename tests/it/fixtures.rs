@@ -1,0 +1,218 @@
+//! Fixture editions: each folder below `tests/editions` is an edition, with
+//! what building it must come to.
+//!
+//! `expected/diagnostics.txt` holds all that `check` has to say. Pages below
+//! `expected/site/` are compared with those built; only pages that show what
+//! the edition is for are kept. To keep one more, add an empty file of its name
+//! and bless: `POSTIL_BLESS=1 cargo test --test it fixtures` writes all
+//! expectations anew.
+//!
+//! The editions use the theme `bare`, from `tests/theme-bare`, so that work on
+//! the real theme does not touch them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use postil::{
+    Options, Report, build,
+    build::Purpose,
+    diag::{CODES, print},
+    disk::FolderInput,
+    files::{Input, MemoryInput, MemoryOutput},
+};
+
+/// Codes that no fixture can show.
+const NOT_SHOWN: &[&str] = &[
+    // Faults of the file system, which git does not keep: see `output.rs`.
+    "unreadable",
+    "vanished",
+    "link-outside",
+    "link-loop",
+    "special-file",
+    "file-name",
+    // A bug of pulldown-cmark that nobody has found yet.
+    "parser-panic",
+];
+
+/// What came of building an edition.
+pub(crate) struct Built {
+    /// All diagnostics, as `check` prints them, with an empty line between two.
+    pub(crate) diagnostics: String,
+    /// The files of the site.
+    pub(crate) site: BTreeMap<String, Vec<u8>>,
+}
+
+/// Builds an edition for a verdict.
+pub(crate) fn check(input: &dyn Input) -> Built {
+    let output = MemoryOutput::default();
+    let options = Options { purpose: Purpose::Check, ..Options::default() };
+    let report = build(&options, input, &output);
+    Built { diagnostics: printed(&report), site: output.into_files() }
+}
+
+/// Returns all diagnostics as people read them.
+pub(crate) fn printed(report: &Report) -> String {
+    let all: Vec<String> =
+        report.diagnostics.iter().map(|diagnostic| print(diagnostic, false) + "\n").collect();
+    all.join("\n")
+}
+
+/// Returns the names of all fixture editions, sorted.
+pub(crate) fn names() -> Vec<String> {
+    let entries = fs::read_dir(folder("editions")).expect("tests/editions can be listed");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("an entry of tests/editions can be listed"))
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().expect("names of fixtures are ASCII"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Loads a fixture edition, with the bare theme.
+pub(crate) fn load(name: &str) -> MemoryInput {
+    let mut input = with_bare_theme();
+    let folder = FolderInput::new(&folder("editions").join(name));
+    let listing = folder.list();
+    assert!(listing.faults.is_empty(), "{name}: {:?}", listing.faults);
+    for path in listing.files {
+        let bytes = folder.read(&path).expect("a listed file of a fixture can be read");
+        input.files.insert(path, bytes);
+    }
+    input
+}
+
+/// Returns an input that holds nothing but the bare theme.
+pub(crate) fn with_bare_theme() -> MemoryInput {
+    let top = folder("theme-bare");
+    let files = files_below(&top)
+        .into_iter()
+        .map(|path| (format!("themes/bare/{path}"), read(&top.join(&path))))
+        .collect();
+    MemoryInput { files }
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Returns the paths of all files below a folder, relative to it, with `/`.
+fn files_below(top: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![top.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry.expect("an entry of a fixture can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let relative = path.strip_prefix(top).expect("it was found below");
+                found.push(relative.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Returns where two texts first differ; `None` if they are equal.
+fn first_difference(expected: &str, actual: &str) -> Option<String> {
+    if expected == actual {
+        return None;
+    }
+    let is_same = |(expected, actual): &(&str, &str)| expected == actual;
+    let n_same = expected.split('\n').zip(actual.split('\n')).take_while(is_same).count();
+    let line = |text: &str| text.split('\n').nth(n_same).unwrap_or("(the end)").to_owned();
+    let (expected, actual) = (line(expected), line(actual));
+    Some(format!("line {}:\n  expected: {expected}\n  actual:   {actual}", n_same + 1))
+}
+
+/// Compares one file below `expected/` with what was built, or writes it anew.
+fn compare(name: &str, path: &str, actual: Option<&[u8]>, failures: &mut Vec<String>) {
+    let file = folder("editions").join(name).join("expected").join(path);
+    let Some(actual) = actual else {
+        failures.push(format!("{name}: no page {path} was built"));
+        return;
+    };
+    if std::env::var_os("POSTIL_BLESS").is_some() {
+        fs::create_dir_all(file.parent().expect("it has a folder")).expect("it can be made");
+        fs::write(&file, actual).expect("an expectation can be written");
+        return;
+    }
+    let expected = fs::read(&file).unwrap_or_default();
+    let (expected, actual) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(actual));
+    if let Some(difference) = first_difference(&expected, &actual) {
+        failures.push(format!("{name}/expected/{path}, {difference}"));
+    }
+}
+
+fn compare_edition(name: &str, failures: &mut Vec<String>) {
+    let built = check(&load(name));
+    compare(name, "diagnostics.txt", Some(built.diagnostics.as_bytes()), failures);
+    let expected = folder("editions").join(name).join("expected");
+    for path in files_below(&expected) {
+        match path.strip_prefix("site/") {
+            Some(page) => {
+                let actual = built.site.get(page).map(Vec::as_slice);
+                compare(name, &path, actual, failures);
+            }
+            None if path == "diagnostics.txt" => {}
+            None => failures.push(format!("{name}: expected/{path} is compared with nothing")),
+        }
+    }
+}
+
+#[test]
+fn every_edition_comes_to_what_is_expected() {
+    let mut failures = Vec::new();
+    for name in names() {
+        compare_edition(&name, &mut failures);
+    }
+    assert!(
+        failures.is_empty(),
+        "{}\n\nIf that is what it should come to: POSTIL_BLESS=1 cargo test --test it fixtures",
+        failures.join("\n\n")
+    );
+}
+
+#[test]
+fn no_edition_is_without_content() {
+    for name in names() {
+        let n_files = files_below(&folder("editions").join(&name).join("content")).len();
+        assert!(n_files > 0, "tests/editions/{name} has no content");
+    }
+}
+
+/// Returns the codes that all fixtures show.
+fn shown_codes() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for name in names() {
+        // What is built is what is expected: another test holds that.
+        for line in check(&load(&name)).diagnostics.lines() {
+            let head = line.split_once("]: ").and_then(|(head, _)| head.split_once('['));
+            if let Some(("error" | "warning" | "info", code)) = head {
+                codes.insert(code.to_owned());
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_kind_of_problem_is_shown_by_an_edition() {
+    let shown = shown_codes();
+    let missing: Vec<_> =
+        CODES.iter().filter(|code| !shown.contains(**code) && !NOT_SHOWN.contains(code)).collect();
+    assert!(missing.is_empty(), "no fixture shows {missing:?}");
+    let known_after_all: Vec<_> =
+        NOT_SHOWN.iter().filter(|code| shown.contains(**code) || !CODES.contains(code)).collect();
+    assert!(known_after_all.is_empty(), "take from NOT_SHOWN: {known_after_all:?}");
+}
