@@ -37,7 +37,8 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let Command::Status { format } = arguments.command;
     let root = find_root(root)?;
-    let options = Options { drafts: Drafts::Include, purpose: Purpose::Site, ..Options::default() };
+    let options =
+        Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
     let report = build(&options, &FolderInput::new(&root), &NoOutput);
     let lines: String = report
         .anchors

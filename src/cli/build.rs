@@ -12,6 +12,7 @@ use super::{
     Failure, Format,
     console::{Console, count},
     find_root,
+    progress::Progress,
 };
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
@@ -71,7 +72,9 @@ pub(super) fn run(
         console.say(&format!("{}: nothing changed, {files}, {seconds:.2} s", describe(&summary)));
         return Ok(());
     }
-    let mut report = build(&options, &input, &output);
+    let progress = Progress::new(&output);
+    let mut report = build(&options, &input, &progress);
+    progress.finish();
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {
         let path = folder.join(path);

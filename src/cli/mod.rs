@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod console;
 mod new;
+mod progress;
 mod schema;
 
 use std::{
@@ -143,6 +144,13 @@ fn find_root(given: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(root) = given {
         if !root.is_dir() {
             return Err(Failure::Usage(format!("there is no folder {}", root.display())));
+        }
+        if !disk::is_root(root) {
+            return Err(Failure::Usage(format!(
+                "no edition in {}: no content/edition.yaml; make one with `postil new DIR`, or \
+                 name another folder with `--root`",
+                root.display()
+            )));
         }
         return Ok(root.to_path_buf());
     }

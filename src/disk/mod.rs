@@ -18,5 +18,11 @@ const EDITION: &str = "content/edition.yaml";
 /// Returns the first folder from `start` upwards that holds an edition.
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(EDITION).is_file()).map(Path::to_path_buf)
+    start.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf)
+}
+
+/// Returns whether a folder holds an edition.
+#[must_use]
+pub fn is_root(folder: &Path) -> bool {
+    folder.join(EDITION).is_file()
 }

@@ -10,7 +10,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -101,20 +101,21 @@ impl FolderOutput {
     /// nothing has been touched then.
     pub fn open(folder: &Path, root: &Path, home: Option<&Path>) -> Result<Self, Refusal> {
         refuse_dangerous(folder, root, home)?;
-        refuse_foreign(folder)?;
-        let io = |error| Refusal::Io(folder.to_path_buf(), error);
+        let folder = real_path(folder);
+        refuse_foreign(&folder)?;
+        let io = |error| Refusal::Io(folder.clone(), error);
         fs::create_dir_all(folder.join(OWN)).map_err(io)?;
         let lock = fs::File::create(folder.join(LOCK)).map_err(io)?;
         lock.lock().map_err(io)?;
         // Left behind by a build that was killed.
         remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
-        let old = fs::read(folder.join(MANIFEST)).ok();
+        let old = read(&folder.join(MANIFEST)).ok();
         Ok(Self {
-            folder: folder.to_path_buf(),
             old: old.and_then(|bytes| Manifest::from_json(&bytes)),
-            stamp: fs::read_to_string(folder.join(STAMP)).ok(),
+            stamp: read(&folder.join(STAMP)).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
             taken: Mutex::default(),
             n_staged: AtomicUsize::new(0),
+            folder,
             _lock: lock,
         })
     }
@@ -129,7 +130,7 @@ impl FolderOutput {
         }
         let files: Vec<(&String, &String)> = manifest.files.iter().collect();
         let is_same = files.par_iter().all(|(path, expected)| {
-            fs::read(self.folder.join(path)).is_ok_and(|bytes| hash(&bytes) == **expected)
+            read(&self.folder.join(path)).is_ok_and(|bytes| hash(&bytes) == **expected)
         });
         is_same.then(|| (manifest.summary.clone(), files.len()))
     }
@@ -191,12 +192,16 @@ impl FolderOutput {
     }
 
     /// Writes a file of our own folder so that it is the old one or the new one.
+    ///
+    /// What a killed build leaves of it lies in the stage, which the next one clears.
     fn write_whole(&self, path: &str, bytes: &[u8]) -> Result<(), (PathBuf, io::Error)> {
         let write = || -> io::Result<()> {
+            let stage = self.folder.join(STAGE);
+            fs::create_dir_all(&stage)?;
             let mut file = tempfile::Builder::new()
                 .prefix(".new-")
                 .permissions_if_possible()
-                .tempfile_in(self.folder.join(OWN))?;
+                .tempfile_in(stage)?;
             file.write_all(bytes)?;
             file.persist(self.folder.join(path))?;
             Ok(())
@@ -218,7 +223,8 @@ impl FolderOutput {
                 self.remove(ancestor)?;
             }
             let prefix = format!("{path}/");
-            for below in stale.iter().filter(|below| below.starts_with(&prefix)) {
+            let from = stale.range(prefix.as_str()..);
+            for below in from.take_while(|below| below.starts_with(&prefix)) {
                 self.remove(below)?;
             }
         }
@@ -238,7 +244,10 @@ impl FolderOutput {
     /// Removes a file of ours, and the folders that it leaves empty.
     fn remove(&self, path: &str) -> Result<(), (PathBuf, io::Error)> {
         let file = self.folder.join(path);
-        remove_if_there(fs::remove_file(&file)).map_err(|error| self.at(path, error))?;
+        // Where it was, a folder may stand now, or above it a file.
+        if file.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+            remove_if_there(fs::remove_file(&file)).map_err(|error| self.at(path, error))?;
+        }
         for parent in file.ancestors().skip(1).take_while(|parent| *parent != self.folder) {
             // A folder that is not empty holds something that is not ours.
             if fs::remove_dir(parent).is_err() {
@@ -255,7 +264,7 @@ impl Output for FolderOutput {
             let message = format!("{path} does not lie below the site");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let is_same = fs::read(self.folder.join(path)).is_ok_and(|on_disk| on_disk == bytes);
+        let is_same = read(&self.folder.join(path)).is_ok_and(|on_disk| on_disk == bytes);
         let staged = if is_same {
             None
         } else {
@@ -300,6 +309,15 @@ impl PermissionsIfPossible for tempfile::Builder<'_, '_> {
     }
 }
 
+/// Reads a regular file; a pipe in its place would block.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.metadata()?.is_file() {
+        fs::read(path)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
+}
+
 fn remove_if_there(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -328,17 +346,25 @@ fn refuse_dangerous(folder: &Path, root: &Path, home: Option<&Path>) -> Result<(
     Ok(())
 }
 
-/// Resolves links as far as a path exists.
+/// Resolves links as far as a path exists, and `..` altogether: what is missing
+/// may be made, and `missing/../content` is `content` then.
 fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     for ancestor in absolute.ancestors() {
-        if let Ok(real) = fs::canonicalize(ancestor) {
-            return match absolute.strip_prefix(ancestor) {
-                Ok(rest) if rest.as_os_str().is_empty() => real,
-                Ok(rest) => real.join(rest),
-                Err(_) => real,
-            };
+        let Ok(mut real) = fs::canonicalize(ancestor) else { continue };
+        let rest = absolute.strip_prefix(ancestor).unwrap_or(Path::new(""));
+        let goes_up = rest.components().any(|part| part == Component::ParentDir);
+        for part in rest.components() {
+            match part {
+                Component::ParentDir => {
+                    real.pop();
+                }
+                Component::Normal(name) => real.push(name),
+                Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+            }
         }
+        // What was missing is out of the way now; the rest may be links again.
+        return if goes_up { real_path(&real) } else { real };
     }
     absolute
 }

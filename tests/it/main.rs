@@ -1,4 +1,13 @@
 //! Integration tests, one module per theme.
+#![expect(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
+mod cli;
+mod faults;
+mod fixtures;
 mod invariants;
+mod links;
+mod output;
+mod sandbox;
+mod schemas;
 mod tidy;
+mod torture;

@@ -1,0 +1,460 @@
+//! The folder that takes the site: what is refused, what is kept, what is
+//! rewritten, what is removed.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use crate::sandbox::{Run, Sandbox, assert_same_files};
+
+const PAGE: &str = "public/first/index.html";
+
+/// Returns when each file of the site was last written.
+fn times(sandbox: &Sandbox) -> BTreeMap<String, SystemTime> {
+    let paths = sandbox.site().into_keys();
+    paths
+        .map(|path| {
+            let file = sandbox.path("public").join(&path);
+            let written = file.metadata().and_then(|metadata| metadata.modified());
+            (path, written.expect("a file of the site has a time"))
+        })
+        .collect()
+}
+
+/// Changes the article, so that its page and its card on the front page differ.
+fn change_article(sandbox: &Sandbox) {
+    sandbox.write("content/first/index.md", "# First\n\nThe slow brown fox sits.\n");
+}
+
+/// Makes an edition whose first article has a file of its own.
+fn with_file(path: &str) -> Sandbox {
+    let sandbox = Sandbox::small();
+    sandbox.write(&format!("content/first/{path}"), "a file");
+    sandbox
+}
+
+/// Builds an edition anew in another folder and returns its site.
+fn clean_site(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
+    let elsewhere = Sandbox::empty();
+    let root = sandbox.path("");
+    let output = elsewhere.path("public");
+    let text = |path: &Path| path.to_str().expect("temporary folders are Unicode").to_owned();
+    elsewhere.succeed(&["build", "--root", &text(&root), "--output", &text(&output)]);
+    elsewhere.site()
+}
+
+// What is refused.
+
+/// Checks that an output is refused and that nothing is touched.
+#[track_caller]
+fn check_refused(sandbox: &Sandbox, output: &str) {
+    let before = sandbox.files();
+    sandbox.run(&["build", "--output", output]).expect_code(2);
+    assert_same_files(&sandbox.files(), &before);
+}
+
+#[test]
+fn an_output_that_is_or_holds_the_edition_is_refused() {
+    let sandbox = Sandbox::small();
+    let root = sandbox.path("");
+    for output in [".", "..", "/", "content/..", root.to_str().unwrap()] {
+        check_refused(&sandbox, output);
+    }
+    assert!(!sandbox.has(".postil"));
+}
+
+#[test]
+fn an_output_among_the_sources_is_refused() {
+    let sandbox = Sandbox::small();
+    for folder in ["content", "themes", ".git"] {
+        fs::create_dir_all(sandbox.path(folder).join("empty")).unwrap();
+        for output in ["", "/", "/empty", "/new", "/../content/new/er"] {
+            let output = format!("{folder}{output}");
+            check_refused(&sandbox, &output);
+        }
+        assert!(!sandbox.has(&format!("{folder}/new")));
+    }
+}
+
+#[test]
+fn an_output_that_goes_through_a_missing_folder_is_seen_through() {
+    let sandbox = Sandbox::small();
+    fs::create_dir(sandbox.path("foreign")).unwrap();
+    sandbox.write("foreign/mine.txt", "mine");
+    for output in ["ghost/../content", "ghost/../content/new", "ghost/..", "ghost/../foreign"] {
+        check_refused(&sandbox, output);
+        assert!(!sandbox.has("ghost"), "{output}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_links_to_the_sources_is_refused() {
+    let sandbox = Sandbox::small();
+    for (link, target) in [("to-content", "content"), ("to-root", "."), ("to-slash", "/")] {
+        std::os::unix::fs::symlink(target, sandbox.path(link)).unwrap();
+        check_refused(&sandbox, link);
+    }
+}
+
+#[test]
+fn the_home_folder_is_refused() {
+    let sandbox = Sandbox::small();
+    let home = sandbox.path("home");
+    fs::create_dir(&home).unwrap();
+    let mut build = sandbox.postil(&["build", "--output", "home"]);
+    Run::of(build.env("HOME", &home).output().unwrap()).expect_code(2).expect_said("home");
+    assert!(fs::read_dir(&home).unwrap().next().is_none());
+}
+
+#[test]
+fn a_foreign_folder_is_refused() {
+    let sandbox = Sandbox::small();
+    sandbox.write("public/mine.txt", "mine");
+    check_refused(&sandbox, "public");
+    sandbox.run(&["build"]).expect_code(2).expect_said("holds no site of Postil");
+}
+
+#[test]
+fn no_name_of_a_folder_leads_out_of_the_output() {
+    let long = "x".repeat(200);
+    let names = [
+        "%2e%2e",
+        "%2e%2e%2foutside",
+        "con",
+        "nul",
+        "...",
+        "dot.",
+        " ",
+        "ö",
+        "🦊",
+        "a&b",
+        "a?b=c",
+        "a#b",
+        &long,
+    ];
+    for name in names {
+        let sandbox = Sandbox::small();
+        sandbox.write(&format!("content/{name}/index.md"), "# Odd\n\nText.\n");
+        let before = sandbox.files();
+        let run = sandbox.run(&["build"]);
+        assert!(matches!(run.code, Some(0 | 1)), "{name}: {run:?}");
+        let mut after = sandbox.files();
+        after.retain(|path, _| !path.starts_with("public/"));
+        assert_same_files(&after, &before);
+        if run.code == Some(1) {
+            run.expect_said("cannot be part of an address");
+        }
+    }
+}
+
+#[test]
+fn two_sources_of_one_path_are_an_error_that_names_both() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/pages/first.md", "# First\n");
+    let run = sandbox.run(&["check"]).expect_code(1);
+    run.expect_said("content/first/index.md").expect_said("content/pages/first.md");
+
+    let sandbox = Sandbox::small();
+    sandbox.write("content/first/A.png", "a");
+    sandbox.write("content/first/a.PNG", "b");
+    let run = sandbox.run(&["check"]).expect_code(1);
+    run.expect_said("content/first/A.png").expect_said("content/first/a.PNG");
+}
+
+#[test]
+fn an_empty_folder_is_taken() {
+    let sandbox = Sandbox::small();
+    fs::create_dir(sandbox.path("public")).unwrap();
+    sandbox.succeed(&["build"]);
+    assert!(sandbox.has(PAGE));
+}
+
+// What is kept.
+
+#[test]
+fn what_hosts_need_is_no_reason_to_refuse_and_is_kept() {
+    let sandbox = Sandbox::small();
+    let own = ["public/.git/HEAD", "public/CNAME", "public/.nojekyll"];
+    for path in own {
+        sandbox.write(path, "mine");
+    }
+    sandbox.succeed(&["build"]);
+    change_article(&sandbox);
+    sandbox.succeed(&["build"]);
+    for path in own {
+        assert_eq!(sandbox.read(path), "mine");
+    }
+}
+
+#[test]
+fn the_users_own_files_beside_the_site_are_kept() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let own = ["public/mine.txt", "public/first/mine.txt", "public/mine/deep/er.txt"];
+    for path in own {
+        sandbox.write(path, "mine");
+    }
+    sandbox.write("content/second/index.md", "# Second\n\nText.\n");
+    sandbox.remove("content/first");
+    sandbox.succeed(&["build"]);
+    assert!(!sandbox.has(PAGE));
+    for path in own {
+        assert_eq!(sandbox.read(path), "mine");
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_every_byte_as_it_was() {
+    let sandbox = with_file("a.txt");
+    sandbox.succeed(&["build"]);
+    let (before, times_before) = (sandbox.site(), times(&sandbox));
+    change_article(&sandbox);
+    sandbox.write("content/second/index.md", "# Second\n\nText.\n");
+    sandbox.remove("content/first/a.txt");
+    sandbox.write("content/second/notes.yaml", "- {id: a, kind: nothing, quote: Text}\n");
+    sandbox.run(&["build"]).expect_code(1).expect_said("the site is as it was");
+    assert_same_files(&sandbox.site(), &before);
+    assert_eq!(times(&sandbox), times_before);
+    assert!(!sandbox.has("public/.postil/stage"));
+}
+
+#[test]
+fn an_edition_mended_after_a_failed_build_is_built() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/first/more.yaml", "- nonsense\n");
+    sandbox.run(&["build"]).expect_code(1);
+    assert!(!sandbox.has("public/index.html"));
+    sandbox.remove("content/first/more.yaml");
+    sandbox.succeed(&["build"]);
+    assert_same_files(&sandbox.site(), &clean_site(&sandbox));
+}
+
+// What is rewritten.
+
+#[test]
+fn a_build_without_a_change_writes_nothing() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = times(&sandbox);
+    sandbox.succeed(&["build"]).expect_said("nothing changed");
+    assert_eq!(times(&sandbox), before);
+}
+
+#[test]
+fn a_build_with_warnings_and_without_a_change_writes_nothing() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/first/index.md", "# First\n\nThe brown fox [jumps](nowhere/).\n");
+    sandbox.succeed(&["build"]);
+    let before = times(&sandbox);
+    sandbox.succeed(&["build"]).expect_said("0 files written");
+    assert_eq!(times(&sandbox), before);
+}
+
+#[test]
+fn a_changed_page_alone_is_rewritten() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/second/index.md", "# Second\n\nText.\n");
+    sandbox.succeed(&["build"]);
+    let before = times(&sandbox);
+    change_article(&sandbox);
+    sandbox.succeed(&["build"]).expect_said("1 file written");
+    let after = times(&sandbox);
+    let rewritten: Vec<&String> =
+        after.keys().filter(|path| after[*path] != before[*path]).collect();
+    assert_eq!(rewritten, [".postil/manifest.json", "first/index.html"]);
+}
+
+#[test]
+fn what_a_user_changed_or_deleted_in_the_site_is_made_again() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.site();
+    sandbox.write(PAGE, "mine");
+    sandbox.remove("public/index.html");
+    sandbox.succeed(&["build"]).expect_said("2 files written");
+    assert_same_files(&sandbox.site(), &before);
+}
+
+#[test]
+fn another_base_url_and_back_is_built_each_time() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.site();
+    sandbox.succeed(&["build", "--base-url", "https://elsewhere.example/"]);
+    assert!(sandbox.read("public/sitemap.xml").contains("https://elsewhere.example/first/"));
+    sandbox.succeed(&["build"]);
+    assert_same_files(&sandbox.site(), &before);
+}
+
+#[test]
+fn any_sequence_of_builds_ends_like_a_clean_one() {
+    let sandbox = Sandbox::small();
+    let steps: [&dyn Fn(); 6] = [
+        &|| sandbox.write("content/second/index.md", "# Second\n\nText.\n"),
+        &|| change_article(&sandbox),
+        &|| sandbox.write("content/glossary.yaml", "- {id: fox, term: fox, definition: A fox.}\n"),
+        &|| sandbox.remove("content/first"),
+        &|| sandbox.write("content/second/a.png", "a picture"),
+        &|| sandbox.remove("content/glossary.yaml"),
+    ];
+    for (number, step) in steps.into_iter().enumerate() {
+        step();
+        sandbox.succeed(&["build"]);
+        let (actual, expected) = (sandbox.site(), clean_site(&sandbox));
+        assert!(actual == expected, "after step {number}");
+    }
+}
+
+// What is removed.
+
+#[test]
+fn stale_files_of_an_earlier_build_are_removed_with_their_folders() {
+    let sandbox = with_file("deep/er/a.txt");
+    sandbox.write("content/second/index.md", "# Second\n\nText.\n");
+    sandbox.succeed(&["build"]);
+    sandbox.remove("content/second");
+    sandbox.remove("content/first/deep");
+    sandbox.succeed(&["build"]).expect_said("2 removed");
+    assert!(!sandbox.has("public/second") && !sandbox.has("public/first/deep"));
+    assert!(sandbox.has(PAGE));
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let sandbox = with_file("a/b/c.txt");
+    sandbox.write("content/first/d", "a file");
+    sandbox.succeed(&["build"]);
+    sandbox.remove("content/first/a");
+    sandbox.write("content/first/a", "a file now");
+    sandbox.remove("content/first/d");
+    sandbox.write("content/first/d/e/f.txt", "below a folder now");
+    sandbox.succeed(&["build"]);
+    assert_eq!(sandbox.read("public/first/a"), "a file now");
+    assert_eq!(sandbox.read("public/first/d/e/f.txt"), "below a folder now");
+    assert_same_files(&sandbox.site(), &clean_site(&sandbox));
+}
+
+#[test]
+fn nothing_of_a_killed_build_stays() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.site();
+    sandbox.write("public/.postil/stage/0", "half a page");
+    change_article(&sandbox);
+    sandbox.succeed(&["build"]);
+    let after = sandbox.site();
+    assert!(before.keys().eq(after.keys()), "{:?}", after.keys());
+}
+
+// The manifest.
+
+/// Checks that a build over a manifest that cannot be used heals the site and
+/// deletes nothing outside it.
+#[track_caller]
+fn check_manifest(manifest: impl AsRef<[u8]>) {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    sandbox.write("outside", "mine");
+    sandbox.write("public/own.txt", "mine");
+    sandbox.write("public/.postil/manifest.json", manifest);
+    change_article(&sandbox);
+    sandbox.succeed(&["build"]);
+    assert_eq!(sandbox.read("outside"), "mine");
+    assert_eq!(sandbox.read("public/own.txt"), "mine");
+    sandbox.remove("public/own.txt");
+    assert_same_files(&sandbox.site(), &clean_site(&sandbox));
+}
+
+/// Returns the manifest of a small site.
+fn manifest() -> String {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    sandbox.read("public/.postil/manifest.json")
+}
+
+#[test]
+fn a_corrupt_manifest_is_ignored() {
+    check_manifest("");
+    check_manifest("\u{0}\u{1}nonsense");
+    check_manifest(b"\xff\xfe\x00");
+    check_manifest("[]");
+    check_manifest("{}");
+}
+
+#[test]
+fn a_truncated_manifest_is_ignored() {
+    let whole = manifest();
+    check_manifest(&whole[..whole.len() / 2]);
+}
+
+#[test]
+fn a_manifest_of_another_version_is_ignored() {
+    check_manifest(manifest().replacen("\"format\": 1", "\"format\": 2", 1));
+}
+
+#[test]
+fn a_manifest_that_names_files_outside_is_ignored() {
+    let whole = manifest();
+    for outside in ["../outside", "first/../../outside", "/etc/hostname", "./../outside", ".."] {
+        check_manifest(whole.replacen("\"404.html\"", &format!("\"{outside}\""), 1));
+    }
+}
+
+#[test]
+fn a_lock_file_with_content_locks_all_the_same() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    sandbox.write("public/.postil/lock", "4711");
+    sandbox.succeed(&["build"]);
+    assert!(sandbox.has(PAGE));
+}
+
+// Where, when and how many do not matter.
+
+/// Builds a copy of the sandbox's edition in a machine that is set otherwise.
+fn build_copy(sandbox: &Sandbox, settings: [(&str, &str); 3]) -> BTreeMap<String, Vec<u8>> {
+    let copy = Sandbox::empty();
+    for (path, bytes) in sandbox.files() {
+        if path.starts_with("content/") {
+            copy.write(&path, bytes);
+        }
+    }
+    let run = Run::of(copy.postil(&["build"]).envs(settings).output().expect("the program runs"));
+    run.expect_code(0);
+    let folder = copy.path("").to_string_lossy().trim_end_matches('/').to_owned();
+    let site = copy.site();
+    for (path, bytes) in &site {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains(&folder), "{path} names the folder of the edition");
+    }
+    site
+}
+
+#[test]
+fn folder_time_zone_locale_and_threads_do_not_show() {
+    let sandbox = Sandbox::empty();
+    sandbox.succeed(&["new", "."]);
+    for number in 0..20 {
+        let text = format!("# Article {number}\n\nA postil, ein Grüß, çok iyi.\n");
+        sandbox.write(&format!("content/article-{number}/index.md"), text);
+    }
+    let one = [("TZ", "Asia/Kathmandu"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")];
+    let other = [("TZ", "America/Adak"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "7")];
+    let one = build_copy(&sandbox, one);
+    assert!(one.contains_key(".postil/manifest.json"));
+    assert_same_files(&build_copy(&sandbox, other), &one);
+}
+
+#[test]
+fn a_relative_root_does_not_show() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.site();
+    let root = PathBuf::from("content/..");
+    sandbox.succeed(&["build", "--root", root.to_str().unwrap(), "--output", "other"]);
+    assert_same_files(&crate::sandbox::site_in(&sandbox.path("other")), &before);
+}
