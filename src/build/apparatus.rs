@@ -6,10 +6,10 @@ use super::{Options, page::PlainPage, read};
 use crate::{
     check::KnownPaths,
     cite::Bibliography,
-    diag::{Diagnostic, Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::{Input, Listing, Span},
     gloss::Glossary,
-    model::{Settings, Source, Term},
+    model::{Limits, Settings, Source, Term},
     parse::{
         self, Part, YamlFile, bibliography, glossary, nearest_name,
         settings::{self, fallback},
@@ -44,6 +44,19 @@ const EDITION: &str = "content/edition.yaml";
 const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
 const SOURCES_BIB: &str = "content/sources.bib";
+
+/// What Postil writes itself; `assets` is a folder, so nothing else may be one.
+const OWN_FILES: [&str; 9] = [
+    "404.html",
+    "assets",
+    "checks/index.html",
+    "feed.xml",
+    "glossary/index.html",
+    "index.html",
+    "robots.txt",
+    "sitemap.xml",
+    "sources/index.html",
+];
 
 impl Contents {
     /// Sorts a listing; reports names that cannot be addresses and paths that collide.
@@ -86,8 +99,8 @@ impl Contents {
         let full = |file: &str| format!("content/{slug}/{file}");
         let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
         if !files.contains(&"index.md") {
-            if let Some(sidecar) = files.iter().find(|file| is_yaml(file)) {
-                diagnostics.report(Problem::MissingText, Place::file(&full(sidecar)));
+            if let Some(file) = files.iter().find(|file| is_yaml(file) || is_markdown(file)) {
+                diagnostics.report(Problem::MissingText, Place::file(&full(file)));
             }
             return;
         }
@@ -102,7 +115,11 @@ impl Contents {
                 "witness.txt" => folder.witness = Some(full(file)),
                 "anchors.lock.yaml" => {}
                 file if is_yaml(file) && !file.contains('/') => folder.sidecars.push(full(file)),
-                file if file.ends_with(".md") => {}
+                file if is_markdown(file) => {
+                    let suggestion = None;
+                    diagnostics
+                        .report(Problem::UnusedFile { suggestion }, Place::file(&full(file)));
+                }
                 file => {
                     self.copied.insert(full(file), format!("{slug}/{file}"));
                 }
@@ -125,32 +142,38 @@ impl Contents {
 
     fn report_collisions(&self, diagnostics: &Diagnostics) {
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-        for fixed in ["404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml"] {
+        for fixed in OWN_FILES {
             taken.insert(fixed.to_owned(), "");
         }
-        for (source, output) in self.outputs() {
+        let mut outputs: Vec<(&str, String)> = self.outputs().collect();
+        // The shortest first: a file where a folder is needed is met before the folder.
+        outputs.sort_by_key(|(_, output)| output.matches('/').count());
+        for (source, output) in outputs {
             let lowered = output.to_lowercase();
-            match taken.get(&lowered) {
-                Some(first) => {
-                    let problem = Problem::OutputCollision { path: output };
-                    let diagnostic = Diagnostic::new(problem, Place::file(source));
-                    diagnostics.push(match *first {
-                        "" => diagnostic,
-                        first => diagnostic.with_related(Place::file(first)),
-                    });
-                }
-                None => {
-                    taken.insert(lowered, source);
-                }
-            }
+            let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
+            let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
+            let first = folders.chain([lowered.as_str()]).find_map(is_taken);
+            let Some((path, first)) = first else {
+                taken.insert(lowered, source);
+                continue;
+            };
+            let is_own = first.is_empty();
+            let path = if path == lowered { output } else { path };
+            let problem = Problem::OutputCollision { path, is_own };
+            let diagnostic = Diagnostic::new(problem, Place::file(source));
+            diagnostics.push(match first {
+                "" => diagnostic,
+                first => diagnostic.with_related(Place::file(first)),
+            });
         }
     }
 
-    fn known_paths(&self) -> KnownPaths {
-        let fixed =
-            ["index.html", "checks/index.html", "glossary/index.html", "sources/index.html"];
-        let own = self.outputs().map(|(_, output)| output);
-        KnownPaths::new(own.chain(fixed.map(str::to_owned)))
+    fn known_paths(&self, terms: &[Term], sources: &[Source]) -> KnownPaths {
+        let fixed = ["404.html", "checks/index.html", "index.html", "robots.txt", "sitemap.xml"];
+        let glossary = (!terms.is_empty()).then_some("glossary/index.html");
+        let sources = (!sources.is_empty()).then_some("sources/index.html");
+        let own = fixed.into_iter().chain(glossary).chain(sources).map(str::to_owned);
+        KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
     }
 }
 
@@ -159,17 +182,23 @@ fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagn
     diagnostics.report(problem, Place::file(path));
 }
 
-/// A misspelt `glosary.yaml` would be lost in silence.
+fn is_markdown(path: &str) -> bool {
+    path.to_lowercase().ends_with(".md")
+}
+
+/// A misspelt `glosary.yaml`, or a text outside of any folder, would be lost in silence.
 fn check_top_level(path: &str, diagnostics: &Diagnostics) {
     const KNOWN: [&str; 5] =
         ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
     let name = path.trim_start_matches("content/");
     let is_data = [".yaml", ".yml", ".bib"].iter().any(|ending| name.ends_with(ending));
-    if is_data && !KNOWN.contains(&name) {
+    if (is_data || is_markdown(name)) && !KNOWN.contains(&name) {
         let suggestion = nearest_name(name, KNOWN);
-        let problem =
-            Problem::UnknownName { of: "file of an edition", name: name.to_owned(), suggestion };
-        diagnostics.report(problem, Place::file(path));
+        let mut diagnostic = Diagnostic::new(Problem::UnusedFile { suggestion }, Place::file(path));
+        if is_data {
+            diagnostic.severity = Severity::Error;
+        }
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -206,7 +235,7 @@ pub(super) fn load(
     contents: &Contents,
     diagnostics: &Diagnostics,
 ) -> Option<Edition> {
-    let loader = Loader { input, contents, diagnostics, limit: usize::MAX };
+    let loader = Loader { input, contents, diagnostics, limit: Limits::default().sidecar };
     if !contents.listed.iter().any(|path| path == EDITION) {
         diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
         return None;
@@ -214,7 +243,13 @@ pub(super) fn load(
     let yaml = loader.yaml(EDITION);
     let settings = match &yaml {
         Some(yaml) => settings::settings(yaml, options.base_url.as_ref(), diagnostics),
-        None => fallback(),
+        None => {
+            // Defaults serve to find more that is wrong, never to be published.
+            if !diagnostics.has_errors() {
+                diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
+            }
+            fallback()
+        }
     };
     let loader = Loader { limit: settings.limits.sidecar, ..loader };
     let place = |field: &str| match &yaml {
@@ -227,8 +262,7 @@ pub(super) fn load(
         .as_ref()
         .map(|yaml| glossary::terms(yaml, &sources, diagnostics))
         .unwrap_or_default();
-    let bibliography =
-        loader.bibliography(&settings, &sources, &place("citation_style")).unwrap_or_default();
+    let bibliography = loader.bibliography(&settings, &sources, &place("citation_style"));
     if let Some(yaml) = &glossary_yaml {
         check_definitions(yaml, &terms, &bibliography, diagnostics);
     }
@@ -241,7 +275,7 @@ pub(super) fn load(
     Some(Edition {
         glossary: Glossary::new(&terms),
         glosses: view::glosses(&terms, &bibliography),
-        paths: contents.known_paths(),
+        paths: contents.known_paths(&terms, &sources),
         settings,
         theme,
         terms,
@@ -283,14 +317,29 @@ impl Loader<'_> {
             .yaml(SOURCES)
             .map(|yaml| bibliography::yaml_sources(&yaml, self.diagnostics))
             .unwrap_or_default();
-        let from_bib = self
-            .text(SOURCES_BIB)
-            .map(|file| bibliography::bib_sources(&file, self.diagnostics))
+        let bib = self.text(SOURCES_BIB);
+        let from_bib = bib
+            .as_ref()
+            .map(|file| bibliography::bib_sources(file, self.diagnostics))
             .unwrap_or_default();
-        bibliography::merge(from_yaml, from_bib, SOURCES_BIB, self.diagnostics)
+        bibliography::merge(from_yaml, from_bib, bib.as_ref(), self.diagnostics)
     }
 
     fn bibliography(
+        &self,
+        settings: &Settings,
+        sources: &[Source],
+        style_place: &Place,
+    ) -> Bibliography {
+        self.styled(settings, sources, style_place).unwrap_or_else(|| {
+            // Without any, every citation would be reported as unknown.
+            let style = settings::DEFAULT_STYLE;
+            Bibliography::new(sources, style, None, &settings.language).unwrap_or_default()
+        })
+    }
+
+    /// Reads the works in the edition's style; `None` if there is no such style.
+    fn styled(
         &self,
         settings: &Settings,
         sources: &[Source],

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Context, Drafts, Manuscript, Purpose, apparatus::ArticleFolder, links::Links};
 use crate::{
-    anchor::{self, Key, State},
+    anchor::{self, Anchor, Key, State},
     body,
     check::compare_to_witness,
     diag::{Diagnostic, Place, Problem, Severity},
     files::{SourceFile, Span},
+    gloss::TermUse,
     model::{Annotation, Correction, FrontMatter, Kind, Markdown, Selector, Status},
     parse::{
         self, Part, Step, YamlFile,
@@ -34,31 +35,40 @@ pub struct Facts {
     pub kinds: Vec<Kind>,
     /// Its notes that other pages name, in the order of their numbers.
     pub notes: Vec<NoteFacts>,
-    /// Term → number and fragment of the block of its first use.
-    pub term_uses: BTreeMap<usize, (usize, String)>,
-    /// How each annotation was found.
+    /// Terms, ascending, each with the number of the block of its first use.
+    pub term_uses: Vec<(u32, u32)>,
+    /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
 }
 
 /// What other pages say of a note.
+///
+/// Kept for every note of the edition until the end, so it is small.
 #[derive(Debug)]
 pub struct NoteFacts {
     /// Its id.
-    pub id: String,
+    pub id: Box<str>,
     /// Its number in the article.
-    pub number: usize,
+    pub number: u32,
+    /// The number of its paragraph; `None` if it is detached.
+    pub block: Option<u32>,
+    /// Index of its rating in the scale.
+    pub rating: Option<u16>,
     /// Its kind.
     pub kind: Kind,
-    /// Index of its rating in the scale.
-    pub rating: Option<usize>,
+    /// Indices of the works it cites.
+    pub works: Box<[u32]>,
+    /// What else a few of them have.
+    pub texts: Option<Box<NoteTexts>>,
+}
+
+/// The texts of a note that other pages print.
+#[derive(Debug, Default)]
+pub struct NoteTexts {
     /// The claim of a fact check and its finding.
-    pub check: Option<(String, String)>,
+    pub check: Option<(Box<str>, Box<str>)>,
     /// The language of its texts, if not the edition's.
     pub lang: Option<String>,
-    /// The number of its paragraph; `None` if it is detached.
-    pub block: Option<usize>,
-    /// Indices of the works it cites.
-    pub works: Vec<usize>,
     /// What was corrected.
     pub corrections: Vec<Correction>,
 }
@@ -89,35 +99,28 @@ struct Entry<'a> {
     range: Option<ProseRange>,
 }
 
-impl Entry<'_> {
-    fn place(&self, field: &str) -> Place {
-        self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
-    }
-}
-
 /// Builds one article; `None` if it cannot be read or is a draft.
 pub(super) fn build(
     context: &Context<'_>,
     renderer: &Renderer<'_>,
     folder: &ArticleFolder,
 ) -> Option<Facts> {
-    let limit = context.edition.settings.limits.article;
-    let bytes = context.read(&folder.text)?;
-    let manuscript = Manuscript::new(&folder.text, bytes, limit, context.diagnostics)?;
+    let yamls: Vec<YamlFile> =
+        folder.sidecars.iter().filter_map(|path| read_sidecar(context, path)).collect();
+    let Some(manuscript) = read_manuscript(context, folder) else {
+        // A text that cannot be read does not hide what is wrong with its annotations.
+        collect(context, &yamls, &decode(context, &yamls));
+        return None;
+    };
     let matter = front_matter(&manuscript.file, &manuscript.parts, context.diagnostics);
     let markup = manuscript.markup(context.diagnostics)?;
     if let Some(witness) = &folder.witness {
         check_witness(context, witness, &manuscript.file, &markup);
     }
-    let yamls: Vec<YamlFile> =
-        folder.sidecars.iter().filter_map(|path| read_sidecar(context, path)).collect();
     if matter.is_draft && context.options.drafts == Drafts::Exclude {
         return None;
     }
-    let decoded: Vec<_> = yamls
-        .iter()
-        .map(|yaml| sidecar::annotations(yaml, context.sidecar_apparatus(), context.diagnostics))
-        .collect();
+    let decoded = decode(context, &yamls);
     let mut entries = collect(context, &yamls, &decoded);
     let key = Key::new(&markup.prose.text);
     let mut anchors = anchor_all(context, &manuscript.file, &markup, &key, &mut entries);
@@ -141,6 +144,20 @@ impl<'a> Context<'a> {
             terms: &self.edition.terms,
         }
     }
+}
+
+fn read_manuscript(context: &Context<'_>, folder: &ArticleFolder) -> Option<Manuscript> {
+    let limit = context.edition.settings.limits.article;
+    let bytes = context.read(&folder.text)?;
+    Manuscript::new(&folder.text, bytes, limit, context.diagnostics)
+}
+
+/// Decodes the annotations of all sidecars, each with its index in its file.
+fn decode(context: &Context<'_>, yamls: &[YamlFile]) -> Vec<Vec<(usize, Annotation)>> {
+    yamls
+        .iter()
+        .map(|yaml| sidecar::annotations(yaml, context.sidecar_apparatus(), context.diagnostics))
+        .collect()
 }
 
 fn check_witness(context: &Context<'_>, path: &str, file: &SourceFile, markup: &Markup<'_>) {
@@ -248,38 +265,56 @@ fn anchor_all(
 ) -> Vec<AnchorStatus> {
     let prose = &markup.prose;
     let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
+    let wants_statuses = context.options.purpose == Purpose::Anchors;
     let mut code_points = CodePoints::new(&prose.text);
-    let mut statuses = Vec::with_capacity(entries.len());
+    let mut statuses = Vec::new();
     for entry in entries.iter_mut() {
         let selector = &entry.annotation.selector;
-        let (state, position, text) = match anchor::anchor(prose, key, selector, &line_of) {
-            Ok(found) => {
-                let range = found.range;
-                let text = prose.text[range.clone()].to_owned();
-                let position = (code_points.at(range.start), code_points.at(range.end));
-                entry.range = Some(range);
-                (found.state, Some(position), text)
-            }
-            Err(problem) => {
-                let state = match problem {
-                    Problem::Ambiguous { .. } => State::Ambiguous,
-                    _ => State::Orphan,
-                };
-                report_unanchored(context, problem, entry);
-                (state, None, quoted(selector))
-            }
-        };
-        let id = entry.annotation.id.clone();
-        statuses.push(AnchorStatus { article: String::new(), id, state, position, text });
+        let found = anchor::anchor(prose, key, selector, &line_of);
+        if wants_statuses {
+            statuses.push(status_of(entry.annotation, &found, &prose.text, &mut code_points));
+        }
+        match found {
+            Ok(found) => entry.range = Some(found.range),
+            Err(problem) => report_unanchored(context, problem, entry),
+        }
     }
     statuses
+}
+
+fn status_of(
+    annotation: &Annotation,
+    found: &Result<Anchor, Problem>,
+    prose: &str,
+    code_points: &mut CodePoints<'_>,
+) -> AnchorStatus {
+    let (state, position, text) = match found {
+        Ok(Anchor { range, state }) => {
+            let position = (code_points.at(range.start), code_points.at(range.end));
+            (*state, Some(position), prose[range.clone()].to_owned())
+        }
+        Err(Problem::Ambiguous { .. }) => (State::Ambiguous, None, quoted(&annotation.selector)),
+        Err(_) => (State::Orphan, None, quoted(&annotation.selector)),
+    };
+    AnchorStatus { article: String::new(), id: annotation.id.clone(), state, position, text }
 }
 
 /// A passage that is not found is an error of the edition, but the site can be
 /// built without it: it shows the note as detached.
 fn report_unanchored(context: &Context<'_>, problem: Problem, entry: &Entry<'_>) {
-    let mut diagnostic = Diagnostic::new(problem, entry.place("quote"));
-    if context.options.purpose == Purpose::Site {
+    let part = match (&problem, &entry.annotation.selector) {
+        (Problem::Occurrence { .. }, _) => "occurrence",
+        (
+            Problem::Orphan { exact, .. } | Problem::NotProse { exact, .. },
+            Selector::Range { to, .. },
+        ) if exact == to => "to",
+        (_, Selector::Range { .. }) => "from",
+        (_, Selector::Quote(_)) => "exact",
+    };
+    // A quote that is one text has no parts; its place is the text's.
+    let path = [Step::Index(entry.index), "quote".into(), part.into()];
+    let mut diagnostic = Diagnostic::new(problem, entry.yaml.place(&path, Part::Value));
+    if context.options.purpose != Purpose::Check {
         diagnostic.severity = Severity::Warning;
     }
     context.diagnostics.push(diagnostic);
@@ -391,14 +426,7 @@ impl Article<'_> {
             card: self.card(&view),
             kinds: entries.iter().map(|entry| entry.annotation.kind).collect(),
             notes: self.note_facts(markup, entries, &numbered),
-            term_uses: terms
-                .iter()
-                .filter(|use_| use_.is_first)
-                .filter_map(|use_| {
-                    let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
-                    Some((use_.term, (block.number, format!("p-{}", block.number))))
-                })
-                .collect(),
+            term_uses: first_uses(markup, &terms),
             anchors,
         }
     }
@@ -440,21 +468,51 @@ impl Article<'_> {
                     .filter(|_| !is_retracted)
                     .and_then(|id| settings.ratings.iter().position(|rating| rating.id == *id));
                 let is_check = annotation.kind == Kind::FactCheck && !is_retracted;
-                let text = |text: &Option<String>| text.clone().unwrap_or_default();
+                let text = |text: &Option<String>| text.clone().unwrap_or_default().into();
+                let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
+                let has_texts = is_check || !annotation.corrections.is_empty();
                 NoteFacts {
-                    id: annotation.id.clone(),
-                    number: numbered.number,
+                    id: annotation.id.as_str().into(),
+                    number: small(numbered.number),
                     kind: annotation.kind,
-                    rating,
-                    check: is_check.then(|| (text(&annotation.claim), text(&annotation.summary))),
-                    lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
-                    block: entry.range.as_ref().and_then(block_of),
-                    works: if is_retracted { Vec::new() } else { entry.works.clone() },
-                    corrections: annotation.corrections.clone(),
+                    rating: rating.and_then(|index| u16::try_from(index).ok()),
+                    block: entry.range.as_ref().and_then(block_of).map(small),
+                    works: if is_retracted {
+                        Box::default()
+                    } else {
+                        entry.works.iter().map(|&work| small(work)).collect()
+                    },
+                    texts: has_texts.then(|| {
+                        Box::new(NoteTexts {
+                            check: is_check
+                                .then(|| (text(&annotation.claim), text(&annotation.summary))),
+                            lang,
+                            corrections: annotation.corrections.clone(),
+                        })
+                    }),
                 }
             })
             .collect()
     }
+}
+
+/// Returns the terms of an article, ascending, each with the block of its first use.
+fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
+    let mut uses: Vec<(u32, u32)> = terms
+        .iter()
+        .filter(|use_| use_.is_first)
+        .filter_map(|use_| {
+            let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
+            Some((small(use_.term), small(block.number)))
+        })
+        .collect();
+    uses.sort_unstable();
+    uses
+}
+
+/// Returns a count or an index in 32 bits: there are never more than bytes in a file.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Returns the date that the newest articles are listed by.

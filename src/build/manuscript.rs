@@ -7,7 +7,7 @@ use crate::{
         self,
         article::{Parts, split},
     },
-    prose::{self, Finding, Markup},
+    prose::{self, Finding, Markup, Outside},
 };
 
 /// A Markdown file whose parts are known.
@@ -49,7 +49,7 @@ impl Manuscript {
     /// Reads the Markdown; reports what is left out of it.
     #[must_use]
     pub fn markup(&self, diagnostics: &Diagnostics) -> Option<Markup<'_>> {
-        let Ok(markup) = prose::read(self.body(), self.parts.body.start) else {
+        let Ok(mut markup) = prose::read(self.body(), self.parts.body.start) else {
             diagnostics.report(Problem::ParserPanic, Place::file(&self.file.path));
             return None;
         };
@@ -60,6 +60,8 @@ impl Manuscript {
             };
             diagnostics.report(problem, Place::new(&self.file, Span::new(source.clone())));
         }
+        let matter = self.file.text[self.parts.matter.clone()].to_owned();
+        markup.prose.outside.push((Outside::FrontMatter, matter));
         Some(markup)
     }
 }

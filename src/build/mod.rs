@@ -59,6 +59,8 @@ pub enum Purpose {
     Site,
     /// A verdict: such annotations are errors.
     Check,
+    /// Knowledge of the anchors: how each annotation is found is reported.
+    Anchors,
 }
 
 /// What came of a build.
@@ -68,7 +70,7 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What was counted.
     pub summary: Summary,
-    /// How each annotation was found, by article and place.
+    /// How each annotation was found, by article; only for [`Purpose::Anchors`].
     pub anchors: Vec<AnchorStatus>,
     /// The first file that could not be written.
     pub output_error: Option<(String, io::Error)>,
@@ -98,7 +100,8 @@ pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Repor
     let writer = Writer { output, error: Mutex::default() };
     let (summary, anchors) = run(options, input, &writer, &diagnostics).unwrap_or_default();
     let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Report { diagnostics: diagnostics.into_sorted(), summary, anchors, output_error }
+    let diagnostics = without_consequences(diagnostics.into_sorted());
+    Report { diagnostics, summary, anchors, output_error }
 }
 
 /// Runs the steps; `None` if the edition has no settings or no theme.
@@ -177,6 +180,42 @@ impl Writer<'_> {
         let mut first = self.error.lock().unwrap_or_else(PoisonError::into_inner);
         first.get_or_insert((path.to_owned(), error));
     }
+}
+
+/// Files that list what others refer to, and what they list.
+const LISTS: [(&str, &[&str]); 4] = [
+    ("content/edition.yaml", &["rating", "editor"]),
+    ("content/glossary.yaml", &["term"]),
+    ("content/sources.yaml", &["source"]),
+    ("content/sources.bib", &["source"]),
+];
+
+/// Leaves out that names are unknown where the file that lists them was not
+/// read: one forgotten quotation mark would be told a thousand times.
+fn without_consequences(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_unread = |path: &str| {
+        all.iter().any(|diagnostic| {
+            let stops = match diagnostic.problem {
+                Problem::NotUtf8 { .. }
+                | Problem::TooLarge { .. }
+                | Problem::Unreadable { .. }
+                | Problem::Vanished
+                | Problem::YamlSyntax { .. }
+                | Problem::YamlLimits { .. }
+                | Problem::DuplicateKey { .. } => true,
+                Problem::Bibliography { .. } => path.ends_with(".bib"),
+                _ => false,
+            };
+            stops && *diagnostic.place.path == *path
+        })
+    };
+    let lost: Vec<&str> =
+        LISTS.iter().filter(|(path, _)| is_unread(path)).flat_map(|(_, of)| *of).copied().collect();
+    let is_consequence = |diagnostic: &Diagnostic| match &diagnostic.problem {
+        Problem::UnknownName { of, .. } => lost.contains(of),
+        _ => false,
+    };
+    all.into_iter().filter(|diagnostic| !is_consequence(diagnostic)).collect()
 }
 
 fn report_faults(listing: &Listing, diagnostics: &Diagnostics) {

@@ -1,5 +1,7 @@
 //! The pages that articles share, made from the facts that articles leave.
 
+use std::collections::HashSet;
+
 use super::{
     Context,
     apparatus::Contents,
@@ -19,8 +21,13 @@ use crate::{
 
 /// Fact checks on one page of their index.
 const CHECKS_PER_PAGE: usize = 500;
+/// Articles on one page of the front.
+const ARTICLES_PER_PAGE: usize = 200;
 /// Articles that the entry of a term lists.
 const USES_PER_TERM: usize = 50;
+/// Notes that the entry of a source lists: in an edition of thousands of
+/// articles the page of sources would else be the size of all of them.
+const USES_PER_SOURCE: usize = 200;
 
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(
@@ -30,8 +37,7 @@ pub(super) fn build(
     facts: &[Facts],
 ) {
     let shared = Shared { context, renderer, facts };
-    let mut paths = vec![String::new()];
-    shared.front();
+    let mut paths = shared.front();
     paths.extend(shared.checks());
     if !context.edition.terms.is_empty() {
         paths.push(shared.glossary());
@@ -50,7 +56,14 @@ pub(super) fn build(
     for (name, bytes) in &context.edition.theme.assets {
         context.writer.put(&format!("{}{name}", context.edition.theme.assets_path), bytes);
     }
+    // What belongs to a draft is not published before it.
+    let folders: HashSet<&str> =
+        facts.iter().map(|facts| facts.slug.as_str()).chain(["pages"]).collect();
     for (path, output) in &contents.copied {
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        if !folders.contains(folder) {
+            continue;
+        }
         if let Some(bytes) = context.read(path) {
             context.writer.put(output, &bytes);
         }
@@ -94,29 +107,46 @@ impl Shared<'_> {
         }
     }
 
-    fn front(&self) {
+    /// Builds the front page; very many articles are listed on several.
+    fn front(&self) -> Vec<String> {
         let settings = &self.context.edition.settings;
         let mut articles: Vec<ArticleCard> =
             self.facts.iter().map(|facts| facts.card.clone()).collect();
         articles.sort_by_key(|card| std::cmp::Reverse(sort_date(card)));
-        let front = Front {
-            n_annotations: self.notes().count(),
-            n_checks: self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count(),
-            n_terms: self.context.edition.terms.len(),
-            n_sources: self.context.edition.sources.len(),
-            articles,
-        };
-        let page = self
-            .page("front", "", &settings.title)
-            .with_description(settings.description.as_deref());
-        self.put("index.html", &page, ("front", &front));
+        let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
+        let n_pages = articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
+        (1..=n_pages)
+            .map(|number| {
+                let path = numbered_path("", number);
+                let page = self
+                    .page("front", &path, &settings.title)
+                    .with_description(settings.description.as_deref());
+                let first = (number - 1) * ARTICLES_PER_PAGE;
+                let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
+                let front = Front {
+                    n_annotations: self.notes().count(),
+                    n_checks,
+                    n_terms: self.context.edition.terms.len(),
+                    n_sources: self.context.edition.sources.len(),
+                    articles: shown
+                        .map(|card| ArticleCard {
+                            url: format!("{}{}", page.root, card.url),
+                            ..card.clone()
+                        })
+                        .collect(),
+                    pager: pager(&page, "", number, n_pages),
+                };
+                self.put("index.html", &page, ("front", &front));
+                path
+            })
+            .collect()
     }
 
     /// Builds the index of fact checks, on as many pages as it takes.
     fn checks(&self) -> Vec<String> {
         let ratings = &self.context.edition.settings.ratings;
         let checks: Vec<(&Facts, &NoteFacts)> =
-            self.notes().filter(|(_, note)| note.check.is_some()).collect();
+            self.notes().filter(|(_, note)| check_of(note).is_some()).collect();
         let counts: Vec<Count> = ratings
             .iter()
             .enumerate()
@@ -124,29 +154,23 @@ impl Shared<'_> {
                 id: rating.id.clone(),
                 label: rating.label.clone(),
                 tone: Some(rating.tone.as_str()),
-                n: checks.iter().filter(|(_, note)| note.rating == Some(index)).count(),
+                n: checks.iter().filter(|(_, note)| rating_of(note) == Some(index)).count(),
             })
             .collect();
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         (1..=n_pages)
             .map(|number| {
-                let path = checks_path(number);
+                let path = numbered_path("checks/", number);
                 let page = self.page("checks", &path, "Fact checks");
                 let first = (number - 1) * CHECKS_PER_PAGE;
                 let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
-                let address = |number| format!("{}{}", page.root, checks_path(number));
                 let view = Checks {
                     n_checks: checks.len(),
                     ratings: counts.clone(),
                     rows: shown
                         .map(|(facts, note)| self.check_row(facts, note, &page.root))
                         .collect(),
-                    pager: (n_pages > 1).then(|| Pager {
-                        number,
-                        n_pages,
-                        previous: (number > 1).then(|| address(number - 1)),
-                        next: (number < n_pages).then(|| address(number + 1)),
-                    }),
+                    pager: pager(&page, "checks/", number, n_pages),
                 };
                 self.put("checks.html", &page, ("checks", &view));
                 path
@@ -156,15 +180,15 @@ impl Shared<'_> {
 
     fn check_row(&self, facts: &Facts, note: &NoteFacts, root: &str) -> CheckRow {
         let ratings = &self.context.edition.settings.ratings;
-        let (claim, summary) = note.check.clone().unwrap_or_default();
+        let (claim, summary) = check_of(note).unwrap_or_default();
         CheckRow {
-            claim,
-            summary,
-            rating: note.rating.map(|index| RatingView::from(&ratings[index])),
-            lang: note.lang.clone(),
+            claim: claim.to_owned(),
+            summary: summary.to_owned(),
+            rating: rating_of(note).map(|index| RatingView::from(&ratings[index])),
+            lang: note.texts.as_ref().and_then(|texts| texts.lang.clone()),
             article: facts.card.title.clone(),
             url: format!("{root}{}#{}", facts.card.url, note.id),
-            block: note.block,
+            block: note.block.map(|block| block as usize),
             n_sources: note.works.len(),
         }
     }
@@ -183,11 +207,12 @@ impl Shared<'_> {
     fn term(&self, index: usize, term: &Term) -> TermEntry {
         let edition = self.context.edition;
         let mut uses = self.facts.iter().filter_map(|facts| {
-            let (number, fragment) = facts.term_uses.get(&index)?;
+            let found = facts.term_uses.binary_search_by_key(&index, |use_| use_.0 as usize);
+            let (_, number) = facts.term_uses[found.ok()?];
             Some(Use {
                 article: facts.card.title.clone(),
                 label: format!("¶ {number}"),
-                url: format!("../{}#{fragment}", facts.card.url),
+                url: format!("../{}#p-{number}", facts.card.url),
             })
         });
         let see = term.see.iter().filter_map(|id| {
@@ -243,7 +268,7 @@ impl Shared<'_> {
         let mut cited_by = vec![Vec::new(); self.context.edition.bibliography.works.len()];
         for (facts, note) in self.notes() {
             for &work in &note.works {
-                cited_by[work].push((facts, note));
+                cited_by[work as usize].push((facts, note));
             }
         }
         cited_by
@@ -253,7 +278,8 @@ impl Shared<'_> {
         let edition = self.context.edition;
         let language = &edition.settings.language;
         let source = edition.sources.iter().find(|source| source.key() == work.key);
-        let notes = cited_by.iter().map(|(facts, note)| self.use_of(facts, note));
+        let shown = cited_by.iter().take(USES_PER_SOURCE);
+        let notes = shown.map(|(facts, note)| self.use_of(facts, note));
         let terms = edition
             .terms
             .iter()
@@ -272,6 +298,7 @@ impl Shared<'_> {
             quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
             note: work.note.clone(),
             cited_by: notes.chain(terms).collect(),
+            n_more_uses: cited_by.len().saturating_sub(USES_PER_SOURCE),
         }
     }
 
@@ -300,7 +327,9 @@ impl Shared<'_> {
             .notes()
             .flat_map(|(facts, note)| {
                 let use_ = self.use_of(facts, note);
-                note.corrections.iter().map(move |correction| CorrectionRow {
+                let texts = note.texts.as_deref();
+                let corrections = texts.map_or(&[][..], |texts| &texts.corrections);
+                corrections.iter().map(move |correction| CorrectionRow {
                     date: self.date(&correction.date),
                     text: correction.text.clone(),
                     article: use_.article.clone(),
@@ -325,6 +354,30 @@ impl Shared<'_> {
     }
 }
 
-fn checks_path(number: usize) -> String {
-    if number == 1 { "checks/".to_owned() } else { format!("checks/~{number}/") }
+/// Returns the address of one page of several; `~` begins no article's name.
+fn numbered_path(first: &str, number: usize) -> String {
+    if number == 1 { first.to_owned() } else { format!("{first}~{number}/") }
+}
+
+/// Returns the way to the other pages of several.
+fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Pager> {
+    let address = |number| match format!("{}{}", page.root, numbered_path(first, number)) {
+        here if here.is_empty() => "./".to_owned(),
+        address => address,
+    };
+    (n_pages > 1).then(|| Pager {
+        number,
+        n_pages,
+        previous: (number > 1).then(|| address(number - 1)),
+        next: (number < n_pages).then(|| address(number + 1)),
+    })
+}
+
+fn check_of(note: &NoteFacts) -> Option<(&str, &str)> {
+    let (claim, summary) = note.texts.as_ref()?.check.as_ref()?;
+    Some((claim, summary))
+}
+
+fn rating_of(note: &NoteFacts) -> Option<usize> {
+    note.rating.map(usize::from)
 }

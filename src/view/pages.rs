@@ -7,8 +7,10 @@ use super::{Count, DateView, Link, OriginalView, RatingView};
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Front {
-    /// The articles, the newest first.
+    /// The articles of this page, the newest first.
     pub articles: Vec<ArticleCard>,
+    /// The other pages, if there are very many articles.
+    pub pager: Option<Pager>,
     /// How many annotations there are.
     pub n_annotations: usize,
     /// How many fact checks.
@@ -168,8 +170,10 @@ pub struct SourceEntry {
     pub quality: Option<&'static str>,
     /// A remark on it: a copy, a mirror.
     pub note: Option<String>,
-    /// The annotations and terms that cite it.
+    /// The annotations and terms that cite it, at most two hundred annotations.
     pub cited_by: Vec<Use>,
+    /// How many more annotations cite it.
+    pub n_more_uses: usize,
 }
 
 /// A plain page.
