@@ -1,0 +1,84 @@
+//! What exists on the site, for links.
+
+use std::collections::HashSet;
+
+/// What exists on the site, for links.
+#[derive(Debug, Default)]
+pub struct KnownPaths {
+    files: HashSet<String>,
+}
+
+impl KnownPaths {
+    /// Takes the paths of all files of the site, `index.html` included.
+    pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
+        Self { files: paths.into_iter().collect() }
+    }
+
+    /// Returns whether an address, resolved from the page at `page` (`slug/`),
+    /// leads to a file of the site.
+    #[must_use]
+    pub fn has(&self, page: &str, target: &str) -> bool {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        let Some(resolved) = resolve(page, path) else { return false };
+        let is_folder = resolved.is_empty() || resolved.ends_with('/');
+        if is_folder {
+            self.files.contains(&format!("{resolved}index.html"))
+        } else {
+            self.files.contains(&resolved) || self.files.contains(&format!("{resolved}/index.html"))
+        }
+    }
+}
+
+/// Resolves a relative path, percent-encoding undone; `None` if it leaves the site.
+fn resolve(page: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    let decoded = decode(path);
+    let is_folder = matches!(decoded.rsplit('/').next(), Some("" | "." | ".."));
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
+}
+
+fn decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, byte) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_resolved_from_their_page() {
+        let known = KnownPaths::new(["index.html", "a/index.html", "a/b c.png"].map(str::to_owned));
+        assert!(known.has("a/", "b%20c.png"));
+        assert!(known.has("a/", "../"));
+        assert!(known.has("b/", "../a/#p-1"));
+        assert!(known.has("a/", ""));
+        assert!(!known.has("a/", "../../"));
+        assert!(!known.has("a/", "c.png"));
+    }
+}
