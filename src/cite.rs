@@ -292,7 +292,7 @@ fn byline(work: &Entry) -> Option<String> {
 }
 
 /// Writes a date as far as it is known; Hayagriva counts months and days from 0.
-fn format_date(date: hayagriva::types::Date) -> String {
+pub(crate) fn format_date(date: hayagriva::types::Date) -> String {
     let mut text = format!("{:04}", date.year);
     if let Some(month) = date.month {
         text.push_str(&format!("-{:02}", month + 1));

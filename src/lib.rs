@@ -35,6 +35,7 @@
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
 //! | [`site`] | paths, site map, the manifest of what was written |
+//! | [`timeline`] | the figure of the timeline |
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`build`](mod@build) | the pipeline itself |
@@ -76,6 +77,7 @@ pub mod schema;
 pub mod script;
 pub mod site;
 pub mod theme;
+pub mod timeline;
 pub mod view;
 pub mod weave;
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, schema_for};
 
 /// The names of the schemas, each for one kind of file.
-pub const NAMES: [&str; 5] = ["edition", "front-matter", "glossary", "sidecar", "sources"];
+pub const NAMES: [&str; 6] =
+    ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline"];
 
 /// Returns the schema of that name.
 #[must_use]
@@ -20,6 +21,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "front-matter" => Some(schema_for!(FrontMatter)),
         "glossary" => Some(schema_for!(Vec<Term>)),
         "sidecar" => Some(schema_for!(Vec<Annotation>)),
+        "timeline" => Some(schema_for!(Vec<Event>)),
         "sources" => Some(schema_for!(BTreeMap<String, Source>)),
         _ => None,
     }
@@ -341,6 +343,27 @@ enum Stance {
     Supports,
     Contradicts,
     Context,
+}
+
+/// An event of the timeline: `content/timeline.yaml` is a list of them.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    /// a–z, 0–9 and `-`; never changes.
+    id: String,
+    /// When.
+    date: Date,
+    /// What, in one sentence.
+    event: String,
+    /// The evidence.
+    sources: Option<Vec<TermSource>>,
+    /// The annotations it bears on: `article/id`.
+    annotations: Option<Texts>,
+    /// The ids of terms it is about.
+    terms: Option<Texts>,
+    /// The article that appeared then.
+    article: Option<String>,
+    allow: Option<Vec<Allow>>,
 }
 
 /// One correction of a published annotation.

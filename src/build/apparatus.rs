@@ -9,11 +9,11 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::{Input, Listing, Span},
     gloss::Glossary,
-    model::{Limits, Settings, Source, Term},
+    model::{Event, Limits, Settings, Source, Term},
     parse::{
         self, Part, YamlFile, bibliography, glossary, nearest_name,
         settings::{self, fallback},
-        slug_problem,
+        slug_problem, timeline,
     },
     script,
     theme::{self, Theme},
@@ -43,6 +43,7 @@ pub(super) struct ArticleFolder {
 const EDITION: &str = "content/edition.yaml";
 const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
+const TIMELINE: &str = "content/timeline.yaml";
 const SOURCES_BIB: &str = "content/sources.bib";
 
 /// What Postil writes itself; `assets` is a folder, so nothing else may be one.
@@ -168,11 +169,18 @@ impl Contents {
         }
     }
 
-    fn known_paths(&self, terms: &[Term], sources: &[Source]) -> KnownPaths {
+    fn known_paths(
+        &self,
+        terms: &[Term],
+        sources: &[Source],
+        events: &[(usize, Event)],
+    ) -> KnownPaths {
         let fixed = ["404.html", "checks/index.html", "index.html", "robots.txt", "sitemap.xml"];
         let glossary = (!terms.is_empty()).then_some("glossary/index.html");
         let sources = (!sources.is_empty()).then_some("sources/index.html");
-        let own = fixed.into_iter().chain(glossary).chain(sources).map(str::to_owned);
+        let timeline = (!events.is_empty()).then_some("timeline/index.html");
+        let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline);
+        let own = own.map(str::to_owned);
         KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
     }
 }
@@ -211,6 +219,8 @@ pub(super) struct Edition {
     pub(super) bibliography: Bibliography,
     pub(super) glossary: Glossary,
     pub(super) glosses: Vec<Gloss>,
+    /// The events of the timeline, each with its index in the file.
+    pub(super) events: Vec<(usize, Event)>,
     pub(super) pages: Vec<PlainPage>,
     pub(super) site: Site,
     pub(super) paths: KnownPaths,
@@ -234,7 +244,7 @@ pub(super) fn load(
     input: &dyn Input,
     contents: &Contents,
     diagnostics: &Diagnostics,
-) -> Option<Edition> {
+) -> Option<(Edition, Lists)> {
     let loader = Loader { input, contents, diagnostics, limit: Limits::default().sidecar };
     if !contents.listed.iter().any(|path| path == EDITION) {
         diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
@@ -256,7 +266,7 @@ pub(super) fn load(
         Some(yaml) => yaml.place(&[field.into()], Part::Value),
         None => Place::file(EDITION),
     };
-    let sources = loader.sources();
+    let (sources, sources_yaml) = loader.sources();
     let glossary_yaml = loader.yaml(GLOSSARY);
     let terms = glossary_yaml
         .as_ref()
@@ -266,24 +276,42 @@ pub(super) fn load(
     if let Some(yaml) = &glossary_yaml {
         check_definitions(yaml, &terms, &bibliography, diagnostics);
     }
+    let slugs: Vec<&str> = contents.articles.iter().map(|folder| folder.slug.as_str()).collect();
+    let timeline_yaml = loader.yaml(TIMELINE);
+    let events = timeline_yaml
+        .as_ref()
+        .map(|yaml| timeline::events(yaml, (&sources, &terms, &slugs), diagnostics))
+        .unwrap_or_default();
     let theme =
         theme::load(input, &contents.listed, &settings.theme, &place("theme"), diagnostics)?;
     let limits = (settings.limits.article, settings.language.as_str());
     let pages = PlainPage::load_all(options, input, contents, limits, diagnostics);
     let mut site = describe_site(&settings, &theme);
-    site.menu = menu(!terms.is_empty(), !sources.is_empty(), &pages);
-    Some(Edition {
+    site.menu = menu([!events.is_empty(), !terms.is_empty(), !sources.is_empty()], &pages);
+    let edition = Edition {
         glossary: Glossary::new(&terms),
         glosses: view::glosses(&terms, &bibliography),
-        paths: contents.known_paths(&terms, &sources),
+        paths: contents.known_paths(&terms, &sources, &events),
         settings,
         theme,
         terms,
         sources,
         bibliography,
+        events,
         pages,
         site,
-    })
+    };
+    let lists = Lists { sources: sources_yaml, glossary: glossary_yaml, timeline: timeline_yaml };
+    Some((edition, lists))
+}
+
+/// The files of the lists that articles share, kept for the places of what is
+/// found wrong with them at the end.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) sources: Option<YamlFile>,
+    pub(super) glossary: Option<YamlFile>,
+    pub(super) timeline: Option<YamlFile>,
 }
 
 #[derive(Clone, Copy)]
@@ -312,17 +340,18 @@ impl Loader<'_> {
         YamlFile::parse(file, self.diagnostics)
     }
 
-    fn sources(&self) -> Vec<Source> {
-        let from_yaml = self
-            .yaml(SOURCES)
-            .map(|yaml| bibliography::yaml_sources(&yaml, self.diagnostics))
+    fn sources(&self) -> (Vec<Source>, Option<YamlFile>) {
+        let yaml = self.yaml(SOURCES);
+        let from_yaml = yaml
+            .as_ref()
+            .map(|yaml| bibliography::yaml_sources(yaml, self.diagnostics))
             .unwrap_or_default();
         let bib = self.text(SOURCES_BIB);
         let from_bib = bib
             .as_ref()
             .map(|file| bibliography::bib_sources(file, self.diagnostics))
             .unwrap_or_default();
-        bibliography::merge(from_yaml, from_bib, bib.as_ref(), self.diagnostics)
+        (bibliography::merge(from_yaml, from_bib, bib.as_ref(), self.diagnostics), yaml)
     }
 
     fn bibliography(
@@ -382,15 +411,14 @@ fn check_definitions(
     }
 }
 
-fn menu(has_terms: bool, has_sources: bool, pages: &[PlainPage]) -> Vec<MenuItem> {
+/// Lists the pages there are; `has` says whether there are events, terms, sources.
+fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
+    const LISTS: [(&str, &str); 3] =
+        [("Timeline", "timeline/"), ("Glossary", "glossary/"), ("Sources", "sources/")];
     let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
     let mut menu = vec![entry("Fact checks", "checks/")];
-    if has_terms {
-        menu.push(entry("Glossary", "glossary/"));
-    }
-    if has_sources {
-        menu.push(entry("Sources", "sources/"));
-    }
+    let there = LISTS.into_iter().zip(has).filter(|(_, is_there)| *is_there);
+    menu.extend(there.map(|((label, path), _)| entry(label, path)));
     menu.extend(pages.iter().map(|page| entry(&page.title, &format!("{}/", page.slug))));
     menu
 }

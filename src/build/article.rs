@@ -10,7 +10,7 @@ use crate::{
     diag::{Diagnostic, Place, Problem, Severity},
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Annotation, Correction, FrontMatter, Kind, Markdown, Selector, Status},
+    model::{Allow, Annotation, Correction, FrontMatter, Kind, Markdown, Selector, Status},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -29,6 +29,10 @@ use crate::{
 pub struct Facts {
     /// Its address below the root.
     pub slug: String,
+    /// The path of its text.
+    pub path: String,
+    /// Warnings about its text that its front matter allows.
+    pub allow: Vec<Allow>,
     /// Its card on the front page.
     pub card: ArticleCard,
     /// The kinds of its annotations.
@@ -37,6 +41,8 @@ pub struct Facts {
     pub notes: Vec<NoteFacts>,
     /// Terms, ascending, each with the number of the block of its first use.
     pub term_uses: Vec<(u32, u32)>,
+    /// Terms that glosses tie to passages.
+    pub glossed: Vec<u32>,
     /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
 }
@@ -122,6 +128,9 @@ pub(super) fn build(
     }
     let decoded = decode(context, &yamls);
     let mut entries = collect(context, &yamls, &decoded);
+    if context.options.purpose == Purpose::Check {
+        ask(context, &entries);
+    }
     let key = Key::new(&markup.prose.text);
     let mut anchors = anchor_all(context, &manuscript.file, &markup, &key, &mut entries);
     for status in &mut anchors {
@@ -226,6 +235,16 @@ fn collect<'a>(
         }
     }
     entries
+}
+
+/// Asks what a careful editor would ask about each annotation.
+fn ask(context: &Context<'_>, entries: &[Entry<'_>]) {
+    for entry in entries {
+        for (field, problem) in context.conscience().annotation(entry.annotation) {
+            let path = [Step::Index(entry.index), field.into()];
+            context.diagnostics.report(problem, entry.yaml.place(&path, Part::Value));
+        }
+    }
 }
 
 /// Renders a body and returns it with the works that the annotation cites.
@@ -423,10 +442,18 @@ impl Article<'_> {
         }
         Facts {
             slug: self.folder.slug.clone(),
+            path: self.folder.text.clone(),
+            allow: self.matter.allow.clone(),
             card: self.card(&view),
             kinds: entries.iter().map(|entry| entry.annotation.kind).collect(),
             notes: self.note_facts(markup, entries, &numbered),
             term_uses: first_uses(markup, &terms),
+            glossed: entries
+                .iter()
+                .filter_map(|entry| entry.annotation.term.as_ref())
+                .filter_map(|id| edition.terms.iter().position(|term| term.id == *id))
+                .map(small)
+                .collect(),
             anchors,
         }
     }

@@ -9,6 +9,7 @@ mod article;
 mod links;
 mod manuscript;
 mod page;
+mod questions;
 mod shared;
 
 use std::{
@@ -26,6 +27,7 @@ pub use manuscript::Manuscript;
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::{Fault, FaultKind, Input, Listing, Output},
+    model::{Allow, Date, is_allowed},
     render::Renderer,
     site::Summary,
 };
@@ -39,6 +41,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// What the result is for.
     pub purpose: Purpose,
+    /// The day of a check, to tell what is still to come; the core has no clock.
+    pub today: Option<Date>,
 }
 
 /// What happens to drafts.
@@ -98,10 +102,31 @@ impl Report {
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
     let diagnostics = Diagnostics::default();
     let writer = Writer { output, error: Mutex::default() };
-    let (summary, anchors) = run(options, input, &writer, &diagnostics).unwrap_or_default();
+    let made = run(options, input, &writer, &diagnostics).unwrap_or_default();
     let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let diagnostics = without_consequences(diagnostics.into_sorted());
-    Report { diagnostics, summary, anchors, output_error }
+    let mut diagnostics = without_consequences(diagnostics.into_sorted());
+    diagnostics.retain(|diagnostic| !made.allows(diagnostic));
+    Report { diagnostics, summary: made.summary, anchors: made.anchors, output_error }
+}
+
+/// What the steps made beside the pages.
+#[derive(Default)]
+struct Made {
+    summary: Summary,
+    anchors: Vec<AnchorStatus>,
+    /// Warnings that the front matter of an article allows: its path, their codes.
+    allowed: BTreeMap<String, Vec<Allow>>,
+}
+
+impl Made {
+    /// Returns whether a warning about a text is one that its front matter allows.
+    fn allows(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.severity == Severity::Warning
+            && self
+                .allowed
+                .get(&*diagnostic.place.path)
+                .is_some_and(|allow| is_allowed(allow, diagnostic.problem.code()))
+    }
 }
 
 /// Runs the steps; `None` if the edition has no settings or no theme.
@@ -110,11 +135,11 @@ fn run(
     input: &dyn Input,
     writer: &Writer<'_>,
     diagnostics: &Diagnostics,
-) -> Option<(Summary, Vec<AnchorStatus>)> {
+) -> Option<Made> {
     let listing = input.list();
     report_faults(&listing, diagnostics);
     let contents = apparatus::Contents::sort(&listing, diagnostics);
-    let edition = apparatus::load(options, input, &contents, diagnostics)?;
+    let (edition, lists) = apparatus::load(options, input, &contents, diagnostics)?;
     let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
     let context = Context { options, input, writer, diagnostics, edition: &edition };
     let mut facts: Vec<Facts> = contents
@@ -123,6 +148,9 @@ fn run(
         .filter_map(|folder| article::build(&context, &renderer, folder))
         .collect();
     shared::build(&context, &renderer, &contents, &facts);
+    if options.purpose == Purpose::Check {
+        questions::report(&context, &lists, &facts);
+    }
     let mut n_annotations = BTreeMap::new();
     for kind in facts.iter().flat_map(|facts| &facts.kinds) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
@@ -134,7 +162,12 @@ fn run(
         n_sources: edition.sources.len(),
     };
     let anchors = facts.iter_mut().flat_map(|facts| std::mem::take(&mut facts.anchors)).collect();
-    Some((summary, anchors))
+    let allowed = facts
+        .into_iter()
+        .filter(|facts| !facts.allow.is_empty())
+        .map(|facts| (facts.path, facts.allow))
+        .collect();
+    Some(Made { summary, anchors, allowed })
 }
 
 /// What every step of a build needs.

@@ -9,13 +9,15 @@ use super::{
 };
 use crate::{
     cite::Work,
-    model::{Kind, Term},
+    model::{Event, Kind, Term, TermSource},
     render::Renderer,
     script::Collation,
     site,
+    timeline::{self, Dot},
     view::{
-        self, ArticleCard, CheckRow, Checks, CorrectionRow, Count, DateView, Front, Glossary, Link,
-        Page, Pager, RatingView, SourceEntry, Sources, TermEntry, Text, Use,
+        self, ArticleCard, CheckRow, Checks, CorrectionRow, Count, DateView, EventEntry, Front,
+        Glossary, Link, Page, Pager, RatingView, SourceEntry, Sources, TermEntry, Text, Timeline,
+        Use,
     },
 };
 
@@ -44,6 +46,9 @@ pub(super) fn build(
     }
     if !context.edition.sources.is_empty() {
         paths.push(shared.sources());
+    }
+    if !context.edition.events.is_empty() {
+        paths.push(shared.timeline());
     }
     paths.extend(shared.pages());
     shared.missing();
@@ -219,15 +224,6 @@ impl Shared<'_> {
             let other = edition.terms.iter().find(|other| other.id == *id)?;
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
         });
-        let sources = term.sources.iter().filter_map(|cited| {
-            let work = edition.bibliography.get(&cited.key)?;
-            let label = work.label.trim_matches(['(', ')', '[', ']']);
-            let label = match &cited.at {
-                Some(at) => format!("{label}, {at}"),
-                None => label.to_owned(),
-            };
-            Some(Link { label, url: format!("../sources/#{}", cited.key) })
-        });
         TermEntry {
             id: term.id.clone(),
             term: term.term.clone(),
@@ -239,7 +235,7 @@ impl Shared<'_> {
             designations: term.designations.clone(),
             status: term.status.clone(),
             status_as_of: term.status_as_of.as_ref().map(|date| self.date(date)),
-            sources: sources.collect(),
+            sources: self.source_links(&term.sources),
             see: see.collect(),
             uses: uses.by_ref().take(USES_PER_TERM).collect(),
             n_more_uses: uses.count(),
@@ -289,6 +285,16 @@ impl Shared<'_> {
             label: term.term.clone(),
             url: format!("../glossary/#{}", term.id),
         });
+        let events = edition
+            .events
+            .iter()
+            .map(|(_, event)| event)
+            .filter(|event| event.sources.iter().any(|cited| cited.key == work.key));
+        let events = events.map(|event| Use {
+            article: "Timeline".to_owned(),
+            label: self.date(&event.date).text,
+            url: format!("../timeline/#{}", event.id),
+        });
         SourceEntry {
             key: work.key.clone(),
             entry_html: work.entry_html.clone(),
@@ -297,9 +303,70 @@ impl Shared<'_> {
             archived: source.and_then(|source| view::archived(source, language)),
             quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
             note: work.note.clone(),
-            cited_by: notes.chain(terms).collect(),
+            cited_by: notes.chain(terms).chain(events).collect(),
             n_more_uses: cited_by.len().saturating_sub(USES_PER_SOURCE),
         }
+    }
+
+    fn timeline(&self) -> String {
+        let mut events: Vec<&Event> =
+            self.context.edition.events.iter().map(|(_, event)| event).collect();
+        events.sort_by_key(|event| event.date);
+        let shown: Vec<EventEntry> = events.iter().map(|event| self.event(event)).collect();
+        let dots: Vec<Dot<'_>> = events
+            .iter()
+            .zip(&shown)
+            .map(|(event, shown)| Dot {
+                id: &event.id,
+                date: event.date,
+                name: format!("{}: {}", shown.date.text, event.event),
+                is_article: event.article.is_some(),
+            })
+            .collect();
+        let view = Timeline { figure_html: timeline::figure(&dots), events: shown };
+        let page = self.page("timeline", "timeline/", "Timeline");
+        self.put("timeline.html", &page, ("timeline", &view));
+        page.path
+    }
+
+    fn event(&self, event: &Event) -> EventEntry {
+        let edition = self.context.edition;
+        let article = |slug: &str| self.facts.iter().find(|facts| facts.slug == slug);
+        let notes = event.annotations.iter().filter_map(|(slug, id)| {
+            let facts = article(slug)?;
+            let note = facts.notes.iter().find(|note| *note.id == **id)?;
+            Some(self.use_of(facts, note))
+        });
+        let terms = event.terms.iter().filter_map(|id| {
+            let term = edition.terms.iter().find(|term| term.id == *id)?;
+            Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
+        });
+        EventEntry {
+            id: event.id.clone(),
+            date: self.date(&event.date),
+            event: event.event.clone(),
+            article: event.article.as_deref().and_then(article).map(|facts| Link {
+                label: facts.card.title.clone(),
+                url: format!("../{}", facts.card.url),
+            }),
+            sources: self.source_links(&event.sources),
+            notes: notes.collect(),
+            terms: terms.collect(),
+        }
+    }
+
+    /// Returns links to the entries of sources that are cited without a stance.
+    fn source_links(&self, sources: &[TermSource]) -> Vec<Link> {
+        let links = sources.iter().filter_map(|cited| {
+            let work = self.context.edition.bibliography.get(&cited.key)?;
+            let label = work.label.trim_matches(['(', ')', '[', ']']);
+            let label = match &cited.at {
+                Some(at) => format!("{label}, {at}"),
+                None => label.to_owned(),
+            };
+            Some(Link { label, url: format!("../sources/#{}", cited.key) })
+        });
+        links.collect()
     }
 
     fn pages(&self) -> Vec<String> {

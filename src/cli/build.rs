@@ -63,6 +63,7 @@ pub(super) fn run(
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
         purpose: Purpose::Site,
+        today: None,
     };
     // A file that cannot be read is for the build to report.
     let stamp = fingerprint(&input, &input.list(), &stamp_of(&options)).ok();

@@ -10,6 +10,7 @@ use crate::{
     diag::Severity,
     disk::FolderInput,
     files::NoOutput,
+    model::Date,
 };
 
 /// Arguments of `check`.
@@ -21,6 +22,12 @@ pub(super) struct Arguments {
     /// How to print what is wrong
     #[arg(long, default_value = "human")]
     format: Format,
+}
+
+/// Returns the day, in UTC.
+fn today() -> Date {
+    let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    Date { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
 }
 
 /// What to fail on beside errors.
@@ -36,8 +43,12 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let root = find_root(root)?;
     // Drafts are checked, so that they can be published without surprise.
-    let options =
-        Options { drafts: Drafts::Include, purpose: Purpose::Check, ..Options::default() };
+    let options = Options {
+        drafts: Drafts::Include,
+        purpose: Purpose::Check,
+        today: Some(today()),
+        ..Options::default()
+    };
     let report = build(&options, &FolderInput::new(&root), &NoOutput);
     console.diagnostics(&report.diagnostics, arguments.format)?;
     console.say(&findings(&report));

@@ -86,6 +86,24 @@ impl Problem {
                     .into()
             }
             Self::DroppedHtml { .. } => "write it in Markdown; a few inline tags are kept".into(),
+            Self::UnusedSource { .. } => {
+                "cite it, take it out, or allow it: `allow: [{ code: unused-source, reason: … }]`"
+                    .into()
+            }
+            Self::SourceDate { .. } => "add `date:`, or say under `allow` why there is none".into(),
+            Self::SourcePublisher { .. } => {
+                "add `publisher:`, or a `parent:` with a title, or say under `allow` why there \
+                 is none"
+                    .into()
+            }
+            Self::SingleSource => "find a second, or say under `allow` why one is enough".into(),
+            Self::LowQuality => {
+                "find a better source, or say under `allow` why there is none".into()
+            }
+            Self::LongClaim { .. } => "say it in fewer words".into(),
+            Self::UnusedTerm { .. } => {
+                "add a name that the articles use to its `aliases`, or a gloss to a passage".into()
+            }
             Self::MissingTheme { name } => {
                 format!("make themes/{name}/, or use the built-in theme `folio`")
             }
@@ -103,6 +121,8 @@ fn where_to_add(of: &str) -> &'static str {
         "source" => "add it to sources.yaml",
         "term" => "add it to glossary.yaml",
         "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
+        "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
+        "article" => "name the folder of an article",
         "code" => "the code of a message stands in brackets at its head",
         _ => "add it to edition.yaml",
     }

@@ -15,7 +15,7 @@ use std::{
 };
 
 pub use print::{json_line, print};
-pub use problem::{CODES, Hit, OutsideProse, Problem, Severity};
+pub use problem::{CODES, Hit, MAX_CLAIM, OutsideProse, Problem, Severity};
 
 use crate::files::{LineColumn, SourceFile, Span};
 

@@ -125,6 +125,14 @@ codes! {
     DroppedHtml => Warning "dropped-html",
     DroppedTarget => Warning "dropped-target",
     BidiControl => Warning "bidi-control",
+    UnusedSource => Warning "unused-source",
+    SourceDate => Warning "source-date",
+    SourcePublisher => Warning "source-publisher",
+    SingleSource => Warning "single-source",
+    LowQuality => Warning "low-quality",
+    LongClaim => Warning "long-claim",
+    UnusedTerm => Warning "unused-term",
+    FutureDate => Warning "future-date",
     MissingTheme => Error "missing-theme",
     ThemeCircle => Error "theme-circle",
     Template => Error "template",
@@ -384,6 +392,40 @@ pub enum Problem {
         /// The characters as `U+202E`.
         code_points: String,
     },
+    /// A work that nothing cites.
+    UnusedSource {
+        /// Its key.
+        key: String,
+    },
+    /// A work without a date.
+    SourceDate {
+        /// Its key.
+        key: String,
+    },
+    /// A work of which it is not said who published it.
+    SourcePublisher {
+        /// Its key.
+        key: String,
+    },
+    /// A fact check that rests on one source.
+    SingleSource,
+    /// Something that rests on sources of low quality alone.
+    LowQuality,
+    /// A claim too long to be read at a glance.
+    LongClaim {
+        /// Its length in characters.
+        n_chars: usize,
+    },
+    /// A term that no article uses.
+    UnusedTerm {
+        /// The headword.
+        term: String,
+    },
+    /// A date that is still to come.
+    FutureDate {
+        /// The date.
+        date: String,
+    },
     /// A theme that is not there.
     MissingTheme {
         /// Its name.
@@ -499,11 +541,26 @@ impl fmt::Display for Problem {
             Self::BidiControl { code_points } => {
                 write!(f, "invisible direction controls: {code_points}")
             }
+            Self::UnusedSource { key } => write!(f, "nothing cites the source `{key}`"),
+            Self::SourceDate { key } => write!(f, "the source `{key}` has no date"),
+            Self::SourcePublisher { key } => {
+                write!(f, "the source `{key}` does not say who published it")
+            }
+            Self::SingleSource => write!(f, "the fact check rests on one source"),
+            Self::LowQuality => write!(f, "it rests on sources of low quality alone"),
+            Self::LongClaim { n_chars } => {
+                write!(f, "the claim has {n_chars} characters, more than {MAX_CLAIM}")
+            }
+            Self::UnusedTerm { term } => write!(f, "no article uses the term “{term}”"),
+            Self::FutureDate { date } => write!(f, "{date} is still to come"),
             Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
             Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
         }
     }
 }
+
+/// Claims are read in tables and titles: longer ones wrap, in characters.
+pub const MAX_CLAIM: usize = 75;
 
 /// Cuts long quotations for messages, at 120 characters (chosen by eye).
 pub(super) fn short(text: &str) -> String {

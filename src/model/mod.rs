@@ -20,6 +20,7 @@ mod date;
 mod edition;
 mod source;
 mod term;
+mod timeline;
 
 pub use annotation::{Annotation, Citation, Correction, Kind, Selector, Stance, Status, TextQuote};
 pub use date::Date;
@@ -28,6 +29,7 @@ pub use edition::{
 };
 pub use source::{Archived, Quality, Source};
 pub use term::{Original, Term, TermSource};
+pub use timeline::Event;
 
 /// Text in Markdown, as an editor wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

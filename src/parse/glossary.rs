@@ -69,7 +69,7 @@ fn decode(entry: &Entry<'_>, sources: &[Source]) -> Option<Term> {
         designations: entry.texts("designations"),
         status: entry.text("status"),
         status_as_of: entry.date("status_as_of"),
-        sources: decode_sources(entry, sources),
+        sources: source_list(entry, sources),
         see: entry.texts("see"),
         allow: entry.allow(),
         definition: Markdown(definition.unwrap_or_default()),
@@ -97,7 +97,8 @@ fn decode_original(entry: &Entry<'_>) -> Vec<Original> {
         .collect()
 }
 
-fn decode_sources(entry: &Entry<'_>, sources: &[Source]) -> Vec<TermSource> {
+/// Decodes a list of sources that are cited without a stance.
+pub(super) fn source_list(entry: &Entry<'_>, sources: &[Source]) -> Vec<TermSource> {
     entry
         .entries("sources", ("source", &["ref", "at"]))
         .into_iter()

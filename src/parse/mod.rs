@@ -12,6 +12,7 @@ pub mod glossary;
 pub mod settings;
 pub mod sidecar;
 mod syntax;
+pub mod timeline;
 mod yaml;
 
 use crate::{

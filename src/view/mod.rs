@@ -10,6 +10,7 @@
 //! | `checks.html` | `checks` | [`Checks`] |
 //! | `glossary.html` | `glossary` | [`Glossary`] |
 //! | `sources.html` | `sources` | [`Sources`] |
+//! | `timeline.html` | `timeline` | [`Timeline`] |
 //! | `page.html` | `text` | [`Text`] |
 //! | `404.html` | – | |
 //!
@@ -31,8 +32,8 @@ pub use article::{
     Permalink, PublisherLink, Row, archived, article, date_view, glosses, kind_label, mark,
 };
 pub use pages::{
-    ArticleCard, CheckRow, Checks, CorrectionRow, Front, Glossary, Pager, SourceEntry, Sources,
-    TermEntry, Text, Use,
+    ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
+    Sources, TermEntry, Text, Timeline, Use,
 };
 
 use crate::{
@@ -87,7 +88,7 @@ pub struct Page {
     pub root: String,
     /// Its absolute address.
     pub url: String,
-    /// `front`, `article`, `checks`, `glossary`, `sources`, `page`, `missing`.
+    /// `front`, `article`, `checks`, `glossary`, `sources`, `timeline`, `page`, `missing`.
     pub kind: &'static str,
 }
 

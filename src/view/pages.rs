@@ -176,6 +176,34 @@ pub struct SourceEntry {
     pub n_more_uses: usize,
 }
 
+/// The timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Timeline {
+    /// The figure: an inline SVG whose dots link to the events below; may be empty.
+    pub figure_html: String,
+    /// The events, by date.
+    pub events: Vec<EventEntry>,
+}
+
+/// An event of the timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventEntry {
+    /// Its id, which is the `id` of its element.
+    pub id: String,
+    /// When it was.
+    pub date: DateView,
+    /// What happened, in one sentence.
+    pub event: String,
+    /// The article that appeared then.
+    pub article: Option<Link>,
+    /// The evidence: label with locator, and the entry's address.
+    pub sources: Vec<Link>,
+    /// The notes it bears on.
+    pub notes: Vec<Use>,
+    /// The terms it is about.
+    pub terms: Vec<Link>,
+}
+
 /// A plain page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Text {

@@ -15,7 +15,7 @@ const ARTICLE = "idlib-2019/";
 /** One page of each kind. */
 const KINDS = {
   front: "", article: ARTICLE, checks: "checks/", glossary: "glossary/", sources: "sources/",
-  page: "about/", corrections: "corrections/", missing: "no/such/page/",
+  timeline: "timeline/", page: "about/", corrections: "corrections/", missing: "no/such/page/",
 };
 const WIDTHS = [390, 820, 1280, 1600];
 

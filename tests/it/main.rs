@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
 mod cli;
+mod edition;
 mod faults;
 mod fixtures;
 mod invariants;

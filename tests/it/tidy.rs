@@ -23,7 +23,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
     ("body", &["model", "cite"]),
-    ("check", &["diag", "prose"]),
+    ("timeline", &["model", "html"]),
+    ("check", &["cite", "diag", "model", "prose"]),
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "body", "script"]),
     ("render", &["files", "diag", "theme", "view"]),
@@ -31,11 +32,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "build",
         &[
             "anchor", "body", "check", "cite", "diag", "files", "gloss", "model", "parse", "prose",
-            "render", "script", "site", "theme", "view", "weave",
+            "render", "script", "site", "theme", "timeline", "view", "weave",
         ],
     ),
     ("disk", &["files", "site"]),
-    ("cli", &["build", "diag", "disk", "files", "parse", "schema", "site"]),
+    ("cli", &["build", "diag", "disk", "files", "model", "parse", "schema", "site"]),
 ];
 
 fn root() -> PathBuf {

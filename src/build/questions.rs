@@ -1,0 +1,113 @@
+//! What a careful editor asks about the lists that articles share, once all
+//! articles are known.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Context, Facts, apparatus::Lists};
+use crate::{
+    body,
+    check::{Conscience, Question},
+    diag::{Place, Problem},
+    parse::{Part, Step, YamlFile, nearest_name},
+};
+
+impl Context<'_> {
+    pub(super) fn conscience(&self) -> Conscience<'_> {
+        Conscience { sources: &self.edition.sources, today: self.options.today }
+    }
+}
+
+/// Asks about sources, terms and events.
+pub(super) fn report(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+    ask_sources(context, lists, facts);
+    ask_terms(context, lists, facts);
+    ask_events(context, lists, facts);
+}
+
+/// Reports questions about the entry at `path`; one without a field is about its key.
+fn tell(
+    context: &Context<'_>,
+    (yaml, path): (Option<&YamlFile>, &[Step]),
+    questions: Vec<Question>,
+) {
+    for (field, problem) in questions {
+        let place = match yaml {
+            Some(yaml) if field.is_empty() => yaml.place(path, Part::Key),
+            Some(yaml) => {
+                let path: Vec<Step> = path.iter().cloned().chain([field.into()]).collect();
+                yaml.place(&path, Part::Value)
+            }
+            None => Place::file("content/sources.bib"),
+        };
+        context.diagnostics.report(problem, place);
+    }
+}
+
+fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+    let edition = context.edition;
+    let works = &edition.bibliography.works;
+    let mut cited: HashSet<&str> = facts
+        .iter()
+        .flat_map(|facts| &facts.notes)
+        .flat_map(|note| note.works.iter())
+        .filter_map(|&work| works.get(work as usize))
+        .map(|work| work.key.as_str())
+        .collect();
+    let of_terms = edition.terms.iter().flat_map(|term| &term.sources);
+    let of_events = edition.events.iter().flat_map(|(_, event)| &event.sources);
+    cited.extend(of_terms.chain(of_events).map(|source| source.key.as_str()));
+    let defined: Vec<String> = edition
+        .terms
+        .iter()
+        .flat_map(|term| body::render(&term.definition, &edition.bibliography, "").cited_keys)
+        .collect();
+    cited.extend(defined.iter().map(String::as_str));
+    for source in &edition.sources {
+        let questions = context.conscience().source(source, cited.contains(source.key()));
+        let path = [Step::from(source.key())];
+        let is_listed =
+            lists.sources.as_ref().filter(|yaml| yaml.value.get(source.key()).is_some());
+        tell(context, (is_listed, &path), questions);
+    }
+}
+
+fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+    let Some(yaml) = &lists.glossary else { return };
+    let mut used: BTreeSet<u32> = BTreeSet::new();
+    for facts in facts {
+        used.extend(facts.term_uses.iter().map(|(term, _)| term));
+        used.extend(&facts.glossed);
+    }
+    let position = |id: &str| {
+        let items = yaml.value.as_sequence()?;
+        items.iter().position(|item| item.get("id").and_then(|own| own.as_str()) == Some(id))
+    };
+    for (index, term) in context.edition.terms.iter().enumerate() {
+        let is_used = u32::try_from(index).is_ok_and(|index| used.contains(&index));
+        let questions = context.conscience().term(term, is_used);
+        let path = [Step::Index(position(&term.id).unwrap_or(0))];
+        tell(context, (Some(yaml), &path), questions);
+    }
+}
+
+fn ask_events(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+    let Some(yaml) = &lists.timeline else { return };
+    let known: BTreeSet<String> = facts
+        .iter()
+        .flat_map(|facts| facts.notes.iter().map(|note| format!("{}/{}", facts.slug, note.id)))
+        .collect();
+    for (index, event) in &context.edition.events {
+        let path = [Step::Index(*index)];
+        tell(context, (Some(yaml), &path), context.conscience().event(event));
+        for (nth, (article, id)) in event.annotations.iter().enumerate() {
+            let name = format!("{article}/{id}");
+            if known.contains(&name) {
+                continue;
+            }
+            let suggestion = nearest_name(&name, known.iter().map(String::as_str));
+            let problem = Problem::UnknownName { of: "annotation", name, suggestion };
+            let path = [Step::Index(*index), "annotations".into(), Step::Index(nth)];
+            context.diagnostics.report(problem, yaml.place(&path, Part::Value));
+        }
+    }
+}

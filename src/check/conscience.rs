@@ -1,0 +1,141 @@
+//! What a careful editor asks of the commentary.
+//!
+//! Everything here is a warning that an entry may allow, with a reason. Pure
+//! functions return what they find with the field that it is about; whoever
+//! knows the place reports it.
+
+use crate::{
+    diag::{MAX_CLAIM, Problem},
+    model::{Allow, Annotation, Date, Event, Kind, Quality, Source, Status, Term, is_allowed},
+};
+
+/// Something to ask about, and the field of the entry that it is about.
+pub type Question = (&'static str, Problem);
+
+/// What the questions are asked against.
+#[derive(Clone, Copy)]
+pub struct Conscience<'a> {
+    /// The bibliography, by key.
+    pub sources: &'a [Source],
+    /// The day of the check; without it no date is in the future.
+    pub today: Option<Date>,
+}
+
+impl Conscience<'_> {
+    /// Asks about an annotation.
+    #[must_use]
+    pub fn annotation(&self, annotation: &Annotation) -> Vec<Question> {
+        let mut questions = Vec::new();
+        let mut keys: Vec<&str> =
+            annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let is_retracted = annotation.status == Status::Retracted;
+        if annotation.kind == Kind::FactCheck && keys.len() == 1 && !is_retracted {
+            questions.push(("sources", Problem::SingleSource));
+        }
+        if !is_retracted {
+            questions.extend(self.quality(&keys));
+        }
+        let n_chars = annotation.claim.as_ref().map_or(0, |claim| claim.trim().chars().count());
+        if n_chars > MAX_CLAIM {
+            questions.push(("claim", Problem::LongClaim { n_chars }));
+        }
+        let dates = [("created", annotation.created), ("updated", annotation.updated)];
+        questions.extend(dates.into_iter().filter_map(|(field, date)| self.future(field, date)));
+        let corrected = annotation.corrections.iter().map(|correction| Some(correction.date));
+        questions.extend(corrected.filter_map(|date| self.future("corrections", date)));
+        keep(questions, &annotation.allow)
+    }
+
+    /// Asks about a work; `is_cited` says whether anything cites it.
+    #[must_use]
+    pub fn source(&self, source: &Source, is_cited: bool) -> Vec<Question> {
+        let key = || source.key().to_owned();
+        let entry = &source.entry;
+        let mut questions = Vec::new();
+        if !is_cited {
+            questions.push(("", Problem::UnusedSource { key: key() }));
+        }
+        if entry.date_any().is_none() {
+            questions.push(("", Problem::SourceDate { key: key() }));
+        }
+        let has_publisher = entry.publisher().is_some()
+            || entry.organization().is_some()
+            || entry
+                .parents()
+                .iter()
+                .any(|parent| parent.title().is_some() || parent.publisher().is_some());
+        if !has_publisher {
+            questions.push(("", Problem::SourcePublisher { key: key() }));
+        }
+        let archived = source.archived.as_ref().and_then(|copy| copy.date);
+        questions.extend(self.future("archived", archived));
+        let read = |date: &hayagriva::types::Date| crate::cite::format_date(*date).parse().ok();
+        questions.extend(self.future("date", entry.date().and_then(read)));
+        let visited = entry.url().and_then(|url| url.visit_date.as_ref()).and_then(read);
+        questions.extend(self.future("url", visited));
+        keep(questions, &source.allow)
+    }
+
+    /// Asks about a term; `is_used` says whether an article uses it.
+    #[must_use]
+    pub fn term(&self, term: &Term, is_used: bool) -> Vec<Question> {
+        let mut questions = Vec::new();
+        if !is_used && !term.term.is_empty() {
+            questions.push(("term", Problem::UnusedTerm { term: term.term.clone() }));
+        }
+        let keys: Vec<&str> = term.sources.iter().map(|cited| cited.key.as_str()).collect();
+        questions.extend(self.quality(&keys));
+        questions.extend(self.future("status_as_of", term.status_as_of));
+        keep(questions, &term.allow)
+    }
+
+    /// Asks about an event of the timeline.
+    #[must_use]
+    pub fn event(&self, event: &Event) -> Vec<Question> {
+        let keys: Vec<&str> = event.sources.iter().map(|cited| cited.key.as_str()).collect();
+        let mut questions: Vec<Question> = self.quality(&keys).into_iter().collect();
+        questions.extend(self.future("date", Some(event.date)));
+        keep(questions, &event.allow)
+    }
+
+    /// Asks about sources none of which is better than low.
+    fn quality(&self, keys: &[&str]) -> Option<Question> {
+        let is_low = |key: &&str| {
+            let found = self.sources.binary_search_by(|source| source.key().cmp(key));
+            found.is_ok_and(|index| self.sources[index].quality == Some(Quality::Low))
+        };
+        (!keys.is_empty() && keys.iter().all(is_low)).then_some(("sources", Problem::LowQuality))
+    }
+
+    fn future(&self, field: &'static str, date: Option<Date>) -> Option<Question> {
+        let (date, today) = (date?, self.today?);
+        // A month or a year that has begun is not in the future.
+        let is_future = (date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
+            > (today.year, today.month.unwrap_or(12), today.day.unwrap_or(31));
+        is_future.then(|| (field, Problem::FutureDate { date: date.to_string() }))
+    }
+}
+
+fn keep(mut questions: Vec<Question>, allow: &[Allow]) -> Vec<Question> {
+    questions.retain(|(_, problem)| !is_allowed(allow, problem.code()));
+    questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_that_has_begun_is_not_in_the_future() {
+        let today = "2026-11-22".parse().ok();
+        let conscience = Conscience { sources: &[], today };
+        let is_future = |date: &str| {
+            let date = date.parse().expect("a date of the test");
+            conscience.future("date", Some(date)).is_some()
+        };
+        assert!(!is_future("2026-11-22") && !is_future("2026-11") && !is_future("2026"));
+        assert!(is_future("2026-11-23") && is_future("2026-12") && is_future("2027"));
+    }
+}
