@@ -417,7 +417,7 @@ impl Article<'_> {
             &self.manuscript.file,
             markup,
             ids,
-            &edition.paths,
+            (&edition.paths, &self.context.pending),
             self.context.diagnostics,
         );
         let weft = Weft {

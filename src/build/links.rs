@@ -1,14 +1,36 @@
 //! Leads the links of articles and pages to where their targets stand on the site.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
 
 use crate::{
     check::KnownPaths,
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     prose::{ElementKind, Item, Markup},
     weave::Target,
 };
+
+/// Links to pages that may turn out to be drafts.
+#[derive(Debug, Default)]
+pub(super) struct PendingLinks(Mutex<Vec<(String, Diagnostic)>>);
+
+impl PendingLinks {
+    fn push(&self, path: &str, diagnostic: Diagnostic) {
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.push((path.to_owned(), diagnostic));
+    }
+
+    /// Reports the links to pages that were not built.
+    pub(super) fn report(self, unbuilt: &HashSet<String>, diagnostics: &Diagnostics) {
+        let pending = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (_, diagnostic) in pending.into_iter().filter(|(path, _)| unbuilt.contains(path)) {
+            diagnostics.push(diagnostic);
+        }
+    }
+}
 
 /// Knows where a text's links may lead.
 pub(super) struct Links<'a> {
@@ -16,6 +38,7 @@ pub(super) struct Links<'a> {
     page: String,
     file: &'a SourceFile,
     paths: &'a KnownPaths,
+    pending: &'a PendingLinks,
     diagnostics: &'a Diagnostics,
     slugs: HashSet<&'a str>,
     fragments: HashSet<String>,
@@ -28,7 +51,7 @@ impl<'a> Links<'a> {
         file: &'a SourceFile,
         markup: &'a Markup<'_>,
         notes: impl Iterator<Item = &'a str>,
-        paths: &'a KnownPaths,
+        (paths, pending): (&'a KnownPaths, &'a PendingLinks),
         diagnostics: &'a Diagnostics,
     ) -> Self {
         let mut slugs = HashSet::new();
@@ -47,7 +70,7 @@ impl<'a> Links<'a> {
             }
         }
         fragments.extend((1..=markup.footnotes.len()).map(|number| format!("fn-{number}")));
-        Self { page: format!("{slug}/"), file, paths, diagnostics, slugs, fragments }
+        Self { page: format!("{slug}/"), file, paths, pending, diagnostics, slugs, fragments }
     }
 
     /// Returns the address of a target as the page needs it; warns of one that
@@ -71,7 +94,9 @@ impl<'a> Links<'a> {
         // What links files of the edition to each other links their pages.
         let (path, rest) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
         let path = path.strip_suffix("index.md").unwrap_or(path);
-        if !self.paths.has(&self.page, path) {
+        if let Some(found) = self.paths.find(&self.page, path) {
+            self.remember(found, target);
+        } else {
             let target_text = given.to_owned();
             self.report(
                 if target.is_image {
@@ -83,6 +108,17 @@ impl<'a> Links<'a> {
             );
         }
         encode(&format!("{path}{rest}"))
+    }
+
+    /// Notes a link to an article, of which only the end of the build knows
+    /// whether it is a draft.
+    fn remember(&self, found: &str, target: &Target<'_>) {
+        let is_other_page = found.ends_with("/index.html") && !found.starts_with(&self.page);
+        if is_other_page {
+            let problem = Problem::DeadLink { target: target.target.to_owned() };
+            let place = Place::new(self.file, Span::new(target.source.clone()));
+            self.pending.push(found, Diagnostic::new(problem, place));
+        }
     }
 
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {

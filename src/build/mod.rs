@@ -13,7 +13,7 @@ mod questions;
 mod shared;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     io,
     sync::{Mutex, PoisonError},
 };
@@ -23,6 +23,8 @@ use url::Url;
 
 pub use article::{AnchorStatus, Facts};
 pub use manuscript::Manuscript;
+
+use links::PendingLinks;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
@@ -141,7 +143,14 @@ fn run(
     let contents = apparatus::Contents::sort(&listing, diagnostics);
     let (edition, lists) = apparatus::load(options, input, &contents, diagnostics)?;
     let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
-    let context = Context { options, input, writer, diagnostics, edition: &edition };
+    let context = Context {
+        options,
+        input,
+        writer,
+        diagnostics,
+        edition: &edition,
+        pending: PendingLinks::default(),
+    };
     let mut facts: Vec<Facts> = contents
         .articles
         .par_iter()
@@ -151,6 +160,12 @@ fn run(
     if options.purpose == Purpose::Check {
         questions::report(&context, &lists, &facts);
     }
+    let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
+    let unbuilt = contents.articles.iter().map(|folder| folder.slug.as_str());
+    let unbuilt = unbuilt.filter(|slug| !built.contains(slug));
+    context
+        .pending
+        .report(&unbuilt.map(|slug| format!("{slug}/index.html")).collect(), diagnostics);
     let mut n_annotations = BTreeMap::new();
     for kind in facts.iter().flat_map(|facts| &facts.kinds) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
@@ -177,6 +192,7 @@ pub(crate) struct Context<'a> {
     writer: &'a Writer<'a>,
     diagnostics: &'a Diagnostics,
     edition: &'a apparatus::Edition,
+    pending: PendingLinks,
 }
 
 impl Context<'_> {

@@ -78,7 +78,7 @@ impl PlainPage {
             &self.manuscript.file,
             &markup,
             std::iter::empty(),
-            &context.edition.paths,
+            (&context.edition.paths, &context.pending),
             context.diagnostics,
         );
         let weft = Weft {

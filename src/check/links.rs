@@ -14,18 +14,17 @@ impl KnownPaths {
         Self { files: paths.into_iter().collect() }
     }
 
-    /// Returns whether an address, resolved from the page at `page` (`slug/`),
-    /// leads to a file of the site.
+    /// Returns the file of the site that an address leads to, resolved from the
+    /// page at `page` (`slug/`); `None` if it leads nowhere.
     #[must_use]
-    pub fn has(&self, page: &str, target: &str) -> bool {
+    pub fn find(&self, page: &str, target: &str) -> Option<&str> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
-        let Some(resolved) = resolve(page, path) else { return false };
+        let resolved = resolve(page, path)?;
         let is_folder = resolved.is_empty() || resolved.ends_with('/');
-        if is_folder {
-            self.files.contains(&format!("{resolved}index.html"))
-        } else {
-            self.files.contains(&resolved) || self.files.contains(&format!("{resolved}/index.html"))
-        }
+        let file = (!is_folder).then(|| self.files.get(&resolved)).flatten();
+        let slash = if is_folder { "" } else { "/" };
+        let found = file.or_else(|| self.files.get(&format!("{resolved}{slash}index.html")));
+        found.map(String::as_str)
     }
 }
 
@@ -74,11 +73,11 @@ mod tests {
     #[test]
     fn links_are_resolved_from_their_page() {
         let known = KnownPaths::new(["index.html", "a/index.html", "a/b c.png"].map(str::to_owned));
-        assert!(known.has("a/", "b%20c.png"));
-        assert!(known.has("a/", "../"));
-        assert!(known.has("b/", "../a/#p-1"));
-        assert!(known.has("a/", ""));
-        assert!(!known.has("a/", "../../"));
-        assert!(!known.has("a/", "c.png"));
+        assert!(known.find("a/", "b%20c.png").is_some());
+        assert!(known.find("a/", "../").is_some());
+        assert!(known.find("b/", "../a/#p-1").is_some());
+        assert!(known.find("a/", "").is_some());
+        assert!(known.find("a/", "../../").is_none());
+        assert!(known.find("a/", "c.png").is_none());
     }
 }

@@ -363,7 +363,6 @@ fn a_link_to_a_file_of_the_site_is_not_warned_of() {
     check_warned("[a](../sitemap.xml), [b](../checks/), [c](../404.html), [d](../)", &[]);
 }
 
-#[ignore = "known: links are looked up before drafts are known"]
 #[test]
 fn a_link_to_a_draft_is_warned_of_while_it_is_not_built() {
     check_warned("[a](../late/)", &["../late/"]);
