@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::{
     Context,
     apparatus::Contents,
@@ -29,7 +31,7 @@ const ARTICLES_PER_PAGE: usize = 200;
 const USES_PER_TERM: usize = 50;
 /// Notes that the entry of a source lists: in an edition of thousands of
 /// articles the page of sources would else be the size of all of them.
-const USES_PER_SOURCE: usize = 200;
+const USES_PER_SOURCE: usize = 100;
 
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(
@@ -121,6 +123,7 @@ impl Shared<'_> {
         let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
         let n_pages = articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
         (1..=n_pages)
+            .into_par_iter()
             .map(|number| {
                 let path = numbered_path("", number);
                 let page = self
@@ -164,6 +167,7 @@ impl Shared<'_> {
             .collect();
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         (1..=n_pages)
+            .into_par_iter()
             .map(|number| {
                 let path = numbered_path("checks/", number);
                 let page = self.page("checks", &path, "Fact checks");
@@ -245,14 +249,16 @@ impl Shared<'_> {
     fn sources(&self) -> String {
         let edition = self.context.edition;
         let cited_by = self.cited_by();
-        let mut entries_html = String::new();
-        for (index, work) in edition.bibliography.works.iter().enumerate() {
-            let entry = self.source_entry(work, &cited_by[index]);
-            let html = self.renderer.source_entry(&entry, self.context.diagnostics);
-            let Some(html) = html else { break };
-            entries_html.push_str(html.trim());
-            entries_html.push('\n');
-        }
+        let works: Vec<(usize, &Work)> = edition.bibliography.works.iter().enumerate().collect();
+        let rendered: Vec<String> = works
+            .par_iter()
+            .filter_map(|(index, work)| {
+                let entry = self.source_entry(work, &cited_by[*index]);
+                let html = self.renderer.source_entry(&entry, self.context.diagnostics)?;
+                Some(html.trim().to_owned() + "\n")
+            })
+            .collect();
+        let entries_html = rendered.concat();
         let page = self.page("sources", "sources/", "Sources");
         let view = Sources { n_sources: edition.sources.len(), entries_html };
         self.put("sources.html", &page, ("sources", &view));

@@ -170,7 +170,7 @@ pub struct SourceEntry {
     pub quality: Option<&'static str>,
     /// A remark on it: a copy, a mirror.
     pub note: Option<String>,
-    /// The annotations and terms that cite it, at most two hundred annotations.
+    /// The annotations and terms that cite it, at most a hundred annotations.
     pub cited_by: Vec<Use>,
     /// How many more annotations cite it.
     pub n_more_uses: usize,
