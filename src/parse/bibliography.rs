@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use hayagriva::Library;
+use hayagriva::{Library, types::EntryType};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    model::{Archived, Date, Quality, Source},
+    model::{Allow, Archived, Date, Quality, Source},
 };
 
 /// Keys of an entry that Postil reads beside Hayagriva, which ignores them.
@@ -81,9 +81,22 @@ pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {
             };
             let path = vec![key.into()];
             let entry = Fields::new(yaml, path, value, ENTRY, diagnostics)?;
-            decode(&entry, key, value)
+            Some(decode(&entry, key, value).unwrap_or_else(|| stand_in(key)))
         })
         .collect()
+}
+
+/// Returns a work for an entry that was reported: notes that cite it are right to,
+/// and nothing else needs to be asked about it.
+fn stand_in(key: &str) -> Source {
+    let codes = ["source-date", "source-publisher", "unused-source"];
+    let allow = |code: &str| Allow { code: code.to_owned(), reason: String::new() };
+    Source {
+        entry: hayagriva::Entry::new(key, EntryType::Misc),
+        archived: None,
+        quality: None,
+        allow: codes.map(allow).into(),
+    }
 }
 
 fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
