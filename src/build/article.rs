@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Drafts, Manuscript, Purpose, apparatus::ArticleFolder, links::Links};
+use super::{
+    AnchorStatus, Context, Drafts, Facts, Manuscript, Purpose,
+    apparatus::ArticleFolder,
+    facts::{NoteFacts, NoteTexts},
+    links::Links,
+};
 use crate::{
     anchor::{self, Anchor, Key, State},
     body,
@@ -10,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Place, Problem, Severity},
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Allow, Annotation, Correction, FrontMatter, Kind, Markdown, Selector, Status},
+    model::{Annotation, FrontMatter, Kind, Markdown, Selector, Status},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -23,76 +28,6 @@ use crate::{
     view::{self, ArticleCard, DateView, Numbered, Page},
     weave::{Mark, Weft, weave},
 };
-
-/// What an article leaves behind for the pages that articles share.
-#[derive(Debug)]
-pub struct Facts {
-    /// Its address below the root.
-    pub slug: String,
-    /// The path of its text.
-    pub path: String,
-    /// Warnings about its text that its front matter allows.
-    pub allow: Vec<Allow>,
-    /// Its card on the front page.
-    pub card: ArticleCard,
-    /// The kinds of its annotations.
-    pub kinds: Vec<Kind>,
-    /// Its notes that other pages name, in the order of their numbers.
-    pub notes: Vec<NoteFacts>,
-    /// Terms, ascending, each with the number of the block of its first use.
-    pub term_uses: Vec<(u32, u32)>,
-    /// Terms that glosses tie to passages.
-    pub glossed: Vec<u32>,
-    /// How each annotation was found; only if that is what the build is for.
-    pub anchors: Vec<AnchorStatus>,
-}
-
-/// What other pages say of a note.
-///
-/// Kept for every note of the edition until the end, so it is small.
-#[derive(Debug)]
-pub struct NoteFacts {
-    /// Its id.
-    pub id: Box<str>,
-    /// Its number in the article.
-    pub number: u32,
-    /// The number of its paragraph; `None` if it is detached.
-    pub block: Option<u32>,
-    /// Index of its rating in the scale.
-    pub rating: Option<u16>,
-    /// Its kind.
-    pub kind: Kind,
-    /// Indices of the works it cites.
-    pub works: Box<[u32]>,
-    /// What else a few of them have.
-    pub texts: Option<Box<NoteTexts>>,
-}
-
-/// The texts of a note that other pages print.
-#[derive(Debug, Default)]
-pub struct NoteTexts {
-    /// The claim of a fact check and its finding.
-    pub check: Option<(Box<str>, Box<str>)>,
-    /// The language of its texts, if not the edition's.
-    pub lang: Option<String>,
-    /// What was corrected.
-    pub corrections: Vec<Correction>,
-}
-
-/// How an annotation's passage was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnchorStatus {
-    /// The article.
-    pub article: String,
-    /// The annotation.
-    pub id: String,
-    /// How it was found.
-    pub state: State,
-    /// Where the passage starts and ends, in code points of the prose.
-    pub position: Option<(usize, usize)>,
-    /// The passage as the prose reads, or else as quoted.
-    pub text: String,
-}
 
 /// An annotation with the file and entry it comes from.
 struct Entry<'a> {

@@ -6,6 +6,7 @@
 
 mod apparatus;
 mod article;
+mod facts;
 mod links;
 mod manuscript;
 mod page;
@@ -21,7 +22,7 @@ use std::{
 use rayon::prelude::*;
 use url::Url;
 
-pub use article::{AnchorStatus, Facts};
+pub use facts::{AnchorStatus, Facts};
 pub use manuscript::Manuscript;
 
 use links::PendingLinks;

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{
-    Context,
+    Context, Facts,
     apparatus::Contents,
-    article::{Facts, NoteFacts, definition_html, sort_date},
+    article::{definition_html, sort_date},
+    facts::NoteFacts,
 };
 use crate::{
     cite::Work,

@@ -23,13 +23,15 @@
 //! are null, which is falsy.
 
 mod article;
+mod note;
 mod pages;
 
 use serde::Serialize;
 
-pub use article::{
-    Apparatus, Article, Byline, Count, Gloss, Note, NoteCorrection, NoteSource, Numbered,
-    Permalink, PublisherLink, Row, archived, article, date_view, glosses, kind_label, mark,
+pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
+pub use note::{
+    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, archived, date_view,
+    glosses, kind_label, mark,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,

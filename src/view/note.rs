@@ -1,0 +1,333 @@
+//! What a note shows, wherever it stands.
+
+use serde::Serialize;
+
+use super::{DateView, Link, OriginalView, RatingView, originals};
+use crate::{
+    body,
+    cite::Bibliography,
+    model::{Annotation, Citation, Kind, Markdown, Rating, Settings, Source, Status, Term},
+    script,
+    weave::Mark,
+};
+
+/// An annotation beside its passage.
+#[derive(Debug, Clone, Serialize)]
+pub struct Note {
+    /// Its id, which is the `id` of its element.
+    pub id: String,
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// `fact-check`, `counter-source`, `note`, `gloss`.
+    pub kind: &'static str,
+    /// “Fact check”, “Counter-source”, “Note”, “Term”.
+    pub kind_label: &'static str,
+    /// Its accessible name: “Fact check 2: imprecise”.
+    pub name: String,
+    /// `published`, `draft`, `retracted`. A retracted note shows nothing but that.
+    pub status: &'static str,
+    /// Its rating.
+    pub rating: Option<RatingView>,
+    /// The claim that was checked.
+    pub claim: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// The explanation.
+    pub body_html: Option<String>,
+    /// The passage as quoted; only for detached notes.
+    pub quote: Option<String>,
+    /// The term of a gloss.
+    pub gloss: Option<Gloss>,
+    /// The evidence.
+    pub sources: Vec<NoteSource>,
+    /// Who wrote it.
+    pub by: Option<Byline>,
+    /// When it was written.
+    pub created: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// The language of its texts, if not the site's (BCP 47).
+    pub lang: Option<String>,
+    /// `ltr` or `rtl`, if `lang` is given.
+    pub dir: Option<&'static str>,
+    /// What was corrected, each with its date.
+    pub corrections: Vec<NoteCorrection>,
+}
+
+/// A correction of a note.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteCorrection {
+    /// When.
+    pub date: DateView,
+    /// What.
+    pub text: String,
+}
+
+/// An editor.
+#[derive(Debug, Clone, Serialize)]
+pub struct Byline {
+    /// The name.
+    pub name: String,
+    /// Their page, absolute.
+    pub url: Option<String>,
+}
+
+/// A source in a note.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteSource {
+    /// Its key.
+    pub key: String,
+    /// The address of its entry in the bibliography.
+    pub entry_url: String,
+    /// Its citation in the edition's style, without brackets: “AFP 2018a”.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// The language of the title, if not the site's.
+    pub lang: Option<String>,
+    /// `ltr` or `rtl`, if `lang` is given.
+    pub dir: Option<&'static str>,
+    /// Who wrote or published it.
+    pub by: Option<String>,
+    /// When it appeared.
+    pub date: Option<DateView>,
+    /// Where it is, absolute.
+    pub url: Option<String>,
+    /// An archived copy: label is its date, url absolute.
+    pub archived: Option<Link>,
+    /// The place in it: “p. 12”.
+    pub at: Option<String>,
+    /// `supports`, `contradicts`, `context`.
+    pub stance: Option<&'static str>,
+    /// What it says, in the editor's words.
+    pub note: Option<String>,
+    /// What it says, in its own.
+    pub quote: Option<String>,
+    /// `high`, `medium` or `low`.
+    pub quality: Option<&'static str>,
+}
+
+/// A term where it is first used, or where a gloss ties it to a passage.
+#[derive(Debug, Clone, Serialize)]
+pub struct Gloss {
+    /// The term's id.
+    pub id: String,
+    /// The headword.
+    pub term: String,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
+    /// Its names in other languages.
+    pub original: Vec<OriginalView>,
+    /// What it means.
+    pub definition_html: String,
+    /// The address of its entry in the glossary.
+    pub url: String,
+}
+
+/// What is needed to describe notes.
+#[derive(Clone, Copy)]
+pub struct Apparatus<'a> {
+    /// The edition's settings.
+    pub settings: &'a Settings,
+    /// Its terms.
+    pub terms: &'a [Term],
+    /// Its sources by key, as parsed.
+    pub sources: &'a [Source],
+    /// Its bibliography.
+    pub bibliography: &'a Bibliography,
+    /// The terms as glosses, by index, for pages one level below the root.
+    pub glosses: &'a [Gloss],
+}
+
+impl Apparatus<'_> {
+    pub(super) fn rating(&self, annotation: &Annotation) -> Option<&Rating> {
+        let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
+        self.settings.ratings.iter().find(|rating| rating.id == *id)
+    }
+
+    fn source(&self, key: &str) -> Option<&Source> {
+        let index = self.sources.binary_search_by(|source| source.key().cmp(key)).ok()?;
+        Some(&self.sources[index])
+    }
+}
+
+/// Returns the label of a kind, for one.
+#[must_use]
+pub const fn kind_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FactCheck => "Fact check",
+        Kind::CounterSource => "Counter-source",
+        Kind::Note => "Note",
+        Kind::Gloss => "Term",
+    }
+}
+
+/// Returns the label of a layer: of all annotations of a kind.
+#[must_use]
+pub(super) const fn layer_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FactCheck => "Fact checks",
+        Kind::CounterSource => "Counter-sources",
+        Kind::Note => "Notes",
+        Kind::Gloss => "Glossary",
+    }
+}
+
+/// Returns the accessible name of a note.
+#[must_use]
+pub(super) fn note_name(
+    annotation: &Annotation,
+    number: usize,
+    apparatus: Apparatus<'_>,
+) -> String {
+    let label = kind_label(annotation.kind);
+    if annotation.status == Status::Retracted {
+        return format!("{label} {number}: retracted");
+    }
+    match apparatus.rating(annotation) {
+        Some(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
+        None => format!("{label} {number}"),
+    }
+}
+
+/// Returns the mark of an annotation that was anchored.
+#[must_use]
+pub fn mark(
+    annotation: &Annotation,
+    number: usize,
+    range: std::ops::Range<usize>,
+    apparatus: Apparatus<'_>,
+) -> Mark {
+    let rating = apparatus.rating(annotation);
+    Mark {
+        id: annotation.id.clone(),
+        number,
+        range,
+        kind: annotation.kind.as_str(),
+        rating: rating.map(|rating| rating.id.clone()),
+        tone: rating.map(|rating| rating.tone.as_str()),
+        name: note_name(annotation, number, apparatus),
+    }
+}
+
+/// An annotation on its way to the page.
+#[derive(Debug, Clone)]
+pub struct Numbered<'a> {
+    /// The annotation.
+    pub annotation: &'a Annotation,
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// The passage as quoted, if it was not found.
+    pub quote: Option<String>,
+    /// Its body, rendered for a page one level below the root.
+    pub body_html: Option<String>,
+}
+
+/// Describes one note; a retracted one keeps its place and says nothing else.
+pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
+    let Numbered { annotation, number, quote, body_html } = numbered;
+    let settings = apparatus.settings;
+    let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
+    let is_retracted = annotation.status == Status::Retracted;
+    let shown = |text: &Option<String>| text.clone().filter(|_| !is_retracted);
+    let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
+    let by = annotation.by.as_ref().or(settings.default_editor.as_ref());
+    let editor = by.and_then(|id| settings.editors.iter().find(|editor| editor.id == *id));
+    let term = annotation.term.as_ref().filter(|_| !is_retracted);
+    Note {
+        id: annotation.id.clone(),
+        number: *number,
+        kind: annotation.kind.as_str(),
+        kind_label: kind_label(annotation.kind),
+        name: note_name(annotation, *number, apparatus),
+        status: match annotation.status {
+            Status::Draft => "draft",
+            Status::Published => "published",
+            Status::Retracted => "retracted",
+        },
+        rating: apparatus.rating(annotation).map(RatingView::from),
+        claim: shown(&annotation.claim),
+        summary: shown(&annotation.summary),
+        body_html: shown(body_html),
+        quote: quote.clone(),
+        gloss: term
+            .and_then(|id| apparatus.terms.iter().position(|term| term.id == *id))
+            .map(|index| apparatus.glosses[index].clone()),
+        sources: if is_retracted {
+            Vec::new()
+        } else {
+            annotation.sources.iter().filter_map(|cited| note_source(cited, apparatus)).collect()
+        },
+        by: editor.map(|editor| Byline { name: editor.name.clone(), url: editor.url.clone() }),
+        created: annotation.created.as_ref().map(date),
+        updated: annotation.updated.as_ref().map(date),
+        tags: annotation.tags.clone(),
+        dir: lang.as_deref().map(|lang| script::of_language(lang).as_str()),
+        lang,
+        corrections: annotation
+            .corrections
+            .iter()
+            .map(|one| NoteCorrection { date: date(&one.date), text: one.text.clone() })
+            .collect(),
+    }
+}
+
+fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource> {
+    let work = apparatus.bibliography.get(&cited.key)?;
+    let source = apparatus.source(&cited.key)?;
+    let language = &apparatus.settings.language;
+    let label = work.label.trim_matches(['(', ')', '[', ']']);
+    Some(NoteSource {
+        key: cited.key.clone(),
+        entry_url: format!("../sources/#{}", cited.key),
+        label: label.to_owned(),
+        title: work.title.clone(),
+        lang: work.language.clone(),
+        dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
+        by: work.by.clone(),
+        date: work.date.as_deref().and_then(|date| date_view(date, language)),
+        url: work.url.clone(),
+        archived: archived(source, language),
+        at: cited.at.clone(),
+        stance: cited.stance.map(crate::model::Stance::as_str),
+        note: cited.note.clone(),
+        quote: cited.quote.clone(),
+        quality: source.quality.map(crate::model::Quality::as_str),
+    })
+}
+
+/// Shows a date of the bibliography.
+#[must_use]
+pub fn date_view(date: &str, language: &str) -> Option<DateView> {
+    date.parse().ok().map(|date| DateView::new(&date, language))
+}
+
+/// Returns the link to the archived copy of a source.
+#[must_use]
+pub fn archived(source: &Source, language: &str) -> Option<Link> {
+    let copy = source.archived.as_ref()?;
+    let label = copy.date.map(|date| DateView::new(&date, language).text);
+    Some(Link { label: label.unwrap_or_else(|| "archived copy".to_owned()), url: copy.url.clone() })
+}
+
+/// Returns all terms as glosses, for pages one level below the root.
+#[must_use]
+pub fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
+    terms
+        .iter()
+        .map(|term| Gloss {
+            id: term.id.clone(),
+            term: term.term.clone(),
+            expansion: term.expansion.clone(),
+            original: originals(term),
+            definition_html: definition(&term.definition, bibliography),
+            url: format!("../glossary/#{}", term.id),
+        })
+        .collect()
+}
+
+fn definition(markdown: &Markdown, bibliography: &Bibliography) -> String {
+    body::render(markdown, bibliography, "../").html
+}
