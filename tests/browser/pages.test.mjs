@@ -92,7 +92,9 @@ describe("every link leads somewhere", () => {
   for (const [kind, path] of Object.entries(KINDS)) {
     test(kind, async () => {
       const { page, close } = await open(path);
-      const links = await page.$$eval("a[href]", (all) => all.map((link) => link.href));
+      // The links of a figure are SVG, whose `href` is an object.
+      const links = await page.$$eval("a[href]", (all) =>
+        all.map((link) => new URL(link.getAttribute("href"), document.baseURI).href));
       const own = [...new Set(links.filter((link) => link.startsWith(site.address)))];
       const known = new Map();
       for (const link of own) {
