@@ -2,32 +2,55 @@
 
 use std::{
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
     check::KnownPaths,
-    diag::{Diagnostic, Diagnostics, Place, Problem},
+    diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     prose::{ElementKind, Item, Markup},
     weave::Target,
 };
 
 /// Links to pages that may turn out to be drafts.
+///
+/// Every link between articles is kept until the end, so it is kept small; the
+/// few that lead to a draft are looked up in their file again.
 #[derive(Debug, Default)]
-pub(super) struct PendingLinks(Mutex<Vec<(String, Diagnostic)>>);
+pub(super) struct PendingLinks(Mutex<Vec<Pending>>);
+
+#[derive(Debug)]
+struct Pending {
+    /// The path on the site that it leads to.
+    leads_to: Box<str>,
+    /// The target as written.
+    target: Box<str>,
+    /// The file that holds it, and where.
+    file: Arc<str>,
+    span: Span,
+}
 
 impl PendingLinks {
-    fn push(&self, path: &str, diagnostic: Diagnostic) {
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pending.push((path.to_owned(), diagnostic));
+    fn push(&self, pending: Pending) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(pending);
     }
 
-    /// Reports the links to pages that were not built.
-    pub(super) fn report(self, unbuilt: &HashSet<String>, diagnostics: &Diagnostics) {
+    /// Reports the links to pages that were not built; `read` gives a file's text.
+    pub(super) fn report(
+        self,
+        unbuilt: &HashSet<String>,
+        read: impl Fn(&str) -> Option<SourceFile>,
+        diagnostics: &Diagnostics,
+    ) {
         let pending = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (_, diagnostic) in pending.into_iter().filter(|(path, _)| unbuilt.contains(path)) {
-            diagnostics.push(diagnostic);
+        for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
+            let place = match read(&link.file) {
+                Some(file) => Place::new(&file, link.span),
+                None => Place::file(&link.file),
+            };
+            let target = link.target.to_string();
+            diagnostics.report(Problem::DeadLink { target }, place);
         }
     }
 }
@@ -115,9 +138,12 @@ impl<'a> Links<'a> {
     fn remember(&self, found: &str, target: &Target<'_>) {
         let is_other_page = found.ends_with("/index.html") && !found.starts_with(&self.page);
         if is_other_page {
-            let problem = Problem::DeadLink { target: target.target.to_owned() };
-            let place = Place::new(self.file, Span::new(target.source.clone()));
-            self.pending.push(found, Diagnostic::new(problem, place));
+            self.pending.push(Pending {
+                leads_to: found.into(),
+                target: target.target.into(),
+                file: self.file.path.clone(),
+                span: Span::new(target.source.clone()),
+            });
         }
     }
 

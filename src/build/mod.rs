@@ -31,6 +31,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::{Fault, FaultKind, Input, Listing, Output},
     model::{Allow, Date, is_allowed},
+    parse,
     render::Renderer,
     site::Summary,
 };
@@ -164,9 +165,12 @@ fn run(
     let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
     let unbuilt = contents.articles.iter().map(|folder| folder.slug.as_str());
     let unbuilt = unbuilt.filter(|slug| !built.contains(slug));
-    context
-        .pending
-        .report(&unbuilt.map(|slug| format!("{slug}/index.html")).collect(), diagnostics);
+    let unbuilt = unbuilt.map(|slug| format!("{slug}/index.html")).collect();
+    // What is wrong with these files was reported when they were first read.
+    let reported = Diagnostics::default();
+    let read_again =
+        |path: &str| parse::text(path, read(input, path, &reported)?, usize::MAX, &reported);
+    context.pending.report(&unbuilt, read_again, diagnostics);
     let mut n_annotations = BTreeMap::new();
     for kind in facts.iter().flat_map(|facts| &facts.kinds) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
