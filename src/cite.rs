@@ -18,7 +18,7 @@ use hayagriva::{
 };
 
 use crate::{
-    diag::Problem,
+    diag::{Problem, nearest_name},
     html,
     model::Source,
     script::{self, Collation},
@@ -47,6 +47,14 @@ pub struct Work {
     pub accessed: Option<String>,
     /// A remark on it: a copy, a mirror.
     pub note: Option<String>,
+}
+
+impl Work {
+    /// Returns the label without its brackets: `AFP 2018a`.
+    #[must_use]
+    pub fn bare_label(&self) -> &str {
+        unbracket(&self.label).1
+    }
 }
 
 /// All works of an edition, in the order of the bibliography.
@@ -239,11 +247,7 @@ fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Proble
 
 fn unknown_style(name: &str) -> Problem {
     let names = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
-    let nearest = names
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|&(similarity, _)| similarity > 0.8);
-    let suggestion = nearest.map(|(_, known)| known.to_owned());
+    let suggestion = nearest_name(name, names);
     Problem::UnknownName { of: "citation style", name: name.to_owned(), suggestion }
 }
 

@@ -5,7 +5,7 @@
 //! between word boundaries and within one run of plain text: never in a link,
 //! a heading, code, or another term.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
@@ -77,8 +77,6 @@ impl Glossary {
         let automaton = (!folded.is_empty()).then(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
-                // A table for a glossary of usual size; larger ones would fill the cache.
-                .kind((folded.len() <= 1000).then_some(AhoCorasickKind::DFA))
                 .build(&folded)
                 .expect("the names of a glossary fit into an automaton")
         });

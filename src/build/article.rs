@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Place, Problem, Severity},
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Annotation, FrontMatter, Kind, Markdown, Selector, Status},
+    model::{Annotation, FrontMatter, Kind, Selector, Status},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -480,9 +480,4 @@ fn small(number: usize) -> u32 {
 /// Returns the date that the newest articles are listed by.
 pub(super) fn sort_date(card: &ArticleCard) -> String {
     card.published.as_ref().map(|date: &DateView| date.iso.clone()).unwrap_or_default()
-}
-
-/// Renders a definition for the glossary page.
-pub(super) fn definition_html(context: &Context<'_>, markdown: &Markdown) -> String {
-    body::render(markdown, &context.edition.bibliography, "../").html
 }

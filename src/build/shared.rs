@@ -4,15 +4,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{
-    Context, Facts,
-    apparatus::Contents,
-    article::{definition_html, sort_date},
-    facts::NoteFacts,
-};
+use super::{Context, Facts, apparatus::Contents, article::sort_date, facts::NoteFacts};
 use crate::{
     cite::Work,
-    model::{Event, Kind, Term, TermSource},
+    model::{Event, Kind, Term, TermSource, source_by_key},
     render::Renderer,
     script::Collation,
     site,
@@ -235,7 +230,7 @@ impl Shared<'_> {
             aliases: term.aliases.clone(),
             expansion: term.expansion.clone(),
             original: view::originals(term),
-            definition_html: definition_html(self.context, &term.definition),
+            definition_html: edition.glosses[index].definition_html.clone(),
             founded: term.founded.clone(),
             designations: term.designations.clone(),
             status: term.status.clone(),
@@ -280,7 +275,7 @@ impl Shared<'_> {
     fn source_entry(&self, work: &Work, cited_by: &[(&Facts, &NoteFacts)]) -> SourceEntry {
         let edition = self.context.edition;
         let language = &edition.settings.language;
-        let source = edition.sources.iter().find(|source| source.key() == work.key);
+        let source = source_by_key(&edition.sources, &work.key);
         let shown = cited_by.iter().take(USES_PER_SOURCE);
         let notes = shown.map(|(facts, note)| self.use_of(facts, note));
         let terms = edition
@@ -366,10 +361,9 @@ impl Shared<'_> {
     fn source_links(&self, sources: &[TermSource]) -> Vec<Link> {
         let links = sources.iter().filter_map(|cited| {
             let work = self.context.edition.bibliography.get(&cited.key)?;
-            let label = work.label.trim_matches(['(', ')', '[', ']']);
             let label = match &cited.at {
-                Some(at) => format!("{label}, {at}"),
-                None => label.to_owned(),
+                Some(at) => format!("{}, {at}", work.bare_label()),
+                None => work.bare_label().to_owned(),
             };
             Some(Link { label, url: format!("../sources/#{}", cited.key) })
         });

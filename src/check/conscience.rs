@@ -6,7 +6,10 @@
 
 use crate::{
     diag::{MAX_CLAIM, Problem},
-    model::{Allow, Annotation, Date, Event, Kind, Quality, Source, Status, Term, is_allowed},
+    model::{
+        Allow, Annotation, Date, Event, Kind, Quality, Source, Status, Term, is_allowed,
+        source_by_key,
+    },
 };
 
 /// Something to ask about, and the field of the entry that it is about.
@@ -103,8 +106,8 @@ impl Conscience<'_> {
     /// Asks about sources none of which is better than low.
     fn quality(&self, keys: &[&str]) -> Option<Question> {
         let is_low = |key: &&str| {
-            let found = self.sources.binary_search_by(|source| source.key().cmp(key));
-            found.is_ok_and(|index| self.sources[index].quality == Some(Quality::Low))
+            source_by_key(self.sources, key)
+                .is_some_and(|source| source.quality == Some(Quality::Low))
         };
         (!keys.is_empty() && keys.iter().all(is_low)).then_some(("sources", Problem::LowQuality))
     }

@@ -134,6 +134,22 @@ impl Diagnostics {
     }
 }
 
+/// Returns the one of `names` that `name` is probably a misspelling of.
+#[must_use]
+pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    // Jaro-Winkler above 0.8: what clap takes for its own suggestions, roughly.
+    // Two letters of a short name that changed places are too much for it.
+    let is_near = |similarity: f64, known: &str| {
+        similarity > 0.8 || (known.len() > 2 && strsim::osa_distance(name, known) == 1)
+    };
+    names
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(name, known), known))
+        .filter(|&(similarity, known)| is_near(similarity, known))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,7 +27,7 @@ pub use date::Date;
 pub use edition::{
     Editor, FrontMatter, GlossaryLinks, Limits, PageMatter, Publisher, Rating, Settings, Tone,
 };
-pub use source::{Archived, Quality, Source};
+pub use source::{Archived, Quality, Source, source_by_key};
 pub use term::{Original, Term, TermSource};
 pub use timeline::Event;
 

@@ -23,6 +23,13 @@ impl Source {
     }
 }
 
+/// Returns the work that a key names; `sources` are in the order of their keys.
+#[must_use]
+pub fn source_by_key<'a>(sources: &'a [Source], key: &str) -> Option<&'a Source> {
+    let index = sources.binary_search_by(|source| source.key().cmp(key)).ok()?;
+    Some(&sources[index])
+}
+
 /// An archived copy of a page.
 #[derive(Debug, Clone)]
 pub struct Archived {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
-    model::{Markdown, Original, Source, Term, TermSource},
+    model::{Markdown, Original, Source, Term, TermSource, source_by_key},
 };
 
 const TERM: (&str, &[&str]) = (
@@ -112,8 +112,7 @@ pub(super) fn source_list(entry: &Entry<'_>, sources: &[Source]) -> Vec<TermSour
 /// Returns the `ref` of an entry, or reports that the bibliography does not have it.
 pub(super) fn source_key(entry: &Entry<'_>, sources: &[Source]) -> Option<String> {
     let key = entry.required_text("ref")?;
-    // The bibliography is in the order of its keys.
-    if sources.binary_search_by(|source| source.key().cmp(&key)).is_ok() {
+    if source_by_key(sources, &key).is_some() {
         return Some(key);
     }
     let suggestion = nearest_name(&key, sources.iter().map(Source::key));

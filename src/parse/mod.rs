@@ -20,6 +20,7 @@ use crate::{
     files::{SourceFile, Span},
 };
 
+pub use crate::diag::nearest_name;
 pub use yaml::{Part, Step, YamlFile};
 
 /// Returns the text of a file, or reports what keeps it from being text.
@@ -123,20 +124,4 @@ pub(crate) fn url_problem(url: &str) -> Option<&'static str> {
         Ok(_) => Some("only http, https and mailto are allowed"),
         Err(_) => Some("it is not an absolute address"),
     }
-}
-
-/// Returns the one of `names` that `name` is probably a misspelling of.
-#[must_use]
-pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    // Jaro-Winkler above 0.8: what clap takes for its own suggestions, roughly.
-    // Two letters of a short name that changed places are too much for it.
-    let is_near = |similarity: f64, known: &str| {
-        similarity > 0.8 || (known.len() > 2 && strsim::osa_distance(name, known) == 1)
-    };
-    names
-        .into_iter()
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .filter(|&(similarity, known)| is_near(similarity, known))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known.to_owned())
 }

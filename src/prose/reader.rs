@@ -145,8 +145,7 @@ impl<'s> Reader<'s> {
 
     /// Adds text to the prose and returns where; `None` if it is not prose.
     fn add_prose(&mut self, text: &str, source: usize) -> Option<usize> {
-        if let Some(footnote) = &mut self.footnote {
-            let _ = footnote;
+        if self.footnote.is_some() {
             self.keep_outside(Outside::Footnote, text);
             return None;
         }

@@ -6,7 +6,7 @@ use super::{DateView, Link, OriginalView, RatingView, originals};
 use crate::{
     body,
     cite::Bibliography,
-    model::{Annotation, Citation, Kind, Markdown, Rating, Settings, Source, Status, Term},
+    model::{Annotation, Citation, Kind, Rating, Settings, Source, Status, Term, source_by_key},
     script,
     weave::Mark,
 };
@@ -146,11 +146,6 @@ impl Apparatus<'_> {
         let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
         self.settings.ratings.iter().find(|rating| rating.id == *id)
     }
-
-    fn source(&self, key: &str) -> Option<&Source> {
-        let index = self.sources.binary_search_by(|source| source.key().cmp(key)).ok()?;
-        Some(&self.sources[index])
-    }
 }
 
 /// Returns the label of a kind, for one.
@@ -276,13 +271,12 @@ pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
 
 fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource> {
     let work = apparatus.bibliography.get(&cited.key)?;
-    let source = apparatus.source(&cited.key)?;
+    let source = source_by_key(apparatus.sources, &cited.key)?;
     let language = &apparatus.settings.language;
-    let label = work.label.trim_matches(['(', ')', '[', ']']);
     Some(NoteSource {
         key: cited.key.clone(),
         entry_url: format!("../sources/#{}", cited.key),
-        label: label.to_owned(),
+        label: work.bare_label().to_owned(),
         title: work.title.clone(),
         lang: work.language.clone(),
         dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
@@ -322,12 +316,8 @@ pub fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
             term: term.term.clone(),
             expansion: term.expansion.clone(),
             original: originals(term),
-            definition_html: definition(&term.definition, bibliography),
+            definition_html: body::render(&term.definition, bibliography, "../").html,
             url: format!("../glossary/#{}", term.id),
         })
         .collect()
-}
-
-fn definition(markdown: &Markdown, bibliography: &Bibliography) -> String {
-    body::render(markdown, bibliography, "../").html
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::{
     gloss::TermUse,
     highlight,
-    prose::{ElementKind, Footnote, Item, Markup, ProseRange},
+    prose::{ElementKind, Item, Markup, ProseRange},
     script::Direction,
 };
 
@@ -189,11 +189,6 @@ fn place_notes(markup: &Markup<'_>, weft: &Weft<'_>, rows: &mut [Row]) {
             row.terms.push(use_.term);
         }
     }
-}
-
-/// Whether the article's own footnotes have to be printed.
-fn has_footnotes(footnotes: &[Footnote<'_>]) -> bool {
-    !footnotes.is_empty()
 }
 
 /// Returns the tokens of a code block, in bytes of the code.

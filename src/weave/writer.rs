@@ -4,7 +4,7 @@ use std::{fmt::Write, ops::Range};
 
 use pulldown_cmark::Alignment;
 
-use super::{Mark, Segments, Target, Weft, fragment_of, has_footnotes, tokens_of};
+use super::{Mark, Segments, Target, Weft, fragment_of, tokens_of};
 use crate::{
     html,
     prose::{Element, ElementKind, Footnote, Item, Markup, Run},
@@ -398,7 +398,7 @@ impl<'a, 's> Writer<'a, 's> {
 
     /// Returns the article's own footnotes.
     pub(super) fn footnotes(&mut self, footnotes: &'a [Footnote<'s>]) -> String {
-        if !has_footnotes(footnotes) {
+        if footnotes.is_empty() {
             return String::new();
         }
         self.html.push_str(
