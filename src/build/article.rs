@@ -25,7 +25,7 @@ use crate::{
     prose::{self, Markup, ProseRange},
     render::Renderer,
     script,
-    view::{self, ArticleCard, DateView, Numbered, Page},
+    view::{self, ArticleCard, DateView, Numbered, Page, Share},
     weave::{Mark, Weft, weave},
 };
 
@@ -330,6 +330,7 @@ impl Article<'_> {
             .map(|(index, entry)| Numbered {
                 annotation: entry.annotation,
                 number: index + 1,
+                share: entry.range.as_ref().map(|range| Share::new(range, markup.prose.text.len())),
                 quote: entry.range.is_none().then(|| quoted(&entry.annotation.selector)),
                 body_html: entry.body_html.clone(),
             })
@@ -405,6 +406,8 @@ impl Article<'_> {
             summary: view.summary.clone(),
             n_annotations: view.n_notes,
             ratings: view.ratings.clone(),
+            // Made from the facts of its notes where the card is shown.
+            strip: Vec::new(),
         }
     }
 
@@ -438,6 +441,8 @@ impl Article<'_> {
                     number: small(numbered.number),
                     kind: annotation.kind,
                     rating: rating.and_then(|index| u16::try_from(index).ok()),
+                    share: numbered.share,
+                    is_retracted,
                     block: entry.range.as_ref().and_then(block_of).map(small),
                     works: if is_retracted {
                         Box::default()

@@ -3,7 +3,7 @@
 use crate::{
     anchor::State,
     model::{Allow, Correction, Kind},
-    view::ArticleCard,
+    view::{ArticleCard, Share},
 };
 
 /// What an article leaves behind for the pages that articles share.
@@ -42,6 +42,10 @@ pub struct NoteFacts {
     pub block: Option<u32>,
     /// Index of its rating in the scale.
     pub rating: Option<u16>,
+    /// Where its passage stands in the text, if it was found.
+    pub share: Option<Share>,
+    /// Whether it was withdrawn.
+    pub is_retracted: bool,
     /// Its kind.
     pub kind: Kind,
     /// Indices of the works it cites.

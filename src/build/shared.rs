@@ -14,8 +14,8 @@ use crate::{
     timeline::{self, Dot},
     view::{
         self, ArticleCard, CheckRow, Checks, CorrectionRow, Count, DateView, EventEntry, Front,
-        Glossary, Link, Page, Pager, RatingView, SourceEntry, Sources, TermEntry, Text, Timeline,
-        Use,
+        Glossary, Link, Page, Pager, RatingView, SourceEntry, Sources, Standing, StripPiece,
+        TermEntry, Text, Timeline, Use,
     },
 };
 
@@ -113,9 +113,8 @@ impl Shared<'_> {
     /// Builds the front page; very many articles are listed on several.
     fn front(&self) -> Vec<String> {
         let settings = &self.context.edition.settings;
-        let mut articles: Vec<ArticleCard> =
-            self.facts.iter().map(|facts| facts.card.clone()).collect();
-        articles.sort_by_key(|card| std::cmp::Reverse(sort_date(card)));
+        let mut articles: Vec<&Facts> = self.facts.iter().collect();
+        articles.sort_by_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
         let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
         let n_pages = articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
         (1..=n_pages)
@@ -132,18 +131,30 @@ impl Shared<'_> {
                     n_checks,
                     n_terms: self.context.edition.terms.len(),
                     n_sources: self.context.edition.sources.len(),
-                    articles: shown
-                        .map(|card| ArticleCard {
-                            url: format!("{}{}", page.root, card.url),
-                            ..card.clone()
-                        })
-                        .collect(),
+                    articles: shown.map(|facts| self.card(facts, &page.root)).collect(),
                     pager: pager(&page, "", number, n_pages),
                 };
                 self.put("index.html", &page, ("front", &front));
                 path
             })
             .collect()
+    }
+
+    fn card(&self, facts: &Facts, root: &str) -> ArticleCard {
+        let url = format!("{root}{}", facts.card.url);
+        let pieces = facts.notes.iter().filter_map(|note| {
+            let about = (&*note.id, note.kind, note.number as usize);
+            Some(StripPiece::new(about, self.standing(note), note.share?, &url))
+        });
+        ArticleCard { strip: pieces.collect(), url: url.clone(), ..facts.card.clone() }
+    }
+
+    fn standing(&self, note: &NoteFacts) -> Standing<'_> {
+        match rating_of(note) {
+            _ if note.is_retracted => Standing::Retracted,
+            Some(index) => Standing::Rated(&self.context.edition.settings.ratings[index]),
+            None => Standing::Unrated,
+        }
     }
 
     /// Builds the index of fact checks, on as many pages as it takes.

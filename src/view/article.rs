@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     DateView,
     note::{Apparatus, Gloss, Note, Numbered, layer_label, note},
+    strip::StripPiece,
 };
 
 use crate::{
@@ -48,6 +49,8 @@ pub struct Article {
     pub layers: Vec<Count>,
     /// How many fact checks each rating has; ratings without one are left out.
     pub ratings: Vec<Count>,
+    /// The annotated passages in the order of the text, for a figure of its length.
+    pub strip: Vec<StripPiece>,
     /// How many notes there are.
     pub n_notes: usize,
     /// How many works its notes cite.
@@ -144,9 +147,15 @@ pub fn article(
         summary: matter.summary.clone(),
         layers: count_layers(all().map(|one| one.annotation)),
         ratings: count_ratings(all().map(|one| one.annotation), apparatus),
+        strip: attached.iter().filter_map(|one| strip_piece(one, apparatus)).collect(),
         n_notes: all().count(),
         n_sources: count_sources(all().map(|one| one.annotation)),
     }
+}
+
+fn strip_piece(one: &Numbered<'_>, apparatus: Apparatus<'_>) -> Option<StripPiece> {
+    let note = (one.annotation.id.as_str(), one.annotation.kind, one.number);
+    Some(StripPiece::new(note, apparatus.standing(one.annotation), one.share?, ""))
 }
 
 fn count_layers<'a>(annotations: impl Iterator<Item = &'a Annotation> + Clone) -> Vec<Count> {

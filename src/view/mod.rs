@@ -25,18 +25,20 @@
 mod article;
 mod note;
 mod pages;
+mod strip;
 
 use serde::Serialize;
 
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
 pub use note::{
-    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, archived, date_view,
-    glosses, kind_label, mark,
+    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
+    date_view, glosses, kind_label, mark,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
     Sources, TermEntry, Text, Timeline, Use,
 };
+pub use strip::{Share, StripPiece};
 
 use crate::{
     model::{Date, Rating, Term},

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, RatingView, originals};
+use super::{DateView, Link, OriginalView, RatingView, Share, originals};
 use crate::{
     body,
     cite::Bibliography,
@@ -146,6 +146,16 @@ impl Apparatus<'_> {
         let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
         self.settings.ratings.iter().find(|rating| rating.id == *id)
     }
+
+    /// Returns what an annotation says of its passage, in a word.
+    #[must_use]
+    pub fn standing(&self, annotation: &Annotation) -> Standing<'_> {
+        match self.rating(annotation) {
+            _ if annotation.status == Status::Retracted => Standing::Retracted,
+            Some(rating) => Standing::Rated(rating),
+            None => Standing::Unrated,
+        }
+    }
 }
 
 /// Returns the label of a kind, for one.
@@ -170,21 +180,26 @@ pub(super) const fn layer_label(kind: Kind) -> &'static str {
     }
 }
 
-/// Returns the accessible name of a note.
+/// Returns the accessible name of a note: “Fact check 2: imprecise”.
 #[must_use]
-pub(super) fn note_name(
-    annotation: &Annotation,
-    number: usize,
-    apparatus: Apparatus<'_>,
-) -> String {
-    let label = kind_label(annotation.kind);
-    if annotation.status == Status::Retracted {
-        return format!("{label} {number}: retracted");
+pub(super) fn note_name(kind: Kind, number: usize, standing: Standing<'_>) -> String {
+    let label = kind_label(kind);
+    match standing {
+        Standing::Retracted => format!("{label} {number}: retracted"),
+        Standing::Rated(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
+        Standing::Unrated => format!("{label} {number}"),
     }
-    match apparatus.rating(annotation) {
-        Some(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
-        None => format!("{label} {number}"),
-    }
+}
+
+/// What an annotation says of its passage, in a word.
+#[derive(Debug, Clone, Copy)]
+pub enum Standing<'a> {
+    /// It was withdrawn.
+    Retracted,
+    /// It has a rating.
+    Rated(&'a Rating),
+    /// It has none.
+    Unrated,
 }
 
 /// Returns the mark of an annotation that was anchored.
@@ -203,7 +218,7 @@ pub fn mark(
         kind: annotation.kind.as_str(),
         rating: rating.map(|rating| rating.id.clone()),
         tone: rating.map(|rating| rating.tone.as_str()),
-        name: note_name(annotation, number, apparatus),
+        name: note_name(annotation.kind, number, apparatus.standing(annotation)),
     }
 }
 
@@ -214,6 +229,8 @@ pub struct Numbered<'a> {
     pub annotation: &'a Annotation,
     /// Its number in the article, from 1.
     pub number: usize,
+    /// Where its passage stands in the text, if it was found.
+    pub share: Option<Share>,
     /// The passage as quoted, if it was not found.
     pub quote: Option<String>,
     /// Its body, rendered for a page one level below the root.
@@ -222,7 +239,7 @@ pub struct Numbered<'a> {
 
 /// Describes one note; a retracted one keeps its place and says nothing else.
 pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let Numbered { annotation, number, quote, body_html } = numbered;
+    let Numbered { annotation, number, quote, body_html, share: _ } = numbered;
     let settings = apparatus.settings;
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
@@ -236,7 +253,7 @@ pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         number: *number,
         kind: annotation.kind.as_str(),
         kind_label: kind_label(annotation.kind),
-        name: note_name(annotation, *number, apparatus),
+        name: note_name(annotation.kind, *number, apparatus.standing(annotation)),
         status: match annotation.status {
             Status::Draft => "draft",
             Status::Published => "published",

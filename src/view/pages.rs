@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Count, DateView, Link, OriginalView, RatingView};
+use super::{Count, DateView, Link, OriginalView, RatingView, StripPiece};
 
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
@@ -44,6 +44,8 @@ pub struct ArticleCard {
     pub n_annotations: usize,
     /// How many fact checks per rating, in the order of the scale.
     pub ratings: Vec<Count>,
+    /// Its annotated passages, for a figure of its length.
+    pub strip: Vec<StripPiece>,
 }
 
 /// The index of fact checks.
