@@ -20,7 +20,7 @@ use hayagriva::{
 use crate::{
     diag::{Problem, nearest_name},
     html,
-    model::Source,
+    model::{Date, Source},
     script::{self, Collation},
 };
 
@@ -207,7 +207,7 @@ fn locale_tag(bytes: &[u8]) -> Option<&str> {
 ///
 /// Hayagriva's own `locales()` decodes all sixty, which takes most of the time
 /// of a small build.
-fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
+pub(crate) fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     LOCALES
         .iter()
@@ -224,7 +224,7 @@ fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
         .collect()
 }
 
-fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
+pub(crate) fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
     let style = match file {
         Some(xml) => Style::from_xml(xml).map_err(|error| Problem::Bibliography {
             message: format!("the citation style cannot be read: {error}"),
@@ -295,6 +295,18 @@ fn byline(work: &Entry) -> Option<String> {
         .or_else(|| work.parents().first().and_then(Entry::title).map(ToString::to_string))
 }
 
+/// Returns a date as Hayagriva has it, which counts months and days from 0.
+pub(crate) fn to_hayagriva(date: Date) -> hayagriva::types::Date {
+    let from_zero = |part: Option<i8>| part.and_then(|part| u8::try_from(part - 1).ok());
+    hayagriva::types::Date {
+        year: i32::from(date.year),
+        month: from_zero(date.month),
+        day: from_zero(date.day),
+        approximate: false,
+        season: None,
+    }
+}
+
 /// Writes a date as far as it is known; Hayagriva counts months and days from 0.
 pub(crate) fn format_date(date: hayagriva::types::Date) -> String {
     let mut text = format!("{:04}", date.year);
@@ -340,12 +352,12 @@ fn plain(children: &ElemChildren) -> String {
 }
 
 /// A title in another language than the text around it.
-struct Foreign<'a> {
+pub(crate) struct Foreign<'a> {
     title: &'a str,
     language: &'a str,
 }
 
-fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
+pub(crate) fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
     let mut html = String::new();
     visit(children, &mut |piece, formatting, url| {
         let tags = tags_of(formatting);

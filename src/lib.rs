@@ -62,6 +62,7 @@ pub mod body;
 pub mod build;
 pub mod check;
 pub mod cite;
+pub mod cite_this;
 pub mod cli;
 pub mod diag;
 pub mod disk;

@@ -1,0 +1,201 @@
+//! How to cite what the site itself publishes: a note, an annotated article.
+//!
+//! A citation in the edition's style comes from Hayagriva, BibTeX from the
+//! crate `biblatex`. Thousands of notes differ only in title and address, so
+//! the style is applied once for each author and date, with marks in the place
+//! of title and address that are replaced for each note. A style that changes
+//! the case of titles therefore leaves them as they are written.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use biblatex::{Chunk, Spanned};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry,
+    citationberg::{IndependentStyle, Locale, LocaleCode},
+    types::{EntryType, FormatString, Person, QualifiedUrl},
+};
+
+use crate::{cite, diag::Problem, html, model::Date};
+
+/// Stands for the title; a private character, so no style changes its case.
+const TITLE: &str = "\u{f8ff}";
+/// Stands for the address; `.invalid` is nobody's (RFC 2606).
+const ADDRESS: &str = "https://postil.invalid/";
+
+/// Something the site publishes.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// Its key in BibTeX.
+    pub key: &'a str,
+    /// Its title, without a full stop.
+    pub title: &'a str,
+    /// Who wrote it, each name as printed.
+    pub authors: &'a [&'a str],
+    /// When it was last changed.
+    pub date: Option<Date>,
+    /// The title of the edition it stands in.
+    pub edition: &'a str,
+    /// Its lasting address, absolute.
+    pub url: &'a str,
+}
+
+/// Writes citations in the style of an edition.
+#[derive(Debug)]
+pub struct CiteThis {
+    style: IndependentStyle,
+    locales: Vec<Locale>,
+    language: String,
+    /// Authors, date, edition → the citation with marks for title and address.
+    patterns: Mutex<HashMap<(Vec<String>, Option<Date>, String), String>>,
+}
+
+impl CiteThis {
+    /// Loads a style; the arguments are those of [`cite::Bibliography::new`].
+    ///
+    /// # Errors
+    ///
+    /// A style that there is not, or that cannot be read.
+    pub fn new(style: &str, style_file: Option<&str>, language: &str) -> Result<Self, Problem> {
+        Ok(Self {
+            style: cite::load_style(style, style_file)?,
+            locales: cite::load_locales(language)?,
+            language: language.to_owned(),
+            patterns: Mutex::default(),
+        })
+    }
+
+    /// Returns the citation as HTML without links.
+    #[must_use]
+    pub fn html(&self, publication: &Publication<'_>) -> String {
+        let names = publication.authors.iter().map(|name| (*name).to_owned()).collect();
+        let key = (names, publication.date, publication.edition.to_owned());
+        let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        let pattern = patterns.entry(key).or_insert_with(|| self.pattern(publication));
+        pattern
+            .replace(TITLE, &html::text(publication.title))
+            .replace(ADDRESS, &html::text(publication.url))
+    }
+
+    fn pattern(&self, publication: &Publication<'_>) -> String {
+        let entry = describe(publication);
+        let locale = Some(LocaleCode(self.language.clone()));
+        let mut driver = BibliographyDriver::new();
+        let items = vec![CitationItem::with_entry(&entry)];
+        let request = CitationRequest::new(items, &self.style, locale.clone(), &self.locales, None);
+        driver.citation(request);
+        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, &self.locales));
+        let item = rendered.bibliography.and_then(|list| list.items.into_iter().next());
+        match item {
+            Some(item) => {
+                let html = cite::write(&item.content, None);
+                html.replace(&format!("<a href=\"{ADDRESS}\">"), "").replace("</a>", "")
+            }
+            // Some styles have no bibliography.
+            None => {
+                let authors = publication.authors.join(", ");
+                let edition = html::text(publication.edition);
+                format!("{} “{TITLE}”, {edition}, {ADDRESS}", html::text(&authors))
+            }
+        }
+    }
+}
+
+/// Describes a publication for Hayagriva, with marks for title and address.
+fn describe(publication: &Publication<'_>) -> Entry {
+    let mut edition = Entry::new("edition", EntryType::Book);
+    edition.set_title(FormatString::from(publication.edition.to_owned()));
+    let mut entry = Entry::new(publication.key, EntryType::Chapter);
+    entry.set_title(FormatString::from(TITLE.to_owned()));
+    let authors = publication.authors.iter().map(|name| Person {
+        name: (*name).to_owned(),
+        given_name: None,
+        prefix: None,
+        suffix: None,
+        alias: None,
+        comma_suffix: false,
+    });
+    entry.set_authors(authors.collect());
+    if let Some(date) = publication.date {
+        entry.set_date(cite::to_hayagriva(date));
+    }
+    if let Ok(url) = ADDRESS.parse::<QualifiedUrl>() {
+        entry.set_url(url);
+    }
+    entry.set_parents(vec![edition]);
+    entry
+}
+
+/// Returns a publication as BibTeX.
+#[must_use]
+pub fn bibtex(publication: &Publication<'_>) -> String {
+    let mut entry = biblatex::Entry::new(publication.key.to_owned(), biblatex::EntryType::Misc);
+    // A desk is not a person with a last name: in braces a name is taken whole.
+    let mut authors = Vec::new();
+    for name in publication.authors {
+        if !authors.is_empty() {
+            authors.push(Spanned::detached(Chunk::Normal(" and ".to_owned())));
+        }
+        authors.push(Spanned::detached(Chunk::Verbatim((*name).to_owned())));
+    }
+    if !authors.is_empty() {
+        entry.set("author", authors);
+    }
+    let mut set = |field: &str, chunk: Chunk| entry.set(field, vec![Spanned::detached(chunk)]);
+    set("title", Chunk::Normal(publication.title.to_owned()));
+    set("howpublished", Chunk::Normal(publication.edition.to_owned()));
+    set("url", Chunk::Verbatim(publication.url.to_owned()));
+    if let Some(date) = publication.date {
+        set("date", Chunk::Normal(date.to_string()));
+    }
+    // The fields are texts and a date that was checked.
+    entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note<'a>(title: &'a str, url: &'a str) -> Publication<'a> {
+        Publication {
+            key: "peak",
+            title,
+            authors: &["Editorial desk"],
+            date: "2026-11-22".parse().ok(),
+            edition: "An edition & more",
+            url,
+        }
+    }
+
+    #[test]
+    fn a_note_is_cited_in_the_style_of_the_edition() {
+        let cite = CiteThis::new("chicago-author-date", None, "en").unwrap();
+        let first = cite.html(&note("One <claim>", "https://example.org/a/#peak"));
+        let second = cite.html(&note("Two", "https://example.org/a/#two"));
+        assert_eq!(
+            first,
+            "Editorial desk. 2026. “One &lt;claim&gt;.” In <i>An Edition &amp; More</i>. \
+             https://example.org/a/#peak."
+        );
+        assert_eq!(second, first.replace("One &lt;claim&gt;", "Two").replace("#peak", "#two"));
+    }
+
+    #[test]
+    fn a_note_is_cited_as_bibtex() {
+        let note = Publication {
+            authors: &["Editorial desk", "Ann Other"],
+            ..note("50 % & more", "https://example.org/a_b/#peak")
+        };
+        assert_eq!(
+            bibtex(&note),
+            "@misc{peak,\n\
+             author = {{Editorial desk} and {Ann Other}},\n\
+             year = {2026},\nmonth = {11},\nday = {22},\n\
+             howpublished = {An edition \\& more},\n\
+             title = {50 \\% \\& more},\n\
+             url = {{https://example.org/a_b/#peak}},\n}"
+        );
+    }
+}
