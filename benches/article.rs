@@ -124,12 +124,18 @@ impl Text {
     /// Returns the marks in the order of the text.
     fn marks(&self, annotations: &[Annotation], found: &[ProseRange]) -> Vec<Mark> {
         let bibliography = postil::cite::Bibliography::default();
+        let style = settings::DEFAULT_STYLE;
+        let cite_this = postil::cite_this::CiteThis::new(style, None, "en");
+        let cite_this = cite_this.expect("Hayagriva ships the usual style");
         let apparatus = view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
             sources: &self.sources,
             bibliography: &bibliography,
             glosses: &[],
+            cite_this: &cite_this,
+            slug: "one",
+            root: "../",
         };
         let mut found: Vec<_> = annotations.iter().zip(found).collect();
         found.sort_by_key(|(_, range)| (range.start, range.end));

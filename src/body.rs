@@ -22,9 +22,24 @@ pub struct Body {
     pub cited_keys: Vec<String>,
 }
 
-/// Renders a body; `root` is the way from the page to the site's root.
+/// Where a body is printed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Location<'a> {
+    /// The way from the page to the site's root.
+    pub root: &'a str,
+    /// What relative addresses start from: the way from the page to that of the
+    /// article; empty on it.
+    pub base: &'a str,
+}
+
+impl Location<'static> {
+    /// A page one level below the root, as those of articles and terms are.
+    pub const BELOW_ROOT: Self = Self { root: "../", base: "" };
+}
+
+/// Renders a body.
 #[must_use]
-pub fn render(markdown: &Markdown, bibliography: &Bibliography, root: &str) -> Body {
+pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>) -> Body {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut body = Body::default();
     let mut has_raw_html = false;
@@ -52,9 +67,9 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, root: &str) -> B
             Event::End(TagEnd::Heading(_)) => {
                 events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
             }
-            Event::Start(tag) => events.push(Event::Start(check_addresses(tag))),
+            Event::Start(tag) => events.push(Event::Start(check_addresses(tag, at.base))),
             Event::Text(text) if depth_of_code == 0 => {
-                cite(&text, bibliography, root, &mut events, &mut body);
+                cite(&text, bibliography, at.root, &mut events, &mut body);
             }
             other => events.push(other),
         }
@@ -68,15 +83,15 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, root: &str) -> B
     body
 }
 
-fn check_addresses(tag: Tag<'_>) -> Tag<'_> {
-    let check = |url: CowStr<'_>| {
-        let is_absolute = url::Url::parse(&url);
-        let is_safe = match is_absolute {
-            Ok(url) => matches!(url.scheme(), "http" | "https" | "mailto"),
-            Err(url::ParseError::RelativeUrlWithoutBase) => true,
-            Err(_) => false,
-        };
-        if is_safe { CowStr::from(url.into_string()) } else { CowStr::Borrowed("#") }
+/// Takes the target from links that lead where they must not; relative ones start from `base`.
+fn check_addresses<'a>(tag: Tag<'a>, base: &str) -> Tag<'a> {
+    let check = |url: CowStr<'a>| match url::Url::parse(&url) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => url,
+        Err(url::ParseError::RelativeUrlWithoutBase) if base.is_empty() || url.starts_with('/') => {
+            url
+        }
+        Err(url::ParseError::RelativeUrlWithoutBase) => CowStr::from(format!("{base}{url}")),
+        _ => CowStr::Borrowed("#"),
     };
     match tag {
         Tag::Link { link_type, dest_url, title, id } => {
@@ -129,7 +144,8 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, expected: &str) {
-        let body = render(&Markdown(markdown.to_owned()), &Bibliography::default(), "../");
+        let body =
+            render(&Markdown(markdown.to_owned()), &Bibliography::default(), Location::BELOW_ROOT);
         assert_eq!(body.html.trim(), expected);
     }
 
@@ -147,8 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn relative_addresses_start_from_the_article() {
+        let at = Location { root: "../../", base: "../../a/" };
+        let body = render(&Markdown("[x](#y) [z](/z)".into()), &Bibliography::default(), at);
+        let expected = "<p><a href=\"../../a/#y\">x</a> <a href=\"/z\">z</a></p>";
+        assert_eq!(body.html.trim(), expected);
+    }
+
+    #[test]
     fn unknown_keys_are_told() {
-        let body = render(&Markdown("a [@x, p. 1]".into()), &Bibliography::default(), "");
+        let body =
+            render(&Markdown("a [@x, p. 1]".into()), &Bibliography::default(), Location::default());
         assert_eq!(body.unknown_keys, ["x"]);
     }
 }

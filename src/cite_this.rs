@@ -48,9 +48,12 @@ pub struct CiteThis {
     style: IndependentStyle,
     locales: Vec<Locale>,
     language: String,
-    /// Authors, date, edition → the citation with marks for title and address.
-    patterns: Mutex<HashMap<(Vec<String>, Option<Date>, String), String>>,
+    /// Citations with marks for title and address.
+    patterns: Mutex<HashMap<Shared, String>>,
 }
+
+/// What many publications share: authors, date, edition.
+type Shared = (Vec<String>, Option<Date>, String);
 
 impl CiteThis {
     /// Loads a style; the arguments are those of [`cite::Bibliography::new`].

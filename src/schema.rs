@@ -89,6 +89,8 @@ struct Edition {
     ratings: Option<Vec<Rating>>,
     /// The largest files that are read.
     limits: Option<Limits>,
+    /// Whether each fact check has a page of its own; it has, if not said.
+    check_pages: Option<bool>,
     allow: Option<Vec<Allow>>,
 }
 

@@ -8,9 +8,10 @@ use std::{path::Path, time::Duration};
 
 use postil::{
     anchor::{Key, anchor},
-    body,
+    body::{self, Location},
     build::Manuscript,
     cite::Bibliography,
+    cite_this::CiteThis,
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
     files::{Input, Output},
@@ -65,6 +66,7 @@ struct Shared {
     terms: Vec<Term>,
     sources: Vec<Source>,
     bibliography: Bibliography,
+    cite_this: CiteThis,
     glossary: Glossary,
     glosses: Vec<Gloss>,
     theme: Theme,
@@ -79,6 +81,9 @@ impl Shared {
             sources: &self.sources,
             bibliography: &self.bibliography,
             glosses: &self.glosses,
+            cite_this: &self.cite_this,
+            slug: "a",
+            root: "../",
         }
     }
 }
@@ -143,6 +148,8 @@ fn load(
             Bibliography::new(&sources, style, None, language)
         })
         .unwrap_or_else(|problem| panic!("{problem}"));
+    let cite_this = CiteThis::new(&settings.citation_style, None, &settings.language)
+        .unwrap_or_else(|problem| panic!("{problem}"));
     let place = Place::file("content/edition.yaml");
     let theme = theme::load(input, listed, &settings.theme, &place, diagnostics)
         .expect("the theme is built in");
@@ -160,7 +167,7 @@ fn load(
     };
     let glossary = Glossary::new(&terms);
     let glosses = view::glosses(&terms, &bibliography);
-    Shared { settings, terms, sources, bibliography, glossary, glosses, theme, site }
+    Shared { settings, terms, sources, bibliography, cite_this, glossary, glosses, theme, site }
 }
 
 /// Makes the page of one article, whose files are given.
@@ -256,8 +263,9 @@ fn number<'a>(
 ) -> Vec<Numbered<'a>> {
     let one = |(index, &(_, annotation)): (usize, &(ProseRange, &'a Annotation))| {
         let body = annotation.body.as_ref();
-        let body_html = body.map(|body| body::render(body, &shared.bibliography, "../").html);
-        Numbered { annotation, number: index + 1, quote: None, body_html }
+        let body_html =
+            body.map(|body| body::render(body, &shared.bibliography, Location::BELOW_ROOT).html);
+        Numbered { annotation, number: index + 1, share: None, quote: None, body_html }
     };
     stages.take("bodies", || anchored.iter().enumerate().map(one).collect())
 }

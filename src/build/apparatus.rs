@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Options, page::PlainPage, read};
 use crate::{
+    body::{self, Location},
     check::KnownPaths,
     cite::Bibliography,
+    cite_this::CiteThis,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::{Input, Listing, Span},
     gloss::Glossary,
@@ -217,6 +219,7 @@ pub(super) struct Edition {
     pub(super) terms: Vec<Term>,
     pub(super) sources: Vec<Source>,
     pub(super) bibliography: Bibliography,
+    pub(super) cite_this: CiteThis,
     pub(super) glossary: Glossary,
     pub(super) glosses: Vec<Gloss>,
     /// The events of the timeline, each with its index in the file.
@@ -227,13 +230,17 @@ pub(super) struct Edition {
 }
 
 impl Edition {
-    pub(super) fn apparatus(&self) -> view::Apparatus<'_> {
+    /// Returns what is needed to describe the notes of an article, one level below the root.
+    pub(super) fn apparatus<'a>(&'a self, slug: &'a str) -> view::Apparatus<'a> {
         view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
             sources: &self.sources,
             bibliography: &self.bibliography,
             glosses: &self.glosses,
+            cite_this: &self.cite_this,
+            slug,
+            root: "../",
         }
     }
 }
@@ -272,7 +279,7 @@ pub(super) fn load(
         .as_ref()
         .map(|yaml| glossary::terms(yaml, &sources, diagnostics))
         .unwrap_or_default();
-    let bibliography = loader.bibliography(&settings, &sources, &place("citation_style"));
+    let (bibliography, cite_this) = loader.styled(&settings, &sources, &place("citation_style"));
     if let Some(yaml) = &glossary_yaml {
         check_definitions(yaml, &terms, &bibliography, diagnostics);
     }
@@ -297,6 +304,7 @@ pub(super) fn load(
         terms,
         sources,
         bibliography,
+        cite_this,
         events,
         pages,
         site,
@@ -354,38 +362,31 @@ impl Loader<'_> {
         (bibliography::merge(from_yaml, from_bib, bib.as_ref(), self.diagnostics), yaml)
     }
 
-    fn bibliography(
-        &self,
-        settings: &Settings,
-        sources: &[Source],
-        style_place: &Place,
-    ) -> Bibliography {
-        self.styled(settings, sources, style_place).unwrap_or_else(|| {
-            // Without any, every citation would be reported as unknown.
-            let style = settings::DEFAULT_STYLE;
-            Bibliography::new(sources, style, None, &settings.language).unwrap_or_default()
-        })
-    }
-
-    /// Reads the works in the edition's style; `None` if there is no such style.
+    /// Reads the works in the edition's style, or in the usual one if there is no such style.
     fn styled(
         &self,
         settings: &Settings,
         sources: &[Source],
-        style_place: &Place,
-    ) -> Option<Bibliography> {
+        place: &Place,
+    ) -> (Bibliography, CiteThis) {
         let style = &settings.citation_style;
         let is_file = style.ends_with(".csl");
-        let style_file = is_file.then(|| self.text(&format!("content/{style}"))).flatten();
-        if is_file && style_file.is_none() {
+        let file = is_file.then(|| self.text(&format!("content/{style}"))).flatten();
+        let load = |style: &str, file| {
+            let bibliography = Bibliography::new(sources, style, file, &settings.language)?;
+            Ok((bibliography, CiteThis::new(style, file, &settings.language)?))
+        };
+        let loaded = if is_file && file.is_none() {
             let message = format!("there is no file content/{style}");
-            self.diagnostics.report(Problem::Bibliography { message }, style_place.clone());
-            return None;
-        }
-        let text = style_file.as_ref().map(|file| file.body());
-        Bibliography::new(sources, style, text, &settings.language)
-            .map_err(|problem| self.diagnostics.report(problem, style_place.clone()))
-            .ok()
+            Err(Problem::Bibliography { message })
+        } else {
+            load(style, file.as_ref().map(|file| file.body()))
+        };
+        loaded.unwrap_or_else(|problem| {
+            self.diagnostics.report(problem, place.clone());
+            // Without any, every citation would be reported as unknown.
+            load(settings::DEFAULT_STYLE, None).expect("Hayagriva ships the usual style")
+        })
     }
 }
 
@@ -398,7 +399,7 @@ fn check_definitions(
 ) {
     let serde_yaml::Value::Sequence(items) = &yaml.value else { return };
     for term in terms {
-        for name in crate::body::render(&term.definition, bibliography, "").unknown_keys {
+        for name in body::render(&term.definition, bibliography, Location::default()).unknown_keys {
             let index = items
                 .iter()
                 .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));

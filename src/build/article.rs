@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::{
     AnchorStatus, Context, Drafts, Facts, Manuscript, Purpose,
     apparatus::ArticleFolder,
+    check_page,
     facts::{NoteFacts, NoteTexts},
     links::Links,
 };
 use crate::{
     anchor::{self, Anchor, Key, State},
-    body,
+    body::{self, Location},
     check::compare_to_witness,
     diag::{Diagnostic, Place, Problem, Severity},
     files::{SourceFile, Span},
@@ -25,8 +26,9 @@ use crate::{
     prose::{self, Markup, ProseRange},
     render::Renderer,
     script,
+    site::encode,
     view::{self, ArticleCard, DateView, Numbered, Page, Share},
-    weave::{Mark, Weft, weave},
+    weave::{Mark, Weft, Woven, weave},
 };
 
 /// An annotation with the file and entry it comes from.
@@ -76,7 +78,8 @@ pub(super) fn build(
         Some(range) => (range.start, range.end),
         None => (usize::MAX, usize::MAX),
     });
-    let article = Article { context, folder, matter: &matter, manuscript: &manuscript };
+    let slug = encode(&folder.slug);
+    let article = Article { context, folder, matter: &matter, manuscript: &manuscript, slug };
     Some(article.finish(renderer, &markup, &key, &entries, anchors))
 }
 
@@ -191,7 +194,8 @@ fn render_body(
 ) -> (Option<String>, Vec<usize>) {
     let bibliography = &context.edition.bibliography;
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
-    let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, "../"));
+    let rendered =
+        annotation.body.as_ref().map(|body| body::render(body, bibliography, Location::BELOW_ROOT));
     if let Some(body) = &rendered {
         keys.extend(body.cited_keys.iter().map(String::as_str));
         for name in &body.unknown_keys {
@@ -305,14 +309,20 @@ impl<'a> CodePoints<'a> {
 }
 
 /// An article whose parts are read and whose annotations are anchored.
-struct Article<'a> {
-    context: &'a Context<'a>,
+pub(super) struct Article<'a> {
+    pub(super) context: &'a Context<'a>,
     folder: &'a ArticleFolder,
     matter: &'a FrontMatter,
     manuscript: &'a Manuscript,
+    /// Its slug, encoded for addresses.
+    slug: String,
 }
 
 impl Article<'_> {
+    pub(super) fn apparatus(&self) -> view::Apparatus<'_> {
+        self.context.edition.apparatus(&self.slug)
+    }
+
     /// Weaves, renders and hands over the page; returns its facts.
     fn finish(
         &self,
@@ -323,7 +333,7 @@ impl Article<'_> {
         anchors: Vec<AnchorStatus>,
     ) -> Facts {
         let edition = self.context.edition;
-        let apparatus = edition.apparatus();
+        let apparatus = self.apparatus();
         let numbered: Vec<Numbered<'_>> = entries
             .iter()
             .enumerate()
@@ -345,26 +355,7 @@ impl Article<'_> {
             })
             .collect();
         let terms = edition.glossary.uses(markup, key, edition.settings.glossary_links);
-        let term_ids: Vec<&str> = edition.terms.iter().map(|term| term.id.as_str()).collect();
-        let language = self.matter.language.as_ref().unwrap_or(&edition.settings.language);
-        let ids = entries.iter().map(|entry| entry.annotation.id.as_str());
-        let links = Links::new(
-            &self.folder.slug,
-            &self.manuscript.file,
-            markup,
-            ids,
-            (&edition.paths, &self.context.pending),
-            self.context.diagnostics,
-        );
-        let weft = Weft {
-            marks: &marks,
-            terms: &terms,
-            term_ids: &term_ids,
-            root: "../",
-            resolve: &|target| links.resolve(target),
-            direction: script::of_language(language),
-        };
-        let woven = weave(markup, &weft);
+        let woven = self.weave(markup, entries, &marks, &terms);
         let (attached, detached) = numbered.split_at(n_attached);
         let view =
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
@@ -375,6 +366,11 @@ impl Article<'_> {
             renderer.page("article.html", &page, ("article", &view), self.context.diagnostics);
         if let Some(html) = html {
             self.context.writer.put(&format!("{path}index.html"), html.as_bytes());
+        }
+        if edition.settings.check_pages {
+            let ranges = entries.iter().map(|entry| entry.range.as_ref());
+            let notes = numbered.iter().zip(ranges);
+            check_page::build(self, renderer, &markup.prose, notes, &view);
         }
         Facts {
             slug: self.folder.slug.clone(),
@@ -394,10 +390,40 @@ impl Article<'_> {
         }
     }
 
+    fn weave(
+        &self,
+        markup: &Markup<'_>,
+        entries: &[Entry<'_>],
+        marks: &[Mark],
+        terms: &[TermUse],
+    ) -> Woven {
+        let edition = self.context.edition;
+        let term_ids: Vec<&str> = edition.terms.iter().map(|term| term.id.as_str()).collect();
+        let language = self.matter.language.as_ref().unwrap_or(&edition.settings.language);
+        let ids = entries.iter().map(|entry| entry.annotation.id.as_str());
+        let links = Links::new(
+            &self.folder.slug,
+            &self.manuscript.file,
+            markup,
+            ids,
+            (&edition.paths, &self.context.pending),
+            self.context.diagnostics,
+        );
+        let weft = Weft {
+            marks,
+            terms,
+            term_ids: &term_ids,
+            root: "../",
+            resolve: &|target| links.resolve(target),
+            direction: script::of_language(language),
+        };
+        weave(markup, &weft)
+    }
+
     fn card(&self, view: &view::Article) -> ArticleCard {
         ArticleCard {
             title: view.title.clone(),
-            url: format!("{}/", crate::site::encode(&self.folder.slug)),
+            url: format!("{}/", self.slug),
             language: view.language.clone(),
             dir: view.dir,
             authors: view.authors.clone(),

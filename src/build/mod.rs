@@ -6,6 +6,7 @@
 
 mod apparatus;
 mod article;
+mod check_page;
 mod facts;
 mod links;
 mod manuscript;

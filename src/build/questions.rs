@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{Context, Facts, apparatus::Lists};
 use crate::{
-    body,
+    body::{self, Location},
     check::{Conscience, Question},
     diag::{Place, Problem},
     parse::{Part, Step, YamlFile, nearest_name},
@@ -59,7 +59,9 @@ fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
     let defined: Vec<String> = edition
         .terms
         .iter()
-        .flat_map(|term| body::render(&term.definition, &edition.bibliography, "").cited_keys)
+        .flat_map(|term| {
+            body::render(&term.definition, &edition.bibliography, Location::default()).cited_keys
+        })
         .collect();
     cited.extend(defined.iter().map(String::as_str));
     for source in &edition.sources {

@@ -51,6 +51,7 @@ pub(super) fn build(
     paths.extend(shared.pages());
     shared.missing();
     paths.extend(facts.iter().map(|facts| format!("{}/", facts.slug)));
+    paths.extend(shared.notes().filter_map(|(facts, note)| shared.check_page(facts, note)));
     paths.sort();
     let base_url = &context.edition.site.base_url;
     let map = site::sitemap(base_url, paths.iter().map(String::as_str));
@@ -204,9 +205,16 @@ impl Shared<'_> {
             lang: note.texts.as_ref().and_then(|texts| texts.lang.clone()),
             article: facts.card.title.clone(),
             url: format!("{root}{}#{}", facts.card.url, note.id),
+            page_url: self.check_page(facts, note).map(|path| format!("{root}{path}")),
             block: note.block.map(|block| block as usize),
             n_sources: note.works.len(),
         }
+    }
+
+    /// Returns the address of a note's own page below the root, if it has one.
+    fn check_page(&self, facts: &Facts, note: &NoteFacts) -> Option<String> {
+        let has_page = view::has_page(note.kind, &self.context.edition.settings);
+        has_page.then(|| format!("checks/{}{}/", facts.card.url, note.id))
     }
 
     fn glossary(&self) -> String {

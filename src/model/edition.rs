@@ -31,6 +31,8 @@ pub struct Settings {
     pub ratings: Vec<Rating>,
     /// Largest files.
     pub limits: Limits,
+    /// Whether each fact check has a page of its own.
+    pub check_pages: bool,
 }
 
 /// A person or desk that writes annotations.

@@ -27,6 +27,7 @@ const SETTINGS: (&str, &[&str]) = (
         "citation_style",
         "ratings",
         "limits",
+        "check_pages",
         "allow",
     ],
 );
@@ -80,6 +81,7 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
         citation_style: entry.text("citation_style").unwrap_or_else(|| DEFAULT_STYLE.to_owned()),
         ratings: decode_ratings(&entry),
         limits: decode_limits(&entry),
+        check_pages: entry.boolean("check_pages").unwrap_or(true),
     }
 }
 
@@ -99,6 +101,7 @@ pub fn fallback() -> Settings {
         citation_style: DEFAULT_STYLE.to_owned(),
         ratings: Vec::new(),
         limits: Limits::default(),
+        check_pages: true,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 
 use crate::{
+    cite_this::{self, Publication},
     model::{Annotation, FrontMatter, Kind},
     script,
     weave::{self, Woven},
@@ -51,6 +52,10 @@ pub struct Article {
     pub ratings: Vec<Count>,
     /// The annotated passages in the order of the text, for a figure of its length.
     pub strip: Vec<StripPiece>,
+    /// How to cite it, in the edition's style.
+    pub citation_html: String,
+    /// The same as BibTeX.
+    pub bibtex: String,
     /// How many notes there are.
     pub n_notes: usize,
     /// How many works its notes cite.
@@ -127,8 +132,19 @@ pub fn article(
     };
     let all = || attached.iter().chain(detached);
     let title = matter.title.clone().or(heading_text).unwrap_or_else(|| slug.to_owned());
+    let authors: Vec<&str> = matter.authors.iter().map(String::as_str).collect();
+    let publication = Publication {
+        key: slug,
+        title: &title,
+        authors: &authors,
+        date: matter.published,
+        edition: &settings.title,
+        url: &format!("{}{}/", settings.base_url, apparatus.slug),
+    };
     Article {
         slug: slug.to_owned(),
+        citation_html: apparatus.cite_this.html(&publication),
+        bibtex: cite_this::bibtex(&publication),
         title,
         heading: heading.map(row),
         rows: rows.into_iter().map(row).collect(),

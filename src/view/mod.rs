@@ -8,6 +8,7 @@
 //! | `index.html` | `front` | [`Front`] |
 //! | `article.html` | `article` | [`Article`] |
 //! | `checks.html` | `checks` | [`Checks`] |
+//! | `check.html` | `check` | [`Check`] |
 //! | `glossary.html` | `glossary` | [`Glossary`] |
 //! | `sources.html` | `sources` | [`Sources`] |
 //! | `timeline.html` | `timeline` | [`Timeline`] |
@@ -23,6 +24,7 @@
 //! are null, which is falsy.
 
 mod article;
+mod check;
 mod note;
 mod pages;
 mod strip;
@@ -30,9 +32,10 @@ mod strip;
 use serde::Serialize;
 
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
+pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
-    date_view, glosses, kind_label, mark,
+    date_view, glosses, has_page, kind_label, mark, name_of, note,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
@@ -92,7 +95,7 @@ pub struct Page {
     pub root: String,
     /// Its absolute address.
     pub url: String,
-    /// `front`, `article`, `checks`, `glossary`, `sources`, `timeline`, `page`, `missing`.
+    /// `front`, `article`, `checks`, `check`, `glossary`, `sources`, `timeline`, `page`, `missing`.
     pub kind: &'static str,
 }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{DateView, Link, OriginalView, RatingView, Share, originals};
 use crate::{
-    body,
+    body::{self, Location},
     cite::Bibliography,
+    cite_this::{self, CiteThis, Publication},
     model::{Annotation, Citation, Kind, Rating, Settings, Source, Status, Term, source_by_key},
     script,
     weave::Mark,
@@ -54,6 +55,14 @@ pub struct Note {
     pub dir: Option<&'static str>,
     /// What was corrected, each with its date.
     pub corrections: Vec<NoteCorrection>,
+    /// Its lasting address, absolute.
+    pub url: String,
+    /// The page of a fact check that has one.
+    pub page_url: Option<String>,
+    /// How to cite it, in the edition's style; null for a retracted one.
+    pub citation_html: Option<String>,
+    /// The same as BibTeX.
+    pub bibtex: Option<String>,
 }
 
 /// A correction of a note.
@@ -139,12 +148,26 @@ pub struct Apparatus<'a> {
     pub bibliography: &'a Bibliography,
     /// The terms as glosses, by index, for pages one level below the root.
     pub glosses: &'a [Gloss],
+    /// Writes citations of notes.
+    pub cite_this: &'a CiteThis,
+    /// The slug of the article, encoded for addresses.
+    pub slug: &'a str,
+    /// The way from the page to the root.
+    pub root: &'a str,
 }
 
 impl Apparatus<'_> {
     pub(super) fn rating(&self, annotation: &Annotation) -> Option<&Rating> {
         let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
         self.settings.ratings.iter().find(|rating| rating.id == *id)
+    }
+
+    /// Returns a term as a gloss on the page.
+    fn gloss(&self, index: usize) -> Gloss {
+        match self.root {
+            "../" => self.glosses[index].clone(),
+            root => gloss(&self.terms[index], self.bibliography, root),
+        }
     }
 
     /// Returns what an annotation says of its passage, in a word.
@@ -189,6 +212,13 @@ pub(super) fn note_name(kind: Kind, number: usize, standing: Standing<'_>) -> St
         Standing::Rated(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
         Standing::Unrated => format!("{label} {number}"),
     }
+}
+
+/// Returns the accessible name of an annotation on its way to the page.
+#[must_use]
+pub fn name_of(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> String {
+    let annotation = numbered.annotation;
+    note_name(annotation.kind, numbered.number, apparatus.standing(annotation))
 }
 
 /// What an annotation says of its passage, in a word.
@@ -238,7 +268,8 @@ pub struct Numbered<'a> {
 }
 
 /// Describes one note; a retracted one keeps its place and says nothing else.
-pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
+#[must_use]
+pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
     let Numbered { annotation, number, quote, body_html, share: _ } = numbered;
     let settings = apparatus.settings;
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
@@ -248,6 +279,20 @@ pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
     let by = annotation.by.as_ref().or(settings.default_editor.as_ref());
     let editor = by.and_then(|id| settings.editors.iter().find(|editor| editor.id == *id));
     let term = annotation.term.as_ref().filter(|_| !is_retracted);
+    let url = format!("{}{}/#{}", settings.base_url, apparatus.slug, annotation.id);
+    let citation = (!is_retracted).then(|| {
+        let title = title_of(annotation, *number);
+        let editor = editor.map(|editor| editor.name.as_str());
+        let publication = Publication {
+            key: &annotation.id,
+            title: &title,
+            authors: editor.as_slice(),
+            date: annotation.updated.or(annotation.created),
+            edition: &settings.title,
+            url: &url,
+        };
+        (apparatus.cite_this.html(&publication), cite_this::bibtex(&publication))
+    });
     Note {
         id: annotation.id.clone(),
         number: *number,
@@ -266,7 +311,7 @@ pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         quote: quote.clone(),
         gloss: term
             .and_then(|id| apparatus.terms.iter().position(|term| term.id == *id))
-            .map(|index| apparatus.glosses[index].clone()),
+            .map(|index| apparatus.gloss(index)),
         sources: if is_retracted {
             Vec::new()
         } else {
@@ -283,6 +328,26 @@ pub(super) fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
             .iter()
             .map(|one| NoteCorrection { date: date(&one.date), text: one.text.clone() })
             .collect(),
+        page_url: has_page(annotation.kind, settings)
+            .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id)),
+        citation_html: citation.as_ref().map(|(html, _)| html.clone()),
+        bibtex: citation.map(|(_, bibtex)| bibtex),
+        url,
+    }
+}
+
+/// Returns whether annotations of a kind have pages of their own.
+#[must_use]
+pub fn has_page(kind: Kind, settings: &Settings) -> bool {
+    kind == Kind::FactCheck && settings.check_pages
+}
+
+/// Returns what a note is cited as: its claim, or else its sentence.
+fn title_of(annotation: &Annotation, number: usize) -> String {
+    let label = kind_label(annotation.kind);
+    match annotation.claim.as_ref().or(annotation.summary.as_ref()) {
+        Some(text) => format!("{label}: {}", text.trim_end().trim_end_matches('.')),
+        None => format!("{label} {number}"),
     }
 }
 
@@ -292,7 +357,7 @@ fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource>
     let language = &apparatus.settings.language;
     Some(NoteSource {
         key: cited.key.clone(),
-        entry_url: format!("../sources/#{}", cited.key),
+        entry_url: format!("{}sources/#{}", apparatus.root, cited.key),
         label: work.bare_label().to_owned(),
         title: work.title.clone(),
         lang: work.language.clone(),
@@ -326,15 +391,17 @@ pub fn archived(source: &Source, language: &str) -> Option<Link> {
 /// Returns all terms as glosses, for pages one level below the root.
 #[must_use]
 pub fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
-    terms
-        .iter()
-        .map(|term| Gloss {
-            id: term.id.clone(),
-            term: term.term.clone(),
-            expansion: term.expansion.clone(),
-            original: originals(term),
-            definition_html: body::render(&term.definition, bibliography, "../").html,
-            url: format!("../glossary/#{}", term.id),
-        })
-        .collect()
+    terms.iter().map(|term| gloss(term, bibliography, "../")).collect()
+}
+
+fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {
+    Gloss {
+        id: term.id.clone(),
+        term: term.term.clone(),
+        expansion: term.expansion.clone(),
+        original: originals(term),
+        definition_html: body::render(&term.definition, bibliography, Location { root, base: "" })
+            .html,
+        url: format!("{root}glossary/#{}", term.id),
+    }
 }

@@ -89,6 +89,8 @@ pub struct CheckRow {
     pub article: String,
     /// The address of the note in the article.
     pub url: String,
+    /// The address of its own page, if it has one.
+    pub page_url: Option<String>,
     /// The number of the paragraph; null for a detached note.
     pub block: Option<usize>,
     /// How many sources it has.

@@ -1,0 +1,95 @@
+//! The pages of fact checks, one for each, below `checks/ARTICLE/`.
+
+use super::{Context, article::Article};
+use crate::{
+    body::{self, Location},
+    model::Kind,
+    prose::{Prose, ProseRange},
+    render::Renderer,
+    site::encode,
+    view::{self, Check, CheckedArticle, Link, Numbered, Page, Passage},
+};
+
+/// The way from a fact check's page to the root.
+const ROOT: &str = "../../../";
+
+/// A fact check among the notes of its article.
+struct Checked<'a> {
+    numbered: &'a Numbered<'a>,
+    range: Option<&'a ProseRange>,
+}
+
+/// Builds a page for each fact check of an article.
+///
+/// `notes` are all its notes by number, each with its passage if it was found.
+pub(super) fn build<'a>(
+    article: &Article<'_>,
+    renderer: &Renderer<'_>,
+    prose: &Prose,
+    notes: impl Iterator<Item = (&'a Numbered<'a>, Option<&'a ProseRange>)>,
+    shown: &view::Article,
+) {
+    let checks: Vec<Checked<'_>> = notes
+        .filter(|(numbered, _)| numbered.annotation.kind == Kind::FactCheck)
+        .map(|(numbered, range)| Checked { numbered, range })
+        .collect();
+    let context = article.context;
+    let link = |checked: &Checked<'_>| Link {
+        label: view::name_of(checked.numbered, article.apparatus()),
+        url: format!("../{}/", checked.numbered.annotation.id),
+    };
+    for (index, checked) in checks.iter().enumerate() {
+        let view = Check {
+            note: note(article, checked),
+            article: CheckedArticle {
+                title: shown.title.clone(),
+                url: format!("{ROOT}{}/", encode(&shown.slug)),
+                language: shown.language.clone(),
+                dir: shown.dir,
+            },
+            passage: checked.range.and_then(|range| {
+                passage(prose, range, &shown.slug, &checked.numbered.annotation.id)
+            }),
+            previous: index.checked_sub(1).map(|before| link(&checks[before])),
+            next: checks.get(index + 1).map(link),
+        };
+        put(context, renderer, &shown.slug, &view);
+    }
+}
+
+fn note(article: &Article<'_>, checked: &Checked<'_>) -> view::Note {
+    let bibliography = &article.context.edition.bibliography;
+    let base = format!("{ROOT}{}/", article.apparatus().slug);
+    let at = Location { root: ROOT, base: &base };
+    let body = checked.numbered.annotation.body.as_ref();
+    let numbered = Numbered {
+        body_html: body.map(|body| body::render(body, bibliography, at).html),
+        ..checked.numbered.clone()
+    };
+    view::note(&numbered, view::Apparatus { root: ROOT, ..article.apparatus() })
+}
+
+/// Shows a passage with the rest of the paragraphs in which it begins and ends.
+fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Passage> {
+    let first = prose.blocks.get(prose.block_at(range.start))?;
+    let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
+    Some(Passage {
+        before: prose.text[first.range.start..range.start].to_owned(),
+        exact: prose.text[range.clone()].to_owned(),
+        after: prose.text[range.end..last.range.end.max(range.end)].to_owned(),
+        url: format!("{ROOT}{}/#ref-{id}", encode(slug)),
+        block: first.number,
+    })
+}
+
+fn put(context: &Context<'_>, renderer: &Renderer<'_>, slug: &str, view: &Check) {
+    let note = &view.note;
+    let path = format!("checks/{slug}/{}/", note.id);
+    let title = note.claim.as_ref().unwrap_or(&note.name);
+    let page = Page::new("check", &path, title, &context.edition.site.base_url)
+        .with_description(note.summary.as_deref());
+    let html = renderer.page("check.html", &page, ("check", view), context.diagnostics);
+    if let Some(html) = html {
+        context.writer.put(&format!("{path}index.html"), html.as_bytes());
+    }
+}

@@ -1,0 +1,48 @@
+//! What the page of one fact check shows.
+
+use serde::Serialize;
+
+use super::{Link, Note};
+
+/// A fact check on a page of its own, at `checks/ARTICLE/ID/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Check {
+    /// The check, its addresses relative to this page.
+    pub note: Note,
+    /// The article it belongs to.
+    pub article: CheckedArticle,
+    /// The passage it is about; null if it was not found.
+    pub passage: Option<Passage>,
+    /// The fact check before it in the article.
+    pub previous: Option<Link>,
+    /// The fact check after it in the article.
+    pub next: Option<Link>,
+}
+
+/// The article that a fact check belongs to.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckedArticle {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+}
+
+/// A passage within its paragraph.
+#[derive(Debug, Clone, Serialize)]
+pub struct Passage {
+    /// The paragraph up to the passage.
+    pub before: String,
+    /// The passage.
+    pub exact: String,
+    /// What follows it in its last paragraph.
+    pub after: String,
+    /// Its address in the article.
+    pub url: String,
+    /// The number of its first paragraph.
+    pub block: usize,
+}
