@@ -10,8 +10,9 @@ use crate::{
     view::{Page, Site, SourceEntry},
 };
 
-/// What Tera's reports of missing filters, components and templates begin with.
-const MISSING: &str = "error: Unknown ";
+/// What each of Tera's reports begins with, where it has several: of filters,
+/// components and templates that are not there, of blocks that no parent has.
+const REPORT: &str = "error: ";
 
 /// A theme's templates, ready to render.
 pub struct Renderer<'a> {
@@ -75,8 +76,8 @@ impl<'a> Renderer<'a> {
 
     fn report(&self, error: &tera::Error, template: &str, diagnostics: &Diagnostics) {
         let (message, place) = match error.kind() {
-            ErrorKind::Msg(reports) if reports.starts_with(MISSING) => {
-                return self.report_missing(reports, diagnostics);
+            ErrorKind::Msg(reports) if reports.starts_with(REPORT) => {
+                return self.report_each(reports, diagnostics);
             }
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 (report.message().to_owned(), self.place(report))
@@ -99,14 +100,16 @@ impl<'a> Renderer<'a> {
         diagnostics.report(Problem::Template { message }, place);
     }
 
-    /// Reports filters, components and templates that are not there: Tera prints
-    /// them as for a terminal, `error: …` above `--> template:line:column`.
-    fn report_missing(&self, reports: &str, diagnostics: &Diagnostics) {
+    /// Reports what Tera prints as for a terminal, `error: …` above
+    /// `--> template:line:column`, each on its own.
+    fn report_each(&self, reports: &str, diagnostics: &Diagnostics) {
         let mut lines = reports.lines();
         while let Some(line) = lines.next() {
-            let Some(message) = line.strip_prefix(MISSING) else { continue };
+            let Some(message) = line.strip_prefix(REPORT) else { continue };
             let at = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
-            let message = format!("unknown {message}");
+            let mut letters = message.chars();
+            let first = letters.next().map(|first| first.to_ascii_lowercase());
+            let message = first.into_iter().chain(letters).collect();
             diagnostics.report(Problem::Template { message }, self.place_at(at.unwrap_or("")));
         }
     }
