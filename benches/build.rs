@@ -2,9 +2,10 @@
 //!
 //! Each run is a process of its own (this program, called with `child`), so that
 //! nothing is warm but the file system's cache, and that its memory is its own.
-//! Floor and build take turns and write into new folders; of several runs the
-//! fastest counts. Editions and sites lie in the folder for temporary files:
-//! `TMPDIR=/dev/shm cargo bench --bench build` measures in memory.
+//! Floor and build take turns, both with the program's allocator, and write into
+//! new folders; of several runs the fastest counts. Editions and sites lie in the
+//! folder for temporary files: `TMPDIR=/dev/shm cargo bench --bench build`
+//! measures in memory.
 //! With `-- small`, the edition of 10,000 pages is left out.
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures what the edges do")]
 
@@ -30,6 +31,9 @@ use postil::{
 
 use edition::Shape;
 use measure::{ms, print_table, time};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -36,6 +36,7 @@
 //! | [`theme`], [`render`] | templates and assets; view → page |
 //! | [`site`] | paths, site map, the manifest of what was written |
 //! | [`timeline`] | the figure of the timeline |
+//! | [`search`] | which word stands where, for a script to read |
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`build`](mod@build) | the pipeline itself |
@@ -66,6 +67,7 @@ pub mod cite_this;
 pub mod cli;
 pub mod diag;
 pub mod disk;
+pub mod feed;
 pub mod files;
 pub mod gloss;
 pub mod highlight;
@@ -76,6 +78,7 @@ pub mod prose;
 pub mod render;
 pub mod schema;
 pub mod script;
+pub mod search;
 pub mod site;
 pub mod theme;
 pub mod timeline;

@@ -75,6 +75,8 @@ struct Edition {
     language: Option<String>,
     /// A folder of `themes/`; `folio` is built in.
     theme: Option<String>,
+    /// What is set of the theme's options, by name.
+    theme_options: Option<BTreeMap<String, OptionValue>>,
     /// The licence of the commentary, as SPDX names it.
     license: Option<String>,
     /// Who writes annotations.
@@ -91,7 +93,33 @@ struct Edition {
     limits: Option<Limits>,
     /// Whether each fact check has a page of its own; it has, if not said.
     check_pages: Option<bool>,
+    /// Whether the site has a search of its own: `true`, `false`, or up to how many articles.
+    search: Option<Search>,
     allow: Option<Vec<Allow>>,
+}
+
+/// Whether the site has a search of its own.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Search {
+    Has(bool),
+    Limited(SearchLimit),
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SearchLimit {
+    /// Editions with more articles get none (1,000 if not said).
+    max_articles: Option<u64>,
+}
+
+/// A value of an option of a theme.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum OptionValue {
+    Flag(bool),
+    Number(i64),
+    Text(String),
 }
 
 /// A person or desk that writes annotations.

@@ -150,6 +150,25 @@ pub fn robots(base_url: &str) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n")
 }
 
+/// What pages may load: only what the site itself serves, and no inline script or style.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// Returns `_headers`, which Netlify, Cloudflare Pages and others read.
+///
+/// `base_path` is the path of the site's address, with `/` at its end. Assets
+/// have their hash in their address, so they never change.
+#[must_use]
+pub fn headers(base_path: &str) -> String {
+    format!(
+        "{base_path}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: strict-origin-when-cross-origin\n\
+         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\
+         {base_path}search/index.json\n  Cache-Control: no-cache\n"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

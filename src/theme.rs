@@ -14,7 +14,11 @@ use include_dir::{Dir, include_dir};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{Input, SourceFile},
-    parse::{Part, YamlFile},
+    model::OptionValue,
+    parse::{
+        YamlFile,
+        theme::{ThemeMatter, theme_matter},
+    },
 };
 
 static FOLIO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/folio");
@@ -29,6 +33,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, SourceFile>,
     /// What goes to [`Self::assets_path`], by path: `style.css` and all of `assets/`.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Its options with their defaults, those of the themes it extends included.
+    pub options: Vec<(String, OptionValue)>,
     /// `assets/HASH/`, the hash being that of all assets.
     pub assets_path: String,
 }
@@ -64,9 +70,9 @@ pub fn load(
             diagnostics.report(Problem::MissingTheme { name: current }, place);
             return None;
         }
-        let extends = extends(&files, diagnostics);
-        layers.push(files);
-        let Some((parent, at)) = extends else { break };
+        let matter = matter(&files, diagnostics);
+        layers.push((files, matter.options));
+        let Some((parent, at)) = matter.extends else { break };
         if chain.contains(&parent) {
             chain.push(parent);
             diagnostics.report(Problem::ThemeCircle { chain: chain.join(" → ") }, at);
@@ -76,10 +82,12 @@ pub fn load(
         place = at;
     }
     let mut files = built_in();
-    for layer in layers.into_iter().rev() {
+    let mut options = BTreeMap::from_iter(matter(&files, diagnostics).options);
+    for (layer, own) in layers.into_iter().rev() {
         files.extend(layer);
+        options.extend(own);
     }
-    assemble(files, diagnostics)
+    assemble(files, options.into_iter().collect(), diagnostics)
 }
 
 fn built_in() -> Files {
@@ -120,18 +128,24 @@ fn read_folder(
     Some(files)
 }
 
-/// Returns the theme that `theme.yaml` says it extends, and where it says so.
-fn extends(files: &Files, diagnostics: &Diagnostics) -> Option<(String, Place)> {
-    let yaml = YamlFile::parse(text(files.get("theme.yaml")?, diagnostics)?, diagnostics)?;
-    let name = yaml.value.get("extends")?.as_str()?.to_owned();
-    Some((name, yaml.place(&["extends".into()], Part::Value)))
+/// Returns what `theme.yaml` says; a theme may do without one.
+fn matter(files: &Files, diagnostics: &Diagnostics) -> ThemeMatter {
+    files
+        .get("theme.yaml")
+        .and_then(|file| YamlFile::parse(text(file, diagnostics)?, diagnostics))
+        .map(|yaml| theme_matter(&yaml, diagnostics))
+        .unwrap_or_default()
 }
 
 fn text(file: &ThemeFile, diagnostics: &Diagnostics) -> Option<SourceFile> {
     crate::parse::text(&file.path, file.bytes.to_vec(), usize::MAX, diagnostics)
 }
 
-fn assemble(files: Files, diagnostics: &Diagnostics) -> Option<Theme> {
+fn assemble(
+    files: Files,
+    options: Vec<(String, OptionValue)>,
+    diagnostics: &Diagnostics,
+) -> Option<Theme> {
     let mut templates = BTreeMap::new();
     let mut assets = BTreeMap::new();
     for (name, file) in &files {
@@ -143,7 +157,7 @@ fn assemble(files: Files, diagnostics: &Diagnostics) -> Option<Theme> {
     }
     assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
     let assets_path = format!("assets/{}/", hash_of(&assets));
-    Some(Theme { templates, assets, assets_path })
+    Some(Theme { templates, assets, options, assets_path })
 }
 
 /// Joins the style sheets in the order of the cascade.

@@ -163,6 +163,9 @@ fn load(
         ratings: settings.ratings.iter().map(view::RatingView::from).collect(),
         assets: theme.assets_path.clone(),
         menu: Vec::new(),
+        options: theme.options.iter().cloned().collect(),
+        feed: postil::feed::PATH,
+        search: false,
         generator: String::new(),
     };
     let glossary = Glossary::new(&terms);

@@ -2,20 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Options, page::PlainPage, read};
+use super::{Options, findable, page::PlainPage, read};
 use crate::{
     body::{self, Location},
     check::KnownPaths,
     cite::Bibliography,
     cite_this::CiteThis,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    feed,
     files::{Input, Listing, Span},
     gloss::Glossary,
-    model::{Event, Limits, Settings, Source, Term},
+    model::{Event, Limits, Search, Settings, Source, Term, is_allowed},
     parse::{
         self, Part, YamlFile, bibliography, glossary, nearest_name,
         settings::{self, fallback},
-        slug_problem, timeline,
+        slug_problem,
+        theme::chosen_options,
+        timeline,
     },
     script,
     theme::{self, Theme},
@@ -48,8 +51,8 @@ const SOURCES: &str = "content/sources.yaml";
 const TIMELINE: &str = "content/timeline.yaml";
 const SOURCES_BIB: &str = "content/sources.bib";
 
-/// What Postil writes itself; `assets` is a folder, so nothing else may be one.
-const OWN_FILES: [&str; 9] = [
+/// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
+const OWN_FILES: [&str; 10] = [
     "404.html",
     "assets",
     "checks/index.html",
@@ -57,6 +60,7 @@ const OWN_FILES: [&str; 9] = [
     "glossary/index.html",
     "index.html",
     "robots.txt",
+    "search",
     "sitemap.xml",
     "sources/index.html",
 ];
@@ -176,12 +180,14 @@ impl Contents {
         terms: &[Term],
         sources: &[Source],
         events: &[(usize, Event)],
+        has_search: bool,
     ) -> KnownPaths {
         let fixed = ["404.html", "checks/index.html", "index.html", "robots.txt", "sitemap.xml"];
         let glossary = (!terms.is_empty()).then_some("glossary/index.html");
         let sources = (!sources.is_empty()).then_some("sources/index.html");
         let timeline = (!events.is_empty()).then_some("timeline/index.html");
-        let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline);
+        let search = has_search.then_some("search/index.html");
+        let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline).chain(search);
         let own = own.map(str::to_owned);
         KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
     }
@@ -289,16 +295,22 @@ pub(super) fn load(
         .as_ref()
         .map(|yaml| timeline::events(yaml, (&sources, &terms, &slugs), diagnostics))
         .unwrap_or_default();
-    let theme =
+    let mut theme =
         theme::load(input, &contents.listed, &settings.theme, &place("theme"), diagnostics)?;
+    if let Some(yaml) = &yaml {
+        theme.options = chosen_options(&theme.options, &settings.theme_options, yaml, diagnostics);
+    }
     let limits = (settings.limits.article, settings.language.as_str());
     let pages = PlainPage::load_all(options, input, contents, limits, diagnostics);
+    let n_articles = contents.articles.len();
+    report_search(&settings, n_articles, &place("search"), diagnostics);
     let mut site = describe_site(&settings, &theme);
+    site.search = findable::is_searched(settings.search, n_articles);
     site.menu = menu([!events.is_empty(), !terms.is_empty(), !sources.is_empty()], &pages);
     let edition = Edition {
         glossary: Glossary::new(&terms),
         glosses: view::glosses(&terms, &bibliography),
-        paths: contents.known_paths(&terms, &sources, &events),
+        paths: contents.known_paths(&terms, &sources, &events, site.search),
         settings,
         theme,
         terms,
@@ -412,6 +424,15 @@ fn check_definitions(
     }
 }
 
+/// Warns where the edition has outgrown its search.
+fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnostics: &Diagnostics) {
+    let Search::UpTo(limit) = settings.search else { return };
+    let problem = Problem::NoSearch { n_articles, limit };
+    if n_articles > limit && !is_allowed(&settings.allow, problem.code()) {
+        diagnostics.report(problem, place.clone());
+    }
+}
+
 /// Lists the pages there are; `has` says whether there are events, terms, sources.
 fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
     const LISTS: [(&str, &str); 3] =
@@ -434,7 +455,10 @@ fn describe_site(settings: &Settings, theme: &Theme) -> Site {
         license: settings.license.clone(),
         ratings: settings.ratings.iter().map(RatingView::from).collect(),
         assets: theme.assets_path.clone(),
+        search: false,
         menu: Vec::new(),
+        options: theme.options.iter().cloned().collect(),
+        feed: feed::PATH,
         generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

@@ -1,22 +1,24 @@
 //! One article: read, anchored, woven, rendered, handed over.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
-    AnchorStatus, Context, Drafts, Facts, Manuscript, Purpose,
+    AnchorStatus, Context, Drafts, Facts, Findable, Manuscript, Purpose,
+    anchoring::{anchor_all, quoted},
     apparatus::ArticleFolder,
     check_page,
     facts::{NoteFacts, NoteTexts},
     links::Links,
 };
 use crate::{
-    anchor::{self, Anchor, Key, State},
+    anchor::Key,
     body::{self, Location},
     check::compare_to_witness,
-    diag::{Diagnostic, Place, Problem, Severity},
+    diag::{Diagnostic, Place, Problem},
+    feed,
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Annotation, FrontMatter, Kind, Selector, Status},
+    model::{Annotation, FrontMatter, Kind, Status},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -32,14 +34,14 @@ use crate::{
 };
 
 /// An annotation with the file and entry it comes from.
-struct Entry<'a> {
-    annotation: &'a Annotation,
-    yaml: &'a YamlFile,
-    index: usize,
+pub(super) struct Entry<'a> {
+    pub(super) annotation: &'a Annotation,
+    pub(super) yaml: &'a YamlFile,
+    pub(super) index: usize,
     body_html: Option<String>,
     works: Vec<usize>,
     /// Its passage, if it was found.
-    range: Option<ProseRange>,
+    pub(super) range: Option<ProseRange>,
 }
 
 /// Builds one article; `None` if it cannot be read or is a draft.
@@ -213,101 +215,6 @@ fn render_body(
     (rendered.map(|body| body.html), works)
 }
 
-/// Anchors every annotation; reports those that cannot be.
-fn anchor_all(
-    context: &Context<'_>,
-    file: &SourceFile,
-    markup: &Markup<'_>,
-    key: &Key,
-    entries: &mut [Entry<'_>],
-) -> Vec<AnchorStatus> {
-    let prose = &markup.prose;
-    let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
-    let wants_statuses = context.options.purpose == Purpose::Anchors;
-    let mut code_points = CodePoints::new(&prose.text);
-    let mut statuses = Vec::new();
-    for entry in entries.iter_mut() {
-        let selector = &entry.annotation.selector;
-        let found = anchor::anchor(prose, key, selector, &line_of);
-        if wants_statuses {
-            statuses.push(status_of(entry.annotation, &found, &prose.text, &mut code_points));
-        }
-        match found {
-            Ok(found) => entry.range = Some(found.range),
-            Err(problem) => report_unanchored(context, problem, entry),
-        }
-    }
-    statuses
-}
-
-fn status_of(
-    annotation: &Annotation,
-    found: &Result<Anchor, Problem>,
-    prose: &str,
-    code_points: &mut CodePoints<'_>,
-) -> AnchorStatus {
-    let (state, position, text) = match found {
-        Ok(Anchor { range, state }) => {
-            let position = (code_points.at(range.start), code_points.at(range.end));
-            (*state, Some(position), prose[range.clone()].to_owned())
-        }
-        Err(Problem::Ambiguous { .. }) => (State::Ambiguous, None, quoted(&annotation.selector)),
-        Err(_) => (State::Orphan, None, quoted(&annotation.selector)),
-    };
-    AnchorStatus { article: String::new(), id: annotation.id.clone(), state, position, text }
-}
-
-/// A passage that is not found is an error of the edition, but the site can be
-/// built without it: it shows the note as detached.
-fn report_unanchored(context: &Context<'_>, problem: Problem, entry: &Entry<'_>) {
-    let part = match (&problem, &entry.annotation.selector) {
-        (Problem::Occurrence { .. }, _) => "occurrence",
-        (
-            Problem::Orphan { exact, .. } | Problem::NotProse { exact, .. },
-            Selector::Range { to, .. },
-        ) if exact == to => "to",
-        (_, Selector::Range { .. }) => "from",
-        (_, Selector::Quote(_)) => "exact",
-    };
-    // A quote that is one text has no parts; its place is the text's.
-    let path = [Step::Index(entry.index), "quote".into(), part.into()];
-    let mut diagnostic = Diagnostic::new(problem, entry.yaml.place(&path, Part::Value));
-    if context.options.purpose != Purpose::Check {
-        diagnostic.severity = Severity::Warning;
-    }
-    context.diagnostics.push(diagnostic);
-}
-
-fn quoted(selector: &Selector) -> String {
-    match selector {
-        Selector::Quote(quote) => quote.exact.clone(),
-        Selector::Range { from, to } => format!("{from} … {to}"),
-    }
-}
-
-/// Counts code points from the last place asked for.
-struct CodePoints<'a> {
-    text: &'a str,
-    byte: usize,
-    count: usize,
-}
-
-impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, count: 0 }
-    }
-
-    fn at(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.count += self.text[self.byte..byte].chars().count();
-        } else {
-            self.count -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.count
-    }
-}
-
 /// An article whose parts are read and whose annotations are anchored.
 pub(super) struct Article<'a> {
     pub(super) context: &'a Context<'a>,
@@ -367,6 +274,10 @@ impl Article<'_> {
         if let Some(html) = html {
             self.context.writer.put(&format!("{path}index.html"), html.as_bytes());
         }
+        let attached = view.heading.iter().chain(&view.rows).flat_map(|row| &row.notes);
+        for note in attached.chain(&view.detached) {
+            self.announce(&view.title, note, entries[note.number - 1].annotation);
+        }
         if edition.settings.check_pages {
             let ranges = entries.iter().map(|entry| entry.range.as_ref());
             let notes = numbered.iter().zip(ranges);
@@ -387,7 +298,36 @@ impl Article<'_> {
                 .map(small)
                 .collect(),
             anchors,
+            findable: Findable::new(self.context, markup, &numbered, &view, apparatus),
         }
+    }
+
+    /// Adds a note to the feed, if its date is known.
+    fn announce(&self, title: &str, note: &view::Note, annotation: &Annotation) {
+        let corrected = annotation.corrections.iter().map(|correction| correction.date);
+        let dates = [annotation.created, annotation.updated].into_iter().flatten().chain(corrected);
+        let Some(updated) = dates.max().filter(|_| annotation.status != Status::Draft) else {
+            return;
+        };
+        self.context.feed.add(updated, || {
+            let last = annotation.corrections.iter().rfind(|one| one.date == updated);
+            let news = match (last, annotation.created) {
+                (Some(_), _) => "Corrected: ",
+                (None, Some(created)) if created < updated => "Changed: ",
+                (None, _) => "",
+            };
+            let is_found = note.quote.is_none();
+            feed::Entry {
+                updated: Reverse(updated),
+                id: note.url.clone(),
+                url: if is_found { note.url.replace('#', "#ref-") } else { note.url.clone() },
+                title: format!("{news}{}", note.name),
+                summary: last.map(|one| one.text.clone()).or_else(|| note.summary.clone()),
+                author: note.by.as_ref().map(|by| by.name.clone()),
+                published: annotation.created,
+                article: title.to_owned(),
+            }
+        });
     }
 
     fn weave(
@@ -504,7 +444,7 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
 }
 
 /// Returns a count or an index in 32 bits: there are never more than bytes in a file.
-fn small(number: usize) -> u32 {
+pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

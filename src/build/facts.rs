@@ -1,5 +1,6 @@
 //! What an article leaves behind: small, since it is kept until the end.
 
+use super::Findable;
 use crate::{
     anchor::State,
     model::{Allow, Correction, Kind},
@@ -27,6 +28,8 @@ pub struct Facts {
     pub glossed: Vec<u32>,
     /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
+    /// What the search finds of it; only if there is a search.
+    pub findable: Option<Findable>,
 }
 
 /// What other pages say of a note.

@@ -4,10 +4,12 @@
 //! own and in parallel (`article.rs`), and then the pages that articles share
 //! (`shared.rs`), from the small [`Facts`] that each article leaves behind.
 
+mod anchoring;
 mod apparatus;
 mod article;
 mod check_page;
 mod facts;
+mod findable;
 mod links;
 mod manuscript;
 mod page;
@@ -24,12 +26,14 @@ use rayon::prelude::*;
 use url::Url;
 
 pub use facts::{AnchorStatus, Facts};
+pub use findable::Findable;
 pub use manuscript::Manuscript;
 
 use links::PendingLinks;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    feed::Newest,
     files::{Fault, FaultKind, Input, Listing, Output},
     model::{Allow, Date, is_allowed},
     parse,
@@ -153,6 +157,7 @@ fn run(
         diagnostics,
         edition: &edition,
         pending: PendingLinks::default(),
+        feed: Newest::default(),
     };
     let mut facts: Vec<Facts> = contents
         .articles
@@ -199,6 +204,7 @@ pub(crate) struct Context<'a> {
     diagnostics: &'a Diagnostics,
     edition: &'a apparatus::Edition,
     pending: PendingLinks,
+    feed: Newest,
 }
 
 impl Context<'_> {

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Context, Facts, apparatus::Contents, article::sort_date, facts::NoteFacts};
+use super::{Context, Facts, apparatus::Contents, article::sort_date, facts::NoteFacts, findable};
 use crate::{
     cite::Work,
+    feed,
     model::{Event, Kind, Term, TermSource, source_by_key},
     render::Renderer,
     script::Collation,
@@ -29,6 +30,9 @@ const USES_PER_TERM: usize = 50;
 /// articles the page of sources would else be the size of all of them.
 const USES_PER_SOURCE: usize = 100;
 
+/// Taken from `content/pages/` if it is there: whoever hosts may know better.
+const HEADERS: &str = "_headers";
+
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(
     context: &Context<'_>,
@@ -49,6 +53,10 @@ pub(super) fn build(
         paths.push(shared.timeline());
     }
     paths.extend(shared.pages());
+    if context.edition.site.search {
+        paths.push(shared.search());
+        findable::write(context, facts);
+    }
     shared.missing();
     paths.extend(facts.iter().map(|facts| format!("{}/", facts.slug)));
     paths.extend(shared.notes().filter_map(|(facts, note)| shared.check_page(facts, note)));
@@ -57,6 +65,13 @@ pub(super) fn build(
     let map = site::sitemap(base_url, paths.iter().map(String::as_str));
     context.writer.put("sitemap.xml", map.as_bytes());
     context.writer.put("robots.txt", site::robots(base_url).as_bytes());
+    context.writer.put(feed::PATH, shared.feed().as_bytes());
+    // Without it GitHub Pages leaves out what begins with `_`.
+    context.writer.put(".nojekyll", b"");
+    if !contents.copied.values().any(|output| output == HEADERS) {
+        let headers = site::headers(context.edition.settings.base_url.path());
+        context.writer.put(HEADERS, headers.as_bytes());
+    }
     for (name, bytes) in &context.edition.theme.assets {
         context.writer.put(&format!("{}{name}", context.edition.theme.assets_path), bytes);
     }
@@ -427,6 +442,21 @@ impl Shared<'_> {
             .collect();
         rows.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
         rows
+    }
+
+    fn feed(&self) -> String {
+        let settings = &self.context.edition.settings;
+        let editors: Vec<&str> =
+            settings.editors.iter().map(|editor| editor.name.as_str()).collect();
+        self.context.feed.atom(&settings.title, settings.base_url.as_str(), &editors)
+    }
+
+    /// The page on which the search runs.
+    fn search(&self) -> String {
+        let page = self.page("search", "search/", "Search");
+        let nothing: Option<()> = None;
+        self.put("search.html", &page, ("nothing", &nothing));
+        page.path
     }
 
     /// `404.html` is served at any depth, so it starts from the path of the base URL.

@@ -104,6 +104,12 @@ impl Problem {
             Self::UnusedTerm { .. } => {
                 "add a name that the articles use to its `aliases`, or a gloss to a passage".into()
             }
+            Self::NoSearch { .. } => {
+                "index the site with Pagefind, for which its pages are marked: `npx pagefind \
+                 --site public`, and say `search: false`; or raise the limit: \
+                 `search: { max_articles: … }`"
+                    .into()
+            }
             Self::MissingTheme { name } => {
                 format!("make themes/{name}/, or use the built-in theme `folio`")
             }

@@ -133,6 +133,7 @@ codes! {
     LongClaim => Warning "long-claim",
     UnusedTerm => Warning "unused-term",
     FutureDate => Warning "future-date",
+    NoSearch => Warning "no-search",
     MissingTheme => Error "missing-theme",
     ThemeCircle => Error "theme-circle",
     Template => Error "template",
@@ -426,6 +427,13 @@ pub enum Problem {
         /// The date.
         date: String,
     },
+    /// An edition of more articles than get a search.
+    NoSearch {
+        /// How many it has.
+        n_articles: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// A theme that is not there.
     MissingTheme {
         /// Its name.
@@ -553,6 +561,9 @@ impl fmt::Display for Problem {
             }
             Self::UnusedTerm { term } => write!(f, "no article uses the term “{term}”"),
             Self::FutureDate { date } => write!(f, "{date} is still to come"),
+            Self::NoSearch { n_articles, limit } => {
+                write!(f, "no search: {n_articles} articles are more than the limit of {limit}")
+            }
             Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
             Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
         }

@@ -183,6 +183,12 @@ impl FolderOutput {
         Ok(published)
     }
 
+    /// Returns whether a file that only hosts look for is somebody else's and stays.
+    fn is_kept(&self, path: &str) -> bool {
+        let is_ours = self.old.as_ref().is_some_and(|old| old.files.contains_key(path));
+        path.starts_with('.') && !is_ours && self.folder.join(path).exists()
+    }
+
     fn at(&self, path: &str, error: io::Error) -> (PathBuf, io::Error) {
         (self.folder.join(path), error)
     }
@@ -265,6 +271,9 @@ impl Output for FolderOutput {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let is_same = read(&self.folder.join(path)).is_ok_and(|on_disk| on_disk == bytes);
+        if !is_same && self.is_kept(path) {
+            return Ok(());
+        }
         let staged = if is_same {
             None
         } else {

@@ -1,5 +1,6 @@
 //! `edition.yaml` and the front matter of articles and pages.
 
+use serde::Serialize;
 use url::Url;
 
 use super::{Allow, Date};
@@ -17,6 +18,8 @@ pub struct Settings {
     pub language: String,
     /// The theme's name.
     pub theme: String,
+    /// What it sets of the theme's options, by name.
+    pub theme_options: Vec<(String, OptionValue)>,
     /// The licence of the commentary, as SPDX names it.
     pub license: Option<String>,
     /// Who writes annotations.
@@ -33,6 +36,22 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether each fact check has a page of its own.
     pub check_pages: bool,
+    /// Whether the site has a search of its own.
+    pub search: Search,
+    /// Warnings silenced for the edition as a whole.
+    pub allow: Vec<Allow>,
+}
+
+/// A value of an option of a theme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum OptionValue {
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text, which may be empty.
+    Text(String),
 }
 
 /// A person or desk that writes annotations.
@@ -111,6 +130,23 @@ impl Default for Limits {
     fn default() -> Self {
         const MEGABYTE: usize = 1_000_000;
         Self { article: 16 * MEGABYTE, sidecar: 16 * MEGABYTE }
+    }
+}
+
+/// Whether a site has a search of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// It has none.
+    Off,
+    /// It has one, unless there are more articles than this.
+    UpTo(usize),
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        // The index of so many articles has about a hundred shards; beyond, a
+        // tool made for nothing else serves readers better.
+        Self::UpTo(1000)
     }
 }
 

@@ -25,7 +25,8 @@ mod timeline;
 pub use annotation::{Annotation, Citation, Correction, Kind, Selector, Stance, Status, TextQuote};
 pub use date::Date;
 pub use edition::{
-    Editor, FrontMatter, GlossaryLinks, Limits, PageMatter, Publisher, Rating, Settings, Tone,
+    Editor, FrontMatter, GlossaryLinks, Limits, OptionValue, PageMatter, Publisher, Rating, Search,
+    Settings, Tone,
 };
 pub use source::{Archived, Quality, Source, source_by_key};
 pub use term::{Original, Term, TermSource};

@@ -1,7 +1,8 @@
 //! Input files → model values. Total: any bytes give a value and diagnostics.
 //!
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
-//! `bibliography.rs`, `sidecar.rs`, `article.rs` (front matter and Markdown).
+//! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
+//! `article.rs` (front matter and Markdown).
 //! `yaml.rs` reads YAML and knows places, `syntax.rs` says why a text is none;
 //! `entry.rs` decodes mappings field by field, going on after a problem.
 
@@ -12,6 +13,7 @@ pub mod glossary;
 pub mod settings;
 pub mod sidecar;
 mod syntax;
+pub mod theme;
 pub mod timeline;
 mod yaml;
 

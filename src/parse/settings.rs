@@ -1,15 +1,17 @@
 //! `content/edition.yaml`.
 
+use serde_yaml::Value;
 use url::Url;
 
 use super::{
     entry::Entry,
     nearest_name,
+    theme::options,
     yaml::{Part, YamlFile},
 };
 use crate::{
     diag::{Diagnostics, Problem},
-    model::{Editor, GlossaryLinks, Limits, Rating, Settings, Tone},
+    model::{Editor, GlossaryLinks, Limits, Rating, Search, Settings, Tone},
 };
 
 const SETTINGS: (&str, &[&str]) = (
@@ -20,6 +22,7 @@ const SETTINGS: (&str, &[&str]) = (
         "base_url",
         "language",
         "theme",
+        "theme_options",
         "license",
         "editors",
         "default_editor",
@@ -28,6 +31,7 @@ const SETTINGS: (&str, &[&str]) = (
         "ratings",
         "limits",
         "check_pages",
+        "search",
         "allow",
     ],
 );
@@ -57,14 +61,13 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
         let problem = Problem::UnknownName { of: "editor", name: name.clone(), suggestion };
         entry.report(problem, "default_editor", Part::Value);
     }
-    // Nothing that is warned of belongs to the settings yet; a misspelt code is told all the same.
-    entry.allow();
     Settings {
         title,
         description: entry.text("description"),
         base_url: base_url.unwrap_or_else(|| fallback().base_url),
         language: entry.language("language").unwrap_or_else(|| "en".to_owned()),
         theme: entry.text("theme").unwrap_or_else(|| DEFAULT_THEME.to_owned()),
+        theme_options: options(&entry, "theme_options"),
         license: entry.text("license"),
         editors,
         default_editor,
@@ -82,6 +85,8 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
         ratings: decode_ratings(&entry),
         limits: decode_limits(&entry),
         check_pages: entry.boolean("check_pages").unwrap_or(true),
+        search: decode_search(&entry),
+        allow: entry.allow(),
     }
 }
 
@@ -94,6 +99,7 @@ pub fn fallback() -> Settings {
         base_url: Url::parse("https://example.org/").expect("a constant address is valid"),
         language: "en".to_owned(),
         theme: DEFAULT_THEME.to_owned(),
+        theme_options: Vec::new(),
         license: None,
         editors: Vec::new(),
         default_editor: None,
@@ -102,6 +108,8 @@ pub fn fallback() -> Settings {
         ratings: Vec::new(),
         limits: Limits::default(),
         check_pages: true,
+        search: Search::default(),
+        allow: Vec::new(),
     }
 }
 
@@ -181,6 +189,19 @@ fn decode_limits(entry: &Entry<'_>) -> Limits {
     limits.article = bytes("article").unwrap_or(limits.article);
     limits.sidecar = bytes("sidecar").unwrap_or(limits.sidecar);
     limits
+}
+
+/// Decodes `search`: `false`, `true`, or a mapping that says up to how many articles.
+fn decode_search(entry: &Entry<'_>) -> Search {
+    match entry.get("search") {
+        Some(Value::Bool(false)) => return Search::Off,
+        None | Some(Value::Bool(true)) => return Search::default(),
+        Some(_) => {}
+    }
+    let given = entry.entry("search", ("search", &["max_articles"]));
+    let max = given.and_then(|given| given.integer("max_articles"));
+    let max = max.and_then(|value| usize::try_from(value).ok());
+    max.map_or_else(Search::default, Search::UpTo)
 }
 
 /// Returns why a text cannot be an id, if it cannot.

@@ -169,11 +169,15 @@ impl YamlFile {
 /// Guesses from its brackets alone, those in texts included, whether a text
 /// might be nested deep.
 fn may_be_deep(text: &str) -> bool {
-    let (mut n, mut depth, mut deepest) = (0, 0_usize, 0);
+    let n = memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count();
+    n > MANY_BRACKETS || n > DEEP_BRACKETS && depth_of_brackets(text) > DEEP_BRACKETS
+}
+
+fn depth_of_brackets(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
             b'[' | b'{' => {
-                n += 1;
                 depth += 1;
                 deepest = deepest.max(depth);
             }
@@ -181,17 +185,18 @@ fn may_be_deep(text: &str) -> bool {
             _ => {}
         }
     }
-    n > MANY_BRACKETS || deepest > DEEP_BRACKETS
+    deepest
 }
 
 fn is_deeper_than(limit: usize, value: &Value) -> bool {
-    let mut inner: Box<dyn Iterator<Item = &Value>> = match value {
-        Value::Sequence(items) => Box::new(items.iter()),
-        Value::Mapping(map) => Box::new(map.iter().flat_map(|(key, value)| [key, value])),
-        Value::Tagged(tagged) => Box::new(std::iter::once(&tagged.value)),
-        _ => return false,
-    };
-    limit == 0 || inner.any(|value| is_deeper_than(limit - 1, value))
+    let is_deeper = |inner: &Value| is_deeper_than(limit - 1, inner);
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        _ if limit == 0 => true,
+        Value::Sequence(items) => items.iter().any(is_deeper),
+        Value::Mapping(map) => map.iter().any(|(key, value)| is_deeper(key) || is_deeper(value)),
+        Value::Tagged(tagged) => is_deeper(&tagged.value),
+    }
 }
 
 /// A block mapping or sequence begins on its first key; an empty one has no bytes.

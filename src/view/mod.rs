@@ -13,6 +13,7 @@
 //! | `sources.html` | `sources` | [`Sources`] |
 //! | `timeline.html` | `timeline` | [`Timeline`] |
 //! | `page.html` | `text` | [`Text`] |
+//! | `search.html` | – | |
 //! | `404.html` | – | |
 //!
 //! The component `source_entry(source)` is rendered once for each
@@ -29,6 +30,8 @@ mod note;
 mod pages;
 mod strip;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
@@ -44,7 +47,7 @@ pub use pages::{
 pub use strip::{Share, StripPiece};
 
 use crate::{
-    model::{Date, Rating, Term},
+    model::{Date, OptionValue, Rating, Term},
     script,
 };
 
@@ -67,8 +70,14 @@ pub struct Site {
     pub ratings: Vec<RatingView>,
     /// `assets/HASH/`, from the root: `{{ page.root }}{{ site.assets }}style.css`.
     pub assets: String,
+    /// Whether there is a search: the page `search/` and its index.
+    pub search: bool,
     /// The menu.
     pub menu: Vec<MenuItem>,
+    /// The theme's options, by name, as the edition sets them.
+    pub options: BTreeMap<String, OptionValue>,
+    /// The path of the feed, from the root.
+    pub feed: &'static str,
     /// The name and version of this tool.
     pub generator: String,
 }
@@ -95,7 +104,8 @@ pub struct Page {
     pub root: String,
     /// Its absolute address.
     pub url: String,
-    /// `front`, `article`, `checks`, `check`, `glossary`, `sources`, `timeline`, `page`, `missing`.
+    /// `front`, `article`, `checks`, `check`, `glossary`, `sources`, `timeline`, `page`, `search`,
+    /// `missing`.
     pub kind: &'static str,
 }
 

@@ -43,6 +43,7 @@ const SPOTS: &[Spot] = &[
     ("edition", "editors", EDITION, "{editors: {a: MAPPING}}"),
     ("edition", "ratings", EDITION, "{ratings: [MAPPING]}"),
     ("edition", "limits", EDITION, "{limits: MAPPING}"),
+    ("edition", "search", EDITION, "{search: MAPPING}"),
     ("edition", "allow", EDITION, "{allow: [MAPPING]}"),
     ("front-matter", "", ARTICLE, "---\nMAPPING\n---\n\nText.\n"),
     ("front-matter", "publisher", ARTICLE, "---\npublisher: MAPPING\n---\n\nText.\n"),

@@ -1,0 +1,242 @@
+//! What the search finds: the words of each article, gathered while it is at
+//! hand, and those of the lists that articles share.
+
+use rayon::prelude::*;
+
+use super::{Context, Facts, Purpose, apparatus::Edition, article::small};
+use crate::{
+    cite::Work,
+    model::{Search, Status, Term},
+    prose::{Element, ElementKind, Item, Markup},
+    search::{Gatherer, Listed, Part, Section, Sheet, Weight, files, plain},
+    view::{self, ArticleCard, Numbered},
+};
+
+/// What an article leaves behind for the search.
+#[derive(Debug)]
+pub struct Findable {
+    /// Fragment and name of each place in its text, and of each note.
+    places: [Vec<String>; 2],
+    words: Sheet,
+}
+
+/// Returns whether an edition of so many articles gets a search of its own.
+pub(super) fn is_searched(search: Search, n_articles: usize) -> bool {
+    matches!(search, Search::UpTo(limit) if n_articles <= limit)
+}
+
+impl Findable {
+    /// Gathers the words of an article, if the site is to have a search.
+    pub(super) fn new(
+        context: &Context<'_>,
+        markup: &Markup<'_>,
+        notes: &[Numbered<'_>],
+        shown: &view::Article,
+        apparatus: view::Apparatus<'_>,
+    ) -> Option<Self> {
+        if !is_wanted(context) {
+            return None;
+        }
+        let mut gatherer = Gatherer::default();
+        let mut texts = gather_head(&mut gatherer, shown);
+        gather_blocks(&mut gatherer, markup, shown.heading.is_some(), &mut texts);
+        gather_footnotes(&mut gatherer, markup, &mut texts);
+        for (index, note) in notes.iter().enumerate() {
+            gather_note(&mut gatherer, small(index), note, apparatus);
+        }
+        let place = |note: &Numbered<'_>| {
+            format!("{}\n · {}", note.annotation.id, view::name_of(note, apparatus))
+        };
+        let places = [texts, notes.iter().map(place).collect()];
+        Some(Self { places, words: gatherer.finish() })
+    }
+
+    fn part<'a>(&'a self, card: &'a ArticleCard) -> Part<'a> {
+        let [texts, notes] = &self.places;
+        let listed = |places| Listed(&card.url, &card.title, places);
+        let none = listed(&[]);
+        Part { listed: [listed(texts), listed(notes), none, none], words: &self.words }
+    }
+}
+
+/// The first place of an article is the article as such.
+fn gather_head(gatherer: &mut Gatherer, shown: &view::Article) -> Vec<String> {
+    gatherer.text(Section::Text, 0, Weight::Title, &shown.title);
+    let names = shown.authors.iter().chain(shown.publisher.as_ref().map(|by| &by.name));
+    for name in names {
+        gatherer.text(Section::Text, 0, Weight::Heading, name);
+    }
+    if let Some(summary) = &shown.summary {
+        gatherer.text(Section::Text, 0, Weight::Body, summary);
+    }
+    vec![String::new()]
+}
+
+/// The places of blocks follow, by number.
+fn gather_blocks(
+    gatherer: &mut Gatherer,
+    markup: &Markup<'_>,
+    has_title: bool,
+    places: &mut Vec<String>,
+) {
+    let numbers = markup.prose.blocks.iter().map(|block| block.number);
+    let n_blocks = numbers.max().unwrap_or(0);
+    places.extend((1..=n_blocks).map(|number| format!("p-{number}\n · ¶ {number}")));
+    for item in &markup.items {
+        let Item::Start(Element { kind: ElementKind::Heading { slug, .. }, block }) = item else {
+            continue;
+        };
+        if let Some(number) = *block {
+            places[number] = format!("h-{slug}\n · ¶ {number}");
+        }
+    }
+    for block in &markup.prose.blocks {
+        let text = &markup.prose.text[block.range.clone()];
+        // A title that heads the text is its first block, and found as the title.
+        let (place, weight) = match block.number {
+            1 if has_title => (0, Weight::Title),
+            number if block.is_heading => (number, Weight::Heading),
+            number => (number, Weight::Body),
+        };
+        gatherer.text(Section::Text, small(place), weight, text);
+    }
+}
+
+/// The places of footnotes follow those of the blocks.
+fn gather_footnotes(gatherer: &mut Gatherer, markup: &Markup<'_>, places: &mut Vec<String>) {
+    for (index, footnote) in markup.footnotes.iter().enumerate() {
+        let mut text = String::new();
+        for item in &footnote.items {
+            match item {
+                Item::Text(run) | Item::Code(run) => text.push_str(&run.text),
+                Item::Break { .. } => text.push(' '),
+                Item::End if text.ends_with('.') => text.push(' '),
+                _ => {}
+            }
+        }
+        gatherer.text(Section::Text, small(places.len()), Weight::Body, &text);
+        places.push(format!("fn-{0}\n · footnote {0}", index + 1));
+    }
+}
+
+/// A note that was withdrawn says nothing any more.
+fn gather_note(
+    gatherer: &mut Gatherer,
+    place: u32,
+    note: &Numbered<'_>,
+    apparatus: view::Apparatus<'_>,
+) {
+    let annotation = note.annotation;
+    if annotation.status == Status::Retracted {
+        return;
+    }
+    let mut add = |weight, text: &str| gatherer.text(Section::Notes, place, weight, text);
+    for text in annotation.claim.iter().chain(&annotation.summary) {
+        add(Weight::Heading, text);
+    }
+    let term = annotation.term.as_ref();
+    let term = term.and_then(|id| apparatus.terms.iter().find(|term| term.id == *id));
+    if let Some(term) = term {
+        add(Weight::Heading, &term.term);
+    }
+    for source in &annotation.sources {
+        for text in source.note.iter().chain(&source.quote) {
+            add(Weight::Body, text);
+        }
+    }
+    let corrections = annotation.corrections.iter().map(|correction| &correction.text);
+    for text in annotation.tags.iter().chain(corrections) {
+        add(Weight::Body, text);
+    }
+    if let Some(body) = &note.body_html {
+        gatherer.html(Section::Notes, place, Weight::Body, body);
+    }
+}
+
+/// Writes the index.
+pub(super) fn write(context: &Context<'_>, facts: &[Facts]) {
+    if !is_wanted(context) {
+        return;
+    }
+    let lists = Lists::new(context.edition);
+    let articles = facts.iter().filter_map(|facts| {
+        let findable = facts.findable.as_ref()?;
+        Some(findable.part(&facts.card))
+    });
+    let parts: Vec<Part<'_>> = articles.chain([lists.part()]).collect();
+    files(&parts).into_par_iter().for_each(|(name, bytes)| {
+        context.writer.put(&format!("search/{name}"), &bytes);
+    });
+}
+
+/// The index serves readers: what only checks an edition makes none.
+fn is_wanted(context: &Context<'_>) -> bool {
+    context.edition.site.search && context.options.purpose == Purpose::Site
+}
+
+/// The lists that articles share.
+struct Lists {
+    terms: Vec<String>,
+    sources: Vec<String>,
+    words: Sheet,
+}
+
+impl Lists {
+    fn new(edition: &Edition) -> Self {
+        let mut gatherer = Gatherer::default();
+        let terms = edition.terms.iter().zip(&edition.glosses).enumerate();
+        let terms = terms.map(|(index, (term, gloss))| {
+            gather_term(&mut gatherer, small(index), term, &gloss.definition_html)
+        });
+        let terms = terms.collect();
+        let works = edition.bibliography.works.iter().enumerate();
+        let sources = works.map(|(index, work)| gather_source(&mut gatherer, small(index), work));
+        let sources = sources.collect();
+        Self { terms, sources, words: gatherer.finish() }
+    }
+
+    fn part(&self) -> Part<'_> {
+        let none = Listed("", "", &[]);
+        let terms = Listed("glossary/", "", &self.terms);
+        let sources = Listed("sources/", "", &self.sources);
+        Part { listed: [none, none, terms, sources], words: &self.words }
+    }
+}
+
+/// Adds a term and returns its place.
+fn gather_term(gatherer: &mut Gatherer, place: u32, term: &Term, definition_html: &str) -> String {
+    let originals = term.original.iter().map(|name| name.text.as_str());
+    let names = term.expansion.iter().chain(&term.aliases).map(String::as_str).chain(originals);
+    let names = names.collect::<Vec<_>>().join(" · ");
+    let facts = term.founded.iter().chain(&term.designations).chain(&term.status);
+    let mut text = plain(definition_html);
+    for fact in facts {
+        text.push_str(" · ");
+        text.push_str(fact);
+    }
+    gatherer.text(Section::Terms, place, Weight::Title, &term.term);
+    gatherer.text(Section::Terms, place, Weight::Heading, &names);
+    gatherer.text(Section::Terms, place, Weight::Body, &text);
+    let text = if names.is_empty() { text } else { format!("{names}. {text}") };
+    listed(&term.id, &term.term, &text)
+}
+
+/// Adds a source and returns its place.
+fn gather_source(gatherer: &mut Gatherer, place: u32, work: &Work) -> String {
+    let mut text = plain(&work.entry_html);
+    if let Some(note) = &work.note {
+        text.push(' ');
+        text.push_str(note);
+    }
+    gatherer.text(Section::Sources, place, Weight::Heading, &work.title);
+    if let Some(by) = &work.by {
+        gatherer.text(Section::Sources, place, Weight::Heading, by);
+    }
+    gatherer.text(Section::Sources, place, Weight::Body, &text);
+    listed(&work.key, &work.title, &text)
+}
+
+/// Writes a place, whose parts are lines.
+fn listed(id: &str, name: &str, text: &str) -> String {
+    [id, name, text].map(|part| part.replace('\n', " ")).join("\n")
+}

@@ -1,0 +1,86 @@
+//! Themes of one's own: what they replace, what they inherit, what they offer.
+//!
+//! `tests/theme-quiet` is a small theme that extends `folio`.
+
+use std::{fs, path::Path};
+
+use crate::sandbox::Sandbox;
+
+/// Returns an edition with the theme `quiet`, and `settings` added to its own.
+fn quiet(settings: &str) -> Sandbox {
+    let sandbox = Sandbox::small();
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/theme-quiet"),
+        "themes/quiet",
+        &sandbox,
+    );
+    let edition = sandbox.read("content/edition.yaml");
+    sandbox.write("content/edition.yaml", format!("{edition}theme: quiet\n{settings}"));
+    sandbox
+}
+
+fn copy(from: &Path, to: &str, sandbox: &Sandbox) {
+    for entry in fs::read_dir(from).expect("the theme can be listed") {
+        let path = entry.expect("its entries can be read").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("its names are ASCII");
+        let to = format!("{to}/{name}");
+        if path.is_dir() {
+            copy(&path, &to, sandbox);
+        } else {
+            sandbox.write(&to, fs::read(&path).expect("its files can be read"));
+        }
+    }
+}
+
+/// Returns the text of the one asset of that name.
+fn asset(sandbox: &Sandbox, name: &str) -> String {
+    let site = sandbox.site();
+    let mut found = site
+        .iter()
+        .filter(|(path, _)| path.starts_with("assets/") && path.ends_with(&format!("/{name}")));
+    let (_, bytes) = found.next().expect("the asset is there");
+    assert!(found.next().is_none(), "there are two assets {name}");
+    String::from_utf8(bytes.clone()).expect("the asset is text")
+}
+
+#[test]
+fn a_theme_replaces_file_by_file_and_inherits_the_rest() {
+    let sandbox = quiet("");
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    sandbox.succeed(&["build"]);
+    let missing = sandbox.read("public/404.html");
+    assert!(missing.contains("<p class=\"motto\">Read slowly.</p>") && !missing.contains("Bars"));
+    assert!(missing.contains("class=\"site-header\""), "the frame is folio's");
+    let page = sandbox.read("public/first/index.html");
+    assert!(page.contains("<aside class=\"note\""), "the article is folio's");
+    assert!(asset(&sandbox, "favicon.svg").contains("<rect"), "the icon is its own");
+    assert!(asset(&sandbox, "scheme.js").contains("scheme"), "the script is folio's");
+}
+
+#[test]
+fn its_own_style_comes_last_and_outside_all_layers() {
+    let sandbox = quiet("");
+    sandbox.succeed(&["build"]);
+    let css = asset(&sandbox, "style.css");
+    let own = css.find("--accent: #444").expect("its own style is there");
+    let layer = css.rfind("@layer print").expect("folio's layers are there");
+    assert!(own > layer);
+    let depth = css[..own].matches('{').count() - css[..own].matches('}').count();
+    assert_eq!(depth, 1, "its own rule stands in no layer");
+}
+
+#[test]
+fn an_edition_sets_the_options_of_its_theme() {
+    let sandbox = quiet("theme_options: { motto: Read <fast>!, bars: true }\n");
+    sandbox.succeed(&["build"]);
+    let missing = sandbox.read("public/404.html");
+    assert!(missing.contains("Read &lt;fast&gt;!") && missing.contains("Bars are shown."));
+}
+
+#[test]
+fn options_of_the_theme_it_extends_are_its_own() {
+    let sandbox = quiet("theme_options: { paragraph_numbers: false }\n");
+    sandbox.succeed(&["build"]);
+    let sandbox = quiet("theme_options: { paragraph_nubmers: false }\n");
+    sandbox.run(&["build"]).expect_code(1).expect_said("did you mean `paragraph_numbers`?");
+}
