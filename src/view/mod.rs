@@ -23,6 +23,20 @@
 //! are HTML that the core made and may be printed with `| safe`. All addresses
 //! are relative to the page, unless the field says otherwise. Missing values
 //! are null, which is falsy.
+//!
+//! What themes print around it is theirs, but these elements must stay, since
+//! links, scripts, assistive tools and other programs go by them:
+//!
+//! | element | selector |
+//! |---|---|
+//! | block of prose (made by the core) | `[data-block="N"]`, id `p-N` or `h-SLUG` |
+//! | marked run (core) | `mark[data-annotations~="ID"]` |
+//! | reference (core) | `a[role="doc-noteref"]#ref-ID[href="#ID"]` |
+//! | note | `aside.note#ID[data-kind][data-rating]`, after the row of its passage |
+//! | way back | `a[role="doc-backlink"][href="#ref-ID"]` in the note |
+//! | term (core) | `a.term[href$="glossary/#TERM"]` |
+//! | entries | `#TERM` on `glossary/`, `#KEY` on `sources/` |
+//! | detached notes | `section#detached` |
 
 mod article;
 mod check;
