@@ -22,7 +22,7 @@ pub(super) fn bucket_of(word: &[u8]) -> usize {
 /// Where the words of one article stand.
 ///
 /// Kept for every article until the end, so it is small: a run of bytes, which
-/// [`Sheet::records`] reads.
+/// `Sheet::records` reads.
 #[derive(Debug)]
 pub struct Sheet {
     bytes: Box<[u8]>,
