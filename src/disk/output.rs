@@ -165,9 +165,7 @@ impl FolderOutput {
             let both: BTreeMap<_, _> = old_files.clone().into_iter().chain(new_files).collect();
             self.write_manifest(&Manifest::new(manifest.summary.clone(), both))?;
             self.clear_the_way(&stale, &staged)?;
-            for (path, number) in staged {
-                self.move_into_place(path, number)?;
-            }
+            staged.par_iter().try_for_each(|(path, number)| self.move_into_place(path, *number))?;
             for path in stale {
                 self.remove(path)?;
             }
