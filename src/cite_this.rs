@@ -2,9 +2,9 @@
 //!
 //! A citation in the edition's style comes from Hayagriva, BibTeX from the
 //! crate `biblatex`. Thousands of notes differ only in title and address, so
-//! the style is applied once for each author and date, with marks in the place
-//! of title and address that are replaced for each note. A style that changes
-//! the case of titles therefore leaves them as they are written.
+//! the style is applied once for each date, with marks in the place of names,
+//! title and address that are replaced for each note. A style that changes the
+//! case of titles or names therefore leaves them as they are written.
 
 use std::{
     collections::HashMap,
@@ -48,11 +48,11 @@ pub struct CiteThis {
     style: IndependentStyle,
     locales: Vec<Locale>,
     language: String,
-    /// Citations with marks for title and address.
+    /// Citations with marks for names, title and address.
     patterns: Mutex<HashMap<Shared, String>>,
 }
 
-/// What many publications share: authors, date, edition.
+/// What many publications share: the marks of their authors, date, edition.
 type Shared = (Vec<String>, Option<Date>, String);
 
 impl CiteThis {
@@ -73,13 +73,30 @@ impl CiteThis {
     /// Returns the citation as HTML without links.
     #[must_use]
     pub fn html(&self, publication: &Publication<'_>) -> String {
-        let names = publication.authors.iter().map(|name| (*name).to_owned()).collect();
-        let key = (names, publication.date, publication.edition.to_owned());
-        let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
-        let pattern = patterns.entry(key).or_insert_with(|| self.pattern(publication));
-        pattern
-            .replace(TITLE, &html::text(publication.title))
+        let marks: Vec<String> = publication.authors.iter().enumerate().map(mark_of).collect();
+        let mut html = self.pattern_of(&marks, publication);
+        for (mark, name) in marks.iter().zip(publication.authors) {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            html = html.replace(mark.trim_end_matches('.'), &html::text(name));
+        }
+        html.replace(TITLE, &html::text(publication.title))
             .replace(ADDRESS, &html::text(publication.url))
+    }
+
+    /// Returns the pattern that a publication shares with others.
+    ///
+    /// The style is applied outside the lock: two threads may do so for the same
+    /// pattern, which is better than that all wait for one.
+    fn pattern_of(&self, marks: &[String], publication: &Publication<'_>) -> String {
+        let key = (marks.to_vec(), publication.date, publication.edition.to_owned());
+        let patterns = || self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = patterns().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let authors: Vec<&str> = marks.iter().map(String::as_str).collect();
+            let pattern = self.pattern(&Publication { authors: &authors, ..*publication });
+            patterns().insert(key, pattern.clone());
+            pattern
+        })
     }
 
     fn pattern(&self, publication: &Publication<'_>) -> String {
@@ -104,6 +121,14 @@ impl CiteThis {
             }
         }
     }
+}
+
+/// Returns what stands for a name in patterns: a private character of its own,
+/// and the full stop that the name ends in, which a style does not double.
+fn mark_of((index, name): (usize, &&str)) -> String {
+    let private = u32::try_from(index).ok().and_then(|index| char::from_u32(0xf0000 + index));
+    let stop = if name.ends_with('.') { "." } else { "" };
+    format!("{}{stop}", private.unwrap_or('\u{f8fe}'))
 }
 
 /// Describes a publication for Hayagriva, with marks for title and address.
@@ -183,6 +208,17 @@ mod tests {
              https://example.org/a/#peak."
         );
         assert_eq!(second, first.replace("One &lt;claim&gt;", "Two").replace("#peak", "#two"));
+    }
+
+    #[test]
+    fn names_are_written_as_printed_and_full_stops_not_doubled() {
+        let cite = CiteThis::new("chicago-author-date", None, "en").unwrap();
+        let by = |authors| {
+            cite.html(&Publication { authors, ..note("One", "https://example.org/a/#one") })
+        };
+        assert!(by(&["Smith & Co."]).starts_with("Smith &amp; Co. 2026."));
+        assert!(by(&["Desk"]).starts_with("Desk. 2026."));
+        assert!(by(&["Ann Other", "Bo Desk"]).starts_with("Ann Other, and Bo Desk. 2026."));
     }
 
     #[test]
