@@ -268,7 +268,9 @@ fn number<'a>(
         let body = annotation.body.as_ref();
         let body_html =
             body.map(|body| body::render(body, &shared.bibliography, Location::BELOW_ROOT).html);
-        Numbered { annotation, number: index + 1, share: None, quote: None, body_html }
+        let number = index + 1;
+        let citation = view::note_citation(annotation, number, shared.apparatus());
+        Numbered { annotation, number, share: None, quote: None, body_html, citation }
     };
     stages.take("bodies", || anchored.iter().enumerate().map(one).collect())
 }

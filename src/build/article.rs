@@ -250,6 +250,7 @@ impl Article<'_> {
                 share: entry.range.as_ref().map(|range| Share::new(range, markup.prose.text.len())),
                 quote: entry.range.is_none().then(|| quoted(&entry.annotation.selector)),
                 body_html: entry.body_html.clone(),
+                citation: view::note_citation(entry.annotation, index + 1, apparatus),
             })
             .collect();
         let n_attached = entries.iter().filter(|entry| entry.range.is_some()).count();

@@ -51,8 +51,8 @@ use serde::Serialize;
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
-    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
-    date_view, glosses, has_page, kind_label, mark, name_of, note,
+    Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,
+    archived, date_view, glosses, has_page, kind_label, mark, name_of, note, note_citation,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,

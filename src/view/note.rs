@@ -7,7 +7,9 @@ use crate::{
     body::{self, Location},
     cite::Bibliography,
     cite_this::{self, CiteThis, Publication},
-    model::{Annotation, Citation, Kind, Rating, Settings, Source, Status, Term, source_by_key},
+    model::{
+        Annotation, Citation, Editor, Kind, Rating, Settings, Source, Status, Term, source_by_key,
+    },
     script,
     weave::Mark,
 };
@@ -162,6 +164,12 @@ impl Apparatus<'_> {
         self.settings.ratings.iter().find(|rating| rating.id == *id)
     }
 
+    /// Returns who wrote an annotation.
+    fn editor(&self, annotation: &Annotation) -> Option<&Editor> {
+        let id = annotation.by.as_ref().or(self.settings.default_editor.as_ref())?;
+        self.settings.editors.iter().find(|editor| editor.id == *id)
+    }
+
     /// Returns a term as a gloss on the page.
     fn gloss(&self, index: usize) -> Gloss {
         match self.root {
@@ -265,34 +273,59 @@ pub struct Numbered<'a> {
     pub quote: Option<String>,
     /// Its body, rendered for a page one level below the root.
     pub body_html: Option<String>,
+    /// How to cite it; a retracted one is not cited.
+    pub citation: Option<NoteCitation>,
+}
+
+/// How to cite a note.
+#[derive(Debug, Clone)]
+pub struct NoteCitation {
+    /// In the edition's style.
+    pub html: String,
+    /// As BibTeX.
+    pub bibtex: String,
+}
+
+/// Returns how to cite a note; `None` for a retracted one.
+#[must_use]
+pub fn note_citation(
+    annotation: &Annotation,
+    number: usize,
+    apparatus: Apparatus<'_>,
+) -> Option<NoteCitation> {
+    if annotation.status == Status::Retracted {
+        return None;
+    }
+    let editor = apparatus.editor(annotation).map(|editor| editor.name.as_str());
+    let publication = Publication {
+        key: &annotation.id,
+        title: &title_of(annotation, number),
+        authors: editor.as_slice(),
+        date: annotation.updated.or(annotation.created),
+        edition: &apparatus.settings.title,
+        url: &permalink(annotation, apparatus),
+    };
+    Some(NoteCitation {
+        html: apparatus.cite_this.html(&publication),
+        bibtex: cite_this::bibtex(&publication),
+    })
+}
+
+fn permalink(annotation: &Annotation, apparatus: Apparatus<'_>) -> String {
+    format!("{}{}/#{}", apparatus.settings.base_url, apparatus.slug, annotation.id)
 }
 
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
 pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let Numbered { annotation, number, quote, body_html, share: _ } = numbered;
+    let Numbered { annotation, number, quote, body_html, citation, share: _ } = numbered;
     let settings = apparatus.settings;
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
     let shown = |text: &Option<String>| text.clone().filter(|_| !is_retracted);
     let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
-    let by = annotation.by.as_ref().or(settings.default_editor.as_ref());
-    let editor = by.and_then(|id| settings.editors.iter().find(|editor| editor.id == *id));
+    let editor = apparatus.editor(annotation);
     let term = annotation.term.as_ref().filter(|_| !is_retracted);
-    let url = format!("{}{}/#{}", settings.base_url, apparatus.slug, annotation.id);
-    let citation = (!is_retracted).then(|| {
-        let title = title_of(annotation, *number);
-        let editor = editor.map(|editor| editor.name.as_str());
-        let publication = Publication {
-            key: &annotation.id,
-            title: &title,
-            authors: editor.as_slice(),
-            date: annotation.updated.or(annotation.created),
-            edition: &settings.title,
-            url: &url,
-        };
-        (apparatus.cite_this.html(&publication), cite_this::bibtex(&publication))
-    });
     Note {
         id: annotation.id.clone(),
         number: *number,
@@ -330,9 +363,9 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
             .collect(),
         page_url: has_page(annotation.kind, settings)
             .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id)),
-        citation_html: citation.as_ref().map(|(html, _)| html.clone()),
-        bibtex: citation.map(|(_, bibtex)| bibtex),
-        url,
+        citation_html: citation.as_ref().map(|citation| citation.html.clone()),
+        bibtex: citation.as_ref().map(|citation| citation.bibtex.clone()),
+        url: permalink(annotation, apparatus),
     }
 }
 
