@@ -1,35 +1,45 @@
-// scheme.js — the choice between light and dark.
-// Optional: without it the page follows the reader's system. It blocks, so
-// that no page flashes in the wrong colours; it owns only `data-scheme` of the
-// root and the button that it puts into the header.
-"use strict";
+// scheme.js — light or dark, the way to the search, and the word that scripts
+// are at work. Optional. It blocks, so that nothing flashes or moves; if a
+// script fails, the page goes on as if there were none.
 {
   const root = document.documentElement;
-  const key = "postil-scheme";
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (root.dataset.scheme ?? (system.matches ? "dark" : "light")) === "dark";
-
+  const here = document.currentScript.src;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.scheme ?? (dark.matches ? "dark" : "light")) === "dark";
   // Storage is refused in some private windows; the choice then lasts a page.
-  const stored = () => { try { return localStorage.getItem(key); } catch { return null; } };
-  const store = (scheme) => { try { localStorage.setItem(key, scheme); } catch { /* see above */ } };
+  try {
+    if (localStorage.scheme) root.dataset.scheme = localStorage.scheme;
+  } catch {}
+  root.dataset.script = "";
+  addEventListener("error", ({ target }) => {
+    if (target === window || target.localName === "script") delete root.dataset.script;
+  }, true);
 
-  const chosen = stored();
-  if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
-
-  document.addEventListener("DOMContentLoaded", () => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "scheme";
-    button.textContent = "Dark";
-    button.title = "Dark colours";
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
-    button.addEventListener("click", () => {
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".scheme");
+    const show = () => button.ariaPressed = isDark();
+    button.onclick = () => {
       root.dataset.scheme = isDark() ? "light" : "dark";
-      store(root.dataset.scheme);
       show();
-    });
-    system.addEventListener("change", show);
+      try {
+        localStorage.scheme = root.dataset.scheme;
+      } catch {}
+    };
+    dark.onchange = show;
     show();
-    document.querySelector(".site-header-inner")?.append(button);
+
+    const link = document.querySelector(".search-link");
+    if (!link) return;
+    const search = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      import(new URL("search.js", here)).then(({ open }) => open())
+        .catch(() => location = link.href);
+    };
+    link.onclick = search;
+    addEventListener("keydown", (event) => {
+      const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select");
+      if (event.key === "/" && !isTyping) search(event);
+    });
   });
 }
