@@ -1,0 +1,356 @@
+// layout.test.mjs — the article's page in a reader's hands: where notes stand,
+// what filters hide, what lights up, what is printed, and what it weighs.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build, launch, remove, serve } from "./site.mjs";
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const ARTICLE = "idlib-2019/";
+const WIDTHS = [390, 820, 1280, 1600];
+/** Lines of text, in px: those of the theme's paragraphs. */
+const LINE = 30.4;
+
+let folder, site, browser;
+before(async () => {
+  folder = build();
+  site = await serve(folder);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+  if (folder) remove(folder);
+});
+
+/** Opens the article, all its scripts and fonts at work. */
+async function open({ hash = "", ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  if (options.javaScriptEnabled !== false) {
+    await page.addInitScript(() => {
+      globalThis.shifts = [];
+      new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries()
+        .filter((entry) => !entry.hadRecentInput)
+        .map((entry) => `${entry.value} ${entry.sources.map(({ node }) => node?.className)}`)))
+        .observe({ type: "layout-shift", buffered: true });
+    });
+  }
+  await page.goto(site.address + ARTICLE + hash, { waitUntil: "networkidle" });
+  return { page, close: () => context.close() };
+}
+
+/** Measures where paragraphs and notes stand; all lengths in px. */
+function measure(page) {
+  return page.evaluate(() => {
+    const boxOf = (element) => element.getBoundingClientRect();
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const cards = all("aside.note, aside.gloss").map((one) => ({ id: one.id, box: boxOf(one) }))
+      .filter(({ box }) => box.height > 0);
+    const overlaps = [];
+    for (const [index, { id, box }] of cards.entries()) {
+      for (const other of cards.slice(index + 1)) {
+        const isApart = box.bottom <= other.box.top + 0.5 || other.box.bottom <= box.top + 0.5
+          || box.right <= other.box.left + 0.5 || other.box.right <= box.left + 0.5;
+        if (!isApart) overlaps.push(`${id} and ${other.id}`);
+      }
+    }
+    const blocks = all(".rows > .row > [data-block]").map(boxOf);
+    const gaps = blocks.slice(1).map((box, index) => box.top - blocks[index].bottom);
+    const lines = all(".rows p[data-block]").filter((one) => one.textContent.length > 300)
+      .map((one) => one.textContent.length
+        / Math.round(boxOf(one).height / parseFloat(getComputedStyle(one).lineHeight)));
+    const margin = all(".rows .note, .rows .glosses").map((one) => {
+      const mark = one.id && document.querySelector(`mark[data-annotations~="${one.id}"]`);
+      return { id: one.id, box: boxOf(one), mark: (mark || one.parentElement).getClientRects()[0] };
+    }).filter(({ box }) => box.height > 0);
+    const away = margin.filter(({ id, box, mark }, index) => {
+      const before = margin[index - 1]?.box.bottom ?? -Infinity;
+      return id && Math.abs(box.top - mark.top) > 1.5 * 30.4 && box.top - before > 12;
+    }).map(({ id }) => id);
+    const sorted = (numbers) => numbers.sort((a, b) => a - b);
+    return {
+      overlaps, away, gaps: sorted(gaps), perLine: sorted(lines)[lines.length >> 1],
+      scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      isOverFooter: Math.max(...cards.map(({ box }) => box.bottom))
+        > boxOf(document.querySelector(".site-footer")).top,
+      shifts: globalThis.shifts,
+    };
+  });
+}
+
+describe("notes stand beside their passages", () => {
+  for (const javaScriptEnabled of [true, false]) {
+    for (const width of WIDTHS) {
+      test(`${width} px, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+        const { page, close } = await open({ javaScriptEnabled, viewport: { width, height: 900 } });
+        const found = await measure(page);
+        assert.deepEqual(found.overlaps, []);
+        assert.equal(found.scrolls, false, "the page scrolls sideways");
+        assert.equal(found.isOverFooter, false, "a note lies on the footer");
+        const isReadable = width < 820 || (found.perLine >= 55 && found.perLine <= 75);
+        assert.ok(isReadable, `${found.perLine} characters a line`);
+        if (javaScriptEnabled) assert.deepEqual(found.shifts, []);
+        if (width >= 1280) {
+          const extra = found.gaps.map((gap) => gap - found.gaps[0]);
+          assert.ok(extra[extra.length >> 1] <= 2 * LINE, `median gap ${extra[extra.length >> 1]}`);
+          if (javaScriptEnabled) {
+            assert.ok(extra.at(-1) < 1, `a gap of ${extra.at(-1)} px more than others`);
+            assert.deepEqual(found.away, []);
+          }
+        }
+        await close();
+      });
+    }
+  }
+
+  test("the note of a passage comes to it, and the others make room", async () => {
+    const { page, close } = await open();
+    for (const index of [20, 45, 70]) {
+      const reference = page.locator("a.reference").nth(index);
+      await reference.focus();
+      await page.waitForTimeout(300);
+      const id = (await reference.getAttribute("href")).slice(1);
+      const distance = await page.evaluate((id) =>
+        document.getElementById(id).getBoundingClientRect().top
+        - document.querySelector(`mark[data-annotations~="${id}"]`).getClientRects()[0].top, id);
+      assert.ok(Math.abs(distance) <= 1.5 * LINE, `${id} is ${distance} px away`);
+      assert.deepEqual((await measure(page)).overlaps, []);
+    }
+    await close();
+  });
+
+  test("an opened note pushes the others down", async () => {
+    const { page, close } = await open();
+    await page.locator(".rows .note details > summary").nth(10).click();
+    await page.waitForTimeout(300);
+    const { overlaps, gaps } = await measure(page);
+    assert.deepEqual(overlaps, []);
+    assert.ok(gaps.at(-1) - gaps[0] < 1);
+    await close();
+  });
+});
+
+describe("references lead to notes and back", () => {
+  test("a tap on a phone opens the note below, and leads back to the line", async () => {
+    const { page, close } = await open({ viewport: { width: 390, height: 800 }, hasTouch: true });
+    const reference = page.locator("a.reference").nth(12);
+    const note = page.locator(await reference.getAttribute("href"));
+    await reference.tap();
+    await page.waitForTimeout(900);
+    assert.ok(await note.locator("> details").evaluate((details) => details.open));
+    const top = await note.evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 800, `the note is at ${top}`);
+    await note.locator("a[role=doc-backlink]").tap();
+    await page.waitForTimeout(900);
+    const line = await reference.evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(line >= 0 && line < 800, `the line is at ${line}`);
+    await close();
+  });
+
+  test("beside the text the note is opened where it stands, by keyboard, too", async () => {
+    const { page, close } = await open();
+    const reference = page.locator("a.reference").nth(30);
+    await reference.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(600);
+    const id = (await reference.getAttribute("href")).slice(1);
+    assert.equal(await page.evaluate(() => document.activeElement.id), id);
+    assert.ok(await page.locator(`#${id} > details`).evaluate((details) => details.open));
+    const top = await reference.evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(top > 0 && top < 900, "the passage is still seen");
+    await close();
+  });
+
+  test("an address with a note opens it at its passage", async () => {
+    const { page, close } = await open({ hash: "#caliphate-declaration" });
+    const note = page.locator("#caliphate-declaration");
+    assert.ok(await note.locator("> details").evaluate((details) => details.open));
+    const top = await note.evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 900, `the note is at ${top}`);
+    await close();
+  });
+
+  test("a passage lights its note, a note its passage", async () => {
+    const { page, close } = await open();
+    const id = "caliphate-declaration";
+    const note = page.locator(`#${id}`);
+    const mark = page.locator(`mark[data-annotations~="${id}"]`).first();
+    const look = (one) => one.evaluate((element) => getComputedStyle(element).boxShadow
+      + getComputedStyle(element).backgroundColor + getComputedStyle(element).backgroundImage
+      + getComputedStyle(element).background);
+    const [noteBefore, markBefore] = [await look(note), await look(mark)];
+    await mark.hover();
+    assert.notEqual(await look(note), noteBefore);
+    await page.mouse.move(5, 5);
+    assert.equal(await look(mark), markBefore);
+    await note.locator(".verdict").hover();
+    assert.notEqual(await look(mark), markBefore);
+    await close();
+  });
+});
+
+describe("filters", () => {
+  /** Counts what is seen of a kind, and the runs that are marked. */
+  const count = (page, data) => page.evaluate((data) => {
+    const isSeen = (one) => one.getClientRects().length > 0;
+    const seen = (selector) => [...document.querySelectorAll(selector)].filter(isSeen).length;
+    const isLit = (mark) => getComputedStyle(mark).textDecorationLine === "underline"
+      && !/\/ 0\)|, 0\)|transparent/.test(getComputedStyle(mark).textDecorationColor);
+    return {
+      notes: seen(`.note${data}`), references: seen(`.reference${data}`),
+      pieces: seen(`.strip a${data}`),
+      marks: [...document.querySelectorAll("mark")].filter(isLit).length,
+    };
+  }, data);
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`layers, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+      const { page, close } = await open({ javaScriptEnabled });
+      const before = await count(page, "");
+      for (const [label, kind] of [["Notes", "note"], ["Fact checks", "fact-check"],
+        ["Counter-sources", "counter-source"], ["Glossary", "gloss"]]) {
+        const box = page.getByRole("checkbox", { name: label, exact: true });
+        await box.uncheck();
+        const hidden = await count(page, `[data-kind="${kind}"]`);
+        assert.deepEqual({ ...hidden, marks: 0 }, { notes: 0, references: 0, pieces: 0, marks: 0 });
+        // Every passage with a term has another note, too.
+        const isLess = kind === "gloss" || hidden.marks < before.marks;
+        assert.ok(hidden.marks > 0 && isLess, `${label}: ${hidden.marks} of ${before.marks}`);
+        assert.ok((await count(page, "")).notes > 0);
+        await box.check();
+        assert.deepEqual(await count(page, ""), before);
+      }
+      const everything = page.getByRole("checkbox", { name: "Commentary" });
+      await everything.uncheck();
+      assert.deepEqual(await count(page, ""), { notes: 0, references: 0, pieces: 0, marks: 0 });
+      await everything.check();
+      assert.deepEqual(await count(page, ""), before);
+      await close();
+    });
+  }
+
+  test("ratings; a passage of two notes stays marked while one is shown", async () => {
+    const { page, close } = await open();
+    await page.getByRole("checkbox", { name: "Imprecise" }).press("Space");
+    const { notes, references, pieces } = await count(page, '[data-rating="imprecise"]');
+    assert.deepEqual([notes, references, pieces], [0, 0, 0]);
+    const wrong = await page.$$eval("mark[data-annotations]", (marks) => marks.filter((mark) => {
+      const isShown = mark.dataset.annotations.split(" ")
+        .some((id) => document.getElementById(id).getClientRects().length > 0);
+      return isShown !== (mark.dataset.kinds !== "");
+    }).map((mark) => mark.textContent));
+    assert.deepEqual(wrong, []);
+    assert.deepEqual((await measure(page)).overlaps, []);
+    await close();
+  });
+
+  test("without script no switch is shown that needs it", async () => {
+    const { page, close } = await open({ javaScriptEnabled: false });
+    assert.equal(await page.getByRole("checkbox", { name: "Imprecise" }).count(), 0);
+    assert.equal(await page.locator(".scheme").isVisible(), false);
+    await close();
+  });
+});
+
+test("links, citations and BibTeX are copied", async () => {
+  const { page, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const note = page.locator("#caliphate-declaration");
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await note.locator("> details > summary").click();
+  await note.getByRole("button", { name: "Copy Link" }).click();
+  assert.match(await clipboard(), /idlib-2019\/#caliphate-declaration$/);
+  await note.locator(".cite summary").click();
+  await note.getByRole("button", { name: "Copy BibTeX" }).click();
+  assert.match(await clipboard(), /^@\w+\{/);
+  await page.locator(".rows .permalink").nth(4).click();
+  await page.waitForTimeout(100);
+  assert.match(await clipboard(), /#p-\d+$/);
+  await close();
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`paper holds every note, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+    const { page, close } = await open({ javaScriptEnabled });
+    const squeeze = (text) => text.replace(/[\s\u00ad-]+/g, "");
+    const file = join(folder, "article.pdf");
+    await page.pdf({ path: file, format: "A4" });
+    const paper = squeeze(execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }));
+    const notes = await page.$$eval("aside.note", (all) => all.map((note) => ({
+      id: note.id,
+      texts: [...note.querySelectorAll(".summary, .body p, .remark q")]
+        .map((one) => one.textContent),
+      works: [...note.querySelectorAll(".work")].map((work) => work.getAttribute("href")),
+    })));
+    // A page may break within a text; its beginning is enough to know it by.
+    const missing = notes.flatMap(({ id, texts, works }) => [...texts, ...works]
+      .filter((text) => !paper.includes(squeeze(text).slice(0, 40)))
+      .map((text) => `${id}: ${text}`));
+    assert.deepEqual(missing, []);
+    assert.ok(!paper.includes(squeeze("Skip to the text")));
+    await close();
+  });
+}
+
+test("a filter holds on paper", async () => {
+  const { page, close } = await open();
+  await page.getByRole("checkbox", { name: "Counter-sources", exact: true }).uncheck();
+  await page.emulateMedia({ media: "print" });
+  const seen = await page.$$eval('[data-kind="counter-source"]:is(.note, .reference)',
+    (all) => all.filter((one) => one.getClientRects().length > 0).length);
+  assert.equal(seen, 0);
+  await close();
+});
+
+describe("no barrier in what is opened", () => {
+  for (const colorScheme of ["light", "dark"]) {
+    test(colorScheme, async () => {
+      const { page, close } = await open({ colorScheme });
+      await page.$$eval("details", (all) => { for (const one of all) one.open = true; });
+      await page.locator("mark").first().hover();
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      const told = (node) => `${node.target} ${node.failureSummary}`;
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes.map(told)}`), []);
+      await close();
+    });
+  }
+
+  test("forced colours keep marks and references apart from the text", async () => {
+    const { page, close } = await open({ forcedColors: "active" });
+    const looks = await page.evaluate(() => ({
+      mark: getComputedStyle(document.querySelector(".rows mark")).textDecorationLine,
+      border: getComputedStyle(document.querySelector(".rows .reference")).borderTopStyle,
+    }));
+    assert.deepEqual(looks, { mark: "underline", border: "solid" });
+    await close();
+  });
+});
+
+test("the page is light: its weight and its requests", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+  await page.goto(site.address + ARTICLE, { waitUntil: "networkidle" });
+  await context.close();
+  const assets = join(folder, "assets", readdirSync(join(folder, "assets"))[0]);
+  const parts = [join(folder, ARTICLE, "index.html"),
+    ...["style.css", "scheme.js", "notes.js"].map((name) => join(assets, name))];
+  const total = (pack) => parts.reduce((sum, path) => sum + pack(readFileSync(path)).length, 0);
+  const [brotli, gzip] = [total(brotliCompressSync), total((data) => gzipSync(data, { level: 9 }))];
+  const fonts = readdirSync(join(assets, "fonts")).filter((name) => name.endsWith(".woff2"))
+    .reduce((sum, name) => sum + statSync(join(assets, "fonts", name)).size, 0);
+  const script = statSync(join(assets, "scheme.js")).size + statSync(join(assets, "notes.js")).size;
+  console.log(`HTML, CSS and script: ${brotli} bytes with Brotli, ${gzip} with gzip; `
+    + `script ${script}; fonts ${fonts}; ${requests.length} requests`);
+  assert.ok(brotli <= 60_000, `${brotli} bytes`);
+  assert.ok(script <= 10_000, `${script} bytes of script`);
+  assert.ok(fonts <= 140_000, `${fonts} bytes of fonts`);
+  assert.ok(requests.length <= 8, requests.join(" "));
+});
