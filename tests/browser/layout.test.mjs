@@ -7,6 +7,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { measure, watchShifts } from "./measure.mjs";
 import { build, launch, remove, serve } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
@@ -33,55 +34,10 @@ async function open({ hash = "", ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) {
-    await page.addInitScript(() => {
-      globalThis.shifts = [];
-      new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries()
-        .filter((entry) => !entry.hadRecentInput)
-        .map((entry) => `${entry.value} ${entry.sources.map(({ node }) => node?.className)}`)))
-        .observe({ type: "layout-shift", buffered: true });
-    });
+    await watchShifts(page);
   }
   await page.goto(site.address + ARTICLE + hash, { waitUntil: "networkidle" });
   return { page, close: () => context.close() };
-}
-
-/** Measures where paragraphs and notes stand; all lengths in px. */
-function measure(page) {
-  return page.evaluate(() => {
-    const boxOf = (element) => element.getBoundingClientRect();
-    const all = (selector) => [...document.querySelectorAll(selector)];
-    const cards = all("aside.note, aside.gloss").map((one) => ({ id: one.id, box: boxOf(one) }))
-      .filter(({ box }) => box.height > 0);
-    const overlaps = [];
-    for (const [index, { id, box }] of cards.entries()) {
-      for (const other of cards.slice(index + 1)) {
-        const isApart = box.bottom <= other.box.top + 0.5 || other.box.bottom <= box.top + 0.5
-          || box.right <= other.box.left + 0.5 || other.box.right <= box.left + 0.5;
-        if (!isApart) overlaps.push(`${id} and ${other.id}`);
-      }
-    }
-    const blocks = all(".rows > .row > [data-block]").map(boxOf);
-    const gaps = blocks.slice(1).map((box, index) => box.top - blocks[index].bottom);
-    const lines = all(".rows p[data-block]").filter((one) => one.textContent.length > 300)
-      .map((one) => one.textContent.length
-        / Math.round(boxOf(one).height / parseFloat(getComputedStyle(one).lineHeight)));
-    const margin = all(".rows .note, .rows .glosses").map((one) => {
-      const mark = one.id && document.querySelector(`mark[data-annotations~="${one.id}"]`);
-      return { id: one.id, box: boxOf(one), mark: (mark || one.parentElement).getClientRects()[0] };
-    }).filter(({ box }) => box.height > 0);
-    const away = margin.filter(({ id, box, mark }, index) => {
-      const before = margin[index - 1]?.box.bottom ?? -Infinity;
-      return id && Math.abs(box.top - mark.top) > 1.5 * 30.4 && box.top - before > 12;
-    }).map(({ id }) => id);
-    const sorted = (numbers) => numbers.sort((a, b) => a - b);
-    return {
-      overlaps, away, gaps: sorted(gaps), perLine: sorted(lines)[lines.length >> 1],
-      scrolls: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      isOverFooter: Math.max(...cards.map(({ box }) => box.bottom))
-        > boxOf(document.querySelector(".site-footer")).top,
-      shifts: globalThis.shifts,
-    };
-  });
 }
 
 describe("notes stand beside their passages", () => {
