@@ -36,12 +36,22 @@ use measure::{ms, print_table, time};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    // cargo adds `--bench`.
+    let arguments: Vec<String> = env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["child", what, root, output] => child(what, Path::new(root), Path::new(output)),
+        ["write", n_articles, extras, root] => write(n_articles, extras, Path::new(root)),
         _ => compare(words.contains(&"small")),
     }
+}
+
+/// Writes an edition to look at, or to time with other tools: `write 1000 all DIR`.
+fn write(n_articles: &str, extras: &str, root: &Path) {
+    let n_articles = n_articles.parse().expect("a number of articles");
+    let plain = Shape::of_articles(n_articles);
+    let shape = if extras == "all" { Shape { settings: "", ..plain } } else { plain };
+    edition::write(root, shape).expect("the edition can be written");
 }
 
 /// An edition to build, and how often.
@@ -57,6 +67,11 @@ fn compare(is_small: bool) {
         Case {
             name: "with code",
             shape: Shape { n_code_blocks: 3, ..Shape::of_articles(1000) },
+            n_runs: 3,
+        },
+        Case {
+            name: "checks and search",
+            shape: Shape { settings: "", ..Shape::of_articles(1000) },
             n_runs: 3,
         },
     ];

@@ -32,14 +32,25 @@ pub(crate) struct Shape {
     pub(crate) n_annotations: usize,
     /// Code blocks of an article.
     pub(crate) n_code_blocks: usize,
+    /// What `edition.yaml` says beside the usual.
+    pub(crate) settings: &'static str,
 }
 
 impl Shape {
     /// Returns the shape that the figures of the README are about.
     pub(crate) const fn of_articles(n_articles: usize) -> Self {
-        Self { n_articles, n_words: 1500, n_annotations: 20, n_code_blocks: 0 }
+        Self {
+            n_articles,
+            n_words: 1500,
+            n_annotations: 20,
+            n_code_blocks: 0,
+            settings: ARTICLES_ONLY,
+        }
     }
 }
+
+/// No page for each fact check, and no search: what the floor does, too.
+const ARTICLES_ONLY: &str = "check_pages: false\nsearch: false\n";
 
 /// Terms of the glossary.
 const N_TERMS: usize = 40;
@@ -55,7 +66,7 @@ pub(crate) fn write(root: &Path, shape: Shape) -> io::Result<()> {
     let words = Words::new();
     let content = root.join("content");
     fs::create_dir_all(&content)?;
-    fs::write(content.join("edition.yaml"), apparatus::SETTINGS)?;
+    fs::write(content.join("edition.yaml"), apparatus::SETTINGS.to_owned() + shape.settings)?;
     fs::write(content.join("glossary.yaml"), apparatus::glossary(&words))?;
     fs::write(content.join("sources.yaml"), apparatus::sources(&words))?;
     (0..shape.n_articles).into_par_iter().try_for_each(|index| {
