@@ -31,12 +31,14 @@
 //! | [`highlight`] | code → coloured tokens |
 //! | [`weave`] | text + passages + terms → HTML with marks |
 //! | [`cite`], [`body`] | bibliography and citations; bodies of annotations |
+//! | [`cite_this`] | how to cite what the site itself publishes |
 //! | [`check`] | what a single file cannot show: the witness, links |
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
 //! | [`site`] | paths, site map, the manifest of what was written |
 //! | [`timeline`] | the figure of the timeline |
 //! | [`search`] | which word stands where, for a script to read |
+//! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`build`](mod@build) | the pipeline itself |
