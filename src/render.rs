@@ -1,5 +1,7 @@
 //! Pages: a view and a theme → HTML.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
@@ -15,21 +17,21 @@ use crate::{
 const REPORT: &str = "error: ";
 
 /// A theme's templates, ready to render.
-pub struct Renderer<'a> {
+pub struct Renderer {
     tera: Tera,
-    theme: &'a Theme,
+    theme: Arc<Theme>,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Prepares the templates, or reports what is wrong with one.
     #[must_use]
-    pub fn new(theme: &'a Theme, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
+    pub fn new(theme: &Arc<Theme>, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
         tera.global_context().insert("site", site);
         let templates = theme.templates.iter().map(|(name, file)| (name, file.body()));
         let added = tera.add_raw_templates(templates);
-        let renderer = Self { tera, theme };
+        let renderer = Self { tera, theme: theme.clone() };
         match added {
             Ok(()) => Some(renderer),
             Err(error) => {

@@ -4,7 +4,7 @@
 //! pages that articles share are left out: they are made of what articles
 //! leave behind, which only the build itself knows.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use postil::{
     anchor::{Key, anchor},
@@ -69,7 +69,7 @@ struct Shared {
     cite_this: CiteThis,
     glossary: Glossary,
     glosses: Vec<Gloss>,
-    theme: Theme,
+    theme: Arc<Theme>,
     site: Site,
 }
 
@@ -170,7 +170,17 @@ fn load(
     };
     let glossary = Glossary::new(&terms);
     let glosses = view::glosses(&terms, &bibliography);
-    Shared { settings, terms, sources, bibliography, cite_this, glossary, glosses, theme, site }
+    Shared {
+        settings,
+        terms,
+        sources,
+        bibliography,
+        cite_this,
+        glossary,
+        glosses,
+        theme: Arc::new(theme),
+        site,
+    }
 }
 
 /// Makes the page of one article, whose files are given.
@@ -179,7 +189,7 @@ fn article(
     input: &FolderInput,
     files: &[&str],
     shared: &Shared,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     diagnostics: &Diagnostics,
 ) -> String {
     let read: Vec<(&str, Vec<u8>)> = stages.take("read", || {

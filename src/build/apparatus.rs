@@ -1,6 +1,9 @@
 //! What all articles share: settings, theme, terms, sources, and which files there are.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Options, findable, page::PlainPage, read};
 use crate::{
@@ -37,7 +40,7 @@ pub(super) struct Contents {
 }
 
 /// An article's files.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ArticleFolder {
     pub(super) slug: String,
     pub(super) text: String,
@@ -65,7 +68,21 @@ const OWN_FILES: [&str; 10] = [
     "sources/index.html",
 ];
 
+impl ArticleFolder {
+    /// Returns whether the article is made from the file at `path`.
+    pub(super) fn owns(&self, path: &str) -> bool {
+        self.text == path
+            || self.witness.as_deref() == Some(path)
+            || self.sidecars.iter().any(|sidecar| sidecar == path)
+    }
+}
+
 impl Contents {
+    /// Returns the index of an article.
+    pub(super) fn article(&self, slug: &str) -> Option<usize> {
+        self.articles.binary_search_by(|folder| folder.slug.as_str().cmp(slug)).ok()
+    }
+
     /// Sorts a listing; reports names that cannot be addresses and paths that collide.
     pub(super) fn sort(listing: &Listing, diagnostics: &Diagnostics) -> Self {
         let mut contents = Self { listed: listing.files.clone(), ..Self::default() };
@@ -221,11 +238,13 @@ fn check_top_level(path: &str, diagnostics: &Diagnostics) {
 /// All that articles refer to.
 pub(super) struct Edition {
     pub(super) settings: Settings,
-    pub(super) theme: Theme,
+    pub(super) theme: Arc<Theme>,
     pub(super) terms: Vec<Term>,
     pub(super) sources: Vec<Source>,
-    pub(super) bibliography: Bibliography,
-    pub(super) cite_this: CiteThis,
+    pub(super) bibliography: Arc<Bibliography>,
+    pub(super) cite_this: Arc<CiteThis>,
+    /// Whether the bibliography has the style that the edition asks for.
+    is_styled: bool,
     pub(super) glossary: Glossary,
     pub(super) glosses: Vec<Gloss>,
     /// The events of the timeline, each with its index in the file.
@@ -251,11 +270,23 @@ impl Edition {
     }
 }
 
+/// What articles shared before files changed.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub(super) edition: &'a Edition,
+    /// All paths whose files are not what they were.
+    pub(super) changed: &'a BTreeSet<String>,
+}
+
 /// Loads what articles share; `None` if there is no edition or no theme.
+///
+/// From `before` the bibliography is taken if nothing that makes it has
+/// changed: its style and locales are by far the dearest to load.
 pub(super) fn load(
     options: &Options,
     input: &dyn Input,
     contents: &Contents,
+    before: Option<Before<'_>>,
     diagnostics: &Diagnostics,
 ) -> Option<(Edition, Lists)> {
     let loader = Loader { input, contents, diagnostics, limit: Limits::default().sidecar };
@@ -285,7 +316,9 @@ pub(super) fn load(
         .as_ref()
         .map(|yaml| glossary::terms(yaml, &sources, diagnostics))
         .unwrap_or_default();
-    let (bibliography, cite_this) = loader.styled(&settings, &sources, &place("citation_style"));
+    let kept = before.and_then(|before| before.bibliography(&settings));
+    let (bibliography, cite_this, is_styled) =
+        kept.unwrap_or_else(|| loader.styled(&settings, &sources, &place("citation_style")));
     if let Some(yaml) = &glossary_yaml {
         check_definitions(yaml, &terms, &bibliography, diagnostics);
     }
@@ -312,17 +345,35 @@ pub(super) fn load(
         glosses: view::glosses(&terms, &bibliography),
         paths: contents.known_paths(&terms, &sources, &events, site.search),
         settings,
-        theme,
+        theme: Arc::new(theme),
         terms,
         sources,
         bibliography,
         cite_this,
+        is_styled,
         events,
         pages,
         site,
     };
     let lists = Lists { sources: sources_yaml, glossary: glossary_yaml, timeline: timeline_yaml };
     Some((edition, lists))
+}
+
+/// The bibliography, citations of the site itself, and whether both have the style asked for.
+type Styled = (Arc<Bibliography>, Arc<CiteThis>, bool);
+
+impl Before<'_> {
+    /// Returns the bibliography if it is still what `settings` ask for.
+    fn bibliography(&self, settings: &Settings) -> Option<Styled> {
+        let old = self.edition;
+        let style = &settings.citation_style;
+        let made_from = [SOURCES.to_owned(), SOURCES_BIB.to_owned(), format!("content/{style}")];
+        let is_same = old.is_styled
+            && old.settings.citation_style == *style
+            && old.settings.language == settings.language
+            && made_from.iter().all(|path| !self.changed.contains(path));
+        is_same.then(|| (old.bibliography.clone(), old.cite_this.clone(), true))
+    }
 }
 
 /// The files of the lists that articles share, kept for the places of what is
@@ -375,18 +426,14 @@ impl Loader<'_> {
     }
 
     /// Reads the works in the edition's style, or in the usual one if there is no such style.
-    fn styled(
-        &self,
-        settings: &Settings,
-        sources: &[Source],
-        place: &Place,
-    ) -> (Bibliography, CiteThis) {
+    fn styled(&self, settings: &Settings, sources: &[Source], place: &Place) -> Styled {
         let style = &settings.citation_style;
         let is_file = style.ends_with(".csl");
         let file = is_file.then(|| self.text(&format!("content/{style}"))).flatten();
         let load = |style: &str, file| {
             let bibliography = Bibliography::new(sources, style, file, &settings.language)?;
-            Ok((bibliography, CiteThis::new(style, file, &settings.language)?))
+            let cite_this = CiteThis::new(style, file, &settings.language)?;
+            Ok((Arc::new(bibliography), Arc::new(cite_this)))
         };
         let loaded = if is_file && file.is_none() {
             let message = format!("there is no file content/{style}");
@@ -394,11 +441,16 @@ impl Loader<'_> {
         } else {
             load(style, file.as_ref().map(|file| file.body()))
         };
-        loaded.unwrap_or_else(|problem| {
-            self.diagnostics.report(problem, place.clone());
-            // Without any, every citation would be reported as unknown.
-            load(settings::DEFAULT_STYLE, None).expect("Hayagriva ships the usual style")
-        })
+        match loaded {
+            Ok((bibliography, cite_this)) => (bibliography, cite_this, true),
+            Err(problem) => {
+                self.diagnostics.report(problem, place.clone());
+                // Without any, every citation would be reported as unknown.
+                let (bibliography, cite_this) =
+                    load(settings::DEFAULT_STYLE, None).expect("Hayagriva ships the usual style");
+                (bibliography, cite_this, false)
+            }
+        }
     }
 }
 

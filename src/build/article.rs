@@ -47,7 +47,7 @@ pub(super) struct Entry<'a> {
 /// Builds one article; `None` if it cannot be read or is a draft.
 pub(super) fn build(
     context: &Context<'_>,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     folder: &ArticleFolder,
 ) -> Option<Facts> {
     let yamls: Vec<YamlFile> =
@@ -233,7 +233,7 @@ impl Article<'_> {
     /// Weaves, renders and hands over the page; returns its facts.
     fn finish(
         &self,
-        renderer: &Renderer<'_>,
+        renderer: &Renderer,
         markup: &Markup<'_>,
         key: &Key,
         entries: &[Entry<'_>],
@@ -270,10 +270,13 @@ impl Article<'_> {
         let path = format!("{}/", self.folder.slug);
         let page = Page::new("article", &path, &view.title, &edition.site.base_url)
             .with_description(view.summary.as_deref());
-        let html =
-            renderer.page("article.html", &page, ("article", &view), self.context.diagnostics);
-        if let Some(html) = html {
-            self.context.writer.put(&format!("{path}index.html"), html.as_bytes());
+        let file = format!("{path}index.html");
+        if self.context.writer.wants(&file) {
+            let view = ("article", &view);
+            let html = renderer.page("article.html", &page, view, self.context.diagnostics);
+            if let Some(html) = html {
+                self.context.writer.put(&file, html.as_bytes());
+            }
         }
         let attached = view.heading.iter().chain(&view.rows).flat_map(|row| &row.notes);
         for note in attached.chain(&view.detached) {

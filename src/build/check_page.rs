@@ -24,7 +24,7 @@ struct Checked<'a> {
 /// `notes` are all its notes by number, each with its passage if it was found.
 pub(super) fn build<'a>(
     article: &Article<'_>,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     prose: &Prose,
     notes: impl Iterator<Item = (&'a Numbered<'a>, Option<&'a ProseRange>)>,
     shown: &view::Article,
@@ -39,6 +39,11 @@ pub(super) fn build<'a>(
         url: format!("../{}/", checked.numbered.annotation.id),
     };
     for (index, checked) in checks.iter().enumerate() {
+        let id = &checked.numbered.annotation.id;
+        let path = format!("checks/{}/{id}/", shown.slug);
+        if !context.writer.wants(&format!("{path}index.html")) {
+            continue;
+        }
         let view = Check {
             note: note(article, checked),
             article: CheckedArticle {
@@ -47,13 +52,11 @@ pub(super) fn build<'a>(
                 language: shown.language.clone(),
                 dir: shown.dir,
             },
-            passage: checked.range.and_then(|range| {
-                passage(prose, range, &shown.slug, &checked.numbered.annotation.id)
-            }),
+            passage: checked.range.and_then(|range| passage(prose, range, &shown.slug, id)),
             previous: index.checked_sub(1).map(|before| link(&checks[before])),
             next: checks.get(index + 1).map(link),
         };
-        put(context, renderer, &shown.slug, &view);
+        put(context, renderer, &path, &view);
     }
 }
 
@@ -82,11 +85,10 @@ fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Pa
     })
 }
 
-fn put(context: &Context<'_>, renderer: &Renderer<'_>, slug: &str, view: &Check) {
+fn put(context: &Context<'_>, renderer: &Renderer, path: &str, view: &Check) {
     let note = &view.note;
-    let path = format!("checks/{slug}/{}/", note.id);
     let title = note.claim.as_ref().unwrap_or(&note.name);
-    let page = Page::new("check", &path, title, &context.edition.site.base_url)
+    let page = Page::new("check", path, title, &context.edition.site.base_url)
         .with_description(note.summary.as_deref());
     let html = renderer.page("check.html", &page, ("check", view), context.diagnostics);
     if let Some(html) = html {

@@ -154,8 +154,8 @@ fn gather_note(
 }
 
 /// Writes the index.
-pub(super) fn write(context: &Context<'_>, facts: &[Facts]) {
-    if !is_wanted(context) {
+pub(super) fn write(context: &Context<'_>, facts: &[&Facts]) {
+    if !is_wanted(context) || !context.writer.wants_below("search/") {
         return;
     }
     let lists = Lists::new(context.edition);

@@ -38,12 +38,12 @@ impl PendingLinks {
 
     /// Reports the links to pages that were not built; `read` gives a file's text.
     pub(super) fn report(
-        self,
+        &self,
         unbuilt: &HashSet<String>,
         read: impl Fn(&str) -> Option<SourceFile>,
         diagnostics: &Diagnostics,
     ) {
-        let pending = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
             let place = match read(&link.file) {
                 Some(file) => Place::new(&file, link.span),

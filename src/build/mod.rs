@@ -3,6 +3,7 @@
 //! [`build()`] reads the apparatus (`apparatus.rs`), makes each article on its
 //! own and in parallel (`article.rs`), and then the pages that articles share
 //! (`shared.rs`), from the small [`Facts`] that each article leaves behind.
+//! [`Live`] makes single files, for previews, with the same functions (`live.rs`).
 
 mod anchoring;
 mod apparatus;
@@ -11,6 +12,7 @@ mod check_page;
 mod facts;
 mod findable;
 mod links;
+mod live;
 mod manuscript;
 mod page;
 mod questions;
@@ -27,6 +29,7 @@ use url::Url;
 
 pub use facts::{AnchorStatus, Facts};
 pub use findable::Findable;
+pub use live::{Findings, FixedInput, Live, Loaded};
 pub use manuscript::Manuscript;
 
 use links::PendingLinks;
@@ -34,7 +37,7 @@ use links::PendingLinks;
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     feed::Newest,
-    files::{Fault, FaultKind, Input, Listing, Output},
+    files::{Fault, FaultKind, Input, Listing, Output, SourceFile},
     model::{Allow, Date, is_allowed},
     parse,
     render::Renderer,
@@ -110,7 +113,7 @@ impl Report {
 #[must_use]
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
     let diagnostics = Diagnostics::default();
-    let writer = Writer { output, error: Mutex::default() };
+    let writer = Writer::new(output, Wanted::Everything);
     let made = run(options, input, &writer, &diagnostics).unwrap_or_default();
     let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut diagnostics = without_consequences(diagnostics.into_sorted());
@@ -148,7 +151,7 @@ fn run(
     let listing = input.list();
     report_faults(&listing, diagnostics);
     let contents = apparatus::Contents::sort(&listing, diagnostics);
-    let (edition, lists) = apparatus::load(options, input, &contents, diagnostics)?;
+    let (edition, lists) = apparatus::load(options, input, &contents, None, diagnostics)?;
     let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
     let context = Context {
         options,
@@ -164,19 +167,13 @@ fn run(
         .par_iter()
         .filter_map(|folder| article::build(&context, &renderer, folder))
         .collect();
-    shared::build(&context, &renderer, &contents, &facts);
+    let all: Vec<&Facts> = facts.iter().collect();
+    shared::build(&context, &renderer, &contents, &all);
     if options.purpose == Purpose::Check {
-        questions::report(&context, &lists, &facts);
+        questions::report(&context, &lists, &all);
     }
-    let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
-    let unbuilt = contents.articles.iter().map(|folder| folder.slug.as_str());
-    let unbuilt = unbuilt.filter(|slug| !built.contains(slug));
-    let unbuilt = unbuilt.map(|slug| format!("{slug}/index.html")).collect();
-    // What is wrong with these files was reported when they were first read.
-    let reported = Diagnostics::default();
-    let read_again =
-        |path: &str| parse::text(path, read(input, path, &reported)?, usize::MAX, &reported);
-    context.pending.report(&unbuilt, read_again, diagnostics);
+    let unbuilt = unbuilt(&contents, &all);
+    context.pending.report(&unbuilt, |path| read_again(input, path), diagnostics);
     let mut n_annotations = BTreeMap::new();
     for kind in facts.iter().flat_map(|facts| &facts.kinds) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
@@ -194,6 +191,19 @@ fn run(
         .map(|facts| (facts.path, facts.allow))
         .collect();
     Some(Made { summary, anchors, allowed })
+}
+
+/// Returns the paths of the articles that left no facts: drafts, and what cannot be read.
+fn unbuilt(contents: &apparatus::Contents, facts: &[&Facts]) -> HashSet<String> {
+    let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
+    let slugs = contents.articles.iter().map(|folder| folder.slug.as_str());
+    slugs.filter(|slug| !built.contains(slug)).map(|slug| format!("{slug}/index.html")).collect()
+}
+
+/// Reads a text once more: what is wrong with it was reported the first time.
+fn read_again(input: &dyn Input, path: &str) -> Option<SourceFile> {
+    let reported = Diagnostics::default();
+    parse::text(path, read(input, path, &reported)?, usize::MAX, &reported)
 }
 
 /// What every step of a build needs.
@@ -229,14 +239,50 @@ fn read(input: &dyn Input, path: &str, diagnostics: &Diagnostics) -> Option<Vec<
     }
 }
 
-/// Hands files to the output and remembers the first that it refuses.
+/// Which files of the site somebody waits for; no other is rendered.
+#[derive(Debug, Clone, Copy)]
+enum Wanted<'a> {
+    /// The whole site.
+    Everything,
+    /// One file.
+    Only(&'a str),
+    /// No file: what counts are the facts.
+    Nothing,
+}
+
+/// Hands wanted files to the output and remembers the first that it refuses.
 struct Writer<'a> {
     output: &'a dyn Output,
+    wanted: Wanted<'a>,
     error: Mutex<Option<(String, io::Error)>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(output: &'a dyn Output, wanted: Wanted<'a>) -> Self {
+        Self { output, wanted, error: Mutex::default() }
+    }
+
+    /// Returns whether a file is to be made at all.
+    fn wants(&self, path: &str) -> bool {
+        match self.wanted {
+            Wanted::Everything => true,
+            Wanted::Only(only) => only == path,
+            Wanted::Nothing => false,
+        }
+    }
+
+    /// Returns whether anything in a folder (`name/`) may be wanted.
+    fn wants_below(&self, folder: &str) -> bool {
+        match self.wanted {
+            Wanted::Only(only) => only.starts_with(folder),
+            Wanted::Everything | Wanted::Nothing => self.wants(folder),
+        }
+    }
+
     fn put(&self, path: &str, bytes: &[u8]) {
+        if !self.wants(path) {
+            return;
+        }
         let Err(error) = self.output.put(path, bytes) else { return };
         let mut first = self.error.lock().unwrap_or_else(PoisonError::into_inner);
         first.get_or_insert((path.to_owned(), error));

@@ -18,7 +18,7 @@ impl Context<'_> {
 }
 
 /// Asks about sources, terms and events.
-pub(super) fn report(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+pub(super) fn report(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     ask_sources(context, lists, facts);
     ask_terms(context, lists, facts);
     ask_events(context, lists, facts);
@@ -43,7 +43,7 @@ fn tell(
     }
 }
 
-fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let edition = context.edition;
     let works = &edition.bibliography.works;
     let mut cited: HashSet<&str> = facts
@@ -73,7 +73,7 @@ fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
     }
 }
 
-fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let Some(yaml) = &lists.glossary else { return };
     let mut used: BTreeSet<u32> = BTreeSet::new();
     for facts in facts {
@@ -92,7 +92,7 @@ fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
     }
 }
 
-fn ask_events(context: &Context<'_>, lists: &Lists, facts: &[Facts]) {
+fn ask_events(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let Some(yaml) = &lists.timeline else { return };
     let known: BTreeSet<String> = facts
         .iter()

@@ -36,9 +36,9 @@ const HEADERS: &str = "_headers";
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(
     context: &Context<'_>,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     contents: &Contents,
-    facts: &[Facts],
+    facts: &[&Facts],
 ) {
     let shared = Shared { context, renderer, facts };
     let mut paths = shared.front();
@@ -62,8 +62,10 @@ pub(super) fn build(
     paths.extend(shared.notes().filter_map(|(facts, note)| shared.check_page(facts, note)));
     paths.sort();
     let base_url = &context.edition.site.base_url;
-    let map = site::sitemap(base_url, paths.iter().map(String::as_str));
-    context.writer.put("sitemap.xml", map.as_bytes());
+    if context.writer.wants("sitemap.xml") {
+        let map = site::sitemap(base_url, paths.iter().map(String::as_str));
+        context.writer.put("sitemap.xml", map.as_bytes());
+    }
     context.writer.put("robots.txt", site::robots(base_url).as_bytes());
     context.writer.put(feed::PATH, shared.feed().as_bytes());
     // Without it GitHub Pages leaves out what begins with `_`.
@@ -72,15 +74,13 @@ pub(super) fn build(
         let headers = site::headers(context.edition.settings.base_url.path());
         context.writer.put(HEADERS, headers.as_bytes());
     }
-    for (name, bytes) in &context.edition.theme.assets {
-        context.writer.put(&format!("{}{name}", context.edition.theme.assets_path), bytes);
-    }
+    assets(context);
     // What belongs to a draft is not published before it.
     let folders: HashSet<&str> =
         facts.iter().map(|facts| facts.slug.as_str()).chain(["pages"]).collect();
     for (path, output) in &contents.copied {
         let folder = path.split('/').nth(1).unwrap_or_default();
-        if !folders.contains(folder) {
+        if !folders.contains(folder) || !context.writer.wants(output) {
             continue;
         }
         if let Some(bytes) = context.read(path) {
@@ -89,10 +89,17 @@ pub(super) fn build(
     }
 }
 
+/// Hands over the theme's styles, scripts and images.
+pub(super) fn assets(context: &Context<'_>) {
+    for (name, bytes) in &context.edition.theme.assets {
+        context.writer.put(&format!("{}{name}", context.edition.theme.assets_path), bytes);
+    }
+}
+
 struct Shared<'a> {
     context: &'a Context<'a>,
-    renderer: &'a Renderer<'a>,
-    facts: &'a [Facts],
+    renderer: &'a Renderer,
+    facts: &'a [&'a Facts],
 }
 
 impl Shared<'_> {
@@ -102,6 +109,11 @@ impl Shared<'_> {
             let path = format!("{}index.html", page.path);
             self.context.writer.put(&path, html.as_bytes());
         }
+    }
+
+    /// Returns whether anybody wants the page at an address.
+    fn wants(&self, address: &str) -> bool {
+        self.context.writer.wants(&format!("{address}index.html"))
     }
 
     fn page(&self, kind: &'static str, path: &str, title: &str) -> Page {
@@ -114,7 +126,10 @@ impl Shared<'_> {
 
     /// Returns all notes, article by article.
     fn notes(&self) -> impl Iterator<Item = (&Facts, &NoteFacts)> {
-        self.facts.iter().flat_map(|facts| facts.notes.iter().map(move |note| (facts, note)))
+        self.facts
+            .iter()
+            .copied()
+            .flat_map(|facts| facts.notes.iter().map(move |note| (facts, note)))
     }
 
     /// Returns how a page one level below the root refers to a note.
@@ -129,7 +144,7 @@ impl Shared<'_> {
     /// Builds the front page; very many articles are listed on several.
     fn front(&self) -> Vec<String> {
         let settings = &self.context.edition.settings;
-        let mut articles: Vec<&Facts> = self.facts.iter().collect();
+        let mut articles: Vec<&Facts> = self.facts.to_vec();
         articles.sort_by_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
         let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
         let n_pages = articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
@@ -137,6 +152,9 @@ impl Shared<'_> {
             .into_par_iter()
             .map(|number| {
                 let path = numbered_path("", number);
+                if !self.wants(&path) {
+                    return path;
+                }
                 let page = self
                     .page("front", &path, &settings.title)
                     .with_description(settings.description.as_deref());
@@ -193,6 +211,9 @@ impl Shared<'_> {
             .into_par_iter()
             .map(|number| {
                 let path = numbered_path("checks/", number);
+                if !self.wants(&path) {
+                    return path;
+                }
                 let page = self.page("checks", &path, "Fact checks");
                 let first = (number - 1) * CHECKS_PER_PAGE;
                 let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
@@ -233,12 +254,15 @@ impl Shared<'_> {
     }
 
     fn glossary(&self) -> String {
+        let page = self.page("glossary", "glossary/", "Glossary");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
         let edition = self.context.edition;
         let collation = Collation::of_language(&edition.settings.language);
         let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
         let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
-        let page = self.page("glossary", "glossary/", "Glossary");
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
         page.path
     }
@@ -277,6 +301,10 @@ impl Shared<'_> {
     }
 
     fn sources(&self) -> String {
+        let page = self.page("sources", "sources/", "Sources");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
         let edition = self.context.edition;
         let cited_by = self.cited_by();
         let works: Vec<(usize, &Work)> = edition.bibliography.works.iter().enumerate().collect();
@@ -289,7 +317,6 @@ impl Shared<'_> {
             })
             .collect();
         let entries_html = rendered.concat();
-        let page = self.page("sources", "sources/", "Sources");
         let view = Sources { n_sources: edition.sources.len(), entries_html };
         self.put("sources.html", &page, ("sources", &view));
         page.path
@@ -345,6 +372,10 @@ impl Shared<'_> {
     }
 
     fn timeline(&self) -> String {
+        let page = self.page("timeline", "timeline/", "Timeline");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
         let mut events: Vec<&Event> =
             self.context.edition.events.iter().map(|(_, event)| event).collect();
         events.sort_by_key(|event| event.date);
@@ -360,14 +391,13 @@ impl Shared<'_> {
             })
             .collect();
         let view = Timeline { figure_html: timeline::figure(&dots), events: shown };
-        let page = self.page("timeline", "timeline/", "Timeline");
         self.put("timeline.html", &page, ("timeline", &view));
         page.path
     }
 
     fn event(&self, event: &Event) -> EventEntry {
         let edition = self.context.edition;
-        let article = |slug: &str| self.facts.iter().find(|facts| facts.slug == slug);
+        let article = |slug: &str| self.facts.iter().copied().find(|facts| facts.slug == slug);
         let notes = event.annotations.iter().filter_map(|(slug, id)| {
             let facts = article(slug)?;
             let note = facts.notes.iter().find(|note| *note.id == **id)?;
@@ -411,6 +441,9 @@ impl Shared<'_> {
             .iter()
             .map(|page| {
                 let path = format!("{}/", page.slug);
+                if !self.wants(&path) {
+                    return path;
+                }
                 let text = Text {
                     heading: (!page.has_heading).then(|| page.title.clone()),
                     content_html: page.content_html(self.context),
@@ -455,12 +488,18 @@ impl Shared<'_> {
     fn search(&self) -> String {
         let page = self.page("search", "search/", "Search");
         let nothing: Option<()> = None;
+        if !self.wants(&page.path) {
+            return page.path;
+        }
         self.put("search.html", &page, ("nothing", &nothing));
         page.path
     }
 
     /// `404.html` is served at any depth, so it starts from the path of the base URL.
     fn missing(&self) {
+        if !self.context.writer.wants("404.html") {
+            return;
+        }
         let mut page = self.page("missing", "404.html", "Page not found");
         page.root = self.context.edition.settings.base_url.path().to_owned();
         let nothing: Option<()> = None;

@@ -8,6 +8,7 @@ mod fixtures;
 mod hygiene;
 mod invariants;
 mod links;
+mod live;
 mod output;
 mod sandbox;
 mod schemas;

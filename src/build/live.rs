@@ -1,0 +1,391 @@
+//! An edition kept at hand between edits, for previews.
+//!
+//! [`Live`] makes the files of a site one by one, when they are asked for, with
+//! the very functions of [`build`](super::build()): each is, byte for byte, the
+//! file that a clean build of the same input writes. What articles leave behind
+//! is kept until a file of theirs, or one that all of them depend on, changes;
+//! nothing else is cached, so there is nothing else to invalidate.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Context, Facts, Made, Options, Wanted, Writer,
+    apparatus::{self, ArticleFolder, Before, Contents, Edition},
+    article,
+    links::PendingLinks,
+    read_again, report_faults, shared, unbuilt, without_consequences,
+};
+use crate::{
+    diag::{Diagnostic, Diagnostics, Severity},
+    feed::{self, Newest},
+    files::{Fault, Input, Listing, NoOutput, Output},
+    render::Renderer,
+};
+
+/// An input that a [`Live`] edition holds on to; its files never change.
+pub type FixedInput = Arc<dyn Input + Send + Sync>;
+
+/// An edition ready to make any file of its site.
+pub struct Live {
+    options: Options,
+    input: FixedInput,
+    contents: Arc<Contents>,
+    faults: Vec<Fault>,
+    /// What was found wrong with the names of files.
+    of_names: Arc<Vec<Diagnostic>>,
+    edition: Arc<Edition>,
+    renderer: Arc<Renderer>,
+    /// What was found wrong with what articles share.
+    of_apparatus: Arc<Vec<Diagnostic>>,
+    /// By index in `contents.articles`.
+    slots: Vec<Arc<Slot>>,
+}
+
+/// What came of loading an edition.
+pub struct Loaded {
+    /// The edition; `None` if it has no settings, or no theme that works.
+    pub live: Option<Live>,
+    /// What was found wrong so far, articles left aside.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What was found wrong with an edition.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// By file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether every article and shared page was looked at.
+    pub is_complete: bool,
+}
+
+/// What is kept of an article until something changes it.
+#[derive(Default)]
+struct Slot {
+    left: OnceLock<Option<Arc<Left>>>,
+    findings: OnceLock<Vec<Diagnostic>>,
+}
+
+/// What an article leaves behind.
+struct Left {
+    facts: Facts,
+    pending: PendingLinks,
+}
+
+/// How far changed files reach.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Slugs of articles whose own files changed.
+    articles: BTreeSet<String>,
+    /// Whether something changed that pages show, but no article's facts depend on.
+    pages: bool,
+    /// Whether something changed on which all facts may depend.
+    facts: bool,
+}
+
+impl Live {
+    /// Loads an edition; what `previous` has and no changed file touches is kept.
+    ///
+    /// `previous` comes with the paths of all files that its input and this one
+    /// do not have in common.
+    #[must_use]
+    pub fn load(
+        options: &Options,
+        input: FixedInput,
+        previous: Option<(&Self, &BTreeSet<String>)>,
+    ) -> Loaded {
+        let listing = input.list();
+        let (contents, of_names) = sort(&listing, previous);
+        let reach = previous.map(|(old, changed)| old.reach(&contents, changed));
+        let is_kept = reach.as_ref().is_some_and(|reach| !reach.pages && !reach.facts);
+        if let (Some((old, _)), Some(reach), true) = (previous, &reach, is_kept) {
+            let live = old.with_articles_changed(input, reach);
+            let findings = live.findings_of_load();
+            return Loaded { live: Some(live), findings };
+        }
+        let diagnostics = Diagnostics::default();
+        let before = previous.map(|(old, changed)| Before { edition: &old.edition, changed });
+        let loaded = apparatus::load(options, &*input, &contents, before, &diagnostics);
+        let ready = loaded.and_then(|(edition, _)| {
+            let renderer = Renderer::new(&edition.theme, &edition.site, &diagnostics)?;
+            Some((Arc::new(edition), Arc::new(renderer)))
+        });
+        let of_apparatus = Arc::new(diagnostics.into_sorted());
+        let findings = of_names.iter().chain(&*of_apparatus).cloned().collect();
+        let Some((edition, renderer)) = ready else {
+            return Loaded { live: None, findings: without_consequences(findings) };
+        };
+        let slots = match (previous, reach) {
+            (Some((old, _)), Some(reach)) => old.slots_after(&reach, &contents, &edition),
+            _ => contents.articles.iter().map(|_| Arc::default()).collect(),
+        };
+        let options = options.clone();
+        let faults = listing.faults;
+        let live = Self {
+            options,
+            input,
+            contents,
+            faults,
+            of_names,
+            edition,
+            renderer,
+            of_apparatus,
+            slots,
+        };
+        Loaded { live: Some(live), findings: without_consequences(findings) }
+    }
+
+    /// Returns this edition over another input, with the slots of some articles emptied.
+    fn with_articles_changed(&self, input: FixedInput, reach: &Reach) -> Self {
+        let folders = self.contents.articles.iter().zip(&self.slots);
+        let slots = folders.map(|(folder, slot)| {
+            if reach.articles.contains(&folder.slug) { Arc::default() } else { slot.clone() }
+        });
+        Self {
+            options: self.options.clone(),
+            input,
+            contents: self.contents.clone(),
+            faults: self.faults.clone(),
+            of_names: self.of_names.clone(),
+            edition: self.edition.clone(),
+            renderer: self.renderer.clone(),
+            of_apparatus: self.of_apparatus.clone(),
+            slots: slots.collect(),
+        }
+    }
+
+    /// Returns how far changes reach that turned this edition into one of `contents`.
+    fn reach(&self, contents: &Arc<Contents>, changed: &BTreeSet<String>) -> Reach {
+        let mut reach = Reach { pages: !Arc::ptr_eq(contents, &self.contents), ..Reach::default() };
+        let style = format!("content/{}", self.edition.settings.citation_style);
+        for path in changed {
+            let inner = path.strip_prefix("content/").unwrap_or("");
+            let slug = inner.split('/').next().unwrap_or("");
+            let is_own = |contents: &Contents| {
+                contents.article(slug).is_some_and(|index| contents.articles[index].owns(path))
+            };
+            let is_copied = |contents: &Contents| contents.copied.contains_key(path);
+            if is_own(&self.contents) || is_own(contents) {
+                reach.articles.insert(slug.to_owned());
+            } else if *path == style {
+                reach.facts = true;
+            } else if path.starts_with("themes/") || slug == "pages" || slug == "timeline.yaml" {
+                reach.pages = true;
+            } else if !is_copied(&self.contents) && !is_copied(contents) {
+                reach.facts = true;
+            }
+        }
+        reach
+    }
+
+    /// Returns the slots of the articles in `contents` after changes to what they share.
+    fn slots_after(&self, reach: &Reach, contents: &Contents, edition: &Edition) -> Vec<Arc<Slot>> {
+        let is_searched_as_before = edition.site.search == self.edition.site.search;
+        let slot_of = |folder: &ArticleFolder| {
+            let is_untouched =
+                !reach.facts && is_searched_as_before && !reach.articles.contains(&folder.slug);
+            let index = self.contents.article(&folder.slug).filter(|_| is_untouched)?;
+            let is_same = self.contents.articles[index] == *folder;
+            let left = self.slots[index].left.get().filter(|_| is_same)?;
+            Some(Slot { left: left.clone().into(), findings: OnceLock::new() })
+        };
+        let folders = contents.articles.iter();
+        folders.map(|folder| Arc::new(slot_of(folder).unwrap_or_default())).collect()
+    }
+
+    fn findings_of_load(&self) -> Vec<Diagnostic> {
+        let all = self.of_names.iter().chain(&*self.of_apparatus).cloned().collect();
+        without_consequences(all)
+    }
+
+    /// Returns the path of the site's address, beginning and ending with `/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        self.edition.settings.base_url.path()
+    }
+
+    /// Returns one file of the site by its path; `None` if there is no such file.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let taken = Taken { path, bytes: Mutex::default() };
+        let writer = Writer::new(&taken, Wanted::Only(path));
+        let diagnostics = Diagnostics::default();
+        let context = self.context(&writer, &diagnostics);
+        if let Some(index) = self.article_of(path) {
+            drop(article::build(&context, &self.renderer, &self.contents.articles[index]));
+        } else if path.starts_with(&self.edition.theme.assets_path) {
+            shared::assets(&context);
+        } else {
+            if path == feed::PATH {
+                // Entries are not kept: nobody looks at a feed while writing.
+                let folders = self.contents.articles.par_iter();
+                folders.for_each(|folder| {
+                    drop(article::build(&context, &self.renderer, folder));
+                });
+            }
+            let left = self.left();
+            let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
+            shared::build(&context, &self.renderer, &self.contents, &facts);
+        }
+        taken.bytes.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the slugs of all articles.
+    pub fn articles(&self) -> impl Iterator<Item = &str> {
+        self.contents.articles.iter().map(|folder| folder.slug.as_str())
+    }
+
+    /// Returns what is wrong with what articles share and with the articles that
+    /// own `changed` files: what can be said at once.
+    #[must_use]
+    pub fn findings_at(&self, changed: &BTreeSet<String>) -> Findings {
+        let slugs: BTreeSet<&str> = changed.iter().filter_map(|p| p.split('/').nth(1)).collect();
+        let touched = slugs.iter().filter_map(|slug| self.contents.article(slug));
+        let mut diagnostics = self.findings_of_load();
+        for index in touched {
+            diagnostics.extend(self.findings_of(index).iter().cloned());
+        }
+        let diagnostics = self.judge(diagnostics);
+        Findings { diagnostics, is_complete: false }
+    }
+
+    /// Returns everything that a build would report.
+    ///
+    /// Looks at one article after the other and gives up, with what it knows,
+    /// as soon as `is_outdated`.
+    #[must_use]
+    pub fn findings(&self, is_outdated: &dyn Fn() -> bool) -> Findings {
+        let mut all = self.findings_of_load();
+        for index in 0..self.slots.len() {
+            if is_outdated() {
+                return Findings { diagnostics: self.judge(all), is_complete: false };
+            }
+            all.extend(self.findings_of(index).iter().cloned());
+        }
+        let diagnostics = Diagnostics::default();
+        let writer = Writer::new(&NoOutput, Wanted::Everything);
+        let context = self.context(&writer, &diagnostics);
+        let left = self.left();
+        let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
+        shared::build(&context, &self.renderer, &self.contents, &facts);
+        let unbuilt = unbuilt(&self.contents, &facts);
+        let read = |path: &str| read_again(&*self.input, path);
+        for pending in left.iter().map(|left| &left.pending).chain([&context.pending]) {
+            pending.report(&unbuilt, read, &diagnostics);
+        }
+        all.extend(diagnostics.into_sorted());
+        Findings { diagnostics: self.judge(all), is_complete: true }
+    }
+
+    /// Sorts findings, and leaves out what follows from others or is allowed.
+    fn judge(&self, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let sorted = Diagnostics::default();
+        all.into_iter().for_each(|diagnostic| sorted.push(diagnostic));
+        let mut all = without_consequences(sorted.into_sorted());
+        let left = self.slots.iter().filter_map(|slot| slot.left.get()?.as_ref());
+        let allowed: BTreeMap<_, _> = left
+            .filter(|left| !left.facts.allow.is_empty())
+            .map(|left| (left.facts.path.clone(), left.facts.allow.clone()))
+            .collect();
+        let made = Made { allowed, ..Made::default() };
+        all.retain(|diagnostic| !made.allows(diagnostic));
+        all
+    }
+
+    fn context<'a>(&'a self, writer: &'a Writer<'a>, diagnostics: &'a Diagnostics) -> Context<'a> {
+        Context {
+            options: &self.options,
+            input: &*self.input,
+            writer,
+            diagnostics,
+            edition: &self.edition,
+            pending: PendingLinks::default(),
+            feed: Newest::default(),
+        }
+    }
+
+    /// Returns the article whose page, or a page of whose notes, stands at a path.
+    fn article_of(&self, path: &str) -> Option<usize> {
+        let page = path.strip_suffix("/index.html")?;
+        match page.strip_prefix("checks/").and_then(|page| page.split_once('/')) {
+            Some((slug, _)) => self.contents.article(slug),
+            None => self.contents.article(page),
+        }
+    }
+
+    /// Returns what all articles leave behind, those aside that cannot be read.
+    fn left(&self) -> Vec<Arc<Left>> {
+        let slots = 0..self.slots.len();
+        slots.into_par_iter().filter_map(|index| self.left_of(index)).collect()
+    }
+
+    fn left_of(&self, index: usize) -> Option<Arc<Left>> {
+        let made = self.slots[index].left.get_or_init(|| self.make(index, Wanted::Nothing).0);
+        made.clone()
+    }
+
+    fn findings_of(&self, index: usize) -> &[Diagnostic] {
+        let slot = &self.slots[index];
+        slot.findings.get_or_init(|| {
+            let (left, findings) = self.make(index, Wanted::Everything);
+            slot.left.get_or_init(|| left);
+            findings
+        })
+    }
+
+    fn make(&self, index: usize, wanted: Wanted<'_>) -> (Option<Arc<Left>>, Vec<Diagnostic>) {
+        let diagnostics = Diagnostics::default();
+        let writer = Writer::new(&NoOutput, wanted);
+        let context = self.context(&writer, &diagnostics);
+        let facts = article::build(&context, &self.renderer, &self.contents.articles[index]);
+        let pending = context.pending;
+        let left = facts.map(|facts| Arc::new(Left { facts, pending }));
+        (left, diagnostics.into_sorted())
+    }
+}
+
+impl Findings {
+    /// Returns whether a build would refuse to publish.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Sorts the files of a listing; the same files need not be sorted again.
+fn sort(
+    listing: &Listing,
+    previous: Option<(&Live, &BTreeSet<String>)>,
+) -> (Arc<Contents>, Arc<Vec<Diagnostic>>) {
+    if let Some((old, _)) = previous
+        && old.contents.listed == listing.files
+        && old.faults == listing.faults
+    {
+        return (old.contents.clone(), old.of_names.clone());
+    }
+    let diagnostics = Diagnostics::default();
+    report_faults(listing, &diagnostics);
+    let contents = Contents::sort(listing, &diagnostics);
+    (Arc::new(contents), Arc::new(diagnostics.into_sorted()))
+}
+
+/// Keeps one file.
+struct Taken<'a> {
+    path: &'a str,
+    bytes: Mutex<Option<Vec<u8>>>,
+}
+
+impl Output for Taken<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        if path == self.path {
+            let mut taken = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+            *taken = Some(bytes.to_vec());
+        }
+        Ok(())
+    }
+}
