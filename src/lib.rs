@@ -43,6 +43,7 @@
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`build`](mod@build) | the pipeline itself |
 //! | [`disk`] | edge: folders as input and output; staging, atomic writes |
+//! | [`preview`] | edge: serves an edition while it is written |
 //! | [`cli`] | edge: one file per subcommand |
 //!
 //! # Invariants
@@ -76,6 +77,7 @@ pub mod highlight;
 pub mod html;
 pub mod model;
 pub mod parse;
+pub mod preview;
 pub mod prose;
 pub mod render;
 pub mod schema;

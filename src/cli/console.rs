@@ -6,7 +6,7 @@ use super::{Color, Failure, Format, print};
 use crate::diag::{self, Diagnostic, Severity};
 
 /// How to print.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     is_colored: bool,
     is_quiet: bool,

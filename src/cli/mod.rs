@@ -12,6 +12,7 @@ mod console;
 mod new;
 mod progress;
 mod schema;
+mod serve;
 
 use std::{
     io::Write,
@@ -71,6 +72,8 @@ enum Format {
 enum Command {
     /// Write the site
     Build(build::Arguments),
+    /// Show the edition in a browser, always as it is on disk
+    Serve(serve::Arguments),
     /// Report everything that is wrong; write nothing
     Check(check::Arguments),
     /// Make a small edition that explains itself
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
     let root = cli.global.root.as_deref();
     let result = match &cli.command {
         Command::Build(arguments) => build::run(arguments, root, &console),
+        Command::Serve(arguments) => serve::run(arguments, root, &console),
         Command::Check(arguments) => check::run(arguments, root, &console),
         Command::New(arguments) => new::run(arguments, &console),
         Command::Anchors(arguments) => anchors::run(arguments, root, &console),

@@ -114,9 +114,14 @@ impl Input for FolderInput {
     }
 }
 
-/// Dot files, and what editors leave beside a file while they write it.
 fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_ignored_name(&entry.file_name().to_string_lossy())
+}
+
+/// Returns whether a file or folder of this name is no part of an edition: dot
+/// files, and what editors leave beside a file while they write it.
+#[must_use]
+pub fn is_ignored_name(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 

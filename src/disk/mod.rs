@@ -9,7 +9,7 @@ mod output;
 
 use std::path::{Path, PathBuf};
 
-pub use input::FolderInput;
+pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal};
 
 /// The file by which an edition's root is known.

@@ -13,6 +13,7 @@ mod output;
 mod sandbox;
 mod schemas;
 mod search;
+mod serve;
 mod themes;
 mod tidy;
 mod torture;

@@ -57,7 +57,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("disk", &["files", "site"]),
-    ("cli", &["build", "diag", "disk", "files", "model", "parse", "schema", "site"]),
+    ("preview", &["build", "diag", "disk", "files"]),
+    ("cli", &["build", "diag", "disk", "files", "model", "parse", "preview", "schema", "site"]),
 ];
 
 fn root() -> PathBuf {

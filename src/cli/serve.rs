@@ -1,0 +1,119 @@
+//! `postil serve`: the live preview.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use clap::Args;
+
+use super::{Failure, Format, console::Console, find_root, print};
+use crate::{
+    build::Drafts,
+    preview::{Editing, OnTaken, Options, Preview, Watching},
+};
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct Arguments {
+    /// The port; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 4173)]
+    port: u16,
+    /// Fail if the port is taken, instead of taking the next free one
+    #[arg(long)]
+    strict_port: bool,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Open the preview in a browser
+    #[arg(long)]
+    open: bool,
+    /// Leave out drafts
+    #[arg(long)]
+    no_drafts: bool,
+    /// Show the edition only: the page cannot change it
+    #[arg(long)]
+    no_edit: bool,
+    /// Let whoever can reach `--host` change the edition
+    #[arg(long, conflicts_with = "no_edit")]
+    allow_remote_edit: bool,
+    /// Look at all files again and again, where the system has no events
+    #[arg(long)]
+    poll: bool,
+}
+
+impl Arguments {
+    fn options(&self) -> Options {
+        let is_local = self.host.is_loopback() || self.allow_remote_edit;
+        Options {
+            host: self.host,
+            port: self.port,
+            on_taken: if self.strict_port { OnTaken::Refuse } else { OnTaken::Next },
+            drafts: if self.no_drafts { Drafts::Exclude } else { Drafts::Include },
+            editing: if is_local && !self.no_edit { Editing::On } else { Editing::Off },
+            watching: if self.poll { Watching::Poll } else { Watching::Events },
+        }
+    }
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let root = find_root(root)?;
+    let printer = *console;
+    let tell = Box::new(move |found: &[_]| {
+        // Nobody left to tell is no reason to end.
+        drop(printer.diagnostics(found, Format::Human));
+    });
+    let options = arguments.options();
+    let preview = Preview::new(&root, &options, tell).map_err(|error| {
+        let place = format!("{}:{}", arguments.host, arguments.port);
+        Failure::Machine(format!("the preview at {place} of {}: {error}", root.display()))
+    })?;
+    let url = preview.url();
+    print(format!("{url}\n").as_bytes())?;
+    warn(arguments, &options, &preview, console);
+    if arguments.open {
+        open(&url, console);
+    }
+    preview.run().map_err(|error| Failure::Machine(format!("the preview: {error}")))
+}
+
+fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &Console) {
+    if arguments.port != 0 && !preview.url().ends_with(&format!(":{}/", arguments.port)) {
+        console.say(&format!("port {} is taken; the preview is at another", arguments.port));
+    }
+    if !arguments.host.is_loopback() {
+        let can = if options.editing == Editing::On { "read and change" } else { "read" };
+        console.say(&format!(
+            "warning: everybody who can reach {} can {can} this edition",
+            arguments.host
+        ));
+    }
+    if let Some(reason) = preview.polls_because() {
+        console.say(&format!("warning: no events from the file system ({reason}); polling"));
+    }
+}
+
+fn open(url: &str, console: &Console) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let started = Command::new(program)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    if let Err(error) = started {
+        console.say(&format!("no browser could be opened: {program}: {error}"));
+    }
+}

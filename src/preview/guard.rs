@@ -1,0 +1,116 @@
+//! Who may ask: pages that this very server sent, and nobody else.
+//!
+//! The preview listens on the local machine, where every web page that is open
+//! in a browser can reach it. Three checks keep them out: the name it is asked
+//! under must be its own (a foreign name that leads here is DNS rebinding), a
+//! request by another origin's page is refused, and what changes anything must
+//! carry a token that only pages of this origin can read. There are no CORS
+//! headers.
+
+use std::{io, net::IpAddr};
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// The header that carries the token.
+pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
+
+/// What scripts and styles a page may use: those of the site and the preview.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
+    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Knows the names of the server and its token.
+#[derive(Debug)]
+pub(super) struct Guard {
+    /// The address that was asked for, if others than loopback may come.
+    host: IpAddr,
+    port: u16,
+    /// Random, made anew at each start.
+    pub(super) token: String,
+    /// Whether requests may change files.
+    pub(super) may_edit: bool,
+}
+
+impl Guard {
+    /// # Errors
+    ///
+    /// If the system has no randomness.
+    pub(super) fn new(host: IpAddr, port: u16, may_edit: bool) -> io::Result<Self> {
+        Ok(Self { host, port, token: random_token()?, may_edit })
+    }
+
+    /// Returns whether a request names this server, and comes from no foreign page.
+    pub(super) fn admits(&self, headers: &HeaderMap) -> bool {
+        let Some(host) = text(headers, &header::HOST) else { return false };
+        self.is_own_host(host) && is_own_origin(headers, host)
+    }
+
+    /// Returns whether a request that changes something, or reads what is not
+    /// published, has the token and says that its body is JSON.
+    pub(super) fn trusts(&self, headers: &HeaderMap) -> bool {
+        let token = text(headers, &TOKEN).unwrap_or("");
+        let kind = text(headers, &header::CONTENT_TYPE).unwrap_or("");
+        let is_json = kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json");
+        is_json && is_equal(token.as_bytes(), self.token.as_bytes())
+    }
+
+    fn is_own_host(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        if port != Some(self.port) {
+            return false;
+        }
+        let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+        match address {
+            // An address cannot be rebound; behind a public one it may be any of the machine's.
+            Some(address) => address.is_loopback() || !self.host.is_loopback(),
+            None => name.eq_ignore_ascii_case("localhost"),
+        }
+    }
+}
+
+/// Returns whether the page that asks, if any, is one of the host it asks.
+fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
+    if let Some(origin) = headers.get(header::ORIGIN) {
+        return origin.to_str().is_ok_and(|origin| origin == format!("http://{host}"));
+    }
+    // A link from elsewhere may lead here; a script, an image or a frame may not.
+    let is_navigation = text(headers, &HeaderName::from_static("sec-fetch-mode"))
+        .is_some_and(|mode| mode == "navigate");
+    match text(headers, &HeaderName::from_static("sec-fetch-site")) {
+        None | Some("same-origin" | "none") => true,
+        Some(_) => is_navigation,
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Compares without telling by its time how much agrees.
+fn is_equal(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// Returns 32 hexadecimal digits that nobody can foresee.
+fn random_token() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Adds the headers that every answer has.
+pub(super) fn seal(headers: &mut HeaderMap) {
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}

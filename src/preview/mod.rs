@@ -1,0 +1,171 @@
+//! The live preview: an edition served as it is on disk, and shown anew as soon
+//! as a file of it changes.
+//!
+//! ```text
+//! watch → snapshot → stage → pages (HTTP) ← browser
+//!                      └──→ events (SSE) ──┘
+//! ```
+//!
+//! `watch.rs` says what was touched, `snapshot.rs` reads it, `stage.rs` holds
+//! what pages show: the last state without errors, of which every file is made
+//! when it is asked for. `server.rs` takes connections, `guard.rs` keeps
+//! strangers out, `pages.rs` answers with files of the site, `events.rs` tells
+//! of changes, `api.rs` serves the editor. Nothing here writes to the site, and
+//! the preview's own script is added to the answer alone.
+#![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
+
+mod api;
+mod events;
+mod guard;
+mod pages;
+mod server;
+mod snapshot;
+mod stage;
+mod watch;
+
+use std::{
+    io,
+    net::{IpAddr, SocketAddr, TcpListener},
+    path::Path,
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use crate::build::{Drafts, Live};
+
+pub use stage::Teller;
+pub use watch::Watching;
+
+use guard::Guard;
+use snapshot::Touched;
+use stage::Stage;
+use watch::Watch;
+
+/// How many ports after the one asked for are tried.
+const MAX_PORTS: u16 = 100;
+
+/// What to serve, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The address to listen on.
+    pub host: IpAddr,
+    /// The port; 0 takes a free one.
+    pub port: u16,
+    /// What happens if the port is taken.
+    pub on_taken: OnTaken,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether the editor may save.
+    pub editing: Editing,
+    /// How to learn of changes.
+    pub watching: Watching,
+}
+
+/// What to do about a port that is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnTaken {
+    /// Take the next free one.
+    Next,
+    /// Give up.
+    Refuse,
+}
+
+/// Whether the editor in the page may change files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Editing {
+    /// It may.
+    On,
+    /// It may not.
+    Off,
+}
+
+/// A preview that has its address and has read the edition.
+pub struct Preview {
+    listener: TcpListener,
+    address: SocketAddr,
+    guard: Guard,
+    stage: Arc<Stage>,
+    watch: Watch,
+}
+
+impl Preview {
+    /// Takes a port and reads the edition at `root`; `tell` prints what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// If no port can be had, or the folders of the edition cannot be watched.
+    pub fn new(root: &Path, options: &Options, tell: Teller) -> io::Result<Self> {
+        let listener = listen(options)?;
+        let address = listener.local_addr()?;
+        let may_edit = options.editing == Editing::On;
+        let guard = Guard::new(options.host, address.port(), may_edit)?;
+        // Watched first, read then: no change falls between the two.
+        let watch = Watch::new(root, options.watching)?;
+        let stage = Arc::new(Stage::new(root, options.drafts, tell));
+        Ok(Self { listener, address, guard, stage, watch })
+    }
+
+    /// Returns the address of the front page.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Returns why the folders are polled, if that was not asked for.
+    #[must_use]
+    pub fn polls_because(&self) -> Option<&str> {
+        self.watch.polls_because.as_deref()
+    }
+
+    /// Serves until the process is told to end.
+    ///
+    /// # Errors
+    ///
+    /// If the machine has no threads or sockets left.
+    pub fn run(self) -> io::Result<()> {
+        let Self { listener, guard, stage, watch, .. } = self;
+        let inspector = inspect(stage.clone());
+        let first = stage.clone();
+        thread::spawn(move || follow(watch, &first, &inspector));
+        server::run(listener, guard, stage)
+    }
+}
+
+/// Takes the port that is asked for, or the next that is free.
+fn listen(options: &Options) -> io::Result<TcpListener> {
+    let last = match options.on_taken {
+        OnTaken::Next if options.port > 0 => options.port.saturating_add(MAX_PORTS),
+        OnTaken::Next | OnTaken::Refuse => options.port,
+    };
+    let mut port = options.port;
+    loop {
+        match TcpListener::bind((options.host, port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            bound => return bound,
+        }
+    }
+}
+
+/// Reads the edition, then whatever changes in it.
+fn follow(mut watch: Watch, stage: &Stage, inspector: &mpsc::Sender<(u64, Arc<Live>)>) {
+    let mut touched = Some(Touched::Everything);
+    while let Some(paths) = touched {
+        if let Some(found) = stage.update(&paths) {
+            // The inspector lives as long as the process.
+            drop(inspector.send(found));
+        }
+        touched = watch.next();
+    }
+}
+
+/// Starts to look through editions in the background, the latest only.
+fn inspect(stage: Arc<Stage>) -> mpsc::Sender<(u64, Arc<Live>)> {
+    let (sender, receiver) = mpsc::channel::<(u64, Arc<Live>)>();
+    thread::spawn(move || {
+        while let Ok(next) = receiver.recv() {
+            let (generation, live) = receiver.try_iter().last().unwrap_or(next);
+            stage.inspect(generation, &live);
+        }
+    });
+    sender
+}

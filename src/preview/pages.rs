@@ -1,0 +1,185 @@
+//! Answers with files of the site, below the path at which it will stand.
+//!
+//! A file is looked up by its path among those that the site has; no path of a
+//! request ever reaches the file system.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tokio::task::spawn_blocking;
+
+use super::server::Server;
+use crate::build::Live;
+
+/// Addresses longer than this, in bytes, are nobody's.
+const MAX_ADDRESS: usize = 4096;
+
+const SCRIPT: &str = include_str!("assets/preview.js");
+const STYLE: &str = include_str!("assets/preview.css");
+
+/// Answers `GET /_postil/preview.js`.
+pub(super) async fn script() -> Response {
+    of_type("text/javascript; charset=utf-8", SCRIPT).into_response()
+}
+
+/// Answers `GET /_postil/preview.css`.
+pub(super) async fn style() -> Response {
+    of_type("text/css; charset=utf-8", STYLE).into_response()
+}
+
+fn of_type(kind: &'static str, body: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind)], body)
+}
+
+/// Answers every request for a file of the site.
+pub(super) async fn page(State(server): State<Arc<Server>>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let address = request.uri().path().to_owned();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    // Making a page is work of milliseconds, which must not hold up events.
+    let made = spawn_blocking(move || answer(&server, &address, &query)).await;
+    made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+fn answer(server: &Server, address: &str, query: &str) -> Response {
+    if address.len() > MAX_ADDRESS {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    let (generation, live) = server.stage.shown();
+    let Some(live) = live else { return not_ready(generation) };
+    let Some(inner) = address.strip_prefix(live.base_path()) else {
+        // The root leads to the site; so does the site's path without its last `/`.
+        let is_above = address == "/" || live.base_path().strip_suffix('/') == Some(address);
+        return if is_above { redirect(live.base_path(), query) } else { missing(server, &live) };
+    };
+    let Some(path) = decode(inner) else { return StatusCode::BAD_REQUEST.into_response() };
+    let file = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.clone()
+    };
+    if let Some(bytes) = server.stage.file(&live, &file) {
+        return with(StatusCode::OK, &file, &bytes, generation);
+    }
+    let has_page = !file.ends_with(".html") && !path.is_empty() && {
+        server.stage.file(&live, &format!("{path}/index.html")).is_some()
+    };
+    if has_page { redirect(&format!("{address}/"), query) } else { missing(server, &live) }
+}
+
+/// Returns the bytes that `%` stands for, if they are a path without anything dubious.
+fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            byte => byte,
+        };
+        bytes.push(byte);
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    (!path.contains(|c: char| c.is_control() || c == '\\')).then_some(path)
+}
+
+fn redirect(to: &str, query: &str) -> Response {
+    // `//name/` would lead to another host.
+    let to = format!("/{}{query}", to.trim_start_matches('/'));
+    match HeaderValue::from_str(&to) {
+        Ok(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+fn missing(server: &Server, live: &Live) -> Response {
+    let (generation, _) = server.stage.shown();
+    let page = server.stage.file(live, "404.html");
+    with(StatusCode::NOT_FOUND, "404.html", page.as_deref().unwrap_or_default(), generation)
+}
+
+/// Stands in for every page until there is one; the script replaces it.
+fn not_ready(generation: u64) -> Response {
+    let title = if generation == 0 { "Reading the edition …" } else { "Nothing to show yet" };
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         </head><body><main><h1>{title}</h1></main></body></html>"
+    );
+    with(StatusCode::SERVICE_UNAVAILABLE, "index.html", page.as_bytes(), generation)
+}
+
+fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64) -> Response {
+    let kind = media_type(file);
+    let is_page = kind.starts_with("text/html");
+    let body = if is_page { with_script(bytes, generation) } else { bytes.to_vec() };
+    (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
+}
+
+/// Adds the preview's own script and style to a page; the site never has them.
+fn with_script(page: &[u8], generation: u64) -> Vec<u8> {
+    let tags = format!(
+        "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
+         <script src=\"/_postil/preview.js\" type=\"module\" \
+         data-generation=\"{generation}\"></script>"
+    );
+    let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
+    [&page[..end], tags.as_bytes(), &page[end..]].concat()
+}
+
+fn media_type(file: &str) -> &'static str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" | "md" | "bib" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_decoded_or_refused() {
+        assert_eq!(decode("a%20b/%C3%A9").as_deref(), Some("a b/é"));
+        assert_eq!(decode("../%2e%2e/x").as_deref(), Some("../../x"));
+        for bad in ["a%00b", "%", "%4", "%zz", "%ff", "a%5cb", "a%0d%0ab"] {
+            assert_eq!(decode(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_page() {
+        let page = with_script(b"<body><p>a</p></body></html>", 3);
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.starts_with("<body><p>a</p><link"), "{page}");
+        assert!(page.ends_with("data-generation=\"3\"></script></body></html>"), "{page}");
+    }
+}

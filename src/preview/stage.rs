@@ -1,0 +1,210 @@
+//! What the preview shows: the last good state of the edition, and what is
+//! wrong with the current one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use tokio::sync::broadcast;
+
+use super::snapshot::{Folder, Snapshot, Touched};
+use crate::{
+    build::{Drafts, Live, Options},
+    diag::Diagnostic,
+};
+
+/// Pages whose last good form is kept, for the case that a template breaks.
+const MAX_GOOD: usize = 64;
+/// News that may wait for a slow listener; one that misses some is told to look at everything.
+const MAX_NEWS: usize = 32;
+
+/// Prints diagnostics that were not printed before, and whether none are left.
+pub type Teller = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
+
+/// A change, as it is told to pages.
+#[derive(Debug, Clone, Default)]
+pub(super) struct News {
+    /// Counts the states of the edition, from 1.
+    pub(super) generation: u64,
+    /// The input files that changed; empty if only more is known of what is wrong.
+    pub(super) changed: Arc<BTreeSet<String>>,
+    /// All that is known to be wrong.
+    pub(super) diagnostics: Arc<Vec<Diagnostic>>,
+    /// Whether pages show an earlier state because of that.
+    pub(super) is_held: bool,
+}
+
+/// The state of a preview.
+pub(super) struct Stage {
+    folder: Folder,
+    options: Options,
+    tell: Teller,
+    state: Mutex<State>,
+    /// That of `state`, to be read without waiting for it.
+    generation: AtomicU64,
+    news: broadcast::Sender<News>,
+}
+
+#[derive(Default)]
+struct State {
+    snapshot: Snapshot,
+    /// The edition of the last snapshot that could be loaded.
+    latest: Option<Arc<Live>>,
+    /// What changed since `latest`.
+    since_latest: BTreeSet<String>,
+    /// What changed since the edition was last without errors.
+    since_sound: BTreeSet<String>,
+    /// What pages show, and whether it was without errors.
+    shown: Option<Arc<Live>>,
+    is_shown_sound: bool,
+    last_news: News,
+    told: Vec<Diagnostic>,
+    good: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Stage {
+    /// Prepares the preview of the edition at `root`; [`Self::update`] loads it.
+    pub(super) fn new(root: &Path, drafts: Drafts, tell: Teller) -> Self {
+        let options = Options { drafts, ..Options::default() };
+        let (news, _) = broadcast::channel(MAX_NEWS);
+        let state = Mutex::default();
+        let generation = AtomicU64::new(0);
+        Self { folder: Folder::new(root), options, tell, state, generation, news }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what was touched; tells of it if anything has changed.
+    ///
+    /// Returns the edition to be looked through with [`Self::inspect`].
+    pub(super) fn update(&self, touched: &Touched) -> Option<(u64, Arc<Live>)> {
+        // Only this function, on one thread, changes snapshot and editions.
+        let (last, latest, mut since, mut suspects) = {
+            let state = self.lock();
+            let since = state.since_latest.clone();
+            (state.snapshot.clone(), state.latest.clone(), since, state.since_sound.clone())
+        };
+        let (snapshot, changed) = self.folder.snapshot(&last, touched);
+        let is_first = self.generation.load(Ordering::Acquire) == 0;
+        if changed.is_empty() && !is_first {
+            return None;
+        }
+        since.extend(changed.iter().cloned());
+        suspects.extend(changed.iter().cloned());
+        let previous = latest.as_deref().map(|live| (live, &since));
+        let loaded = Live::load(&self.options, Arc::new(snapshot.clone()), previous);
+        let live = loaded.live.map(Arc::new);
+        let findings = match &live {
+            Some(live) if !is_first => live.findings_at(&suspects),
+            _ => crate::build::Findings { diagnostics: loaded.findings, is_complete: false },
+        };
+        let is_sound = live.is_some() && !findings.has_errors();
+        let mut state = self.lock();
+        state.snapshot = snapshot;
+        state.since_sound = if is_sound { BTreeSet::new() } else { suspects };
+        match &live {
+            Some(live) => {
+                state.latest = Some(live.clone());
+                state.since_latest.clear();
+                if is_sound || !state.is_shown_sound {
+                    state.shown = Some(live.clone());
+                    state.is_shown_sound = is_sound;
+                }
+            }
+            None => state.since_latest = since,
+        }
+        state.last_news = News {
+            generation: state.last_news.generation + 1,
+            changed: Arc::new(changed),
+            diagnostics: Arc::new(findings.diagnostics),
+            is_held: !is_sound,
+        };
+        let generation = state.last_news.generation;
+        self.generation.store(generation, Ordering::Release);
+        self.publish(state);
+        live.map(|live| (generation, live))
+    }
+
+    /// Looks through a whole edition, unless it is outdated before the end.
+    pub(super) fn inspect(&self, generation: u64, live: &Live) {
+        let is_outdated = || self.generation.load(Ordering::Acquire) != generation;
+        let findings = live.findings(&is_outdated);
+        let mut state = self.lock();
+        if !findings.is_complete || state.last_news.generation != generation {
+            return;
+        }
+        if *state.last_news.diagnostics != findings.diagnostics {
+            state.last_news = News {
+                changed: Arc::default(),
+                diagnostics: Arc::new(findings.diagnostics),
+                ..state.last_news.clone()
+            };
+            self.publish(state);
+        }
+    }
+
+    /// Tells pages, and prints what was not printed before.
+    fn publish(&self, mut state: MutexGuard<'_, State>) {
+        let news = state.last_news.clone();
+        let is_new = |found: &&Diagnostic| !state.told.contains(found);
+        let unknown: Vec<Diagnostic> = news.diagnostics.iter().filter(is_new).cloned().collect();
+        state.told = news.diagnostics.to_vec();
+        drop(state);
+        (self.tell)(&unknown);
+        // Nobody may be listening.
+        drop(self.news.send(news));
+    }
+
+    /// Returns the last news, and a way to learn of those that follow.
+    pub(super) fn listen(&self) -> (News, broadcast::Receiver<News>) {
+        let state = self.lock();
+        (state.last_news.clone(), self.news.subscribe())
+    }
+
+    /// Returns what pages show, with its generation.
+    pub(super) fn shown(&self) -> (u64, Option<Arc<Live>>) {
+        let state = self.lock();
+        (state.last_news.generation, state.shown.clone())
+    }
+
+    /// Returns the edition as it is now, as far as it can be loaded.
+    pub(super) fn latest(&self) -> Option<Arc<Live>> {
+        self.lock().latest.clone()
+    }
+
+    /// Returns a file of the site: as it is shown, or as it was before a
+    /// template broke.
+    pub(super) fn file(&self, live: &Live, path: &str) -> Option<Arc<[u8]>> {
+        let is_page = path.ends_with(".html");
+        match live.file(path) {
+            Some(bytes) => {
+                let bytes: Arc<[u8]> = bytes.into();
+                if is_page {
+                    self.keep(path, &bytes);
+                }
+                Some(bytes)
+            }
+            None if is_page => {
+                let state = self.lock();
+                let is_broken = !state.last_news.diagnostics.is_empty();
+                state.good.get(path).filter(|_| is_broken).cloned()
+            }
+            None => None,
+        }
+    }
+
+    fn keep(&self, path: &str, bytes: &Arc<[u8]>) {
+        let mut state = self.lock();
+        if state.good.len() >= MAX_GOOD && !state.good.contains_key(path) {
+            state.good.pop_first();
+        }
+        state.good.insert(path.to_owned(), bytes.clone());
+    }
+}

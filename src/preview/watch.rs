@@ -1,0 +1,168 @@
+//! Watches the folders of an edition, and says which paths were touched.
+//!
+//! Folders are watched, never single files, so that the ways in which editors
+//! save (a new file renamed over the old one) and branch switches are seen, and
+//! the root itself, so that `content/` may go away and come back. Where the
+//! system has no more watches, or no events, the folders are polled.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{
+    DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt,
+};
+
+use super::snapshot::Touched;
+use crate::{disk::FolderInput, files::Input};
+
+/// How long a path must be left alone before a change of it counts: one save is
+/// several events, within a few milliseconds.
+const BURST: Duration = Duration::from_millis(20);
+/// How often folders are looked at where there are no events.
+const POLL: Duration = Duration::from_millis(400);
+/// The folders of an edition that hold input.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Tells what is touched below a root, for as long as it lives.
+pub(super) struct Watch {
+    root: PathBuf,
+    means: Means,
+    /// Why the folders are polled, if not because it was asked for.
+    pub(super) polls_because: Option<String>,
+}
+
+enum Means {
+    Events(Debouncer<RecommendedWatcher, NoCache>, Receiver<DebounceEventResult>),
+    /// What the files looked like when they were last looked at.
+    Poll(Stamps),
+}
+
+/// Size and time of each file. (The polling watcher of `notify` knows times to
+/// the second only, and takes two saves within one for the same.)
+type Stamps = BTreeMap<String, (u64, Option<SystemTime>)>;
+
+/// How to learn of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watching {
+    /// From the system's events; by polling where there are none.
+    #[default]
+    Events,
+    /// By looking at all files again and again.
+    Poll,
+}
+
+impl Watch {
+    /// Begins to watch.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such folder.
+    pub(super) fn new(root: &Path, watching: Watching) -> io::Result<Self> {
+        let root = root.canonicalize()?;
+        let watched = match watching {
+            Watching::Events => watch(&root).map_err(|error| Some(error.to_string())),
+            Watching::Poll => Err(None),
+        };
+        Ok(match watched {
+            Ok(means) => Self { root, means, polls_because: None },
+            Err(polls_because) => Self { means: Means::Poll(stamps(&root)), root, polls_because },
+        })
+    }
+
+    /// Waits for the next changes; `None` when there will be no more.
+    pub(super) fn next(&mut self) -> Option<Touched> {
+        loop {
+            let touched = match &mut self.means {
+                Means::Events(_, events) => {
+                    let mut results = vec![events.recv().ok()?];
+                    results.extend(events.try_iter());
+                    self.touched(results)
+                }
+                Means::Poll(last) => {
+                    thread::sleep(POLL);
+                    let now = stamps(&self.root);
+                    let paths = now.keys().chain(last.keys());
+                    let differs = |path: &&String| now.get(*path) != last.get(*path);
+                    let touched = Touched::Paths(paths.filter(differs).cloned().collect());
+                    *last = now;
+                    touched
+                }
+            };
+            if touched != Touched::Paths(BTreeSet::new()) {
+                return Some(touched);
+            }
+        }
+    }
+
+    fn touched(&mut self, results: Vec<DebounceEventResult>) -> Touched {
+        let mut paths = BTreeSet::new();
+        for result in results {
+            // After an error anything may have been missed.
+            let Ok(events) = result else { return Touched::Everything };
+            for event in events {
+                if event.need_rescan() {
+                    return Touched::Everything;
+                }
+                self.add(&event, &mut paths);
+            }
+        }
+        Touched::Paths(paths)
+    }
+
+    /// Adds the paths of an event, as they are below the root.
+    fn add(&mut self, event: &DebouncedEvent, paths: &mut BTreeSet<String>) {
+        if matches!(event.kind, EventKind::Access(_)) {
+            return;
+        }
+        for path in &event.paths {
+            let Ok(inner) = path.strip_prefix(&self.root) else { continue };
+            let Some(folder) = FOLDERS.iter().find(|folder| inner.starts_with(folder)) else {
+                continue;
+            };
+            if inner == Path::new(folder) {
+                self.watch_again(path);
+            }
+            paths.insert(inner.to_string_lossy().replace('\\', "/"));
+        }
+    }
+
+    /// Watches a folder that may be another one of the same name.
+    fn watch_again(&mut self, folder: &Path) {
+        if let Means::Events(debouncer, _) = &mut self.means
+            && folder.is_dir()
+        {
+            // That there was no watch any more, or that there is one again, is fine.
+            drop(debouncer.unwatch(folder));
+            drop(debouncer.watch(folder, RecursiveMode::Recursive));
+        }
+    }
+}
+
+fn watch(root: &Path) -> notify::Result<Means> {
+    let (sender, events) = mpsc::channel();
+    let mut debouncer = new_debouncer_opt(BURST, None, sender, NoCache, Config::default())?;
+    debouncer.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in FOLDERS.map(|folder| root.join(folder)) {
+        if folder.is_dir() {
+            debouncer.watch(&folder, RecursiveMode::Recursive)?;
+        }
+    }
+    Ok(Means::Events(debouncer, events))
+}
+
+fn stamps(root: &Path) -> Stamps {
+    let stamp = |path: String| {
+        let metadata = fs::metadata(root.join(&path)).ok();
+        let size = metadata.as_ref().map_or(0, fs::Metadata::len);
+        let modified = metadata.and_then(|metadata| metadata.modified().ok());
+        (path, (size, modified))
+    };
+    FolderInput::new(root).list().files.into_iter().map(stamp).collect()
+}

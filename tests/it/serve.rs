@@ -1,0 +1,466 @@
+//! The live preview: the program is started on a free port of the loopback
+//! interface, edited under its eyes, and asked as browsers and strangers would.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::{Duration, Instant},
+};
+
+use postil::{Options, build, build::Drafts, disk::FolderInput, files::MemoryOutput};
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+/// After so long something is not going to happen any more.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The path of the site of [`Sandbox::small`].
+const SITE: &str = "/sub/path/";
+
+/// A running preview; ended when it is dropped.
+struct Served {
+    child: Child,
+    port: u16,
+    said: Receiver<String>,
+}
+
+/// An answer of the preview.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Served {
+    fn start(sandbox: &Sandbox, options: &[&str]) -> Self {
+        let mut arguments = vec!["serve", "--port", "0"];
+        arguments.extend(options);
+        Self::run(sandbox.postil(&arguments))
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be run");
+        let mut first = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("the output is a pipe"));
+        out.read_line(&mut first).expect("the output can be read");
+        let port = first.trim().trim_end_matches('/').rsplit_once(':');
+        let port = port.and_then(|(_, port)| port.parse().ok());
+        let port = port.unwrap_or_else(|| panic!("the first line is no address: {first:?}"));
+        let (sender, said) = mpsc::channel();
+        let err = BufReader::new(child.stderr.take().expect("standard error is a pipe"));
+        thread::spawn(move || err.lines().map_while(Result::ok).try_for_each(|l| sender.send(l)));
+        let served = Self { child, port, said };
+        served.until("the edition is read", || served.get("/").status == 307);
+        served
+    }
+
+    /// Sends a request as it stands.
+    fn send(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        let mut bytes = Vec::new();
+        // A server that refuses may close before all is read.
+        drop(stream.read_to_end(&mut bytes));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the preview listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
+        stream
+    }
+
+    fn get_with(&self, path: &str, headers: &str) -> Answer {
+        let host = format!("127.0.0.1:{}", self.port);
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
+        ))
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.get_with(path, "")
+    }
+
+    /// Returns a page as the site has it, without what the preview adds.
+    fn page(&self, path: &str) -> String {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.head);
+        let start = answer.body.find("<link rel=\"stylesheet\" href=\"/_postil/");
+        let start = start.expect("the preview adds its style");
+        let end = answer.body.rfind("</body>").expect("a page ends");
+        format!("{}{}", &answer.body[..start], &answer.body[end..])
+    }
+
+    #[track_caller]
+    fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        let started = Instant::now();
+        while !holds() {
+            assert!(started.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    #[track_caller]
+    fn until_shows(&self, path: &str, text: &str) {
+        self.until(&format!("{path} shows {text:?}"), || self.get(path).body.contains(text));
+    }
+
+    fn events(&self) -> Events {
+        let mut stream = self.connect();
+        let host = format!("Host: 127.0.0.1:{}", self.port);
+        let request = format!("GET /_postil/events HTTP/1.1\r\n{host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        Events(BufReader::new(stream).lines())
+    }
+
+    /// Returns what was printed for people until a line holds `text`.
+    #[track_caller]
+    fn said_until(&self, text: &str) -> String {
+        let mut all = String::new();
+        loop {
+            let line = self.said.recv_timeout(PATIENCE);
+            let line = line.unwrap_or_else(|_| panic!("{text:?} is not said:\n{all}"));
+            all.push_str(&line);
+            all.push('\n');
+            if line.contains(text) {
+                return all;
+            }
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The events of a preview, as they come.
+struct Events(std::io::Lines<BufReader<TcpStream>>);
+
+impl Events {
+    /// Returns the next event for which `is_wanted`.
+    #[track_caller]
+    fn next(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let line = self.0.next().expect("the stream goes on").expect("an event comes");
+            let Some(data) = line.strip_prefix("data: ") else { continue };
+            let event: Value = serde_json::from_str(data).expect("an event is JSON");
+            if is_wanted(&event) {
+                return event;
+            }
+        }
+    }
+}
+
+fn has_errors(event: &Value) -> bool {
+    let all = event["diagnostics"].as_array().expect("an event has diagnostics");
+    all.iter().any(|found| found["severity"] == "error")
+}
+
+#[test]
+fn every_file_is_that_of_a_clean_build_with_drafts() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/second/index.md", "---\ndraft: true\n---\n# Second\n\nText.\n");
+    sandbox.write("content/first/a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    sandbox.write("content/pages/about.md", "# About\n");
+    let served = Served::start(&sandbox, &[]);
+    sandbox.write("content/first/index.md", "# First\n\nThe slow brown fox. ![](a.svg)\n");
+    served.until_shows("/sub/path/first/", "slow");
+    let output = MemoryOutput::default();
+    let options = Options { drafts: Drafts::Include, ..Options::default() };
+    let report = build(&options, &FolderInput::new(&sandbox.path("")), &output);
+    assert!(!report.is_failed());
+    for (path, bytes) in output.into_files() {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for sign in ["_postil", "EventSource", "data-generation"] {
+            assert!(!text.contains(sign), "{path} holds something of the preview: {sign}");
+        }
+        if path.ends_with(".html") {
+            assert_eq!(served.page(&format!("{SITE}{path}")), text, "{path}");
+        } else {
+            let answer = served.get(&format!("{SITE}{path}"));
+            assert_eq!((answer.status, answer.body), (200, text), "{path}");
+        }
+    }
+    assert!(!sandbox.has("public"), "a preview writes no site");
+    let without = Served::start(&sandbox, &["--no-drafts"]);
+    assert_eq!(without.get("/sub/path/second/").status, 404);
+}
+
+#[test]
+fn saves_are_seen_however_an_editor_saves() {
+    let sandbox = Sandbox::small();
+    for options in [&[][..], &["--poll"]] {
+        sandbox.write("content/first/index.md", "# First\n\nThe quick brown fox.\n");
+        let served = Served::start(&sandbox, options);
+        let text = |word: &str| format!("# First\n\nThe {word} brown fox.\n");
+        let page = "/sub/path/first/";
+        sandbox.write("content/first/index.md", text("overwritten"));
+        served.until_shows(page, "overwritten");
+        sandbox.write("content/first/.index.md.tmp", text("renamed"));
+        fs::rename(
+            sandbox.path("content/first/.index.md.tmp"),
+            sandbox.path("content/first/index.md"),
+        )
+        .unwrap();
+        served.until_shows(page, "renamed");
+        fs::rename(sandbox.path("content/first/index.md"), sandbox.path("content/first/index.md~"))
+            .unwrap();
+        sandbox.write("content/first/index.md", text("backed-up"));
+        served.until_shows(page, "backed-up");
+        sandbox.remove("content/first");
+        served.until("the article is gone", || served.get(page).status == 404);
+        sandbox.write("content/first/index.md", text("recreated"));
+        served.until_shows(page, "recreated");
+    }
+}
+
+#[test]
+fn folders_may_go_away_and_come_back() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let away = sandbox.path("away");
+    fs::rename(sandbox.path("content"), &away).unwrap();
+    served.said_until("content/edition.yaml");
+    assert_eq!(served.get("/sub/path/first/").status, 200, "the last good page stays");
+    fs::rename(&away, sandbox.path("content")).unwrap();
+    sandbox.write("content/first/index.md", "# First\n\nThe brown fox is back.\n");
+    served.until_shows("/sub/path/first/", "is back");
+    sandbox.write("content/second/index.md", "# Second\n\nNew.\n");
+    served.until_shows("/sub/path/second/", "New.");
+    sandbox.write("themes/folio/templates/404.html", "{{ page.title }}, says the new theme");
+    served.until_shows("/sub/path/nowhere", "says the new theme");
+}
+
+#[test]
+fn many_files_at_once_come_to_the_right_end() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let mut events = served.events();
+    for number in 0..300 {
+        sandbox.write(&format!("content/a{number}/index.md"), format!("# A {number}\n\nText.\n"));
+    }
+    served.until_shows("/sub/path/a299/", "A 299");
+    served.until("all are listed", || {
+        (0..300).all(|number| served.get(&format!("/sub/path/a{number}/")).status == 200)
+    });
+    sandbox.write("content/first/index.md", "# First\n\nThe last brown fox.\n");
+    let is_last = |event: &Value| event["changed"].to_string().contains("first/index.md");
+    let last = events.next(is_last);
+    let n_states = last["generation"].as_u64().expect("a generation is a number");
+    assert!(n_states < 150, "{n_states} states for 300 files");
+}
+
+#[test]
+fn a_broken_edition_shows_the_last_good_page_and_says_why() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let mut events = served.events();
+    let good = served.page("/sub/path/first/");
+    sandbox.write("content/first/notes.yaml", "- id: fox\n  kind: <b>\n");
+    let event = events.next(has_errors);
+    assert_eq!(event["held"], true);
+    let found = &event["diagnostics"][0];
+    assert_eq!(found["file"], "content/first/notes.yaml");
+    assert!(found["line"].as_u64() > Some(0) && found["help"].is_string(), "{found}");
+    served.said_until("help: it may be");
+    // An edit elsewhere does not make it good.
+    sandbox.write("content/pages/about.md", "# About\n");
+    events.next(|event| event["changed"].to_string().contains("about.md") && has_errors(event));
+    assert_eq!(served.page("/sub/path/first/"), good);
+    sandbox.write("content/first/notes.yaml", "- { id: fox, kind: note, quote: fox, body: A. }\n");
+    let event = events.next(|event| !has_errors(event));
+    assert_eq!(event["held"], false);
+    served.until_shows("/sub/path/about/", "About");
+    let all: Vec<String> = served.said.try_iter().collect();
+    assert!(!all.join("\n").contains("notes.yaml"), "said twice: {all:?}");
+}
+
+#[test]
+fn a_template_that_breaks_is_told_and_recovers() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let mut events = served.events();
+    let good = served.page("/sub/path/first/");
+    for broken in ["{% if %}", "{{ nothing.of }}"] {
+        sandbox.write("themes/folio/templates/article.html", broken);
+        events.next(has_errors);
+        assert_eq!(served.page("/sub/path/first/"), good);
+        sandbox.remove("themes/folio/templates/article.html");
+        events.next(|event| !has_errors(event));
+        assert_eq!(served.page("/sub/path/first/"), good);
+    }
+}
+
+#[test]
+fn an_edition_that_is_broken_from_the_start_is_served_once_it_is_whole() {
+    let sandbox = Sandbox::small();
+    let settings = sandbox.read("content/edition.yaml");
+    let served = Served::start(&sandbox, &[]);
+    drop(served);
+    sandbox.write("content/edition.yaml", "title: [\n");
+    let mut command = sandbox.postil(&["serve", "--port", "0"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program can be run");
+    let mut first = String::new();
+    let mut out = BufReader::new(child.stdout.take().expect("the output is a pipe"));
+    out.read_line(&mut first).expect("the output can be read");
+    let port = first.trim().trim_end_matches('/').rsplit_once(':').expect("an address").1;
+    let served = Served { child, port: port.parse().expect("a port"), said: mpsc::channel().1 };
+    served.events().next(has_errors);
+    sandbox.write("content/edition.yaml", settings);
+    served.until("the edition is served", || served.get("/sub/path/first/").status == 200);
+}
+
+#[test]
+fn strangers_are_kept_out() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let own = format!("127.0.0.1:{}", served.port);
+    let ask = |host: &str, path: &str, more: &str| {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}");
+        served.send(&format!("{head}Connection: close\r\n\r\n")).status
+    };
+    let page = "/sub/path/first/";
+    assert_eq!(ask(&own, page, ""), 200);
+    assert_eq!(ask(&format!("localhost:{}", served.port), page, ""), 200);
+    for host in ["evil.example", "127.0.0.1", "localhost.evil.example", "", "127.0.0.1:1"] {
+        assert_eq!(ask(host, page, ""), 403, "{host}");
+    }
+    let port = served.port;
+    assert_eq!(ask(&format!("evil.example:{port}"), page, ""), 403);
+    for path in [page, "/_postil/events", "/_postil/api/state"] {
+        for origin in ["http://evil.example", "null", "https://127.0.0.1"] {
+            assert_eq!(ask(&own, path, &format!("Origin: {origin}\r\n")), 403, "{path} {origin}");
+        }
+        let embedded = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n";
+        assert_eq!(ask(&own, path, embedded), 403, "{path}");
+    }
+    let followed = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n";
+    assert_eq!(ask(&own, page, followed), 200, "a link from elsewhere may lead here");
+    let answer = served.get(page);
+    assert!(!answer.head.contains("access-control"), "{}", answer.head);
+    for header in ["nosniff", "referrer-policy", "content-security-policy", "same-origin"] {
+        assert!(answer.head.contains(header), "{header}: {}", answer.head);
+    }
+}
+
+#[test]
+fn no_path_leads_out_of_the_site() {
+    let sandbox = Sandbox::small();
+    sandbox.write("secret.txt", "secret");
+    let served = Served::start(&sandbox, &[]);
+    let long = format!("/sub/path/{}", "a".repeat(8000));
+    let paths = [
+        "/../../etc/passwd",
+        "/sub/path/../../secret.txt",
+        "/sub/path/%2e%2e/%2e%2e/secret.txt",
+        "/sub/path/..%2fsecret.txt",
+        "/sub/path/..%5c..%5csecret.txt",
+        "/sub/path//etc/passwd",
+        "/sub/path/first/notes.yaml",
+        "/sub/path/first/index.html%00.txt",
+        "/sub/path/%",
+        "/content/first/index.md",
+        "/_postil/../secret.txt",
+        &long,
+    ];
+    for path in paths {
+        let answer = served.get(path);
+        assert!(matches!(answer.status, 400 | 404 | 414 | 431), "{path}: {}", answer.status);
+        assert!(!answer.body.contains("secret") && !answer.body.contains("brown fox"), "{path}");
+    }
+    assert_eq!(served.get("/sub/path/first").status, 307, "a page without its slash is found");
+    assert!(served.get("/sub/path/first").head.contains("location: /sub/path/first/"));
+}
+
+#[test]
+fn a_port_that_is_taken_is_passed_over_or_refused() {
+    let sandbox = Sandbox::small();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let port = taken.local_addr().expect("it has an address").port();
+    let number = port.to_string();
+    let served = Served::run(sandbox.postil(&["serve", "--port", &number]));
+    assert_ne!(served.port, port);
+    served.said_until(&format!("port {number} is taken"));
+    let refused = sandbox.run(&["serve", "--port", &number, "--strict-port"]);
+    refused.expect_code(3).expect_said(&number);
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_when_it_is_told_to_and_leaves_everything() {
+    let sandbox = Sandbox::small();
+    let before = sandbox.read("content/first/index.md");
+    for signal in ["-INT", "-TERM"] {
+        let mut served = Served::start(&sandbox, &[]);
+        // An open stream is no reason to stay.
+        let mut events = served.events();
+        events.next(|_| true);
+        let told = Instant::now();
+        let id = served.child.id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        while served.child.try_wait().expect("a child can be asked").is_none() {
+            assert!(told.elapsed() < PATIENCE, "{signal}: it does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(sandbox.read("content/first/index.md"), before);
+    }
+}
+
+#[test]
+fn other_machines_are_warned_of_and_may_not_edit() {
+    let sandbox = Sandbox::small();
+    for (options, may_edit) in [
+        (&["--host", "0.0.0.0"][..], false),
+        (&["--host", "0.0.0.0", "--allow-remote-edit"], true),
+        (&["--no-edit"], false),
+        (&[], true),
+    ] {
+        let served = Served::start(&sandbox, options);
+        let state = served.get("/_postil/api/state");
+        let state: Value = serde_json::from_str(&state.body).expect("the state is JSON");
+        assert_eq!(state["editing"], may_edit, "{options:?}");
+        if options.len() > 1 {
+            served.said_until("warning: everybody who can reach 0.0.0.0");
+        }
+    }
+}
+
+#[test]
+fn clients_that_send_too_much_or_too_slowly_are_bounded() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let mut open: Vec<Events> = Vec::new();
+    let is_refused = |served: &Served| {
+        let mut stream = served.connect();
+        let host = format!("Host: 127.0.0.1:{}", served.port);
+        let request = format!("GET /_postil/events HTTP/1.1\r\n{host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).expect("an answer comes");
+        status.ends_with(b"503")
+    };
+    while !is_refused(&served) {
+        open.push(served.events());
+        open.last_mut().expect("one was added").next(|_| true);
+        assert!(open.len() < 200, "streams are not bounded");
+    }
+    assert_eq!(served.get("/sub/path/first/").status, 200, "pages are served all the same");
+    let header = format!("X-Long: {}\r\n", "a".repeat(100_000));
+    assert!(matches!(served.get_with("/sub/path/", &header).status, 0 | 431), "long headers");
+}
