@@ -41,6 +41,7 @@
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
+//! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
 //! | [`build`](mod@build) | the pipeline itself |
 //! | [`disk`] | edge: folders as input and output; staging, atomic writes |
 //! | [`preview`] | edge: serves an edition while it is written |
@@ -70,6 +71,7 @@ pub mod cite_this;
 pub mod cli;
 pub mod diag;
 pub mod disk;
+pub mod edit;
 pub mod feed;
 pub mod files;
 pub mod gloss;

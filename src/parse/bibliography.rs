@@ -62,6 +62,9 @@ const ENTRY: (&str, &[&str]) = (
     ],
 );
 
+/// The fields of a work, in the order in which they are written.
+pub const FIELDS: &[&str] = ENTRY.1;
+
 /// Decodes `sources.yaml`.
 #[must_use]
 pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {

@@ -32,6 +32,9 @@ const TERM: (&str, &[&str]) = (
     ],
 );
 
+/// The fields of a term, in the order in which they are written.
+pub const FIELDS: &[&str] = TERM.1;
+
 /// Decodes the terms; entries that lack an id, a headword or a definition are
 /// reported and left out.
 #[must_use]

@@ -40,6 +40,9 @@ const ANNOTATION: (&str, &[&str]) = (
     ],
 );
 
+/// The fields of an annotation, in the order in which they are written.
+pub const FIELDS: &[&str] = ANNOTATION.1;
+
 /// Ids that an annotation may not begin with: they are Postil's own fragments.
 const RESERVED_PREFIXES: [&str; 5] = ["p-", "h-", "fn-", "fnref-", "ref-"];
 

@@ -3,6 +3,7 @@
 
 mod cli;
 mod edition;
+mod edits;
 mod faults;
 mod fixtures;
 mod hygiene;

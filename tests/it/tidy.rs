@@ -56,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "weave",
         ],
     ),
+    ("edit", &["diag", "files", "model", "parse"]),
     ("disk", &["files", "site"]),
     ("preview", &["build", "diag", "disk", "files"]),
     ("cli", &["build", "diag", "disk", "files", "model", "parse", "preview", "schema", "site"]),

@@ -1,0 +1,420 @@
+//! Lossless edits of the lists that editors write: sidecars, `glossary.yaml`,
+//! `sources.yaml`. Text in, text out.
+//!
+//! An edit touches one entry: every byte outside it stays, comments, order, quoting
+//! and line ends included. That is never taken on trust: the new text is parsed
+//! again and compared with what was meant, entry by entry, or the edit is refused.
+//!
+//! The text is cut by the byte ranges that the parser of `parse` gives for each value
+//! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
+//! `write.rs` writes values, `undo.rs` takes an edit back. The crate `yaml-edit`
+//! (0.3.6) was tried on the same files. It loses nothing, but it cannot open a file
+//! of comments alone; it puts a new field below the blank line that ends an entry;
+//! it moves anchors into other entries; and how it quotes, orders and spaces what
+//! it adds would have to be overruled at every step.
+
+mod entries;
+mod fields;
+mod layout;
+#[cfg(test)]
+mod tests;
+mod undo;
+mod write;
+
+use std::{fmt, ops::Range};
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::{Mapping, Value};
+
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    files::SourceFile,
+    parse::{YamlFile, bibliography, glossary, sidecar},
+};
+use layout::Layout;
+
+pub use undo::{Undo, undo};
+
+/// Which list a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum List {
+    /// A sidecar: annotations by `id`.
+    Annotations,
+    /// The glossary: terms by `id`.
+    Terms,
+    /// The bibliography: works by key.
+    Sources,
+}
+
+impl List {
+    /// Returns the fields of an entry, in the order in which they are written.
+    #[must_use]
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Annotations => sidecar::FIELDS,
+            Self::Terms => glossary::FIELDS,
+            Self::Sources => bibliography::FIELDS,
+        }
+    }
+
+    /// Returns what an entry is called.
+    #[must_use]
+    pub const fn of(self) -> &'static str {
+        match self {
+            Self::Annotations => "annotation",
+            Self::Terms => "term",
+            Self::Sources => "source",
+        }
+    }
+}
+
+/// A change of one entry, which it names by its id (a source by its key).
+///
+/// As JSON: `{"op": "add", "id": "…", "fields": {…}}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Operation {
+    /// Adds an entry: at the end, or where its key belongs in a list that is sorted by key.
+    Add {
+        /// Its id.
+        id: String,
+        /// Its other fields; what says nothing is left out.
+        fields: Mapping,
+    },
+    /// Gives an entry these fields; `null` takes one away, others stay as they are.
+    Set {
+        /// Its id.
+        id: String,
+        /// The fields.
+        fields: Mapping,
+    },
+    /// Takes an entry out.
+    Remove {
+        /// Its id.
+        id: String,
+    },
+    /// Withdraws an annotation, which keeps its place and says so.
+    Retract {
+        /// Its id.
+        id: String,
+    },
+}
+
+impl Operation {
+    /// Returns the id of the entry.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Add { id, .. }
+            | Self::Set { id, .. }
+            | Self::Remove { id }
+            | Self::Retract { id } => id,
+        }
+    }
+}
+
+/// What came of an edit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edited {
+    /// The whole new text.
+    pub text: String,
+    /// The lines of the new text that are new or changed, from 1, end exclusive; empty
+    /// if lines were only taken out.
+    pub changed: Range<usize>,
+    /// The lines of the entry in the new text; `None` if it was removed.
+    pub entry: Option<Range<usize>>,
+    /// What takes the edit back.
+    pub undo: Undo,
+}
+
+/// Why an edit is not made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// The file cannot be read as it is; what is wrong with it.
+    Unreadable(Vec<Diagnostic>),
+    /// No entry has this id.
+    Missing {
+        /// What it would be.
+        of: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// An entry with this id is there already, or more than one.
+    Duplicate {
+        /// What it is.
+        of: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// The entry shares a part with another one, by an anchor, an alias or a merge key.
+    Shared {
+        /// Its id.
+        id: String,
+    },
+    /// The field that names the entry: permalinks depend on it.
+    FixedId,
+    /// The entry, or what stood around it, has been changed since.
+    Changed {
+        /// Its id.
+        id: String,
+    },
+    /// The file is written in a way that cannot be edited without a risk.
+    Layout,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(_) => write!(f, "the file has errors; mend them first"),
+            Self::Missing { of, id } => write!(f, "there is no {of} `{id}` in this file"),
+            Self::Duplicate { of, id } => write!(f, "another {of} has the id `{id}`"),
+            Self::Shared { id } => write!(
+                f,
+                "`{id}` shares a part with another entry, by `&`, `*` or `<<`; edit it by hand"
+            ),
+            Self::FixedId => write!(f, "an id never changes: it is a permalink"),
+            Self::Changed { id } => write!(f, "`{id}` has been changed since; nothing was undone"),
+            Self::Layout => write!(
+                f,
+                "the file is written in a way that cannot be edited safely; edit it by hand"
+            ),
+        }
+    }
+}
+
+/// Makes one change of a list; the file itself is not touched.
+///
+/// Equal values stay as they are written, so that an editor may hand in all fields.
+///
+/// # Errors
+///
+/// [`Refusal`] if the change cannot be made, or not without touching something else.
+pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edited, Refusal> {
+    let opened = Opened::new(list, file)?;
+    match operation {
+        Operation::Add { id, fields } => add(&opened, id, fields),
+        Operation::Set { id, fields } => set(&opened, id, fields),
+        Operation::Remove { id } => remove(&opened, id),
+        Operation::Retract { id } => {
+            let fields = Mapping::from_iter([("status".into(), "retracted".into())]);
+            set(&opened, id, &fields)
+        }
+    }
+}
+
+/// Returns the fields of one entry as the file has them, merge keys resolved.
+///
+/// # Errors
+///
+/// [`Refusal::Unreadable`], [`Refusal::Missing`] or [`Refusal::Duplicate`].
+pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, Refusal> {
+    let opened = Opened::new(list, file)?;
+    let index = opened.find(id)?;
+    Ok(opened.entries[index].1.as_mapping().cloned().unwrap_or_default())
+}
+
+/// Returns the ids of all entries, in the order of the file.
+///
+/// # Errors
+///
+/// [`Refusal::Unreadable`].
+pub fn ids(list: List, file: &SourceFile) -> Result<Vec<String>, Refusal> {
+    Ok(Opened::new(list, file)?.entries.into_iter().map(|(id, _)| id).collect())
+}
+
+/// A list under edit: its text, what it says, and where that stands.
+struct Opened<'f> {
+    list: List,
+    file: &'f SourceFile,
+    /// Each entry with its id, which is empty if it has none.
+    entries: Vec<(String, Value)>,
+    layout: Layout,
+}
+
+impl<'f> Opened<'f> {
+    fn new(list: List, file: &'f SourceFile) -> Result<Self, Refusal> {
+        let diagnostics = Diagnostics::default();
+        let Some(yaml) = YamlFile::parse(file.clone(), &diagnostics) else {
+            return Err(Refusal::Unreadable(diagnostics.into_sorted()));
+        };
+        let entries = entries_of(list, &yaml.value).ok_or(Refusal::Layout)?;
+        let layout = Layout::new(&file.text).ok_or(Refusal::Layout)?;
+        let n_places = layout.root.as_ref().map_or(0, |root| match list {
+            List::Annotations | List::Terms => root.items().len(),
+            List::Sources => root.pairs().len(),
+        });
+        if n_places != entries.len() {
+            return Err(Refusal::Layout);
+        }
+        Ok(Self { list, file, entries, layout })
+    }
+
+    fn text(&self) -> &'f str {
+        &self.file.text
+    }
+
+    /// Returns the index of the one entry that has this id.
+    fn find(&self, id: &str) -> Result<usize, Refusal> {
+        let mut found = self.entries.iter().enumerate().filter(|(_, (other, _))| other == id);
+        let of = self.list.of();
+        let id = id.to_owned();
+        let Some((index, _)) = found.next() else { return Err(Refusal::Missing { of, id }) };
+        if found.next().is_some() { Err(Refusal::Duplicate { of, id }) } else { Ok(index) }
+    }
+
+    /// Parses `text` again and hands it out if it holds what was meant: this list with
+    /// `wanted` in place of the entry of that id, which is new if there was none.
+    fn finish(&self, text: String, id: &str, wanted: Option<&Value>) -> Result<Edited, Refusal> {
+        let file = SourceFile { path: self.file.path.clone(), text };
+        let after = Opened::new(self.list, &file).map_err(|_| Refusal::Layout)?;
+        let is_other = |(other, _): &&(String, Value)| other != id;
+        // A last line without a line break is read without one.
+        let is_open = !self.text().ends_with('\n') || !file.text.ends_with('\n');
+        let is_same = |a: &Value, b: &Value| a == b || (is_open && is_same_but_for_breaks(a, b));
+        let others_stay = {
+            let mut after = after.entries.iter().filter(is_other);
+            let mut before = self.entries.iter().filter(is_other);
+            before.all(|old| {
+                after.next().is_some_and(|new| old.0 == new.0 && is_same(&old.1, &new.1))
+            }) && after.next().is_none()
+        };
+        let is_as_meant = match (after.find(id), wanted) {
+            (Ok(index), Some(wanted)) => is_same(&after.entries[index].1, wanted),
+            (Err(Refusal::Missing { .. }), None) => true,
+            _ => false,
+        };
+        if !others_stay || !is_as_meant {
+            return Err(Refusal::Layout);
+        }
+        let entry = after.find(id).ok().map(|index| after.lines_of(index));
+        let old = self.find(id).ok().map(|index| self.entries[index].1.clone());
+        let (undo, changed) = Undo::of(self.list, id, old, (self.text(), &file.text));
+        Ok(Edited { text: file.text, changed, entry, undo })
+    }
+}
+
+/// Returns the entries of a list with their ids; `None` if it is no such list.
+fn entries_of(list: List, value: &Value) -> Option<Vec<(String, Value)>> {
+    let id_of = |entry: &Value| entry.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+    match (list, value) {
+        (_, Value::Null) => Some(Vec::new()),
+        (List::Annotations | List::Terms, Value::Sequence(items)) => {
+            Some(items.iter().map(|item| (id_of(item), item.clone())).collect())
+        }
+        (List::Sources, Value::Mapping(map)) => {
+            map.iter().map(|(key, value)| Some((key.as_str()?.to_owned(), value.clone()))).collect()
+        }
+        _ => None,
+    }
+}
+
+/// Compares values, texts but for the line break at the end of a file.
+fn is_same_but_for_breaks(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => {
+            let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+            !short.ends_with('\n') && long.strip_suffix('\n') == Some(short) || short == long
+        }
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| {
+                    b.get(key).is_some_and(|other| is_same_but_for_breaks(value, other))
+                })
+        }
+        _ => a == b,
+    }
+}
+
+fn add(opened: &Opened<'_>, id: &str, fields: &Mapping) -> Result<Edited, Refusal> {
+    if opened.entries.iter().any(|(other, _)| other == id) {
+        return Err(Refusal::Duplicate { of: opened.list.of(), id: id.to_owned() });
+    }
+    let mut entry = Mapping::new();
+    if opened.list != List::Sources {
+        entry.insert("id".into(), id.into());
+    }
+    for (key, value) in fields {
+        let value = write::normal(key.as_str().unwrap_or_default(), value);
+        if !value.is_null() && !is_id(opened.list, key) {
+            entry.insert(key.clone(), value);
+        }
+    }
+    let wanted = Value::Mapping(entry.clone());
+    first_sound(opened, entries::with_entry(opened, id, &entry), id, Some(&wanted))
+}
+
+/// Returns the first of several texts that holds what was meant.
+fn first_sound(
+    opened: &Opened<'_>,
+    texts: Vec<String>,
+    id: &str,
+    wanted: Option<&Value>,
+) -> Result<Edited, Refusal> {
+    texts.into_iter().find_map(|text| opened.finish(text, id, wanted).ok()).ok_or(Refusal::Layout)
+}
+
+fn is_id(list: List, key: &Value) -> bool {
+    list != List::Sources && key.as_str() == Some("id")
+}
+
+fn set(opened: &Opened<'_>, id: &str, changes: &Mapping) -> Result<Edited, Refusal> {
+    let index = opened.find(id)?;
+    refuse_shared(opened, index)?;
+    let mut wanted = opened.entries[index].1.as_mapping().cloned().ok_or(Refusal::Layout)?;
+    let mut text = opened.text().to_owned();
+    let fields = in_order(opened, index, changes);
+    for (key, value) in fields {
+        let name = key.as_str().ok_or(Refusal::Layout)?;
+        let value = write::normal(name, value);
+        let old = wanted.get(key).map(|old| write::normal(name, old));
+        if is_id(opened.list, key) && value.as_str() != Some(id) {
+            return Err(Refusal::FixedId);
+        }
+        if old.unwrap_or_default() == value {
+            continue;
+        }
+        let file = SourceFile { path: opened.file.path.clone(), text };
+        let between = Opened::new(opened.list, &file).map_err(|_| Refusal::Layout)?;
+        text = fields::with_field(&between, index, name, &value).ok_or(Refusal::Layout)?;
+        if value.is_null() {
+            wanted.shift_remove(key);
+        } else {
+            wanted.insert(key.clone(), value);
+        }
+    }
+    opened.finish(text, id, Some(&Value::Mapping(wanted)))
+}
+
+fn remove(opened: &Opened<'_>, id: &str) -> Result<Edited, Refusal> {
+    let index = opened.find(id)?;
+    refuse_shared(opened, index)?;
+    first_sound(opened, entries::without_entry(opened, index), id, None)
+}
+
+/// Returns changes from the top of an entry to its bottom, fields that it does not have
+/// last. A block that ends in blank lines would take more of them if what stands below
+/// it went first.
+fn in_order<'c>(
+    opened: &Opened<'_>,
+    index: usize,
+    changes: &'c Mapping,
+) -> Vec<(&'c Value, &'c Value)> {
+    let mut ordered = write::ordered(changes, opened.list.fields());
+    let pairs = opened.entry(index).map_or(&[][..], |(_, node)| node.pairs());
+    ordered.sort_by_key(|(key, _)| {
+        let place = pairs.iter().position(|pair| key.as_str() == Some(pair.name()));
+        place.unwrap_or(pairs.len())
+    });
+    ordered
+}
+
+/// What a part of stands elsewhere cannot be changed alone.
+fn refuse_shared(opened: &Opened<'_>, index: usize) -> Result<(), Refusal> {
+    let (key, node) = opened.entry(index).ok_or(Refusal::Layout)?;
+    let is_shared = std::iter::once(node).chain(key).any(|node| opened.layout.is_tied(node));
+    if is_shared {
+        return Err(Refusal::Shared { id: opened.entries[index].0.clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,306 @@
+//! Writes values as an editor would: plain where that is safe, in double quotes
+//! where it is not, texts of several lines as blocks.
+//!
+//! A scalar is read again before it is used, so that none can mean something
+//! else than it should; the last resort are double quotes, which hold anything.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::model::Date;
+
+/// A line with a list in brackets has at most so many characters.
+const MAX_LINE: usize = 100;
+
+/// Fields that are Markdown: always written as a block.
+const MARKDOWN: [&str; 2] = ["body", "definition"];
+
+/// The order of keys within a field; keys that are not listed follow.
+const INNER_KEYS: [&str; 22] = [
+    "ref",
+    "at",
+    "stance",
+    "exact",
+    "prefix",
+    "suffix",
+    "occurrence",
+    "from",
+    "to",
+    "code",
+    "reason",
+    "type",
+    "title",
+    "lang",
+    "value",
+    "url",
+    "date",
+    "name",
+    "given-name",
+    "text",
+    "note",
+    "quote",
+];
+
+/// A written value: what stands on the key's line, and the lines below.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) head: String,
+    pub(super) lines: Vec<String>,
+}
+
+/// How the lines of a file are laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    /// The column of an entry's keys.
+    pub(super) column: usize,
+    /// How much further right than their key lists within an entry begin: 0 or more.
+    pub(super) list_indent: usize,
+}
+
+impl Style {
+    /// Returns a field in the block notation: `key: value`.
+    pub(super) fn field(self, key: &str, value: &Value) -> Vec<String> {
+        let Written { head, lines } = self.value(key, value);
+        let gap = if head.is_empty() { "" } else { " " };
+        let indent = " ".repeat(self.column);
+        std::iter::once(format!("{indent}{}:{gap}{head}", scalar(key))).chain(lines).collect()
+    }
+
+    /// Returns the value of a field in the block notation.
+    pub(super) fn value(self, key: &str, value: &Value) -> Written {
+        match value {
+            Value::String(text) if text.contains('\n') || MARKDOWN.contains(&key) => {
+                self.block(text).unwrap_or_else(|| one_line(scalar(text)))
+            }
+            Value::Sequence(items) if items.iter().any(Value::is_mapping) => self.list(items),
+            Value::Sequence(items) => {
+                let line = flow(value);
+                let length = self.column + key.len() + 2 + line.chars().count();
+                if length > MAX_LINE { self.list(items) } else { one_line(line) }
+            }
+            Value::String(text) => one_line(scalar(text)),
+            _ => one_line(flow(value)),
+        }
+    }
+
+    fn list(self, items: &[Value]) -> Written {
+        let lines = items.iter().map(|item| self.item(item)).collect();
+        Written { head: String::new(), lines }
+    }
+
+    /// Returns the line of an item of a list within an entry.
+    pub(super) fn item(self, item: &Value) -> String {
+        let indent = " ".repeat(self.column + self.list_indent);
+        let item = match item {
+            Value::String(text) => scalar(text),
+            _ => flow(item),
+        };
+        format!("{indent}- {item}")
+    }
+
+    /// Returns a text as a block that keeps its lines; `None` if none can hold it.
+    fn block(self, text: &str) -> Option<Written> {
+        if text.chars().any(|c| c != '\n' && c != '\t' && needs_escape(c)) {
+            return None;
+        }
+        let chomping = match text.trim_end_matches('\n').len() {
+            0 => return None,
+            length if length == text.len() => "-",
+            length if length + 1 == text.len() => "",
+            _ => "+",
+        };
+        let body = text.strip_suffix('\n').unwrap_or(text);
+        let first = body.lines().find(|line| !line.is_empty()).unwrap_or_default();
+        let width = if first.starts_with([' ', '\t']) { "2" } else { "" };
+        let indent = " ".repeat(self.column + 2);
+        let lines: Vec<String> = body
+            .split('\n')
+            .map(|line| if line.is_empty() { String::new() } else { format!("{indent}{line}") })
+            .collect();
+        let head = format!("|{width}{chomping}");
+        let whole = format!("{}k: {head}\n{}\n", " ".repeat(self.column), lines.join("\n"));
+        reads_as(&whole, text).then_some(Written { head, lines })
+    }
+}
+
+fn one_line(head: String) -> Written {
+    Written { head, lines: Vec::new() }
+}
+
+/// Returns whether a mapping of one key reads as a text.
+fn reads_as(yaml: &str, text: &str) -> bool {
+    let value = serde_yaml::from_str::<Value>(yaml);
+    value.is_ok_and(|value| value.get("k").and_then(Value::as_str) == Some(text))
+}
+
+/// Returns a text as one line, fit for the block notation.
+pub(super) fn scalar(text: &str) -> String {
+    if is_plain(text) && reads_as(&format!("k: {text}"), text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// Returns a value as one line, fit for brackets and braces.
+pub(super) fn flow(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => flow_scalar(text),
+        Value::Sequence(items) => {
+            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
+        }
+        Value::Mapping(map) if map.is_empty() => "{}".to_owned(),
+        Value::Mapping(map) => {
+            let pairs: Vec<_> = ordered(map, &INNER_KEYS)
+                .into_iter()
+                .map(|(key, value)| format!("{}: {}", flow(key), flow(value)))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        Value::Tagged(tagged) => format!("{} {}", tagged.tag, flow(&tagged.value)),
+    }
+}
+
+fn flow_scalar(text: &str) -> String {
+    let has_bracket = text.contains([',', '[', ']', '{', '}']);
+    if !has_bracket && is_plain(text) && reads_as(&format!("{{ k: {text} }}"), text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// Returns the pairs of a mapping, those with a known key first and in that order.
+pub(super) fn ordered<'m>(map: &'m Mapping, keys: &[&str]) -> Vec<(&'m Value, &'m Value)> {
+    let rank = |key: &Value| {
+        let known = key.as_str().and_then(|key| keys.iter().position(|known| *known == key));
+        known.unwrap_or(keys.len())
+    };
+    let mut pairs: Vec<_> = map.iter().collect();
+    pairs.sort_by(|a, b| (rank(a.0), a.0.as_str()).cmp(&(rank(b.0), b.0.as_str())));
+    pairs
+}
+
+/// Returns whether a text can stand without quotes, for any reader of YAML 1.1 or 1.2.
+fn is_plain(text: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
+    let first = text.chars().next();
+    let begins_well =
+        first.is_some_and(|c| !c.is_whitespace() && !"-?:,[]{}#&*!|>'\"%@`=~<.".contains(c));
+    let ends_well = !text.ends_with(|c: char| c.is_whitespace() || c == ':');
+    let has_marker = text.contains(": ") || text.contains(" #") || text.contains(":\t");
+    let is_word = WORDS.contains(&text.to_lowercase().as_str());
+    let is_visible = !text.chars().any(needs_escape);
+    begins_well && ends_well && !has_marker && !is_word && !is_number_like(text) && is_visible
+}
+
+/// `012`, `1_000`, `12:30`: numbers to some readers, texts to others. Dates are texts
+/// to this one, and written without quotes by custom.
+fn is_number_like(text: &str) -> bool {
+    let is_date = text.contains('-') && text.parse::<Date>().is_ok();
+    let is_of_digits = text.bytes().all(|byte| {
+        byte.is_ascii_digit() || byte.is_ascii_hexdigit() || b"_+-.:,xXoOpP".contains(&byte)
+    });
+    is_of_digits && text.bytes().any(|byte| byte.is_ascii_digit()) && !is_date
+}
+
+/// Characters that are not seen, or that some readers take for a line break.
+fn needs_escape(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if needs_escape(c) => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Returns a value as it is written: line breaks as `\n`, no white space at the ends
+/// of texts, one line break at the end of Markdown; `Null` if it says nothing.
+pub(super) fn normal(key: &str, value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+            if MARKDOWN.contains(&key) {
+                let kept = unified.trim_end().trim_start_matches('\n');
+                return if kept.is_empty() { Value::Null } else { format!("{kept}\n").into() };
+            }
+            let kept = unified.trim();
+            if kept.is_empty() { Value::Null } else { kept.into() }
+        }
+        Value::Sequence(items) => {
+            let kept: Vec<Value> =
+                items.iter().map(|item| normal("", item)).filter(|item| !item.is_null()).collect();
+            if kept.is_empty() { Value::Null } else { kept.into() }
+        }
+        Value::Mapping(map) => {
+            let kept: Mapping = map
+                .iter()
+                .map(|(key, value)| (key.clone(), normal("", value)))
+                .filter(|(_, value)| !value.is_null())
+                .collect();
+            if kept.is_empty() { Value::Null } else { kept.into() }
+        }
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(scalar(text), expected);
+        assert!(reads_as(&format!("k: {expected}"), text), "{expected}");
+        let in_braces = flow(&text.into());
+        assert!(reads_as(&format!("{{ k: {in_braces} }}"), text), "{in_braces}");
+    }
+
+    #[test]
+    fn texts_are_plain_where_that_is_safe() {
+        for text in ["used to have 70,000 jihadists", "it's “so”", "2026-11-22", "a#b", "p. 12"]
+        {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn what_would_be_read_otherwise_is_quoted() {
+        check("He said: \"no\"", r#""He said: \"no\"""#);
+        for text in ["no", "False", "012", "1_000", "12:30", "~", "- a", "# b", "a #b", "[x", "1e3"]
+        {
+            check(text, &format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn invisible_characters_are_written_out() {
+        check("a\u{202e}b\u{2028}", "\"a\\u202eb\\u2028\"");
+    }
+
+    #[test]
+    fn a_block_keeps_indented_first_lines() {
+        let style = Style { column: 2, list_indent: 2 };
+        let written = style.value("body", &"  code\n\ntext\n".into());
+        assert_eq!(written.head, "|2");
+        assert_eq!(written.lines, ["      code", "", "    text"]);
+    }
+}
