@@ -33,14 +33,14 @@ pub type FixedInput = Arc<dyn Input + Send + Sync>;
 
 /// An edition ready to make any file of its site.
 pub struct Live {
-    options: Options,
-    input: FixedInput,
-    contents: Arc<Contents>,
+    pub(super) options: Options,
+    pub(super) input: FixedInput,
+    pub(super) contents: Arc<Contents>,
     faults: Vec<Fault>,
     /// What was found wrong with the names of files.
     of_names: Arc<Vec<Diagnostic>>,
-    edition: Arc<Edition>,
-    renderer: Arc<Renderer>,
+    pub(super) edition: Arc<Edition>,
+    pub(super) renderer: Arc<Renderer>,
     /// What was found wrong with what articles share.
     of_apparatus: Arc<Vec<Diagnostic>>,
     /// By index in `contents.articles`.
@@ -297,7 +297,11 @@ impl Live {
         all
     }
 
-    fn context<'a>(&'a self, writer: &'a Writer<'a>, diagnostics: &'a Diagnostics) -> Context<'a> {
+    pub(super) fn context<'a>(
+        &'a self,
+        writer: &'a Writer<'a>,
+        diagnostics: &'a Diagnostics,
+    ) -> Context<'a> {
         Context {
             options: &self.options,
             input: &*self.input,

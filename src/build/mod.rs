@@ -9,6 +9,7 @@ mod anchoring;
 mod apparatus;
 mod article;
 mod check_page;
+mod desk;
 mod facts;
 mod findable;
 mod links;

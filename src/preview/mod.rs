@@ -14,7 +14,7 @@
 //! the preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
-mod api;
+pub mod api;
 mod events;
 mod guard;
 mod pages;

@@ -108,6 +108,17 @@ impl Folder {
 }
 
 impl Snapshot {
+    /// Returns the snapshot with another text in one file, which may be new.
+    pub(super) fn with(mut self, path: &str, text: &str) -> Self {
+        if self.files.insert(path.into(), Content::Bytes(text.as_bytes().into())).is_none() {
+            let mut listing = (*self.listing).clone();
+            listing.files.push(path.to_owned());
+            listing.files.sort();
+            self.listing = Arc::new(listing);
+        }
+        self
+    }
+
     /// Returns whether there is a file in a folder.
     fn has_below(&self, folder: &str) -> bool {
         let folder = format!("{folder}/");

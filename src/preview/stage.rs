@@ -179,6 +179,19 @@ impl Stage {
         self.lock().latest.clone()
     }
 
+    /// Loads the edition as it would be with another text in one file.
+    pub(super) fn imagine(&self, path: &str, text: &str) -> Option<Live> {
+        let (base, latest) = {
+            let state = self.lock();
+            // While the edition cannot be loaded, nothing can be said about edits of it.
+            let is_current = state.since_latest.is_empty();
+            (state.snapshot.clone(), state.latest.clone().filter(|_| is_current)?)
+        };
+        let changed = BTreeSet::from([path.to_owned()]);
+        let input = Arc::new(base.with(path, text));
+        Live::load(&self.options, input, Some((&latest, &changed))).live
+    }
+
     /// Returns a file of the site: as it is shown, or as it was before a
     /// template broke.
     pub(super) fn file(&self, live: &Live, path: &str) -> Option<Arc<[u8]>> {

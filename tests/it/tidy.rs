@@ -58,7 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("edit", &["diag", "files", "model", "parse"]),
     ("disk", &["files", "site"]),
-    ("preview", &["build", "diag", "disk", "files"]),
+    ("preview", &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose"]),
     ("cli", &["build", "diag", "disk", "files", "model", "parse", "preview", "schema", "site"]),
 ];
 

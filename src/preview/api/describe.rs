@@ -1,0 +1,186 @@
+//! A selected passage → the quote that finds it again.
+
+use std::{ops::Range, sync::Arc};
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Fault, with_edition};
+use crate::{
+    anchor::{self, Key},
+    diag::Problem,
+    files::SourceFile,
+    model::{Selector, TextQuote},
+    preview::server::Server,
+    prose::{Prose, ProseRange},
+};
+
+/// A passage that someone selected or typed.
+///
+/// Either `start` and `end`, or `text`; a text that stands in several places
+/// may say in which block it is meant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// The article's slug.
+    pub article: String,
+    /// Where the passage begins.
+    pub start: Option<Point>,
+    /// Where it ends, exclusive.
+    pub end: Option<Point>,
+    /// The passage as typed.
+    pub text: Option<String>,
+    /// The number of the block that holds `text`.
+    pub block: Option<usize>,
+}
+
+/// A place in the prose: in the block with this `data-block`, after so many
+/// UTF-16 code units of its text (marks, term links and code count by their
+/// text; references do not count).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// The number of the block.
+    pub block: usize,
+    /// How far into its text.
+    pub offset: usize,
+}
+
+/// How a passage is quoted.
+#[derive(Debug, Serialize)]
+pub struct Passage {
+    /// As a sidecar has it: a text, `{exact, prefix, suffix}` or `{from, to}`.
+    pub quote: Value,
+    /// The passage as the text reads, widened to whole words.
+    pub reads: String,
+    /// Whether its words alone find it; otherwise the quote tells what surrounds it.
+    pub is_unique: bool,
+    /// Where it begins.
+    pub start: Point,
+    /// Where it ends.
+    pub end: Point,
+}
+
+/// Answers `POST describe`.
+pub(super) async fn describe(
+    State(server): State<Arc<Server>>,
+    Json(selection): Json<Selection>,
+) -> Result<Json<Passage>, Fault> {
+    with_edition(server, move |_, live| {
+        let article = &selection.article;
+        let (file, prose) =
+            live.prose(article).ok_or_else(|| Fault::missing("article", article))?;
+        passage(&file, &prose, &selection)
+    })
+    .await
+}
+
+fn passage(file: &SourceFile, prose: &Prose, selection: &Selection) -> Result<Passage, Fault> {
+    let key = Key::new(&prose.text);
+    let range = match (selection.start, selection.end, &selection.text) {
+        (Some(start), Some(end), _) => between(prose, start, end)?,
+        (_, _, Some(text)) => find(file, prose, &key, text, selection.block)?,
+        _ => return Err(unusable("name a passage: `start` and `end`, or `text`")),
+    };
+    let empty = || unusable("a passage needs a letter or a digit");
+    let wide = anchor::widen(prose, &key, &range).ok_or_else(empty)?;
+    let selector = anchor::describe(prose, &key, &wide).ok_or_else(empty)?;
+    Ok(Passage {
+        is_unique: match &selector {
+            Selector::Quote(quote) => quote.prefix.is_empty() && quote.suffix.is_empty(),
+            Selector::Range { .. } => true,
+        },
+        quote: as_json(&selector),
+        reads: prose.text[wide.clone()].to_owned(),
+        start: point(prose, wide.start),
+        end: point(prose, wide.end),
+    })
+}
+
+fn unusable(error: &str) -> Fault {
+    Fault::new(StatusCode::UNPROCESSABLE_ENTITY, error)
+}
+
+fn between(prose: &Prose, start: Point, end: Point) -> Result<ProseRange, Fault> {
+    let missing = || unusable("the text has changed; select the passage again");
+    let start = byte_of(prose, start).ok_or_else(missing)?;
+    let end = byte_of(prose, end).ok_or_else(missing)?;
+    if start < end { Ok(start..end) } else { Err(unusable("nothing is selected")) }
+}
+
+/// Returns the byte of the prose at a point; a half of a pair counts as the whole.
+fn byte_of(prose: &Prose, point: Point) -> Option<usize> {
+    let block = prose.blocks.iter().find(|block| block.number == point.block)?;
+    let text = &prose.text[block.range.clone()];
+    let mut left = point.offset;
+    for (at, c) in text.char_indices() {
+        if left == 0 {
+            return Some(block.range.start + at);
+        }
+        left = left.saturating_sub(c.len_utf16());
+    }
+    (left == 0).then_some(block.range.end)
+}
+
+/// Returns the point at a byte of the prose.
+pub(super) fn point(prose: &Prose, byte: usize) -> Point {
+    let before = |block: &&crate::prose::Block| block.range.start <= byte;
+    match prose.blocks.iter().take_while(before).last() {
+        Some(block) => {
+            let end = byte.min(block.range.end);
+            let text = &prose.text[block.range.start..end];
+            Point { block: block.number, offset: text.encode_utf16().count() }
+        }
+        None => Point { block: 1, offset: 0 },
+    }
+}
+
+fn find(
+    file: &SourceFile,
+    prose: &Prose,
+    key: &Key,
+    text: &str,
+    block: Option<usize>,
+) -> Result<ProseRange, Fault> {
+    let quote = TextQuote { exact: text.to_owned(), ..TextQuote::default() };
+    let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
+    match anchor::anchor(prose, key, &Selector::Quote(quote), &line_of) {
+        Ok(found) => Ok(found.range),
+        Err(problem) => {
+            let within = block.filter(|_| matches!(problem, Problem::Ambiguous { .. }));
+            within
+                .and_then(|number| find_in_block(prose, text, number))
+                .ok_or_else(|| Fault { help: problem.help(), ..unusable(&problem.to_string()) })
+        }
+    }
+}
+
+fn find_in_block(prose: &Prose, text: &str, number: usize) -> Option<Range<usize>> {
+    let block = prose.blocks.iter().find(|block| block.number == number)?;
+    let at = prose.text[block.range.clone()].find(text.trim())?;
+    let start = block.range.start + at;
+    Some(start..start + text.trim().len())
+}
+
+/// Returns a selector as a sidecar has it.
+fn as_json(selector: &Selector) -> Value {
+    match selector {
+        Selector::Range { from, to } => json!({ "from": from, "to": to }),
+        Selector::Quote(TextQuote { prefix, exact, suffix, occurrence }) => {
+            if prefix.is_empty() && suffix.is_empty() && occurrence.is_none() {
+                return json!(exact);
+            }
+            let mut quote = json!({ "exact": exact });
+            if !prefix.is_empty() {
+                quote["prefix"] = json!(prefix);
+            }
+            if !suffix.is_empty() {
+                quote["suffix"] = json!(suffix);
+            }
+            if let Some(occurrence) = occurrence {
+                quote["occurrence"] = json!(occurrence);
+            }
+            quote
+        }
+    }
+}

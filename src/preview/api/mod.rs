@@ -1,0 +1,107 @@
+//! What the editor in the page asks for, as JSON below `/_postil/api`.
+//!
+//! | request | asks | answer |
+//! |---|---|---|
+//! | `GET state` | | [`State`]: token, ratings, editors, what is wrong |
+//! | `GET sources?q=` | works whose key, label, title or author hold all words | [`Work`]s |
+//! | `GET terms?q=` | terms that hold all words | [`Term`]s |
+//! | `POST describe` | [`Selection`] | [`Passage`]: the quote that selects it |
+//! | `POST check` | [`Draft`] | [`Verdict`]: what would be written, and its problems |
+//! | `POST preview` | [`Markdown`] | [`Rendered`]: a body as HTML |
+//!
+//! A `POST` needs the token of `state` in the header `x-postil-token` and a body
+//! of the type `application/json`; otherwise it is answered with 403. What went
+//! wrong is told as [`Fault`]: 404 for an article or entry that is not there,
+//! 409 for a file that cannot be edited as it is, 422 for what cannot be
+//! done. Offsets count UTF-16 code units, as scripts do, here and nowhere else.
+//! A client names articles and entries by their ids, never a file.
+
+mod check;
+mod describe;
+mod lists;
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Request, State as Shared},
+    http::{Method, StatusCode},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Serialize;
+use tokio::task::spawn_blocking;
+
+use super::server::Server;
+use crate::build::Live;
+
+pub use check::{Draft, Landing, Trouble, Verdict};
+pub use describe::{Passage, Point, Selection};
+pub use lists::{Editor, Markdown, Rating, Rendered, State, Term, Work};
+
+/// What went wrong with a request.
+#[derive(Debug, Serialize)]
+pub struct Fault {
+    #[serde(skip)]
+    status: StatusCode,
+    /// What, in a sentence.
+    pub error: String,
+    /// The way out, if there is one to tell.
+    pub help: String,
+}
+
+impl Fault {
+    fn new(status: StatusCode, error: impl Into<String>) -> Self {
+        Self { status, error: error.into(), help: String::new() }
+    }
+
+    fn missing(of: &str, id: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, format!("there is no {of} `{id}`"))
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        (self.status, Json(self)).into_response()
+    }
+}
+
+/// Answers below `/_postil/api`.
+pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
+    Router::new()
+        .route("/state", get(lists::state))
+        .route("/sources", get(lists::sources))
+        .route("/terms", get(lists::terms))
+        .route("/preview", post(lists::preview))
+        .route("/describe", post(describe::describe))
+        .route("/check", post(check::check))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(server.clone(), trust))
+}
+
+/// Lets a request in that carries the token, or that only reads lists.
+async fn trust(Shared(server): Shared<Arc<Server>>, request: Request, next: Next) -> Response {
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_reading || server.guard.trusts(request.headers()) {
+        return next.run(request).await;
+    }
+    let error = "the page is of an earlier start of the preview; load it again";
+    Fault::new(StatusCode::FORBIDDEN, error).into_response()
+}
+
+/// Works on the edition as it is on disk, apart from the threads that serve.
+async fn with_edition<T: Serialize + Send + 'static>(
+    server: Arc<Server>,
+    work: impl FnOnce(&Server, &Live) -> Result<T, Fault> + Send + 'static,
+) -> Result<Json<T>, Fault> {
+    let done = spawn_blocking(move || {
+        let live = server.stage.latest();
+        let live = live.ok_or_else(|| {
+            Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the edition cannot be read yet")
+        })?;
+        work(&server, &live)
+    });
+    let failed = |_| Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
+    done.await.map_err(failed)?.map(Json)
+}
