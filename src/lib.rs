@@ -42,6 +42,7 @@
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
+//! | [`review`] | what a check would say of an edit |
 //! | [`build`](mod@build) | the pipeline itself |
 //! | [`disk`] | edge: folders as input and output; staging, atomic writes |
 //! | [`preview`] | edge: serves an edition while it is written |
@@ -82,6 +83,7 @@ pub mod parse;
 pub mod preview;
 pub mod prose;
 pub mod render;
+pub mod review;
 pub mod schema;
 pub mod script;
 pub mod search;

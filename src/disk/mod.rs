@@ -1,13 +1,18 @@
 //! The edge to the file system: folders as input and output.
 //!
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
-//! with the one on disk and moves what changed into place.
+//! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
+//! into an edition.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
 mod input;
 mod output;
+pub mod sidecar;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal};
@@ -25,4 +30,13 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn is_root(folder: &Path) -> bool {
     folder.join(EDITION).is_file()
+}
+
+/// Reads a regular file; a pipe in its place would block.
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    if path.metadata()?.is_file() {
+        fs::read(path)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
 }

@@ -19,6 +19,7 @@ use std::{
 
 use rayon::prelude::*;
 
+use super::read_regular as read;
 use crate::{
     files::Output,
     site::{MANIFEST, Manifest, Summary, hash, is_below},
@@ -313,15 +314,6 @@ impl PermissionsIfPossible for tempfile::Builder<'_, '_> {
             self.permissions(fs::Permissions::from_mode(0o644));
         }
         self
-    }
-}
-
-/// Reads a regular file; a pipe in its place would block.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if path.metadata()?.is_file() {
-        fs::read(path)
-    } else {
-        Err(io::ErrorKind::InvalidInput.into())
     }
 }
 

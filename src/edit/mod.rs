@@ -7,7 +7,8 @@
 //!
 //! The text is cut by the byte ranges that the parser of `parse` gives for each value
 //! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
-//! `write.rs` writes values, `undo.rs` takes an edit back. The crate `yaml-edit`
+//! `write.rs` writes values, `undo.rs` takes an edit back,
+//! `id.rs` names new annotations. The crate `yaml-edit`
 //! (0.3.6) was tried on the same files. It loses nothing, but it cannot open a file
 //! of comments alone; it puts a new field below the blank line that ends an entry;
 //! it moves anchors into other entries; and how it quotes, orders and spaces what
@@ -15,6 +16,7 @@
 
 mod entries;
 mod fields;
+mod id;
 mod layout;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use crate::{
 };
 use layout::Layout;
 
+pub use id::new_id;
 pub use undo::{Undo, undo};
 
 /// Which list a file holds.
@@ -214,13 +217,44 @@ pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, Ref
     Ok(opened.entries[index].1.as_mapping().cloned().unwrap_or_default())
 }
 
-/// Returns the ids of all entries, in the order of the file.
+/// Returns all entries with their ids and fields, in the order of the file.
 ///
 /// # Errors
 ///
-/// [`Refusal::Unreadable`].
-pub fn ids(list: List, file: &SourceFile) -> Result<Vec<String>, Refusal> {
-    Ok(Opened::new(list, file)?.entries.into_iter().map(|(id, _)| id).collect())
+/// [`Refusal::Unreadable`], or [`Refusal::Layout`] if the file is no such list.
+pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, Refusal> {
+    let entries = Opened::new(list, file)?.entries.into_iter();
+    Ok(entries.map(|(id, value)| (id, value.as_mapping().cloned().unwrap_or_default())).collect())
+}
+
+/// Returns the lines of an entry, from 1, end exclusive.
+///
+/// # Errors
+///
+/// As [`fields_of`].
+pub fn lines_of(list: List, file: &SourceFile, id: &str) -> Result<Range<usize>, Refusal> {
+    let opened = Opened::new(list, file)?;
+    Ok(opened.lines_of(opened.find(id)?))
+}
+
+/// Returns what an entry's bytes hash to: as long as it is the same, nobody has
+/// touched the entry. `None` if there is no such entry, or it cannot be told apart.
+#[must_use]
+pub fn version(list: List, file: &SourceFile, id: &str) -> Option<String> {
+    let lines = lines_of(list, file, id).ok()?;
+    let bytes = file.line_start(lines.start)..file.line_start(lines.end);
+    Some(blake3::hash(file.text[bytes].as_bytes()).to_hex().to_string())
+}
+
+/// Returns which field of which entry stands on a line (from 1), for messages.
+#[must_use]
+pub fn field_at(list: List, file: &SourceFile, line: usize) -> Option<(String, String)> {
+    let opened = Opened::new(list, file).ok()?;
+    let index = (0..opened.entries.len()).find(|&index| opened.lines_of(index).contains(&line))?;
+    let (_, node) = opened.entry(index)?;
+    let line_of = |at: usize| file.line_column(at).line;
+    let pair = node.pairs().iter().rfind(|pair| line_of(pair.key.span.start) <= line)?;
+    Some((opened.entries[index].0.clone(), pair.name().to_owned()))
 }
 
 /// A list under edit: its text, what it says, and where that stands.

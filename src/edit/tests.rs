@@ -265,6 +265,26 @@ fn lines_are_told_as_the_new_text_counts_them() {
 fn fields_can_be_asked_for() {
     let fields = super::fields_of(List::Annotations, &file("- id: a\n  by: x\n"), "a");
     assert_eq!(fields.expect("it is there").get("by"), Some(&Value::from("x")));
-    let ids = super::ids(List::Sources, &file("b: {}\na: {}\n"));
-    assert_eq!(ids.expect("it can be read"), ["b", "a"]);
+    let entries = super::entries(List::Sources, &file("b: {}\na: { type: web }\n"));
+    let ids: Vec<_> = entries.expect("it can be read").into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, ["b", "a"]);
+}
+
+#[test]
+fn a_line_leads_to_its_field() {
+    let text = file("- id: a\n  body: |\n    x\n  by: y\n\n- id: b\n");
+    let at = |line| super::field_at(List::Annotations, &text, line);
+    assert_eq!(at(3), Some(("a".into(), "body".into())));
+    assert_eq!(at(6), Some(("b".into(), "id".into())));
+    assert_eq!(at(5), None);
+}
+
+#[test]
+fn a_version_changes_with_its_entry_alone() {
+    let of_a = |text: &str| super::version(List::Annotations, &file(text), "a");
+    let first = of_a("- id: a # c\n");
+    assert!(first.is_some());
+    assert_eq!(first, of_a("# head\n- id: b\n- id: a # c\n"));
+    assert_ne!(first, of_a("- id: a # d\n"));
+    assert_eq!(of_a("- id: b\n"), None);
 }

@@ -57,8 +57,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("edit", &["diag", "files", "model", "parse"]),
-    ("disk", &["files", "site"]),
-    ("preview", &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose"]),
+    ("review", &["build", "diag", "edit", "files"]),
+    ("disk", &["diag", "edit", "files", "parse", "review", "site"]),
+    (
+        "preview",
+        &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose", "review"],
+    ),
     ("cli", &["build", "diag", "disk", "files", "model", "parse", "preview", "schema", "site"]),
 ];
 

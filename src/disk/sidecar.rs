@@ -1,0 +1,355 @@
+//! Writes edits into an edition: the command line and the page's editor alike.
+//!
+//! The folder is locked against other edits; the file is read, edited in memory,
+//! checked, and replaced in one step by a new one that lies beside it. Whatever
+//! happens in between, the file holds the old bytes or the new ones. Other programs
+//! know nothing of the lock, so what they wrote meanwhile is found by comparing, and
+//! the edit is made again on top of it.
+
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{FolderInput, read_regular};
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    edit::{self, Edited, List, Operation, Refusal, Undo},
+    files::SourceFile,
+    parse,
+    review::{Change, is_refused, review},
+    site::hash,
+};
+
+/// Larger files are not edited, in bytes: four times what is read by default.
+const MAX_SIZE: usize = 64_000_000;
+
+/// How often an edit is made again on what another program wrote meanwhile.
+const MAX_ATTEMPTS: usize = 5;
+
+/// The beginning of the names of new files, which nothing reads and the next edit removes.
+const TEMPORARY: &str = ".postil-";
+
+/// What an edit rests on, so that nothing is overwritten unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected<'a> {
+    /// Nothing but what the operation itself needs.
+    Anything,
+    /// The whole file, by its [`hash`].
+    File(&'a str),
+    /// The entry alone, by its [`edit::version`]: changes elsewhere in the file are kept.
+    Entry(&'a str),
+}
+
+/// An edit that was written.
+#[derive(Debug)]
+pub struct Saved {
+    /// The path of the file below the root, with `/`.
+    pub path: String,
+    /// The new text, the lines that changed, and the undo.
+    pub edited: Edited,
+    /// The hash of the new file.
+    pub hash: String,
+    /// What a check says of the change, all of them warnings.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Why an edit was not written; no byte has been changed then.
+#[derive(Debug)]
+pub enum Failure {
+    /// The path is none that can be edited; why.
+    Path(&'static str),
+    /// The edit cannot be made.
+    Edit(Refusal),
+    /// A check would find errors; all that it says of the change.
+    Invalid(Vec<Diagnostic>),
+    /// The file, or the entry, is not what was expected; the file as it is.
+    Changed {
+        /// Its text; empty if there is no such file.
+        text: String,
+        /// Its hash.
+        hash: String,
+    },
+    /// The system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(reason) => f.write_str(reason),
+            Self::Edit(refusal) => refusal.fmt(f),
+            Self::Invalid(_) => write!(f, "the edition would have errors"),
+            Self::Changed { .. } => write!(f, "the file has been changed since"),
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// Makes one change of one file of an edition, and writes it.
+///
+/// `path` is below `root`, with `/`; the file need not exist.
+///
+/// # Errors
+///
+/// [`Failure`]; the file is as it was.
+pub fn apply(
+    root: &Path,
+    path: &str,
+    operation: &Operation,
+    expected: Expected<'_>,
+) -> Result<Saved, Failure> {
+    let make = |list, file: &SourceFile| edit::apply(list, file, operation);
+    save(root, path, operation.id(), expected, &make)
+}
+
+/// Takes an edit back, and writes that.
+///
+/// # Errors
+///
+/// [`Failure`]; the file is as it was.
+pub fn undo(root: &Path, path: &str, undo: &Undo) -> Result<Saved, Failure> {
+    let make = |_, file: &SourceFile| edit::undo(file, undo);
+    save(root, path, undo.id(), Expected::Anything, &make)
+}
+
+/// Returns what [`apply`] would write, and what a check says of it; writes nothing.
+///
+/// # Errors
+///
+/// [`Failure`], errors of the check included.
+pub fn preview(
+    root: &Path,
+    path: &str,
+    operation: &Operation,
+) -> Result<(Edited, Vec<Diagnostic>), Failure> {
+    let list = list_of(path).ok_or(NO_LIST)?;
+    let target = Target::find(root, path)?;
+    let (file, _) = read(&target, path)?;
+    let edited = edit::apply(list, &file, operation).map_err(Failure::Edit)?;
+    let said = check(root, path, list, &edited)?;
+    Ok((edited, said))
+}
+
+const NO_LIST: Failure = Failure::Path(
+    "annotations stand in content/ARTICLE/NAME.yaml, terms and sources in content/glossary.yaml \
+     and content/sources.yaml",
+);
+
+/// Returns which list a path below the root holds; `None` for a path that is no list's.
+#[must_use]
+pub fn list_of(path: &str) -> Option<List> {
+    match path {
+        "content/glossary.yaml" => return Some(List::Terms),
+        "content/sources.yaml" => return Some(List::Sources),
+        _ => {}
+    }
+    let (article, name) = path.strip_prefix("content/")?.split_once('/')?;
+    let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+    let is_name = |part: &str| parse::slug_problem(part).is_none() && !part.contains('/');
+    // A file's name is no address, so any but the tool's own will do.
+    let is_sidecar = is_name(&format!("x{stem}")) && !stem.starts_with('.') && !stem.is_empty();
+    let is_free = article != "pages" && name != "anchors.lock.yaml";
+    (is_name(article) && is_sidecar && is_free).then_some(List::Annotations)
+}
+
+type Make<'a> = &'a dyn Fn(List, &SourceFile) -> Result<Edited, Refusal>;
+
+fn save(
+    root: &Path,
+    path: &str,
+    id: &str,
+    expected: Expected<'_>,
+    make: Make<'_>,
+) -> Result<Saved, Failure> {
+    let list = list_of(path).ok_or(NO_LIST)?;
+    let target = Target::find(root, path)?;
+    let _lock = lock(&target.folder).map_err(|error| target.failed(error))?;
+    remove_leftovers(&target.folder);
+    for _ in 0..MAX_ATTEMPTS {
+        let (file, bytes) = read(&target, path)?;
+        expect(expected, list, &file, id)?;
+        let edited = make(list, &file).map_err(Failure::Edit)?;
+        let warnings = check(root, path, list, &edited)?;
+        if edited.text.as_bytes() != bytes.as_deref().unwrap_or_default() {
+            let written = target.write(edited.text.as_bytes(), bytes.as_deref());
+            if !written.map_err(|error| target.failed(error))? {
+                continue;
+            }
+        }
+        let hash = hash(edited.text.as_bytes());
+        return Ok(Saved { path: path.to_owned(), edited, hash, warnings });
+    }
+    let (file, _) = read(&target, path)?;
+    Err(changed(file))
+}
+
+fn changed(file: SourceFile) -> Failure {
+    let hash = hash(file.text.as_bytes());
+    Failure::Changed { text: file.text, hash }
+}
+
+fn expect(expected: Expected<'_>, list: List, file: &SourceFile, id: &str) -> Result<(), Failure> {
+    let is_met = match expected {
+        Expected::Anything => true,
+        Expected::File(expected) => hash(file.text.as_bytes()) == expected,
+        Expected::Entry(expected) => {
+            edit::version(list, file, id).is_some_and(|version| version == expected)
+        }
+    };
+    if is_met { Ok(()) } else { Err(changed(file.clone())) }
+}
+
+/// Returns what a check warns of; errors refuse the edit.
+fn check(root: &Path, path: &str, list: List, edited: &Edited) -> Result<Vec<Diagnostic>, Failure> {
+    let said = review(&FolderInput::new(root), Change { path, list, text: &edited.text });
+    if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
+}
+
+/// Reads a file; one that does not exist has no bytes and an empty text.
+fn read(target: &Target, path: &str) -> Result<(SourceFile, Option<Vec<u8>>), Failure> {
+    let bytes = target.read().map_err(|error| target.failed(error))?;
+    let diagnostics = Diagnostics::default();
+    let file = parse::text(path, bytes.clone().unwrap_or_default(), MAX_SIZE, &diagnostics);
+    let unreadable = || Failure::Edit(Refusal::Unreadable(diagnostics.into_sorted()));
+    Ok((file.ok_or_else(unreadable)?, bytes))
+}
+
+/// The file that is replaced: a link's target, if it lies in the edition.
+struct Target {
+    file: PathBuf,
+    folder: PathBuf,
+}
+
+impl Target {
+    fn find(root: &Path, path: &str) -> Result<Self, Failure> {
+        let named = root.join(path);
+        let failed = |error| Failure::Io(named.clone(), error);
+        let real_root = fs::canonicalize(root).map_err(failed)?;
+        let file = match fs::canonicalize(&named) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !named.is_symlink() => {
+                let parent = named.parent().unwrap_or(root);
+                let name = named.file_name().unwrap_or_default();
+                fs::canonicalize(parent).map_err(failed)?.join(name)
+            }
+            real => real.map_err(failed)?,
+        };
+        if !file.starts_with(&real_root) {
+            return Err(Failure::Path("the link leads out of the edition"));
+        }
+        let folder = file.parent().unwrap_or(&real_root).to_path_buf();
+        Ok(Self { file, folder })
+    }
+
+    fn failed(&self, error: io::Error) -> Failure {
+        Failure::Io(self.file.clone(), error)
+    }
+
+    fn read(&self) -> io::Result<Option<Vec<u8>>> {
+        match read_regular(&self.file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    /// Replaces the file, if it still holds `old` (`None`: does not exist); returns
+    /// whether it did.
+    fn write(&self, new: &[u8], old: Option<&[u8]>) -> io::Result<bool> {
+        let mut file = self.temporary()?;
+        if old.is_some() {
+            let permissions = self.file.metadata()?.permissions();
+            if permissions.readonly() {
+                // A new file in its place would not ask.
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.write_all(new)?;
+        file.as_file().sync_all()?;
+        if self.read()?.as_deref() != old {
+            return Ok(false);
+        }
+        if old.is_some() {
+            file.persist(&self.file)?;
+        } else if let Err(error) = file.persist_noclobber(&self.file) {
+            let is_taken = error.error.kind() == io::ErrorKind::AlreadyExists;
+            return if is_taken { Ok(false) } else { Err(error.error) };
+        }
+        // The new name must last, too. Not every system can open a folder.
+        if let Ok(folder) = fs::File::open(&self.folder) {
+            drop(folder.sync_all());
+        }
+        Ok(true)
+    }
+
+    /// Makes a new file beside the old one; what it lets others do is for the user's mask.
+    fn temporary(&self) -> io::Result<tempfile::NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY).suffix(".tmp");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        builder.tempfile_in(&self.folder)
+    }
+}
+
+/// Locks a folder against other edits, and waits for them; until the result is dropped.
+///
+/// The folder itself is locked, since a file that is replaced cannot be. Where folders
+/// cannot be locked, a file named after it in the system's temporary folder is.
+fn lock(folder: &Path) -> io::Result<fs::File> {
+    let locked = |file: fs::File| file.lock().map(|()| file);
+    if cfg!(unix)
+        && let Ok(file) = fs::File::open(folder).and_then(locked)
+    {
+        return Ok(file);
+    }
+    let name = hash(folder.as_os_str().as_encoded_bytes());
+    let path = std::env::temp_dir().join(format!("postil-{name}.lock"));
+    let options = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path);
+    options.and_then(locked)
+}
+
+/// Removes what edits that were killed left behind. Only who holds the lock may.
+fn remove_leftovers(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(TEMPORARY) && name.ends_with(".tmp") {
+            // It does no harm if it stays.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lists_of_an_edition_can_be_edited() {
+        assert_eq!(list_of("content/glossary.yaml"), Some(List::Terms));
+        assert_eq!(list_of("content/sources.yaml"), Some(List::Sources));
+        assert_eq!(list_of("content/a/checks.yml"), Some(List::Annotations));
+        for path in [
+            "content/edition.yaml",
+            "content/../a/notes.yaml",
+            "content/a/../notes.yaml",
+            "content/a/b/notes.yaml",
+            "content/a/index.md",
+            "content/a/.notes.yaml",
+            "content/a/.yaml",
+            "content/a/anchors.lock.yaml",
+            "content/a\\b/notes.yaml",
+            "content/pages/notes.yaml",
+            "/content/a/notes.yaml",
+            "content//notes.yaml",
+        ] {
+            assert_eq!(list_of(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Names new annotations.
+
+use serde_yaml::{Mapping, Value};
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that say little.
+const SMALL_WORDS: [&str; 30] = [
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "had", "has", "have",
+    "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "were",
+    "which", "with",
+];
+
+/// Words of an id at most, and its length in characters without a number.
+const MAX_WORDS: usize = 4;
+const MAX_LENGTH: usize = 40;
+
+/// Returns an id for an annotation: the first telling words of its claim, its summary or
+/// its quote, and a number where another one has that id.
+#[must_use]
+pub fn new_id(fields: &Mapping, taken: &[String]) -> String {
+    let text = |field: &str| fields.get(field).and_then(Value::as_str);
+    let quote = fields.get("quote");
+    let quoted = ["exact", "from"].iter().find_map(|part| quote?.get(part)?.as_str());
+    let kind = text("kind").unwrap_or("note");
+    let name = [text("claim"), text("summary"), text("quote"), quoted, text("term")]
+        .into_iter()
+        .flatten()
+        .map(words_of)
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| kind.to_owned());
+    // Ids of Postil's own fragments begin so.
+    let is_reserved = ["p-", "h-", "fn-", "fnref-", "ref-"].iter().any(|own| name.starts_with(own))
+        || name == "detached";
+    let name = if is_reserved { format!("{kind}-{name}") } else { name };
+    let is_free = |id: &String| !taken.contains(id);
+    let mut numbered = (2..).map(|number| format!("{name}-{number}"));
+    if is_free(&name) { name } else { numbered.find(is_free).unwrap_or_default() }
+}
+
+/// Returns the first telling words of a text, in the letters of ids.
+fn words_of(text: &str) -> String {
+    let plain: String = text
+        .nfkd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c) && *c != '\'' && *c != '’')
+        .collect();
+    let lowered = plain.to_lowercase();
+    let words = lowered
+        .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
+        .filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word));
+    let mut name = String::new();
+    for word in words.take(MAX_WORDS) {
+        if name.len() + word.len() >= MAX_LENGTH {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, taken: &[&str], expected: &str) {
+        let fields: Mapping = serde_json::from_str(json).expect("fields as JSON");
+        let taken: Vec<String> = taken.iter().map(|&id| id.to_owned()).collect();
+        assert_eq!(new_id(&fields, &taken), expected);
+    }
+
+    #[test]
+    fn an_id_says_what_the_note_is_about() {
+        let claim = r#"{"claim": "The Islamic State’s peak was in Raqqa in 2014.", "quote": "x"}"#;
+        check(claim, &[], "islamic-states-peak-raqqa");
+        check(r#"{"quote": {"exact": "Émile Zola"}}"#, &[], "emile-zola");
+        check(r#"{"quote": "وحدات", "kind": "fact-check"}"#, &["fact-check"], "fact-check-2");
+    }
+
+    #[test]
+    fn an_id_is_free_and_allowed() {
+        check(r#"{"quote": "brown fox"}"#, &["brown-fox", "brown-fox-2"], "brown-fox-3");
+        check(r#"{"quote": "P - 5", "kind": "note"}"#, &[], "note-p-5");
+    }
+}
