@@ -1,16 +1,13 @@
 // preview.js — keeps an open page as the edition is on disk. Never part of a site.
 // Listens to /_postil/events, fetches the page anew after a change, and changes
-// the open one in place: elements that stay are kept, so scroll position, focus,
-// open details and what is being typed stay, too. Elements in `[data-postil]`
+// the open one in place, by what differs between the page as served before and
+// now: scroll position, focus, open details and what is being typed stay, too. Elements in `[data-postil]`
 // belong to the preview and its editor, and are never touched.
 
 const own = document.querySelector('script[src="/_postil/preview.js"]');
 let generation = Number(own?.dataset.generation ?? 0);
 let run = null;
 let last = null;
-
-// State that belongs to the reader, not to the page.
-const KEPT = new Set(["open", "data-postil-kept"]);
 
 const isOwn = (node) =>
   node.nodeType === 1 &&
@@ -20,48 +17,61 @@ const isOwn = (node) =>
 const keyOf = (node) =>
   node.nodeType !== 1 ? node.nodeName : `${node.nodeName} ${node.id || node.dataset?.block || node.getAttribute("href") || node.getAttribute("name") || ""}`;
 
-const sameAttributes = (from, to) => {
-  for (const { name } of [...from.attributes]) {
-    if (!to.hasAttribute(name) && !KEPT.has(name) && !name.startsWith("data-postil")) from.removeAttribute(name);
-  }
-  for (const { name, value } of to.attributes) {
-    if (!KEPT.has(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
+const byKey = (nodes) => {
+  const map = new Map();
+  for (const node of nodes) map.set(keyOf(node), [...(map.get(keyOf(node)) ?? []), node]);
+  return map;
+};
+
+// The page as it was served last, and for each node of it the one on the screen.
+// Only what differs between two served pages is changed on the screen: what
+// scripts and readers did to it (positions, buttons, open details) stays.
+let served = null;
+const twins = new WeakMap();
+
+const pair = (node, shown) => {
+  twins.set(node, shown);
+  const candidates = byKey([...shown.childNodes].filter((child) => !isOwn(child)));
+  for (const child of node.childNodes) {
+    const twin = isOwn(child) ? null : candidates.get(keyOf(child))?.shift();
+    if (twin) pair(child, twin);
   }
 };
 
-// Makes `from` equal to `to`, keeping every node that has a counterpart.
-export const morph = (from, to) => {
+const patchAttributes = (shown, from, to) => {
+  for (const { name } of from.attributes) if (!to.hasAttribute(name)) shown.removeAttribute(name);
+  for (const { name, value } of to.attributes) {
+    if (from.getAttribute(name) !== value) shown.setAttribute(name, value);
+  }
+};
+
+// Changes what is on the screen by what differs between two served nodes.
+const patch = (from, to) => {
+  const shown = twins.get(from);
+  twins.set(to, shown);
+  if (!shown) return;
   if (from.nodeType !== 1) {
-    if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
+    if (from.nodeValue !== to.nodeValue) shown.nodeValue = to.nodeValue;
     return;
   }
-  if (from.isEqualNode(to)) return;
-  sameAttributes(from, to);
-  const byKey = new Map();
-  for (const child of [...from.childNodes]) {
+  patchAttributes(shown, from, to);
+  const old = byKey([...from.childNodes].filter((child) => !isOwn(child)));
+  let before = null;
+  for (const child of to.childNodes) {
     if (isOwn(child)) continue;
-    const key = keyOf(child);
-    if (!byKey.has(key)) byKey.set(key, []);
-    byKey.get(key).push(child);
-  }
-  let at = from.firstChild;
-  const skip = () => {
-    while (at && isOwn(at)) at = at.nextSibling;
-  };
-  for (const wanted of [...to.childNodes]) {
-    if (isOwn(wanted)) continue;
-    skip();
-    const candidates = byKey.get(keyOf(wanted));
-    const kept = candidates?.shift();
-    if (!kept) {
-      from.insertBefore(document.importNode(wanted, true), at);
-      continue;
+    const kept = old.get(keyOf(child))?.shift();
+    let node = kept && twins.get(kept);
+    if (node) {
+      patch(kept, child);
+    } else {
+      node = document.importNode(child, true);
+      pair(child, node);
     }
-    if (kept === at) at = at.nextSibling;
-    else from.insertBefore(kept, at);
-    morph(kept, wanted);
+    const follows = !before || before.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (node.parentNode !== shown || !follows) shown.insertBefore(node, before ? before.nextSibling : shown.firstChild);
+    before = node;
   }
-  for (const left of byKey.values()) for (const node of left) node.remove();
+  for (const left of old.values()) for (const node of left) twins.get(node)?.remove();
 };
 
 // A style sheet is exchanged only once the new one has come, so nothing flashes.
@@ -96,16 +106,30 @@ const anchored = (change) => {
   if (block?.isConnected) scrollBy({ top: block.getBoundingClientRect().top - before, behavior: "instant" });
 };
 
-let refreshing = Promise.resolve();
+const fetchPage = async () => {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+};
+const generationOf = (page) => {
+  const script = page.querySelector('script[src="/_postil/preview.js"]');
+  return script ? Number(script.dataset.generation) : null;
+};
+
+// The page as it came is fetched once more: scripts have changed it already. If
+// the edition has changed meanwhile, what is on the screen is of no use.
+let refreshing = (async () => {
+  served = await fetchPage();
+  if (generationOf(served) === generation) pair(served.body, document.body);
+  else location.reload();
+})();
 const refresh = (target) => {
   refreshing = refreshing.then(async () => {
     if (target <= generation) return;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const script = page.querySelector('script[src="/_postil/preview.js"]');
-    generation = Number(script?.dataset.generation ?? target);
+    const page = await fetchPage();
+    generation = generationOf(page) ?? target;
     morphHead(page.head);
-    anchored(() => morph(document.body, page.body));
+    anchored(() => patch(served.body, page.body));
+    served = page;
     document.dispatchEvent(new CustomEvent("postil:changed", { detail: { generation } }));
   }).catch(() => {
     // The server went away in between; the stream comes back by itself, and tells.
