@@ -4,13 +4,19 @@ use super::{AnchorStatus, Live, Manuscript, Options, Purpose, Wanted, Writer, ar
 use crate::{
     cite::Bibliography,
     diag::Diagnostics,
-    files::{NoOutput, SourceFile},
+    files::{Input, NoOutput, SourceFile},
     model::{Settings, Term},
     parse,
     prose::Prose,
 };
 
 impl Live {
+    /// Returns the input that the edition was loaded from.
+    #[must_use]
+    pub fn input(&self) -> &dyn Input {
+        &*self.input
+    }
+
     /// Returns what `edition.yaml` says.
     #[must_use]
     pub fn settings(&self) -> &Settings {

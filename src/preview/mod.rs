@@ -101,7 +101,10 @@ impl Preview {
         let guard = Guard::new(options.host, address.port(), may_edit)?;
         // Watched first, read then: no change falls between the two.
         let watch = Watch::new(root, options.watching)?;
-        let stage = Arc::new(Stage::new(root, options.drafts, tell));
+        let (inspector, editions) = mpsc::channel();
+        let stage = Arc::new(Stage::new(root, options.drafts, tell, inspector));
+        let inspecting = stage.clone();
+        thread::spawn(move || inspect(&inspecting, &editions));
         Ok(Self { listener, address, guard, stage, watch })
     }
 
@@ -124,9 +127,8 @@ impl Preview {
     /// If the machine has no threads or sockets left.
     pub fn run(self) -> io::Result<()> {
         let Self { listener, guard, stage, watch, .. } = self;
-        let inspector = inspect(stage.clone());
-        let first = stage.clone();
-        thread::spawn(move || follow(watch, &first, &inspector));
+        let followed = stage.clone();
+        thread::spawn(move || follow(watch, &followed));
         server::run(listener, guard, stage)
     }
 }
@@ -147,25 +149,18 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 }
 
 /// Reads the edition, then whatever changes in it.
-fn follow(mut watch: Watch, stage: &Stage, inspector: &mpsc::Sender<(u64, Arc<Live>)>) {
+fn follow(mut watch: Watch, stage: &Stage) {
     let mut touched = Some(Touched::Everything);
     while let Some(paths) = touched {
-        if let Some(found) = stage.update(&paths) {
-            // The inspector lives as long as the process.
-            drop(inspector.send(found));
-        }
+        stage.update(&paths);
         touched = watch.next();
     }
 }
 
-/// Starts to look through editions in the background, the latest only.
-fn inspect(stage: Arc<Stage>) -> mpsc::Sender<(u64, Arc<Live>)> {
-    let (sender, receiver) = mpsc::channel::<(u64, Arc<Live>)>();
-    thread::spawn(move || {
-        while let Ok(next) = receiver.recv() {
-            let (generation, live) = receiver.try_iter().last().unwrap_or(next);
-            stage.inspect(generation, &live);
-        }
-    });
-    sender
+/// Looks through editions in the background, the latest only.
+fn inspect(stage: &Stage, editions: &mpsc::Receiver<(u64, Arc<Live>)>) {
+    while let Ok(next) = editions.recv() {
+        let (generation, live) = editions.try_iter().last().unwrap_or(next);
+        stage.inspect(generation, &live);
+    }
 }

@@ -49,6 +49,8 @@ pub(super) struct Server {
     /// Tells this process from an earlier one at the same address.
     pub(super) run: String,
     pub(super) streams: Arc<Semaphore>,
+    /// What the editor can take back.
+    pub(super) undos: api::Undos,
 }
 
 /// Serves until the process is told to end.
@@ -59,7 +61,8 @@ pub(super) fn run(listener: TcpListener, guard: Guard, stage: Arc<Stage>) -> io:
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let run = blake3::hash(guard.token.as_bytes()).to_hex()[..8].to_owned();
         let streams = Arc::new(Semaphore::new(MAX_STREAMS));
-        let routes = routes(Arc::new(Server { stage, guard, run, streams }));
+        let routes =
+            routes(Arc::new(Server { stage, guard, run, streams, undos: api::Undos::default() }));
         tokio::select! {
             () = accept(&listener, &routes) => Ok(()),
             ended = until_told_to_end() => ended,

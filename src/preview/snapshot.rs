@@ -53,6 +53,10 @@ impl Folder {
         Self { root: root.to_path_buf(), input: FolderInput::new(root) }
     }
 
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Reads what was touched since `last`; returns the paths that differ, too.
     pub(super) fn snapshot(
         &self,

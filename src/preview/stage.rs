@@ -7,6 +7,7 @@ use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
+        mpsc::Sender,
     },
 };
 
@@ -44,6 +45,10 @@ pub(super) struct Stage {
     folder: Folder,
     options: Options,
     tell: Teller,
+    /// Where editions go that are to be looked through with [`Stage::inspect`].
+    inspector: Sender<(u64, Arc<Live>)>,
+    /// Held while changes are taken in.
+    updating: Mutex<()>,
     state: Mutex<State>,
     /// That of `state`, to be read without waiting for it.
     generation: AtomicU64,
@@ -69,12 +74,23 @@ struct State {
 
 impl Stage {
     /// Prepares the preview of the edition at `root`; [`Self::update`] loads it.
-    pub(super) fn new(root: &Path, drafts: Drafts, tell: Teller) -> Self {
+    pub(super) fn new(
+        root: &Path,
+        drafts: Drafts,
+        tell: Teller,
+        inspector: Sender<(u64, Arc<Live>)>,
+    ) -> Self {
         let options = Options { drafts, ..Options::default() };
         let (news, _) = broadcast::channel(MAX_NEWS);
-        let state = Mutex::default();
-        let generation = AtomicU64::new(0);
-        Self { folder: Folder::new(root), options, tell, state, generation, news }
+        let folder = Folder::new(root);
+        let (state, generation) = (Mutex::default(), AtomicU64::new(0));
+        let updating = Mutex::default();
+        Self { folder, options, tell, inspector, updating, state, generation, news }
+    }
+
+    /// Returns the folder that holds the edition.
+    pub(super) fn root(&self) -> &Path {
+        self.folder.root()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -82,10 +98,9 @@ impl Stage {
     }
 
     /// Takes in what was touched; tells of it if anything has changed.
-    ///
-    /// Returns the edition to be looked through with [`Self::inspect`].
-    pub(super) fn update(&self, touched: &Touched) -> Option<(u64, Arc<Live>)> {
-        // Only this function, on one thread, changes snapshot and editions.
+    pub(super) fn update(&self, touched: &Touched) {
+        // Pages are served meanwhile: the state is locked only to be read and replaced.
+        let _updating = self.updating.lock().unwrap_or_else(PoisonError::into_inner);
         let (last, latest, mut since, mut suspects) = {
             let state = self.lock();
             let since = state.since_latest.clone();
@@ -94,7 +109,7 @@ impl Stage {
         let (snapshot, changed) = self.folder.snapshot(&last, touched);
         let is_first = self.generation.load(Ordering::Acquire) == 0;
         if changed.is_empty() && !is_first {
-            return None;
+            return;
         }
         since.extend(changed.iter().cloned());
         suspects.extend(changed.iter().cloned());
@@ -129,7 +144,10 @@ impl Stage {
         let generation = state.last_news.generation;
         self.generation.store(generation, Ordering::Release);
         self.publish(state);
-        live.map(|live| (generation, live))
+        if let Some(live) = live {
+            // Without an inspector, the process is about to end.
+            drop(self.inspector.send((generation, live)));
+        }
     }
 
     /// Looks through a whole edition, unless it is outdated before the end.

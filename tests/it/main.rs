@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
 mod cli;
+mod editing;
 mod edition;
 mod edits;
 mod faults;

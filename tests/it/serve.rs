@@ -6,7 +6,10 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        Mutex,
+        mpsc::{self, Receiver},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -22,21 +25,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SITE: &str = "/sub/path/";
 
 /// A running preview; ended when it is dropped.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    port: u16,
-    said: Receiver<String>,
+    pub(crate) port: u16,
+    said: Mutex<Receiver<String>>,
 }
 
 /// An answer of the preview.
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Served {
-    fn start(sandbox: &Sandbox, options: &[&str]) -> Self {
+    pub(crate) fn start(sandbox: &Sandbox, options: &[&str]) -> Self {
         let mut arguments = vec!["serve", "--port", "0"];
         arguments.extend(options);
         Self::run(sandbox.postil(&arguments))
@@ -57,7 +60,7 @@ impl Served {
         let (sender, said) = mpsc::channel();
         let err = BufReader::new(child.stderr.take().expect("standard error is a pipe"));
         thread::spawn(move || err.lines().map_while(Result::ok).try_for_each(|l| sender.send(l)));
-        let served = Self { child, port, said };
+        let served = Self { child, port, said: Mutex::new(said) };
         served.until("the edition is read", || served.get("/").status == 307);
         served
     }
@@ -65,9 +68,9 @@ impl Served {
     /// Sends a request as it stands.
     fn send(&self, request: &str) -> Answer {
         let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        // A server that refuses may close before all is sent.
+        drop(stream.write_all(request.as_bytes()));
         let mut bytes = Vec::new();
-        // A server that refuses may close before all is read.
         drop(stream.read_to_end(&mut bytes));
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
@@ -88,8 +91,14 @@ impl Served {
         ))
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.get_with(path, "")
+    }
+
+    pub(crate) fn post(&self, path: &str, headers: &str, body: &str) -> Answer {
+        let host = format!("127.0.0.1:{}", self.port);
+        let head = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        self.send(&format!("{head}{headers}\r\n{body}"))
     }
 
     /// Returns a page as the site has it, without what the preview adds.
@@ -103,7 +112,7 @@ impl Served {
     }
 
     #[track_caller]
-    fn until(&self, what: &str, holds: impl Fn() -> bool) {
+    pub(crate) fn until(&self, what: &str, holds: impl Fn() -> bool) {
         let started = Instant::now();
         while !holds() {
             assert!(started.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
@@ -112,7 +121,7 @@ impl Served {
     }
 
     #[track_caller]
-    fn until_shows(&self, path: &str, text: &str) {
+    pub(crate) fn until_shows(&self, path: &str, text: &str) {
         self.until(&format!("{path} shows {text:?}"), || self.get(path).body.contains(text));
     }
 
@@ -127,9 +136,10 @@ impl Served {
     /// Returns what was printed for people until a line holds `text`.
     #[track_caller]
     fn said_until(&self, text: &str) -> String {
+        let said = self.said.lock().expect("no reader has failed");
         let mut all = String::new();
         loop {
-            let line = self.said.recv_timeout(PATIENCE);
+            let line = said.recv_timeout(PATIENCE);
             let line = line.unwrap_or_else(|_| panic!("{text:?} is not said:\n{all}"));
             all.push_str(&line);
             all.push('\n');
@@ -285,7 +295,7 @@ fn a_broken_edition_shows_the_last_good_page_and_says_why() {
     let event = events.next(|event| !has_errors(event));
     assert_eq!(event["held"], false);
     served.until_shows("/sub/path/about/", "About");
-    let all: Vec<String> = served.said.try_iter().collect();
+    let all: Vec<String> = served.said.lock().unwrap().try_iter().collect();
     assert!(!all.join("\n").contains("notes.yaml"), "said twice: {all:?}");
 }
 
@@ -319,7 +329,8 @@ fn an_edition_that_is_broken_from_the_start_is_served_once_it_is_whole() {
     let mut out = BufReader::new(child.stdout.take().expect("the output is a pipe"));
     out.read_line(&mut first).expect("the output can be read");
     let port = first.trim().trim_end_matches('/').rsplit_once(':').expect("an address").1;
-    let served = Served { child, port: port.parse().expect("a port"), said: mpsc::channel().1 };
+    let served =
+        Served { child, port: port.parse().expect("a port"), said: Mutex::new(mpsc::channel().1) };
     served.events().next(has_errors);
     sandbox.write("content/edition.yaml", settings);
     served.until("the edition is served", || served.get("/sub/path/first/").status == 200);

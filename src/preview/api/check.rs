@@ -1,7 +1,8 @@
 //! An edit that was not made yet → what would be written, and what is wrong with it.
 //!
 //! The edit is made on the text of the file, in memory, and the edition is
-//! looked at as it would be then: so the verdict is the one of `check`.
+//! looked at as it would be then: so the verdict is the one of `check`, and the
+//! one that saving goes by.
 
 use std::{ops::Range, sync::Arc};
 
@@ -19,27 +20,43 @@ use crate::{
     edit::{self, Edited, List, Operation, Refusal},
     files::SourceFile,
     preview::server::Server,
+    review::{Change, is_refused, review},
 };
 
-/// An edit of one annotation.
+/// An edit of an annotation, a term or a source.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
-    /// The article's slug.
+    /// What is edited: `annotations` if not said, `terms` or `sources`.
+    #[serde(default = "annotations")]
+    pub list: List,
+    /// The slug of the article, for an annotation.
+    #[serde(default)]
     pub article: String,
-    /// What would be done: `{op, id, fields}`.
+    /// What would be done: `{op, id, fields}`; the id of a new annotation may be empty,
+    /// and is then made from what it says.
     pub edit: Operation,
+    /// The version of the entry that the edit rests on, as `GET entry` told it.
+    pub if_match: Option<String>,
+}
+
+fn annotations() -> List {
+    List::Annotations
 }
 
 /// What an edit would come to.
 #[derive(Debug, Serialize)]
 pub struct Verdict {
+    /// The entry's id.
+    pub id: String,
     /// The file that would be written, for people to read.
     pub file: String,
     /// The entry as it would stand in the file; empty if it would be removed.
     pub yaml: String,
-    /// What is wrong with the entry.
+    /// What would be wrong that is not wrong now, errors first.
     pub problems: Vec<Trouble>,
+    /// Whether it can be saved.
+    pub is_sound: bool,
     /// Where the annotation would stand; `None` if its passage is not found.
     pub lands: Option<Landing>,
 }
@@ -47,7 +64,7 @@ pub struct Verdict {
 /// Something that is wrong with an entry.
 #[derive(Debug, Serialize)]
 pub struct Trouble {
-    /// The field it is about, if it is about one.
+    /// The field it is about, if it is about one of this entry.
     pub field: Option<String>,
     /// `error`, `warning` or `info`.
     pub severity: &'static str,
@@ -70,43 +87,74 @@ pub struct Landing {
     pub reads: String,
 }
 
+impl Draft {
+    /// Returns the draft with an id, if it is of a new annotation that has none.
+    pub(super) fn named(self, live: &Live) -> Result<Self, Fault> {
+        let edit = match self.edit {
+            Operation::Add { id, fields } if id.is_empty() && self.list == List::Annotations => {
+                let article = &self.article;
+                let missing = || Fault::missing("article", article);
+                let sidecars = live.sidecars(article).ok_or_else(missing)?;
+                let taken: Vec<String> = sidecars
+                    .iter()
+                    .filter_map(|path| edit::entries(List::Annotations, &live.text(path)?).ok())
+                    .flatten()
+                    .map(|(id, _)| id)
+                    .collect();
+                Operation::Add { id: edit::new_id(&fields, &taken), fields }
+            }
+            edit => edit,
+        };
+        Ok(Self { edit, ..self })
+    }
+}
+
 /// Answers `POST check`.
 pub(super) async fn check(
     State(server): State<Arc<Server>>,
     Json(draft): Json<Draft>,
 ) -> Result<Json<Verdict>, Fault> {
-    with_edition(server, move |server, live| verdict(server, live, &draft)).await
+    with_edition(server, move |server, live| verdict(server, live, &draft.named(live)?)).await
 }
 
 fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault> {
-    let file = file_of(live, &draft.article, &draft.edit)?;
-    let edited = edit::apply(List::Annotations, &file, &draft.edit).map_err(refused)?;
-    let unreadable = "the edition cannot be read as it is; mend what it reports first";
-    let then = server
-        .stage
-        .imagine(&file.path, &edited.text)
-        .ok_or_else(|| Fault::new(StatusCode::CONFLICT, unreadable))?;
+    let file = file_of(live, draft.list, &draft.article, &draft.edit)?;
+    let edited =
+        edit::apply(draft.list, &file, &draft.edit).map_err(|refusal| refused(&refusal))?;
+    let change = Change { path: &file.path, list: draft.list, text: &edited.text };
+    let said = review(live.input(), change);
+    let is_annotation = draft.list == List::Annotations;
+    let then = is_annotation.then(|| server.stage.imagine(&file.path, &edited.text)).flatten();
     Ok(Verdict {
+        id: draft.edit.id().to_owned(),
         file: file.path.to_string(),
-        yaml: edited.entry.clone().map(|lines| lines_of(&edited.text, lines)).unwrap_or_default(),
-        problems: problems(&then, &file.path, &edited),
-        lands: landing(&then, &draft.article, draft.edit.id()),
+        yaml: yaml_of(&edited),
+        is_sound: !is_refused(&said),
+        problems: troubles(&said, draft, &SourceFile { text: edited.text, ..file }),
+        lands: then.and_then(|then| landing(&then, &draft.article, draft.edit.id())),
     })
 }
 
-/// Returns the file that an edit of an annotation is made in: the one that has
-/// it, or, for a new one, that of its kind.
-fn file_of(live: &Live, article: &str, edit: &Operation) -> Result<SourceFile, Fault> {
-    let sidecars = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
-    let holds = |file: &SourceFile| {
-        edit::ids(List::Annotations, file).is_ok_and(|ids| ids.iter().any(|id| id == edit.id()))
+/// Returns the file that an edit is made in. For an annotation it is the sidecar
+/// that has it or, for a new one, that of its kind.
+pub(super) fn file_of(
+    live: &Live,
+    list: List,
+    article: &str,
+    edit: &Operation,
+) -> Result<SourceFile, Fault> {
+    let or_empty = |path: &str| {
+        let empty = || SourceFile { path: path.into(), text: String::new() };
+        live.text(path).unwrap_or_else(empty)
     };
-    let mut files = sidecars.iter().filter_map(|path| live.text(path));
-    if let Some(file) = files.find(holds) {
-        return Ok(file);
+    match list {
+        List::Terms => return Ok(or_empty("content/glossary.yaml")),
+        List::Sources => return Ok(or_empty("content/sources.yaml")),
+        List::Annotations => {}
     }
+    let found = sidecar_with(live, article, edit.id())?;
     let Operation::Add { fields, .. } = edit else {
-        return Err(Fault::missing("annotation", edit.id()));
+        return found.ok_or_else(|| Fault::missing("annotation", edit.id()));
     };
     let name = match fields.get("kind").and_then(|kind| kind.as_str()) {
         Some("fact-check") => "fact-checks.yaml",
@@ -114,55 +162,60 @@ fn file_of(live: &Live, article: &str, edit: &Operation) -> Result<SourceFile, F
         Some("gloss") => "glosses.yaml",
         _ => "notes.yaml",
     };
-    let path = format!("content/{article}/{name}");
-    let empty = SourceFile { path: path.as_str().into(), text: String::new() };
-    if sidecars.contains(&path) {
-        let unreadable = || Fault::new(StatusCode::CONFLICT, format!("{path} cannot be read"));
-        return live.text(&path).ok_or_else(unreadable);
-    }
-    Ok(empty)
+    // An id that is taken is refused by the file that has it.
+    Ok(found.unwrap_or_else(|| or_empty(&format!("content/{article}/{name}"))))
 }
 
-fn refused(refusal: Refusal) -> Fault {
-    let status = match &refusal {
+/// Returns the sidecar of an article that has an entry of this id.
+pub(super) fn sidecar_with(
+    live: &Live,
+    article: &str,
+    id: &str,
+) -> Result<Option<SourceFile>, Fault> {
+    let sidecars = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    let holds = |file: &SourceFile| {
+        let entries = edit::entries(List::Annotations, file);
+        entries.is_ok_and(|entries| entries.iter().any(|(other, _)| other == id))
+    };
+    Ok(sidecars.iter().filter_map(|path| live.text(path)).find(holds))
+}
+
+pub(super) fn refused(refusal: &Refusal) -> Fault {
+    let status = match refusal {
         Refusal::Missing { .. } => StatusCode::NOT_FOUND,
         Refusal::Unreadable(_) | Refusal::Layout | Refusal::Changed { .. } => StatusCode::CONFLICT,
-        Refusal::Duplicate { .. } | Refusal::Shared { .. } | Refusal::FixedId => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     Fault::new(status, refusal.to_string())
 }
 
+/// Returns the edited entry as it stands in its file.
+pub(super) fn yaml_of(edited: &Edited) -> String {
+    edited.entry.clone().map(|lines| lines_of(&edited.text, lines)).unwrap_or_default()
+}
+
 /// Returns lines of a text, counted from 1, the last exclusive.
-fn lines_of(text: &str, lines: Range<usize>) -> String {
+pub(super) fn lines_of(text: &str, lines: Range<usize>) -> String {
     let first = lines.start.saturating_sub(1);
     text.split_inclusive('\n').skip(first).take(lines.len()).collect()
 }
 
-fn problems(then: &Live, path: &str, edited: &Edited) -> Vec<Trouble> {
-    let Some(lines) = &edited.entry else { return Vec::new() };
-    let entry = lines_of(&edited.text, lines.clone());
-    let findings = then.findings_at(&[path.to_owned()].into());
-    let is_here =
-        |found: &&Diagnostic| *found.place.path == *path && lines.contains(&found.place.start.line);
-    let found = findings.diagnostics.iter().filter(is_here).map(|found| Trouble {
-        field: field_at(&entry, found.place.start.line - lines.start),
+/// Ties what is said of a change to the fields of the entry; `file` is as it would be.
+pub(super) fn troubles(said: &[Diagnostic], draft: &Draft, file: &SourceFile) -> Vec<Trouble> {
+    let field_of = |found: &Diagnostic| {
+        let is_here = *found.place.path == *file.path;
+        let at = is_here.then(|| edit::field_at(draft.list, file, found.place.start.line));
+        let (id, field) = at.flatten()?;
+        (id == draft.edit.id()).then_some(field)
+    };
+    let trouble = |found: &Diagnostic| Trouble {
+        field: field_of(found),
         severity: found.severity.as_str(),
         code: found.problem.code(),
         message: found.problem.to_string(),
         help: found.problem.help(),
-    });
-    found.collect()
-}
-
-/// Returns the field of an entry that a line of it, counted from 0, belongs to.
-fn field_at(entry: &str, line: usize) -> Option<String> {
-    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let depth = indent(entry.lines().next()?);
-    let fields = entry.lines().take(line + 1).filter(|line| indent(line) == depth);
-    let (name, _) = fields.last()?.trim_start_matches([' ', '-']).split_once(':')?;
-    Some(name.trim_matches(['"', '\'']).to_owned())
+    };
+    said.iter().map(trouble).collect()
 }
 
 fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
@@ -176,18 +229,4 @@ fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
         end: point(&prose, byte_of(end)),
         reads: status.text,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_belongs_to_the_field_above_it() {
-        let entry = "- id: a\n  kind: note\n  quote:\n    exact: b: c\n  body: |\n    d: e\n";
-        let fields = ["id", "kind", "quote", "quote", "body", "body"];
-        for (line, field) in fields.into_iter().enumerate() {
-            assert_eq!(field_at(entry, line).as_deref(), Some(field), "{line}");
-        }
-    }
 }

@@ -8,17 +8,25 @@
 //! | `POST describe` | [`Selection`] | [`Passage`]: the quote that selects it |
 //! | `POST check` | [`Draft`] | [`Verdict`]: what would be written, and its problems |
 //! | `POST preview` | [`Markdown`] | [`Rendered`]: a body as HTML |
+//! | `GET entry?list=&article=&id=` | [`Name`] | [`Entry`]: its fields and its version |
+//! | `POST save` | [`Draft`] | [`Saved`]: what was written |
+//! | `POST undo` | [`TakeBack`] | [`Saved`]: what was written |
 //!
 //! A `POST` needs the token of `state` in the header `x-postil-token` and a body
 //! of the type `application/json`; otherwise it is answered with 403. What went
 //! wrong is told as [`Fault`]: 404 for an article or entry that is not there,
-//! 409 for a file that cannot be edited as it is, 422 for what cannot be
-//! done. Offsets count UTF-16 code units, as scripts do, here and nowhere else.
-//! A client names articles and entries by their ids, never a file.
+//! 409 for what was changed on disk meanwhile (with the entry as it is now) or
+//! cannot be edited as it is, 422 for what cannot be done or has errors (with
+//! the problems, by field). Saving is refused with 403 if editing is off.
+//!
+//! Once `save` and `undo` answer, pages show what was written. Offsets count
+//! UTF-16 code units, as scripts do, here and nowhere else. A client names
+//! articles and entries by their ids, never a file.
 
 mod check;
 mod describe;
 mod lists;
+mod save;
 
 use std::sync::Arc;
 
@@ -36,9 +44,12 @@ use tokio::task::spawn_blocking;
 use super::server::Server;
 use crate::build::Live;
 
+pub(in crate::preview) use save::Undos;
+
 pub use check::{Draft, Landing, Trouble, Verdict};
 pub use describe::{Passage, Point, Selection};
 pub use lists::{Editor, Markdown, Rating, Rendered, State, Term, Work};
+pub use save::{Entry, Name, Saved, TakeBack};
 
 /// What went wrong with a request.
 #[derive(Debug, Serialize)]
@@ -49,11 +60,27 @@ pub struct Fault {
     pub error: String,
     /// The way out, if there is one to tell.
     pub help: String,
+    /// What is wrong with the entry, by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Trouble>,
+    /// The entry as it stands on disk, if somebody else has changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
+    /// The version of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
 }
 
 impl Fault {
     fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        Self { status, error: error.into(), help: String::new() }
+        Self {
+            status,
+            error: error.into(),
+            help: String::new(),
+            problems: Vec::new(),
+            current: None,
+            version: None,
+        }
     }
 
     fn missing(of: &str, id: &str) -> Self {
@@ -76,6 +103,9 @@ pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
         .route("/preview", post(lists::preview))
         .route("/describe", post(describe::describe))
         .route("/check", post(check::check))
+        .route("/entry", get(save::entry))
+        .route("/save", post(save::save))
+        .route("/undo", post(save::undo))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(server.clone(), trust))
 }

@@ -1,0 +1,232 @@
+//! Edits that are made, and taken back.
+//!
+//! Everything is written by `disk::sidecar`, as on the command line: checked as
+//! a whole, in one step, and never over what somebody else has changed.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::StatusCode,
+};
+use serde::{Deserialize, Serialize};
+use serde_yaml::Mapping;
+
+use super::{
+    Fault,
+    check::{Draft, Trouble, file_of, lines_of, refused, sidecar_with, troubles, yaml_of},
+    with_edition,
+};
+use crate::{
+    build::Live,
+    disk::sidecar::{self, Expected, Failure},
+    edit::{self, List, Undo},
+    files::SourceFile,
+    preview::{server::Server, snapshot::Touched},
+};
+
+/// Edits that can be taken back.
+const MAX_UNDOS: usize = 200;
+
+/// What can be taken back, by number, with the path it was done to.
+#[derive(Debug, Default)]
+pub(in crate::preview) struct Undos(Mutex<(u64, VecDeque<(u64, String, Undo)>)>);
+
+/// Names an entry.
+#[derive(Debug, Deserialize)]
+pub struct Name {
+    /// What it is in: `annotations`, `terms` or `sources`.
+    pub list: List,
+    /// The slug of the article, for an annotation.
+    #[serde(default)]
+    pub article: String,
+    /// Its id; a source's key.
+    pub id: String,
+}
+
+/// An entry as it is.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// The file that has it, for people to read.
+    pub file: String,
+    /// Its fields.
+    pub fields: Mapping,
+    /// As it stands in the file.
+    pub yaml: String,
+    /// What `if_match` of an edit that rests on it must say.
+    pub version: Option<String>,
+}
+
+/// An edit that was written.
+#[derive(Debug, Serialize)]
+pub struct Saved {
+    /// The entry's id.
+    pub id: String,
+    /// The file that was written, for people to read.
+    pub file: String,
+    /// The entry as it stands there; empty if it was removed.
+    pub yaml: String,
+    /// Its new version.
+    pub version: Option<String>,
+    /// What `POST undo` takes to take it back; `None` for what took back another.
+    pub undo: Option<u64>,
+}
+
+/// Which edit is to be taken back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBack {
+    /// The number that saving gave.
+    pub undo: u64,
+}
+
+/// Answers `GET entry`.
+pub(super) async fn entry(
+    State(server): State<Arc<Server>>,
+    Query(name): Query<Name>,
+) -> Result<Json<Entry>, Fault> {
+    with_edition(server, move |_, live| {
+        let Name { list, article, id } = &name;
+        let file = match list {
+            List::Annotations => sidecar_with(live, article, id)?,
+            List::Terms => live.text("content/glossary.yaml"),
+            List::Sources => live.text("content/sources.yaml"),
+        };
+        let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
+        let fields = edit::fields_of(*list, &file, id).map_err(|refusal| refused(&refusal))?;
+        Ok(Entry {
+            fields,
+            yaml: yaml_in(*list, &file, id),
+            version: edit::version(*list, &file, id),
+            file: file.path.to_string(),
+        })
+    })
+    .await
+}
+
+fn yaml_in(list: List, file: &SourceFile, id: &str) -> String {
+    edit::lines_of(list, file, id).map(|lines| lines_of(&file.text, lines)).unwrap_or_default()
+}
+
+/// Answers `POST save`.
+pub(super) async fn save(
+    State(server): State<Arc<Server>>,
+    Json(draft): Json<Draft>,
+) -> Result<Json<Saved>, Fault> {
+    with_edition(server, move |server, live| write(server, live, &draft.named(live)?)).await
+}
+
+fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
+    refuse_unless_editing(server)?;
+    let file = file_of(live, draft.list, &draft.article, &draft.edit)?;
+    let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
+    let root = server.stage.root();
+    let id = draft.edit.id();
+    let saved = sidecar::apply(root, &file.path, &draft.edit, expected)
+        .map_err(|failure| fault(failure, draft, live))?;
+    server.stage.update(&Touched::Paths([saved.path.clone()].into()));
+    let after = SourceFile { path: file.path, text: saved.edited.text.clone() };
+    Ok(Saved {
+        id: id.to_owned(),
+        file: saved.path.clone(),
+        yaml: yaml_of(&saved.edited),
+        version: edit::version(draft.list, &after, id),
+        undo: Some(server.undos.add(saved.path, saved.edited.undo)),
+    })
+}
+
+fn refuse_unless_editing(server: &Server) -> Result<(), Fault> {
+    if server.guard.may_edit {
+        return Ok(());
+    }
+    Err(Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview"))
+}
+
+fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
+    let said = failure.to_string();
+    match failure {
+        Failure::Edit(refusal) => refused(&refusal),
+        Failure::Invalid(found) => Fault {
+            problems: troubles_of(&found, draft, live),
+            ..Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said)
+        },
+        Failure::Changed { text, .. } => {
+            let file = SourceFile { path: "".into(), text };
+            Fault {
+                current: Some(yaml_in(draft.list, &file, draft.edit.id())),
+                version: edit::version(draft.list, &file, draft.edit.id()),
+                ..Fault::new(StatusCode::CONFLICT, "this entry was changed on disk")
+            }
+        }
+        Failure::Path(_) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said),
+        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
+    }
+}
+
+/// Ties what a check refused to fields, which the edit has to be made once more for.
+fn troubles_of(found: &[crate::diag::Diagnostic], draft: &Draft, live: &Live) -> Vec<Trouble> {
+    let Ok(file) = file_of(live, draft.list, &draft.article, &draft.edit) else {
+        return Vec::new();
+    };
+    let edited = edit::apply(draft.list, &file, &draft.edit).map(|edited| edited.text);
+    let file = SourceFile { text: edited.unwrap_or_default(), ..file };
+    troubles(found, draft, &file)
+}
+
+/// Answers `POST undo`.
+pub(super) async fn undo(
+    State(server): State<Arc<Server>>,
+    Json(wanted): Json<TakeBack>,
+) -> Result<Json<Saved>, Fault> {
+    with_edition(server, move |server, _| {
+        refuse_unless_editing(server)?;
+        let missing =
+            || Fault::missing("edit to take back, by the number", &wanted.undo.to_string());
+        let (path, undo) = server.undos.get(wanted.undo).ok_or_else(missing)?;
+        let saved = sidecar::undo(server.stage.root(), &path, &undo).map_err(take_back_fault)?;
+        server.stage.update(&Touched::Paths([path].into()));
+        server.undos.remove(wanted.undo);
+        let yaml = yaml_of(&saved.edited);
+        let id = undo.id().to_owned();
+        Ok(Saved { id, file: saved.path, yaml, version: None, undo: None })
+    })
+    .await
+}
+
+fn take_back_fault(failure: Failure) -> Fault {
+    match &failure {
+        Failure::Edit(refusal) => refused(refusal),
+        Failure::Invalid(_) | Failure::Changed { .. } | Failure::Path(_) => {
+            Fault::new(StatusCode::CONFLICT, failure.to_string())
+        }
+        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, failure.to_string()),
+    }
+}
+
+impl Undos {
+    fn add(&self, path: String, undo: Undo) -> u64 {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.0 += 1;
+        let number = all.0;
+        all.1.push_back((number, path, undo));
+        if all.1.len() > MAX_UNDOS {
+            all.1.pop_front();
+        }
+        number
+    }
+
+    fn get(&self, number: u64) -> Option<(String, Undo)> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, path, undo) = all.1.iter().find(|(other, ..)| *other == number)?;
+        Some((path.clone(), undo.clone()))
+    }
+
+    fn remove(&self, number: u64) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.1.retain(|(other, ..)| *other != number);
+    }
+}
