@@ -84,7 +84,7 @@ pub(super) fn run(
 }
 
 fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &Console) {
-    if arguments.port != 0 && !preview.url().ends_with(&format!(":{}/", arguments.port)) {
+    if arguments.port != 0 && preview.port() != arguments.port {
         console.say(&format!("port {} is taken; the preview is at another", arguments.port));
     }
     if !arguments.host.is_loopback() {

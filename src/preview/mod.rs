@@ -105,13 +105,23 @@ impl Preview {
         let stage = Arc::new(Stage::new(root, options.drafts, tell, inspector));
         let inspecting = stage.clone();
         thread::spawn(move || inspect(&inspecting, &editions));
+        // Whoever is told the address finds the edition there.
+        stage.update(&Touched::Everything);
         Ok(Self { listener, address, guard, stage, watch })
+    }
+
+    /// Returns the port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// Returns the address of the front page.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        let (_, live) = self.stage.shown();
+        let path = live.as_ref().map_or("/", |live| live.base_path());
+        format!("http://{}{path}", self.address)
     }
 
     /// Returns why the folders are polled, if that was not asked for.
@@ -148,12 +158,10 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
     }
 }
 
-/// Reads the edition, then whatever changes in it.
+/// Takes in whatever changes in the edition.
 fn follow(mut watch: Watch, stage: &Stage) {
-    let mut touched = Some(Touched::Everything);
-    while let Some(paths) = touched {
+    while let Some(paths) = watch.next() {
         stage.update(&paths);
-        touched = watch.next();
     }
 }
 

@@ -55,9 +55,7 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
     let (generation, live) = server.stage.shown();
     let Some(live) = live else { return not_ready(generation) };
     let Some(inner) = address.strip_prefix(live.base_path()) else {
-        // The root leads to the site; so does the site's path without its last `/`.
-        let is_above = address == "/" || live.base_path().strip_suffix('/') == Some(address);
-        return if is_above { redirect(live.base_path(), query) } else { missing(server, &live) };
+        return outside(server, &live, address, query);
     };
     let Some(path) = decode(inner) else { return StatusCode::BAD_REQUEST.into_response() };
     let file = if path.is_empty() || path.ends_with('/') {
@@ -72,6 +70,23 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
         server.stage.file(&live, &format!("{path}/index.html")).is_some()
     };
     if has_page { redirect(&format!("{address}/"), query) } else { missing(server, &live) }
+}
+
+/// Answers a request beside the site: its path without the last `/`, and names
+/// that the site has, lead to it.
+fn outside(server: &Server, live: &Live, address: &str, query: &str) -> Response {
+    let base = live.base_path();
+    let is_base = address == "/" || base.strip_suffix('/') == Some(address);
+    let inner = if is_base { "" } else { address.trim_start_matches('/') };
+    let has = |file: &str| server.stage.file(live, file).is_some();
+    let is_there = decode(inner).is_some_and(|path| {
+        has(&path) || has(&format!("{}/index.html", path.trim_end_matches('/')))
+    });
+    if is_base || is_there {
+        redirect(&format!("{base}{inner}"), query)
+    } else {
+        missing(server, live)
+    }
 }
 
 /// Returns the bytes that `%` stands for, if they are a path without anything dubious.

@@ -54,8 +54,8 @@ impl Served {
         let mut first = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("the output is a pipe"));
         out.read_line(&mut first).expect("the output can be read");
-        let port = first.trim().trim_end_matches('/').rsplit_once(':');
-        let port = port.and_then(|(_, port)| port.parse().ok());
+        let address = first.trim().strip_prefix("http://");
+        let port = address.and_then(|address| address.split(['/', ':']).nth(1)?.parse().ok());
         let port = port.unwrap_or_else(|| panic!("the first line is no address: {first:?}"));
         let (sender, said) = mpsc::channel();
         let err = BufReader::new(child.stderr.take().expect("standard error is a pipe"));

@@ -61,8 +61,8 @@ pub struct Fault {
     /// The way out, if there is one to tell.
     pub help: String,
     /// What is wrong with the entry, by field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<Trouble>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub problems: Box<[Trouble]>,
     /// The entry as it stands on disk, if somebody else has changed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
@@ -77,7 +77,7 @@ impl Fault {
             status,
             error: error.into(),
             help: String::new(),
-            problems: Vec::new(),
+            problems: Box::default(),
             current: None,
             version: None,
         }

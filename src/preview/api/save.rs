@@ -151,7 +151,7 @@ fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
     match failure {
         Failure::Edit(refusal) => refused(&refusal),
         Failure::Invalid(found) => Fault {
-            problems: troubles_of(&found, draft, live),
+            problems: troubles_of(&found, draft, live).into(),
             ..Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said)
         },
         Failure::Changed { text, .. } => {

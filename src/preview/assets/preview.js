@@ -13,15 +13,29 @@ const isOwn = (node) =>
   node.nodeType === 1 &&
   (node.hasAttribute("data-postil") || (node.getAttribute("src") ?? node.getAttribute("href") ?? "").startsWith("/_postil/"));
 
-// What an element is known by among its siblings.
-const keyOf = (node) =>
-  node.nodeType !== 1 ? node.nodeName : `${node.nodeName} ${node.id || node.dataset?.block || node.getAttribute("href") || node.getAttribute("name") || ""}`;
+// Ids that count: they name something else once a paragraph is added above.
+const COUNTED = /^(p|fn|fnref)-\d+$/;
+const nameOf = (node) => (node.nodeType === 1 && node.id && !COUNTED.test(node.id) ? `#${node.id}` : "");
 
-const byKey = (nodes) => {
-  const map = new Map();
-  for (const node of nodes) map.set(keyOf(node), [...(map.get(keyOf(node)) ?? []), node]);
-  return map;
+// What an element is known by among its siblings: its name, or how its text begins.
+const keyOf = (node) => {
+  if (node.nodeType !== 1) return node.nodeName;
+  const text = node.querySelector("[data-block]") ?? node;
+  return `${node.nodeName}${nameOf(node) || ` ${text.textContent.trim().slice(0, 40)}`}`;
 };
+
+// Returns for each wanted node the old one that it continues, if there is one:
+// of the same key, or else of the same kind, in its place.
+const match = (olds, wanteds) => {
+  const byKey = new Map();
+  for (const old of olds) byKey.set(keyOf(old), [...(byKey.get(keyOf(old)) ?? []), old]);
+  const free = new Set(olds);
+  const take = (old) => (free.delete(old), old);
+  const sure = wanteds.map((wanted) => take(byKey.get(keyOf(wanted))?.shift()));
+  const isAlike = (wanted) => (old) => old.nodeName === wanted.nodeName && nameOf(old) === nameOf(wanted);
+  return wanteds.map((wanted, index) => sure[index] ?? take([...free].find(isAlike(wanted))));
+};
+const childrenOf = (node) => [...node.childNodes].filter((child) => !isOwn(child));
 
 // The page as it was served last, and for each node of it the one on the screen.
 // Only what differs between two served pages is changed on the screen: what
@@ -31,11 +45,9 @@ const twins = new WeakMap();
 
 const pair = (node, shown) => {
   twins.set(node, shown);
-  const candidates = byKey([...shown.childNodes].filter((child) => !isOwn(child)));
-  for (const child of node.childNodes) {
-    const twin = isOwn(child) ? null : candidates.get(keyOf(child))?.shift();
-    if (twin) pair(child, twin);
-  }
+  const children = childrenOf(node);
+  const found = match(childrenOf(shown), children);
+  children.forEach((child, index) => found[index] && pair(child, found[index]));
 };
 
 const patchAttributes = (shown, from, to) => {
@@ -55,23 +67,23 @@ const patch = (from, to) => {
     return;
   }
   patchAttributes(shown, from, to);
-  const old = byKey([...from.childNodes].filter((child) => !isOwn(child)));
+  const olds = childrenOf(from);
+  const wanteds = childrenOf(to);
+  const kept = match(olds, wanteds);
+  for (const old of olds) if (!kept.includes(old)) twins.get(old)?.remove();
   let before = null;
-  for (const child of to.childNodes) {
-    if (isOwn(child)) continue;
-    const kept = old.get(keyOf(child))?.shift();
-    let node = kept && twins.get(kept);
+  wanteds.forEach((wanted, index) => {
+    let node = kept[index] && twins.get(kept[index]);
     if (node) {
-      patch(kept, child);
+      patch(kept[index], wanted);
     } else {
-      node = document.importNode(child, true);
-      pair(child, node);
+      node = document.importNode(wanted, true);
+      pair(wanted, node);
     }
     const follows = !before || before.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
     if (node.parentNode !== shown || !follows) shown.insertBefore(node, before ? before.nextSibling : shown.firstChild);
     before = node;
-  }
-  for (const left of old.values()) for (const node of left) twins.get(node)?.remove();
+  });
 };
 
 // A style sheet is exchanged only once the new one has come, so nothing flashes.
@@ -96,7 +108,7 @@ const morphHead = (to) => {
 
 // The block nearest to the top of the window stays where it is.
 const anchored = (change) => {
-  const block = [...document.querySelectorAll("main [data-block], main [id]")].find(
+  const block = [...document.querySelectorAll("main [data-block]")].find(
     (element) => element.getBoundingClientRect().bottom > 0,
   );
   const before = block?.getBoundingClientRect().top;

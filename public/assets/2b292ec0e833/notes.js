@@ -10,8 +10,9 @@ const GAP = 7;
 const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
 // What stands in the margin, in the order of the text.
-const items = all(".rows .note, .rows .glosses").map((box) =>
+const collect = () => all(".rows .note, .rows .glosses").map((box) =>
   ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? box.parentElement }));
+let items = collect();
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
 let beside, active, focused, waiting, frame, width, lit = [];
@@ -167,5 +168,14 @@ addEventListener("toggle", ({ target }) => {
 if (switches.some((one) => !one.checked)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
+// Whoever changes the text (a preview does) finds the notes in their places.
+if (rows) new MutationObserver(() => {
+  const now = collect();
+  const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
+  if (now.length === items.length && now.every(isSame)) return;
+  items = now;
+  active = items.find(({ box }) => box === active?.box);
+  filter();
+}).observe(rows, { childList: true, subtree: true });
 if (rows) new ResizeObserver(() => width !== (width = rows.clientWidth) && layout()).observe(rows);
 document.fonts.ready.then(() => layout());
