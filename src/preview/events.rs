@@ -5,7 +5,8 @@
 //! edition from 1, `changed` lists the input files that changed or says `"all"`,
 //! `held` says that pages show an earlier state because the current one has
 //! errors, and `diagnostics` holds what is wrong, in the form of `check
-//! --format json`. A new listener is told the current state at once.
+//! --format json`, with the line of `source` that it is about. A new listener
+//! is told the current state at once.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -19,7 +20,7 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{server::Server, stage::News};
@@ -37,7 +38,7 @@ struct Told<'a> {
     changed: Changed<'a>,
     held: bool,
     n_diagnostics: usize,
-    diagnostics: Vec<Box<RawValue>>,
+    diagnostics: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -84,7 +85,12 @@ fn event(run: &str, news: &News, is_all: bool) -> Event {
     Event::default().json_data(&told).unwrap_or_default()
 }
 
-/// Returns diagnostics as `check --format json` prints them.
-pub(super) fn as_json<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Vec<Box<RawValue>> {
-    all.filter_map(|diagnostic| RawValue::from_string(json_line(diagnostic)).ok()).collect()
+/// Returns diagnostics as `check --format json` prints them, each with its line of source.
+pub(super) fn as_json<'a>(all: impl Iterator<Item = &'a Diagnostic>) -> Vec<Value> {
+    let with_source = |diagnostic: &Diagnostic| {
+        let mut found: Value = serde_json::from_str(&json_line(diagnostic)).ok()?;
+        found["source"] = diagnostic.place.excerpt.as_str().into();
+        Some(found)
+    };
+    all.filter_map(with_source).collect()
 }

@@ -286,6 +286,7 @@ fn a_broken_edition_shows_the_last_good_page_and_says_why() {
     let found = &event["diagnostics"][0];
     assert_eq!(found["file"], "content/first/notes.yaml");
     assert!(found["line"].as_u64() > Some(0) && found["help"].is_string(), "{found}");
+    assert_eq!(found["source"], "- id: fox");
     served.said_until("help: it may be");
     // An edit elsewhere does not make it good.
     sandbox.write("content/pages/about.md", "# About\n");

@@ -7,7 +7,7 @@ use axum::{
     extract::{Query, State as Shared},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use super::{Fault, with_edition};
 use crate::{
@@ -37,7 +37,7 @@ pub struct State {
     /// The id of the editor of annotations that name none.
     pub default_editor: Option<String>,
     /// All that is known to be wrong, in the form of `check --format json`.
-    pub diagnostics: Vec<Box<RawValue>>,
+    pub diagnostics: Vec<Value>,
 }
 
 /// A rating of the scale.

@@ -65,10 +65,10 @@ pub struct Fault {
     pub problems: Box<[Trouble]>,
     /// The entry as it stands on disk, if somebody else has changed it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub current: Option<String>,
+    pub current: Option<Box<str>>,
     /// The version of that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub version: Option<Box<str>>,
 }
 
 impl Fault {

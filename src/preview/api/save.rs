@@ -32,9 +32,16 @@ use crate::{
 /// Edits that can be taken back.
 const MAX_UNDOS: usize = 200;
 
-/// What can be taken back, by number, with the path it was done to.
+/// What can be taken back.
 #[derive(Debug, Default)]
-pub(in crate::preview) struct Undos(Mutex<(u64, VecDeque<(u64, String, Undo)>)>);
+pub(in crate::preview) struct Undos(Mutex<Done>);
+
+/// How many edits were made, and the last of them: number, path, and what undoes it.
+#[derive(Debug, Default)]
+struct Done {
+    n_edits: u64,
+    last: VecDeque<(u64, String, Undo)>,
+}
 
 /// Names an entry.
 #[derive(Debug, Deserialize)]
@@ -157,8 +164,8 @@ fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
         Failure::Changed { text, .. } => {
             let file = SourceFile { path: "".into(), text };
             Fault {
-                current: Some(yaml_in(draft.list, &file, draft.edit.id())),
-                version: edit::version(draft.list, &file, draft.edit.id()),
+                current: Some(yaml_in(draft.list, &file, draft.edit.id()).into()),
+                version: edit::version(draft.list, &file, draft.edit.id()).map(Into::into),
                 ..Fault::new(StatusCode::CONFLICT, "this entry was changed on disk")
             }
         }
@@ -210,23 +217,23 @@ fn take_back_fault(failure: Failure) -> Fault {
 impl Undos {
     fn add(&self, path: String, undo: Undo) -> u64 {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.0 += 1;
-        let number = all.0;
-        all.1.push_back((number, path, undo));
-        if all.1.len() > MAX_UNDOS {
-            all.1.pop_front();
+        all.n_edits += 1;
+        let number = all.n_edits;
+        all.last.push_back((number, path, undo));
+        if all.last.len() > MAX_UNDOS {
+            all.last.pop_front();
         }
         number
     }
 
     fn get(&self, number: u64) -> Option<(String, Undo)> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, path, undo) = all.1.iter().find(|(other, ..)| *other == number)?;
+        let (_, path, undo) = all.last.iter().find(|(other, ..)| *other == number)?;
         Some((path.clone(), undo.clone()))
     }
 
     fn remove(&self, number: u64) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.1.retain(|(other, ..)| *other != number);
+        all.last.retain(|(other, ..)| *other != number);
     }
 }

@@ -163,6 +163,7 @@ const entry = (found) => {
   const copy = element("button", place, { type: "button", title: "Copy the place" });
   copy.addEventListener("click", () => navigator.clipboard?.writeText(place));
   item.append(copy, element("p", `${found.severity}: ${found.message}`));
+  if (found.source) item.append(element("pre", found.source));
   if (found.help) item.append(element("p", found.help));
   return item;
 };
