@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, io};
 
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
-    diag::{Diagnostic, Severity},
+    diag::{Diagnostic, Problem, Severity},
     edit::List,
     files::{Input, Listing, NoOutput},
 };
@@ -35,6 +35,11 @@ pub fn review(input: &dyn Input, change: Change<'_>) -> Vec<Diagnostic> {
     let before = Part { input, folder, change: None };
     let after = Part { input, folder, change: Some(change) };
     let (before, after) = (check(&before), check(&after));
+    let unread: Vec<_> = after.diagnostics.iter().filter(|said| is_unread(said)).cloned().collect();
+    if !unread.is_empty() {
+        // What annotations may refer to is not known.
+        return unread;
+    }
     if folder.is_some() && after.summary.n_articles == 0 {
         // The article was not reached, so nothing is known of its annotations.
         return errors_of(after);
@@ -64,6 +69,22 @@ fn check(part: &Part<'_>) -> Report {
     let options =
         Options { drafts: Drafts::Include, purpose: Purpose::Check, ..Options::default() };
     build(&options, part, &NoOutput)
+}
+
+/// Returns whether a list that articles share could not be read.
+fn is_unread(diagnostic: &Diagnostic) -> bool {
+    let path = &diagnostic.place.path;
+    let is_shared = path.strip_prefix("content/").is_some_and(|inner| !inner.contains('/'));
+    let stops = matches!(
+        diagnostic.problem,
+        Problem::NotUtf8 { .. }
+            | Problem::TooLarge { .. }
+            | Problem::Unreadable { .. }
+            | Problem::YamlSyntax { .. }
+            | Problem::YamlLimits { .. }
+            | Problem::DuplicateKey { .. }
+    );
+    is_shared && (stops || (path.ends_with(".bib") && diagnostic.problem.code() == "bibliography"))
 }
 
 fn errors_of(report: Report) -> Vec<Diagnostic> {
@@ -173,11 +194,15 @@ mod tests {
     }
 
     #[test]
-    fn what_keeps_an_article_from_being_read_is_told() {
+    fn nothing_is_written_unchecked() {
         let mut input = edition();
-        input.files.insert("content/first/index.md".into(), vec![0xff]);
         let change =
             Change { path: "content/first/notes.yaml", list: List::Annotations, text: NOTE };
+        assert!(!is_refused(&review(&input, change)));
+        let text = input.files.insert("content/first/index.md".into(), vec![0xff]);
+        assert!(is_refused(&review(&input, change)));
+        input.files.insert("content/first/index.md".into(), text.expect("it was there"));
+        input.files.insert("content/sources.yaml".into(), b"'".to_vec());
         assert!(is_refused(&review(&input, change)));
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 /// Returns the day, in UTC.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     Date { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge that knows environment and time")]
 
 mod anchors;
+mod annotate;
 mod build;
 mod check;
 mod console;
@@ -78,6 +79,8 @@ enum Command {
     Check(check::Arguments),
     /// Make a small edition that explains itself
     New(new::Arguments),
+    /// Add, change, list, show and remove annotations
+    Annotate(annotate::Arguments),
     /// See how annotations find their passages
     Anchors(anchors::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments, root, &console),
         Command::Check(arguments) => check::run(arguments, root, &console),
         Command::New(arguments) => new::run(arguments, &console),
+        Command::Annotate(arguments) => annotate::run(arguments, root, &console),
         Command::Anchors(arguments) => anchors::run(arguments, root, &console),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => {

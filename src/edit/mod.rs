@@ -7,17 +7,19 @@
 //!
 //! The text is cut by the byte ranges that the parser of `parse` gives for each value
 //! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
-//! `write.rs` writes values, `undo.rs` takes an edit back,
-//! `id.rs` names new annotations. The crate `yaml-edit`
-//! (0.3.6) was tried on the same files. It loses nothing, but it cannot open a file
-//! of comments alone; it puts a new field below the blank line that ends an entry;
-//! it moves anchors into other entries; and how it quotes, orders and spaces what
-//! it adds would have to be overruled at every step.
+//! `write.rs` writes values, `undo.rs` takes an edit back. For who makes the edits,
+//! `id.rs` names new annotations and `quote.rs` turns selectors into values.
+//!
+//! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
+//! cannot open a file of comments alone; it puts a new field below the blank line that
+//! ends an entry; it moves anchors into other entries; and how it quotes, orders and
+//! spaces what it adds would have to be overruled at every step.
 
 mod entries;
 mod fields;
 mod id;
 mod layout;
+mod quote;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -36,6 +38,7 @@ use crate::{
 use layout::Layout;
 
 pub use id::new_id;
+pub use quote::{quote_of, selector_of};
 pub use undo::{Undo, undo};
 
 /// Which list a file holds.

@@ -63,7 +63,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "preview",
         &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose", "review"],
     ),
-    ("cli", &["build", "diag", "disk", "files", "model", "parse", "preview", "schema", "site"]),
+    (
+        "cli",
+        &[
+            "anchor", "build", "diag", "disk", "edit", "files", "model", "parse", "preview",
+            "prose", "review", "schema", "site",
+        ],
+    ),
 ];
 
 fn root() -> PathBuf {

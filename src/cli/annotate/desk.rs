@@ -1,0 +1,220 @@
+//! What lies on the desk of someone who annotates: one article with its sidecars, and
+//! the lists that annotations choose from.
+
+use std::path::Path;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::{
+    anchor::{self, Anchor, Key},
+    build::{AnchorStatus, Drafts, Manuscript, Options, Purpose, build},
+    cli::Failure,
+    diag::{Diagnostic, Diagnostics, Problem, nearest_name},
+    disk::{FolderInput, sidecar},
+    edit::{self, List, Refusal},
+    files::{Input, Listing, NoOutput, SourceFile},
+    model::{Limits, Selector, Settings, Source, Term},
+    parse::{self, YamlFile, bibliography, glossary, settings},
+    prose::{Prose, ProseRange},
+    review::Part,
+};
+
+/// One article of an edition.
+pub(super) struct Desk<'a> {
+    pub(super) root: &'a Path,
+    pub(super) article: String,
+    input: FolderInput,
+    /// Sidecars that can be read, each with its annotations.
+    pub(super) sidecars: Vec<Sidecar>,
+    /// What is wrong with the others.
+    pub(super) unread: Vec<Diagnostic>,
+}
+
+/// A file of annotations.
+pub(super) struct Sidecar {
+    pub(super) file: SourceFile,
+    pub(super) entries: Vec<(String, Mapping)>,
+}
+
+/// Returns the slugs of all articles.
+pub(super) fn articles(root: &Path) -> Vec<String> {
+    let listing = FolderInput::new(root).list();
+    let slug = |path: &String| {
+        let slug = path.strip_prefix("content/")?.strip_suffix("/index.md")?;
+        (!slug.contains('/') && slug != "pages").then(|| slug.to_owned())
+    };
+    listing.files.iter().filter_map(slug).collect()
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn open(root: &'a Path, article: &str) -> Result<Self, Failure> {
+        let articles = articles(root);
+        if !articles.iter().any(|slug| slug == article) {
+            let hint = nearest_name(article, articles.iter().map(String::as_str))
+                .map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+            return Err(Failure::Usage(format!("there is no article `{article}`{hint}")));
+        }
+        let input = FolderInput::new(root);
+        let folder = format!("content/{article}/");
+        let Listing { files, .. } = input.list();
+        let is_sidecar = |path: &String| {
+            path.starts_with(&folder) && sidecar::list_of(path) == Some(List::Annotations)
+        };
+        let article = article.to_owned();
+        let mut desk = Self { root, article, input, sidecars: Vec::new(), unread: Vec::new() };
+        for path in files.into_iter().filter(is_sidecar) {
+            desk.read_sidecar(&path)?;
+        }
+        Ok(desk)
+    }
+
+    fn read_sidecar(&mut self, path: &str) -> Result<(), Failure> {
+        let diagnostics = Diagnostics::default();
+        let Some(file) = self.read(path, Limits::default().sidecar, &diagnostics)? else {
+            self.unread.extend(diagnostics.into_sorted());
+            return Ok(());
+        };
+        match edit::entries(List::Annotations, &file) {
+            Ok(entries) => self.sidecars.push(Sidecar { file, entries }),
+            Err(Refusal::Unreadable(said)) => self.unread.extend(said),
+            // Not a list; a check says so.
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    fn read(
+        &self,
+        path: &str,
+        limit: usize,
+        diagnostics: &Diagnostics,
+    ) -> Result<Option<SourceFile>, Failure> {
+        let bytes = self
+            .input
+            .read(path)
+            .map_err(|error| Failure::Machine(format!("{}: {error}", self.shown(path))))?;
+        Ok(parse::text(path, bytes, limit, diagnostics))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.root.join(path).display().to_string()
+    }
+
+    /// Returns the sidecar that holds an annotation, and its fields.
+    pub(super) fn find(&self, id: &str) -> Option<(&Sidecar, &Mapping)> {
+        self.sidecars.iter().find_map(|sidecar| {
+            let (_, fields) = sidecar.entries.iter().find(|(other, _)| other == id)?;
+            Some((sidecar, fields))
+        })
+    }
+
+    /// Returns the ids of all annotations.
+    pub(super) fn ids(&self) -> Vec<String> {
+        let entries = self.sidecars.iter().flat_map(|sidecar| &sidecar.entries);
+        entries.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Returns where a new annotation of a kind goes: into the file that holds most of that
+    /// kind, the first of equals; else into one named after it.
+    pub(super) fn path_for(&self, kind: &str) -> String {
+        let is_of_kind =
+            |fields: &Mapping| fields.get("kind").and_then(Value::as_str) == Some(kind);
+        let count = |sidecar: &Sidecar| {
+            sidecar.entries.iter().filter(|(_, fields)| is_of_kind(fields)).count()
+        };
+        let most = self.sidecars.iter().rev().max_by_key(|sidecar| count(sidecar));
+        match most.filter(|sidecar| count(sidecar) > 0) {
+            Some(sidecar) => sidecar.file.path.to_string(),
+            None => {
+                let name = if kind == "gloss" { "glosse" } else { kind };
+                format!("content/{}/{name}s.yaml", self.article)
+            }
+        }
+    }
+
+    /// Returns how each annotation of the article is found.
+    pub(super) fn anchors(&self) -> Vec<AnchorStatus> {
+        let folder = format!("content/{}", self.article);
+        let part = Part { input: &self.input, folder: Some(&folder), change: None };
+        let options =
+            Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
+        let anchors = build(&options, &part, &NoOutput).anchors.into_iter();
+        anchors.filter(|status| status.article == self.article).collect()
+    }
+
+    /// Hands out the article's text, to look for passages; `None` if it cannot be read.
+    pub(super) fn reading<T>(&self, look: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
+        let path = format!("content/{}/index.md", self.article);
+        let unheard = Diagnostics::default();
+        let bytes = self.input.read(&path).ok()?;
+        let manuscript = Manuscript::new(&path, bytes, Limits::default().article, &unheard)?;
+        let markup = manuscript.markup(&unheard)?;
+        let key = Key::new(&markup.prose.text);
+        Some(look(&Reading { file: &manuscript.file, prose: &markup.prose, key: &key }))
+    }
+
+    /// Returns the lists that annotations choose from, as far as they can be read.
+    pub(super) fn choices(&self) -> Choices {
+        let unheard = Diagnostics::default();
+        let text = |path: &str| {
+            let bytes = self.input.read(path).ok()?;
+            parse::text(path, bytes, Limits::default().sidecar, &unheard)
+        };
+        let yaml = |path: &str| YamlFile::parse(text(path)?, &unheard);
+        let settings = yaml("content/edition.yaml")
+            .map_or_else(settings::fallback, |yaml| settings::settings(&yaml, None, &unheard));
+        let from_yaml = yaml("content/sources.yaml")
+            .map(|yaml| bibliography::yaml_sources(&yaml, &unheard))
+            .unwrap_or_default();
+        let bib = text("content/sources.bib");
+        let from_bib =
+            bib.as_ref().map(|file| bibliography::bib_sources(file, &unheard)).unwrap_or_default();
+        let sources = bibliography::merge(from_yaml, from_bib, bib.as_ref(), &unheard);
+        let terms = yaml("content/glossary.yaml")
+            .map(|yaml| glossary::terms(&yaml, &sources, &unheard))
+            .unwrap_or_default();
+        Choices { settings, sources, terms }
+    }
+}
+
+/// What annotations choose from.
+pub(super) struct Choices {
+    pub(super) settings: Settings,
+    pub(super) sources: Vec<Source>,
+    pub(super) terms: Vec<Term>,
+}
+
+/// An article's text.
+pub(super) struct Reading<'a> {
+    file: &'a SourceFile,
+    prose: &'a Prose,
+    key: &'a Key,
+}
+
+impl Reading<'_> {
+    pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {
+        anchor::anchor(self.prose, self.key, selector, &|at| self.line_of(at))
+    }
+
+    /// Returns the selector that the tool itself would give to a passage.
+    pub(super) fn describe(&self, range: &ProseRange) -> Option<Selector> {
+        anchor::describe(self.prose, self.key, range)
+    }
+
+    fn line_of(&self, at: usize) -> usize {
+        self.file.line_column(self.prose.source_of(at)).line
+    }
+
+    /// Returns a passage among the words around it, and its line.
+    pub(super) fn shown(&self, range: &ProseRange) -> String {
+        const AROUND: usize = 40;
+        let text = &self.prose.text;
+        let before: String = {
+            let reversed: Vec<char> = text[..range.start].chars().rev().take(AROUND).collect();
+            reversed.into_iter().rev().collect()
+        };
+        let after: String = text[range.end..].chars().take(AROUND).collect();
+        let shown = format!("…{before}[{}]{after}…", &text[range.clone()]).replace('\n', " ");
+        format!("line {}: {shown}", self.line_of(range.start))
+    }
+}

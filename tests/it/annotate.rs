@@ -1,0 +1,416 @@
+//! `postil annotate`: what it writes, what it refuses, and that nothing is ever lost.
+
+use std::{
+    fs,
+    io::Write,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::sandbox::{Run, Sandbox};
+
+const NOTES: &str = "content/first/notes.yaml";
+const CHECKS: &str = "content/first/fact-checks.yaml";
+
+/// An edition with all that annotations refer to.
+fn edition() -> Sandbox {
+    let sandbox = Sandbox::small();
+    sandbox.write(
+        "content/edition.yaml",
+        "title: A small edition\nbase_url: https://example.org/\neditors: { me: { name: Me } }\n\
+         ratings:\n  - { id: accurate, label: Accurate, means: It is so. }\n",
+    );
+    sandbox.write("content/sources.yaml", "aesop:\n  type: book\n  title: Fables\n");
+    sandbox
+        .write("content/glossary.yaml", "- id: vulpes\n  term: Vulpes\n  definition: A genus.\n");
+    sandbox.write(
+        "content/first/index.md",
+        "# First\n\nThe quick brown fox jumps over the lazy dog.\n\n\
+         The *quick* fox was not seen again, and the dog slept.\n",
+    );
+    sandbox
+}
+
+/// Runs `annotate` with arguments; the last one may be many words.
+fn annotate(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    sandbox.run(&[&["annotate"], arguments].concat())
+}
+
+/// Asserts that a run is refused with a code and a word, and changes nothing.
+#[track_caller]
+fn check_refused(sandbox: &Sandbox, arguments: &[&str], code: i32, said: &str) {
+    let before = sandbox.files();
+    annotate(sandbox, arguments).expect_code(code).expect_said(said);
+    assert!(sandbox.files() == before, "{arguments:?} changed something");
+}
+
+#[test]
+fn a_fact_check_is_added_as_an_editor_would_write_it() {
+    let sandbox = edition();
+    let run = annotate(
+        &sandbox,
+        &[
+            "add",
+            "first",
+            "--kind",
+            "fact-check",
+            "--quote",
+            "jumps over",
+            "--claim",
+            "The fox jumps: over the dog.",
+            "--rating",
+            "accurate",
+            "--summary",
+            "It does.",
+            "--body",
+            "Said in\nthe fable [@aesop].",
+            "--source",
+            "{ stance: supports, ref: aesop, at: p. 12 }",
+            "--tag",
+            "animals",
+            "--tag",
+            "jumps",
+            "--by",
+            "me",
+            "--created",
+            "2026-11-22",
+            "--id",
+            "the-jump",
+        ],
+    )
+    .expect_code(0);
+    assert_eq!(
+        sandbox.read(CHECKS),
+        "- id: the-jump\n  kind: fact-check\n  quote: jumps over\n  \
+         claim: \"The fox jumps: over the dog.\"\n  rating: accurate\n  summary: It does.\n  \
+         body: |\n    Said in\n    the fable [@aesop].\n  sources:\n    \
+         - { ref: aesop, at: p. 12, stance: supports }\n  by: me\n  created: 2026-11-22\n  \
+         tags: [animals, jumps]\n"
+    );
+    assert!(run.out.is_empty(), "{run:?}");
+    run.expect_said("content/first/fact-checks.yaml:1")
+        .expect_said("line 3: …First The quick brown fox [jumps over] the lazy dog");
+    sandbox.succeed(&["check"]);
+}
+
+#[test]
+fn a_note_goes_where_others_of_its_kind_are_and_gets_an_id_and_a_day() {
+    let sandbox = edition();
+    sandbox.write("content/first/a.yaml", "# of all kinds\n");
+    let add = ["add", "first", "--kind", "note", "--quote", "lazy dog", "--body", "Is it?"];
+    annotate(&sandbox, &add).expect_code(0);
+    annotate(&sandbox, &add).expect_code(0);
+    let text = sandbox.read(NOTES);
+    assert!(text.starts_with("- id: fox\n  kind: note\n  quote: brown fox\n  body: A fox.\n\n"));
+    assert!(text.contains("- id: lazy-dog\n") && text.contains("- id: lazy-dog-2\n"), "{text}");
+    let created = text.lines().find_map(|line| line.strip_prefix("  created: "));
+    assert!(created.is_some_and(|day| day.len() == 10 && day.starts_with("20")), "{text}");
+    annotate(&sandbox, &[&add[..], &["--into", "a.yaml"]].concat()).expect_code(0);
+    assert!(sandbox.read("content/first/a.yaml").starts_with("# of all kinds\n\n- id: lazy-dog-3"));
+    annotate(
+        &sandbox,
+        &["add", "first", "--kind", "gloss", "--quote", "brown fox", "--term", "vulpes"],
+    )
+    .expect_code(0);
+    assert!(sandbox.has("content/first/glosses.yaml"));
+    sandbox.succeed(&["check"]);
+}
+
+#[test]
+fn a_body_can_come_from_standard_input() {
+    let sandbox = edition();
+    let add = ["annotate", "add", "first", "--kind", "note", "--quote", "lazy dog", "--body", "-"];
+    let mut child = sandbox.postil(&add).stdin(Stdio::piped()).spawn().expect("it runs");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    stdin.write_all(b"From\nelsewhere.\n").expect("it listens");
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
+    assert!(sandbox.read(NOTES).contains("  body: |\n    From\n    elsewhere.\n"));
+}
+
+#[test]
+fn one_of_several_places_is_told_by_its_words() {
+    let sandbox = edition();
+    let add = ["add", "first", "--kind", "note", "--body", "b", "--quote", "quick"];
+    check_refused(&sandbox, &add, 1, "occurs 2 times");
+    check_refused(&sandbox, &add, 1, "line 5");
+    check_refused(&sandbox, &[&add[..], &["--occurrence", "3"]].concat(), 1, "not 3");
+    annotate(&sandbox, &[&add[..], &["--occurrence", "2"]].concat()).expect_code(0);
+    let text = sandbox.read(NOTES);
+    assert!(
+        text.contains("quote: { exact: quick, prefix: fox jumps over the lazy dog. The"),
+        "{text}"
+    );
+    annotate(&sandbox, &[&add[..], &["--prefix", "First The"]].concat()).expect_code(0);
+    sandbox.succeed(&["check"]);
+}
+
+#[test]
+fn what_check_would_find_is_refused_and_leaves_every_byte() {
+    let sandbox = edition();
+    let note =
+        |rest: &[&'static str]| [&["add", "first", "--kind", "note", "--body", "b"], rest].concat();
+    check_refused(&sandbox, &note(&["--quote", "blue fox"]), 1, "no passage reads");
+    check_refused(&sandbox, &note(&["--quote", "brown fox", "--id", "fox"]), 1, "has the id `fox`");
+    check_refused(&sandbox, &note(&["--quote", "lazy dog", "--id", "A b"]), 1, "cannot be an id");
+    check_refused(&sandbox, &note(&["--quote", "lazy dog", "--by", "you"]), 1, "no editor");
+    check_refused(&sandbox, &note(&["--quote", "lazy dog", "--source", "x"]), 1, "no source");
+    check_refused(&sandbox, &note(&["--quote", "lazy dog", "--rating", "x"]), 1, "no rating");
+    check_refused(&sandbox, &note(&["--quote", "lazy dog", "--created", "x"]), 1, "not a date");
+    let kinds =
+        [("notes", "cannot be"), ("fact-check", "needs `claim`"), ("gloss", "needs `term`")];
+    for (kind, said) in kinds {
+        let add = ["add", "first", "--kind", kind, "--quote", "lazy dog"];
+        check_refused(&sandbox, &add, 1, said);
+    }
+    // An id of another file counts, too.
+    sandbox.write("content/first/a.yaml", "- id: a\n  kind: note\n  quote: dog slept\n  body: b\n");
+    let add = note(&["--quote", "lazy dog", "--id", "a", "--into", "notes.yaml"]);
+    check_refused(&sandbox, &add, 1, "has the id “a”");
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_wrong_annotations() {
+    let sandbox = edition();
+    check_refused(&sandbox, &["add"], 2, "name an article");
+    check_refused(&sandbox, &["add", "frist", "--kind", "note"], 2, "did you mean `first`");
+    check_refused(&sandbox, &["add", "first", "--quote", "lazy dog"], 2, "--kind");
+    check_refused(&sandbox, &["add", "first", "--kind", "note"], 2, "--quote");
+    check_refused(&sandbox, &["show", "first", "fax"], 2, "did you mean `fox`");
+    check_refused(&sandbox, &["edit", "first", "fox"], 2, "name what to change");
+    check_refused(&sandbox, &["remove", "first", "none"], 2, "no annotation `none`");
+    check_refused(&sandbox, &["add", "first", "--colour", "red"], 2, "--colour");
+    let add = ["add", "first", "--kind", "note", "--body", "b", "--quote", "lazy dog", "--into"];
+    for name in ["../notes.yaml", "index.md", "sub/notes.yaml", "/tmp/x.yaml", ".x.yaml"] {
+        check_refused(&sandbox, &[&add[..], &[name]].concat(), 2, "--into");
+    }
+    let sources = ["add", "first", "--kind", "note", "--quote", "q", "--source", "{ ref: [ }"];
+    check_refused(&sandbox, &sources, 2, "is not YAML");
+}
+
+#[test]
+fn a_field_is_changed_and_nothing_else() {
+    let sandbox = edition();
+    let text = "# head\r\n- id: fox   # the fox\r\n  kind: note\r\n  quote: 'brown fox'\r\n  \
+                body: A fox.\r\n\r\n# between\r\n- {id: dog, kind: note, quote: lazy dog, body: b}";
+    sandbox.write(NOTES, text);
+    annotate(&sandbox, &["edit", "first", "fox", "--status", "retracted"]).expect_code(0);
+    let retracted = text.replace("A fox.\r\n", "A fox.\r\n  status: retracted\r\n");
+    assert_eq!(sandbox.read(NOTES), retracted);
+    annotate(&sandbox, &["edit", "first", "dog", "--body", "c: d", "--summary", ""]).expect_code(0);
+    let changed = retracted.replace("body: b", "body: \"c: d\\n\"");
+    assert_eq!(sandbox.read(NOTES), changed);
+    check_refused(&sandbox, &["edit", "first", "dog", "--body", ""], 1, "needs `body`");
+    annotate(&sandbox, &["edit", "first", "fox", "--status", ""]).expect_code(0);
+    annotate(&sandbox, &["edit", "first", "dog", "--body", "b"]).expect_code(0);
+    assert_eq!(sandbox.read(NOTES), text.replace("body: b", "body: \"b\\n\""));
+}
+
+#[test]
+fn an_annotation_is_removed_unless_something_refers_to_it() {
+    let sandbox = edition();
+    let before = sandbox.read(NOTES);
+    annotate(&sandbox, &["add", "first", "--kind", "note", "--quote", "lazy dog", "--body", "b"])
+        .expect_code(0);
+    annotate(&sandbox, &["remove", "first", "lazy-dog"]).expect_code(0);
+    assert_eq!(sandbox.read(NOTES), before);
+    sandbox.write(
+        "content/timeline.yaml",
+        "- id: e\n  date: 2014\n  event: Seen.\n  annotations: [first/fox]\n",
+    );
+    check_refused(&sandbox, &["remove", "first", "fox"], 1, "no annotation “first/fox”");
+}
+
+#[test]
+fn annotations_are_listed_and_shown_for_people_and_programs() {
+    let sandbox = edition();
+    let added = "- id: dog # d\n  kind: note\n  quote: lazy dog\n  body: |\n    b\n  status: draft";
+    sandbox.write(NOTES, format!("# head\n{}\n{added}\n\n# end\n", sandbox.read(NOTES)));
+    let list = annotate(&sandbox, &["list", "first"]).expect_code(0);
+    assert_eq!(list.out.lines().count(), 2);
+    assert!(list.out.contains("dog (draft)"), "{list:?}");
+    let list = annotate(&sandbox, &["list", "first", "--format", "json"]).expect_code(0);
+    let lines: Vec<Value> =
+        list.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines[0]["annotation"]["body"], "A fox.");
+    let show = annotate(&sandbox, &["show", "first", "dog", "--format", "json"]).expect_code(0);
+    let shown: Value = serde_json::from_str(&show.out).expect("JSON");
+    assert_eq!(shown, lines[1]);
+    for (field, value) in [("id", "dog"), ("file", NOTES), ("state", "exact"), ("text", "lazy dog")]
+    {
+        assert_eq!(shown[field], value);
+    }
+    assert_eq!([&shown["line"], &shown["end_line"]], [7, 12]);
+    let show = annotate(&sandbox, &["show", "first", "dog"]).expect_code(0);
+    assert_eq!(show.out, format!("{added}\n"));
+    show.expect_said("notes.yaml:7, exact").expect_said("over the [lazy dog].");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_left_alone() {
+    let sandbox = edition();
+    sandbox.write(NOTES, "- id: 'fox\n  kind: note\n");
+    check_refused(&sandbox, &["edit", "first", "fox", "--body", "b"], 1, "never closed");
+    check_refused(&sandbox, &["list", "first"], 1, "never closed");
+    let add = ["add", "first", "--kind", "note", "--quote", "lazy dog", "--body", "b", "--into"];
+    check_refused(&sandbox, &[&add[..], &["notes.yaml"]].concat(), 1, "never closed");
+    sandbox.write("content/first/list.yaml", "a: b\n");
+    check_refused(&sandbox, &[&add[..], &["list.yaml"]].concat(), 1, "by hand");
+    sandbox.write("content/edition.yaml", "title: 'broken\n");
+    check_refused(&sandbox, &[&add[..], &["new.yaml"]].concat(), 1, "never closed");
+}
+
+#[test]
+fn a_hundred_notes_at_once_are_all_there() {
+    let sandbox = edition();
+    let spawn = |number: usize| -> Child {
+        let id = format!("n{number}");
+        let arguments = ["annotate", "add", "first", "--kind", "note", "--quote", "lazy dog"];
+        let mut command = sandbox.postil(&arguments);
+        command.args(["--body", "b", "--id", &id]).stdin(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("it runs")
+    };
+    let children: Vec<Child> = (0..100).map(spawn).collect();
+    for mut child in children {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let list = annotate(&sandbox, &["list", "first", "--format", "json"]).expect_code(0);
+    let mut ids: Vec<String> = list
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["id"].to_string())
+        .collect();
+    ids.sort();
+    let mut expected: Vec<String> = (0..100).map(|number| format!("\"n{number}\"")).collect();
+    expected.push("\"fox\"".into());
+    expected.sort();
+    assert_eq!(ids, expected);
+    sandbox.succeed(&["check"]);
+    let names: Vec<_> = sandbox.files().into_keys().collect();
+    assert!(!names.iter().any(|name| name.contains(".postil")), "{names:?}");
+}
+
+#[test]
+fn a_save_that_is_killed_leaves_the_old_file_or_the_new_one() {
+    let sandbox = edition();
+    let long = "x ".repeat(200_000);
+    let mut whole = sandbox.read(NOTES);
+    for number in 0..20_u64 {
+        let id = format!("n{number}");
+        let arguments = ["annotate", "add", "first", "--kind", "note", "--quote", "lazy dog"];
+        let mut command = sandbox.postil(&arguments);
+        command.args(["--id", &id, "--body", "-"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it runs");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        drop(stdin.write_all(long.as_bytes()));
+        drop(stdin);
+        std::thread::sleep(Duration::from_millis(number * 15));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        let text = sandbox.read(NOTES);
+        assert!(text.starts_with(&whole), "what was there is lost");
+        let n_new = text.matches("\n- id: n").count() - whole.matches("\n- id: n").count();
+        let is_whole = text == whole || (n_new == 1 && text.ends_with('\n'));
+        assert!(is_whole && text.len() - whole.len() < long.len() + 1000);
+        whole = text;
+        sandbox.succeed(&["annotate", "show", "first", "fox"]);
+    }
+    annotate(&sandbox, &["edit", "first", "fox", "--body", "b"]).expect_code(0);
+    let names: Vec<_> = sandbox.files().into_keys().collect();
+    assert!(!names.iter().any(|name| name.contains(".postil")), "{names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn modes_and_links_are_kept_and_links_that_lead_out_are_refused() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let sandbox = edition();
+    let set_mode = |mode| {
+        fs::set_permissions(sandbox.path(NOTES), fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    let mode = || fs::metadata(sandbox.path(NOTES)).expect("it is there").permissions().mode();
+    set_mode(0o640);
+    let edit = ["edit", "first", "fox", "--body", "b"];
+    annotate(&sandbox, &edit).expect_code(0);
+    assert_eq!(mode() & 0o777, 0o640);
+    set_mode(0o440);
+    check_refused(&sandbox, &["edit", "first", "fox", "--body", "c"], 3, "notes.yaml");
+    set_mode(0o640);
+    fs::create_dir(sandbox.path("content/first/real")).expect("a folder");
+    fs::rename(sandbox.path(NOTES), sandbox.path("content/first/real/n.txt")).expect("moved");
+    symlink("real/n.txt", sandbox.path(NOTES)).expect("a link");
+    annotate(&sandbox, &["edit", "first", "fox", "--body", "d"]).expect_code(0);
+    assert!(sandbox.path(NOTES).is_symlink());
+    assert!(sandbox.read("content/first/real/n.txt").contains("body: |\n    d\n"));
+    let outside = Sandbox::empty();
+    outside.write("n.yaml", "- id: out\n  kind: note\n  quote: lazy dog\n  body: b\n");
+    symlink(outside.path("n.yaml"), sandbox.path("content/first/out.yaml")).expect("a link");
+    let add = ["add", "first", "--kind", "note", "--quote", "lazy dog", "--body", "b", "--into"];
+    let before = outside.files();
+    check_refused(&sandbox, &[&add[..], &["out.yaml"]].concat(), 2, "out of the edition");
+    assert!(outside.files() == before);
+}
+
+/// Runs `annotate` on a terminal of its own and types into it. `None` where there is no
+/// `script` to make one.
+fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> Option<String> {
+    let program = env!("CARGO_BIN_EXE_postil");
+    let mut script = Command::new("script")
+        .args(["--quiet", "--return", "--command"])
+        .arg(format!("{program} annotate {arguments}"))
+        .arg("/dev/null")
+        .current_dir(sandbox.path(""))
+        .env("VISUAL", sandbox.path("editor.sh"))
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut stdin = script.stdin.take().expect("it is piped");
+    for line in typed {
+        // Questions read what is typed once they are asked.
+        std::thread::sleep(Duration::from_millis(300));
+        drop(stdin.write_all(line.as_bytes()));
+        drop(stdin.flush());
+    }
+    let output = script.wait_with_output().expect("it ends");
+    drop(stdin);
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(unix)]
+fn with_editor(sandbox: &Sandbox, command: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    sandbox.write("editor.sh", format!("#!/bin/sh\n{command}\n"));
+    let mode = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(sandbox.path("editor.sh"), mode).expect("a mode");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_what_is_missing_is_asked() {
+    let sandbox = edition();
+    with_editor(&sandbox, "echo 'Written in an editor.' > \"$1\"");
+    // The kind is given; the quote is wrong first, then found; no source, no tags, the id
+    // that is suggested, and yes.
+    let typed = ["blue fox\n", "lazy dog\n", "\n", "\n", "\n", "y\n"];
+    let Some(said) = on_a_terminal(&sandbox, "add first --kind note", &typed) else { return };
+    assert!(said.contains("no passage reads “blue fox”"), "{said}");
+    assert!(said.contains("over the [lazy dog]."), "{said}");
+    let text = sandbox.read(NOTES);
+    let added = "- id: lazy-dog\n  kind: note\n  quote: lazy dog\n  \
+                 body: |\n    Written in an editor.\n";
+    assert!(text.contains(added), "{said}\n{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_an_annotation_opens_in_an_editor() {
+    let sandbox = edition();
+    with_editor(&sandbox, "sed -i 's/A fox/Two foxes/' \"$1\"");
+    if on_a_terminal(&sandbox, "edit first fox", &[]).is_some() {
+        assert!(sandbox.read(NOTES).contains("body: |\n    Two foxes.\n"));
+    }
+}
