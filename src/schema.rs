@@ -27,6 +27,22 @@ pub fn schema(name: &str) -> Option<Schema> {
     }
 }
 
+/// The folder of an edition in which editors look for schemas, beside `content/`.
+pub const FOLDER: &str = "schemas";
+
+/// Returns the name of a schema's file.
+#[must_use]
+pub fn file_name(name: &str) -> String {
+    format!("{name}.schema.json")
+}
+
+/// Returns a schema as the text of its file.
+#[must_use]
+pub fn json(name: &str) -> Option<String> {
+    let json = serde_json::to_string_pretty(&schema(name)?);
+    Some(json.expect("a schema is always JSON") + "\n")
+}
+
 /// YYYY-MM-DD, YYYY-MM or YYYY.
 #[derive(JsonSchema)]
 #[serde(untagged)]

@@ -19,6 +19,7 @@ use crate::{
     files::SourceFile,
     parse,
     review::{Change, is_refused, review},
+    schema,
     site::hash,
 };
 
@@ -53,6 +54,16 @@ pub struct Saved {
     pub hash: String,
     /// What a check says of the change, all of them warnings.
     pub warnings: Vec<Diagnostic>,
+    /// What takes the edit back; see [`undo`].
+    pub undo: SavedUndo,
+}
+
+/// What takes a written edit back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedUndo {
+    undo: Undo,
+    /// Whether the edit made the file, so that its undo removes it.
+    has_made_file: bool,
 }
 
 /// Why an edit was not written; no byte has been changed then.
@@ -101,7 +112,7 @@ pub fn apply(
     expected: Expected<'_>,
 ) -> Result<Saved, Failure> {
     let make = |list, file: &SourceFile| edit::apply(list, file, operation);
-    save(root, path, operation.id(), expected, &make)
+    save(root, path, operation.id(), expected, &make, AtTheEnd::Keep)
 }
 
 /// Takes an edit back, and writes that.
@@ -109,9 +120,17 @@ pub fn apply(
 /// # Errors
 ///
 /// [`Failure`]; the file is as it was.
-pub fn undo(root: &Path, path: &str, undo: &Undo) -> Result<Saved, Failure> {
-    let make = |_, file: &SourceFile| edit::undo(file, undo);
-    save(root, path, undo.id(), Expected::Anything, &make)
+pub fn undo(root: &Path, path: &str, undo: &SavedUndo) -> Result<Saved, Failure> {
+    let make = |_, file: &SourceFile| edit::undo(file, &undo.undo);
+    let at_the_end = if undo.has_made_file { AtTheEnd::Remove } else { AtTheEnd::Keep };
+    save(root, path, undo.undo.id(), Expected::Anything, &make, at_the_end)
+}
+
+/// What becomes of a file that is what a new one is before its first entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AtTheEnd {
+    Keep,
+    Remove,
 }
 
 /// Returns what [`apply`] would write, and what a check says of it; writes nothing.
@@ -126,7 +145,7 @@ pub fn preview(
 ) -> Result<(Edited, Vec<Diagnostic>), Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
-    let (file, _) = read(&target, path)?;
+    let (file, _) = read(&target, root, path)?;
     let edited = edit::apply(list, &file, operation).map_err(Failure::Edit)?;
     let said = check(root, path, list, &edited)?;
     Ok((edited, said))
@@ -162,26 +181,27 @@ fn save(
     id: &str,
     expected: Expected<'_>,
     make: Make<'_>,
+    at_the_end: AtTheEnd,
 ) -> Result<Saved, Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = lock(&target.folder).map_err(|error| target.failed(error))?;
     remove_leftovers(&target.folder);
     for _ in 0..MAX_ATTEMPTS {
-        let (file, bytes) = read(&target, path)?;
+        let (file, bytes) = read(&target, root, path)?;
         expect(expected, list, &file, id)?;
         let edited = make(list, &file).map_err(Failure::Edit)?;
         let warnings = check(root, path, list, &edited)?;
-        if edited.text.as_bytes() != bytes.as_deref().unwrap_or_default() {
-            let written = target.write(edited.text.as_bytes(), bytes.as_deref());
-            if !written.map_err(|error| target.failed(error))? {
-                continue;
-            }
+        let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
+        let new = (!is_gone).then_some(edited.text.as_bytes());
+        if !target.replace(bytes.as_deref(), new).map_err(|error| target.failed(error))? {
+            continue;
         }
+        let undo = SavedUndo { undo: edited.undo.clone(), has_made_file: bytes.is_none() };
         let hash = hash(edited.text.as_bytes());
-        return Ok(Saved { path: path.to_owned(), edited, hash, warnings });
+        return Ok(Saved { path: path.to_owned(), edited, hash, warnings, undo });
     }
-    let (file, _) = read(&target, path)?;
+    let (file, _) = read(&target, root, path)?;
     Err(changed(file))
 }
 
@@ -207,13 +227,31 @@ fn check(root: &Path, path: &str, list: List, edited: &Edited) -> Result<Vec<Dia
     if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
 }
 
-/// Reads a file; one that does not exist has no bytes and an empty text.
-fn read(target: &Target, path: &str) -> Result<(SourceFile, Option<Vec<u8>>), Failure> {
+/// Reads a file; one that does not exist has no bytes, and the text of a new one.
+fn read(
+    target: &Target,
+    root: &Path,
+    path: &str,
+) -> Result<(SourceFile, Option<Vec<u8>>), Failure> {
     let bytes = target.read().map_err(|error| target.failed(error))?;
     let diagnostics = Diagnostics::default();
-    let file = parse::text(path, bytes.clone().unwrap_or_default(), MAX_SIZE, &diagnostics);
+    let text = bytes.clone().unwrap_or_else(|| new_text(root, path).into_bytes());
+    let file = parse::text(path, text, MAX_SIZE, &diagnostics);
     let unreadable = || Failure::Edit(Refusal::Unreadable(diagnostics.into_sorted()));
     Ok((file.ok_or_else(unreadable)?, bytes))
+}
+
+/// Returns what a new file begins with: where editors find its schema, if the edition
+/// has them.
+fn new_text(root: &Path, path: &str) -> String {
+    let (name, up) = match list_of(path) {
+        Some(List::Terms) => ("glossary", ".."),
+        Some(List::Sources) => ("sources", ".."),
+        Some(List::Annotations) | None => ("sidecar", "../.."),
+    };
+    let file = format!("{}/{}", schema::FOLDER, schema::file_name(name));
+    let is_there = root.join(&file).is_file();
+    if is_there { format!("# yaml-language-server: $schema={up}/{file}\n") } else { String::new() }
 }
 
 /// The file that is replaced: a link's target, if it lies in the edition.
@@ -253,8 +291,17 @@ impl Target {
         }
     }
 
-    /// Replaces the file, if it still holds `old` (`None`: does not exist); returns
-    /// whether it did.
+    /// Puts `new` in the place of `old`, `None` being no file at all; returns whether
+    /// `old` was still there.
+    fn replace(&self, old: Option<&[u8]>, new: Option<&[u8]>) -> io::Result<bool> {
+        match new {
+            _ if old == new => Ok(true),
+            Some(new) => self.write(new, old),
+            None if self.read()?.as_deref() == old => fs::remove_file(&self.file).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     fn write(&self, new: &[u8], old: Option<&[u8]>) -> io::Result<bool> {
         let mut file = self.temporary()?;
         if old.is_some() {

@@ -14,6 +14,7 @@ mod links;
 mod live;
 mod output;
 mod sandbox;
+mod saves;
 mod schemas;
 mod search;
 mod serve;

@@ -58,7 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("edit", &["diag", "files", "model", "parse"]),
     ("review", &["build", "diag", "edit", "files"]),
-    ("disk", &["diag", "edit", "files", "parse", "review", "site"]),
+    ("disk", &["diag", "edit", "files", "parse", "review", "schema", "site"]),
     (
         "preview",
         &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose", "review"],
