@@ -1,5 +1,10 @@
 //! `postil schema`: the JSON Schema of each YAML file.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use clap::{Args, builder::PossibleValuesParser};
 use serde_json::{Map, Value};
 
@@ -12,18 +17,32 @@ pub(super) struct Arguments {
     /// Which file [default: all, as one object by name]
     #[arg(value_parser = PossibleValuesParser::new(schema::NAMES))]
     name: Option<String>,
+    /// Write all into a folder, a file each, instead of printing
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    output: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(folder) = &arguments.output {
+        return write_all(folder).map(drop);
+    }
+    if let Some(name) = &arguments.name {
+        return print(schema::json(name).unwrap_or_default().as_bytes());
+    }
     let one = |name: &str| schema::schema(name).map_or(Value::Null, Value::from);
-    let printed = match &arguments.name {
-        Some(name) => one(name),
-        None => schema::NAMES
-            .into_iter()
-            .map(|name| (name.to_owned(), one(name)))
-            .collect::<Map<_, _>>()
-            .into(),
-    };
-    let json = serde_json::to_string_pretty(&printed).expect("a schema is always JSON");
+    let all: Map<_, _> =
+        schema::NAMES.into_iter().map(|name| (name.to_owned(), one(name))).collect();
+    let json = serde_json::to_string_pretty(&all).expect("a schema is always JSON");
     print(format!("{json}\n").as_bytes())
+}
+
+/// Writes all schemas into a folder; returns how many.
+pub(super) fn write_all(folder: &Path) -> Result<usize, Failure> {
+    let failed = |error| Failure::Machine(format!("{}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(failed)?;
+    for name in schema::NAMES {
+        let json = schema::json(name).unwrap_or_default();
+        fs::write(folder.join(schema::file_name(name)), json).map_err(failed)?;
+    }
+    Ok(schema::NAMES.len())
 }

@@ -372,6 +372,30 @@ fn a_new_edition_builds_and_checks_without_a_word_of_warning() {
 }
 
 #[test]
+fn the_files_of_a_new_edition_lead_editors_to_their_schemas() {
+    let sandbox = Sandbox::empty();
+    sandbox.succeed(&["new", "edition"]);
+    let files = sandbox.files();
+    let yaml: Vec<_> = files.keys().filter(|path| path.ends_with(".yaml")).collect();
+    assert!(yaml.len() >= 5, "{yaml:?}");
+    for path in yaml {
+        let text = sandbox.read(path);
+        let first = text.lines().next().unwrap_or_default();
+        let target = first.strip_prefix("# yaml-language-server: $schema=").expect(path);
+        let folder = sandbox.path(path);
+        let schema = folder.parent().expect("a file has a folder").join(target);
+        let schema = fs::read_to_string(schema).expect("the schema is there");
+        let name = target.rsplit('/').next().expect("a name").trim_end_matches(".schema.json");
+        assert_eq!(schema, sandbox.succeed(&["schema", name]).out);
+    }
+    sandbox.succeed(&["schema", "--output", "again"]);
+    assert_eq!(
+        sandbox.read("again/sidecar.schema.json"),
+        sandbox.read("edition/schemas/sidecar.schema.json")
+    );
+}
+
+#[test]
 fn a_new_edition_may_be_made_in_an_empty_folder() {
     let sandbox = Sandbox::empty();
     sandbox.succeed(&["new", "."]);

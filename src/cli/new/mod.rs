@@ -11,7 +11,9 @@ use include_dir::{Dir, include_dir};
 use super::{
     Failure,
     console::{Console, count},
+    schema::write_all,
 };
+use crate::schema;
 
 static EDITION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/edition");
 
@@ -38,6 +40,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
             n_files += 1;
         }
     }
+    n_files += write_all(&folder.join(schema::FOLDER))?;
     let files = count(n_files, "file", "files");
     let shown = folder.display();
     console.say(&format!(
