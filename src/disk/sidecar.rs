@@ -66,6 +66,14 @@ pub struct SavedUndo {
     has_made_file: bool,
 }
 
+impl SavedUndo {
+    /// Returns the id of the entry that it takes back.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.undo.id()
+    }
+}
+
 /// Why an edit was not written; no byte has been changed then.
 #[derive(Debug)]
 pub enum Failure {

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{
     build::Live,
-    disk::sidecar::{self, Expected, Failure},
-    edit::{self, List, Undo},
+    disk::sidecar::{self, Expected, Failure, SavedUndo},
+    edit::{self, List},
     files::SourceFile,
     preview::{server::Server, snapshot::Touched},
 };
@@ -40,7 +40,7 @@ pub(in crate::preview) struct Undos(Mutex<Done>);
 #[derive(Debug, Default)]
 struct Done {
     n_edits: u64,
-    last: VecDeque<(u64, String, Undo)>,
+    last: VecDeque<(u64, String, SavedUndo)>,
 }
 
 /// Names an entry.
@@ -142,7 +142,7 @@ fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
         file: saved.path.clone(),
         yaml: yaml_of(&saved.edited),
         version: edit::version(draft.list, &after, id),
-        undo: Some(server.undos.add(saved.path, saved.edited.undo)),
+        undo: Some(server.undos.add(saved.path, saved.undo)),
     })
 }
 
@@ -215,7 +215,7 @@ fn take_back_fault(failure: Failure) -> Fault {
 }
 
 impl Undos {
-    fn add(&self, path: String, undo: Undo) -> u64 {
+    fn add(&self, path: String, undo: SavedUndo) -> u64 {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.n_edits += 1;
         let number = all.n_edits;
@@ -226,7 +226,7 @@ impl Undos {
         number
     }
 
-    fn get(&self, number: u64) -> Option<(String, Undo)> {
+    fn get(&self, number: u64) -> Option<(String, SavedUndo)> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, path, undo) = all.last.iter().find(|(other, ..)| *other == number)?;
         Some((path.clone(), undo.clone()))
