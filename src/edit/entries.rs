@@ -64,7 +64,7 @@ impl Opened<'_> {
     }
 
     /// Returns where the comments end that stand below an entry and are indented like
-    /// its fields.
+    /// its fields. If they were left behind, the text above might take them in.
     fn end_with_comments(&self, index: usize) -> Option<usize> {
         let text = self.text();
         let (start, mut end) = (self.start_of(index)?, self.end_of(index)?);
@@ -72,10 +72,12 @@ impl Opened<'_> {
         while at < text.len() {
             let line = &text[at..line_end(text, at)];
             let inner = line.trim_start();
-            if !inner.starts_with('#') || line.len() - inner.len() <= column(text, start) {
+            let is_own = inner.starts_with('#') && line.len() - inner.len() > column(text, start);
+            if is_own {
+                end = line_end(text, at);
+            } else if !inner.is_empty() {
                 break;
             }
-            end = line_end(text, at);
             at = next_line(text, at);
         }
         Some(end)

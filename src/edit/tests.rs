@@ -189,6 +189,7 @@ fn a_field_is_taken_away() {
 fn an_entry_is_removed_with_what_is_its_own() {
     check(REMOVE, "# head\n\n⟦- id: a\n  kind: note\n\n→⟧# between\n- id: b\n");
     check(REMOVE, "- id: b\n⟦- id: a\n  # own\n→⟧- id: c\n");
+    check(REMOVE, "- id: b\n  body: |\n    x\n\n⟦- id: a\n\n    # own\n→⟧# c\n- id: c\n");
     check(REMOVE, "- id: b\n⟦\n- id: a\n  body: |\n    x\n→⟧");
     check(REMOVE, "- id: b⟦\n\n- id: a→⟧");
     check(REMOVE, "- id: b\n⟦\n- id: a\n→⟧\n");

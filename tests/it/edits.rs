@@ -180,7 +180,9 @@ fn is_sound(text: &str) -> bool {
 
 fn config() -> ProptestConfig {
     let given = ProptestConfig::default();
-    ProptestConfig { cases: given.cases.max(1000), failure_persistence: None, ..given }
+    let cases = given.cases.max(1000);
+    // Some random lists are none, or empty.
+    ProptestConfig { cases, max_global_rejects: cases, failure_persistence: None, ..given }
 }
 
 proptest! {
