@@ -11,7 +11,7 @@ fn operation(json: serde_json::Value) -> Operation {
     serde_json::from_value(json).expect("an operation as JSON")
 }
 
-/// The text before a line of `====` is the list, what follows is written into it.
+// The text before a line of `====` is the list, what follows is written into it.
 fuzz_target!(|text: &str| {
     let (list_text, body) = text.split_once("\n====\n").unwrap_or((text, "A body.\n"));
     let file = SourceFile { path: "content/a/notes.yaml".into(), text: list_text.to_owned() };
