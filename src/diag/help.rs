@@ -110,6 +110,9 @@ impl Problem {
                  `search: { max_articles: … }`"
                     .into()
             }
+            Self::MissingTheme { name } if name.contains(['/', '\\']) => {
+                "a theme's name is that of a folder in themes/".to_owned()
+            }
             Self::MissingTheme { name } => {
                 format!("make themes/{name}/, or use the built-in theme `folio`")
             }
@@ -128,6 +131,7 @@ fn where_to_add(of: &str) -> &'static str {
         "term" => "add it to glossary.yaml",
         "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
+        "theme option" => "add it to `options` in the theme's theme.yaml",
         "article" => "name the folder of an article",
         "code" => "the code of a message stands in brackets at its head",
         _ => "add it to edition.yaml",

@@ -562,7 +562,7 @@ impl fmt::Display for Problem {
             Self::UnusedTerm { term } => write!(f, "no article uses the term “{term}”"),
             Self::FutureDate { date } => write!(f, "{date} is still to come"),
             Self::NoSearch { n_articles, limit } => {
-                write!(f, "no search: {n_articles} articles are more than the limit of {limit}")
+                write!(f, "no search: more articles ({n_articles}) than the limit ({limit})")
             }
             Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
             Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),

@@ -199,9 +199,18 @@ fn decode_search(entry: &Entry<'_>) -> Search {
         Some(_) => {}
     }
     let given = entry.entry("search", ("search", &["max_articles"]));
-    let max = given.and_then(|given| given.integer("max_articles"));
-    let max = max.and_then(|value| usize::try_from(value).ok());
-    max.map_or_else(Search::default, Search::UpTo)
+    let Some(given) = given else { return Search::default() };
+    let Some(max) = given.integer("max_articles") else { return Search::default() };
+    usize::try_from(max).map_or_else(
+        |_| {
+            let expected = "a number from 0, or `search: false`".to_owned();
+            let (field, value) = ("max_articles", max.to_string());
+            let problem = Problem::InvalidValue { field, value, expected, suggestion: None };
+            given.report(problem, field, Part::Value);
+            Search::default()
+        },
+        Search::UpTo,
+    )
 }
 
 /// Returns why a text cannot be an id, if it cannot.

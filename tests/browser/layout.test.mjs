@@ -277,6 +277,18 @@ describe("no barrier in what is opened", () => {
     });
   }
 
+  for (const colorScheme of ["light", "dark"]) {
+    test(`forced colours leave the text of passages as it is, ${colorScheme}`, async () => {
+      const { page, close } = await open({ forcedColors: "active", colorScheme });
+      const [mark, text] = await page.evaluate(() => {
+        const mark = document.querySelector("p mark[data-annotations]");
+        return [mark, mark.closest("p")].map((one) => getComputedStyle(one).color);
+      });
+      assert.equal(mark, text);
+      await close();
+    });
+  }
+
   test("forced colours keep marks and references apart from the text", async () => {
     const { page, close } = await open({ forcedColors: "active" });
     const looks = await page.evaluate(() => ({
