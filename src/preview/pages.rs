@@ -21,6 +21,10 @@ const MAX_ADDRESS: usize = 4096;
 
 const SCRIPT: &str = include_str!("assets/preview.js");
 const STYLE: &str = include_str!("assets/preview.css");
+const EDITOR_SCRIPT: &str = include_str!("assets/editor.js");
+const EDITOR_STYLE: &str = include_str!("assets/editor.css");
+const EDITOR_TAGS: &str = "<link rel=\"stylesheet\" href=\"/_postil/editor.css\">\
+    <script src=\"/_postil/editor.js\" type=\"module\"></script>";
 
 /// Answers `GET /_postil/preview.js`.
 pub(super) async fn script() -> Response {
@@ -30,6 +34,16 @@ pub(super) async fn script() -> Response {
 /// Answers `GET /_postil/preview.css`.
 pub(super) async fn style() -> Response {
     of_type("text/css; charset=utf-8", STYLE).into_response()
+}
+
+/// Answers `GET /_postil/editor.js`.
+pub(super) async fn editor_script() -> Response {
+    of_type("text/javascript; charset=utf-8", EDITOR_SCRIPT).into_response()
+}
+
+/// Answers `GET /_postil/editor.css`.
+pub(super) async fn editor_style() -> Response {
+    of_type("text/css; charset=utf-8", EDITOR_STYLE).into_response()
 }
 
 fn of_type(kind: &'static str, body: &'static str) -> impl IntoResponse {
@@ -64,7 +78,7 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
         path.clone()
     };
     if let Some(bytes) = server.stage.file(&live, &file) {
-        return with(StatusCode::OK, &file, &bytes, generation);
+        return with(StatusCode::OK, &file, &bytes, generation, editor_of(server));
     }
     let has_page = !file.ends_with(".html") && !path.is_empty() && {
         server.stage.file(&live, &format!("{path}/index.html")).is_some()
@@ -119,7 +133,7 @@ fn redirect(to: &str, query: &str) -> Response {
 fn missing(server: &Server, live: &Live) -> Response {
     let (generation, _) = server.stage.shown();
     let page = server.stage.file(live, "404.html");
-    with(StatusCode::NOT_FOUND, "404.html", page.as_deref().unwrap_or_default(), generation)
+    with(StatusCode::NOT_FOUND, "404.html", page.as_deref().unwrap_or_default(), generation, "")
 }
 
 /// Stands in for every page until there is one; the script replaces it.
@@ -129,22 +143,27 @@ fn not_ready(generation: u64) -> Response {
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          </head><body><main><h1>{title}</h1></main></body></html>"
     );
-    with(StatusCode::SERVICE_UNAVAILABLE, "index.html", page.as_bytes(), generation)
+    with(StatusCode::SERVICE_UNAVAILABLE, "index.html", page.as_bytes(), generation, "")
 }
 
-fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64) -> Response {
+/// Returns what the editor adds to a page: nothing where editing is off.
+fn editor_of(server: &Server) -> &'static str {
+    if server.guard.may_edit { EDITOR_TAGS } else { "" }
+}
+
+fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64, editor: &str) -> Response {
     let kind = media_type(file);
     let is_page = kind.starts_with("text/html");
-    let body = if is_page { with_script(bytes, generation) } else { bytes.to_vec() };
+    let body = if is_page { with_script(bytes, generation, editor) } else { bytes.to_vec() };
     (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
 }
 
 /// Adds the preview's own script and style to a page; the site never has them.
-fn with_script(page: &[u8], generation: u64) -> Vec<u8> {
+fn with_script(page: &[u8], generation: u64, editor: &str) -> Vec<u8> {
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
          <script src=\"/_postil/preview.js\" type=\"module\" \
-         data-generation=\"{generation}\"></script>"
+         data-generation=\"{generation}\"></script>{editor}"
     );
     let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
     [&page[..end], tags.as_bytes(), &page[end..]].concat()
@@ -192,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_page() {
-        let page = with_script(b"<body><p>a</p></body></html>", 3);
+        let page = with_script(b"<body><p>a</p></body></html>", 3, "");
         let page = String::from_utf8(page).unwrap();
         assert!(page.starts_with("<body><p>a</p><link"), "{page}");
         assert!(page.ends_with("data-generation=\"3\"></script></body></html>"), "{page}");
