@@ -39,6 +39,8 @@ async function editing(files, act, options = []) {
   try {
     const origin = await addressOf(server);
     const address = `${origin}/sub/path/first/`;
+    // The address is told before the edition is read.
+    while (!(await fetch(address)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
     context = await browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -295,6 +297,17 @@ test("what is typed stays while the page changes, and is never read as HTML", ()
     await page.getByText("One more paragraph").waitFor();
     assert.equal(await form.getByLabel("Body").inputValue(), text);
   }));
+
+test("all notes stay to be seen beside the form", () => {
+  const check = "- id: hen\n  kind: fact-check\n  quote: and of a hen\n  claim: C.\n  rating: accurate\n"
+    + "  summary: S.\n  sources: [{ ref: smith }]\n";
+  return editing({ "content/first/fact-checks.yaml": check }, async ({ page, form }) => {
+    await annotate(page, "long", "long");
+    await isFound(form, "Found in paragraph");
+    for (const id of ["fox", "hen"]) assert.ok(await page.locator(`aside.note#${id}`).isVisible(), id);
+    assert.ok(await form.getByRole("button", { name: "Save" }).isVisible());
+  });
+});
 
 test("the form and the controls have no barriers", () =>
   editing({}, async ({ page, form }) => {

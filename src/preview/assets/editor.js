@@ -144,7 +144,9 @@ const field = (name, label, control, hint = "") => {
   return make("div", { class: "postil-field", "data-for": name }, text, control,
     make("div", { id: `${id}-said`, class: "postil-said" }, hint));
 };
-const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { value }, label)));
+/** Makes a choice. The options' values are their texts: a theme may hide notes by what
+    is checked and has `value`, and an option that is not chosen must not do so. */
+const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { label }, value)));
 
 /** Returns a text field that offers what the server finds for it. */
 const typeAhead = (list, show) => {
@@ -322,6 +324,7 @@ const keep = () => {
 };
 const changed = () => {
   open.isDirty = true;
+  open.asked += 1; // what is on its way is about what was there before
   showFields();
   keep();
   soon();
@@ -458,16 +461,17 @@ const save = async () => {
 };
 
 const showConflict = async ({ current, version }) => {
-  const { conflict, yaml } = open.ui;
+  const saving = open;
+  const { conflict, yaml } = saving.ui;
   // What was shown may be older than the last key.
-  const asked = await check(true);
-  if (!asked && !open) return;
+  const asked = await post("check", draftOf());
+  if (open !== saving) return;
   const again = () => { open.version = version; conflict.hidden = true; keep(); save(); };
   const giveUp = () => { sessionStorage.removeItem(DRAFT); close(); tell("Given up; the file stays as it is on disk"); };
   conflict.replaceChildren(
     make("h3", {}, "This annotation was changed on disk"),
     make("h4", {}, "On disk"), make("pre", { tabindex: 0, "aria-label": "On disk" }, current || "It is not there any more."),
-    make("h4", {}, "Yours"), make("pre", { tabindex: 0, "aria-label": "Yours" }, asked ? asked.yaml : yaml.textContent),
+    make("h4", {}, "Yours"), make("pre", { tabindex: 0, "aria-label": "Yours" }, asked.ok ? asked.told.yaml : yaml.textContent),
     make("p", {}, "Saving changes only the fields that you have changed."),
     make("div", { class: "postil-actions" }, version ? button("Save on the new version", again) : "", button("Give up", giveUp)));
   conflict.hidden = false;
