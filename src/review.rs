@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, io};
 
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
-    diag::{Diagnostic, Problem, Severity},
+    diag::{Diagnostic, Severity},
     edit::List,
     files::{Input, Listing, NoOutput},
 };
@@ -75,16 +75,7 @@ fn check(part: &Part<'_>) -> Report {
 fn is_unread(diagnostic: &Diagnostic) -> bool {
     let path = &diagnostic.place.path;
     let is_shared = path.strip_prefix("content/").is_some_and(|inner| !inner.contains('/'));
-    let stops = matches!(
-        diagnostic.problem,
-        Problem::NotUtf8 { .. }
-            | Problem::TooLarge { .. }
-            | Problem::Unreadable { .. }
-            | Problem::YamlSyntax { .. }
-            | Problem::YamlLimits { .. }
-            | Problem::DuplicateKey { .. }
-    );
-    is_shared && (stops || (path.ends_with(".bib") && diagnostic.problem.code() == "bibliography"))
+    is_shared && diagnostic.leaves_file_unread()
 }
 
 fn errors_of(report: Report) -> Vec<Diagnostic> {

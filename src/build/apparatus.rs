@@ -412,17 +412,8 @@ impl Loader<'_> {
     }
 
     fn sources(&self) -> (Vec<Source>, Option<YamlFile>) {
-        let yaml = self.yaml(SOURCES);
-        let from_yaml = yaml
-            .as_ref()
-            .map(|yaml| bibliography::yaml_sources(yaml, self.diagnostics))
-            .unwrap_or_default();
-        let bib = self.text(SOURCES_BIB);
-        let from_bib = bib
-            .as_ref()
-            .map(|file| bibliography::bib_sources(file, self.diagnostics))
-            .unwrap_or_default();
-        (bibliography::merge(from_yaml, from_bib, bib.as_ref(), self.diagnostics), yaml)
+        let (yaml, bib) = (self.yaml(SOURCES), self.text(SOURCES_BIB));
+        (bibliography::sources(yaml.as_ref(), bib.as_ref(), self.diagnostics), yaml)
     }
 
     /// Reads the works in the edition's style, or in the usual one if there is no such style.

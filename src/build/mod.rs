@@ -302,20 +302,8 @@ const LISTS: [(&str, &[&str]); 4] = [
 /// read: one forgotten quotation mark would be told a thousand times.
 fn without_consequences(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_unread = |path: &str| {
-        all.iter().any(|diagnostic| {
-            let stops = match diagnostic.problem {
-                Problem::NotUtf8 { .. }
-                | Problem::TooLarge { .. }
-                | Problem::Unreadable { .. }
-                | Problem::Vanished
-                | Problem::YamlSyntax { .. }
-                | Problem::YamlLimits { .. }
-                | Problem::DuplicateKey { .. } => true,
-                Problem::Bibliography { .. } => path.ends_with(".bib"),
-                _ => false,
-            };
-            stops && *diagnostic.place.path == *path
-        })
+        all.iter()
+            .any(|diagnostic| *diagnostic.place.path == *path && diagnostic.leaves_file_unread())
     };
     let lost: Vec<&str> =
         LISTS.iter().filter(|(path, _)| is_unread(path)).flat_map(|(_, of)| *of).copied().collect();

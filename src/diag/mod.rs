@@ -84,6 +84,22 @@ impl Diagnostic {
         Self { severity: problem.severity(), problem, place, related: Vec::new() }
     }
 
+    /// Returns whether the file is left unread, so that what it lists is not known.
+    #[must_use]
+    pub fn leaves_file_unread(&self) -> bool {
+        match self.problem {
+            Problem::NotUtf8 { .. }
+            | Problem::TooLarge { .. }
+            | Problem::Unreadable { .. }
+            | Problem::Vanished
+            | Problem::YamlSyntax { .. }
+            | Problem::YamlLimits { .. }
+            | Problem::DuplicateKey { .. } => true,
+            Problem::Bibliography { .. } => self.place.path.ends_with(".bib"),
+            _ => false,
+        }
+    }
+
     /// Adds another place that belongs to the problem.
     #[must_use]
     pub fn with_related(mut self, place: Place) -> Self {

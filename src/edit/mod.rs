@@ -17,6 +17,7 @@
 
 mod entries;
 mod fields;
+mod home;
 mod id;
 mod layout;
 mod quote;
@@ -37,6 +38,7 @@ use crate::{
 };
 use layout::Layout;
 
+pub use home::{Sidecar, home_of};
 pub use id::new_id;
 pub use quote::{quote_of, selector_of};
 pub use undo::{Undo, undo};

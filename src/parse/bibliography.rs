@@ -215,7 +215,7 @@ fn read_work(key: &str, value: &Value) -> Result<hayagriva::Entry, String> {
 
 /// Decodes `sources.bib`; the first error of the file is reported.
 #[must_use]
-pub fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
+fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
     match hayagriva::io::from_biblatex_str(file.body()) {
         Ok(library) => library
             .iter()
@@ -274,10 +274,21 @@ fn bib_place(file: &SourceFile, key: &str) -> Place {
     Place::new(file, Span::new(span))
 }
 
+/// Decodes the works of both files, in the order of their keys.
+#[must_use]
+pub fn sources(
+    yaml: Option<&YamlFile>,
+    bib: Option<&SourceFile>,
+    diagnostics: &Diagnostics,
+) -> Vec<Source> {
+    let from_yaml = yaml.map(|yaml| yaml_sources(yaml, diagnostics)).unwrap_or_default();
+    let from_bib = bib.map(|file| bib_sources(file, diagnostics)).unwrap_or_default();
+    merge(from_yaml, from_bib, bib, diagnostics)
+}
+
 /// Joins the works of both files, in the order of their keys; a key that both
 /// have is reported in the BibLaTeX file, which is `bib`.
-#[must_use]
-pub fn merge(
+fn merge(
     from_yaml: Vec<Source>,
     from_bib: Vec<Source>,
     bib: Option<&SourceFile>,

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Mapping;
 
 use crate::{
     anchor::{self, Anchor, Key},
@@ -11,7 +11,7 @@ use crate::{
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
-    edit::{self, List, Refusal},
+    edit::{List, Refusal, Sidecar},
     files::{Input, Listing, NoOutput, SourceFile},
     model::{Limits, Selector, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings},
@@ -28,12 +28,6 @@ pub(super) struct Desk<'a> {
     pub(super) sidecars: Vec<Sidecar>,
     /// What is wrong with the others.
     pub(super) unread: Vec<Diagnostic>,
-}
-
-/// A file of annotations.
-pub(super) struct Sidecar {
-    pub(super) file: SourceFile,
-    pub(super) entries: Vec<(String, Mapping)>,
 }
 
 /// Returns the slugs of all articles.
@@ -74,8 +68,8 @@ impl<'a> Desk<'a> {
             self.unread.extend(diagnostics.into_sorted());
             return Ok(());
         };
-        match edit::entries(List::Annotations, &file) {
-            Ok(entries) => self.sidecars.push(Sidecar { file, entries }),
+        match Sidecar::new(file) {
+            Ok(sidecar) => self.sidecars.push(sidecar),
             Err(Refusal::Unreadable(said)) => self.unread.extend(said),
             // Not a list; a check says so.
             Err(_) => {}
@@ -102,34 +96,13 @@ impl<'a> Desk<'a> {
 
     /// Returns the sidecar that holds an annotation, and its fields.
     pub(super) fn find(&self, id: &str) -> Option<(&Sidecar, &Mapping)> {
-        self.sidecars.iter().find_map(|sidecar| {
-            let (_, fields) = sidecar.entries.iter().find(|(other, _)| other == id)?;
-            Some((sidecar, fields))
-        })
+        self.sidecars.iter().find_map(|sidecar| Some((sidecar, sidecar.fields_of(id)?)))
     }
 
     /// Returns the ids of all annotations.
     pub(super) fn ids(&self) -> Vec<String> {
         let entries = self.sidecars.iter().flat_map(|sidecar| &sidecar.entries);
         entries.map(|(id, _)| id.clone()).collect()
-    }
-
-    /// Returns where a new annotation of a kind goes: into the file that holds most of that
-    /// kind, the first of equals; else into one named after it.
-    pub(super) fn path_for(&self, kind: &str) -> String {
-        let is_of_kind =
-            |fields: &Mapping| fields.get("kind").and_then(Value::as_str) == Some(kind);
-        let count = |sidecar: &Sidecar| {
-            sidecar.entries.iter().filter(|(_, fields)| is_of_kind(fields)).count()
-        };
-        let most = self.sidecars.iter().rev().max_by_key(|sidecar| count(sidecar));
-        match most.filter(|sidecar| count(sidecar) > 0) {
-            Some(sidecar) => sidecar.file.path.to_string(),
-            None => {
-                let name = if kind == "gloss" { "glosse" } else { kind };
-                format!("content/{}/{name}s.yaml", self.article)
-            }
-        }
     }
 
     /// Returns how each annotation of the article is found.
@@ -163,13 +136,8 @@ impl<'a> Desk<'a> {
         let yaml = |path: &str| YamlFile::parse(text(path)?, &unheard);
         let settings = yaml("content/edition.yaml")
             .map_or_else(settings::fallback, |yaml| settings::settings(&yaml, None, &unheard));
-        let from_yaml = yaml("content/sources.yaml")
-            .map(|yaml| bibliography::yaml_sources(&yaml, &unheard))
-            .unwrap_or_default();
-        let bib = text("content/sources.bib");
-        let from_bib =
-            bib.as_ref().map(|file| bibliography::bib_sources(file, &unheard)).unwrap_or_default();
-        let sources = bibliography::merge(from_yaml, from_bib, bib.as_ref(), &unheard);
+        let (from_yaml, bib) = (yaml("content/sources.yaml"), text("content/sources.bib"));
+        let sources = bibliography::sources(from_yaml.as_ref(), bib.as_ref(), &unheard);
         let terms = yaml("content/glossary.yaml")
             .map(|yaml| glossary::terms(&yaml, &sources, &unheard))
             .unwrap_or_default();

@@ -141,7 +141,7 @@ fn add(arguments: &AddArguments, root: &Path, console: &Console) -> Result<(), F
     let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default();
     let path = match &arguments.into {
         Some(name) => path_of(&desk, name)?,
-        None => desk.path_for(kind),
+        None => edit::home_of(&desk.article, kind, &desk.sidecars),
     };
     let operation = Operation::Add { id, fields };
     if is_asking && !questions::confirm(&desk, &path, &operation, console)? {

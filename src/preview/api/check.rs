@@ -17,7 +17,7 @@ use super::{
 use crate::{
     build::Live,
     diag::Diagnostic,
-    edit::{self, Edited, List, Operation, Refusal},
+    edit::{self, Edited, List, Operation, Refusal, Sidecar},
     files::SourceFile,
     preview::server::Server,
     review::{Change, is_refused, review},
@@ -92,15 +92,9 @@ impl Draft {
     pub(super) fn named(self, live: &Live) -> Result<Self, Fault> {
         let edit = match self.edit {
             Operation::Add { id, fields } if id.is_empty() && self.list == List::Annotations => {
-                let article = &self.article;
-                let missing = || Fault::missing("article", article);
-                let sidecars = live.sidecars(article).ok_or_else(missing)?;
-                let taken: Vec<String> = sidecars
-                    .iter()
-                    .filter_map(|path| edit::entries(List::Annotations, &live.text(path)?).ok())
-                    .flatten()
-                    .map(|(id, _)| id)
-                    .collect();
+                let entries = sidecars_of(live, &self.article)?.into_iter();
+                let entries = entries.flat_map(|sidecar| sidecar.entries);
+                let taken: Vec<String> = entries.map(|(id, _)| id).collect();
                 Operation::Add { id: edit::new_id(&fields, &taken), fields }
             }
             edit => edit,
@@ -136,7 +130,7 @@ fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault
 }
 
 /// Returns the file that an edit is made in. For an annotation it is the sidecar
-/// that has it or, for a new one, that of its kind.
+/// that has it or, for a new one, the one that `annotate` chooses, too.
 pub(super) fn file_of(
     live: &Live,
     list: List,
@@ -152,18 +146,27 @@ pub(super) fn file_of(
         List::Sources => return Ok(or_empty("content/sources.yaml")),
         List::Annotations => {}
     }
-    let found = sidecar_with(live, article, edit.id())?;
-    let Operation::Add { fields, .. } = edit else {
-        return found.ok_or_else(|| Fault::missing("annotation", edit.id()));
-    };
-    let name = match fields.get("kind").and_then(|kind| kind.as_str()) {
-        Some("fact-check") => "fact-checks.yaml",
-        Some("counter-source") => "counter-sources.yaml",
-        Some("gloss") => "glosses.yaml",
-        _ => "notes.yaml",
+    let sidecars = sidecars_of(live, article)?;
+    let home = match edit {
+        Operation::Add { fields, .. } => {
+            let kind = fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("note");
+            Some(edit::home_of(article, kind, &sidecars))
+        }
+        _ => None,
     };
     // An id that is taken is refused by the file that has it.
-    Ok(found.unwrap_or_else(|| or_empty(&format!("content/{article}/{name}"))))
+    let found = with_entry(sidecars, edit.id()).or_else(|| home.map(|path| or_empty(&path)));
+    found.ok_or_else(|| Fault::missing("annotation", edit.id()))
+}
+
+/// Returns the sidecars of an article that can be read.
+fn sidecars_of(live: &Live, article: &str) -> Result<Vec<Sidecar>, Fault> {
+    let paths = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    Ok(paths.iter().filter_map(|path| Sidecar::new(live.text(path)?).ok()).collect())
+}
+
+fn with_entry(sidecars: Vec<Sidecar>, id: &str) -> Option<SourceFile> {
+    sidecars.into_iter().find(|sidecar| sidecar.fields_of(id).is_some()).map(|found| found.file)
 }
 
 /// Returns the sidecar of an article that has an entry of this id.
@@ -172,12 +175,7 @@ pub(super) fn sidecar_with(
     article: &str,
     id: &str,
 ) -> Result<Option<SourceFile>, Fault> {
-    let sidecars = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
-    let holds = |file: &SourceFile| {
-        let entries = edit::entries(List::Annotations, file);
-        entries.is_ok_and(|entries| entries.iter().any(|(other, _)| other == id))
-    };
-    Ok(sidecars.iter().filter_map(|path| live.text(path)).find(holds))
+    Ok(with_entry(sidecars_of(live, article)?, id))
 }
 
 pub(super) fn refused(refusal: &Refusal) -> Fault {

@@ -4,12 +4,13 @@ use std::{ops::Range, sync::Arc};
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_yaml::Value;
 
 use super::{Fault, with_edition};
 use crate::{
     anchor::{self, Key},
     diag::Problem,
+    edit,
     files::SourceFile,
     model::{Selector, TextQuote},
     preview::server::Server,
@@ -90,7 +91,7 @@ fn passage(file: &SourceFile, prose: &Prose, selection: &Selection) -> Result<Pa
             Selector::Quote(quote) => quote.prefix.is_empty() && quote.suffix.is_empty(),
             Selector::Range { .. } => true,
         },
-        quote: as_json(&selector),
+        quote: edit::quote_of(&selector),
         reads: prose.text[wide.clone()].to_owned(),
         start: point(prose, wide.start),
         end: point(prose, wide.end),
@@ -160,27 +161,4 @@ fn find_in_block(prose: &Prose, text: &str, number: usize) -> Option<Range<usize
     let at = prose.text[block.range.clone()].find(text.trim())?;
     let start = block.range.start + at;
     Some(start..start + text.trim().len())
-}
-
-/// Returns a selector as a sidecar has it.
-fn as_json(selector: &Selector) -> Value {
-    match selector {
-        Selector::Range { from, to } => json!({ "from": from, "to": to }),
-        Selector::Quote(TextQuote { prefix, exact, suffix, occurrence }) => {
-            if prefix.is_empty() && suffix.is_empty() && occurrence.is_none() {
-                return json!(exact);
-            }
-            let mut quote = json!({ "exact": exact });
-            if !prefix.is_empty() {
-                quote["prefix"] = json!(prefix);
-            }
-            if !suffix.is_empty() {
-                quote["suffix"] = json!(suffix);
-            }
-            if let Some(occurrence) = occurrence {
-                quote["occurrence"] = json!(occurrence);
-            }
-            quote
-        }
-    }
 }
