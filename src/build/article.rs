@@ -5,8 +5,8 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{
     AnchorStatus, Context, Drafts, Facts, Findable, Manuscript, Purpose,
     anchoring::{anchor_all, quoted},
-    apparatus::ArticleFolder,
     check_page,
+    contents::ArticleFolder,
     facts::{NoteFacts, NoteTexts},
     links::Links,
 };

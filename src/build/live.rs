@@ -16,8 +16,9 @@ use rayon::prelude::*;
 
 use super::{
     Context, Facts, Made, Options, Wanted, Writer,
-    apparatus::{self, ArticleFolder, Before, Contents, Edition},
+    apparatus::{self, Before, Edition},
     article,
+    contents::{ArticleFolder, Contents},
     links::PendingLinks,
     read_again, report_faults, shared, unbuilt, without_consequences,
 };

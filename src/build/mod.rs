@@ -1,14 +1,16 @@
 //! The pipeline: an edition in, a site out.
 //!
-//! [`build()`] reads the apparatus (`apparatus.rs`), makes each article on its
-//! own and in parallel (`article.rs`), and then the pages that articles share
-//! (`shared.rs`), from the small [`Facts`] that each article leaves behind.
+//! [`build()`] sorts the files (`contents.rs`), reads the apparatus
+//! (`apparatus.rs`), makes each article on its own and in parallel
+//! (`article.rs`), and then the pages that articles share (`shared/`), from the
+//! small [`Facts`] that each article leaves behind.
 //! [`Live`] makes single files, for previews, with the same functions (`live.rs`).
 
 mod anchoring;
 mod apparatus;
 mod article;
 mod check_page;
+mod contents;
 mod desk;
 mod facts;
 mod findable;
@@ -33,6 +35,7 @@ pub use findable::Findable;
 pub use live::{Findings, FixedInput, Live, Loaded};
 pub use manuscript::Manuscript;
 
+use contents::Contents;
 use links::PendingLinks;
 
 use crate::{
@@ -151,7 +154,7 @@ fn run(
 ) -> Option<Made> {
     let listing = input.list();
     report_faults(&listing, diagnostics);
-    let contents = apparatus::Contents::sort(&listing, diagnostics);
+    let contents = Contents::sort(&listing, diagnostics);
     let (edition, lists) = apparatus::load(options, input, &contents, None, diagnostics)?;
     let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
     let context = Context {
@@ -195,7 +198,7 @@ fn run(
 }
 
 /// Returns the paths of the articles that left no facts: drafts, and what cannot be read.
-fn unbuilt(contents: &apparatus::Contents, facts: &[&Facts]) -> HashSet<String> {
+fn unbuilt(contents: &Contents, facts: &[&Facts]) -> HashSet<String> {
     let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
     let slugs = contents.articles.iter().map(|folder| folder.slug.as_str());
     slugs.filter(|slug| !built.contains(slug)).map(|slug| format!("{slug}/index.html")).collect()

@@ -1,6 +1,6 @@
 //! Plain pages: about, method, corrections.
 
-use super::{Context, Drafts, Manuscript, Options, apparatus::Contents, links::Links, read};
+use super::{Context, Drafts, Manuscript, Options, contents::Contents, links::Links, read};
 use crate::{
     diag::Diagnostics,
     files::Input,

@@ -1,0 +1,212 @@
+//! Where the files of an edition belong: to an article, to a plain page, or on
+//! the site as they are.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    check::KnownPaths,
+    diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    files::Listing,
+    model::{Event, Source, Term},
+    parse::{nearest_name, slug_problem},
+};
+
+/// Where the files of `content/` belong.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) listed: Vec<String>,
+    pub(super) articles: Vec<ArticleFolder>,
+    /// Slug and path of each plain page.
+    pub(super) pages: Vec<(String, String)>,
+    /// Path → path on the site, of files that are copied.
+    pub(super) copied: BTreeMap<String, String>,
+}
+
+/// An article's files.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct ArticleFolder {
+    pub(super) slug: String,
+    pub(super) text: String,
+    pub(super) witness: Option<String>,
+    pub(super) sidecars: Vec<String>,
+}
+/// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
+const OWN_FILES: [&str; 10] = [
+    "404.html",
+    "assets",
+    "checks/index.html",
+    "feed.xml",
+    "glossary/index.html",
+    "index.html",
+    "robots.txt",
+    "search",
+    "sitemap.xml",
+    "sources/index.html",
+];
+
+impl ArticleFolder {
+    /// Returns whether the article is made from the file at `path`.
+    pub(super) fn owns(&self, path: &str) -> bool {
+        self.text == path
+            || self.witness.as_deref() == Some(path)
+            || self.sidecars.iter().any(|sidecar| sidecar == path)
+    }
+}
+
+impl Contents {
+    /// Returns the index of an article.
+    pub(super) fn article(&self, slug: &str) -> Option<usize> {
+        self.articles.binary_search_by(|folder| folder.slug.as_str().cmp(slug)).ok()
+    }
+
+    /// Sorts a listing; reports names that cannot be addresses and paths that collide.
+    pub(super) fn sort(listing: &Listing, diagnostics: &Diagnostics) -> Self {
+        let mut contents = Self { listed: listing.files.clone(), ..Self::default() };
+        let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for path in &listing.files {
+            let Some(inner) = path.strip_prefix("content/") else { continue };
+            match inner.split_once('/') {
+                Some((folder, file)) => folders.entry(folder).or_default().push(file),
+                None => check_top_level(path, diagnostics),
+            }
+        }
+        for (folder, files) in folders {
+            if folder == "pages" {
+                contents.add_pages(&files, diagnostics);
+            } else {
+                contents.add_article(folder, &files, diagnostics);
+            }
+        }
+        contents.report_collisions(diagnostics);
+        contents
+    }
+
+    fn add_pages(&mut self, files: &[&str], diagnostics: &Diagnostics) {
+        for file in files {
+            let path = format!("content/pages/{file}");
+            let Some(slug) = file.strip_suffix(".md") else {
+                self.copied.insert(path, (*file).to_owned());
+                continue;
+            };
+            match slug_problem(slug) {
+                None => self.pages.push((slug.to_owned(), path)),
+                Some(reason) => report_slug(slug, reason, &path, diagnostics),
+            }
+        }
+    }
+
+    fn add_article(&mut self, slug: &str, files: &[&str], diagnostics: &Diagnostics) {
+        let full = |file: &str| format!("content/{slug}/{file}");
+        let is_yaml = |file: &str| file.ends_with(".yaml") || file.ends_with(".yml");
+        if !files.contains(&"index.md") {
+            if let Some(file) = files.iter().find(|file| is_yaml(file) || is_markdown(file)) {
+                diagnostics.report(Problem::MissingText, Place::file(&full(file)));
+            }
+            return;
+        }
+        if let Some(reason) = slug_problem(slug) {
+            report_slug(slug, reason, &full("index.md"), diagnostics);
+            return;
+        }
+        let mut folder = ArticleFolder { slug: slug.to_owned(), ..ArticleFolder::default() };
+        for file in files {
+            match *file {
+                "index.md" => folder.text = full(file),
+                "witness.txt" => folder.witness = Some(full(file)),
+                "anchors.lock.yaml" => {}
+                file if is_yaml(file) && !file.contains('/') => folder.sidecars.push(full(file)),
+                file if is_markdown(file) => {
+                    let suggestion = None;
+                    diagnostics
+                        .report(Problem::UnusedFile { suggestion }, Place::file(&full(file)));
+                }
+                file => {
+                    self.copied.insert(full(file), format!("{slug}/{file}"));
+                }
+            }
+        }
+        self.articles.push(folder);
+    }
+
+    /// Returns each source file with the path of what it is published as.
+    fn outputs(&self) -> impl Iterator<Item = (&str, String)> {
+        let articles = self
+            .articles
+            .iter()
+            .map(|folder| (folder.text.as_str(), format!("{}/index.html", folder.slug)));
+        let pages =
+            self.pages.iter().map(|(slug, path)| (path.as_str(), format!("{slug}/index.html")));
+        let copied = self.copied.iter().map(|(path, output)| (path.as_str(), output.clone()));
+        articles.chain(pages).chain(copied)
+    }
+
+    fn report_collisions(&self, diagnostics: &Diagnostics) {
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        for fixed in OWN_FILES {
+            taken.insert(fixed.to_owned(), "");
+        }
+        let mut outputs: Vec<(&str, String)> = self.outputs().collect();
+        // The shortest first: a file where a folder is needed is met before the folder.
+        outputs.sort_by_key(|(_, output)| output.matches('/').count());
+        for (source, output) in outputs {
+            let lowered = output.to_lowercase();
+            let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
+            let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
+            let first = folders.chain([lowered.as_str()]).find_map(is_taken);
+            let Some((path, first)) = first else {
+                taken.insert(lowered, source);
+                continue;
+            };
+            let is_own = first.is_empty();
+            let path = if path == lowered { output } else { path };
+            let problem = Problem::OutputCollision { path, is_own };
+            let diagnostic = Diagnostic::new(problem, Place::file(source));
+            diagnostics.push(match first {
+                "" => diagnostic,
+                first => diagnostic.with_related(Place::file(first)),
+            });
+        }
+    }
+
+    pub(super) fn known_paths(
+        &self,
+        terms: &[Term],
+        sources: &[Source],
+        events: &[(usize, Event)],
+        has_search: bool,
+    ) -> KnownPaths {
+        let fixed = ["404.html", "checks/index.html", "index.html", "robots.txt", "sitemap.xml"];
+        let glossary = (!terms.is_empty()).then_some("glossary/index.html");
+        let sources = (!sources.is_empty()).then_some("sources/index.html");
+        let timeline = (!events.is_empty()).then_some("timeline/index.html");
+        let search = has_search.then_some("search/index.html");
+        let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline).chain(search);
+        let own = own.map(str::to_owned);
+        KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
+    }
+}
+
+fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagnostics) {
+    let problem = Problem::Slug { slug: slug.to_owned(), reason };
+    diagnostics.report(problem, Place::file(path));
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.to_lowercase().ends_with(".md")
+}
+
+/// A misspelt `glosary.yaml`, or a text outside of any folder, would be lost in silence.
+fn check_top_level(path: &str, diagnostics: &Diagnostics) {
+    const KNOWN: [&str; 5] =
+        ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
+    let name = path.trim_start_matches("content/");
+    let is_data = [".yaml", ".yml", ".bib"].iter().any(|ending| name.ends_with(ending));
+    if (is_data || is_markdown(name)) && !KNOWN.contains(&name) {
+        let suggestion = nearest_name(name, KNOWN);
+        let mut diagnostic = Diagnostic::new(Problem::UnusedFile { suggestion }, Place::file(path));
+        if is_data {
+            diagnostic.severity = Severity::Error;
+        }
+        diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,202 @@
+//! What articles refer to: glossary, sources, timeline; each entry with its uses.
+
+use rayon::prelude::*;
+
+use super::Shared;
+use crate::{
+    build::{Facts, facts::NoteFacts},
+    cite::Work,
+    model::{Event, Term, TermSource, source_by_key},
+    script::Collation,
+    timeline::{self, Dot},
+    view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
+};
+
+/// Articles that the entry of a term lists.
+const USES_PER_TERM: usize = 50;
+/// Notes that the entry of a source lists: in an edition of thousands of
+/// articles the page of sources would else be the size of all of them.
+const USES_PER_SOURCE: usize = 100;
+
+impl Shared<'_> {
+    pub(super) fn glossary(&self) -> String {
+        let page = self.page("glossary", "glossary/", "Glossary");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
+        let edition = self.context.edition;
+        let collation = Collation::of_language(&edition.settings.language);
+        let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
+        terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
+        let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
+        self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
+        page.path
+    }
+
+    fn term(&self, index: usize, term: &Term) -> TermEntry {
+        let edition = self.context.edition;
+        let mut uses = self.facts.iter().filter_map(|facts| {
+            let found = facts.term_uses.binary_search_by_key(&index, |use_| use_.0 as usize);
+            let (_, number) = facts.term_uses[found.ok()?];
+            Some(Use {
+                article: facts.card.title.clone(),
+                label: format!("¶ {number}"),
+                url: format!("../{}#p-{number}", facts.card.url),
+            })
+        });
+        let see = term.see.iter().filter_map(|id| {
+            let other = edition.terms.iter().find(|other| other.id == *id)?;
+            Some(Link { label: other.term.clone(), url: format!("#{id}") })
+        });
+        TermEntry {
+            id: term.id.clone(),
+            term: term.term.clone(),
+            aliases: term.aliases.clone(),
+            expansion: term.expansion.clone(),
+            original: view::originals(term),
+            definition_html: edition.glosses[index].definition_html.clone(),
+            founded: term.founded.clone(),
+            designations: term.designations.clone(),
+            status: term.status.clone(),
+            status_as_of: term.status_as_of.as_ref().map(|date| self.date(date)),
+            sources: self.source_links(&term.sources),
+            see: see.collect(),
+            uses: uses.by_ref().take(USES_PER_TERM).collect(),
+            n_more_uses: uses.count(),
+        }
+    }
+
+    pub(super) fn sources(&self) -> String {
+        let page = self.page("sources", "sources/", "Sources");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
+        let edition = self.context.edition;
+        let cited_by = self.cited_by();
+        let works: Vec<(usize, &Work)> = edition.bibliography.works.iter().enumerate().collect();
+        let rendered: Vec<String> = works
+            .par_iter()
+            .filter_map(|(index, work)| {
+                let entry = self.source_entry(work, &cited_by[*index]);
+                let html = self.renderer.source_entry(&entry, self.context.diagnostics)?;
+                Some(html.trim().to_owned() + "\n")
+            })
+            .collect();
+        let entries_html = rendered.concat();
+        let view = Sources { n_sources: edition.sources.len(), entries_html };
+        self.put("sources.html", &page, ("sources", &view));
+        page.path
+    }
+
+    /// Returns, for each work, the notes that cite it.
+    fn cited_by(&self) -> Vec<Vec<(&Facts, &NoteFacts)>> {
+        let mut cited_by = vec![Vec::new(); self.context.edition.bibliography.works.len()];
+        for (facts, note) in self.notes() {
+            for &work in &note.works {
+                cited_by[work as usize].push((facts, note));
+            }
+        }
+        cited_by
+    }
+
+    fn source_entry(&self, work: &Work, cited_by: &[(&Facts, &NoteFacts)]) -> SourceEntry {
+        let edition = self.context.edition;
+        let language = &edition.settings.language;
+        let source = source_by_key(&edition.sources, &work.key);
+        let shown = cited_by.iter().take(USES_PER_SOURCE);
+        let notes = shown.map(|(facts, note)| self.use_of(facts, note));
+        let terms = edition
+            .terms
+            .iter()
+            .filter(|term| term.sources.iter().any(|cited| cited.key == work.key));
+        let terms = terms.map(|term| Use {
+            article: "Glossary".to_owned(),
+            label: term.term.clone(),
+            url: format!("../glossary/#{}", term.id),
+        });
+        let events = edition
+            .events
+            .iter()
+            .map(|(_, event)| event)
+            .filter(|event| event.sources.iter().any(|cited| cited.key == work.key));
+        let events = events.map(|event| Use {
+            article: "Timeline".to_owned(),
+            label: self.date(&event.date).text,
+            url: format!("../timeline/#{}", event.id),
+        });
+        SourceEntry {
+            key: work.key.clone(),
+            entry_html: work.entry_html.clone(),
+            url: work.url.clone(),
+            accessed: work.accessed.as_deref().and_then(|date| view::date_view(date, language)),
+            archived: source.and_then(|source| view::archived(source, language)),
+            quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
+            note: work.note.clone(),
+            cited_by: notes.chain(terms).chain(events).collect(),
+            n_more_uses: cited_by.len().saturating_sub(USES_PER_SOURCE),
+        }
+    }
+
+    pub(super) fn timeline(&self) -> String {
+        let page = self.page("timeline", "timeline/", "Timeline");
+        if !self.wants(&page.path) {
+            return page.path;
+        }
+        let mut events: Vec<&Event> =
+            self.context.edition.events.iter().map(|(_, event)| event).collect();
+        events.sort_by_key(|event| event.date);
+        let shown: Vec<EventEntry> = events.iter().map(|event| self.event(event)).collect();
+        let dots: Vec<Dot<'_>> = events
+            .iter()
+            .zip(&shown)
+            .map(|(event, shown)| Dot {
+                id: &event.id,
+                date: event.date,
+                name: format!("{}: {}", shown.date.text, event.event),
+                is_article: event.article.is_some(),
+            })
+            .collect();
+        let view = Timeline { figure_html: timeline::figure(&dots), events: shown };
+        self.put("timeline.html", &page, ("timeline", &view));
+        page.path
+    }
+
+    fn event(&self, event: &Event) -> EventEntry {
+        let edition = self.context.edition;
+        let article = |slug: &str| self.facts.iter().copied().find(|facts| facts.slug == slug);
+        let notes = event.annotations.iter().filter_map(|(slug, id)| {
+            let facts = article(slug)?;
+            let note = facts.notes.iter().find(|note| *note.id == **id)?;
+            Some(self.use_of(facts, note))
+        });
+        let terms = event.terms.iter().filter_map(|id| {
+            let term = edition.terms.iter().find(|term| term.id == *id)?;
+            Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
+        });
+        EventEntry {
+            id: event.id.clone(),
+            date: self.date(&event.date),
+            event: event.event.clone(),
+            article: event.article.as_deref().and_then(article).map(|facts| Link {
+                label: facts.card.title.clone(),
+                url: format!("../{}", facts.card.url),
+            }),
+            sources: self.source_links(&event.sources),
+            notes: notes.collect(),
+            terms: terms.collect(),
+        }
+    }
+
+    /// Returns links to the entries of sources that are cited without a stance.
+    fn source_links(&self, sources: &[TermSource]) -> Vec<Link> {
+        let links = sources.iter().filter_map(|cited| {
+            let work = self.context.edition.bibliography.get(&cited.key)?;
+            let label = match &cited.at {
+                Some(at) => format!("{}, {at}", work.bare_label()),
+                None => work.bare_label().to_owned(),
+            };
+            Some(Link { label, url: format!("../sources/#{}", cited.key) })
+        });
+        links.collect()
+    }
+}
