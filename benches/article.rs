@@ -98,8 +98,8 @@ impl Text {
         let settings = settings::settings(&yaml("content/edition.yaml"), None, &diagnostics);
         let sources = bibliography::yaml_sources(&yaml("content/sources.yaml"), &diagnostics);
         let terms = glossary::terms(&yaml("content/glossary.yaml"), &sources, &diagnostics);
-        let files = input.list().files;
-        let own = files.iter().filter(|path| path.contains("/article-"));
+        let listing = input.list();
+        let own = listing.files.iter().filter(|path| path.contains("/article-"));
         let (texts, sidecars): (Vec<_>, Vec<_>) =
             own.map(|path| (path.clone(), read(path))).partition(|(path, _)| path.ends_with(".md"));
         let (path, bytes) = texts.into_iter().next().expect("there is one article");

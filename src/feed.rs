@@ -42,6 +42,20 @@ pub struct Entry {
     pub article: String,
 }
 
+/// What entries are ordered by: when they were last changed, and their permalink.
+pub type Name = (Reverse<Date>, String);
+
+/// Returns which of several lists of entries hold any that a feed of all would have.
+pub fn with_newest<'a>(lists: impl Iterator<Item = &'a [Name]>) -> BTreeSet<usize> {
+    let all = lists.enumerate().flat_map(|(index, list)| list.iter().map(move |n| (n, index)));
+    let mut all: Vec<(&Name, usize)> = all.collect();
+    if all.len() > MAX_ENTRIES {
+        all.select_nth_unstable(MAX_ENTRIES);
+        all.truncate(MAX_ENTRIES);
+    }
+    all.into_iter().map(|(_, index)| index).collect()
+}
+
 /// The newest entries of an edition; articles add theirs in any order.
 #[derive(Debug, Default)]
 pub struct Newest(Mutex<BTreeSet<Entry>>);
@@ -60,6 +74,13 @@ impl Newest {
         if kept.len() > MAX_ENTRIES {
             kept.pop_last();
         }
+    }
+
+    /// Returns the names of the entries, in their order.
+    #[must_use]
+    pub fn into_names(self) -> Vec<Name> {
+        let kept = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        kept.into_iter().map(|entry| (entry.updated, entry.id)).collect()
     }
 
     /// Returns the feed of the edition `title` at `base_url`, whose editors are `authors`.
@@ -150,6 +171,20 @@ mod tests {
         assert!(feed.contains("<updated>2059-01-01T00:00:00Z</updated>"));
         assert!(feed.contains("#ref-n149") && !feed.contains("#ref-n010"));
         assert!(feed.contains("1 &lt; 2"));
+    }
+
+    #[test]
+    fn the_newest_are_known_by_their_names() {
+        let lists =
+            [(0, "2020-01-01"), (1, "2021-01-01"), (2, "2021-01-01")].map(|(list, date)| {
+                let newest = Newest::default();
+                (0..60).for_each(|id| add(&newest, list * 60 + id, date));
+                newest.into_names()
+            });
+        let held = |lists: &[Vec<Name>]| with_newest(lists.iter().map(Vec::as_slice));
+        assert_eq!(held(&lists), BTreeSet::from([1, 2]));
+        assert_eq!(held(&lists[..2]), BTreeSet::from([0, 1]));
+        assert!(held(&[]).is_empty());
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl SourceFile {
 }
 
 /// What an input holds, in the order of the paths.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// Paths below the root, with `/`, sorted.
     pub files: Vec<String>,
@@ -131,7 +131,9 @@ pub enum FaultKind {
 /// Where the files of an edition come from.
 pub trait Input: Sync {
     /// Lists all files below `content/` and `themes/`.
-    fn list(&self) -> Listing;
+    ///
+    /// The same list may be handed out again and again, so it is shared.
+    fn list(&self) -> Arc<Listing>;
 
     /// Returns the bytes of one listed file.
     ///
@@ -162,8 +164,9 @@ pub struct MemoryInput {
 }
 
 impl Input for MemoryInput {
-    fn list(&self) -> Listing {
-        Listing { files: self.files.keys().cloned().collect(), faults: Vec::new() }
+    fn list(&self) -> Arc<Listing> {
+        let files = self.files.keys().cloned().collect();
+        Arc::new(Listing { files, faults: Vec::new() })
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

@@ -4,7 +4,7 @@
 //! is due to the change. So an entry with an old fault can still be mended elsewhere or
 //! withdrawn, and a change is held against everything that refers to it.
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
@@ -111,15 +111,16 @@ impl Part<'_> {
 }
 
 impl Input for Part<'_> {
-    fn list(&self) -> Listing {
-        let mut listing = self.input.list();
-        listing.files.retain(|path| self.holds(path));
+    fn list(&self) -> Arc<Listing> {
+        let all = self.input.list();
+        let files = all.files.iter().filter(|path| self.holds(path)).cloned().collect();
+        let mut listing = Listing { files, faults: all.faults.clone() };
         if let Some(change) = self.change
             && let Err(at) = listing.files.binary_search_by(|path| path.as_str().cmp(change.path))
         {
             listing.files.insert(at, change.path.to_owned());
         }
-        listing
+        Arc::new(listing)
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

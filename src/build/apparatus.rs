@@ -25,7 +25,7 @@ use crate::{
 };
 
 const EDITION: &str = "content/edition.yaml";
-const GLOSSARY: &str = "content/glossary.yaml";
+pub(super) const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
 const TIMELINE: &str = "content/timeline.yaml";
 const SOURCES_BIB: &str = "content/sources.bib";
@@ -85,7 +85,7 @@ pub(super) fn load(
     diagnostics: &Diagnostics,
 ) -> Option<(Edition, Lists)> {
     let loader = Loader { input, contents, diagnostics, limit: Limits::default().sidecar };
-    if !contents.listed.iter().any(|path| path == EDITION) {
+    if !contents.has(EDITION) {
         diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
         return None;
     }
@@ -124,7 +124,7 @@ pub(super) fn load(
         .map(|yaml| timeline::events(yaml, (&sources, &terms, &slugs), diagnostics))
         .unwrap_or_default();
     let mut theme =
-        theme::load(input, &contents.listed, &settings.theme, &place("theme"), diagnostics)?;
+        theme::load(input, &contents.listing.files, &settings.theme, &place("theme"), diagnostics)?;
     if let Some(yaml) = &yaml {
         theme.options = chosen_options(&theme.options, &settings.theme_options, yaml, diagnostics);
     }
@@ -190,7 +190,7 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn text(&self, path: &str) -> Option<crate::files::SourceFile> {
-        if !self.contents.listed.iter().any(|listed| listed == path) {
+        if !self.contents.has(path) {
             return None;
         }
         let bytes = read(self.input, path, self.diagnostics)?;

@@ -1,7 +1,7 @@
 //! Where the files of an edition belong: to an article, to a plain page, or on
 //! the site as they are.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     check::KnownPaths,
@@ -14,7 +14,7 @@ use crate::{
 /// Where the files of `content/` belong.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    pub(super) listed: Vec<String>,
+    pub(super) listing: Arc<Listing>,
     pub(super) articles: Vec<ArticleFolder>,
     /// Slug and path of each plain page.
     pub(super) pages: Vec<(String, String)>,
@@ -54,14 +54,19 @@ impl ArticleFolder {
 }
 
 impl Contents {
+    /// Returns whether there is a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.listing.files.binary_search_by(|listed| listed.as_str().cmp(path)).is_ok()
+    }
+
     /// Returns the index of an article.
     pub(super) fn article(&self, slug: &str) -> Option<usize> {
         self.articles.binary_search_by(|folder| folder.slug.as_str().cmp(slug)).ok()
     }
 
     /// Sorts a listing; reports names that cannot be addresses and paths that collide.
-    pub(super) fn sort(listing: &Listing, diagnostics: &Diagnostics) -> Self {
-        let mut contents = Self { listed: listing.files.clone(), ..Self::default() };
+    pub(super) fn sort(listing: Arc<Listing>, diagnostics: &Diagnostics) -> Self {
+        let mut contents = Self { listing: listing.clone(), ..Self::default() };
         let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for path in &listing.files {
             let Some(inner) = path.strip_prefix("content/") else { continue };

@@ -25,7 +25,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     feed::{self, Newest},
-    files::{Fault, Input, Listing, NoOutput, Output},
+    files::{Input, Listing, NoOutput, Output},
+    model::Term,
     render::Renderer,
 };
 
@@ -37,7 +38,6 @@ pub struct Live {
     pub(super) options: Options,
     pub(super) input: FixedInput,
     pub(super) contents: Arc<Contents>,
-    faults: Vec<Fault>,
     /// What was found wrong with the names of files.
     of_names: Arc<Vec<Diagnostic>>,
     pub(super) edition: Arc<Edition>,
@@ -76,6 +76,8 @@ struct Slot {
 struct Left {
     facts: Facts,
     pending: PendingLinks,
+    /// Its entries in the feed, by their names: the entries would be as large as the texts.
+    news: Vec<feed::Name>,
 }
 
 /// How far changed files reach.
@@ -85,6 +87,8 @@ struct Reach {
     articles: BTreeSet<String>,
     /// Whether something changed that pages show, but no article's facts depend on.
     pages: bool,
+    /// Whether the glossary changed: facts depend on what is found in texts.
+    glossary: bool,
     /// Whether something changed on which all facts may depend.
     facts: bool,
 }
@@ -101,9 +105,9 @@ impl Live {
         previous: Option<(&Self, &BTreeSet<String>)>,
     ) -> Loaded {
         let listing = input.list();
-        let (contents, of_names) = sort(&listing, previous);
+        let (contents, of_names) = sort(listing, previous);
         let reach = previous.map(|(old, changed)| old.reach(&contents, changed));
-        let is_kept = reach.as_ref().is_some_and(|reach| !reach.pages && !reach.facts);
+        let is_kept = reach.as_ref().is_some_and(Reach::is_of_articles);
         if let (Some((old, _)), Some(reach), true) = (previous, &reach, is_kept) {
             let live = old.with_articles_changed(input, reach);
             let findings = live.findings_of_load();
@@ -126,18 +130,8 @@ impl Live {
             _ => contents.articles.iter().map(|_| Arc::default()).collect(),
         };
         let options = options.clone();
-        let faults = listing.faults;
-        let live = Self {
-            options,
-            input,
-            contents,
-            faults,
-            of_names,
-            edition,
-            renderer,
-            of_apparatus,
-            slots,
-        };
+        let live =
+            Self { options, input, contents, of_names, edition, renderer, of_apparatus, slots };
         Loaded { live: Some(live), findings: without_consequences(findings) }
     }
 
@@ -151,7 +145,6 @@ impl Live {
             options: self.options.clone(),
             input,
             contents: self.contents.clone(),
-            faults: self.faults.clone(),
             of_names: self.of_names.clone(),
             edition: self.edition.clone(),
             renderer: self.renderer.clone(),
@@ -175,6 +168,8 @@ impl Live {
                 reach.articles.insert(slug.to_owned());
             } else if *path == style {
                 reach.facts = true;
+            } else if path == apparatus::GLOSSARY {
+                reach.glossary = true;
             } else if path.starts_with("themes/") || slug == "pages" || slug == "timeline.yaml" {
                 reach.pages = true;
             } else if !is_copied(&self.contents) && !is_copied(contents) {
@@ -187,9 +182,10 @@ impl Live {
     /// Returns the slots of the articles in `contents` after changes to what they share.
     fn slots_after(&self, reach: &Reach, contents: &Contents, edition: &Edition) -> Vec<Arc<Slot>> {
         let is_searched_as_before = edition.site.search == self.edition.site.search;
+        let is_found_as_before = !reach.glossary || are_found_alike(edition, &self.edition);
+        let is_shared_as_before = !reach.facts && is_searched_as_before && is_found_as_before;
         let slot_of = |folder: &ArticleFolder| {
-            let is_untouched =
-                !reach.facts && is_searched_as_before && !reach.articles.contains(&folder.slug);
+            let is_untouched = is_shared_as_before && !reach.articles.contains(&folder.slug);
             let index = self.contents.article(&folder.slug).filter(|_| is_untouched)?;
             let is_same = self.contents.articles[index] == *folder;
             let left = self.slots[index].left.get().filter(|_| is_same)?;
@@ -223,17 +219,23 @@ impl Live {
             shared::assets(&context);
         } else {
             if path == feed::PATH {
-                // Entries are not kept: nobody looks at a feed while writing.
-                let folders = self.contents.articles.par_iter();
-                folders.for_each(|folder| {
-                    drop(article::build(&context, &self.renderer, folder));
-                });
+                self.announce(&context);
             }
             let left = self.left();
             let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
             shared::build(&context, &self.renderer, &self.contents, &facts);
         }
         taken.bytes.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the articles again whose entries the feed has.
+    fn announce(&self, context: &Context<'_>) {
+        let slots = 0..self.slots.len();
+        let left: Vec<_> = slots.into_par_iter().map(|index| self.left_of(index)).collect();
+        let news = left.iter().map(|left| left.as_ref().map_or(&[][..], |left| &left.news));
+        for index in feed::with_newest(news) {
+            drop(article::build(context, &self.renderer, &self.contents.articles[index]));
+        }
     }
 
     /// Returns the slugs of all articles.
@@ -257,10 +259,11 @@ impl Live {
 
     /// Returns everything that a build would report.
     ///
-    /// Looks at one article after the other and gives up, with what it knows,
-    /// as soon as `is_outdated`.
+    /// Looks at one article and page after the other and gives up, with what it
+    /// knows, as soon as `is_outdated`; that may wait before it answers, since
+    /// nothing is held that making a file would need.
     #[must_use]
-    pub fn findings(&self, is_outdated: &dyn Fn() -> bool) -> Findings {
+    pub fn findings(&self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Findings {
         let mut all = self.findings_of_load();
         for index in 0..self.slots.len() {
             if is_outdated() {
@@ -269,7 +272,8 @@ impl Live {
             all.extend(self.findings_of(index).iter().cloned());
         }
         let diagnostics = Diagnostics::default();
-        let writer = Writer::new(&NoOutput, Wanted::Everything);
+        let goes_on = || !is_outdated();
+        let writer = Writer::new(&NoOutput, Wanted::While(&goes_on));
         let context = self.context(&writer, &diagnostics);
         let left = self.left();
         let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
@@ -280,7 +284,7 @@ impl Live {
             pending.report(&unbuilt, read, &diagnostics);
         }
         all.extend(diagnostics.into_sorted());
-        Findings { diagnostics: self.judge(all), is_complete: true }
+        Findings { diagnostics: self.judge(all), is_complete: !is_outdated() }
     }
 
     /// Sorts findings, and leaves out what follows from others or is allowed.
@@ -348,10 +352,25 @@ impl Live {
         let writer = Writer::new(&NoOutput, wanted);
         let context = self.context(&writer, &diagnostics);
         let facts = article::build(&context, &self.renderer, &self.contents.articles[index]);
-        let pending = context.pending;
-        let left = facts.map(|facts| Arc::new(Left { facts, pending }));
+        let (pending, news) = (context.pending, context.feed.into_names());
+        let left = facts.map(|facts| Arc::new(Left { facts, pending, news }));
         (left, diagnostics.into_sorted())
     }
+}
+
+impl Reach {
+    /// Returns whether nothing changed but files of single articles.
+    fn is_of_articles(&self) -> bool {
+        !self.pages && !self.glossary && !self.facts
+    }
+}
+
+/// Returns whether articles are found to use the same terms, by the same names.
+fn are_found_alike(new: &Edition, old: &Edition) -> bool {
+    fn names(term: &Term) -> (&str, &str, &[String]) {
+        (&term.id, &term.term, &term.aliases)
+    }
+    new.terms.iter().map(names).eq(old.terms.iter().map(names))
 }
 
 impl Findings {
@@ -364,17 +383,16 @@ impl Findings {
 
 /// Sorts the files of a listing; the same files need not be sorted again.
 fn sort(
-    listing: &Listing,
+    listing: Arc<Listing>,
     previous: Option<(&Live, &BTreeSet<String>)>,
 ) -> (Arc<Contents>, Arc<Vec<Diagnostic>>) {
     if let Some((old, _)) = previous
-        && old.contents.listed == listing.files
-        && old.faults == listing.faults
+        && old.contents.listing == listing
     {
         return (old.contents.clone(), old.of_names.clone());
     }
     let diagnostics = Diagnostics::default();
-    report_faults(listing, &diagnostics);
+    report_faults(&listing, &diagnostics);
     let contents = Contents::sort(listing, &diagnostics);
     (Arc::new(contents), Arc::new(diagnostics.into_sorted()))
 }

@@ -154,7 +154,7 @@ fn run(
 ) -> Option<Made> {
     let listing = input.list();
     report_faults(&listing, diagnostics);
-    let contents = Contents::sort(&listing, diagnostics);
+    let contents = Contents::sort(listing, diagnostics);
     let (edition, lists) = apparatus::load(options, input, &contents, None, diagnostics)?;
     let renderer = Renderer::new(&edition.theme, &edition.site, diagnostics)?;
     let context = Context {
@@ -244,12 +244,14 @@ fn read(input: &dyn Input, path: &str, diagnostics: &Diagnostics) -> Option<Vec<
 }
 
 /// Which files of the site somebody waits for; no other is rendered.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum Wanted<'a> {
     /// The whole site.
     Everything,
     /// One file.
     Only(&'a str),
+    /// The whole site, for as long as this holds; it may wait before it answers.
+    While(&'a (dyn Fn() -> bool + Sync)),
     /// No file: what counts are the facts.
     Nothing,
 }
@@ -271,6 +273,7 @@ impl<'a> Writer<'a> {
         match self.wanted {
             Wanted::Everything => true,
             Wanted::Only(only) => only == path,
+            Wanted::While(goes_on) => goes_on(),
             Wanted::Nothing => false,
         }
     }
@@ -279,7 +282,7 @@ impl<'a> Writer<'a> {
     fn wants_below(&self, folder: &str) -> bool {
         match self.wanted {
             Wanted::Only(only) => only.starts_with(folder),
-            Wanted::Everything | Wanted::Nothing => self.wants(folder),
+            Wanted::Everything | Wanted::While(_) | Wanted::Nothing => self.wants(folder),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use walkdir::{DirEntry, WalkDir};
@@ -99,14 +100,14 @@ impl FolderInput {
 }
 
 impl Input for FolderInput {
-    fn list(&self) -> Listing {
+    fn list(&self) -> Arc<Listing> {
         let mut listing = Listing::default();
         for folder in FOLDERS {
             self.walk(folder, &mut listing);
         }
         listing.files.sort();
         listing.faults.sort();
-        listing
+        Arc::new(listing)
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

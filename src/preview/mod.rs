@@ -104,7 +104,7 @@ impl Preview {
         let (inspector, editions) = mpsc::channel();
         let stage = Arc::new(Stage::new(root, options.drafts, tell, inspector));
         let inspecting = stage.clone();
-        thread::spawn(move || inspect(&inspecting, &editions));
+        thread::spawn(move || inspect(&inspecting, editions));
         // Whoever is told the address finds the edition there.
         stage.update(&Touched::Everything);
         Ok(Self { listener, address, guard, stage, watch })
@@ -165,10 +165,18 @@ fn follow(mut watch: Watch, stage: &Stage) {
     }
 }
 
-/// Looks through editions in the background, the latest only.
-fn inspect(stage: &Stage, editions: &mpsc::Receiver<(u64, Arc<Live>)>) {
-    while let Ok(next) = editions.recv() {
-        let (generation, live) = editions.try_iter().last().unwrap_or(next);
-        stage.inspect(generation, &live);
+/// Looks through editions in the background, the latest only, on one thread:
+/// the others are for what somebody waits for.
+fn inspect(stage: &Stage, editions: mpsc::Receiver<(u64, Arc<Live>)>) {
+    let look = move || {
+        while let Ok(next) = editions.recv() {
+            let (generation, live) = editions.try_iter().last().unwrap_or(next);
+            stage.inspect(generation, &live);
+        }
+    };
+    // Work that the core shares among threads stays within the pool that it begins in.
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(look),
+        Err(_) => look(),
     }
 }

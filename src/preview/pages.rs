@@ -88,7 +88,7 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
 
 /// Answers a request beside the site: its path without the last `/`, and names
 /// that the site has, lead to it.
-fn outside(server: &Server, live: &Live, address: &str, query: &str) -> Response {
+fn outside(server: &Server, live: &Arc<Live>, address: &str, query: &str) -> Response {
     let base = live.base_path();
     let is_base = address == "/" || base.strip_suffix('/') == Some(address);
     let inner = if is_base { "" } else { address.trim_start_matches('/') };
@@ -130,7 +130,7 @@ fn redirect(to: &str, query: &str) -> Response {
     }
 }
 
-fn missing(server: &Server, live: &Live) -> Response {
+fn missing(server: &Server, live: &Arc<Live>) -> Response {
     let (generation, _) = server.stage.shown();
     let page = server.stage.file(live, "404.html");
     with(StatusCode::NOT_FOUND, "404.html", page.as_deref().unwrap_or_default(), generation, "")

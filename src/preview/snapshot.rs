@@ -18,12 +18,20 @@ use crate::{
     files::{Input, Listing},
 };
 
-/// All files of an edition, fixed.
+/// How many files may differ from those read together before they are merged.
+const MAX_NEWER: usize = 256;
+
+/// All files of an edition, fixed; cheap to copy, as most of it is shared by
+/// one snapshot with the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Snapshot {
     listing: Arc<Listing>,
-    files: BTreeMap<Arc<str>, Content>,
+    files: Arc<Files>,
+    /// Files that have changed since `files` were read.
+    newer: Files,
 }
+
+type Files = BTreeMap<Arc<str>, Content>;
 
 /// The bytes of a file, or why it could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,12 +71,39 @@ impl Folder {
         last: &Snapshot,
         touched: &Touched,
     ) -> (Snapshot, BTreeSet<String>) {
-        let listing = match touched {
+        match touched {
             Touched::Paths(paths) if paths.iter().all(|path| self.is_still(last, path)) => {
-                last.listing.clone()
+                self.read_again(last, paths)
             }
-            _ => Arc::new(self.input.list()),
-        };
+            _ => self.read_all(last, touched),
+        }
+    }
+
+    /// Reads files that were there before and still are.
+    fn read_again(
+        &self,
+        last: &Snapshot,
+        paths: &BTreeSet<String>,
+    ) -> (Snapshot, BTreeSet<String>) {
+        let mut next = last.clone();
+        let mut changed = BTreeSet::new();
+        for path in paths {
+            let Some((key, old)) = last.entry(path) else { continue };
+            let content = self.content(path);
+            if content != *old {
+                changed.insert(path.clone());
+                next.newer.insert(key.clone(), content);
+            }
+        }
+        if next.newer.len() > MAX_NEWER {
+            Arc::make_mut(&mut next.files).append(&mut next.newer);
+        }
+        (next, changed)
+    }
+
+    /// Lists the folder, and reads what is new or was touched.
+    fn read_all(&self, last: &Snapshot, touched: &Touched) -> (Snapshot, BTreeSet<String>) {
+        let listing = self.input.list();
         let is_touched = |path: &str| match touched {
             Touched::Everything => true,
             Touched::Paths(paths) => {
@@ -76,27 +111,29 @@ impl Folder {
                 folders.chain([path]).any(|part| paths.contains(part))
             }
         };
-        let files: BTreeMap<Arc<str>, Content> = listing
+        let files: Files = listing
             .files
             .par_iter()
-            .map(|path| match last.files.get_key_value(path.as_str()) {
+            .map(|path| match last.entry(path) {
                 Some((key, content)) if !is_touched(path) => (key.clone(), content.clone()),
                 _ => (path.as_str().into(), self.content(path)),
             })
             .collect();
-        let is_changed = |path: &&Arc<str>| files.get(*path) != last.files.get(*path);
+        let is_changed = |path: &&Arc<str>| files.get(*path) != last.content(path);
         let mut changed: BTreeSet<String> = BTreeSet::new();
         for path in files.keys().chain(last.files.keys()).filter(is_changed) {
             changed.insert(path.to_string());
         }
-        (Snapshot { listing, files }, changed)
+        let is_same_list = listing == last.listing;
+        let listing = if is_same_list { last.listing.clone() } else { listing };
+        (Snapshot { listing, files: files.into(), newer: Files::new() }, changed)
     }
 
     /// Returns whether a path was a file and is one, or was none and is none.
     fn is_still(&self, last: &Snapshot, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         let full = self.root.join(path);
-        if last.files.contains_key(path) {
+        if last.content(path).is_some() {
             full.is_file()
         } else {
             is_ignored_name(name) || full.symlink_metadata().is_err() && !last.has_below(path)
@@ -112,9 +149,20 @@ impl Folder {
 }
 
 impl Snapshot {
+    /// Returns a file with its path as it is kept.
+    fn entry(&self, path: &str) -> Option<(&Arc<str>, &Content)> {
+        self.newer.get_key_value(path).or_else(|| self.files.get_key_value(path))
+    }
+
+    fn content(&self, path: &str) -> Option<&Content> {
+        self.entry(path).map(|(_, content)| content)
+    }
+
     /// Returns the snapshot with another text in one file, which may be new.
     pub(super) fn with(mut self, path: &str, text: &str) -> Self {
-        if self.files.insert(path.into(), Content::Bytes(text.as_bytes().into())).is_none() {
+        let is_new = self.content(path).is_none();
+        self.newer.insert(path.into(), Content::Bytes(text.as_bytes().into()));
+        if is_new {
             let mut listing = (*self.listing).clone();
             listing.files.push(path.to_owned());
             listing.files.sort();
@@ -132,12 +180,12 @@ impl Snapshot {
 }
 
 impl Input for Snapshot {
-    fn list(&self) -> Listing {
-        (*self.listing).clone()
+    fn list(&self) -> Arc<Listing> {
+        self.listing.clone()
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        match self.files.get(path) {
+        match self.content(path) {
             Some(Content::Bytes(bytes)) => Ok(bytes.to_vec()),
             Some(Content::Unreadable(kind, reason)) => {
                 Err(io::Error::new(*kind, reason.to_string()))

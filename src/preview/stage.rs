@@ -5,10 +5,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
         mpsc::Sender,
     },
+    thread,
+    time::Duration,
 };
 
 use tokio::sync::broadcast;
@@ -19,8 +21,11 @@ use crate::{
     diag::Diagnostic,
 };
 
-/// Pages whose last good form is kept, for the case that a template breaks.
+/// Pages that are kept as they were made last: they need not be made again
+/// while nothing changes, and are shown if a template breaks.
 const MAX_GOOD: usize = 64;
+/// How long the inspection of the whole edition pauses at a time while somebody waits.
+const PAUSE: Duration = Duration::from_millis(2);
 /// News that may wait for a slow listener; one that misses some is told to look at everything.
 const MAX_NEWS: usize = 32;
 
@@ -52,6 +57,8 @@ pub(super) struct Stage {
     state: Mutex<State>,
     /// That of `state`, to be read without waiting for it.
     generation: AtomicU64,
+    /// How many changes and pages somebody waits for.
+    n_awaited: AtomicUsize,
     news: broadcast::Sender<News>,
 }
 
@@ -69,7 +76,29 @@ struct State {
     is_shown_sound: bool,
     last_news: News,
     told: Vec<Diagnostic>,
-    good: BTreeMap<String, Arc<[u8]>>,
+    good: BTreeMap<String, Good>,
+}
+
+/// A page as it was made.
+struct Good {
+    made_of: Weak<Live>,
+    bytes: Arc<[u8]>,
+}
+
+/// Something that somebody waits for; inspection pauses until it is dropped.
+struct Awaited<'a>(&'a AtomicUsize);
+
+impl<'a> Awaited<'a> {
+    fn new(all: &'a AtomicUsize) -> Self {
+        all.fetch_add(1, Ordering::AcqRel);
+        Self(all)
+    }
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Stage {
@@ -84,8 +113,8 @@ impl Stage {
         let (news, _) = broadcast::channel(MAX_NEWS);
         let folder = Folder::new(root);
         let (state, generation) = (Mutex::default(), AtomicU64::new(0));
-        let updating = Mutex::default();
-        Self { folder, options, tell, inspector, updating, state, generation, news }
+        let (updating, n_awaited) = (Mutex::default(), AtomicUsize::new(0));
+        Self { folder, options, tell, inspector, updating, state, generation, n_awaited, news }
     }
 
     /// Returns the folder that holds the edition.
@@ -99,6 +128,7 @@ impl Stage {
 
     /// Takes in what was touched; tells of it if anything has changed.
     pub(super) fn update(&self, touched: &Touched) {
+        let awaited = Awaited::new(&self.n_awaited);
         // Pages are served meanwhile: the state is locked only to be read and replaced.
         let _updating = self.updating.lock().unwrap_or_else(PoisonError::into_inner);
         let (last, latest, mut since, mut suspects) = {
@@ -122,6 +152,8 @@ impl Stage {
         };
         let is_sound = live.is_some() && !findings.has_errors();
         let mut state = self.lock();
+        // What nobody shows any more may be large: it goes when all is told.
+        let old = (state.latest.clone(), state.shown.clone());
         state.snapshot = snapshot;
         state.since_sound = if is_sound { BTreeSet::new() } else { suspects };
         match &live {
@@ -148,11 +180,19 @@ impl Stage {
             // Without an inspector, the process is about to end.
             drop(self.inspector.send((generation, live)));
         }
+        drop(awaited);
+        drop(old);
     }
 
-    /// Looks through a whole edition, unless it is outdated before the end.
+    /// Looks through a whole edition, unless it is outdated before the end; lets
+    /// everything pass that somebody waits for.
     pub(super) fn inspect(&self, generation: u64, live: &Live) {
-        let is_outdated = || self.generation.load(Ordering::Acquire) != generation;
+        let is_outdated = || {
+            while self.n_awaited.load(Ordering::Acquire) > 0 {
+                thread::sleep(PAUSE);
+            }
+            self.generation.load(Ordering::Acquire) != generation
+        };
         let findings = live.findings(&is_outdated);
         let mut state = self.lock();
         if !findings.is_complete || state.last_news.generation != generation {
@@ -212,30 +252,34 @@ impl Stage {
 
     /// Returns a file of the site: as it is shown, or as it was before a
     /// template broke.
-    pub(super) fn file(&self, live: &Live, path: &str) -> Option<Arc<[u8]>> {
-        let is_page = path.ends_with(".html");
-        match live.file(path) {
-            Some(bytes) => {
-                let bytes: Arc<[u8]> = bytes.into();
-                if is_page {
-                    self.keep(path, &bytes);
-                }
-                Some(bytes)
-            }
-            None if is_page => {
-                let state = self.lock();
-                let is_broken = !state.last_news.diagnostics.is_empty();
-                state.good.get(path).filter(|_| is_broken).cloned()
-            }
-            None => None,
+    pub(super) fn file(&self, live: &Arc<Live>, path: &str) -> Option<Arc<[u8]>> {
+        if !path.ends_with(".html") {
+            return self.make(live, path);
         }
+        if let Some(good) = self.lock().good.get(path)
+            && std::ptr::eq(good.made_of.as_ptr(), Arc::as_ptr(live))
+        {
+            return Some(good.bytes.clone());
+        }
+        if let Some(bytes) = self.make(live, path) {
+            self.keep(path, Good { made_of: Arc::downgrade(live), bytes: bytes.clone() });
+            return Some(bytes);
+        }
+        let state = self.lock();
+        let is_broken = !state.last_news.diagnostics.is_empty();
+        state.good.get(path).filter(|_| is_broken).map(|good| good.bytes.clone())
     }
 
-    fn keep(&self, path: &str, bytes: &Arc<[u8]>) {
+    fn make(&self, live: &Live, path: &str) -> Option<Arc<[u8]>> {
+        let _awaited = Awaited::new(&self.n_awaited);
+        live.file(path).map(Into::into)
+    }
+
+    fn keep(&self, path: &str, good: Good) {
         let mut state = self.lock();
         if state.good.len() >= MAX_GOOD && !state.good.contains_key(path) {
             state.good.pop_first();
         }
-        state.good.insert(path.to_owned(), bytes.clone());
+        state.good.insert(path.to_owned(), good);
     }
 }

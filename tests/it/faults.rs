@@ -14,6 +14,7 @@ use std::{
     },
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -221,7 +222,7 @@ struct Vanishing {
 }
 
 impl Input for Vanishing {
-    fn list(&self) -> Listing {
+    fn list(&self) -> Arc<Listing> {
         self.edition.list()
     }
 

@@ -80,9 +80,9 @@ pub(crate) fn load(name: &str) -> MemoryInput {
     let folder = FolderInput::new(&folder("editions").join(name));
     let listing = folder.list();
     assert!(listing.faults.is_empty(), "{name}: {:?}", listing.faults);
-    for path in listing.files {
-        let bytes = folder.read(&path).expect("a listed file of a fixture can be read");
-        input.files.insert(path, bytes);
+    for path in &listing.files {
+        let bytes = folder.read(path).expect("a listed file of a fixture can be read");
+        input.files.insert(path.clone(), bytes);
     }
     input
 }

@@ -21,10 +21,13 @@ impl Shared<'_> {
     /// Builds the front page; very many articles are listed on several.
     pub(super) fn front(&self) -> Vec<String> {
         let settings = &self.context.edition.settings;
+        let n_pages = self.facts.len().div_ceil(ARTICLES_PER_PAGE).max(1);
+        if !self.wants_any("", n_pages) {
+            return (1..=n_pages).map(|number| numbered_path("", number)).collect();
+        }
         let mut articles: Vec<&Facts> = self.facts.to_vec();
-        articles.sort_by_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
+        articles.sort_by_cached_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
         let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
-        let n_pages = articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -73,6 +76,10 @@ impl Shared<'_> {
         let ratings = &self.context.edition.settings.ratings;
         let checks: Vec<(&Facts, &NoteFacts)> =
             self.notes().filter(|(_, note)| check_of(note).is_some()).collect();
+        let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
+        if !self.wants_any("checks/", n_pages) {
+            return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();
+        }
         let counts: Vec<Count> = ratings
             .iter()
             .enumerate()
@@ -83,7 +90,6 @@ impl Shared<'_> {
                 n: checks.iter().filter(|(_, note)| rating_of(note) == Some(index)).count(),
             })
             .collect();
-        let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -106,6 +112,11 @@ impl Shared<'_> {
                 path
             })
             .collect()
+    }
+
+    /// Returns whether anybody wants one of several pages.
+    fn wants_any(&self, first: &str, n_pages: usize) -> bool {
+        (1..=n_pages).any(|number| self.wants(&numbered_path(first, number)))
     }
 
     fn check_row(&self, facts: &Facts, note: &NoteFacts, root: &str) -> CheckRow {

@@ -44,11 +44,11 @@ pub(super) fn build(
         findable::write(context, facts);
     }
     shared.missing();
-    paths.extend(facts.iter().map(|facts| format!("{}/", facts.slug)));
-    paths.extend(shared.notes().filter_map(|(facts, note)| shared.check_page(facts, note)));
-    paths.sort();
     let base_url = &context.edition.site.base_url;
     if context.writer.wants("sitemap.xml") {
+        paths.extend(facts.iter().map(|facts| format!("{}/", facts.slug)));
+        paths.extend(shared.notes().filter_map(|(facts, note)| shared.check_page(facts, note)));
+        paths.sort();
         let map = site::sitemap(base_url, paths.iter().map(String::as_str));
         context.writer.put("sitemap.xml", map.as_bytes());
     }

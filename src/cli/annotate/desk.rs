@@ -12,7 +12,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
     edit::{List, Refusal, Sidecar},
-    files::{Input, Listing, NoOutput, SourceFile},
+    files::{Input, NoOutput, SourceFile},
     model::{Limits, Selector, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings},
     prose::{Prose, ProseRange},
@@ -50,14 +50,14 @@ impl<'a> Desk<'a> {
         }
         let input = FolderInput::new(root);
         let folder = format!("content/{article}/");
-        let Listing { files, .. } = input.list();
-        let is_sidecar = |path: &String| {
+        let listing = input.list();
+        let is_sidecar = |path: &str| {
             path.starts_with(&folder) && sidecar::list_of(path) == Some(List::Annotations)
         };
         let article = article.to_owned();
         let mut desk = Self { root, article, input, sidecars: Vec::new(), unread: Vec::new() };
-        for path in files.into_iter().filter(is_sidecar) {
-            desk.read_sidecar(&path)?;
+        for path in listing.files.iter().filter(|path| is_sidecar(path)) {
+            desk.read_sidecar(path)?;
         }
         Ok(desk)
     }
