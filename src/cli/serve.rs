@@ -11,7 +11,7 @@ use clap::Args;
 use super::{Failure, Format, console::Console, find_root, print};
 use crate::{
     build::Drafts,
-    preview::{Editing, OnTaken, Options, Preview, Watching},
+    preview::{Editing, OnTaken, Options, Preview, Said, Watching},
 };
 
 /// Arguments of `serve`.
@@ -65,9 +65,12 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let root = find_root(root)?;
     let printer = *console;
-    let tell = Box::new(move |found: &[_]| {
+    let tell = Box::new(move |said: &Said<'_>| match said {
         // Nobody left to tell is no reason to end.
-        drop(printer.diagnostics(found, Format::Human));
+        Said::Found(found) => drop(printer.diagnostics(found, Format::Human)),
+        Said::Polling(reason) => {
+            printer.say(&format!("warning: no events from the file system ({reason}); polling"));
+        }
     });
     let options = arguments.options();
     let preview = Preview::new(&root, &options, tell).map_err(|error| {
@@ -93,9 +96,6 @@ fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &C
             "warning: everybody who can reach {} can {can} this edition",
             arguments.host
         ));
-    }
-    if let Some(reason) = preview.polls_because() {
-        console.say(&format!("warning: no events from the file system ({reason}); polling"));
     }
 }
 

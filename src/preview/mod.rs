@@ -33,7 +33,7 @@ use std::{
 
 use crate::build::{Drafts, Live};
 
-pub use stage::Teller;
+pub use stage::{Said, Teller};
 pub use watch::Watching;
 
 use guard::Guard;
@@ -89,7 +89,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Takes a port and reads the edition at `root`; `tell` prints what is wrong with it.
+    /// Takes a port and reads the edition at `root`; `tell` prints what there is to say.
     ///
     /// # Errors
     ///
@@ -124,12 +124,6 @@ impl Preview {
         format!("http://{}{path}", self.address)
     }
 
-    /// Returns why the folders are polled, if that was not asked for.
-    #[must_use]
-    pub fn polls_because(&self) -> Option<&str> {
-        self.watch.polls_because.as_deref()
-    }
-
     /// Serves until the process is told to end.
     ///
     /// # Errors
@@ -160,7 +154,11 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 
 /// Takes in whatever changes in the edition.
 fn follow(mut watch: Watch, stage: &Stage) {
-    while let Some(paths) = watch.next() {
+    loop {
+        if let Some(reason) = watch.take_reason() {
+            stage.say(&Said::Polling(&reason));
+        }
+        let Some(paths) = watch.next() else { return };
         stage.update(&paths);
     }
 }

@@ -29,8 +29,17 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// News that may wait for a slow listener; one that misses some is told to look at everything.
 const MAX_NEWS: usize = 32;
 
-/// Prints diagnostics that were not printed before, and whether none are left.
-pub type Teller = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
+/// Prints what whoever started the preview is to know.
+pub type Teller = Box<dyn Fn(&Said<'_>) + Send + Sync>;
+
+/// What whoever started the preview is to know.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'a> {
+    /// What is wrong and was not printed before; perhaps nothing.
+    Found(&'a [Diagnostic]),
+    /// Files are looked at again and again from now on, and why.
+    Polling(&'a str),
+}
 
 /// A change, as it is told to pages.
 #[derive(Debug, Clone, Default)]
@@ -215,9 +224,14 @@ impl Stage {
         let unknown: Vec<Diagnostic> = news.diagnostics.iter().filter(is_new).cloned().collect();
         state.told = news.diagnostics.to_vec();
         drop(state);
-        (self.tell)(&unknown);
+        self.say(&Said::Found(&unknown));
         // Nobody may be listening.
         drop(self.news.send(news));
+    }
+
+    /// Tells whoever started the preview.
+    pub(super) fn say(&self, said: &Said<'_>) {
+        (self.tell)(said);
     }
 
     /// Returns the last news, and a way to learn of those that follow.

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode};
+use notify::{Config, ErrorKind, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt,
 };
@@ -35,7 +35,7 @@ pub(super) struct Watch {
     root: PathBuf,
     means: Means,
     /// Why the folders are polled, if not because it was asked for.
-    pub(super) polls_because: Option<String>,
+    polls_because: Option<String>,
 }
 
 enum Means {
@@ -65,6 +65,15 @@ impl Watch {
     ///
     /// If there is no such folder.
     pub(super) fn new(root: &Path, watching: Watching) -> io::Result<Self> {
+        Self::with(root, watching, watch)
+    }
+
+    /// Begins to watch; `watch` asks the system for its events.
+    fn with(
+        root: &Path,
+        watching: Watching,
+        watch: impl FnOnce(&Path) -> notify::Result<Means>,
+    ) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let watched = match watching {
             Watching::Events => watch(&root).map_err(|error| Some(error.to_string())),
@@ -76,6 +85,11 @@ impl Watch {
         })
     }
 
+    /// Returns why the folders are polled from now on, once.
+    pub(super) fn take_reason(&mut self) -> Option<String> {
+        self.polls_because.take()
+    }
+
     /// Waits for the next changes; `None` when there will be no more.
     pub(super) fn next(&mut self) -> Option<Touched> {
         loop {
@@ -83,6 +97,7 @@ impl Watch {
                 Means::Events(_, events) => {
                     let mut results = vec![events.recv().ok()?];
                     results.extend(events.try_iter());
+                    self.poll_if_exhausted(&results);
                     self.touched(results)
                 }
                 Means::Poll(last) => {
@@ -98,6 +113,16 @@ impl Watch {
             if touched != Touched::Paths(BTreeSet::new()) {
                 return Some(touched);
             }
+        }
+    }
+
+    /// Polls from now on if the system has no watch for a folder that is new.
+    fn poll_if_exhausted(&mut self, results: &[DebounceEventResult]) {
+        let errors = results.iter().filter_map(|result| result.as_ref().err()).flatten();
+        let mut exhausted = errors.filter(|error| matches!(error.kind, ErrorKind::MaxFilesWatch));
+        if let Some(error) = exhausted.next() {
+            self.polls_because = Some(error.to_string());
+            self.means = Means::Poll(stamps(&self.root));
         }
     }
 
@@ -158,11 +183,70 @@ fn watch(root: &Path) -> notify::Result<Means> {
 }
 
 fn stamps(root: &Path) -> Stamps {
-    let stamp = |path: String| {
-        let metadata = fs::metadata(root.join(&path)).ok();
+    let stamp = |path: &String| {
+        let metadata = fs::metadata(root.join(path)).ok();
         let size = metadata.as_ref().map_or(0, fs::Metadata::len);
         let modified = metadata.and_then(|metadata| metadata.modified().ok());
-        (path, (size, modified))
+        (path.clone(), (size, modified))
     };
-    FolderInput::new(root).list().files.into_iter().map(stamp).collect()
+    FolderInput::new(root).list().files.iter().map(stamp).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition() -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::create_dir_all(root.path().join("content/a")).expect("a folder can be made");
+        fs::write(root.path().join("content/a/index.md"), "one").expect("a file can be written");
+        root
+    }
+
+    /// Fails unless a new file is seen by looking for it, and it is said why.
+    #[track_caller]
+    fn check_polls(root: &Path, watch: &mut Watch) {
+        assert!(matches!(watch.means, Means::Poll(_)));
+        let reason = watch.take_reason().expect("there is a reason");
+        assert!(reason.contains("limit"), "{reason}");
+        assert_eq!(watch.take_reason(), None, "it is said twice");
+        fs::write(root.join("content/a/notes.yaml"), "[]").expect("a file can be written");
+        let touched = watch.next().expect("there are more changes");
+        assert_eq!(touched, Touched::Paths(["content/a/notes.yaml".to_owned()].into()));
+    }
+
+    #[test]
+    fn a_system_without_watches_is_polled() {
+        let root = edition();
+        let none = |_: &Path| Err(notify::Error::new(ErrorKind::MaxFilesWatch));
+        let mut watch = Watch::with(root.path(), Watching::Events, none).expect("it is there");
+        check_polls(root.path(), &mut watch);
+    }
+
+    #[test]
+    fn a_system_that_runs_out_of_watches_is_polled_from_then_on() {
+        let root = edition();
+        let mut sender = None;
+        let few = |root: &Path| {
+            let (events, receiver) = mpsc::channel();
+            sender = Some(events);
+            let Means::Events(debouncer, _) = watch(root)? else { unreachable!("it watches") };
+            Ok(Means::Events(debouncer, receiver))
+        };
+        let mut watch = Watch::with(root.path(), Watching::Events, few).expect("it is there");
+        let exhausted = Err(vec![notify::Error::new(ErrorKind::MaxFilesWatch)]);
+        sender.expect("it watches").send(exhausted).expect("the watch listens");
+        assert_eq!(watch.next(), Some(Touched::Everything), "anything may have been missed");
+        check_polls(root.path(), &mut watch);
+    }
+
+    #[test]
+    fn polling_that_was_asked_for_needs_no_reason() {
+        let root = edition();
+        let mut watch = Watch::new(root.path(), Watching::Poll).expect("it is there");
+        assert_eq!(watch.take_reason(), None);
+        fs::write(root.path().join("content/a/index.md"), "two").expect("a file can be written");
+        let touched = watch.next().expect("there are more changes");
+        assert_eq!(touched, Touched::Paths(["content/a/index.md".to_owned()].into()));
+    }
 }

@@ -18,6 +18,7 @@ mod saves;
 mod schemas;
 mod search;
 mod serve;
+mod serve_changes;
 mod themes;
 mod tidy;
 mod torture;

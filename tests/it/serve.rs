@@ -2,7 +2,6 @@
 //! interface, edited under its eyes, and asked as browsers and strangers would.
 
 use std::{
-    fs,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
@@ -45,7 +44,7 @@ impl Served {
         Self::run(sandbox.postil(&arguments))
     }
 
-    fn run(mut command: Command) -> Self {
+    pub(crate) fn run(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -67,7 +66,12 @@ impl Served {
 
     /// Sends a request as it stands.
     fn send(&self, request: &str) -> Answer {
-        let mut stream = self.connect();
+        self.try_send(request).expect("the preview listens")
+    }
+
+    /// Sends a request; `None` if nobody listens.
+    fn try_send(&self, request: &str) -> Option<Answer> {
+        let mut stream = self.try_connect()?;
         // A server that refuses may close before all is sent.
         drop(stream.write_all(request.as_bytes()));
         let mut bytes = Vec::new();
@@ -75,13 +79,17 @@ impl Served {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+        Some(Answer { status, head: head.to_lowercase(), body: body.to_owned() })
     }
 
     fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the preview listens");
+        self.try_connect().expect("the preview listens")
+    }
+
+    fn try_connect(&self) -> Option<TcpStream> {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
-        stream
+        Some(stream)
     }
 
     fn get_with(&self, path: &str, headers: &str) -> Answer {
@@ -96,13 +104,18 @@ impl Served {
     }
 
     pub(crate) fn post(&self, path: &str, headers: &str, body: &str) -> Answer {
+        self.try_post(path, headers, body).expect("the preview listens")
+    }
+
+    /// Posts a body; `None` if nobody listens.
+    pub(crate) fn try_post(&self, path: &str, headers: &str, body: &str) -> Option<Answer> {
         let host = format!("127.0.0.1:{}", self.port);
         let head = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
-        self.send(&format!("{head}{headers}\r\n{body}"))
+        self.try_send(&format!("{head}{headers}\r\n{body}"))
     }
 
     /// Returns a page as the site has it, without what the preview adds.
-    fn page(&self, path: &str) -> String {
+    pub(crate) fn page(&self, path: &str) -> String {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.head);
         let start = answer.body.find("<link rel=\"stylesheet\" href=\"/_postil/");
@@ -125,6 +138,20 @@ impl Served {
         self.until(&format!("{path} shows {text:?}"), || self.get(path).body.contains(text));
     }
 
+    /// Returns how many states of the edition there have been.
+    pub(crate) fn generation(&self) -> u64 {
+        let event = self.events().next(|_| true);
+        event["generation"].as_u64().expect("a generation is a number")
+    }
+
+    /// Sends it a signal, as `kill` names it.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "{signal} cannot be sent");
+    }
+
     fn events(&self) -> Events {
         let mut stream = self.connect();
         let host = format!("Host: 127.0.0.1:{}", self.port);
@@ -135,7 +162,7 @@ impl Served {
 
     /// Returns what was printed for people until a line holds `text`.
     #[track_caller]
-    fn said_until(&self, text: &str) -> String {
+    pub(crate) fn said_until(&self, text: &str) -> String {
         let said = self.said.lock().expect("no reader has failed");
         let mut all = String::new();
         loop {
@@ -208,70 +235,6 @@ fn every_file_is_that_of_a_clean_build_with_drafts() {
     assert!(!sandbox.has("public"), "a preview writes no site");
     let without = Served::start(&sandbox, &["--no-drafts"]);
     assert_eq!(without.get("/sub/path/second/").status, 404);
-}
-
-#[test]
-fn saves_are_seen_however_an_editor_saves() {
-    let sandbox = Sandbox::small();
-    for options in [&[][..], &["--poll"]] {
-        sandbox.write("content/first/index.md", "# First\n\nThe quick brown fox.\n");
-        let served = Served::start(&sandbox, options);
-        let text = |word: &str| format!("# First\n\nThe {word} brown fox.\n");
-        let page = "/sub/path/first/";
-        sandbox.write("content/first/index.md", text("overwritten"));
-        served.until_shows(page, "overwritten");
-        sandbox.write("content/first/.index.md.tmp", text("renamed"));
-        fs::rename(
-            sandbox.path("content/first/.index.md.tmp"),
-            sandbox.path("content/first/index.md"),
-        )
-        .unwrap();
-        served.until_shows(page, "renamed");
-        fs::rename(sandbox.path("content/first/index.md"), sandbox.path("content/first/index.md~"))
-            .unwrap();
-        sandbox.write("content/first/index.md", text("backed-up"));
-        served.until_shows(page, "backed-up");
-        sandbox.remove("content/first");
-        served.until("the article is gone", || served.get(page).status == 404);
-        sandbox.write("content/first/index.md", text("recreated"));
-        served.until_shows(page, "recreated");
-    }
-}
-
-#[test]
-fn folders_may_go_away_and_come_back() {
-    let sandbox = Sandbox::small();
-    let served = Served::start(&sandbox, &[]);
-    let away = sandbox.path("away");
-    fs::rename(sandbox.path("content"), &away).unwrap();
-    served.said_until("content/edition.yaml");
-    assert_eq!(served.get("/sub/path/first/").status, 200, "the last good page stays");
-    fs::rename(&away, sandbox.path("content")).unwrap();
-    sandbox.write("content/first/index.md", "# First\n\nThe brown fox is back.\n");
-    served.until_shows("/sub/path/first/", "is back");
-    sandbox.write("content/second/index.md", "# Second\n\nNew.\n");
-    served.until_shows("/sub/path/second/", "New.");
-    sandbox.write("themes/folio/templates/404.html", "{{ page.title }}, says the new theme");
-    served.until_shows("/sub/path/nowhere", "says the new theme");
-}
-
-#[test]
-fn many_files_at_once_come_to_the_right_end() {
-    let sandbox = Sandbox::small();
-    let served = Served::start(&sandbox, &[]);
-    let mut events = served.events();
-    for number in 0..300 {
-        sandbox.write(&format!("content/a{number}/index.md"), format!("# A {number}\n\nText.\n"));
-    }
-    served.until_shows("/sub/path/a299/", "A 299");
-    served.until("all are listed", || {
-        (0..300).all(|number| served.get(&format!("/sub/path/a{number}/")).status == 200)
-    });
-    sandbox.write("content/first/index.md", "# First\n\nThe last brown fox.\n");
-    let is_last = |event: &Value| event["changed"].to_string().contains("first/index.md");
-    let last = events.next(is_last);
-    let n_states = last["generation"].as_u64().expect("a generation is a number");
-    assert!(n_states < 150, "{n_states} states for 300 files");
 }
 
 #[test]
@@ -423,9 +386,7 @@ fn it_ends_when_it_is_told_to_and_leaves_everything() {
         let mut events = served.events();
         events.next(|_| true);
         let told = Instant::now();
-        let id = served.child.id().to_string();
-        let killed = Command::new("kill").args([signal, &id]).status();
-        assert!(killed.is_ok_and(|status| status.success()));
+        served.signal(signal);
         while served.child.try_wait().expect("a child can be asked").is_none() {
             assert!(told.elapsed() < PATIENCE, "{signal}: it does not end");
             thread::sleep(Duration::from_millis(5));
