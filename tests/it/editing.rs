@@ -31,6 +31,15 @@ impl<'a> Page<'a> {
         (answer.status, serde_json::from_str(&answer.body).unwrap_or(Value::Null))
     }
 
+    /// Returns the status of an answer; `None` if none comes.
+    #[cfg(unix)]
+    fn try_post(&self, what: &str, body: &Value) -> Option<u16> {
+        let body = body.to_string();
+        let headers = self.headers(&self.token, "application/json", &body);
+        let answer = self.served.try_post(&format!("/_postil/api/{what}"), &headers, &body)?;
+        (answer.status > 0).then_some(answer.status)
+    }
+
     #[track_caller]
     fn succeed(&self, what: &str, body: &Value) -> Value {
         let (status, answer) = self.post(what, body);
@@ -245,15 +254,50 @@ fn many_saves_at_once_are_all_there() {
     let served = Served::start(&sandbox, &[]);
     let page = Page::open(&served);
     std::thread::scope(|scope| {
-        for number in 0..40 {
+        for number in 0..100 {
             let page = &page;
             scope.spawn(move || page.succeed("save", &add(&format!("n{number}"), "quick")));
         }
     });
     let text = sandbox.read("content/first/notes.yaml");
-    for number in 0..40 {
+    for number in 0..100 {
         assert_eq!(text.matches(&format!("- id: n{number}\n")).count(), 1, "{number}");
     }
+    sandbox.succeed(&["build"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_preview_that_is_killed_in_mid_save_leaves_the_old_bytes_or_the_new() {
+    let sandbox = Sandbox::small();
+    let mut acknowledged: Vec<String> = Vec::new();
+    for round in 0..20_u64 {
+        let served = Served::start(&sandbox, &[]);
+        let page = Page::open(&served);
+        let told: Vec<String> = std::thread::scope(|scope| {
+            let savers = (0..4).map(|saver| {
+                let page = &page;
+                scope.spawn(move || {
+                    let ids = (0..1000).map(|number| format!("r{round}-{saver}-{number}"));
+                    ids.take_while(|id| page.try_post("save", &add(id, "quick")) == Some(200))
+                        .collect::<Vec<_>>()
+                })
+            });
+            let savers: Vec<_> = savers.collect();
+            // Each round ends a little later in the life of a save.
+            std::thread::sleep(std::time::Duration::from_millis(40 + 7 * round));
+            served.signal("-KILL");
+            savers.into_iter().flat_map(|saver| saver.join().expect("a saver ends")).collect()
+        });
+        acknowledged.extend(told);
+        let text = sandbox.read("content/first/notes.yaml");
+        for id in &acknowledged {
+            assert_eq!(text.matches(&format!("- id: {id}\n")).count(), 1, "{id} is lost");
+        }
+        let listed = sandbox.succeed(&["annotate", "list", "first", "--format", "json"]).out;
+        assert_eq!(listed.lines().count(), text.matches("- id: ").count(), "an entry is no whole");
+    }
+    assert!(acknowledged.len() >= 20, "hardly anything was saved: {}", acknowledged.len());
     sandbox.succeed(&["build"]);
 }
 
