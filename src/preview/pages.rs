@@ -154,15 +154,19 @@ fn editor_of(server: &Server) -> &'static str {
 fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64, editor: &str) -> Response {
     let kind = media_type(file);
     let is_page = kind.starts_with("text/html");
-    let body = if is_page { with_script(bytes, generation, editor) } else { bytes.to_vec() };
+    let body =
+        if is_page { with_script(bytes, status, generation, editor) } else { bytes.to_vec() };
     (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
 }
 
 /// Adds the preview's own script and style to a page; the site never has them.
-fn with_script(page: &[u8], generation: u64, editor: &str) -> Vec<u8> {
+///
+/// The script is told if the page stands in for one that there is not yet.
+fn with_script(page: &[u8], status: StatusCode, generation: u64, editor: &str) -> Vec<u8> {
+    let stands_in = if status == StatusCode::OK { "" } else { " data-stands-in" };
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
-         <script src=\"/_postil/preview.js\" type=\"module\" \
+         <script src=\"/_postil/preview.js\" type=\"module\"{stands_in} \
          data-generation=\"{generation}\"></script>{editor}"
     );
     let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
@@ -211,8 +215,13 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_page() {
-        let page = with_script(b"<body><p>a</p></body></html>", 3, "");
-        let page = String::from_utf8(page).unwrap();
+        let page = |status| {
+            let page = with_script(b"<body><p>a</p></body></html>", status, 3, "");
+            String::from_utf8(page).unwrap()
+        };
+        assert!(page(StatusCode::NOT_FOUND).contains(" data-stands-in "));
+        let page = page(StatusCode::OK);
+        assert!(!page.contains("data-stands-in"), "{page}");
         assert!(page.starts_with("<body><p>a</p><link"), "{page}");
         assert!(page.ends_with("data-generation=\"3\"></script></body></html>"), "{page}");
     }

@@ -4,8 +4,10 @@
 // now: scroll position, focus, open details and what is being typed stay, too. Elements in `[data-postil]`
 // belong to the preview and its editor, and are never touched.
 
-const own = document.querySelector('script[src="/_postil/preview.js"]');
-let generation = Number(own?.dataset.generation ?? 0);
+const scriptOf = (page) => page.querySelector('script[src="/_postil/preview.js"]');
+// What stands in for a page that is not there yet has none of its styles and scripts.
+const standsIn = (page) => scriptOf(page)?.hasAttribute("data-stands-in") ?? false;
+let generation = Number(scriptOf(document)?.dataset.generation ?? 0);
 let run = null;
 let last = null;
 
@@ -123,7 +125,7 @@ const fetchPage = async () => {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 const generationOf = (page) => {
-  const script = page.querySelector('script[src="/_postil/preview.js"]');
+  const script = scriptOf(page);
   return script ? Number(script.dataset.generation) : null;
 };
 
@@ -138,6 +140,7 @@ const refresh = (target) => {
   refreshing = refreshing.then(async () => {
     if (target <= generation) return;
     const page = await fetchPage();
+    if (standsIn(document) && !standsIn(page)) return location.reload();
     generation = generationOf(page) ?? target;
     morphHead(page.head);
     anchored(() => patch(served.body, page.body));
