@@ -1,20 +1,25 @@
 //! How long it takes from a save to the changed page, beside a full build.
 //!
-//! The program serves an edition; a file of it is written, and the page asked
-//! for again and again until it shows the change. Everything between counts:
-//! the wait for the end of the burst of events, reading, making the page,
-//! sending it.
+//! The program serves an edition and a file of it is written. As the script of
+//! an open page does, the benchmark waits to be told of the change and fetches
+//! the page, which must show it. Everything between counts: the wait for the
+//! end of the burst of events, reading, making the page, sending it.
+//!
+//! Where there are Node, Chromium and the tools of `tests/browser` (`npm ci`
+//! there), the same is measured in a real browser, until its open page shows
+//! the change, and beside it how long the same page takes to be loaded anew.
 #![expect(clippy::disallowed_methods, reason = "a benchmark prepares folders")]
 
 mod edition;
 mod measure;
 
 use std::{
+    cell::RefCell,
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Lines, Read, Write},
     net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -43,8 +48,22 @@ fn main() {
             vec!["full build".to_owned(), ms(build)],
             vec!["start of the preview, to the first page".to_owned(), ms(start)],
         ];
+        let mut browser = Browser::open(&served);
         for (name, file, marked) in edits(root) {
-            rows.push(vec![name.to_owned(), ms(served.latency(&root.join(file), marked))]);
+            let edit = Edit { file: root.join(&file), marked };
+            let mut listener = served.listen(&file);
+            let fetched = edit.latency(|_| {}, |mark| listener.wait(&served, mark));
+            let mut row = vec![name.to_owned(), ms(fetched)];
+            if let Some(browser) = &mut browser {
+                let browser = RefCell::new(browser);
+                let look = |mark: &str| browser.borrow_mut().ask(&format!("see {mark}"), "looking");
+                let shown = edit.latency(look, |_| browser.borrow_mut().hear("seen"));
+                row.push(format!("{} in a browser", ms(shown)));
+            }
+            rows.push(row);
+        }
+        if let Some(mut browser) = browser {
+            rows.push(vec!["page loaded anew in a browser".to_owned(), ms(browser.reload())]);
         }
         drop(served);
         let title = format!("From save to changed page, {n_articles} articles, median of {N_RUNS}");
@@ -100,25 +119,17 @@ impl Served {
         served
     }
 
-    /// Returns the median time from a save to the page that shows it.
-    fn latency(&self, file: &Path, marked: Marked) -> Duration {
-        let old = fs::read_to_string(file).expect("the file is there");
-        let mut times: Vec<Duration> = (0..N_RUNS)
-            .map(|run| {
-                let mark = format!("mark{run}mark");
-                let text = marked(&old, &mark);
-                assert_ne!(text, old, "{} is not changed", file.display());
-                let (time, ()) = time(|| {
-                    fs::write(file, &text).expect("the file can be written");
-                    self.until(&mark, |answer| answer.contains(&mark));
-                });
-                time
-            })
-            .collect();
-        fs::write(file, old).expect("the file can be written");
-        self.until("the end", |answer| !answer.contains(&format!("mark{}mark", N_RUNS - 1)));
-        times.sort_unstable();
-        times[N_RUNS / 2]
+    /// Returns what hears of changes of a file.
+    fn listen(&self, file: &str) -> Listener {
+        let mut stream = TcpStream::connect(&self.address).expect("the preview listens");
+        let host = &self.address;
+        let request = format!("GET /_postil/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        let mut listener =
+            Listener { events: BufReader::new(stream).lines(), name: format!("\"{file}\"") };
+        // The first event tells the state as it is.
+        listener.hear("data:");
+        listener
     }
 
     fn until(&self, what: &str, holds: impl Fn(&str) -> bool) {
@@ -145,6 +156,106 @@ impl Drop for Served {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// Hears of changes of one file.
+struct Listener {
+    events: Lines<BufReader<TcpStream>>,
+    name: String,
+}
+
+impl Listener {
+    /// Waits until the change is told, and fetches the page, which must show it.
+    fn wait(&mut self, served: &Served, mark: &str) {
+        let name = self.name.clone();
+        self.hear(&name);
+        assert!(served.get(&format!("/{ARTICLE}/")).contains(mark), "the page is as it was");
+    }
+
+    fn hear(&mut self, text: &str) {
+        let has_text = |line: &io::Result<String>| line.as_ref().is_ok_and(|l| l.contains(text));
+        assert!(self.events.any(|line| has_text(&line)), "the stream has ended");
+    }
+}
+
+/// A file, and what is done to it.
+struct Edit {
+    file: PathBuf,
+    marked: Marked,
+}
+
+impl Edit {
+    /// Returns the median time from a save to the end of `wait`.
+    fn latency(&self, mut prepare: impl FnMut(&str), mut wait: impl FnMut(&str)) -> Duration {
+        let old = fs::read_to_string(&self.file).expect("the file is there");
+        let times = (0..N_RUNS).map(|run| {
+            let mark = format!("mark{run}mark");
+            let text = (self.marked)(&old, &mark);
+            assert_ne!(text, old, "{} is not changed", self.file.display());
+            prepare(&mark);
+            let (time, ()) = time(|| {
+                fs::write(&self.file, &text).expect("the file can be written");
+                wait(&mark);
+            });
+            time
+        });
+        let median = median(times.collect());
+        fs::write(&self.file, old).expect("the file can be written");
+        median
+    }
+}
+
+/// A browser that has the article open; see `tests/browser/latency.mjs`.
+struct Browser {
+    child: Child,
+    asks: ChildStdin,
+    says: Lines<BufReader<ChildStdout>>,
+}
+
+impl Browser {
+    /// Opens the article; `None` where there is no browser to be had.
+    fn open(served: &Served) -> Option<Self> {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/latency.mjs");
+        let mut child = Command::new("node")
+            .arg(script)
+            .arg(format!("http://{}/{ARTICLE}/", served.address))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let asks = child.stdin.take().expect("the input is a pipe");
+        let says = BufReader::new(child.stdout.take().expect("the output is a pipe")).lines();
+        let mut browser = Self { child, asks, says };
+        (browser.says.next()?.ok()? == "ready").then_some(browser)
+    }
+
+    fn ask(&mut self, what: &str, answer: &str) {
+        writeln!(self.asks, "{what}").expect("the browser listens");
+        self.hear(answer);
+    }
+
+    fn hear(&mut self, answer: &str) {
+        let said = self.says.next().expect("the browser is there").expect("it says something");
+        assert_eq!(said, answer);
+    }
+
+    fn reload(&mut self) -> Duration {
+        let times = (0..N_RUNS).map(|_| time(|| self.ask("reload", "loaded")).0);
+        median(times.collect())
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
 }
 
 fn build(root: &Path) {
