@@ -28,7 +28,7 @@ const keyOf = (node) => {
 
 // Returns for each wanted node the old one that it continues, if there is one:
 // of the same key, or else of the same kind, in its place.
-const match = (olds, wanteds) => {
+const matchUnlike = (olds, wanteds) => {
   const byKey = new Map();
   for (const old of olds) byKey.set(keyOf(old), [...(byKey.get(keyOf(old)) ?? []), old]);
   const free = new Set(olds);
@@ -36,6 +36,18 @@ const match = (olds, wanteds) => {
   const sure = wanteds.map((wanted) => take(byKey.get(keyOf(wanted))?.shift()));
   const isAlike = (wanted) => (old) => old.nodeName === wanted.nodeName && nameOf(old) === nameOf(wanted);
   return wanteds.map((wanted, index) => sure[index] ?? take([...free].find(isAlike(wanted))));
+};
+
+// Most of a page stays as it is: what begins and ends alike needs no looking through.
+const match = (olds, wanteds) => {
+  const most = Math.min(olds.length, wanteds.length);
+  let head = 0;
+  while (head < most && olds[head].isEqualNode(wanteds[head])) head += 1;
+  let tail = 0;
+  while (tail < most - head && olds.at(-1 - tail).isEqualNode(wanteds.at(-1 - tail))) tail += 1;
+  const middle = (nodes) => nodes.slice(head, nodes.length - tail);
+  const found = matchUnlike(middle(olds), middle(wanteds));
+  return [...olds.slice(0, head), ...found, ...olds.slice(olds.length - tail)];
 };
 const childrenOf = (node) => [...node.childNodes].filter((child) => !isOwn(child));
 
@@ -59,7 +71,8 @@ const patchAttributes = (shown, from, to) => {
   }
 };
 
-// Changes what is on the screen by what differs between two served nodes.
+// Changes what is on the screen by what differs between two served nodes. What is
+// equal in both is moved into the new one, and keeps its twin on the screen.
 const patch = (from, to) => {
   const shown = twins.get(from);
   twins.set(to, shown);
@@ -71,13 +84,17 @@ const patch = (from, to) => {
   patchAttributes(shown, from, to);
   const olds = childrenOf(from);
   const wanteds = childrenOf(to);
-  const kept = match(olds, wanteds);
-  for (const old of olds) if (!kept.includes(old)) twins.get(old)?.remove();
+  const found = match(olds, wanteds);
+  const kept = new Set(found);
+  for (const old of olds) if (!kept.has(old)) twins.get(old)?.remove();
   let before = null;
   wanteds.forEach((wanted, index) => {
-    let node = kept[index] && twins.get(kept[index]);
-    if (node) {
-      patch(kept[index], wanted);
+    const old = found[index];
+    let node = old && twins.get(old);
+    if (node && old.isEqualNode(wanted)) {
+      wanted.replaceWith(old);
+    } else if (node) {
+      patch(old, wanted);
     } else {
       node = document.importNode(wanted, true);
       pair(wanted, node);
