@@ -9,6 +9,7 @@
 //! Passages that were reworded since they were quoted are reported with the
 //! [`nearest`] one; they are not anchored on a guess.
 
+pub mod approximate;
 mod describe;
 mod key;
 mod nearest;
