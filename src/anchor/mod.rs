@@ -11,14 +11,21 @@
 
 pub mod approximate;
 mod describe;
+mod grams;
+mod haystack;
 mod key;
 mod nearest;
+mod reworded;
+mod score;
 
 use memchr::memmem;
 
 pub use describe::{describe, widen};
+pub use haystack::Haystack;
 pub use key::Key;
 pub use nearest::nearest;
+pub use reworded::{Reworded, Wanted, reworded};
+pub use score::Strictness;
 
 use crate::{
     diag::{Hit, OutsideProse, Problem},

@@ -74,6 +74,12 @@ impl Pattern {
         self.chars.is_empty()
     }
 
+    /// Returns the characters.
+    #[must_use]
+    pub fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
     /// Returns every end position whose distance is a local minimum and at most
     /// `max_errors`, in the order of the text.
     ///

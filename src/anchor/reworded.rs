@@ -1,0 +1,294 @@
+//! Finds a passage that was reworded since it was quoted.
+//!
+//! Only for quotes that no passage reads any more, or that several read. What
+//! is told here is shown as changed, for an editor to confirm. A note beside the
+//! wrong passage is the worst that can happen, a detached one is a nuisance:
+//! a passage is taken only if the words around it agree as well. So a quote
+//! whose context is not known is never found here.
+
+use std::ops::Range;
+
+use super::{
+    approximate::Pattern,
+    haystack::Haystack,
+    score::{Score, Scores, Strictness},
+};
+
+/// What is looked for; the words normalised as in a [`Key`](super::Key).
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The passage as quoted.
+    pub exact: &'a str,
+    /// What stood before it; empty if not known.
+    pub prefix: &'a str,
+    /// What stood after it; empty if not known.
+    pub suffix: &'a str,
+    /// Where it stood, in bytes of the key, if known.
+    pub near: Option<usize>,
+    /// How sure one has to be.
+    pub strictness: Strictness,
+}
+
+/// Where a reworded passage is, in bytes of the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reworded {
+    /// There: whole words, without white space at its ends.
+    Found(Range<usize>),
+    /// In one of these places, and nothing decides; in the order of the text.
+    Several(Vec<Range<usize>>),
+    /// Nowhere that is alike enough.
+    Nothing,
+}
+
+/// A rival that scores so little less leaves the choice open.
+const RIVAL: f64 = 0.05;
+/// Quotes with more errors than this share of their length are not searched for
+/// by themselves, only by what stands around them.
+const QUOTE_ERRORS: f64 = 0.25;
+/// The same for what stands around them.
+const CONTEXT_ERRORS: f64 = 0.2;
+/// The same for both together.
+const WHOLE_ERRORS: f64 = 0.5;
+
+/// Returns the one passage that is, in other words, what is wanted.
+#[must_use]
+pub fn reworded(haystack: &Haystack<'_>, wanted: &Wanted<'_>) -> Reworded {
+    let search = Search::new(haystack, wanted);
+    let mut candidates = search.candidates();
+    candidates.sort_by(|a, b| b.score.mean.total_cmp(&a.score.mean));
+    let length = search.exact.len();
+    let accepts = |candidate: &&Candidate| candidate.score.is_accepted(length, wanted.strictness);
+    let Some(best) = candidates.iter().find(accepts) else { return Reworded::Nothing };
+    let mut places = vec![best.range.clone()];
+    for rival in &candidates {
+        let is_close = rival.score.mean > best.score.mean - RIVAL;
+        if is_close && places.iter().all(|place| !overlap(place, &rival.range)) {
+            places.push(rival.range.clone());
+        }
+    }
+    places.sort_by_key(|place| place.start);
+    let mut places: Vec<_> = places.iter().map(|place| haystack.in_bytes(place)).collect();
+    match places.len() {
+        1 => Reworded::Found(places.remove(0)),
+        _ => Reworded::Several(places),
+    }
+}
+
+/// A place that may be meant, in characters, and how well it does.
+struct Candidate {
+    range: Range<usize>,
+    score: Score,
+}
+
+struct Search<'a> {
+    haystack: &'a Haystack<'a>,
+    wanted: &'a Wanted<'a>,
+    exact: Pattern,
+    prefix: Pattern,
+    suffix: Pattern,
+    /// The quote between its contexts.
+    whole: Pattern,
+    scores: Scores,
+}
+
+impl<'a> Search<'a> {
+    fn new(haystack: &'a Haystack<'a>, wanted: &'a Wanted<'a>) -> Self {
+        let pattern = |text: &str| Pattern::new(text.chars().collect());
+        let near = wanted.near.map(|byte| haystack.char_at(byte));
+        Self {
+            haystack,
+            wanted,
+            exact: pattern(wanted.exact),
+            prefix: pattern(wanted.prefix),
+            suffix: pattern(wanted.suffix),
+            whole: pattern(&[wanted.prefix, wanted.exact, wanted.suffix].concat()),
+            scores: Scores::new(wanted.exact, wanted.prefix, wanted.suffix, near),
+        }
+    }
+
+    /// Returns every place worth a look: where the quote stands, where one like
+    /// it stands, and what stands where the context is.
+    fn candidates(&self) -> Vec<Candidate> {
+        let own = self.own_places().into_iter();
+        let mut candidates: Vec<Candidate> =
+            own.filter_map(|range| self.candidate(range)).collect();
+        let mut seeds: Vec<Range<usize>> = candidates
+            .iter()
+            .filter(|candidate| candidate.score.quote < 1.0 && candidate.score.is_in_context())
+            .map(|candidate| candidate.range.clone())
+            .collect();
+        seeds.extend(self.places_in_context());
+        seeds.sort_by_key(|seed| (seed.start, seed.end));
+        seeds.dedup();
+        let by_context = seeds.iter().filter_map(|seed| self.between_contexts(seed));
+        candidates.extend(by_context.filter_map(|range| self.candidate(range)));
+        candidates
+    }
+
+    /// Returns the places of the quote itself, and of what is like it.
+    fn own_places(&self) -> Vec<Range<usize>> {
+        let chars = &self.haystack.chars;
+        let exact = self.haystack.exact(self.wanted.exact);
+        let mut places: Vec<_> = exact.map(|at| at..at + self.exact.len()).collect();
+        for found in self.haystack.matches(&self.exact, share(self.exact.len(), QUOTE_ERRORS)) {
+            if found.errors > 0 {
+                let start = self.exact.align(chars, found, &[]).start;
+                places.push(self.whole_words(start..=start, found.end..=found.end));
+            }
+        }
+        places
+    }
+
+    /// Returns what stands after each place of the prefix, and before each of the
+    /// suffix: as long as the quote.
+    fn places_in_context(&self) -> Vec<Range<usize>> {
+        let (chars, length) = (&self.haystack.chars, self.exact.len());
+        let mut places = Vec::new();
+        if !self.scores.knows_prefix() || !self.scores.knows_suffix() {
+            return places;
+        }
+        let max_errors = |pattern: &Pattern| share(pattern.len(), CONTEXT_ERRORS);
+        for found in self.haystack.matches(&self.prefix, max_errors(&self.prefix)) {
+            places.push(found.end..(found.end + length).min(chars.len()));
+        }
+        for found in self.haystack.matches(&self.suffix, max_errors(&self.suffix)) {
+            let start = self.suffix.align(chars, found, &[]).start;
+            places.push(start.saturating_sub(length)..start);
+        }
+        places
+    }
+
+    /// Aligns quote and context together around a place; returns what lies
+    /// between the contexts.
+    fn between_contexts(&self, place: &Range<usize>) -> Option<Range<usize>> {
+        // As much again, for what may have been inserted.
+        let slack = self.exact.len() / 2 + 8;
+        let from = place.start.saturating_sub(self.prefix.len() + slack);
+        let to = (place.end + self.suffix.len() + slack).min(self.haystack.chars.len());
+        let text = &self.haystack.chars[from..to];
+        let found = self.whole.matches(text, share(self.whole.len(), WHOLE_ERRORS));
+        let best = found.into_iter().min_by_key(|found| found.errors)?;
+        let borders = [self.prefix.len(), self.prefix.len() + self.exact.len()];
+        let lies = self.whole.align(text, best, &borders).borders;
+        let shift = |index: usize| from + lies[index].start()..=from + lies[index].end();
+        let range = self.whole_words(shift(0), shift(1));
+        (!range.is_empty()).then_some(range)
+    }
+
+    fn candidate(&self, range: Range<usize>) -> Option<Candidate> {
+        if range.is_empty() {
+            return None;
+        }
+        let score = self.scores.of(&self.haystack.chars, &range);
+        Some(Candidate { range, score })
+    }
+
+    /// Returns whole words, given where the passage may begin and end: no more
+    /// than is needed, but the whole of a word whose end is part of the passage.
+    fn whole_words(
+        &self,
+        start: std::ops::RangeInclusive<usize>,
+        end: std::ops::RangeInclusive<usize>,
+    ) -> Range<usize> {
+        let haystack = self.haystack;
+        let (word, next) = haystack.word_borders(*start.end());
+        let is_free = word >= *start.start() || start.end() - word <= next - start.end();
+        let first = if is_free { word } else { next };
+        let (word, next) = haystack.word_borders(*end.start());
+        let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
+        let last = if is_free { next } else { word };
+        haystack.trim(first..last.max(first))
+    }
+}
+
+/// Returns a share of a length, rounded down.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of a length is a length"
+)]
+fn share(length: usize, share: f64) -> usize {
+    (length as f64 * share) as usize
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anchor::Key;
+
+    /// Checks that `prefix|exact|suffix` is found where `⟦…⟧` encloses it, or in
+    /// several such places, or nowhere.
+    #[track_caller]
+    fn check(quote: &str, article: &str) {
+        let parts: Vec<&str> = quote.split('|').collect();
+        let [prefix, exact, suffix] = parts[..] else { panic!("prefix|exact|suffix") };
+        let key = Key::new(&article.replace(['⟦', '⟧'], ""));
+        let strictness = Strictness::Other;
+        let wanted = Wanted { exact, prefix, suffix, near: None, strictness };
+        let places = match reworded(&Haystack::new(&key), &wanted) {
+            Reworded::Found(place) => vec![place],
+            Reworded::Several(places) => places,
+            Reworded::Nothing => Vec::new(),
+        };
+        let mut actual = key.text().to_owned();
+        for place in places.iter().rev() {
+            actual.insert(place.end, '⟧');
+            actual.insert(place.start, '⟦');
+        }
+        assert_eq!(actual, article);
+    }
+
+    #[test]
+    fn a_misspelling_mended_is_found() {
+        check(
+            "the group is said to have had |seventy thousend fighters| in its ranks at the time",
+            "In 2014 the group is said to have had ⟦seventy thousand fighters⟧ in its ranks at the time.",
+        );
+        check(
+            "太史公曰：先人有言，自周公卒|五百歲而有孔子|，孔子卒後至於今五百歲",
+            "太史公曰：先人有言，自周公卒⟦五百年而有孔子⟧，孔子卒後至於今五百歲，有能紹明世",
+        );
+    }
+
+    #[test]
+    fn a_word_replaced_at_the_border_is_taken_whole() {
+        check(
+            "she had put the parcel on |the kitchen table| before the bell rang again",
+            "Then she had put the parcel on ⟦Grandfather's kitchen table⟧ before the bell rang again.",
+        );
+    }
+
+    #[test]
+    fn the_same_words_elsewhere_are_not_meant() {
+        check(
+            "she had put the parcel on |the kitchen table| before the bell rang again",
+            "Nobody remembered who had first scratched a name into the kitchen tables of the inn.",
+        );
+    }
+
+    #[test]
+    fn without_context_nothing_is_found() {
+        check("|seventy thousend fighters|", "They say it had seventy thousand fighters in all.");
+    }
+
+    #[test]
+    fn what_was_deleted_is_nowhere() {
+        check(
+            "she had put the parcel on |the kitchen table| before the bell rang again",
+            "Then she had put the parcel on before the bell rang again.",
+        );
+    }
+
+    #[test]
+    fn equals_are_all_told() {
+        let sentence = "the parcel lay on ⟦the kitchn table⟧ before the bell rang again. ";
+        check(
+            "the parcel lay on |the kitchen table| before the bell rang",
+            &Key::new(&[sentence, "Much later, in spring, ", sentence].concat()).into_text(),
+        );
+    }
+}
