@@ -2,12 +2,17 @@
 //!
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
-//! into an edition.
+//! into an edition, each file in one step (`target.rs`);
+//! `anchors.rs` writes what is remembered of passages, `history.rs` asks git for
+//! earlier texts.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
+pub mod anchors;
+pub mod history;
 mod input;
 mod output;
 pub mod sidecar;
+mod target;
 
 use std::{
     fs, io,

@@ -7,17 +7,16 @@
 //! the edit is made again on top of it.
 
 use std::{
-    fmt, fs,
-    io::{self, Write},
+    fmt, io,
     path::{Path, PathBuf},
 };
 
-use super::{FolderInput, read_regular};
+use super::{FolderInput, target::Target};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     edit::{self, Edited, List, Operation, Refusal, Undo},
     files::SourceFile,
-    parse,
+    lock, parse,
     review::{Change, is_refused, review},
     schema,
     site::hash,
@@ -28,9 +27,6 @@ const MAX_SIZE: usize = 64_000_000;
 
 /// How often an edit is made again on what another program wrote meanwhile.
 const MAX_ATTEMPTS: usize = 5;
-
-/// The beginning of the names of new files, which nothing reads and the next edit removes.
-const TEMPORARY: &str = ".postil-";
 
 /// What an edit rests on, so that nothing is overwritten unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +173,7 @@ pub fn list_of(path: &str) -> Option<List> {
     let is_name = |part: &str| parse::slug_problem(part).is_none() && !part.contains('/');
     // A file's name is no address, so any but the tool's own will do.
     let is_sidecar = is_name(&format!("x{stem}")) && !stem.starts_with('.') && !stem.is_empty();
-    let is_free = article != "pages" && name != "anchors.lock.yaml";
+    let is_free = article != "pages" && name != lock::FILE;
     (is_name(article) && is_sidecar && is_free).then_some(List::Annotations)
 }
 
@@ -193,8 +189,7 @@ fn save(
 ) -> Result<Saved, Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
-    let _lock = lock(&target.folder).map_err(|error| target.failed(error))?;
-    remove_leftovers(&target.folder);
+    let _lock = target.lock()?;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
         expect(expected, list, &file, id)?;
@@ -260,125 +255,6 @@ fn new_text(root: &Path, path: &str) -> String {
     let file = format!("{}/{}", schema::FOLDER, schema::file_name(name));
     let is_there = root.join(&file).is_file();
     if is_there { format!("# yaml-language-server: $schema={up}/{file}\n") } else { String::new() }
-}
-
-/// The file that is replaced: a link's target, if it lies in the edition.
-struct Target {
-    file: PathBuf,
-    folder: PathBuf,
-}
-
-impl Target {
-    fn find(root: &Path, path: &str) -> Result<Self, Failure> {
-        let named = root.join(path);
-        let failed = |error| Failure::Io(named.clone(), error);
-        let real_root = fs::canonicalize(root).map_err(failed)?;
-        let file = match fs::canonicalize(&named) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !named.is_symlink() => {
-                let parent = named.parent().unwrap_or(root);
-                let name = named.file_name().unwrap_or_default();
-                fs::canonicalize(parent).map_err(failed)?.join(name)
-            }
-            real => real.map_err(failed)?,
-        };
-        if !file.starts_with(&real_root) {
-            return Err(Failure::Path("the link leads out of the edition"));
-        }
-        let folder = file.parent().unwrap_or(&real_root).to_path_buf();
-        Ok(Self { file, folder })
-    }
-
-    fn failed(&self, error: io::Error) -> Failure {
-        Failure::Io(self.file.clone(), error)
-    }
-
-    fn read(&self) -> io::Result<Option<Vec<u8>>> {
-        match read_regular(&self.file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            read => read.map(Some),
-        }
-    }
-
-    /// Puts `new` in the place of `old`, `None` being no file at all; returns whether
-    /// `old` was still there.
-    fn replace(&self, old: Option<&[u8]>, new: Option<&[u8]>) -> io::Result<bool> {
-        match new {
-            _ if old == new => Ok(true),
-            Some(new) => self.write(new, old),
-            None if self.read()?.as_deref() == old => fs::remove_file(&self.file).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    fn write(&self, new: &[u8], old: Option<&[u8]>) -> io::Result<bool> {
-        let mut file = self.temporary()?;
-        if old.is_some() {
-            let permissions = self.file.metadata()?.permissions();
-            if permissions.readonly() {
-                // A new file in its place would not ask.
-                return Err(io::ErrorKind::PermissionDenied.into());
-            }
-            file.as_file().set_permissions(permissions)?;
-        }
-        file.write_all(new)?;
-        file.as_file().sync_all()?;
-        if self.read()?.as_deref() != old {
-            return Ok(false);
-        }
-        if old.is_some() {
-            file.persist(&self.file)?;
-        } else if let Err(error) = file.persist_noclobber(&self.file) {
-            let is_taken = error.error.kind() == io::ErrorKind::AlreadyExists;
-            return if is_taken { Ok(false) } else { Err(error.error) };
-        }
-        // The new name must last, too. Not every system can open a folder.
-        if let Ok(folder) = fs::File::open(&self.folder) {
-            drop(folder.sync_all());
-        }
-        Ok(true)
-    }
-
-    /// Makes a new file beside the old one; what it lets others do is for the user's mask.
-    fn temporary(&self) -> io::Result<tempfile::NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY).suffix(".tmp");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        builder.tempfile_in(&self.folder)
-    }
-}
-
-/// Locks a folder against other edits, and waits for them; until the result is dropped.
-///
-/// The folder itself is locked, since a file that is replaced cannot be. Where folders
-/// cannot be locked, a file named after it in the system's temporary folder is.
-fn lock(folder: &Path) -> io::Result<fs::File> {
-    let locked = |file: fs::File| file.lock().map(|()| file);
-    if cfg!(unix)
-        && let Ok(file) = fs::File::open(folder).and_then(locked)
-    {
-        return Ok(file);
-    }
-    let name = hash(folder.as_os_str().as_encoded_bytes());
-    let path = std::env::temp_dir().join(format!("postil-{name}.lock"));
-    let options = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path);
-    options.and_then(locked)
-}
-
-/// Removes what edits that were killed left behind. Only who holds the lock may.
-fn remove_leftovers(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(TEMPORARY) && name.ends_with(".tmp") {
-            // It does no harm if it stays.
-            drop(fs::remove_file(entry.path()));
-        }
-    }
 }
 
 #[cfg(test)]
