@@ -27,6 +27,7 @@
 //! | [`parse`] | YAML and front matter → model |
 //! | [`prose`] | Markdown → the visible text, and where each piece comes from |
 //! | [`anchor`] | quote → passage, passage → quote |
+//! | [`lock`] | what is remembered of passages between two states of a text |
 //! | [`gloss`] | terms in the prose |
 //! | [`highlight`] | code → coloured tokens |
 //! | [`weave`] | text + passages + terms → HTML with marks |
@@ -78,6 +79,7 @@ pub mod files;
 pub mod gloss;
 pub mod highlight;
 pub mod html;
+pub mod lock;
 pub mod model;
 pub mod parse;
 pub mod preview;

@@ -6,24 +6,32 @@
 //! [`Key`], a normalised form of the prose in which typographic differences
 //! (quotes, dashes, white space, composed letters) do not count.
 //!
-//! Passages that were reworded since they were quoted are reported with the
-//! [`nearest`] one; they are not anchored on a guess.
+//! What is not found that way may still be known: by what was remembered of it
+//! ([`Locked`]), or because the passage was reworded among words that stayed. That
+//! is for [`Recovery`]; what it cannot tell either is reported, with the
+//! [`nearest`] passage, and not anchored on a guess.
 
 pub mod approximate;
+mod carry;
 mod describe;
 mod grams;
 mod haystack;
 mod key;
+mod memory;
 mod nearest;
+mod recover;
 mod reworded;
 mod score;
 
 use memchr::memmem;
 
+pub use carry::carry;
 pub use describe::{describe, widen};
 pub use haystack::Haystack;
 pub use key::Key;
+pub use memory::{Locked, fingerprint, fingerprint_of_selector};
 pub use nearest::nearest;
+pub use recover::{Memory, Recovery};
 pub use reworded::{Reworded, Wanted, reworded};
 pub use score::Strictness;
 
@@ -40,6 +48,10 @@ pub enum State {
     Exact,
     /// It reads as quoted once typographic differences are set aside.
     Normalized,
+    /// It reads as quoted, and stands elsewhere than when it was found last.
+    Moved,
+    /// It was reworded since it was quoted.
+    Changed,
     /// It occurs more than once and nothing decides.
     Ambiguous,
     /// It does not occur.
@@ -53,6 +65,8 @@ impl State {
         match self {
             Self::Exact => "exact",
             Self::Normalized => "normalized",
+            Self::Moved => "moved",
+            Self::Changed => "changed",
             Self::Ambiguous => "ambiguous",
             Self::Orphan => "orphan",
         }
@@ -251,8 +265,14 @@ impl Context {
     }
 
     fn fits(&self, text: &str, at: usize, length: usize) -> bool {
-        text[..at].trim_end().ends_with(&self.prefix)
-            && text[at + length..].trim_start().starts_with(&self.suffix)
+        self.sides(text, at, length) == (true, true)
+    }
+
+    /// Returns whether the words before and after a place agree.
+    fn sides(&self, text: &str, at: usize, length: usize) -> (bool, bool) {
+        let before = text[..at].trim_end().ends_with(&self.prefix);
+        let after = text[at + length..].trim_start().starts_with(&self.suffix);
+        (before, after)
     }
 }
 

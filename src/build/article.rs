@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     AnchorStatus, Context, Drafts, Facts, Findable, Manuscript, Purpose,
-    anchoring::{anchor_all, quoted},
+    anchoring::{Passage, anchor_all, quoted},
     check_page,
     contents::ArticleFolder,
     facts::{NoteFacts, NoteTexts},
@@ -41,7 +41,14 @@ pub(super) struct Entry<'a> {
     body_html: Option<String>,
     works: Vec<usize>,
     /// Its passage, if it was found.
-    pub(super) range: Option<ProseRange>,
+    pub(super) passage: Option<Passage>,
+}
+
+impl Entry<'_> {
+    /// Returns where its passage stands in the prose, in bytes.
+    fn range(&self) -> Option<&ProseRange> {
+        self.passage.as_ref().map(|passage| &passage.range)
+    }
 }
 
 /// Builds one article; `None` if it cannot be read or is a draft.
@@ -71,12 +78,12 @@ pub(super) fn build(
         ask(context, &entries);
     }
     let key = Key::new(&markup.prose.text);
-    let mut anchors = anchor_all(context, &manuscript.file, &markup, &key, &mut entries);
+    let mut anchors = anchor_all(context, folder, &manuscript.file, &markup, &key, &mut entries);
     for status in &mut anchors {
         status.article.clone_from(&folder.slug);
     }
     // Numbers follow the text; equal passages keep the order of the files.
-    entries.sort_by_key(|entry| match &entry.range {
+    entries.sort_by_key(|entry| match entry.range() {
         Some(range) => (range.start, range.end),
         None => (usize::MAX, usize::MAX),
     });
@@ -169,7 +176,7 @@ fn collect<'a>(
                     index: *index,
                     body_html,
                     works,
-                    range: None,
+                    passage: None,
                 });
             }
         }
@@ -247,18 +254,19 @@ impl Article<'_> {
             .map(|(index, entry)| Numbered {
                 annotation: entry.annotation,
                 number: index + 1,
-                share: entry.range.as_ref().map(|range| Share::new(range, markup.prose.text.len())),
-                quote: entry.range.is_none().then(|| quoted(&entry.annotation.selector)),
+                share: entry.range().map(|range| Share::new(range, markup.prose.text.len())),
+                quote: entry.range().is_none().then(|| quoted(&entry.annotation.selector)),
+                change: change_of(entry, &markup.prose.text),
                 body_html: entry.body_html.clone(),
                 citation: view::note_citation(entry.annotation, index + 1, apparatus),
             })
             .collect();
-        let n_attached = entries.iter().filter(|entry| entry.range.is_some()).count();
+        let n_attached = entries.iter().filter(|entry| entry.passage.is_some()).count();
         let marks: Vec<Mark> = entries
             .iter()
             .zip(&numbered)
             .filter_map(|(entry, numbered)| {
-                let range = entry.range.clone()?;
+                let range = entry.range()?.clone();
                 Some(view::mark(entry.annotation, numbered.number, range, apparatus))
             })
             .collect();
@@ -283,7 +291,7 @@ impl Article<'_> {
             self.announce(&view.title, note, entries[note.number - 1].annotation);
         }
         if edition.settings.check_pages {
-            let ranges = entries.iter().map(|entry| entry.range.as_ref());
+            let ranges = entries.iter().map(Entry::range);
             let notes = numbered.iter().zip(ranges);
             check_page::build(self, renderer, &markup.prose, notes, &view);
         }
@@ -413,7 +421,7 @@ impl Article<'_> {
                     rating: rating.and_then(|index| u16::try_from(index).ok()),
                     share: numbered.share,
                     is_retracted,
-                    block: entry.range.as_ref().and_then(block_of).map(small),
+                    block: entry.range().and_then(block_of).map(small),
                     works: if is_retracted {
                         Box::default()
                     } else {
@@ -431,6 +439,12 @@ impl Article<'_> {
             })
             .collect()
     }
+}
+
+/// Returns how an annotation's passage was reworded; nothing if it was not.
+fn change_of(entry: &Entry<'_>, prose: &str) -> Vec<view::Piece> {
+    let Some(Passage { range, was: Some(was) }) = &entry.passage else { return Vec::new() };
+    view::difference(was, &prose[range.clone()])
 }
 
 /// Returns the terms of an article, ascending, each with the block of its first use.

@@ -7,6 +7,7 @@ use crate::{
     check::KnownPaths,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     files::Listing,
+    lock,
     model::{Event, Source, Term},
     parse::{nearest_name, slug_problem},
 };
@@ -29,6 +30,8 @@ pub(super) struct ArticleFolder {
     pub(super) text: String,
     pub(super) witness: Option<String>,
     pub(super) sidecars: Vec<String>,
+    /// What is remembered of its annotations' passages.
+    pub(super) lock: Option<String>,
 }
 /// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
 const OWN_FILES: [&str; 10] = [
@@ -49,6 +52,7 @@ impl ArticleFolder {
     pub(super) fn owns(&self, path: &str) -> bool {
         self.text == path
             || self.witness.as_deref() == Some(path)
+            || self.lock.as_deref() == Some(path)
             || self.sidecars.iter().any(|sidecar| sidecar == path)
     }
 }
@@ -118,7 +122,7 @@ impl Contents {
             match *file {
                 "index.md" => folder.text = full(file),
                 "witness.txt" => folder.witness = Some(full(file)),
-                "anchors.lock.yaml" => {}
+                lock::FILE => folder.lock = Some(full(file)),
                 file if is_yaml(file) && !file.contains('/') => folder.sidecars.push(full(file)),
                 file if is_markdown(file) => {
                     let suggestion = None;

@@ -2,8 +2,9 @@
 
 use super::Findable;
 use crate::{
-    anchor::State,
-    model::{Allow, Correction, Kind},
+    anchor::{Locked, State},
+    model::{Allow, Correction, Kind, Selector},
+    prose::ProseRange,
     view::{ArticleCard, Share},
 };
 
@@ -75,10 +76,18 @@ pub struct AnchorStatus {
     pub article: String,
     /// The annotation.
     pub id: String,
+    /// What it quotes.
+    pub selector: Selector,
     /// How it was found.
     pub state: State,
     /// Where the passage starts and ends, in code points of the prose.
     pub position: Option<(usize, usize)>,
+    /// The same in bytes.
+    pub range: Option<ProseRange>,
     /// The passage as the prose reads, or else as quoted.
     pub text: String,
+    /// The passage as it was quoted, if it was reworded since.
+    pub was: Option<String>,
+    /// What is to be remembered of it, if it was found.
+    pub locked: Option<Locked>,
 }

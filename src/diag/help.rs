@@ -72,6 +72,16 @@ impl Problem {
             Self::Ambiguous { hits, n_matches, .. } | Self::Context { hits, n_matches, .. } => {
                 describe_hits(hits, *n_matches)
             }
+            Self::Changed { id, .. } => format!(
+                "see whether the note still holds, then confirm the new wording: \
+                 `postil anchors accept {id}`"
+            ),
+            Self::LockOutdated { .. } => {
+                "run `postil anchors reanchor`, and commit the file".into()
+            }
+            Self::LockUnreadable { .. } => {
+                "run `postil anchors reanchor`, which writes it anew".into()
+            }
             Self::Witness { .. } => {
                 "restore the text, or correct witness.txt if it was copied wrongly".into()
             }

@@ -118,6 +118,9 @@ codes! {
     NotProse => Error "not-prose",
     Occurrence => Error "occurrence",
     Ambiguous => Error "ambiguous",
+    Changed => Warning "changed",
+    LockOutdated => Warning "lock-outdated",
+    LockUnreadable => Warning "lock-unreadable",
     Witness => Error "witness",
     WitnessOmits => Info "witness-omits",
     MissingImage => Warning "missing-image",
@@ -354,6 +357,26 @@ pub enum Problem {
         /// The first of them.
         hits: Vec<Hit>,
     },
+    /// The quoted passage was reworded since it was quoted.
+    Changed {
+        /// The annotation.
+        id: String,
+        /// The passage as quoted.
+        was: String,
+        /// The passage as it reads now.
+        now: String,
+    },
+    /// An article or its annotations changed since `anchors.lock.yaml` was written.
+    LockOutdated {
+        /// Annotations that it lacks, or knows by another place or quote, and
+        /// entries of annotations that are gone.
+        n_entries: usize,
+    },
+    /// An `anchors.lock.yaml` that says nothing.
+    LockUnreadable {
+        /// Why.
+        reason: String,
+    },
     /// The article departs from the text as received.
     Witness {
         /// What the article reads, from the point of departure.
@@ -518,6 +541,18 @@ impl fmt::Display for Problem {
             }
             Self::Ambiguous { exact, n_matches, .. } => {
                 write!(f, "“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
+            }
+            Self::Changed { was, now, .. } => {
+                write!(f, "the passage quoted as “{}” now reads “{}”", short(was), short(now))
+            }
+            Self::LockOutdated { n_entries } => write!(
+                f,
+                "the article or its annotations changed since this was written: \
+                 {n_entries} {} behind",
+                if *n_entries == 1 { "entry is" } else { "entries are" }
+            ),
+            Self::LockUnreadable { reason } => {
+                write!(f, "what is remembered of passages cannot be read: {reason}")
             }
             Self::Witness { article, witness } if witness.is_empty() => write!(
                 f,

@@ -37,8 +37,10 @@
 //! | term (core) | `a.term[href$="glossary/#TERM"]` |
 //! | entries | `#TERM` on `glossary/`, `#KEY` on `sources/` |
 //! | detached notes | `section#detached` |
+//! | note whose passage was reworded | `aside.note[data-anchor="changed"]` |
 
 mod article;
+mod change;
 mod check;
 mod note;
 mod pages;
@@ -49,6 +51,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
+pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,

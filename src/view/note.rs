@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, RatingView, Share, originals};
+use super::{DateView, Link, OriginalView, Piece, RatingView, Share, originals};
 use crate::{
     body::{self, Location},
     cite::Bibliography,
@@ -39,6 +39,8 @@ pub struct Note {
     pub body_html: Option<String>,
     /// The passage as quoted; only for detached notes.
     pub quote: Option<String>,
+    /// How the passage was reworded since it was quoted; empty if it was not.
+    pub change: Vec<Piece>,
     /// The term of a gloss.
     pub gloss: Option<Gloss>,
     /// The evidence.
@@ -271,6 +273,8 @@ pub struct Numbered<'a> {
     pub share: Option<Share>,
     /// The passage as quoted, if it was not found.
     pub quote: Option<String>,
+    /// How the passage was reworded since; empty if it was not.
+    pub change: Vec<Piece>,
     /// Its body, rendered for a page one level below the root.
     pub body_html: Option<String>,
     /// How to cite it; a retracted one is not cited.
@@ -318,7 +322,7 @@ fn permalink(annotation: &Annotation, apparatus: Apparatus<'_>) -> String {
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
 pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let Numbered { annotation, number, quote, body_html, citation, share: _ } = numbered;
+    let Numbered { annotation, number, quote, change, body_html, citation, share: _ } = numbered;
     let settings = apparatus.settings;
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
@@ -342,6 +346,7 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         summary: shown(&annotation.summary),
         body_html: shown(body_html),
         quote: quote.clone(),
+        change: if is_retracted { Vec::new() } else { change.clone() },
         gloss: term
             .and_then(|id| apparatus.terms.iter().position(|term| term.id == *id))
             .map(|index| apparatus.gloss(index)),

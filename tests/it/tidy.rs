@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parse", &["files", "diag", "model"]),
     ("theme", &["files", "diag", "model", "parse"]),
     ("anchor", &["diag", "model", "prose"]),
+    ("lock", &["anchor", "diag", "files", "parse"]),
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
     ("cite_this", &["cite", "diag", "html", "model"]),
@@ -43,6 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "feed",
             "files",
             "gloss",
+            "lock",
             "model",
             "parse",
             "prose",
@@ -58,7 +60,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("edit", &["diag", "files", "model", "parse"]),
     ("review", &["build", "diag", "edit", "files"]),
-    ("disk", &["diag", "edit", "files", "parse", "review", "schema", "site"]),
+    (
+        "disk",
+        &["anchor", "diag", "edit", "files", "lock", "model", "parse", "review", "schema", "site"],
+    ),
     (
         "preview",
         &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose", "review"],
@@ -66,8 +71,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "anchor", "build", "diag", "disk", "edit", "files", "model", "parse", "preview",
-            "prose", "review", "schema", "site",
+            "anchor", "build", "diag", "disk", "edit", "files", "lock", "model", "parse",
+            "preview", "prose", "review", "schema", "site", "view",
         ],
     ),
 ];
