@@ -1,6 +1,7 @@
 //! Integration tests, one module per theme.
 #![expect(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
+mod anchors;
 mod annotate;
 mod cli;
 mod editing;

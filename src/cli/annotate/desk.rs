@@ -20,9 +20,9 @@ use crate::{
 };
 
 /// One article of an edition.
-pub(super) struct Desk<'a> {
-    pub(super) root: &'a Path,
-    pub(super) article: String,
+pub(in crate::cli) struct Desk<'a> {
+    pub(in crate::cli) root: &'a Path,
+    pub(in crate::cli) article: String,
     input: FolderInput,
     /// Sidecars that can be read, each with its annotations.
     pub(super) sidecars: Vec<Sidecar>,
@@ -41,7 +41,7 @@ pub(super) fn articles(root: &Path) -> Vec<String> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn open(root: &'a Path, article: &str) -> Result<Self, Failure> {
+    pub(in crate::cli) fn open(root: &'a Path, article: &str) -> Result<Self, Failure> {
         let articles = articles(root);
         if !articles.iter().any(|slug| slug == article) {
             let hint = nearest_name(article, articles.iter().map(String::as_str))
@@ -95,7 +95,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns the sidecar that holds an annotation, and its fields.
-    pub(super) fn find(&self, id: &str) -> Option<(&Sidecar, &Mapping)> {
+    pub(in crate::cli) fn find(&self, id: &str) -> Option<(&Sidecar, &Mapping)> {
         self.sidecars.iter().find_map(|sidecar| Some((sidecar, sidecar.fields_of(id)?)))
     }
 
@@ -105,18 +105,21 @@ impl<'a> Desk<'a> {
         entries.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Returns how each annotation of the article is found.
-    pub(super) fn anchors(&self) -> Vec<AnchorStatus> {
+    /// Returns how each annotation of the article is found, and whether these are all of
+    /// them: nothing kept a file from being read.
+    pub(in crate::cli) fn anchors(&self) -> (Vec<AnchorStatus>, bool) {
         let folder = format!("content/{}", self.article);
         let part = Part { input: &self.input, folder: Some(&folder), change: None };
         let options =
             Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
-        let anchors = build(&options, &part, &NoOutput).anchors.into_iter();
-        anchors.filter(|status| status.article == self.article).collect()
+        let report = build(&options, &part, &NoOutput);
+        let is_whole = !report.is_failed();
+        let anchors = report.anchors.into_iter();
+        (anchors.filter(|status| status.article == self.article).collect(), is_whole)
     }
 
     /// Hands out the article's text, to look for passages; `None` if it cannot be read.
-    pub(super) fn reading<T>(&self, look: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
+    pub(in crate::cli) fn reading<T>(&self, look: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
         let path = format!("content/{}/index.md", self.article);
         let unheard = Diagnostics::default();
         let bytes = self.input.read(&path).ok()?;
@@ -153,7 +156,7 @@ pub(super) struct Choices {
 }
 
 /// An article's text.
-pub(super) struct Reading<'a> {
+pub(in crate::cli) struct Reading<'a> {
     file: &'a SourceFile,
     prose: &'a Prose,
     key: &'a Key,
@@ -165,7 +168,7 @@ impl Reading<'_> {
     }
 
     /// Returns the selector that the tool itself would give to a passage.
-    pub(super) fn describe(&self, range: &ProseRange) -> Option<Selector> {
+    pub(in crate::cli) fn describe(&self, range: &ProseRange) -> Option<Selector> {
         anchor::describe(self.prose, self.key, range)
     }
 

@@ -13,12 +13,14 @@ use std::{io::IsTerminal, path::Path};
 use clap::{Args, Subcommand};
 use serde_yaml::{Mapping, Value};
 
-use super::{Failure, Format, check::today, console::Console, find_root};
+use super::{
+    Failure, Format, anchors::remember_article, check::today, console::Console, find_root,
+};
 use crate::{
     disk::sidecar::{self, Expected, Saved},
     edit::{self, Operation, Refusal},
 };
-use desk::Desk;
+pub(super) use desk::Desk;
 use fields::FieldOptions;
 
 /// Arguments of `annotate`.
@@ -229,6 +231,7 @@ fn save(
 ) -> Result<Saved, Failure> {
     let saved = sidecar::apply(desk.root, path, operation, Expected::Anything)
         .map_err(|failure| refused(failure, console))?;
+    remember_article(&Desk::open(desk.root, &desk.article)?)?;
     console.diagnostics(&saved.warnings, Format::Human)?;
     Ok(saved)
 }

@@ -1,0 +1,112 @@
+//! `postil anchors`: how annotations find their passages, and what to do where they
+//! do not find them as quoted.
+
+mod accept;
+mod diff;
+mod reanchor;
+mod status;
+
+use std::{collections::BTreeSet, path::Path};
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, Format, annotate::Desk, console::Console, find_root};
+use crate::{
+    build::{AnchorStatus, Drafts, Options, Purpose, Report, build},
+    diag::Severity,
+    disk::{self, FolderInput, sidecar},
+    files::NoOutput,
+    lock::Keep,
+};
+
+/// Arguments of `anchors`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print one line per annotation: where its passage is, and how it was found
+    Status {
+        /// How to print it
+        #[arg(long, default_value = "human")]
+        format: Format,
+    },
+    /// Find every passage again, and remember where it is in anchors.lock.yaml
+    ///
+    /// What cannot be placed keeps what was remembered of it; the exit code is 1 then.
+    Reanchor,
+    /// Confirm that annotations still hold of passages that were reworded: quote the new words
+    Accept(accept::Arguments),
+    /// Show how the texts changed since a commit, with the annotations that this touches
+    Diff(diff::Arguments),
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let root = find_root(root)?;
+    match &arguments.command {
+        Command::Status { format } => status::run(*format, &root, console),
+        Command::Reanchor => reanchor::run(&root, console),
+        Command::Accept(arguments) => accept::run(arguments, &root, console),
+        Command::Diff(arguments) => diff::run(arguments, &root, console),
+    }
+}
+
+/// Looks how each annotation of an edition is found, drafts included.
+fn survey(root: &Path) -> Report {
+    let options =
+        Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
+    build(&options, &FolderInput::new(root), &NoOutput)
+}
+
+/// Prints what keeps an edition from being read whole, and fails.
+fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
+    if !report.is_failed() {
+        return Ok(());
+    }
+    let is_error = |severity| severity == Severity::Error;
+    let errors: Vec<_> =
+        report.diagnostics.iter().filter(|found| is_error(found.severity)).cloned().collect();
+    console.diagnostics(&errors, Format::Human)?;
+    Err(Failure::Edition)
+}
+
+/// Takes up what was found of an article's annotations, all of which are given;
+/// returns whether the lock file was written.
+fn remember(root: &Path, article: &str, statuses: &[&AnchorStatus]) -> Result<bool, Failure> {
+    let ids: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
+    let found: Vec<_> = statuses.iter().filter_map(|status| status.locked.clone()).collect();
+    disk::anchors::remember(root, article, &found, Keep::Only(&ids)).map_err(failed)
+}
+
+fn failed(failure: sidecar::Failure) -> Failure {
+    Failure::Machine(failure.to_string())
+}
+
+/// Takes up how the annotations of one article are found now that one was written.
+pub(super) fn remember_article(desk: &Desk<'_>) -> Result<(), Failure> {
+    let (statuses, is_whole) = desk.anchors();
+    let found: Vec<_> = statuses.iter().filter_map(|status| status.locked.clone()).collect();
+    let ids: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
+    let keep = if is_whole { Keep::Only(&ids) } else { Keep::All };
+    disk::anchors::remember(desk.root, &desk.article, &found, keep).map_err(failed)?;
+    Ok(())
+}
+
+/// Puts the statuses of each article together, in the order of the articles.
+fn by_article(statuses: &[AnchorStatus]) -> Vec<(&str, Vec<&AnchorStatus>)> {
+    let mut articles: Vec<(&str, Vec<&AnchorStatus>)> = Vec::new();
+    for status in statuses {
+        match articles.last_mut() {
+            Some((article, all)) if *article == status.article => all.push(status),
+            _ => articles.push((&status.article, vec![status])),
+        }
+    }
+    articles
+}

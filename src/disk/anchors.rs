@@ -1,0 +1,45 @@
+//! Writes what is remembered of passages: `anchors.lock.yaml`.
+
+use std::path::Path;
+
+use super::{sidecar::Failure, target::Target};
+use crate::{
+    anchor::Locked,
+    diag::Diagnostics,
+    lock::{FILE, Keep, Lock},
+    model::Limits,
+    parse,
+};
+
+/// Remembers what was found of an article's annotations; returns whether the file was
+/// written.
+///
+/// A file that cannot be read is made anew; one that would say nothing is removed.
+///
+/// # Errors
+///
+/// [`Failure`]; the file is as it was.
+pub fn remember(
+    root: &Path,
+    article: &str,
+    found: &[Locked],
+    keep: Keep<'_>,
+) -> Result<bool, Failure> {
+    let path = format!("content/{article}/{FILE}");
+    let target = Target::find(root, &path)?;
+    let _lock = target.lock()?;
+    let failed = |error| target.failed(error);
+    let old = target.read().map_err(failed)?;
+    let mut lock = old.clone().and_then(|bytes| parsed(&path, bytes)).unwrap_or_default();
+    lock.update(found.iter().cloned(), keep);
+    let new = lock.text();
+    let new = new.as_deref().map(str::as_bytes);
+    // Who changed the file meanwhile was the tool, at another place, or `git`.
+    let is_replaced = target.replace(old.as_deref(), new).map_err(failed)?;
+    Ok(is_replaced && new != old.as_deref())
+}
+
+fn parsed(path: &str, bytes: Vec<u8>) -> Option<Lock> {
+    let file = parse::text(path, bytes, Limits::default().sidecar, &Diagnostics::default())?;
+    Lock::parse(file).ok()
+}

@@ -1,0 +1,249 @@
+//! `postil anchors`: what becomes of annotations when texts change.
+
+use std::process::Command;
+
+use crate::sandbox::{Run, Sandbox};
+
+const LOCK: &str = "content/first/anchors.lock.yaml";
+const TEXT: &str = "content/first/index.md";
+const NOTES: &str = "content/first/notes.yaml";
+
+const BEFORE: &str = "# First
+
+In spring the old harbour was full of small boats, and about seventy men worked on them.
+
+Nobody counted the boats that came in by night, or said who had sent them there.
+";
+
+const SIDECAR: &str = "# kept by the desk
+- id: men
+  kind: note
+  quote: about seventy men worked on them  # as printed
+  body: The register has sixty-eight.
+
+- id: night
+  kind: note
+  quote: 'the boats that came in by night'
+  body: Two lists differ.
+";
+
+/// An edition whose passages are remembered.
+fn edition() -> Sandbox {
+    let sandbox = Sandbox::small();
+    sandbox.write(TEXT, BEFORE);
+    sandbox.write(NOTES, SIDECAR);
+    sandbox.succeed(&["anchors", "reanchor"]).expect_said("2 exact; 1 lock file written");
+    sandbox
+}
+
+/// Returns the state of each annotation, as `id state`, sorted.
+fn states(sandbox: &Sandbox) -> Vec<String> {
+    let run = sandbox.succeed(&["anchors", "status"]);
+    let mut states: Vec<String> = run
+        .out
+        .lines()
+        .map(|line| {
+            let mut words = line.split_whitespace();
+            let (state, id) = (words.next().unwrap(), words.next().unwrap());
+            format!("{} {state}", id.trim_start_matches("first/"))
+        })
+        .collect();
+    states.sort();
+    states
+}
+
+fn git(sandbox: &Sandbox, arguments: &[&str]) {
+    let run = Command::new("git")
+        .args(["-C", sandbox.path("").to_str().unwrap()])
+        .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
+        .args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+fn commit_all(sandbox: &Sandbox) {
+    git(sandbox, &["init", "-q"]);
+    git(sandbox, &["add", "-A"]);
+    git(sandbox, &["commit", "-q", "-m", "a"]);
+}
+
+#[test]
+fn what_is_remembered_is_written_once() {
+    let sandbox = edition();
+    let lock = sandbox.read(LOCK);
+    sandbox.succeed(&["anchors", "reanchor"]).expect_said("0 lock files written");
+    assert_eq!(sandbox.read(LOCK), lock);
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    let with: Vec<_> = site(&sandbox);
+    sandbox.remove(LOCK);
+    assert_eq!(site(&sandbox), with, "nothing needs it");
+    assert!(!sandbox.has(LOCK), "a build writes none");
+}
+
+fn site(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
+    sandbox.succeed(&["build"]);
+    sandbox.site().into_iter().filter(|(path, _)| !path.starts_with('.')).collect()
+}
+
+#[test]
+fn a_text_that_grew_moves_its_passages() {
+    let sandbox = edition();
+    sandbox.write(TEXT, BEFORE.replace("In spring", "A word before.\n\nIn spring"));
+    assert_eq!(states(&sandbox), ["men moved", "night moved"]);
+    sandbox.succeed(&["check"]).expect_said("lock-outdated");
+    sandbox.succeed(&["anchors", "reanchor"]).expect_said("2 exact; 1 lock file written");
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+}
+
+#[test]
+fn new_words_are_quoted_once_an_editor_accepts_them() {
+    let sandbox = edition();
+    sandbox.write(TEXT, BEFORE.replace("seventy men", "seventeen men"));
+    assert_eq!(states(&sandbox), ["men changed", "night moved"]);
+    sandbox.succeed(&["check"]).expect_said("warning[changed]");
+    sandbox.succeed(&["build"]).expect_said("warning[changed]");
+    let page = String::from_utf8(sandbox.site()["first/index.html"].clone()).unwrap();
+    assert!(page.contains("<del>seventy</del><ins>seventeen</ins>"), "{page}");
+
+    // To remember is not to confirm.
+    sandbox.succeed(&["anchors", "reanchor"]);
+    assert_eq!(states(&sandbox), ["men changed", "night exact"]);
+
+    sandbox.succeed(&["anchors", "accept", "men"]).expect_said("about seventeen men");
+    let expected = SIDECAR.replace("seventy men", "seventeen men");
+    assert_eq!(sandbox.read(NOTES), expected, "the quote and nothing else");
+    assert_eq!(states(&sandbox), ["men exact", "night exact"]);
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+}
+
+#[test]
+fn all_new_words_can_be_accepted_at_once() {
+    let sandbox = edition();
+    let text = BEFORE.replace("seventy men", "seventeen men").replace("by night", "at night");
+    sandbox.write(TEXT, text);
+    assert_eq!(states(&sandbox), ["men changed", "night changed"]);
+    sandbox.succeed(&["anchors", "accept", "--all-changed"]);
+    assert_eq!(states(&sandbox), ["men exact", "night exact"]);
+    assert!(sandbox.read(NOTES).contains("  quote: the boats that came in at night\n"));
+}
+
+#[test]
+fn what_is_not_found_is_remembered_as_it_was() {
+    let sandbox = edition();
+    let before = sandbox.read(LOCK);
+    let of_night = |lock: &str| lock[lock.find("- id: \"night\"").unwrap()..].to_owned();
+    sandbox.write(TEXT, "# First\n\nA new text, and about seventy men worked on them.\n");
+    sandbox.run(&["anchors", "reanchor"]).expect_code(1).expect_said("orphan");
+    let after = sandbox.read(LOCK);
+    assert_ne!(after, before, "what was found is remembered anew");
+    assert_eq!(of_night(&after), of_night(&before));
+    // And nobody can confirm it.
+    sandbox.run(&["anchors", "accept", "night"]).expect_code(1).expect_said("not found");
+    assert_eq!(sandbox.read(NOTES), SIDECAR);
+    sandbox.write(TEXT, BEFORE);
+    assert_eq!(states(&sandbox), ["men moved", "night exact"]);
+}
+
+#[test]
+fn a_deleted_passage_is_not_put_elsewhere() {
+    let sandbox = edition();
+    let text = BEFORE.replace("and about seventy men worked on them.", "and none of them sailed.");
+    sandbox.write(TEXT, format!("{text}\nElsewhere about seventeen men worked on it.\n"));
+    assert_eq!(states(&sandbox), ["men orphan", "night moved"]);
+    sandbox.run(&["check"]).expect_code(1).expect_said("error[orphan]");
+}
+
+#[test]
+fn an_edition_with_errors_keeps_what_is_remembered() {
+    let sandbox = edition();
+    let before = sandbox.read(LOCK);
+    sandbox.write(NOTES, "- id: 'men\n");
+    sandbox.run(&["anchors", "reanchor"]).expect_code(1);
+    sandbox.write(TEXT, BEFORE.replace("seventy", "seventeen"));
+    sandbox.run(&["anchors", "accept", "--all-changed"]).expect_code(1);
+    assert_eq!(sandbox.read(LOCK), before);
+}
+
+#[test]
+fn a_lock_file_that_says_nothing_is_made_anew() {
+    let sandbox = edition();
+    let whole = sandbox.read(LOCK);
+    for broken in ["", "\u{0}", "- 'a", "a: 1\n", "- id: men\n  state: new\n", &whole[..200]] {
+        sandbox.write(LOCK, broken);
+        sandbox.succeed(&["build"]);
+        sandbox.succeed(&["anchors", "reanchor"]);
+        assert_eq!(sandbox.read(LOCK), whole, "{broken:?}");
+    }
+}
+
+#[test]
+fn annotate_remembers_what_it_writes() {
+    let sandbox = edition();
+    let before = sandbox.read(LOCK);
+    sandbox.succeed(&[
+        "annotate",
+        "add",
+        "first",
+        "--id",
+        "boats",
+        "--kind",
+        "note",
+        "--quote",
+        "small boats",
+        "--body",
+        "Of oak.",
+    ]);
+    let after = sandbox.read(LOCK);
+    assert!(after.contains("- id: \"boats\"") && after.contains("exact: \"small boats\""));
+    let kept: Vec<&str> = before.lines().filter(|line| !after.contains(line)).collect();
+    assert_eq!(kept, Vec::<&str>::new(), "the other entries are as they were");
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    sandbox.succeed(&["annotate", "remove", "first", "boats"]);
+    assert_eq!(sandbox.read(LOCK), before);
+}
+
+#[test]
+fn the_text_in_which_a_passage_was_found_is_asked_of_git() {
+    let sandbox = edition();
+    let rewritten = BEFORE.replace(
+        "In spring the old harbour was full of small boats, and about seventy men worked on them.",
+        "In spring the old harbour held craft by the hundred: small boats, and about sixty women \
+         worked on it.",
+    );
+    sandbox.write(TEXT, &rewritten);
+    let lost = states(&sandbox);
+    assert_eq!(lost[0], "men orphan", "its words and those around it changed: {lost:?}");
+    sandbox.run(&["anchors", "reanchor"]).expect_code(1);
+    assert_eq!(states(&sandbox)[0], "men orphan", "there is no history");
+
+    sandbox.write(TEXT, BEFORE);
+    sandbox.succeed(&["anchors", "reanchor"]);
+    commit_all(&sandbox);
+    sandbox.write(TEXT, &rewritten);
+    sandbox.succeed(&["anchors", "reanchor"]).expect_said("1 changed");
+    assert_eq!(states(&sandbox)[0], "men changed");
+    sandbox.succeed(&["anchors", "accept", "first/men"]);
+    assert!(sandbox.read(NOTES).contains("about sixty women"));
+}
+
+#[test]
+fn changes_since_a_commit_are_shown_with_the_notes_they_touch() {
+    let sandbox = edition();
+    let expect_usage = |run: Run| run.expect_code(2).expect_said("no commit");
+    expect_usage(sandbox.run(&["anchors", "diff"]));
+    commit_all(&sandbox);
+    assert_eq!(sandbox.succeed(&["anchors", "diff"]).out, "");
+    sandbox.write(TEXT, BEFORE.replace("seventy men", "seventeen men"));
+    let run = sandbox.succeed(&["anchors", "diff"]);
+    assert!(run.out.contains("about [-seventy-]{+seventeen+} men worked"), "{run:?}");
+    assert!(run.out.contains("changed") && run.out.contains("men"), "{run:?}");
+    assert!(!run.out.contains("night"), "{run:?}");
+    let run = sandbox.succeed(&["anchors", "diff", "HEAD", "--format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(run.out.trim()).unwrap();
+    assert_eq!(line["article"], "first");
+    assert_eq!(line["annotations"], serde_json::json!([{"id": "men", "state": "changed"}]));
+    expect_usage(sandbox.run(&["anchors", "diff", "--", "--output=x"]));
+    expect_usage(sandbox.run(&["anchors", "diff", "no-such"]));
+}
