@@ -1,9 +1,11 @@
 //! What an editor wants to know of an edition that is kept at hand.
 
-use super::{AnchorStatus, Live, Manuscript, Options, Purpose, Wanted, Writer, article, read};
+use super::{
+    AnchorStatus, Drafts, Live, Manuscript, Options, Purpose, Wanted, Writer, article, read,
+};
 use crate::{
     cite::Bibliography,
-    diag::Diagnostics,
+    diag::{Diagnostic, Diagnostics, Severity},
     files::{Input, NoOutput, SourceFile},
     model::{Settings, Term},
     parse,
@@ -65,14 +67,18 @@ impl Live {
 
     /// Returns how each annotation of an article finds its passage.
     #[must_use]
-    pub fn anchors(&self, slug: &str) -> Vec<AnchorStatus> {
-        let Some(index) = self.contents.article(slug) else { return Vec::new() };
+    pub fn anchors(&self, slug: &str) -> (Vec<AnchorStatus>, bool) {
+        let Some(index) = self.contents.article(slug) else { return (Vec::new(), false) };
         let reported = Diagnostics::default();
         let writer = Writer::new(&NoOutput, Wanted::Nothing);
-        let options = Options { purpose: Purpose::Anchors, ..self.options.clone() };
+        let options =
+            Options { purpose: Purpose::Anchors, drafts: Drafts::Include, ..self.options.clone() };
         let mut context = self.context(&writer, &reported);
         context.options = &options;
         let facts = article::build(&context, &self.renderer, &self.contents.articles[index]);
-        facts.map(|facts| facts.anchors).unwrap_or_default()
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        let is_whole = facts.is_some() && !reported.into_sorted().iter().any(is_error);
+        let statuses = facts.map(|facts| facts.anchors).unwrap_or_default();
+        (statuses, is_whole)
     }
 }

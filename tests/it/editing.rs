@@ -315,3 +315,53 @@ fn terms_and_sources_can_be_added_too() {
     page.succeed("save", &term);
     served.until_shows("/sub/path/glossary/", "An animal");
 }
+
+#[test]
+fn new_words_are_confirmed_and_what_is_saved_is_remembered() {
+    const LOCK: &str = "content/first/anchors.lock.yaml";
+    let sandbox = Sandbox::small();
+    let text = "# First\n\nEvery morning the quick brown fox jumps over the gate.\n";
+    sandbox.write("content/first/index.md", text);
+    sandbox.succeed(&["anchors", "reanchor"]);
+    let served = Served::start(&sandbox, &[]);
+    let page = Page::open(&served);
+    assert_eq!(page.get("anchors?article=first"), json!([]));
+
+    let saved = page.succeed("save", &add("gate", "over the gate"));
+    assert!(sandbox.read(LOCK).contains("id: \"gate\""));
+    page.succeed("undo", &json!({ "undo": saved["undo"] }));
+    assert!(!sandbox.read(LOCK).contains("id: \"gate\""));
+
+    sandbox.write("content/first/index.md", text.replace("brown fox", "brawn fox"));
+    let open = await_open(&page);
+    let expected = json!([{
+        "id": "fox", "state": "changed", "reads": "brawn fox", "difference": [
+            { "kind": "removed", "text": "brown" },
+            { "kind": "added", "text": "brawn" },
+            { "kind": "same", "text": " fox" },
+        ],
+    }]);
+    assert_eq!(open, expected);
+    let of = |reads: &str| json!({ "article": "first", "id": "fox", "reads": reads });
+    assert_eq!(page.post("accept", &of("brown fox")).0, 409, "that is not what it reads");
+    let saved = page.succeed("accept", &of("brawn fox"));
+    assert!(sandbox.read("content/first/notes.yaml").contains("quote: brawn fox\n"));
+    assert_eq!(page.get("anchors?article=first"), json!([]));
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    page.succeed("undo", &json!({ "undo": saved["undo"] }));
+    assert_eq!(page.get("anchors?article=first"), expected);
+    let wrong = json!({ "article": "first", "id": "nobody", "reads": "" });
+    assert_eq!(page.post("accept", &wrong).0, 404);
+}
+
+/// Waits until the preview has seen that a passage was reworded.
+fn await_open(page: &Page<'_>) -> Value {
+    for _ in 0..200 {
+        let open = page.get("anchors?article=first");
+        if open != json!([]) {
+            return open;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(25));
+    }
+    panic!("the change was not seen");
+}

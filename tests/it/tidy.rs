@@ -66,7 +66,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "preview",
-        &["anchor", "body", "build", "diag", "disk", "edit", "files", "model", "prose", "review"],
+        &[
+            "anchor", "body", "build", "diag", "disk", "edit", "files", "lock", "model", "prose",
+            "review", "view",
+        ],
     ),
     (
         "cli",

@@ -217,7 +217,7 @@ pub(super) fn troubles(said: &[Diagnostic], draft: &Draft, file: &SourceFile) ->
 }
 
 fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
-    let status = then.anchors(article).into_iter().find(|status| status.id == id)?;
+    let status = then.anchors(article).0.into_iter().find(|status| status.id == id)?;
     let (start, end) = status.position?;
     let (_, prose) = then.prose(article)?;
     let byte_of =

@@ -11,6 +11,8 @@
 //! | `GET entry?list=&article=&id=` | [`Name`] | [`Entry`]: its fields and its version |
 //! | `POST save` | [`Draft`] | [`Saved`]: what was written |
 //! | `POST undo` | [`TakeBack`] | [`Saved`]: what was written |
+//! | `GET anchors?article=` | [`Article`] | [`Open`]s: passages that need an editor |
+//! | `POST accept` | [`Confirmed`] | [`Saved`]: a passage reworded, quoted as it reads now |
 //!
 //! A `POST` needs the token of `state` in the header `x-postil-token` and a body
 //! of the type `application/json`; otherwise it is answered with 403. What went
@@ -23,6 +25,7 @@
 //! UTF-16 code units, as scripts do, here and nowhere else. A client names
 //! articles and entries by their ids, never a file.
 
+mod anchors;
 mod check;
 mod describe;
 mod lists;
@@ -46,6 +49,7 @@ use crate::build::Live;
 
 pub(in crate::preview) use save::Undos;
 
+pub use anchors::{Article, Confirmed, Open};
 pub use check::{Draft, Landing, Trouble, Verdict};
 pub use describe::{Passage, Point, Selection};
 pub use lists::{Editor, Markdown, Rating, Rendered, State, Term, Work};
@@ -106,6 +110,8 @@ pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
         .route("/entry", get(save::entry))
         .route("/save", post(save::save))
         .route("/undo", post(save::undo))
+        .route("/anchors", get(anchors::open))
+        .route("/accept", post(anchors::accept))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(server.clone(), trust))
 }

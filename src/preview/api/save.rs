@@ -17,11 +17,12 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Mapping;
 
 use super::{
-    Fault,
+    Fault, anchors,
     check::{Draft, Trouble, file_of, lines_of, refused, sidecar_with, troubles, yaml_of},
     with_edition,
 };
 use crate::{
+    anchor::Locked,
     build::Live,
     disk::sidecar::{self, Expected, Failure, SavedUndo},
     edit::{self, List},
@@ -36,11 +37,23 @@ const MAX_UNDOS: usize = 200;
 #[derive(Debug, Default)]
 pub(in crate::preview) struct Undos(Mutex<Done>);
 
-/// How many edits were made, and the last of them: number, path, and what undoes it.
+/// How many edits were made, and the last of them by number.
 #[derive(Debug, Default)]
 struct Done {
     n_edits: u64,
-    last: VecDeque<(u64, String, SavedUndo)>,
+    last: VecDeque<(u64, Reversible)>,
+}
+
+/// An edit that can be taken back.
+#[derive(Debug, Clone)]
+struct Reversible {
+    /// The file.
+    path: String,
+    undo: SavedUndo,
+    /// The slug of the article, if it was an annotation.
+    article: Option<String>,
+    /// What was remembered of its passage before: an older quote may find it by that only.
+    locked: Option<Locked>,
 }
 
 /// Names an entry.
@@ -127,22 +140,33 @@ pub(super) async fn save(
     with_edition(server, move |server, live| write(server, live, &draft.named(live)?)).await
 }
 
-fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
+/// Writes an edit, and remembers the passages of the article that it is about.
+pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
     refuse_unless_editing(server)?;
     let file = file_of(live, draft.list, &draft.article, &draft.edit)?;
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
     let root = server.stage.root();
     let id = draft.edit.id();
+    let article = (draft.list == List::Annotations).then(|| draft.article.clone());
+    let locked = article.as_ref().and_then(|article| anchors::locked(live, article, id));
     let saved = sidecar::apply(root, &file.path, &draft.edit, expected)
         .map_err(|failure| fault(failure, draft, live))?;
     server.stage.update(&Touched::Paths([saved.path.clone()].into()));
+    if let Some(article) = &article {
+        anchors::remember(server, article);
+    }
     let after = SourceFile { path: file.path, text: saved.edited.text.clone() };
     Ok(Saved {
         id: id.to_owned(),
         file: saved.path.clone(),
         yaml: yaml_of(&saved.edited),
         version: edit::version(draft.list, &after, id),
-        undo: Some(server.undos.add(saved.path, saved.undo)),
+        undo: Some(server.undos.add(Reversible {
+            path: saved.path,
+            undo: saved.undo,
+            article,
+            locked,
+        })),
     })
 }
 
@@ -193,15 +217,29 @@ pub(super) async fn undo(
         refuse_unless_editing(server)?;
         let missing =
             || Fault::missing("edit to take back, by the number", &wanted.undo.to_string());
-        let (path, undo) = server.undos.get(wanted.undo).ok_or_else(missing)?;
-        let saved = sidecar::undo(server.stage.root(), &path, &undo).map_err(take_back_fault)?;
-        server.stage.update(&Touched::Paths([path].into()));
+        let edit = server.undos.get(wanted.undo).ok_or_else(missing)?;
+        let saved = edit.take_back(server).map_err(take_back_fault)?;
         server.undos.remove(wanted.undo);
         let yaml = yaml_of(&saved.edited);
-        let id = undo.id().to_owned();
+        let id = edit.undo.id().to_owned();
         Ok(Saved { id, file: saved.path, yaml, version: None, undo: None })
     })
     .await
+}
+
+impl Reversible {
+    fn take_back(&self, server: &Server) -> Result<sidecar::Saved, Failure> {
+        let root = server.stage.root();
+        if let (Some(article), Some(locked)) = (&self.article, &self.locked) {
+            anchors::remember_again(server, article, locked);
+        }
+        let taken_back = sidecar::undo(root, &self.path, &self.undo);
+        server.stage.update(&Touched::Paths([self.path.clone()].into()));
+        if let Some(article) = &self.article {
+            anchors::remember(server, article);
+        }
+        taken_back
+    }
 }
 
 fn take_back_fault(failure: Failure) -> Fault {
@@ -215,25 +253,24 @@ fn take_back_fault(failure: Failure) -> Fault {
 }
 
 impl Undos {
-    fn add(&self, path: String, undo: SavedUndo) -> u64 {
+    fn add(&self, edit: Reversible) -> u64 {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.n_edits += 1;
         let number = all.n_edits;
-        all.last.push_back((number, path, undo));
+        all.last.push_back((number, edit));
         if all.last.len() > MAX_UNDOS {
             all.last.pop_front();
         }
         number
     }
 
-    fn get(&self, number: u64) -> Option<(String, SavedUndo)> {
+    fn get(&self, number: u64) -> Option<Reversible> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (_, path, undo) = all.last.iter().find(|(other, ..)| *other == number)?;
-        Some((path.clone(), undo.clone()))
+        all.last.iter().find(|(other, _)| *other == number).map(|(_, edit)| edit.clone())
     }
 
     fn remove(&self, number: u64) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.last.retain(|(other, ..)| *other != number);
+        all.last.retain(|(other, _)| *other != number);
     }
 }
