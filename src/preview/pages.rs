@@ -22,9 +22,11 @@ const MAX_ADDRESS: usize = 4096;
 const SCRIPT: &str = include_str!("assets/preview.js");
 const STYLE: &str = include_str!("assets/preview.css");
 const EDITOR_SCRIPT: &str = include_str!("assets/editor.js");
+const ANCHORS_SCRIPT: &str = include_str!("assets/anchors.js");
 const EDITOR_STYLE: &str = include_str!("assets/editor.css");
 const EDITOR_TAGS: &str = "<link rel=\"stylesheet\" href=\"/_postil/editor.css\">\
-    <script src=\"/_postil/editor.js\" type=\"module\"></script>";
+    <script src=\"/_postil/editor.js\" type=\"module\"></script>\
+    <script src=\"/_postil/anchors.js\" type=\"module\"></script>";
 
 /// Answers `GET /_postil/preview.js`.
 pub(super) async fn script() -> Response {
@@ -39,6 +41,11 @@ pub(super) async fn style() -> Response {
 /// Answers `GET /_postil/editor.js`.
 pub(super) async fn editor_script() -> Response {
     of_type("text/javascript; charset=utf-8", EDITOR_SCRIPT).into_response()
+}
+
+/// Answers `GET /_postil/anchors.js`.
+pub(super) async fn anchors_script() -> Response {
+    of_type("text/javascript; charset=utf-8", ANCHORS_SCRIPT).into_response()
 }
 
 /// Answers `GET /_postil/editor.css`.

@@ -23,26 +23,37 @@ pub fn difference(was: &str, now: &str) -> Vec<Piece> {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (was.split_word_bounds().collect(), now.split_word_bounds().collect());
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut add = |kind, words: &[&str]| {
-        if words.is_empty() {
-            return;
-        }
-        match pieces.last_mut() {
-            Some(last) if last.kind == kind => last.text.push_str(&words.concat()),
-            _ => pieces.push(Piece { kind, text: words.concat() }),
-        }
-    };
+    let (mut removed, mut added) = (String::new(), String::new());
     for step in capture_diff_slices(Algorithm::Myers, &old, &new) {
         let (tag, was, now) = step.as_tag_tuple();
-        match tag {
-            DiffTag::Equal => add("same", &old[was]),
-            DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => {
-                add("removed", &old[was]);
-                add("added", &new[now]);
-            }
+        let (was, now) = (old[was].concat(), new[now].concat());
+        // A space between two changes is easier to read as part of one.
+        let is_between = was == " " && !(removed.is_empty() && added.is_empty());
+        if tag != DiffTag::Equal || is_between {
+            removed.push_str(&was);
+            added.push_str(&now);
+        } else {
+            settle(&mut pieces, &mut removed, &mut added);
+            pieces.push(Piece { kind: "same", text: was });
         }
     }
+    settle(&mut pieces, &mut removed, &mut added);
     pieces
+}
+
+/// Ends a change; a space at the end of both sides is none.
+fn settle(pieces: &mut Vec<Piece>, removed: &mut String, added: &mut String) {
+    let is_spaced = removed.ends_with(' ') && added.ends_with(' ');
+    for (kind, text) in [("removed", removed), ("added", added)] {
+        let mut text = std::mem::take(text);
+        text.truncate(text.len() - usize::from(is_spaced));
+        if !text.is_empty() {
+            pieces.push(Piece { kind, text });
+        }
+    }
+    if is_spaced {
+        pieces.push(Piece { kind: "same", text: " ".to_owned() });
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +83,7 @@ mod tests {
             "used to have [70,000]{7,000} men",
         );
         check("a b", "a b c", "a b{ c}");
+        check("of a hen and", "of two hens and", "of [a hen]{two hens} and");
         check("a  b\nc", "a b c", "a b c");
         check("被引用的话", "被引用过的话", "被引用{过}的话");
     }

@@ -581,3 +581,6 @@ if (main) {
     if (sessionStorage.getItem(DRAFT)) takeUp();
   }
 }
+
+const isEditing = () => Boolean(state);
+export { article, button, edit, get, isEditing, make, post, tell, tellSaved };
