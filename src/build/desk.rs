@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     cite::Bibliography,
-    diag::{Diagnostic, Diagnostics, Severity},
+    diag::{Diagnostic, Diagnostics},
     files::{Input, NoOutput, SourceFile},
     model::{Settings, Term},
     parse,
@@ -76,8 +76,8 @@ impl Live {
         let mut context = self.context(&writer, &reported);
         context.options = &options;
         let facts = article::build(&context, &self.renderer, &self.contents.articles[index]);
-        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-        let is_whole = facts.is_some() && !reported.into_sorted().iter().any(is_error);
+        let is_whole =
+            facts.is_some() && !reported.into_sorted().iter().any(Diagnostic::hides_annotations);
         let statuses = facts.map(|facts| facts.anchors).unwrap_or_default();
         (statuses, is_whole)
     }

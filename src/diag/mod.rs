@@ -84,6 +84,13 @@ impl Diagnostic {
         Self { severity: problem.severity(), problem, place, related: Vec::new() }
     }
 
+    /// Returns whether annotations may have been left unread because of it.
+    #[must_use]
+    pub fn hides_annotations(&self) -> bool {
+        // A text that departs from its witness is read all the same.
+        self.severity == Severity::Error && !matches!(self.problem, Problem::Witness { .. })
+    }
+
     /// Returns whether the file is left unread, so that what it lists is not known.
     #[must_use]
     pub fn leaves_file_unread(&self) -> bool {

@@ -167,6 +167,17 @@ fn an_edition_with_errors_keeps_what_is_remembered() {
 }
 
 #[test]
+fn a_text_that_departs_from_its_witness_can_be_anchored() {
+    let sandbox = edition();
+    sandbox.write("content/first/witness.txt", BEFORE);
+    sandbox.write(TEXT, BEFORE.replace("seventy men", "seventeen men"));
+    sandbox.run(&["check"]).expect_code(1).expect_said("error[witness]");
+    sandbox.succeed(&["anchors", "reanchor"]);
+    sandbox.succeed(&["anchors", "accept", "men"]);
+    assert!(sandbox.read(NOTES).contains("seventeen men"));
+}
+
+#[test]
 fn a_lock_file_that_says_nothing_is_made_anew() {
     let sandbox = edition();
     let whole = sandbox.read(LOCK);

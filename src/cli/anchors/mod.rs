@@ -13,7 +13,6 @@ use clap::{Args, Subcommand};
 use super::{Failure, Format, annotate::Desk, console::Console, find_root};
 use crate::{
     build::{AnchorStatus, Drafts, Options, Purpose, Report, build},
-    diag::Severity,
     disk::{self, FolderInput, sidecar},
     files::NoOutput,
     lock::Keep,
@@ -65,15 +64,14 @@ fn survey(root: &Path) -> Report {
     build(&options, &FolderInput::new(root), &NoOutput)
 }
 
-/// Prints what keeps an edition from being read whole, and fails.
+/// Prints what keeps annotations from being read, and fails.
 fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
-    if !report.is_failed() {
+    let hiding = report.diagnostics.iter().filter(|found| found.hides_annotations());
+    let hiding: Vec<_> = hiding.cloned().collect();
+    if report.output_error.is_none() && hiding.is_empty() {
         return Ok(());
     }
-    let is_error = |severity| severity == Severity::Error;
-    let errors: Vec<_> =
-        report.diagnostics.iter().filter(|found| is_error(found.severity)).cloned().collect();
-    console.diagnostics(&errors, Format::Human)?;
+    console.diagnostics(&hiding, Format::Human)?;
     Err(Failure::Edition)
 }
 

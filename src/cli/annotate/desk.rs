@@ -113,7 +113,7 @@ impl<'a> Desk<'a> {
         let options =
             Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
         let report = build(&options, &part, &NoOutput);
-        let is_whole = !report.is_failed();
+        let is_whole = !report.diagnostics.iter().any(Diagnostic::hides_annotations);
         let anchors = report.anchors.into_iter();
         (anchors.filter(|status| status.article == self.article).collect(), is_whole)
     }

@@ -28,7 +28,8 @@ const wording = ({ difference, reads }) => {
 
 const item = (one) => {
   const isReworded = one.state === "changed";
-  const link = make("a", { href: `#${one.id}` }, one.id);
+  const name = document.getElementById(one.id)?.getAttribute("aria-label") ?? one.id;
+  const link = make("a", { href: `#${one.id}` }, name);
   const act = isReworded
     ? button("Confirm new wording", () => accept(one), { title: one.id })
     : button("Quote anew", () => edit(one.id), { title: one.id });
