@@ -65,6 +65,20 @@ pub fn is_refused(said: &[Diagnostic]) -> bool {
     said.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// Returns whether a change that only adds drafts must not be written: their passages
+/// may be missing, nothing else.
+#[must_use]
+pub fn is_refused_as_drafts(said: &[Diagnostic]) -> bool {
+    use crate::diag::Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan};
+    said.iter().any(|diagnostic| {
+        let is_unanchored = matches!(
+            diagnostic.problem,
+            Ambiguous { .. } | Context { .. } | NotProse { .. } | Occurrence { .. } | Orphan { .. }
+        );
+        diagnostic.severity == Severity::Error && !is_unanchored
+    })
+}
+
 fn check(part: &Part<'_>) -> Report {
     let options =
         Options { drafts: Drafts::Include, purpose: Purpose::Check, ..Options::default() };

@@ -11,13 +11,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_yaml::Mapping;
+
 use super::{FolderInput, target::Target};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     edit::{self, Edited, List, Operation, Refusal, Undo},
     files::SourceFile,
     lock, parse,
-    review::{Change, is_refused, review},
+    review::{Change, is_refused, is_refused_as_drafts, review},
     schema,
     site::hash,
 };
@@ -128,6 +130,40 @@ pub fn undo(root: &Path, path: &str, undo: &SavedUndo) -> Result<Saved, Failure>
     let make = |_, file: &SourceFile| edit::undo(file, &undo.undo);
     let at_the_end = if undo.has_made_file { AtTheEnd::Remove } else { AtTheEnd::Keep };
     save(root, path, undo.undo.id(), Expected::Anything, &make, at_the_end)
+}
+
+/// Adds many entries to one file of an edition, and writes it once; returns what a check
+/// warns of.
+///
+/// Passages that are not found are warnings here: what is added are drafts, and an
+/// editor will look for them.
+///
+/// # Errors
+///
+/// [`Failure`]; the file is as it was.
+pub fn add_all(
+    root: &Path,
+    path: &str,
+    new: &[(String, Mapping)],
+) -> Result<Vec<Diagnostic>, Failure> {
+    let list = list_of(path).ok_or(NO_LIST)?;
+    let target = Target::find(root, path)?;
+    let _lock = lock(&target.folder).map_err(|error| target.failed(error))?;
+    remove_leftovers(&target.folder);
+    for _ in 0..MAX_ATTEMPTS {
+        let (file, bytes) = read(&target, root, path)?;
+        let text = edit::add_all(list, &file, new).map_err(Failure::Edit)?;
+        let said = review(&FolderInput::new(root), Change { path, list, text: &text });
+        if is_refused_as_drafts(&said) {
+            return Err(Failure::Invalid(said));
+        }
+        let replaced = target.replace(bytes.as_deref(), Some(text.as_bytes()));
+        if replaced.map_err(|error| target.failed(error))? {
+            return Ok(said);
+        }
+    }
+    let (file, _) = read(&target, root, path)?;
+    Err(changed(file))
 }
 
 /// What becomes of a file that is what a new one is before its first entry.

@@ -122,6 +122,12 @@ impl Opened<'_> {
             .next_back()
     }
 
+    /// Returns whether new entries belong where their key does.
+    fn is_sorted_by_key(&self) -> bool {
+        let is_sorted = || self.entries.is_sorted_by(|a, b| a.0 < b.0);
+        self.list == List::Sources && self.entries.len() > 1 && is_sorted()
+    }
+
     /// Returns how many blank lines stand between entries: as between the last two.
     fn gap(&self) -> usize {
         let count = || {
@@ -135,23 +141,18 @@ impl Opened<'_> {
     }
 }
 
-/// Returns texts with a new entry, the best first: which of them hold what is meant
+/// Returns texts with new entries, the best first: which of them hold what is meant
 /// is for the caller to find out.
-pub(super) fn with_entry(opened: &Opened<'_>, id: &str, entry: &Mapping) -> Vec<String> {
-    let (start, style) = opened.style();
-    let lines = entry_lines(opened.list, id, entry, start, style);
-    let Some(root) = &opened.layout.root else {
-        return vec![into_empty(
-            opened.text(),
-            opened.layout.end,
-            &lines,
-            line_break(opened.text(), 0),
-        )];
-    };
+pub(super) fn with_entries(opened: &Opened<'_>, new: &[(String, Mapping)]) -> Vec<String> {
     let text = opened.text();
+    let Some(root) = &opened.layout.root else {
+        let lines = lines_of_all(opened, new, opened.gap());
+        return vec![into_empty(text, opened.layout.end, &lines, line_break(text, 0))];
+    };
     if opened.entries.is_empty() {
         let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
         if inner.trim().is_empty() || !root.is_flow() {
+            let lines = lines_of_all(opened, new, opened.gap());
             let (left, n_taken) = without_value(text, &root.span);
             return vec![into_empty(
                 &left,
@@ -162,16 +163,36 @@ pub(super) fn with_entry(opened: &Opened<'_>, id: &str, entry: &Mapping) -> Vec<
         }
     }
     if root.is_flow() {
-        return into_brackets(opened, root, id, entry).into_iter().collect();
+        return match new {
+            [(id, entry)] => into_brackets(opened, root, id, entry).into_iter().collect(),
+            _ => Vec::new(),
+        };
     }
-    let before = place_among(opened, id);
-    let place = |gap: usize| {
+    // A blank line after a text that keeps its blank lines would belong to it.
+    [opened.gap(), 0].into_iter().filter_map(|gap| with_lines(opened, new, gap)).collect()
+}
+
+/// Puts the lines of new entries where each of them belongs, in one pass.
+fn with_lines(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Option<String> {
+    let mut placed: Vec<_> =
+        new.iter().map(|entry| (place_among(opened, &entry.0), entry)).collect();
+    if opened.is_sorted_by_key() {
+        placed.sort_by_key(|(before, (id, _))| (*before, id));
+    }
+    let text = opened.text();
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for group in placed.chunk_by(|a, b| a.0 == b.0) {
+        let before = group[0].0;
+        let entries: Vec<_> = group.iter().map(|(_, entry)| (*entry).clone()).collect();
+        let lines = lines_of_all(opened, &entries, gap);
         if before == 0 {
             let at = line_start(text, opened.start_of(0)?);
             let line_break = line_break(text, at);
-            let (head, tail) = text.split_at(at);
             let gap = line_break.repeat(gap + 1);
-            return Some([head, &lines.join(line_break), &gap, tail].concat());
+            out.push_str(&[&text[..at], &lines.join(line_break), &gap].concat());
+            copied = at;
+            continue;
         }
         let end = opened.end_with_comments(before - 1)?;
         let at = if before == opened.entries.len() {
@@ -179,16 +200,32 @@ pub(super) fn with_entry(opened: &Opened<'_>, id: &str, entry: &Mapping) -> Vec<
         } else {
             end
         };
-        Some(insert_lines(text, at, gap, &lines))
-    };
-    // A blank line after a text that keeps its blank lines would belong to it.
-    [opened.gap(), 0].into_iter().filter_map(place).collect()
+        let line_break = line_break(text, at);
+        out.push_str(&text[copied..at]);
+        out.push_str(&line_break.repeat(gap + 1));
+        out.push_str(&lines.join(line_break));
+        copied = at;
+    }
+    out.push_str(&text[copied..]);
+    Some(out)
+}
+
+/// Returns the lines of entries that follow each other, `gap` blank lines between.
+fn lines_of_all(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
+    let (start, style) = opened.style();
+    let mut lines = Vec::new();
+    for (id, entry) in new {
+        if !lines.is_empty() {
+            lines.extend(std::iter::repeat_n(String::new(), gap));
+        }
+        lines.extend(entry_lines(opened.list, id, entry, start, style));
+    }
+    lines
 }
 
 /// Returns the index at which a new entry belongs: sorted by key where all are.
 fn place_among(opened: &Opened<'_>, id: &str) -> usize {
-    let is_sorted = opened.entries.is_sorted_by(|a, b| a.0 < b.0) && opened.entries.len() > 1;
-    if opened.list == List::Sources && is_sorted {
+    if opened.is_sorted_by_key() {
         opened.entries.partition_point(|(key, _)| key.as_str() < id)
     } else {
         opened.entries.len()

@@ -7,7 +7,7 @@
 //!
 //! The text is cut by the byte ranges that the parser of `parse` gives for each value
 //! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
-//! `write.rs` writes values, `undo.rs` takes an edit back. For who makes the edits,
+//! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back. For who makes the edits,
 //! `id.rs` names new annotations and `quote.rs` turns selectors into values.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
@@ -20,6 +20,7 @@ mod fields;
 mod home;
 mod id;
 mod layout;
+mod many;
 mod quote;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ use layout::Layout;
 
 pub use home::{Sidecar, home_of};
 pub use id::new_id;
+pub use many::add_all;
 pub use quote::{quote_of, selector_of};
 pub use undo::{Undo, undo};
 
@@ -369,18 +371,24 @@ fn add(opened: &Opened<'_>, id: &str, fields: &Mapping) -> Result<Edited, Refusa
     if opened.entries.iter().any(|(other, _)| other == id) {
         return Err(Refusal::Duplicate { of: opened.list.of(), id: id.to_owned() });
     }
+    let new = [(id.to_owned(), new_entry(opened.list, id, fields))];
+    let wanted = Value::Mapping(new[0].1.clone());
+    first_sound(opened, entries::with_entries(opened, &new), id, Some(&wanted))
+}
+
+/// Returns an entry as it will be written: its id first, without what says nothing.
+fn new_entry(list: List, id: &str, fields: &Mapping) -> Mapping {
     let mut entry = Mapping::new();
-    if opened.list != List::Sources {
+    if list != List::Sources {
         entry.insert("id".into(), id.into());
     }
     for (key, value) in fields {
         let value = write::normal(key.as_str().unwrap_or_default(), value);
-        if !value.is_null() && !is_id(opened.list, key) {
+        if !value.is_null() && !is_id(list, key) {
             entry.insert(key.clone(), value);
         }
     }
-    let wanted = Value::Mapping(entry.clone());
-    first_sound(opened, entries::with_entry(opened, id, &entry), id, Some(&wanted))
+    entry
 }
 
 /// Returns the first of several texts that holds what was meant.
