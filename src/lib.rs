@@ -43,6 +43,7 @@
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
+//! | [`import`] | annotations, bibliographies and texts of others |
 //! | [`review`] | what a check would say of an edit |
 //! | [`build`](mod@build) | the pipeline itself |
 //! | [`disk`] | edge: folders as input and output; staging, atomic writes |
@@ -79,6 +80,7 @@ pub mod files;
 pub mod gloss;
 pub mod highlight;
 pub mod html;
+pub mod import;
 pub mod lock;
 pub mod model;
 pub mod parse;

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, io, sync::Arc};
 
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
-    diag::{Diagnostic, Severity},
+    diag::{Diagnostic, Problem, Severity},
     edit::List,
     files::{Input, Listing, NoOutput},
 };
@@ -69,14 +69,19 @@ pub fn is_refused(said: &[Diagnostic]) -> bool {
 /// may be missing, nothing else.
 #[must_use]
 pub fn is_refused_as_drafts(said: &[Diagnostic]) -> bool {
-    use crate::diag::Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan};
-    said.iter().any(|diagnostic| {
-        let is_unanchored = matches!(
-            diagnostic.problem,
-            Ambiguous { .. } | Context { .. } | NotProse { .. } | Occurrence { .. } | Orphan { .. }
-        );
-        diagnostic.severity == Severity::Error && !is_unanchored
-    })
+    let refuses =
+        |one: &Diagnostic| one.severity == Severity::Error && !is_unanchored(&one.problem);
+    said.iter().any(refuses)
+}
+
+/// Returns whether a passage was not found in one place, and nothing else is wrong.
+#[must_use]
+pub fn is_unanchored(problem: &Problem) -> bool {
+    use Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan};
+    matches!(
+        problem,
+        Ambiguous { .. } | Context { .. } | NotProse { .. } | Occurrence { .. } | Orphan { .. }
+    )
 }
 
 fn check(part: &Part<'_>) -> Report {

@@ -10,6 +10,8 @@ mod annotate;
 mod build;
 mod check;
 mod console;
+mod desk;
+mod import;
 mod new;
 mod progress;
 mod schema;
@@ -81,6 +83,8 @@ enum Command {
     New(new::Arguments),
     /// Add, change, list, show and remove annotations
     Annotate(annotate::Arguments),
+    /// Take in annotations, bibliographies and texts of others
+    Import(import::Arguments),
     /// See how annotations find their passages
     Anchors(anchors::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
@@ -114,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, root, &console),
         Command::New(arguments) => new::run(arguments, &console),
         Command::Annotate(arguments) => annotate::run(arguments, root, &console),
+        Command::Import(arguments) => import::run(arguments, root, &console),
         Command::Anchors(arguments) => anchors::run(arguments, root, &console),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => {

@@ -148,8 +148,7 @@ pub fn add_all(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
-    let _lock = lock(&target.folder).map_err(|error| target.failed(error))?;
-    remove_leftovers(&target.folder);
+    let _lock = target.lock()?;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
         let text = edit::add_all(list, &file, new).map_err(Failure::Edit)?;

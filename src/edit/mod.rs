@@ -7,8 +7,9 @@
 //!
 //! The text is cut by the byte ranges that the parser of `parse` gives for each value
 //! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
-//! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back. For who makes the edits,
-//! `id.rs` names new annotations and `quote.rs` turns selectors into values.
+//! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back.
+//! For who makes the edits, `id.rs` names new annotations and `quote.rs` turns selectors
+//! into values.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
 //! cannot open a file of comments alone; it puts a new field below the blank line that

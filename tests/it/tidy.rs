@@ -59,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("edit", &["diag", "files", "model", "parse"]),
+    ("import", &["anchor", "body", "cite", "diag", "edit", "files", "model", "parse", "prose"]),
     ("review", &["build", "diag", "edit", "files"]),
     (
         "disk",
@@ -74,7 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "anchor", "build", "diag", "disk", "edit", "files", "lock", "model", "parse",
+            "anchor", "build", "diag", "disk", "edit", "files", "import", "lock", "model", "parse",
             "preview", "prose", "review", "schema", "site", "view",
         ],
     ),

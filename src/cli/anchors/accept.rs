@@ -9,7 +9,7 @@ use super::{failed, refuse_errors, remember_article, survey};
 use crate::{
     anchor::State,
     build::AnchorStatus,
-    cli::{Failure, annotate::Desk, console::Console},
+    cli::{Failure, console::Console, desk::Desk},
     diag::nearest_name,
     disk::sidecar::{self, Expected},
     edit::{self, Operation},

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, Format, annotate::Desk, console::Console, find_root};
+use super::{Failure, Format, console::Console, desk::Desk, find_root};
 use crate::{
     build::{AnchorStatus, Drafts, Options, Purpose, Report, build},
     disk::{self, FolderInput, sidecar},

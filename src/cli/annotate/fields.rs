@@ -9,7 +9,7 @@ use crate::{
     model::Selector,
 };
 
-use super::desk::Desk;
+use crate::cli::desk::Desk;
 
 /// Fields of an annotation. An empty text takes a field away.
 #[derive(Debug, Args, Default)]

@@ -3,7 +3,6 @@
 //! What is asked and what is given as options ends in one operation, which
 //! `disk::sidecar` makes: the same as for the page's editor, so both write the same bytes.
 
-mod desk;
 mod fields;
 mod questions;
 mod shown;
@@ -14,13 +13,13 @@ use clap::{Args, Subcommand};
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    Failure, Format, anchors::remember_article, check::today, console::Console, find_root,
+    Failure, Format, anchors::remember_article, check::today, console::Console, desk::Desk,
+    find_root,
 };
 use crate::{
     disk::sidecar::{self, Expected, Saved},
     edit::{self, Operation, Refusal},
 };
-pub(super) use desk::Desk;
 use fields::FieldOptions;
 
 /// Arguments of `annotate`.
@@ -169,7 +168,7 @@ fn is_complete(fields: &Mapping) -> bool {
 }
 
 /// Returns the path of a file in the article's folder.
-fn path_of(desk: &Desk<'_>, name: &str) -> Result<String, Failure> {
+pub(super) fn path_of(desk: &Desk<'_>, name: &str) -> Result<String, Failure> {
     let path = format!("content/{}/{name}", desk.article);
     let is_sidecar = !name.contains(['/', '\\']) && sidecar::list_of(&path).is_some();
     is_sidecar.then_some(path).ok_or_else(|| {
@@ -237,7 +236,7 @@ fn save(
 }
 
 /// Tells why an operation was refused.
-fn refused(failure: sidecar::Failure, console: &Console) -> Failure {
+pub(super) fn refused(failure: sidecar::Failure, console: &Console) -> Failure {
     use sidecar::Failure as Refused;
     let said = match &failure {
         Refused::Edit(Refusal::Unreadable(said)) | Refused::Invalid(said) => said.as_slice(),

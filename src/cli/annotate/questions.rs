@@ -5,13 +5,13 @@ use std::{fmt::Display, path::Path};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, Select};
 use serde_yaml::{Mapping, Value};
 
-use super::{
-    Desk,
-    desk::{Reading, articles},
-    refused, save,
-};
+use super::{Desk, refused, save};
 use crate::{
-    cli::{Failure, Format, console::Console},
+    cli::{
+        Failure, Format,
+        console::Console,
+        desk::{Reading, articles},
+    },
     diag::Problem,
     disk::sidecar::{self, Saved},
     edit::{self, List, Operation, quote_of, selector_of},

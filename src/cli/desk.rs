@@ -1,4 +1,4 @@
-//! What lies on the desk of someone who annotates: one article with its sidecars, and
+//! What lies on the desk of someone who annotates or imports: one article with its sidecars, and
 //! the lists that annotations choose from.
 
 use std::path::Path;
@@ -13,9 +13,10 @@ use crate::{
     disk::{FolderInput, sidecar},
     edit::{List, Refusal, Sidecar},
     files::{Input, NoOutput, SourceFile},
+    import::Ground,
     model::{Limits, Selector, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings},
-    prose::{Prose, ProseRange},
+    prose::{Markup, Prose, ProseRange},
     review::Part,
 };
 
@@ -126,7 +127,8 @@ impl<'a> Desk<'a> {
         let manuscript = Manuscript::new(&path, bytes, Limits::default().article, &unheard)?;
         let markup = manuscript.markup(&unheard)?;
         let key = Key::new(&markup.prose.text);
-        Some(look(&Reading { file: &manuscript.file, prose: &markup.prose, key: &key }))
+        let prose = &markup.prose;
+        Some(look(&Reading { file: &manuscript.file, markup: &markup, prose, key: &key }))
     }
 
     /// Returns the lists that annotations choose from, as far as they can be read.
@@ -158,11 +160,17 @@ pub(super) struct Choices {
 /// An article's text.
 pub(in crate::cli) struct Reading<'a> {
     file: &'a SourceFile,
+    markup: &'a Markup<'a>,
     prose: &'a Prose,
     key: &'a Key,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    /// Returns the text with all ways to count in it.
+    pub(super) fn ground(&self) -> Ground<'a> {
+        Ground::new(self.markup, self.key)
+    }
+
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {
         anchor::anchor(self.prose, self.key, selector, &|at| self.line_of(at))
     }

@@ -1,0 +1,190 @@
+//! `postil import`: annotations, bibliographies and texts of others.
+//!
+//! `import` says what comes in and what cannot; here files are read and written, in one
+//! step each. Exit code 1: something did not come in.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    Failure, Format as Printed,
+    anchors::remember_article,
+    annotate::{path_of, refused},
+    console::{Console, count},
+    desk::{self, Desk},
+    find_root,
+};
+use crate::{
+    disk::sidecar,
+    edit,
+    import::{self, Format, Home, Import, Said},
+    review::is_unanchored,
+};
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(super) struct Arguments {
+    /// What to take in
+    file: PathBuf,
+    /// The folder of the article: for annotations, or the new one for a text
+    #[arg(long, value_name = "ARTICLE")]
+    article: Option<String>,
+    /// For annotations: a file in the article's folder, new or not [default: where notes are]
+    #[arg(long, value_name = "FILE")]
+    into: Option<String>,
+    /// What the file is [default: told by its content]
+    #[arg(long)]
+    format: Option<Given>,
+}
+
+/// Formats by their names on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Given {
+    /// Annotations: what the Hypothesis API answers, or its client exports
+    Hypothesis,
+    /// Annotations: W3C Web Annotation
+    WebAnnotation,
+}
+
+impl From<Given> for Format {
+    fn from(given: Given) -> Self {
+        match given {
+            Given::Hypothesis => Self::Hypothesis,
+            Given::WebAnnotation => Self::WebAnnotation,
+        }
+    }
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let root = find_root(root)?;
+    let bytes = read(&arguments.file)?;
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
+    let format = arguments.format.map(Format::from).or_else(|| Format::detect(&bytes, &name));
+    match format {
+        Some(format @ (Format::Hypothesis | Format::WebAnnotation)) => {
+            annotations(arguments, format, bytes, &root, console)
+        }
+        _ => Err(Failure::Usage(format!(
+            "{}: it is not told by its content what this is; name it by --format",
+            arguments.file.display()
+        ))),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::Usage(format!("there is no file {}", file.display())),
+        _ => Failure::Machine(format!("{}: {error}", file.display())),
+    })
+}
+
+/// Returns the article that annotations or a text are for.
+fn article_of(arguments: &Arguments) -> Result<&str, Failure> {
+    let needed = || Failure::Usage("name the article: --article ARTICLE".to_owned());
+    arguments.article.as_deref().ok_or_else(needed)
+}
+
+fn text_of(bytes: Vec<u8>, arguments: &Arguments, console: &Console) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        console.error(&format!("{}: byte {at} is not UTF-8", arguments.file.display()));
+        Failure::Edition
+    })
+}
+
+fn annotations(
+    arguments: &Arguments,
+    format: Format,
+    bytes: Vec<u8>,
+    root: &Path,
+    console: &Console,
+) -> Result<(), Failure> {
+    let article = article_of(arguments)?;
+    let desk = Desk::open(root, article)?;
+    if !desk.unread.is_empty() {
+        // What stands there already cannot be known.
+        console.diagnostics(&desk.unread, Printed::Human)?;
+        return Err(Failure::Edition);
+    }
+    let path = match &arguments.into {
+        Some(name) => path_of(&desk, name)?,
+        None => edit::home_of(article, "note", &desk.sidecars),
+    };
+    let text = text_of(bytes, arguments, console)?;
+    let choices = desk.choices();
+    let (ids, slugs) = (desk.ids(), desk::articles(root));
+    let import = desk.reading(|reading| {
+        let home = Home {
+            slug: article,
+            slugs: &slugs,
+            ground: &reading.ground(),
+            ids: &ids,
+            settings: &choices.settings,
+            sources: &choices.sources,
+            terms: &choices.terms,
+        };
+        import::annotations(format, &text, &home)
+    });
+    let Some(import) = import else {
+        console.error(&format!("content/{article}/index.md cannot be read; see postil check"));
+        return Err(Failure::Edition);
+    };
+    let import = import.map_err(|error| {
+        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
+        Failure::Edition
+    })?;
+    write(&import, root, &path, console)?;
+    remember_article(&Desk::open(root, article)?)?;
+    tell(arguments, &import, &path, console)
+}
+
+fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<(), Failure> {
+    if import.entries.is_empty() {
+        return Ok(());
+    }
+    let said = sidecar::add_all(root, path, &import.entries)
+        .map_err(|failure| refused(failure, console))?;
+    // Passages that are not found have been told by the number of their item.
+    let others: Vec<_> = said.into_iter().filter(|one| !is_unanchored(&one.problem)).collect();
+    console.diagnostics(&others, Printed::Human)
+}
+
+fn tell(
+    arguments: &Arguments,
+    import: &Import,
+    path: &str,
+    console: &Console,
+) -> Result<(), Failure> {
+    tell_said(arguments, &import.said, console);
+    let n_new = import.entries.len();
+    let mut line = match n_new {
+        0 => "nothing new to import".to_owned(),
+        _ => format!("imported {} into {path}", count(n_new, "draft", "drafts")),
+    };
+    if import.n_present > 0 {
+        line.push_str(&format!("; {} there already", import.n_present));
+    }
+    if import.n_private > 0 {
+        line.push_str(&format!("; {} left out as private", import.n_private));
+    }
+    console.say(&line);
+    if import.has_losses() { Err(Failure::Edition) } else { Ok(()) }
+}
+
+/// Tells of single items: what did not come in is an error.
+fn tell_said(arguments: &Arguments, said: &[Said], console: &Console) {
+    let file = arguments.file.display();
+    for one in said {
+        let line = format!("{file}: {one}");
+        if one.what.is_loss() { console.error(&line) } else { console.say(&line) }
+    }
+}

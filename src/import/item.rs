@@ -1,0 +1,102 @@
+//! One annotation as it comes in, whatever its format: what it says and what about.
+
+use super::{
+    said::{Said, What},
+    selection::Selection,
+};
+use crate::model::Date;
+
+/// An annotation, not yet tied to the article.
+#[derive(Debug, Default)]
+pub(super) struct Item {
+    /// Its number in the file, from 1.
+    pub(super) number: usize,
+    /// What it calls itself: an address, or nothing.
+    pub(super) id: String,
+    /// What tells it from all others, the same whenever it comes.
+    pub(super) origin: String,
+    /// What it is about: one passage or several.
+    pub(super) targets: Vec<Target>,
+    /// What it is for, in the words of the W3C.
+    pub(super) motivations: Vec<String>,
+    /// Its text, Markdown, paragraph by paragraph.
+    pub(super) body: Vec<String>,
+    /// What others answered, Markdown.
+    pub(super) replies: Vec<String>,
+    /// One sentence that sums it up.
+    pub(super) summary: Option<String>,
+    /// The claim that it checks.
+    pub(super) claim: Option<String>,
+    /// What it classifies its passage as: a rating, or a tag.
+    pub(super) classes: Vec<String>,
+    /// Keywords.
+    pub(super) tags: Vec<String>,
+    /// What it links to.
+    pub(super) links: Vec<Link>,
+    /// Who wrote it: ids and names.
+    pub(super) creators: Vec<Creator>,
+    /// When it was written.
+    pub(super) created: Option<Date>,
+    /// When it was last changed.
+    pub(super) updated: Option<Date>,
+    /// The language of its texts.
+    pub(super) languages: Vec<String>,
+    /// Under which terms it may be used.
+    pub(super) rights: Option<String>,
+}
+
+/// What an annotation is about.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The address of the page; empty if it is not given.
+    pub(super) source: String,
+    /// The passage.
+    pub(super) selection: Selection,
+}
+
+/// A page that an annotation links to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Link {
+    /// Its address.
+    pub(super) url: String,
+    /// Its title, or nothing.
+    pub(super) label: String,
+    /// What it says, in its own words.
+    pub(super) quote: Option<String>,
+    /// How it stands to the claim: `supports`, `contradicts`, `context`.
+    pub(super) stance: Option<String>,
+    /// Where in it: a page, a paragraph.
+    pub(super) at: Option<String>,
+    /// What it says, in the editor's words.
+    pub(super) note: Option<String>,
+    /// An archived copy.
+    pub(super) archived: Option<String>,
+}
+
+/// Someone who wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Creator {
+    /// An address or an account; may be empty.
+    pub(super) id: String,
+    /// A name; may be empty.
+    pub(super) name: String,
+}
+
+impl Creator {
+    /// Returns what to call them.
+    pub(super) fn shown(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
+impl Item {
+    /// Returns a word on this item.
+    pub(super) fn said(&self, what: What) -> Said {
+        Said { number: self.number, name: self.id.clone(), what }
+    }
+}
+
+/// Returns the day of a date of ISO 8601, whose time is left out; `None` if it is none.
+pub(super) fn day_of(text: &str) -> Option<Date> {
+    text.split(['T', ' ']).next()?.trim_end_matches('Z').parse().ok()
+}
