@@ -133,21 +133,26 @@ impl<'a> Desk<'a> {
 
     /// Returns the lists that annotations choose from, as far as they can be read.
     pub(super) fn choices(&self) -> Choices {
-        let unheard = Diagnostics::default();
-        let text = |path: &str| {
-            let bytes = self.input.read(path).ok()?;
-            parse::text(path, bytes, Limits::default().sidecar, &unheard)
-        };
-        let yaml = |path: &str| YamlFile::parse(text(path)?, &unheard);
-        let settings = yaml("content/edition.yaml")
-            .map_or_else(settings::fallback, |yaml| settings::settings(&yaml, None, &unheard));
-        let (from_yaml, bib) = (yaml("content/sources.yaml"), text("content/sources.bib"));
-        let sources = bibliography::sources(from_yaml.as_ref(), bib.as_ref(), &unheard);
-        let terms = yaml("content/glossary.yaml")
-            .map(|yaml| glossary::terms(&yaml, &sources, &unheard))
-            .unwrap_or_default();
-        Choices { settings, sources, terms }
+        choices(&self.input)
     }
+}
+
+/// Returns the lists that annotations of an edition choose from.
+pub(super) fn choices(input: &dyn Input) -> Choices {
+    let unheard = Diagnostics::default();
+    let text = |path: &str| {
+        let bytes = input.read(path).ok()?;
+        parse::text(path, bytes, Limits::default().sidecar, &unheard)
+    };
+    let yaml = |path: &str| YamlFile::parse(text(path)?, &unheard);
+    let settings = yaml("content/edition.yaml")
+        .map_or_else(settings::fallback, |yaml| settings::settings(&yaml, None, &unheard));
+    let (from_yaml, bib) = (yaml("content/sources.yaml"), text("content/sources.bib"));
+    let sources = bibliography::sources(from_yaml.as_ref(), bib.as_ref(), &unheard);
+    let terms = yaml("content/glossary.yaml")
+        .map(|yaml| glossary::terms(&yaml, &sources, &unheard))
+        .unwrap_or_default();
+    Choices { settings, sources, terms }
 }
 
 /// What annotations choose from.

@@ -19,7 +19,8 @@ use super::{
     find_root,
 };
 use crate::{
-    disk::sidecar,
+    diag::Problem,
+    disk::{FolderInput, sidecar},
     edit,
     import::{self, Format, Home, Import, Said},
     review::is_unanchored,
@@ -49,6 +50,12 @@ enum Given {
     Hypothesis,
     /// Annotations: W3C Web Annotation
     WebAnnotation,
+    /// Works: BibTeX or BibLaTeX
+    Bibtex,
+    /// Works: CSL-JSON
+    CslJson,
+    /// Works: RIS
+    Ris,
 }
 
 impl From<Given> for Format {
@@ -56,6 +63,9 @@ impl From<Given> for Format {
         match given {
             Given::Hypothesis => Self::Hypothesis,
             Given::WebAnnotation => Self::WebAnnotation,
+            Given::Bibtex => Self::Bibtex,
+            Given::CslJson => Self::CslJson,
+            Given::Ris => Self::Ris,
         }
     }
 }
@@ -72,6 +82,9 @@ pub(super) fn run(
     match format {
         Some(format @ (Format::Hypothesis | Format::WebAnnotation)) => {
             annotations(arguments, format, bytes, &root, console)
+        }
+        Some(format @ (Format::Bibtex | Format::CslJson | Format::Ris)) => {
+            works(arguments, format, bytes, &root, console)
         }
         _ => Err(Failure::Usage(format!(
             "{}: it is not told by its content what this is; name it by --format",
@@ -144,7 +157,28 @@ fn annotations(
     })?;
     write(&import, root, &path, console)?;
     remember_article(&Desk::open(root, article)?)?;
-    tell(arguments, &import, &path, console)
+    tell(arguments, &import, ("draft", "drafts"), &path, console)
+}
+
+fn works(
+    arguments: &Arguments,
+    format: Format,
+    bytes: Vec<u8>,
+    root: &Path,
+    console: &Console,
+) -> Result<(), Failure> {
+    const PATH: &str = "content/sources.yaml";
+    if arguments.into.is_some() {
+        return Err(Failure::Usage(format!("--into: works go into {PATH}")));
+    }
+    let text = text_of(bytes, arguments, console)?;
+    let sources = desk::choices(&FolderInput::new(root)).sources;
+    let import = import::works::works(format, &text, &sources).map_err(|error| {
+        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
+        Failure::Edition
+    })?;
+    write(&import, root, PATH, console)?;
+    tell(arguments, &import, ("work", "works"), PATH, console)
 }
 
 fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<(), Failure> {
@@ -153,14 +187,19 @@ fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<
     }
     let said = sidecar::add_all(root, path, &import.entries)
         .map_err(|failure| refused(failure, console))?;
-    // Passages that are not found have been told by the number of their item.
-    let others: Vec<_> = said.into_iter().filter(|one| !is_unanchored(&one.problem)).collect();
+    // Passages that are not found have been told by the number of their item; and new
+    // works are cited only after they have come in.
+    let is_told = |problem: &Problem| {
+        is_unanchored(problem) || matches!(problem, Problem::UnusedSource { .. })
+    };
+    let others: Vec<_> = said.into_iter().filter(|one| !is_told(&one.problem)).collect();
     console.diagnostics(&others, Printed::Human)
 }
 
 fn tell(
     arguments: &Arguments,
     import: &Import,
+    (one, many): (&str, &str),
     path: &str,
     console: &Console,
 ) -> Result<(), Failure> {
@@ -168,7 +207,7 @@ fn tell(
     let n_new = import.entries.len();
     let mut line = match n_new {
         0 => "nothing new to import".to_owned(),
-        _ => format!("imported {} into {path}", count(n_new, "draft", "drafts")),
+        _ => format!("imported {} into {path}", count(n_new, one, many)),
     };
     if import.n_present > 0 {
         line.push_str(&format!("; {} there already", import.n_present));

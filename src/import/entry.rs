@@ -10,9 +10,10 @@ use super::{
     markdown,
     origin::{self, Known},
     passage::{self, Passage},
+    valid,
 };
 use crate::{
-    diag::{Diagnostics, Severity},
+    diag::Diagnostics,
     edit::{self, List, quote_of},
     files::SourceFile,
     model::{Selector, source_by_key},
@@ -31,13 +32,15 @@ pub(super) fn add_all(items: Vec<Item>, home: &Home<'_>, import: &mut Import) {
         }
         add(&item, home, &mut known, &mut entries, import);
     }
-    for entry in valid(entries, home, &mut import.said) {
-        import.entries.push((entry.id, entry.fields));
-    }
+    let said = &mut import.said;
+    let entries = valid(entries, &|entries| fault_of(entries, home), &mut |entry, message| {
+        let (name, what) = (entry.name.clone(), What::Invalid { message });
+        said.push(Said { number: entry.number, name, what });
+    });
+    import.entries.extend(entries.into_iter().map(|entry| (entry.id, entry.fields)));
 }
 
 /// An entry, and the number of the item that it comes from.
-#[derive(Clone)]
 struct Entry {
     id: String,
     fields: Mapping,
@@ -387,24 +390,6 @@ impl Writer<'_> {
     }
 }
 
-/// Returns the entries that are valid as entries of a sidecar; says of the others why.
-///
-/// All are read at once; where that finds a fault, halves are read, and halves of
-/// halves, so that a few bad ones cost little.
-fn valid(entries: Vec<Entry>, home: &Home<'_>, said: &mut Vec<Said>) -> Vec<Entry> {
-    let Some(message) = fault_of(&entries, home) else { return entries };
-    if let [entry] = entries.as_slice() {
-        let what = What::Invalid { message };
-        said.push(Said { number: entry.number, name: entry.name.clone(), what });
-        return Vec::new();
-    }
-    let mut first = entries;
-    let second = first.split_off(first.len() / 2);
-    let mut kept = valid(first, home, said);
-    kept.extend(valid(second, home, said));
-    kept
-}
-
 /// Returns the first error that reading entries would bring.
 fn fault_of(entries: &[Entry], home: &Home<'_>) -> Option<String> {
     let new: Vec<(String, Mapping)> =
@@ -422,7 +407,5 @@ fn fault_of(entries: &[Entry], home: &Home<'_>) -> Option<String> {
         let read = sidecar::annotations(yaml, apparatus, &diagnostics);
         debug_assert!(read.len() <= entries.len(), "no entry becomes two");
     }
-    let said = diagnostics.into_sorted();
-    let error = said.into_iter().find(|one| one.severity == Severity::Error)?;
-    Some(error.problem.to_string())
+    super::first_error(diagnostics)
 }

@@ -76,7 +76,11 @@ impl Format {
         } else if kinds.iter().any(is_of_model) || has("target") {
             Some(Self::WebAnnotation)
         } else {
-            ["title", "issued", "author"].into_iter().any(has).then_some(Self::CslJson)
+            // Zotero and Pandoc may wrap the list.
+            let is_work = ["title", "issued", "author"].into_iter().any(has);
+            let wrapped = ["items", "references"].into_iter().find_map(|name| item.get(name));
+            let is_list = || json::list(wrapped).iter().any(|one| one.get("issued").is_some());
+            (is_work || is_list()).then_some(Self::CslJson)
         }
     }
 }

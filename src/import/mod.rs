@@ -5,7 +5,7 @@
 //! [`item::Item`]s (`web_annotation.rs`, `hypothesis.rs`), which know nothing of the
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them. `works/` reads
-//! bibliographies, `page.rs` the text of an article.
+//! bibliographies.
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is [`Said`] of
 //! it by its number. One bad item never hides the others.
@@ -21,11 +21,15 @@ mod passage;
 mod said;
 mod selection;
 mod web_annotation;
+pub mod works;
 
 use serde_json::Value;
 use serde_yaml::Mapping;
 
-use crate::model::{Settings, Source, Term};
+use crate::{
+    diag::{Diagnostics, Severity},
+    model::{Settings, Source, Term},
+};
 
 pub use format::Format;
 pub use passage::Ground;
@@ -90,4 +94,32 @@ pub fn annotations(
     entry::add_all(items, home, &mut import);
     import.said.sort_by_key(|said| said.number);
     Ok(import)
+}
+
+/// Returns what `fault_of` finds nothing wrong with; hands the others to `refuse`.
+///
+/// All are looked at together; where that finds a fault, halves are, and halves of
+/// halves, so that a few bad ones cost little.
+fn valid<T>(
+    all: Vec<T>,
+    fault_of: &dyn Fn(&[T]) -> Option<String>,
+    refuse: &mut dyn FnMut(&T, String),
+) -> Vec<T> {
+    let Some(message) = fault_of(&all) else { return all };
+    if let [one] = all.as_slice() {
+        refuse(one, message);
+        return Vec::new();
+    }
+    let mut first = all;
+    let second = first.split_off(first.len() / 2);
+    let mut kept = valid(first, fault_of, refuse);
+    kept.extend(valid(second, fault_of, refuse));
+    kept
+}
+
+/// Returns the first error among diagnostics.
+fn first_error(diagnostics: Diagnostics) -> Option<String> {
+    let said = diagnostics.into_sorted();
+    let error = said.into_iter().find(|one| one.severity == Severity::Error)?;
+    Some(error.problem.to_string())
 }

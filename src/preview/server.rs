@@ -7,7 +7,7 @@ use std::{convert::Infallible, io, net::TcpListener, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
     http::{Method, StatusCode, header},
     middleware::{self, Next},
@@ -139,9 +139,14 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
         if is_reading {
             next.run(request).await
         } else {
-            // A body that trickles in is cut off with its request.
-            let answer = timeout(PATIENCE, next.run(request)).await;
-            answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
+            // A body that trickles in is cut off; work on a whole one never is, since
+            // nobody could tell whether it was done.
+            let (head, body) = request.into_parts();
+            match timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
+                Ok(Ok(bytes)) => next.run(Request::from_parts(head, bytes.into())).await,
+                Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+                Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+            }
         }
     } else {
         let said = "This preview answers only under its own address.\n";

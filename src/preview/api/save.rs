@@ -25,7 +25,7 @@ use crate::{
     anchor::Locked,
     build::Live,
     disk::sidecar::{self, Expected, Failure, SavedUndo},
-    edit::{self, List},
+    edit::{self, List, Operation},
     files::SourceFile,
     preview::{server::Server, snapshot::Touched},
 };
@@ -148,7 +148,9 @@ pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved
     let root = server.stage.root();
     let id = draft.edit.id();
     let article = (draft.list == List::Annotations).then(|| draft.article.clone());
-    let locked = article.as_ref().and_then(|article| anchors::locked(live, article, id));
+    let is_new = matches!(draft.edit, Operation::Add { .. });
+    let old = article.as_ref().filter(|_| !is_new);
+    let locked = old.and_then(|article| anchors::locked(live, article, id));
     let saved = sidecar::apply(root, &file.path, &draft.edit, expected)
         .map_err(|failure| fault(failure, draft, live))?;
     server.stage.update(&Touched::Paths([saved.path.clone()].into()));
