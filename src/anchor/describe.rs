@@ -142,16 +142,26 @@ fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
 fn context_before(text: &str, length: usize) -> &str {
     let text = text.trim();
     let Some((cut, _)) = text.char_indices().rev().nth(length - 1) else { return text };
-    let start = text[..cut].rfind(' ').map_or(0, |space| space + 1);
-    &text[start..]
+    text[word_around(text, cut).start..].trim_start()
 }
 
 /// Returns at least `length` characters from the start of `text`, whole words.
 fn context_after(text: &str, length: usize) -> &str {
     let text = text.trim();
     let Some((cut, _)) = text.char_indices().nth(length) else { return text };
-    let end = text[cut..].find(' ').map_or(text.len(), |space| cut + space);
-    &text[..end]
+    text[..word_around(text, cut).end].trim_end()
+}
+
+/// Returns the word of UAX #29 that has a place within it; nothing if none has.
+/// Scripts without spaces have words too: what lies between spaces may be a page.
+fn word_around(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
+    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+    text[start..end]
+        .split_word_bound_indices()
+        .map(|(from, word)| start + from..start + from + word.len())
+        .find(|word| word.start < at && at < word.end)
+        .unwrap_or(at..at)
 }
 
 /// Describes a long passage by its ends, if `from` selects one place and `to`
@@ -169,4 +179,73 @@ fn describe_ends(prose: &Prose, key: &Key, within: &Range<usize>) -> Option<Sele
         from: in_prose(prose, key, within.start..within.start + from.len()),
         to: in_prose(prose, key, to_start..within.end),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks how the passage in `⟦…⟧` is described: `prefix|exact|suffix`, or `from … to`.
+    #[track_caller]
+    fn check(article: &str, description: &str) {
+        let start = article.find('⟦').expect("the passage begins");
+        let end = article.find('⟧').expect("the passage ends") - '⟦'.len_utf8();
+        let mut prose = Prose::default();
+        prose.text = article.replace(['⟦', '⟧'], "");
+        let key = Key::new(&prose.text);
+        let actual = match describe(&prose, &key, &(start..end)).expect("the passage has words") {
+            Selector::Quote(quote) => [quote.prefix, quote.exact, quote.suffix].join("|"),
+            Selector::Range { from, to } => format!("{from} … {to}"),
+        };
+        assert_eq!(actual, description);
+    }
+
+    #[test]
+    fn a_telling_passage_needs_no_context() {
+        check("The old lighthouse ⟦burned down⟧ in May.", "|burned down|");
+        check("The ⟦lighthousekeeper⟧ left.", "|lighthousekeeper|");
+    }
+
+    #[test]
+    fn one_short_word_gets_context() {
+        check("They left the ⟦lamp⟧ on.", "They left the|lamp|on.");
+    }
+
+    #[test]
+    fn context_is_whole_words_and_no_more_than_needed() {
+        check(
+            "In those days nobody knew how many boats had left the ⟦port⟧, or who had steered any \
+             of them through the narrow strait.",
+            "knew how many boats had left the|port|, or who had steered any of them",
+        );
+        check(
+            "晉太元中，武陵人捕魚為業。緣溪行，忘路之遠近。忽逢桃花林，夾岸數百步，中無雜樹，\
+             ⟦芳草⟧鮮美，落英繽紛。漁人甚異之。復前行，欲窮其林。林盡水源，便得一山。山有小口。",
+            "捕魚為業。緣溪行，忘路之遠近。忽逢桃花林，夾岸數百步，中無雜樹，|芳草|\
+             鮮美，落英繽紛。漁人甚異之。復前行，欲窮其林。林盡水源，便得一山",
+        );
+    }
+
+    #[test]
+    fn context_grows_until_one_place_fits() {
+        let lead = "they counted every sack on the quay again, and ";
+        let tail = ", and then went to sleep in the old shed by the gate.";
+        let text = format!("Monday: {lead}⟦wrote it down⟧{tail} Sunday: {lead}wrote it down{tail}");
+        let description = format!("Monday: {}|wrote it down|{tail} Sunday: they", lead.trim_end());
+        check(&text, &description);
+    }
+
+    #[test]
+    fn a_long_passage_is_described_by_its_ends() {
+        let middle = "a word of no weight and then another ".repeat(12);
+        check(
+            &format!(
+                "Before. ⟦This is how the long story of the harbour cat and its owner began: \
+                 {middle}, until in the end the harbour master shut the door behind them all.⟧ \
+                 After."
+            ),
+            "This is how the long story of the harbour cat and its owner … \
+             in the end the harbour master shut the door behind them all.",
+        );
+    }
 }

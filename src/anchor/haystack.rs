@@ -4,12 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{
-    Key,
-    approximate::{Match, Pattern},
-    find_all,
-    grams::Grams,
-};
+use super::{Key, find_all, grams::Grams};
 
 /// The characters of a key, and where each run of them stands.
 ///
@@ -37,19 +32,19 @@ impl<'k> Haystack<'k> {
         Self { text, chars, bytes, grams }
     }
 
+    /// Returns the key's text.
+    pub(super) const fn text(&self) -> &'k str {
+        self.text
+    }
+
     /// Returns every place that reads `exact`, in characters.
     pub(super) fn exact<'a>(&'a self, exact: &'a str) -> impl Iterator<Item = usize> + 'a {
         find_all(self.text, exact).map(|at| self.char_at(at))
     }
 
-    /// Returns every match of a pattern with at most `max_errors`, as [`Pattern::matches`] does.
-    pub(super) fn matches(&self, pattern: &Pattern, max_errors: usize) -> Vec<Match> {
-        let windows = self.grams.windows(pattern.chars(), max_errors);
-        let within = |window: Range<usize>| {
-            let found = pattern.matches(&self.chars[window.clone()], max_errors);
-            found.into_iter().map(move |found| Match { end: found.end + window.start, ..found })
-        };
-        windows.into_iter().flat_map(within).collect()
+    /// Returns where something like these characters may begin.
+    pub(super) fn beginnings(&self, pattern: &[char]) -> Vec<Range<usize>> {
+        self.grams.beginnings(pattern)
     }
 
     /// Returns a range in bytes of the key.

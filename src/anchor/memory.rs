@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The length of the remembered context on each side, in code points.
-const CONTEXT: usize = 32;
+pub(super) const CONTEXT: usize = 32;
 
 /// Where an annotation's passage was found last, and how it read.
 ///

@@ -14,6 +14,7 @@
 pub mod approximate;
 mod carry;
 mod describe;
+mod ends;
 mod grams;
 mod haystack;
 mod key;
@@ -27,6 +28,7 @@ use memchr::memmem;
 
 pub use carry::carry;
 pub use describe::{describe, widen};
+pub use ends::reworded_ends;
 pub use haystack::Haystack;
 pub use key::Key;
 pub use memory::{Locked, fingerprint, fingerprint_of_selector};

@@ -5,7 +5,9 @@ use std::{cell::OnceCell, ops::Range};
 
 use super::{
     Anchor, Context, Finder, Haystack, Key, Locked, Reworded, State, Strictness, Wanted, find_all,
-    fingerprint, memory::fingerprint_of_selector, normalize, reworded,
+    fingerprint,
+    memory::{CONTEXT, fingerprint_of_selector},
+    normalize, reworded, reworded_ends,
 };
 use crate::{
     diag::Problem,
@@ -121,22 +123,58 @@ impl<'a> Recovery<'a> {
         strictness: Strictness,
         problem: Problem,
     ) -> Result<Anchor, Problem> {
-        let Some([exact, prefix, suffix]) = words_of(selector, locked) else {
-            return Err(problem);
-        };
-        let wanted = Wanted {
-            exact: &exact,
-            prefix: &prefix,
-            suffix: &suffix,
-            near: locked.map(|locked| self.near(locked)),
-            strictness,
-        };
         let haystack = self.haystack.get_or_init(|| Haystack::new(self.key));
-        match reworded(haystack, &wanted) {
+        let near = locked.map(|locked| self.near(locked));
+        let search = |[exact, prefix, suffix]: &[String; 3]| {
+            reworded(haystack, &Wanted { exact, prefix, suffix, near, strictness })
+        };
+        let words = words_of(selector, locked);
+        let found = match (selector, &words) {
+            (Selector::Quote(_), None) => Reworded::Nothing,
+            (Selector::Quote(_), Some(words)) => search(words),
+            (Selector::Range { from, to }, words) => {
+                let whole = words.as_ref().map_or(Reworded::Nothing, search);
+                match whole {
+                    Reworded::Found(_) => whole,
+                    _ => self.by_ends(haystack, [from, to], words.as_ref(), near, strictness),
+                }
+            }
+        };
+        match found {
             Reworded::Found(range) => Ok(self.found(range, State::Changed)),
-            Reworded::Several(places) => Err(self.ambiguous(&exact, &places)),
+            Reworded::Several(places) => Err(self.ambiguous(selector, &places)),
             Reworded::Nothing => Err(problem),
         }
+    }
+
+    /// Looks for a long passage by its ends; what stood beside them is known if the whole
+    /// is remembered.
+    fn by_ends(
+        &self,
+        haystack: &Haystack<'_>,
+        ends: [&str; 2],
+        whole: Option<&[String; 3]>,
+        near: Option<usize>,
+        strictness: Strictness,
+    ) -> Reworded {
+        let ends = ends.map(|end| normalize(end).ok());
+        let [Some(from), Some(to)] = &ends else { return Reworded::Nothing };
+        let [exact, prefix, suffix] =
+            whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
+        let within = |part: Option<&str>| part.unwrap_or_default().to_owned();
+        let (after_from, before_to) =
+            (within(exact.strip_prefix(&**from)), within(exact.strip_suffix(&**to)));
+        let length = whole.map(|words| words[0].len());
+        let from = Wanted {
+            exact: from,
+            prefix,
+            suffix: first_chars(&after_from, CONTEXT),
+            near,
+            strictness,
+        };
+        let prefix = last_chars(&before_to, CONTEXT);
+        let to = Wanted { exact: to, prefix, suffix, near: None, strictness };
+        reworded_ends(haystack, &from, &to, length)
     }
 
     /// Returns where the passage would begin if nothing before it had changed, in
@@ -146,12 +184,16 @@ impl<'a> Recovery<'a> {
         self.key.of_prose(&(at..self.prose.text.len())).start
     }
 
-    fn ambiguous(&self, exact: &str, places: &[Range<usize>]) -> Problem {
+    fn ambiguous(&self, selector: &Selector, places: &[Range<usize>]) -> Problem {
+        let exact = match selector {
+            Selector::Quote(quote) => &quote.exact,
+            Selector::Range { from, .. } => from,
+        };
         let finder = Finder { prose: self.prose, key: self.key, line_of: self.line_of };
         let starts: Vec<usize> = places.iter().map(|place| place.start).collect();
         let length = places.iter().map(Range::len).min().unwrap_or_default();
         Problem::Ambiguous {
-            exact: exact.to_owned(),
+            exact: exact.clone(),
             n_matches: places.len(),
             hits: finder.describe_hits(&starts, length),
         }
@@ -182,6 +224,14 @@ fn words_of(selector: &Selector, locked: Option<&Locked>) -> Option<[String; 3]>
             Some([exact.trim().to_owned(), prefix?, suffix?])
         }
     }
+}
+
+fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+fn last_chars(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n - 1).map_or(text, |(at, _)| &text[at..])
 }
 
 #[cfg(test)]

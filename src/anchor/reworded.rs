@@ -6,10 +6,10 @@
 //! a passage is taken only if the words around it agree as well. So a quote
 //! whose context is not known is never found here.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{
-    approximate::Pattern,
+    approximate::{Match, Pattern},
     haystack::Haystack,
     score::{Score, Scores, Strictness},
 };
@@ -42,13 +42,14 @@ pub enum Reworded {
 
 /// A rival that scores so little less leaves the choice open.
 const RIVAL: f64 = 0.05;
-/// Quotes with more errors than this share of their length are not searched for
-/// by themselves, only by what stands around them.
+/// With more errors than this share of its length, a quote is not sought by itself,
+/// only together with what stands around it …
 const QUOTE_ERRORS: f64 = 0.25;
-/// The same for what stands around them.
-const CONTEXT_ERRORS: f64 = 0.2;
-/// The same for both together.
+/// … and with more than this share of all, not even so.
 const WHOLE_ERRORS: f64 = 0.5;
+/// A place is looked at if a context and so many characters of the quote next to
+/// it are like what stands there.
+const EDGE: usize = 32;
 
 /// Returns the one passage that is, in other words, what is wanted.
 #[must_use]
@@ -84,8 +85,8 @@ struct Search<'a> {
     haystack: &'a Haystack<'a>,
     wanted: &'a Wanted<'a>,
     exact: Pattern,
-    prefix: Pattern,
-    suffix: Pattern,
+    prefix: Vec<char>,
+    suffix: Vec<char>,
     /// The quote between its contexts.
     whole: Pattern,
     scores: Scores,
@@ -99,80 +100,92 @@ impl<'a> Search<'a> {
             haystack,
             wanted,
             exact: pattern(wanted.exact),
-            prefix: pattern(wanted.prefix),
-            suffix: pattern(wanted.suffix),
+            prefix: wanted.prefix.chars().collect(),
+            suffix: wanted.suffix.chars().collect(),
             whole: pattern(&[wanted.prefix, wanted.exact, wanted.suffix].concat()),
             scores: Scores::new(wanted.exact, wanted.prefix, wanted.suffix, near),
         }
     }
 
-    /// Returns every place worth a look: where the quote stands, where one like
-    /// it stands, and what stands where the context is.
+    /// Returns every place worth a look: where the quote stands, where one like it
+    /// stands in its context, and what stands between its contexts.
+    ///
+    /// Nothing is accepted without context, so the text is only searched around it.
     fn candidates(&self) -> Vec<Candidate> {
-        let own = self.own_places().into_iter();
-        let mut candidates: Vec<Candidate> =
-            own.filter_map(|range| self.candidate(range)).collect();
-        let mut seeds: Vec<Range<usize>> = candidates
-            .iter()
-            .filter(|candidate| candidate.score.quote < 1.0 && candidate.score.is_in_context())
-            .map(|candidate| candidate.range.clone())
-            .collect();
-        seeds.extend(self.places_in_context());
-        seeds.sort_by_key(|seed| (seed.start, seed.end));
-        seeds.dedup();
-        let by_context = seeds.iter().filter_map(|seed| self.between_contexts(seed));
-        candidates.extend(by_context.filter_map(|range| self.candidate(range)));
-        candidates
-    }
-
-    /// Returns the places of the quote itself, and of what is like it.
-    fn own_places(&self) -> Vec<Range<usize>> {
-        let chars = &self.haystack.chars;
         let exact = self.haystack.exact(self.wanted.exact);
         let mut places: Vec<_> = exact.map(|at| at..at + self.exact.len()).collect();
-        for found in self.haystack.matches(&self.exact, share(self.exact.len(), QUOTE_ERRORS)) {
-            if found.errors > 0 {
-                let start = self.exact.align(chars, found, &[]).start;
-                places.push(self.whole_words(start..=start, found.end..=found.end));
+        for window in self.windows() {
+            places.extend(self.alike(&window));
+            places.extend(self.between_contexts(&window));
+        }
+        places.sort_by_key(|place| (place.start, place.end));
+        places.dedup();
+        places.into_iter().filter_map(|range| self.candidate(range)).collect()
+    }
+
+    /// Returns the stretches of the text that seem to hold the quote in its context.
+    fn windows(&self) -> Vec<Range<usize>> {
+        let (prefix, exact, suffix) = (&*self.prefix, self.exact.chars(), &*self.suffix);
+        let edge = exact.len().min(EDGE);
+        let mut windows = Vec::new();
+        if self.scores.knows_prefix() {
+            let head = [prefix, &exact[..edge]].concat();
+            windows.extend(self.windows_of(&head, 0));
+        }
+        if self.scores.knows_suffix() {
+            let inner = exact.len() - edge;
+            let tail = [&exact[inner..], suffix].concat();
+            windows.extend(self.windows_of(&tail, prefix.len() + inner));
+        }
+        windows.sort_by_key(|window| window.start);
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for window in windows {
+            match joined.last_mut() {
+                Some(last) if last.end >= window.start => last.end = last.end.max(window.end),
+                _ => joined.push(window),
             }
         }
-        places
+        joined
     }
 
-    /// Returns what stands after each place of the prefix, and before each of the
-    /// suffix: as long as the quote.
-    fn places_in_context(&self) -> Vec<Range<usize>> {
-        let (chars, length) = (&self.haystack.chars, self.exact.len());
-        let mut places = Vec::new();
-        if !self.scores.knows_prefix() || !self.scores.knows_suffix() {
-            return places;
-        }
-        let max_errors = |pattern: &Pattern| share(pattern.len(), CONTEXT_ERRORS);
-        for found in self.haystack.matches(&self.prefix, max_errors(&self.prefix)) {
-            places.push(found.end..(found.end + length).min(chars.len()));
-        }
-        for found in self.haystack.matches(&self.suffix, max_errors(&self.suffix)) {
-            let start = self.suffix.align(chars, found, &[]).start;
-            places.push(start.saturating_sub(length)..start);
-        }
-        places
+    /// Returns where the whole may stand of which a part was seen, with room for
+    /// what may have been inserted. `offset` is where in the whole the part begins.
+    fn windows_of(&self, part: &[char], offset: usize) -> Vec<Range<usize>> {
+        let room = self.exact.len() / 2 + 8;
+        let end = self.haystack.chars.len();
+        let widened = |place: Range<usize>| {
+            let from = place.start.saturating_sub(offset + room);
+            let to = (place.end + self.whole.len()).saturating_sub(offset) + room;
+            from..to.min(end)
+        };
+        self.haystack.beginnings(part).into_iter().map(widened).collect()
     }
 
-    /// Aligns quote and context together around a place; returns what lies
-    /// between the contexts.
-    fn between_contexts(&self, place: &Range<usize>) -> Option<Range<usize>> {
-        // As much again, for what may have been inserted.
-        let slack = self.exact.len() / 2 + 8;
-        let from = place.start.saturating_sub(self.prefix.len() + slack);
-        let to = (place.end + self.suffix.len() + slack).min(self.haystack.chars.len());
-        let text = &self.haystack.chars[from..to];
-        let found = self.whole.matches(text, share(self.whole.len(), WHOLE_ERRORS));
-        let best = found.into_iter().min_by_key(|found| found.errors)?;
+    /// Returns what is like the quote itself.
+    fn alike(&self, window: &Range<usize>) -> Vec<Range<usize>> {
+        let text = &self.haystack.chars[window.clone()];
+        let place = |found: Match| {
+            let start = window.start + self.exact.align(text, found, &[]).start;
+            let end = window.start + found.end;
+            self.whole_words(&(start..=start), &(end..=end))
+        };
+        let found = self.exact.matches(text, share(self.exact.len(), QUOTE_ERRORS));
+        found.into_iter().filter(|found| found.errors > 0).map(place).collect()
+    }
+
+    /// Returns what lies between the contexts where quote and context together are
+    /// like the text.
+    fn between_contexts(&self, window: &Range<usize>) -> Vec<Range<usize>> {
+        let text = &self.haystack.chars[window.clone()];
         let borders = [self.prefix.len(), self.prefix.len() + self.exact.len()];
-        let lies = self.whole.align(text, best, &borders).borders;
-        let shift = |index: usize| from + lies[index].start()..=from + lies[index].end();
-        let range = self.whole_words(shift(0), shift(1));
-        (!range.is_empty()).then_some(range)
+        let place = |found: Match| {
+            let lies = self.whole.align(text, found, &borders).borders;
+            let shifted =
+                |lie: &RangeInclusive<usize>| window.start + lie.start()..=window.start + lie.end();
+            self.whole_words(&shifted(&lies[0]), &shifted(&lies[1]))
+        };
+        let found = self.whole.matches(text, share(self.whole.len(), WHOLE_ERRORS));
+        found.into_iter().map(place).collect()
     }
 
     fn candidate(&self, range: Range<usize>) -> Option<Candidate> {
@@ -187,8 +200,8 @@ impl<'a> Search<'a> {
     /// than is needed, but the whole of a word whose end is part of the passage.
     fn whole_words(
         &self,
-        start: std::ops::RangeInclusive<usize>,
-        end: std::ops::RangeInclusive<usize>,
+        start: &RangeInclusive<usize>,
+        end: &RangeInclusive<usize>,
     ) -> Range<usize> {
         let haystack = self.haystack;
         let (word, next) = haystack.word_borders(*start.end());
