@@ -2,7 +2,7 @@
 //!
 //! The program serves an edition and a file of it is written. As the script of
 //! an open page does, the benchmark waits to be told of the change and fetches
-//! the page, which must show it. Everything between counts: the wait for the
+//! the page, until that shows it. Everything between counts: the wait for the
 //! end of the burst of events, reading, making the page, sending it.
 //!
 //! Where there are Node, Chromium and the tools of `tests/browser` (`npm ci`
@@ -165,11 +165,16 @@ struct Listener {
 }
 
 impl Listener {
-    /// Waits until the change is told, and fetches the page, which must show it.
+    /// Waits until a change is told after which the page shows a mark: a file
+    /// that is written on a busy machine may be seen while it is empty.
     fn wait(&mut self, served: &Served, mark: &str) {
         let name = self.name.clone();
-        self.hear(&name);
-        assert!(served.get(&format!("/{ARTICLE}/")).contains(mark), "the page is as it was");
+        loop {
+            self.hear(&name);
+            if served.get(&format!("/{ARTICLE}/")).contains(mark) {
+                return;
+            }
+        }
     }
 
     fn hear(&mut self, text: &str) {

@@ -8,7 +8,7 @@ use std::{convert::Infallible, io, net::TcpListener, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{Request, State},
     http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -128,7 +128,6 @@ fn routes(server: Arc<Server>) -> Router {
         .nest("/_postil/api", api::routes(&server))
         .fallback(pages::page)
         .layer(middleware::from_fn_with_state(server.clone(), admit))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(server)
 }
 
@@ -139,13 +138,9 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
         if is_reading {
             next.run(request).await
         } else {
-            // A body that trickles in is cut off; work on a whole one never is, since
-            // nobody could tell whether it was done.
-            let (head, body) = request.into_parts();
-            match timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
-                Ok(Ok(bytes)) => next.run(Request::from_parts(head, bytes.into())).await,
-                Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-                Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+            match received(request).await {
+                Ok(request) => next.run(request).await,
+                Err(status) => status.into_response(),
             }
         }
     } else {
@@ -155,6 +150,19 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
     };
     guard::seal(answer.headers_mut());
     answer
+}
+
+/// Waits for the body of a request; one that trickles in is cut off.
+///
+/// What is asked for may take as long as it takes: whoever is told that it took
+/// too long would find it done all the same.
+async fn received(request: Request) -> Result<Request, StatusCode> {
+    let (head, body) = request.into_parts();
+    let whole = timeout(PATIENCE, to_bytes(body, MAX_BODY)).await;
+    let bytes = whole
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(Request::from_parts(head, Body::from(bytes)))
 }
 
 /// Waits for Ctrl-C, or for whatever else ends a process in good order.

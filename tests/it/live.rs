@@ -30,8 +30,8 @@ const VERSIONS: &[(&str, &[&str])] = &[
         &[
             "",
             "- { id: fox, term: fox, definition: An animal. }\n",
-            "- { id: fox, term: fox, definition: It runs., expansion: Fox of the north, see: [fox], \
-             sources: [{ ref: smith }] }\n",
+            "- { id: fox, term: fox, definition: It runs., expansion: Fox of the north, \
+             see: [fox], sources: [{ ref: smith }] }\n",
             "- { id: dog, term: dog, definition: Barks. }\n\
              - { id: fox, term: fox, aliases: [quick], definition: 'Red [@smith].' }\n",
         ],
