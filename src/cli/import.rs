@@ -20,9 +20,9 @@ use super::{
 };
 use crate::{
     diag::Problem,
-    disk::{FolderInput, sidecar},
+    disk::{self, FolderInput, sidecar},
     edit,
-    import::{self, Format, Home, Import, Said},
+    import::{self, Format, Home, Import, Said, page},
     review::is_unanchored,
 };
 
@@ -56,6 +56,12 @@ enum Given {
     CslJson,
     /// Works: RIS
     Ris,
+    /// A text: an HTML page
+    Html,
+    /// A text: a document of Word, read by Pandoc
+    Docx,
+    /// A text: Markdown
+    Markdown,
 }
 
 impl From<Given> for Format {
@@ -66,6 +72,9 @@ impl From<Given> for Format {
             Given::Bibtex => Self::Bibtex,
             Given::CslJson => Self::CslJson,
             Given::Ris => Self::Ris,
+            Given::Html => Self::Html,
+            Given::Docx => Self::Docx,
+            Given::Markdown => Self::Markdown,
         }
     }
 }
@@ -86,7 +95,12 @@ pub(super) fn run(
         Some(format @ (Format::Bibtex | Format::CslJson | Format::Ris)) => {
             works(arguments, format, bytes, &root, console)
         }
-        _ => Err(Failure::Usage(format!(
+        Some(Format::Docx) => {
+            let markdown = from_word(&arguments.file)?;
+            new_article(arguments, Format::Markdown, markdown, &root, console)
+        }
+        Some(format) => new_article(arguments, format, bytes, &root, console),
+        None => Err(Failure::Usage(format!(
             "{}: it is not told by its content what this is; name it by --format",
             arguments.file.display()
         ))),
@@ -179,6 +193,58 @@ fn works(
     })?;
     write(&import, root, PATH, console)?;
     tell(arguments, &import, ("work", "works"), PATH, console)
+}
+
+/// Has Pandoc make Markdown of a document of Word.
+fn from_word(file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut pandoc = std::process::Command::new("pandoc");
+    pandoc.args(["--from=docx", "--to=gfm", "--wrap=none", "--standalone", "--"]).arg(file);
+    let output = pandoc.output().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::Machine(
+            "documents of Word are read by Pandoc, which is not installed (pandoc.org); or save \
+             the document as HTML"
+                .to_owned(),
+        ),
+        _ => Failure::Machine(format!("pandoc: {error}")),
+    })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(Failure::Machine(format!("pandoc: {said}")))
+}
+
+/// Makes an article of a text, if there is none of that name.
+fn new_article(
+    arguments: &Arguments,
+    format: Format,
+    bytes: Vec<u8>,
+    root: &Path,
+    console: &Console,
+) -> Result<(), Failure> {
+    let slug = article_of(arguments)?;
+    if let Some(problem) = page::name_problem(slug) {
+        return Err(Failure::Usage(problem));
+    }
+    if arguments.into.is_some() {
+        return Err(Failure::Usage("--into is for annotations".to_owned()));
+    }
+    let text = text_of(bytes, arguments, console)?;
+    let page = page::page(format, &text).map_err(|error| {
+        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
+        Failure::Edition
+    })?;
+    let files = [("index.md", page.index.as_str()), ("witness.txt", page.witness.as_str())];
+    let is_new = disk::add_article(root, slug, &files)
+        .map_err(|error| Failure::Machine(format!("content/{slug}: {error}")))?;
+    if !is_new {
+        return Err(Failure::Usage(format!(
+            "content/{slug} is there already; a text becomes a new article"
+        )));
+    }
+    tell_said(arguments, &page.said, console);
+    console.say(&format!("made content/{slug}/index.md, and witness.txt as received"));
+    if page.said.iter().any(|said| said.what.is_loss()) { Err(Failure::Edition) } else { Ok(()) }
 }
 
 fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<(), Failure> {

@@ -15,7 +15,8 @@ pub mod sidecar;
 mod target;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -35,6 +36,38 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn is_root(folder: &Path) -> bool {
     folder.join(EDITION).is_file()
+}
+
+/// Makes the folder of a new article with its files, all of them or none; returns whether
+/// there was none of that name.
+///
+/// # Errors
+///
+/// What the system says; nothing is left behind then.
+pub fn add_article(root: &Path, slug: &str, files: &[(&str, &str)]) -> io::Result<bool> {
+    let content = root.join("content");
+    let folder = content.join(slug);
+    if folder.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    // A name that nothing reads, until all is there.
+    let staged = tempfile::Builder::new().prefix(".postil-").tempdir_in(&content)?;
+    for (name, text) in files {
+        let mut file = fs::File::create(staged.path().join(name))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A temporary folder is its maker's alone; others may read an article.
+        let permissions = fs::metadata(&content)?.permissions();
+        fs::set_permissions(staged.path(), fs::Permissions::from_mode(permissions.mode()))?;
+    }
+    fs::rename(staged.path(), &folder)?;
+    // It has moved: there is nothing to clean up.
+    drop(staged.keep());
+    Ok(true)
 }
 
 /// Reads a regular file; a pipe in its place would block.

@@ -5,7 +5,7 @@
 //! [`item::Item`]s (`web_annotation.rs`, `hypothesis.rs`), which know nothing of the
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them. `works/` reads
-//! bibliographies.
+//! bibliographies, `page.rs` the text of an article.
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is [`Said`] of
 //! it by its number. One bad item never hides the others.
@@ -17,6 +17,7 @@ mod item;
 mod json;
 mod markdown;
 mod origin;
+pub mod page;
 mod passage;
 mod said;
 mod selection;

@@ -42,8 +42,8 @@ fn bibtex_comes_in_without_disturbing_what_is_there() {
     check(
         "works.bib",
         "@string{up = \"Univ. Press\"}\n\
-         @article{fox-a, author={Fox, Ann and {The Club}}, title={On {Foxes}}, journal={J. Zool.},\n\
-         volume=3, number=2, pages={10--12}, year=2020, doi={10.1/ABC}, keywords={a, b}}\n\
+         @article{fox-a, author={Fox, Ann and {The Club}}, title={On {Foxes}},\n\
+         journal={J. Zool.}, volume=3, number=2, pages={10--12}, year=2020, doi={10.1/ABC}, keywords={a, b}}\n\
          @book{aesop, title={Fables}, author={Aesop}, year=1912, publisher=up}\n\
          @book{b, title={Other Fables}, author={Aesop}, date={1913-14}, publisher=up}\n\
          @online{c, title={A page}, url={https://example.org/p}, urldate={2024-03-05},\n\

@@ -10,6 +10,7 @@ mod edits;
 mod faults;
 mod fixtures;
 mod hygiene;
+mod import_texts;
 mod import_works;
 mod imports;
 mod invariants;
