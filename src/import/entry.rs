@@ -212,6 +212,9 @@ impl Writer<'_> {
         if !tags.is_empty() {
             fields.insert("tags".into(), tags.into_iter().map(Value::from).collect());
         }
+        if !item.corrections.is_empty() {
+            fields.insert("corrections".into(), corrections(item));
+        }
         if let Some(rights) = self.foreign_rights() {
             self.say(What::not_held(format!("`rights` ({})", passage::shortened(&rights))));
         }
@@ -220,7 +223,7 @@ impl Writer<'_> {
 
     /// A kind needs what it needs: what lacks it comes in as a note.
     fn kind(&mut self, has_rating: bool, has_source: bool, has_term: bool) -> &'static str {
-        let is_for = |what: &str| self.item.motivations.iter().any(|own| own == what);
+        let is_for = |what: &str| self.item.is_for(what);
         let has_summary = self.item.summary.is_some();
         let has_claim = self.item.claim.is_some();
         let lacks = |needs: &[(bool, &'static str)]| {
@@ -253,6 +256,10 @@ impl Writer<'_> {
 
     /// Returns the key of the work that a link leads to.
     fn key_of(&self, link: &Link) -> Option<String> {
+        let is_there = |key: &&String| source_by_key(self.home.sources, key).is_some();
+        if let Some(key) = link.key.as_ref().filter(is_there) {
+            return Some(key.clone());
+        }
         let base = self.home.settings.base_url.as_str();
         let own = link.url.strip_prefix(base).and_then(|path| path.strip_prefix("sources/#"));
         if let Some(key) = own.filter(|key| source_by_key(self.home.sources, key).is_some()) {
@@ -386,8 +393,30 @@ impl Writer<'_> {
 
     fn foreign_rights(&self) -> Option<String> {
         let rights = self.item.rights.as_ref()?;
-        (Some(rights) != self.home.settings.license.as_ref()).then(|| rights.clone())
+        let own = self.home.settings.license.as_deref().unwrap_or_default();
+        (own.is_empty() || spdx(rights) != spdx(own)).then(|| rights.clone())
     }
+}
+
+/// Returns the name of a licence in SPDX's list, for those that have an address of their
+/// own at Creative Commons.
+fn spdx(license: &str) -> String {
+    let path = license.split_once("creativecommons.org/").map_or(license, |(_, path)| path);
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    match parts.as_slice() {
+        ["licenses", terms, version, ..] => format!("CC-{}-{version}", terms.to_uppercase()),
+        ["publicdomain", "zero", version, ..] => format!("CC0-{version}"),
+        _ => license.to_owned(),
+    }
+}
+
+fn corrections(item: &Item) -> Value {
+    let correction = |(date, text): &(crate::model::Date, String)| {
+        let parts =
+            [("date".into(), date.to_string().into()), ("text".into(), text.as_str().into())];
+        Value::Mapping(parts.into_iter().collect())
+    };
+    item.corrections.iter().map(correction).collect()
 }
 
 /// Returns the first error that reading entries would bring.

@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub(super) classes: Vec<String>,
     /// Keywords.
     pub(super) tags: Vec<String>,
+    /// What was corrected: the day and the words.
+    pub(super) corrections: Vec<(Date, String)>,
     /// What it links to.
     pub(super) links: Vec<Link>,
     /// Who wrote it: ids and names.
@@ -59,6 +61,8 @@ pub(super) struct Target {
 pub(super) struct Link {
     /// Its address.
     pub(super) url: String,
+    /// Its key in the bibliography, where one is given.
+    pub(super) key: Option<String>,
     /// Its title, or nothing.
     pub(super) label: String,
     /// What it says, in its own words.
@@ -90,6 +94,11 @@ impl Creator {
 }
 
 impl Item {
+    /// Returns whether it is made for something.
+    pub(super) fn is_for(&self, motivation: &str) -> bool {
+        self.motivations.iter().any(|own| own == motivation)
+    }
+
     /// Returns a word on this item.
     pub(super) fn said(&self, what: What) -> Said {
         Said { number: self.number, name: self.id.clone(), what }

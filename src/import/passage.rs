@@ -75,6 +75,9 @@ impl<'a> Ground<'a> {
     /// Finds a selection and quotes it as the tool would.
     pub(super) fn find(&self, selection: &Selection) -> Passage {
         match self.resolve(selection) {
+            Ok(found) if found.range.is_empty() => {
+                Passage::Unheld("a place between words".to_owned())
+            }
             Ok(found) => match anchor::describe(self.prose, self.key, &found.range) {
                 Some(selector) => Passage::Found {
                     selector,
@@ -95,6 +98,7 @@ impl<'a> Ground<'a> {
     fn resolve(&self, selection: &Selection) -> Result<Found, Miss> {
         match selection {
             Selection::Quote(quote) => self.quote(quote).map(proven),
+            Selection::Behind(words) => self.quote(words).map(|range| proven(range.end..range.end)),
             Selection::Position { start, end, unit } => {
                 let of = "a position beyond the end of the text";
                 self.position(*start..*end, *unit).map(unproven).ok_or(Miss::Unheld(of.to_owned()))
@@ -158,7 +162,9 @@ impl<'a> Ground<'a> {
     /// From the start of one passage to the start of another, as the model has it.
     fn range(&self, start: &Selection, end: &Selection) -> Result<Found, Miss> {
         let resolved = (self.resolve(start), self.resolve(end));
-        let (Ok(first), Ok(last)) = &resolved else { return Err(missed_range(resolved)) };
+        let (Ok(first), Ok(last)) = &resolved else {
+            return Err(missed_range(start, end, resolved));
+        };
         let text = &self.prose.text;
         if first.range.start >= last.range.start {
             return Err(Miss::Unheld("a range that ends before it begins".to_owned()));
@@ -235,7 +241,7 @@ fn unproven(range: ProseRange) -> Found {
 
 fn is_of_words(selection: &Selection) -> bool {
     match selection {
-        Selection::Quote(_) => true,
+        Selection::Quote(_) | Selection::Behind(_) => true,
         Selection::Range(start, end) => is_of_words(start) && is_of_words(end),
         Selection::Refined(_, inner) => is_of_words(inner),
         Selection::AnyOf(ways) => ways.iter().any(is_of_words),
@@ -252,18 +258,19 @@ fn has_words(selector: &Selector) -> bool {
 }
 
 /// A range whose ends are words can wait for an editor; its words are kept.
-fn missed_range(resolved: (Result<Found, Miss>, Result<Found, Miss>)) -> Miss {
-    let words = |miss: Miss| match miss {
-        Miss::Words(Selector::Quote(quote)) => Ok(quote.exact),
-        other => Err(other),
+fn missed_range(
+    start: &Selection,
+    end: &Selection,
+    resolved: (Result<Found, Miss>, Result<Found, Miss>),
+) -> Miss {
+    let words = |selection: &Selection| match selection {
+        Selection::Quote(quote) | Selection::Behind(quote) => Some(quote.exact.clone()),
+        _ => None,
     };
-    match resolved {
-        (Err(start), Err(end)) => match (words(start), words(end)) {
-            (Ok(from), Ok(to)) => Miss::Words(Selector::Range { from, to }),
-            (Err(miss), _) | (_, Err(miss)) => miss,
-        },
-        (Err(miss), Ok(_)) | (Ok(_), Err(miss)) => miss,
-        (Ok(_), Ok(_)) => Miss::Whole,
+    match (words(start), words(end), resolved) {
+        (Some(from), Some(to), _) => Miss::Words(Selector::Range { from, to }),
+        (_, _, (Err(miss), _) | (_, Err(miss))) => miss,
+        _ => Miss::Whole,
     }
 }
 

@@ -11,6 +11,8 @@ use crate::model::TextQuote;
 pub(super) enum Selection {
     /// By its words.
     Quote(TextQuote),
+    /// Where these words end: the end of a range.
+    Behind(TextQuote),
     /// By its place in the text.
     Position {
         /// Its first character, from 0.
@@ -110,10 +112,13 @@ fn alone(selector: &Value, unit: Unit, depth: usize) -> Selection {
 fn quote(selector: &Value) -> Option<Selection> {
     let part = |name| json::text(selector, name).unwrap_or_default().to_owned();
     let exact = part("exact");
-    (!exact.is_empty()).then(|| {
-        let (prefix, suffix) = (part("prefix"), part("suffix"));
-        Selection::Quote(TextQuote { prefix, exact, suffix, occurrence: None })
-    })
+    let (prefix, suffix) = (part("prefix"), part("suffix"));
+    if exact.is_empty() {
+        // An empty place has only its surroundings.
+        let words = TextQuote { exact: prefix, suffix, ..TextQuote::default() };
+        return (!words.exact.is_empty()).then_some(Selection::Behind(words));
+    }
+    Some(Selection::Quote(TextQuote { prefix, exact, suffix, occurrence: None }))
 }
 
 /// Reads a fragment: a block of ours, or characters by RFC 5147 (`char=10,20`).
@@ -150,6 +155,7 @@ mod tests {
     fn selectors_are_told_from_what_only_looks_like_one() {
         check(r#"{"type": "TextQuoteSelector", "exact": "a"}"#, "Quote(");
         check(r#"{"type": "TextQuoteSelector", "exact": null}"#, "without `exact`");
+        check(r#"{"type": "TextQuoteSelector", "exact": "", "prefix": "a"}"#, "Behind(");
         check(r#"{"type": "TextPositionSelector", "start": 2, "end": 1}"#, "without `start`");
         check(r#"{"type": "TextPositionSelector", "start": -1, "end": 1}"#, "without `start`");
         check(r#"{"type": "XPathSelector", "value": "/a"}"#, "`XPathSelector`");

@@ -1,5 +1,8 @@
 //! W3C Web Annotation Data Model (Recommendation, 23 February 2017): an annotation, a
 //! list of them, a page, or a collection with its first page within it.
+//!
+//! What the model has no word for, `export` says in those of schema.org and of the
+//! Citation Typing Ontology, with their full addresses; that is read here, too.
 
 use serde_json::Value;
 
@@ -10,9 +13,24 @@ use super::{
     selection::{self, Selection, Unit},
 };
 
+const CORRECTION: &str = "https://schema.org/correction";
+const KEY: &str = "https://schema.org/identifier";
+const NAME: &str = "https://schema.org/name";
+const AT: &str = "https://schema.org/pagination";
+const DESCRIPTION: &str = "https://schema.org/description";
+const STANCE: &str = "http://purl.org/spar/cito/hasCitationCharacterization";
+
+/// How a source stands to a claim, in the words of the Citation Typing Ontology.
+const STANCES: [(&str, &str); 3] = [
+    ("http://purl.org/spar/cito/citesAsEvidence", "supports"),
+    ("http://purl.org/spar/cito/disputes", "contradicts"),
+    ("http://purl.org/spar/cito/citesForInformation", "context"),
+];
+
 /// What is read of an annotation, or says nothing of its own: which program wrote the
 /// file down, and where its terms are defined.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
+    CORRECTION,
     "@context",
     "@id",
     "@type",
@@ -34,7 +52,12 @@ const KNOWN: [&str; 18] = [
 ];
 
 /// What is read of a body, or only describes its text.
-const KNOWN_OF_BODY: [&str; 16] = [
+const KNOWN_OF_BODY: [&str; 21] = [
+    KEY,
+    NAME,
+    AT,
+    DESCRIPTION,
+    STANCE,
     "@id",
     "@type",
     "id",
@@ -129,17 +152,26 @@ fn read(value: &Value, item: &mut Item, said: &mut Vec<Said>) {
     item.creators = json::list(json::field(value, "creator")).iter().map(creator).collect();
     item.rights = json::text(value, "rights").map(str::to_owned);
     item.targets = json::list(json::field(value, "target")).iter().flat_map(targets).collect();
+    item.corrections = json::list(value.get(CORRECTION)).iter().filter_map(correction).collect();
     if let Some(text) = json::text(value, "bodyValue") {
         item.body.push(markdown::from_plain(text));
     }
-    for body in json::list(json::field(value, "body")) {
-        Bodies { item: &mut *item, said: &mut *said }.read(body, 0);
+    let bodies = json::list(json::field(value, "body"));
+    let is_markdown = |body: &Value| json::text(body, "format") == Some("text/markdown");
+    let has_markdown = bodies.iter().any(is_markdown);
+    for body in bodies {
+        Bodies { item: &mut *item, said: &mut *said, has_markdown }.read(body, 0);
     }
     for target in json::list(json::field(value, "target")) {
         let parts = NOT_HELD_OF_TARGET.iter().filter(|part| json::field(target, part).is_some());
         said.extend(parts.map(|part| item.said(What::not_held(format!("`{part}` of its target")))));
     }
     said.extend(unknown(value, &KNOWN).map(|part| item.said(What::not_held(format!("`{part}`")))));
+}
+
+fn correction(value: &Value) -> Option<(crate::model::Date, String)> {
+    let date = day_of(json::text(value, "https://schema.org/datePublished")?)?;
+    Some((date, json::text(value, "https://schema.org/text")?.to_owned()))
 }
 
 /// Returns the fields of an object that are none of those known.
@@ -208,6 +240,8 @@ fn by_address(address: &str) -> Target {
 struct Bodies<'a> {
     item: &'a mut Item,
     said: &'a mut Vec<Said>,
+    /// Whether one of them is the text at length.
+    has_markdown: bool,
 }
 
 impl Bodies<'_> {
@@ -247,7 +281,11 @@ impl Bodies<'_> {
         for part in unknown(body, &KNOWN_OF_BODY) {
             self.say(What::not_held(format!("`{part}` of its body")));
         }
-        if let Some(language) = json::texts(json::field(body, "language")).first() {
+        // A rating is in the language of its scale.
+        let is_class = json::texts(json::field(body, "purpose")).contains(&"classifying");
+        if let Some(language) = json::texts(json::field(body, "language")).first()
+            && !is_class
+        {
             self.item.languages.push((*language).to_owned());
         }
         let source = json::field(body, "source");
@@ -284,8 +322,15 @@ impl Bodies<'_> {
         match purpose {
             Some("tagging") => self.item.tags.push(text.trim().to_owned()),
             Some("classifying") => self.item.classes.push(text.trim().to_owned()),
+            Some("describing") if self.item.is_for("assessing") => {
+                self.item.claim = Some(text.trim().to_owned());
+            }
             _ => {
                 let format = json::texts(json::field(body, "format")).first().copied();
+                if self.is_summary(text, format) {
+                    self.item.summary = Some(text.trim().to_owned());
+                    return;
+                }
                 let markdown = match format {
                     Some("text/html" | "application/xhtml+xml") => markdown::from_html(text),
                     Some(format) if format.starts_with("text/markdown") => text.trim().to_owned(),
@@ -296,14 +341,29 @@ impl Bodies<'_> {
         }
     }
 
+    /// One plain line sums up what the kinds with a closed card say at length.
+    fn is_summary(&self, text: &str, format: Option<&str>) -> bool {
+        let is_summed_up = self.has_markdown
+            || ["assessing", "linking", "identifying"].iter().any(|kind| self.item.is_for(kind));
+        let is_line = !text.trim().contains('\n');
+        is_summed_up && is_line && format == Some("text/plain") && self.item.summary.is_none()
+    }
+
     /// A body kept elsewhere: a page that the annotation links to.
     fn link(&mut self, body: &Value, address: &str) {
         if crate::parse::url_problem(address).is_some() {
             return self.say(What::Address { url: passage::shortened(address) });
         }
-        let label = ["title", "name", "label"].iter().find_map(|name| json::text(body, name));
+        let label = ["title", "name", "label", NAME].iter().find_map(|name| json::text(body, name));
         let mut link = Link { url: address.to_owned(), ..Link::default() };
         link.label = label.unwrap_or_default().to_owned();
+        let text = |name: &str| json::text(body, name).map(str::to_owned);
+        (link.key, link.at, link.note) = (text(KEY), text(AT), text(DESCRIPTION));
+        let stance = json::field(body, STANCE).map(|stance| json::text(stance, "id"));
+        link.stance = stance.flatten().and_then(|stance| {
+            let known = STANCES.iter().find(|(address, _)| *address == stance);
+            known.map(|(_, word)| (*word).to_owned())
+        });
         for selector in json::list(json::field(body, "selector")) {
             match selection::read(Some(selector), Unit::CodePoints) {
                 Selection::Quote(quote) => link.quote = Some(quote.exact),

@@ -43,7 +43,8 @@ fn bibtex_comes_in_without_disturbing_what_is_there() {
         "works.bib",
         "@string{up = \"Univ. Press\"}\n\
          @article{fox-a, author={Fox, Ann and {The Club}}, title={On {Foxes}},\n\
-         journal={J. Zool.}, volume=3, number=2, pages={10--12}, year=2020, doi={10.1/ABC}, keywords={a, b}}\n\
+         journal={J. Zool.}, volume=3, number=2, pages={10--12}, year=2020,\n\
+         doi={10.1/ABC}, keywords={a, b}}\n\
          @book{aesop, title={Fables}, author={Aesop}, year=1912, publisher=up}\n\
          @book{b, title={Other Fables}, author={Aesop}, date={1913-14}, publisher=up}\n\
          @online{c, title={A page}, url={https://example.org/p}, urldate={2024-03-05},\n\
@@ -72,7 +73,8 @@ fn bibtex_comes_in_without_disturbing_what_is_there() {
 fn a_bad_entry_of_bibtex_does_not_hide_the_others() {
     let sandbox = edition();
     let text = "@string{up = \"Press\"}\n@book{a, title={A}, publisher=up, year=1999}\n\
-                @book{broken, title={B\n@comment{x}\n@book{c, title={C}, publisher=up, year=1998}\n";
+                @book{broken, title={B\n@comment{x}\n\
+                @book{c, title={C}, publisher=up, year=1998}\n";
     let run = import(&sandbox, "works.bib", text).expect_code(1);
     run.expect_said("item 2 (@book{broken, title={B): not imported: unexpected end of file");
     let sources = sandbox.read(SOURCES);
