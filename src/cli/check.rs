@@ -8,9 +8,8 @@ use super::{Failure, Format, build::findings, console::Console, find_root};
 use crate::{
     build::{Drafts, Options, Purpose, build},
     diag::Severity,
-    disk::FolderInput,
+    disk::{FolderInput, today},
     files::NoOutput,
-    model::Date,
 };
 
 /// Arguments of `check`.
@@ -22,12 +21,6 @@ pub(super) struct Arguments {
     /// How to print what is wrong
     #[arg(long, default_value = "human")]
     format: Format,
-}
-
-/// Returns the day, in UTC.
-pub(super) fn today() -> Date {
-    let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    Date { year: day.year(), month: Some(day.month()), day: Some(day.day()) }
 }
 
 /// What to fail on beside errors.

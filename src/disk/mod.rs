@@ -4,10 +4,11 @@
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
 //! into an edition, each file in one step (`target.rs`);
 //! `anchors.rs` writes what is remembered of passages, `history.rs` asks git for
-//! earlier texts.
+//! earlier texts, `clock.rs` knows the day.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
 pub mod anchors;
+mod clock;
 pub mod history;
 mod input;
 mod output;
@@ -20,6 +21,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use clock::today;
 pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal};
 

@@ -8,7 +8,8 @@
 //! The text is cut by the byte ranges that the parser of `parse` gives for each value
 //! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
 //! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back.
-//! For who makes the edits, `id.rs` names new annotations and `quote.rs` turns selectors
+//! For who makes the edits, `id.rs` names new annotations, `dates.rs` dates them, and
+//! `quote.rs` turns selectors
 //! into values.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
@@ -16,6 +17,7 @@
 //! ends an entry; it moves anchors into other entries; and how it quotes, orders and
 //! spaces what it adds would have to be overruled at every step.
 
+mod dates;
 mod entries;
 mod fields;
 mod home;
@@ -40,6 +42,7 @@ use crate::{
 };
 use layout::Layout;
 
+pub use dates::dated;
 pub use home::{Sidecar, home_of};
 pub use id::new_id;
 pub use many::add_all;

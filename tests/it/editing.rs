@@ -84,6 +84,10 @@ fn a_selected_passage_is_described() {
     let told = page.succeed("describe", &selected);
     assert_eq!((&told["reads"], &told["is_unique"]), (&json!("fox"), &json!(false)));
     assert!(told["quote"]["prefix"].is_string() || told["quote"]["suffix"].is_string(), "{told}");
+    // A word that is told with those around it may be the only one of its kind.
+    let selected = json!({ "article": "first", "start": at(2, 17), "end": at(2, 22) });
+    let told = page.succeed("describe", &selected);
+    assert_eq!((&told["reads"], &told["is_unique"]), (&json!("jumps"), &json!(true)), "{told}");
     let typed = json!({ "article": "first", "text": "fox jumps" });
     assert_eq!(page.succeed("describe", &typed)["start"], at(2, 13));
     let (status, told) = page.post("describe", &json!({ "article": "first", "text": "fox" }));
@@ -181,9 +185,11 @@ fn edits_are_written_and_taken_back() {
     // The version is not that of the entry any more.
     change["edit"]["fields"]["body"] = json!("Overwritten.");
     let (status, told) = page.post("save", &change);
-    assert_eq!(status, 409);
+    assert_eq!(status, 412);
     assert!(told["error"].as_str().is_some_and(|e| e.contains("changed on disk")), "{told}");
     assert!(told["current"].as_str().is_some_and(|yaml| yaml.contains("Changed.")), "{told}");
+    let yours = told["yours"].as_str().expect("both versions are told");
+    assert!(yours.starts_with("- id: quick\n") && yours.contains("Overwritten."), "{told}");
     change["if_match"] = told["version"].clone();
     let saved = page.succeed("save", &change);
     page.succeed("undo", &json!({ "undo": saved["undo"] }));
@@ -193,6 +199,93 @@ fn edits_are_written_and_taken_back() {
         page.succeed("save", &json!({ "article": "first", "edit": { "op": op, "id": "quick" } }));
     }
     assert_eq!(sandbox.read(path), before);
+}
+
+#[test]
+fn all_edits_are_taken_back_one_after_the_other() {
+    let sandbox = Sandbox::small();
+    let path = "content/first/notes.yaml";
+    let before = sandbox.read(path);
+    let served = Served::start(&sandbox, &[]);
+    let page = Page::open(&served);
+    page.succeed("save", &add("quick", "quick"));
+    let set = json!({ "op": "set", "id": "quick", "fields": { "body": "Changed." } });
+    page.succeed("save", &json!({ "article": "first", "edit": set }));
+    let fields = json!({ "type": "book", "title": "On Foxes" });
+    let source = json!({ "list": "sources", "edit": { "op": "add", "id": "s", "fields": fields } });
+    page.succeed("save", &source);
+    let steps = page.get("undos?article=first");
+    let told: Vec<_> = steps.as_array().expect("a list").iter().map(|step| &step["done"]).collect();
+    assert_eq!(told, ["added", "changed", "added"], "{steps}");
+    assert_eq!((&steps[0]["list"], &steps[0]["id"]), (&json!("sources"), &json!("s")));
+    assert_eq!(page.get("undos?article=second").as_array().map(Vec::len), Some(1), "the source");
+    // A step that does not fit any more says so, and stays.
+    let written = sandbox.read(path);
+    sandbox.write(path, written.replace("Changed.", "By hand."));
+    let (status, told) = page.post("undo", &json!({ "undo": steps[1]["undo"] }));
+    assert_eq!(status, 409);
+    assert!(told["error"].as_str().is_some_and(|e| e.contains("changed since")), "{told}");
+    assert!(sandbox.read(path).contains("By hand."));
+    sandbox.write(path, written);
+    for number in 0..3 {
+        page.succeed("undo", &json!({ "undo": steps[number]["undo"] }));
+    }
+    assert_eq!(page.get("undos?article=first"), json!([]));
+    assert_eq!(sandbox.read(path), before);
+    assert!(!sandbox.path("content/sources.yaml").exists(), "the edit had made it");
+}
+
+#[test]
+fn what_is_missing_is_told_by_field() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let page = Page::open(&served);
+    let missing = |list: &str, fields: Value| {
+        let edit = json!({ "op": "add", "id": "x", "fields": fields });
+        let told =
+            page.succeed("check", &json!({ "list": list, "article": "first", "edit": edit }));
+        let problems = told["problems"].as_array().expect("a list").clone();
+        let is_error = |problem: &&Value| problem["severity"] == "error";
+        let field = |problem: &Value| problem["field"].as_str().unwrap_or("none").to_owned();
+        problems.iter().filter(is_error).map(field).collect::<Vec<_>>()
+    };
+    let check = json!({ "kind": "fact-check", "quote": "quick" });
+    for field in ["claim", "rating", "summary", "sources"] {
+        assert!(
+            missing("annotations", check.clone()).iter().any(|other| other == field),
+            "{field}"
+        );
+    }
+    assert_eq!(missing("terms", json!({ "definition": "d" })), ["term"]);
+    let corrected = json!({ "kind": "note", "quote": "quick", "body": "b",
+        "corrections": [{ "text": "t" }] });
+    assert_eq!(missing("annotations", corrected), ["corrections"]);
+}
+
+#[test]
+fn the_page_dates_what_it_writes_as_the_command_line_does() {
+    let (page_side, line_side) = (Sandbox::small(), Sandbox::small());
+    let path = "content/first/notes.yaml";
+    let text = "- id: fox\n  kind: note\n  quote: brown fox\n  body: b\n  created: 2020-01-01\n";
+    page_side.write(path, text);
+    line_side.write(path, text);
+    let served = Served::start(&page_side, &[]);
+    let page = Page::open(&served);
+    page.succeed("save", &add("", "quick"));
+    let set = json!({ "op": "set", "id": "fox", "fields": { "body": "c", "lang": "de" } });
+    page.succeed("save", &json!({ "article": "first", "edit": set }));
+    let retract = json!({ "article": "first", "edit": { "op": "retract", "id": "fox" } });
+    page.succeed("save", &retract);
+    let add = "annotate add first --kind note --quote quick --body";
+    let add: Vec<&str> = add.split(' ').chain(["Written in the page."]).collect();
+    line_side.succeed(&add);
+    let edit = ["annotate", "edit", "first", "fox"];
+    line_side.succeed(&[&edit[..], &["--body", "c", "--lang", "de"]].concat());
+    line_side.succeed(&[&edit[..], &["--status", "retracted"]].concat());
+    let written = page_side.read(path);
+    assert_eq!(written, line_side.read(path));
+    assert!(written.contains("  created: 2020-01-01\n  updated: "), "{written}");
+    assert_eq!(written.matches("created:").count(), 2, "{written}");
 }
 
 #[test]

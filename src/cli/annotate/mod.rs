@@ -12,12 +12,12 @@ use std::{io::IsTerminal, path::Path};
 use clap::{Args, Subcommand};
 use serde_yaml::{Mapping, Value};
 
-use super::{
-    Failure, Format, anchors::remember_article, check::today, console::Console, desk::Desk,
-    find_root,
-};
+use super::{Failure, Format, anchors::remember_article, console::Console, desk::Desk, find_root};
 use crate::{
-    disk::sidecar::{self, Expected, Saved},
+    disk::{
+        sidecar::{self, Expected, Saved},
+        today,
+    },
     edit::{self, Operation, Refusal},
 };
 use fields::FieldOptions;
@@ -130,9 +130,6 @@ fn add(arguments: &AddArguments, root: &Path, console: &Console) -> Result<(), F
             return Err(Failure::Usage(format!("annotate add needs {option}")));
         }
     }
-    if !fields.contains_key("created") {
-        fields.insert("created".into(), today().to_string().into());
-    }
     let suggested = edit::new_id(&fields, &desk.ids());
     let id = match &arguments.id {
         Some(id) => id.clone(),
@@ -144,7 +141,7 @@ fn add(arguments: &AddArguments, root: &Path, console: &Console) -> Result<(), F
         Some(name) => path_of(&desk, name)?,
         None => edit::home_of(&desk.article, kind, &desk.sidecars),
     };
-    let operation = Operation::Add { id, fields };
+    let operation = edit::dated(Operation::Add { id, fields }, None, today());
     if is_asking && !questions::confirm(&desk, &path, &operation, console)? {
         return Err(Failure::Usage("nothing was written".to_owned()));
     }
@@ -184,8 +181,7 @@ fn edit(arguments: &EditArguments, root: &Path, console: &Console) -> Result<(),
     let path = path_holding(&desk, id, console)?;
     let fields = arguments.fields.fields(&desk)?;
     let saved = if !fields.is_empty() {
-        let operation = Operation::Set { id: id.clone(), fields };
-        save(&desk, &path, &operation, console)?
+        change(&desk, &path, id, fields, console)?
     } else if can_ask() {
         questions::edit(&desk, id, console)?
     } else {
@@ -194,6 +190,19 @@ fn edit(arguments: &EditArguments, root: &Path, console: &Console) -> Result<(),
     };
     tell(&desk, "changed", id, &saved, console);
     Ok(())
+}
+
+/// Gives an annotation new fields, and the date.
+fn change(
+    desk: &Desk<'_>,
+    path: &str,
+    id: &str,
+    fields: Mapping,
+    console: &Console,
+) -> Result<Saved, Failure> {
+    let operation = Operation::Set { id: id.to_owned(), fields };
+    let old = desk.find(id).map(|(_, fields)| fields);
+    save(desk, path, &edit::dated(operation, old, today()), console)
 }
 
 fn remove(which: &Which, root: &Path, console: &Console) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use std::{fmt::Display, path::Path};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, Select};
 use serde_yaml::{Mapping, Value};
 
-use super::{Desk, refused, save};
+use super::{Desk, change, refused};
 use crate::{
     cli::{
         Failure, Format,
@@ -222,13 +222,10 @@ pub(super) fn edit(desk: &Desk<'_>, id: &str, console: &Console) -> Result<Saved
         };
         text = written;
         match changes(&text, id, old, console) {
-            Some(fields) => {
-                let operation = Operation::Set { id: id.to_owned(), fields };
-                match save(desk, &sidecar.file.path, &operation, console) {
-                    Err(Failure::Edition) => {}
-                    saved => return saved,
-                }
-            }
+            Some(fields) => match change(desk, &sidecar.file.path, id, fields, console) {
+                Err(Failure::Edition) => {}
+                saved => return saved,
+            },
             None => console.error("this is not one annotation of that id"),
         }
         let again = Confirm::new().with_prompt("Edit it again").default(true);

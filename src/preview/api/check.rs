@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     build::Live,
-    diag::Diagnostic,
+    diag::{Diagnostic, Problem},
+    disk::today,
     edit::{self, Edited, List, Operation, Refusal, Sidecar},
     files::SourceFile,
     preview::server::Server,
@@ -88,17 +89,23 @@ pub struct Landing {
 }
 
 impl Draft {
-    /// Returns the draft with an id, if it is of a new annotation that has none.
-    pub(super) fn named(self, live: &Live) -> Result<Self, Fault> {
+    /// Returns the draft as it is written: of an annotation, with its dates, and with an
+    /// id if it is a new one that has none.
+    pub(super) fn completed(self, live: &Live) -> Result<Self, Fault> {
+        if self.list != List::Annotations {
+            return Ok(self);
+        }
+        let sidecars = sidecars_of(live, &self.article)?;
         let edit = match self.edit {
-            Operation::Add { id, fields } if id.is_empty() && self.list == List::Annotations => {
-                let entries = sidecars_of(live, &self.article)?.into_iter();
-                let entries = entries.flat_map(|sidecar| sidecar.entries);
-                let taken: Vec<String> = entries.map(|(id, _)| id).collect();
+            Operation::Add { id, fields } if id.is_empty() => {
+                let entries = sidecars.iter().flat_map(|sidecar| &sidecar.entries);
+                let taken: Vec<String> = entries.map(|(id, _)| id.clone()).collect();
                 Operation::Add { id: edit::new_id(&fields, &taken), fields }
             }
             edit => edit,
         };
+        let old = sidecars.iter().find_map(|sidecar| sidecar.fields_of(edit.id()));
+        let edit = edit::dated(edit, old, today());
         Ok(Self { edit, ..self })
     }
 }
@@ -108,7 +115,7 @@ pub(super) async fn check(
     State(server): State<Arc<Server>>,
     Json(draft): Json<Draft>,
 ) -> Result<Json<Verdict>, Fault> {
-    with_edition(server, move |server, live| verdict(server, live, &draft.named(live)?)).await
+    with_edition(server, move |server, live| verdict(server, live, &draft.completed(live)?)).await
 }
 
 fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault> {
@@ -203,8 +210,18 @@ pub(super) fn troubles(said: &[Diagnostic], draft: &Draft, file: &SourceFile) ->
     let field_of = |found: &Diagnostic| {
         let is_here = *found.place.path == *file.path;
         let at = is_here.then(|| edit::field_at(draft.list, file, found.place.start.line));
-        let (id, field) = at.flatten()?;
-        (id == draft.edit.id()).then_some(field)
+        let (id, field) = at.flatten().filter(|(id, _)| id == draft.edit.id())?;
+        let lines = edit::lines_of(draft.list, file, &id).ok();
+        let is_of_entry = lines.is_some_and(|lines| lines.start == found.place.start.line);
+        match found.problem {
+            // What is not there has no line of its own.
+            Problem::MissingField { field, .. }
+                if is_of_entry && draft.list.fields().contains(&field) =>
+            {
+                Some(field.to_owned())
+            }
+            _ => Some(field),
+        }
     };
     let trouble = |found: &Diagnostic| Trouble {
         field: field_of(found),

@@ -54,7 +54,8 @@ pub struct Passage {
     pub quote: Value,
     /// The passage as the text reads, widened to whole words.
     pub reads: String,
-    /// Whether its words alone find it; otherwise the quote tells what surrounds it.
+    /// Whether its words alone find it. If not, or if they are few, the quote tells what
+    /// surrounds it.
     pub is_unique: bool,
     /// Where it begins.
     pub start: Point,
@@ -88,7 +89,7 @@ fn passage(file: &SourceFile, prose: &Prose, selection: &Selection) -> Result<Pa
     let selector = anchor::describe(prose, &key, &wide).ok_or_else(empty)?;
     Ok(Passage {
         is_unique: match &selector {
-            Selector::Quote(quote) => quote.prefix.is_empty() && quote.suffix.is_empty(),
+            Selector::Quote(quote) => find(file, prose, &key, &quote.exact, None).is_ok(),
             Selector::Range { .. } => true,
         },
         quote: edit::quote_of(&selector),

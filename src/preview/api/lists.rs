@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{Fault, with_edition};
 use crate::{
     body::{self, Location},
+    disk::today,
     model,
     preview::{events::as_json, server::Server},
 };
@@ -36,6 +37,8 @@ pub struct State {
     pub editors: Vec<Editor>,
     /// The id of the editor of annotations that name none.
     pub default_editor: Option<String>,
+    /// The day that new annotations get as `created`.
+    pub today: String,
     /// All that is known to be wrong, in the form of `check --format json`.
     pub diagnostics: Vec<Value>,
 }
@@ -130,6 +133,7 @@ pub(super) async fn state(Shared(server): Shared<Arc<Server>>) -> Json<State> {
         ratings: settings.map(|all| all.ratings.iter().map(rating).collect()).unwrap_or_default(),
         editors: settings.map(|all| all.editors.iter().map(editor).collect()).unwrap_or_default(),
         default_editor: settings.and_then(|settings| settings.default_editor.clone()),
+        today: today().to_string(),
         diagnostics: as_json(news.diagnostics.iter()),
     })
 }

@@ -10,6 +10,7 @@
 //! | `POST preview` | [`Markdown`] | [`Rendered`]: a body as HTML |
 //! | `GET entry?list=&article=&id=` | [`Name`] | [`Entry`]: its fields and its version |
 //! | `POST save` | [`Draft`] | [`Saved`]: what was written |
+//! | `GET undos?article=` | what can be taken back there, and in the lists | [`Step`]s, the last first |
 //! | `POST undo` | [`TakeBack`] | [`Saved`]: what was written |
 //! | `GET anchors?article=` | [`Article`] | [`Open`]s: passages that need an editor |
 //! | `POST accept` | [`Confirmed`] | [`Saved`]: a passage reworded, quoted as it reads now |
@@ -17,8 +18,8 @@
 //! A `POST` needs the token of `state` in the header `x-postil-token` and a body
 //! of the type `application/json`; otherwise it is answered with 403. What went
 //! wrong is told as [`Fault`]: 404 for an article or entry that is not there,
-//! 409 for what was changed on disk meanwhile (with the entry as it is now) or
-//! cannot be edited as it is, 422 for what cannot be done or has errors (with
+//! 412 for an entry that was changed on disk meanwhile (with it as it is now, and as
+//! the edit would make it), 409 for what cannot be edited or taken back as it is, 422 for what cannot be done or has errors (with
 //! the problems, by field). Saving is refused with 403 if editing is off.
 //!
 //! Once `save` and `undo` answer, pages show what was written. Offsets count
@@ -30,6 +31,7 @@ mod check;
 mod describe;
 mod lists;
 mod save;
+mod undo;
 
 use std::sync::Arc;
 
@@ -47,13 +49,14 @@ use tokio::task::spawn_blocking;
 use super::server::Server;
 use crate::build::Live;
 
-pub(in crate::preview) use save::Undos;
+pub(in crate::preview) use undo::Undos;
 
 pub use anchors::{Article, Confirmed, Open};
 pub use check::{Draft, Landing, Trouble, Verdict};
 pub use describe::{Passage, Point, Selection};
 pub use lists::{Editor, Markdown, Rating, Rendered, State, Term, Work};
-pub use save::{Entry, Name, Saved, TakeBack};
+pub use save::{Entry, Name, Saved};
+pub use undo::{Step, TakeBack};
 
 /// What went wrong with a request.
 #[derive(Debug, Serialize)]
@@ -73,6 +76,9 @@ pub struct Fault {
     /// The version of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<Box<str>>,
+    /// The entry as the edit would make it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yours: Option<Box<str>>,
 }
 
 impl Fault {
@@ -84,6 +90,7 @@ impl Fault {
             problems: Box::default(),
             current: None,
             version: None,
+            yours: None,
         }
     }
 
@@ -109,7 +116,8 @@ pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
         .route("/check", post(check::check))
         .route("/entry", get(save::entry))
         .route("/save", post(save::save))
-        .route("/undo", post(save::undo))
+        .route("/undos", get(undo::undos))
+        .route("/undo", post(undo::undo))
         .route("/anchors", get(anchors::open))
         .route("/accept", post(anchors::accept))
         .fallback(|| async { StatusCode::NOT_FOUND })

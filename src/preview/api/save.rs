@@ -1,12 +1,9 @@
-//! Edits that are made, and taken back.
+//! Entries as they are, and edits that are made.
 //!
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -22,39 +19,12 @@ use super::{
     with_edition,
 };
 use crate::{
-    anchor::Locked,
     build::Live,
-    disk::sidecar::{self, Expected, Failure, SavedUndo},
+    disk::sidecar::{self, Expected, Failure},
     edit::{self, List, Operation},
     files::SourceFile,
     preview::{server::Server, snapshot::Touched},
 };
-
-/// Edits that can be taken back.
-const MAX_UNDOS: usize = 200;
-
-/// What can be taken back.
-#[derive(Debug, Default)]
-pub(in crate::preview) struct Undos(Mutex<Done>);
-
-/// How many edits were made, and the last of them by number.
-#[derive(Debug, Default)]
-struct Done {
-    n_edits: u64,
-    last: VecDeque<(u64, Reversible)>,
-}
-
-/// An edit that can be taken back.
-#[derive(Debug, Clone)]
-struct Reversible {
-    /// The file.
-    path: String,
-    undo: SavedUndo,
-    /// The slug of the article, if it was an annotation.
-    article: Option<String>,
-    /// What was remembered of its passage before: an older quote may find it by that only.
-    locked: Option<Locked>,
-}
 
 /// Names an entry.
 #[derive(Debug, Deserialize)]
@@ -96,14 +66,6 @@ pub struct Saved {
     pub undo: Option<u64>,
 }
 
-/// Which edit is to be taken back.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TakeBack {
-    /// The number that saving gave.
-    pub undo: u64,
-}
-
 /// Answers `GET entry`.
 pub(super) async fn entry(
     State(server): State<Arc<Server>>,
@@ -137,7 +99,7 @@ pub(super) async fn save(
     State(server): State<Arc<Server>>,
     Json(draft): Json<Draft>,
 ) -> Result<Json<Saved>, Fault> {
-    with_edition(server, move |server, live| write(server, live, &draft.named(live)?)).await
+    with_edition(server, move |server, live| write(server, live, &draft.completed(live)?)).await
 }
 
 /// Writes an edit, and remembers the passages of the article that it is about.
@@ -163,16 +125,11 @@ pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved
         file: saved.path.clone(),
         yaml: yaml_of(&saved.edited),
         version: edit::version(draft.list, &after, id),
-        undo: Some(server.undos.add(Reversible {
-            path: saved.path,
-            undo: saved.undo,
-            article,
-            locked,
-        })),
+        undo: Some(server.undos.add(draft, saved.path, saved.undo, locked)),
     })
 }
 
-fn refuse_unless_editing(server: &Server) -> Result<(), Fault> {
+pub(super) fn refuse_unless_editing(server: &Server) -> Result<(), Fault> {
     if server.guard.may_edit {
         return Ok(());
     }
@@ -189,10 +146,12 @@ fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
         },
         Failure::Changed { text, .. } => {
             let file = SourceFile { path: "".into(), text };
+            let yours = edit::apply(draft.list, &file, &draft.edit).ok();
             Fault {
+                yours: yours.map(|edited| yaml_of(&edited).into()),
                 current: Some(yaml_in(draft.list, &file, draft.edit.id()).into()),
                 version: edit::version(draft.list, &file, draft.edit.id()).map(Into::into),
-                ..Fault::new(StatusCode::CONFLICT, "this entry was changed on disk")
+                ..Fault::new(StatusCode::PRECONDITION_FAILED, "this entry was changed on disk")
             }
         }
         Failure::Path(_) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said),
@@ -208,71 +167,4 @@ fn troubles_of(found: &[crate::diag::Diagnostic], draft: &Draft, live: &Live) ->
     let edited = edit::apply(draft.list, &file, &draft.edit).map(|edited| edited.text);
     let file = SourceFile { text: edited.unwrap_or_default(), ..file };
     troubles(found, draft, &file)
-}
-
-/// Answers `POST undo`.
-pub(super) async fn undo(
-    State(server): State<Arc<Server>>,
-    Json(wanted): Json<TakeBack>,
-) -> Result<Json<Saved>, Fault> {
-    with_edition(server, move |server, _| {
-        refuse_unless_editing(server)?;
-        let missing =
-            || Fault::missing("edit to take back, by the number", &wanted.undo.to_string());
-        let edit = server.undos.get(wanted.undo).ok_or_else(missing)?;
-        let saved = edit.take_back(server).map_err(take_back_fault)?;
-        server.undos.remove(wanted.undo);
-        let yaml = yaml_of(&saved.edited);
-        let id = edit.undo.id().to_owned();
-        Ok(Saved { id, file: saved.path, yaml, version: None, undo: None })
-    })
-    .await
-}
-
-impl Reversible {
-    fn take_back(&self, server: &Server) -> Result<sidecar::Saved, Failure> {
-        let root = server.stage.root();
-        if let (Some(article), Some(locked)) = (&self.article, &self.locked) {
-            anchors::remember_again(server, article, locked);
-        }
-        let taken_back = sidecar::undo(root, &self.path, &self.undo);
-        server.stage.update(&Touched::Paths([self.path.clone()].into()));
-        if let Some(article) = &self.article {
-            anchors::remember(server, article);
-        }
-        taken_back
-    }
-}
-
-fn take_back_fault(failure: Failure) -> Fault {
-    match &failure {
-        Failure::Edit(refusal) => refused(refusal),
-        Failure::Invalid(_) | Failure::Changed { .. } | Failure::Path(_) => {
-            Fault::new(StatusCode::CONFLICT, failure.to_string())
-        }
-        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, failure.to_string()),
-    }
-}
-
-impl Undos {
-    fn add(&self, edit: Reversible) -> u64 {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.n_edits += 1;
-        let number = all.n_edits;
-        all.last.push_back((number, edit));
-        if all.last.len() > MAX_UNDOS {
-            all.last.pop_front();
-        }
-        number
-    }
-
-    fn get(&self, number: u64) -> Option<Reversible> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.last.iter().find(|(other, _)| *other == number).map(|(_, edit)| edit.clone())
-    }
-
-    fn remove(&self, number: u64) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.last.retain(|(other, _)| *other != number);
-    }
 }
