@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -22,11 +22,21 @@ const MAX_ADDRESS: usize = 4096;
 const SCRIPT: &str = include_str!("assets/preview.js");
 const STYLE: &str = include_str!("assets/preview.css");
 const EDITOR_SCRIPT: &str = include_str!("assets/editor.js");
-const ANCHORS_SCRIPT: &str = include_str!("assets/anchors.js");
 const EDITOR_STYLE: &str = include_str!("assets/editor.css");
+/// The modules of the editor, which import each other by these names.
+const EDITOR_MODULES: [(&str, &str); 9] = [
+    ("anchors.js", include_str!("assets/editor/anchors.js")),
+    ("api.js", include_str!("assets/editor/api.js")),
+    ("conflict.js", include_str!("assets/editor/conflict.js")),
+    ("dom.js", include_str!("assets/editor/dom.js")),
+    ("entry.js", include_str!("assets/editor/entry.js")),
+    ("fields.js", include_str!("assets/editor/fields.js")),
+    ("form.js", include_str!("assets/editor/form.js")),
+    ("news.js", include_str!("assets/editor/news.js")),
+    ("passage.js", include_str!("assets/editor/passage.js")),
+];
 const EDITOR_TAGS: &str = "<link rel=\"stylesheet\" href=\"/_postil/editor.css\">\
-    <script src=\"/_postil/editor.js\" type=\"module\"></script>\
-    <script src=\"/_postil/anchors.js\" type=\"module\"></script>";
+    <script src=\"/_postil/editor.js\" type=\"module\"></script>";
 
 /// Answers `GET /_postil/preview.js`.
 pub(super) async fn script() -> Response {
@@ -43,9 +53,13 @@ pub(super) async fn editor_script() -> Response {
     of_type("text/javascript; charset=utf-8", EDITOR_SCRIPT).into_response()
 }
 
-/// Answers `GET /_postil/anchors.js`.
-pub(super) async fn anchors_script() -> Response {
-    of_type("text/javascript; charset=utf-8", ANCHORS_SCRIPT).into_response()
+/// Answers `GET /_postil/editor/NAME`.
+pub(super) async fn editor_module(Path(name): Path<String>) -> Response {
+    let found = EDITOR_MODULES.iter().find(|(other, _)| *other == name);
+    match found {
+        Some((_, text)) => of_type("text/javascript; charset=utf-8", text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// Answers `GET /_postil/editor.css`.

@@ -123,7 +123,7 @@ fn routes(server: Arc<Server>) -> Router {
         .route("/_postil/preview.js", get(pages::script))
         .route("/_postil/preview.css", get(pages::style))
         .route("/_postil/editor.js", get(pages::editor_script))
-        .route("/_postil/anchors.js", get(pages::anchors_script))
+        .route("/_postil/editor/{name}", get(pages::editor_module))
         .route("/_postil/editor.css", get(pages::editor_style))
         .nest("/_postil/api", api::routes(&server))
         .fallback(pages::page)

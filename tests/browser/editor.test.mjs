@@ -4,54 +4,15 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { FILES, FOX, NOTES, editing as onDesk } from "./desk.mjs";
+import { FILES, FOX, NOTES, addedLines, annotate, editing as editingIn, isFound, says } from "./editing.mjs";
 import { launch } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
-
-const editing = (files, act, options) => onDesk(browser, files, act, options);
-
-/** Selects from a word to another as a mouse does, and waits for the control. */
-async function select(page, from, to) {
-  const place = (words, isEnd) => page.evaluate(([words, isEnd]) => {
-    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      const at = node.data.indexOf(words);
-      if (at < 0 || !node.parentElement.closest("[data-block]")) continue;
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + words.length);
-      const area = range.getBoundingClientRect();
-      return { x: isEnd ? area.right - 1 : area.left + 1, y: area.top + area.height / 2 };
-    }
-    throw new Error(`nowhere: ${words}`);
-  }, [words, isEnd]);
-  const start = await place(from, false);
-  const end = await place(to, true);
-  await page.mouse.move(start.x, start.y);
-  await page.mouse.down();
-  await page.mouse.move(end.x, end.y, { steps: 5 });
-  await page.mouse.up();
-  await page.locator(".postil-selection").waitFor();
-}
-
-async function annotate(page, from, to) {
-  await select(page, from, to);
-  await page.locator(".postil-selection").click();
-}
-
-const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();
-const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor();
-
-/** Asserts that a text is another with lines added at one place, and returns those. */
-function addedLines(text, before) {
-  assert.ok(text.startsWith(before), text);
-  return text.slice(before.length);
-}
+const editing = (...given) => editingIn(browser, ...given);
 
 describe("a selected passage", () => {
   const saved = (from, to, quote) => editing({}, async ({ page, read, form }) => {
@@ -262,4 +223,4 @@ test("where editing is off there is no editor", () =>
     await page.locator("aside.note#fox").waitFor();
     assert.equal(await page.locator("script[src*=editor]").count(), 0);
     assert.equal(await page.getByRole("button", { name: "Annotate" }).count(), 0);
-  }, ["--no-edit"]));
+  }, { options: ["--no-edit"] }));

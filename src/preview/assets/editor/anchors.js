@@ -1,9 +1,12 @@
 // anchors.js — lists the passages of the open article that need an editor: those
 // that were reworded, to be confirmed with one click, and those that were not
-// found, to be quoted anew. Only there where editing is on. Its list lies in
-// `[data-postil]`, which preview.js leaves alone, and is asked for again whenever
-// the page has changed.
-import { article, button, edit, get, isEditing, make, post, tell, tellSaved } from "/_postil/editor.js";
+// found, to be quoted anew. It is asked for again whenever the page has changed.
+
+import { get, post } from "./api.js";
+import { button, make } from "./dom.js";
+import { edit } from "./form.js";
+import { tell, tellDone } from "./news.js";
+import { article } from "./passage.js";
 
 const STATES = { orphan: "Not found", ambiguous: "Found more than once" };
 
@@ -13,10 +16,10 @@ const box = make("details", { "data-postil": true, class: "postil-open" }, title
 
 /** Confirms that a note still holds of its passage as it reads now. */
 const accept = async ({ id, reads }) => {
-  const { ok, told } = await post("accept", { article, id, reads });
-  if (ok) tellSaved("Confirmed", told.undo);
+  const { ok, told } = await post("accept", { article: article(), id, reads });
+  if (ok) await tellDone("Confirmed");
   else tell(told.error);
-  await ask();
+  await showOpen();
   (list.querySelector("button") ?? document.querySelector(".postil-news button"))?.focus();
 };
 
@@ -32,23 +35,19 @@ const item = (one) => {
   const link = make("a", { href: `#${one.id}` }, name);
   const act = isReworded
     ? button("Confirm new wording", () => accept(one), { title: one.id })
-    : button("Quote anew", () => edit(one.id), { title: one.id });
+    : button("Quote anew", ({ currentTarget }) => edit(one.id, currentTarget), { title: one.id });
   return make("li", {}, link, isReworded ? "" : `: ${STATES[one.state]}`,
     make("blockquote", {}, ...wording(one)), act);
 };
 
 let number = 0;
-async function ask() {
+/** Lists what needs an editor now; nothing if nothing does. */
+export const showOpen = async () => {
   const asked = ++number;
-  const { ok, told } = await get(`anchors?article=${encodeURIComponent(article)}`);
+  const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
   if (!ok || asked !== number) return;
   title.textContent = told.length === 1 ? "1 passage needs you" : `${told.length} passages need you`;
   list.replaceChildren(...told.map(item));
   if (told.length) document.body.append(box);
   else box.remove();
-}
-
-if (isEditing()) {
-  await ask();
-  document.addEventListener("postil:changed", ask);
-}
+};

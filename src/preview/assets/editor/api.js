@@ -1,0 +1,34 @@
+// api.js — asks the server. `state` is what it told at first: token, kinds, ratings,
+// editors. A new start of the preview has another token, which is fetched then.
+
+export let state = {};
+
+const answerOf = async (asked) => {
+  const answer = await asked;
+  const told = await answer.json().catch(() => ({ error: `The preview answers ${answer.status}.` }));
+  return { ok: answer.ok, status: answer.status, told };
+};
+const away = () => ({ ok: false, status: 0, told: { error: "The preview does not answer." } });
+export const get = (what) => answerOf(fetch(`/_postil/api/${what}`)).catch(away);
+export const post = async (what, body) => {
+  const send = () => answerOf(fetch(`/_postil/api/${what}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-postil-token": state.token },
+    body: JSON.stringify(body),
+  })).catch(away);
+  const { token } = state;
+  const answer = await send();
+  if (answer.status !== 403) return answer;
+  // Another start of the preview has another token.
+  await begin();
+  return state.token !== token ? send() : answer;
+};
+/** Learns what forms need to know; returns whether there is something to edit. */
+export const begin = async () => {
+  const { ok, told } = await get("state");
+  if (ok) state = told;
+  return ok && told.editing;
+};
+/** Returns the address at which an entry is told. */
+export const entryOf = (article, id) =>
+  `entry?list=annotations&article=${encodeURIComponent(article)}&id=${encodeURIComponent(id)}`;

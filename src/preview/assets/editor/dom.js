@@ -1,0 +1,45 @@
+// dom.js — makes elements and the fields of forms. Text reaches the page as text.
+
+const PAUSE = 200; // ms without a key after which the server is asked
+let serial = 0;
+
+export const make = (name, attributes = {}, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+};
+export const button = (label, act, attributes = {}) =>
+  make("button", { type: "button", onclick: act, ...attributes }, label);
+export const paragraphs = (texts) => texts.filter(Boolean).map((one) => make("p", {}, one));
+export const later = (act) => {
+  let timer;
+  return (...given) => { clearTimeout(timer); timer = setTimeout(act, PAUSE, ...given); };
+};
+export const nextId = (name) => `postil-${name}-${++serial}`;
+
+/** Returns a control with its label, and a place for what is said about it. */
+export const field = (name, label, control, hint = "") => {
+  const id = nextId(name);
+  control.id = id;
+  control.setAttribute("aria-describedby", hint ? `${id}-hint ${id}-said` : `${id}-said`);
+  return make("div", { class: "postil-field", "data-for": name }, make("label", { for: id }, label), control,
+    hint ? make("div", { id: `${id}-hint`, class: "postil-hint" }, hint) : "", make("div", { id: `${id}-said`, class: "postil-said" }));
+};
+/** Returns a control in the line of its label. */
+export const labelled = (label, control) => make("label", {}, `${label} `, control);
+
+/** Makes a choice. The options' values are their texts: a theme may hide notes by what
+    is checked and has `value`, and an option that is not chosen must not do so. */
+export const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { label }, value)));
+/** Chooses a value, even if it is none of those offered: what stands in a file stays there. */
+export const choose = (control, value) => {
+  if (![...control.options].some((one) => one.value === value)) control.append(make("option", { label: value }, value));
+  control.value = value;
+};
+
+/** Returns the texts of a list that is typed with commas. */
+export const listOf = (text, separator = ",") => text.split(separator).map((one) => one.trim()).filter(Boolean);

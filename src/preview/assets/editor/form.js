@@ -1,0 +1,383 @@
+// form.js — the form of one annotation: what is typed, what the server says about it,
+// and what would be written. One at a time; what is typed outlives a reload.
+
+import { entryOf, get, post, state } from "./api.js";
+import { showConflict } from "./conflict.js";
+import { button, choose, field, later, listOf, make, paragraphs, select } from "./dom.js";
+import { newEntry } from "./entry.js";
+import { FIELDS, LABELS, correctionRow, editors, ofTerm, rowsField, sourceRow, statuses, typeAhead } from "./fields.js";
+import { tell, tellDone } from "./news.js";
+import { article } from "./passage.js";
+
+const DRAFT = `postil:draft:${location.pathname}`;
+/** The open form: what it edits, and what it asked for last. */
+let open = null;
+
+// What is in the form --------------------------------------------------------
+
+const build = () => {
+  const parts = {
+    kind: select(state.kinds.map((kind) => [kind, LABELS[kind] ?? kind])),
+    quote: make("textarea", { rows: 3 }),
+    claim: make("textarea", { rows: 2 }),
+    rating: select([["", "–"], ...state.ratings.map(({ id, label }) => [id, label])]),
+    summary: make("textarea", { rows: 2 }),
+    body: make("textarea", { rows: 6 }),
+    tags: make("input", { autocomplete: "off" }),
+    by: editors(),
+    status: statuses(),
+    lang: make("input", { autocomplete: "off", size: 8 }),
+  };
+  const term = typeAhead("terms", ofTerm);
+  parts.term = term.input;
+  const lists = {
+    sources: rowsField("sources", "Sources", () => sourceRow({}, rowGone),
+      button("New source", () => openEntry("sources"))),
+    corrections: rowsField("corrections", "Corrections", () => correctionRow({ date: state.today }, rowGone)),
+  };
+  const rendered = make("div", { class: "postil-rendered" });
+  const general = make("div", { class: "postil-said", role: "alert" });
+  const yaml = make("pre", { role: "group", tabindex: 0, "aria-label": "What will be written" });
+  const file = make("p", { class: "postil-file" });
+  const conflict = make("section", { class: "postil-conflict", hidden: true, "aria-label": "Conflict" });
+  const termField = field("term", "Term", parts.term);
+  termField.append(term.options, button("New term", () => openEntry("terms")));
+  const form = make("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); save(); } },
+    make("h2", {}, ""),
+    field("kind", "Kind", parts.kind), field("quote", "Quote", parts.quote), termField,
+    field("claim", "Claim", parts.claim), field("rating", "Rating", parts.rating),
+    field("summary", "Summary", parts.summary), field("body", "Body", parts.body),
+    make("details", { class: "postil-preview", ontoggle: () => render() }, make("summary", {}, "Preview of the body"), rendered),
+    lists.sources.shown, field("tags", "Tags", parts.tags, "Separated by commas"),
+    make("details", { class: "postil-more" }, make("summary", {}, "Editor, status, language, corrections"),
+      field("by", "Editor", parts.by, "The edition’s default one if not said"),
+      field("status", "Status", parts.status, "Published if not said"),
+      field("lang", "Language", parts.lang, "Of these texts, if not the edition’s: de, ar …"), lists.corrections.shown),
+    general, file, yaml, conflict,
+    make("div", { class: "postil-actions" }, make("button", { type: "submit" }, "Save"), button("Leave", leave)));
+  const dialog = make("dialog", { "data-postil": true, class: "postil-editor", "aria-label": "Annotation" }, form);
+  form.addEventListener("input", ({ target }) => {
+    const name = target.closest("[data-for]")?.dataset.for;
+    if (name) open.touched.add(name);
+    if (name === "quote") findTyped();
+    changed();
+  });
+  return { dialog, form, parts, lists, rendered, general, yaml, file, conflict };
+};
+const rowGone = (name) => {
+  open.touched.add(name);
+  changed();
+};
+
+/** Returns the values of the form as a sidecar has them; what says nothing is `null`. */
+const values = () => {
+  const { parts, lists } = open.ui;
+  const kind = parts.kind.value;
+  const all = { kind, quote: open.quote.value || null };
+  for (const name of FIELDS[kind]) {
+    const given = lists[name]?.given() ?? (name === "tags" ? listOf(parts.tags.value) : parts[name].value);
+    const says = typeof given === "string" ? given.trim() : given.length;
+    all[name] = says ? given : null;
+  }
+  return all;
+};
+
+const readingOf = (quote) => {
+  if (quote == null) return "";
+  if (typeof quote === "string") return quote;
+  return quote.exact ?? `${quote.from ?? ""} … ${quote.to ?? ""}`;
+};
+const fillIn = (fields) => {
+  const { parts, lists, form } = open.ui;
+  for (const [name, control] of Object.entries(parts)) {
+    if (name === "quote") control.value = readingOf(fields.quote);
+    else if (name === "tags") control.value = (fields.tags ?? []).join(", ");
+    else if (control.localName === "select") choose(control, fields[name] ?? (name === "kind" ? "note" : ""));
+    else control.value = fields[name] ?? "";
+  }
+  const sources = fields.sources?.length ? fields.sources : [{}];
+  lists.sources.rows.replaceChildren(...sources.map((one) => sourceRow(one, rowGone)));
+  lists.corrections.rows.replaceChildren(...(fields.corrections ?? []).map((one) => correctionRow(one, rowGone)));
+  form.querySelector(".postil-more").open = ["status", "lang", "corrections"].some((name) => fields[name]);
+};
+const showFields = () => {
+  const shown = ["kind", "quote", ...FIELDS[open.ui.parts.kind.value]];
+  for (const one of open.ui.form.querySelectorAll("[data-for]")) one.hidden = !shown.includes(one.dataset.for);
+};
+
+const isEqual = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** Returns the edit that the form stands for: of an entry, only what differs. */
+const draftOf = () => {
+  const fields = values();
+  if (!open.id || open.isGone) {
+    const given = Object.entries({ ...open.entry, ...fields }).filter(([, value]) => value !== null);
+    return { article: article(), edit: { op: "add", id: open.id ?? "", fields: Object.fromEntries(given) } };
+  }
+  // What another kind does not have goes with the kind.
+  for (const name of ["claim", "term"]) if (fields.kind !== open.entry.kind) fields[name] ??= null;
+  const differs = Object.entries(fields).filter(([name, value]) => !isEqual(value, open.entry[name]));
+  const edit = { op: "set", id: open.id, fields: Object.fromEntries(differs) };
+  return { article: article(), edit, if_match: open.version };
+};
+
+// What the server says of it ---------------------------------------------------
+
+const saidOf = (name) => open.ui.form.querySelector(`[data-for="${name}"] > .postil-said`);
+
+/** Puts each problem beside its field; those of fields nobody has been at wait for “Save”. */
+const showProblems = (problems, isAll) => {
+  const { ui } = open;
+  const rest = [];
+  for (const one of ui.form.querySelectorAll("[data-for]:not([data-for=quote]) > .postil-said")) one.replaceChildren();
+  for (const control of ui.form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const { field: of, severity, message, help } of problems) {
+    const text = [`${severity}: ${message}`, help];
+    if (of === "quote") { sayOfQuote(...text); continue; }
+    const place = of && saidOf(of);
+    if (!place || place.parentElement.hidden) { rest.push(...text); continue; }
+    if (!isAll && !open.touched.has(of)) continue;
+    place.append(...paragraphs(text));
+    if (place.closest(".postil-more")) place.closest(".postil-more").open = true;
+    if (severity === "error") ui.parts[of]?.setAttribute("aria-invalid", "true");
+  }
+  ui.general.replaceChildren(...(isAll ? paragraphs(rest) : []));
+};
+
+/** Asks what would be written, and shows it. */
+const check = async (isAll = false) => {
+  const asking = open;
+  const number = ++asking.asked;
+  const { ok, told } = await post("check", draftOf());
+  if (open !== asking || asking.asked !== number) return null;
+  asking.ui.yaml.textContent = ok ? told.yaml : "";
+  asking.ui.file.textContent = ok ? `Goes into ${told.file}` : "";
+  showProblems(ok ? told.problems : [{ severity: "error", message: told.error, help: told.help }], isAll || !ok);
+  if (ok) showLanding(told);
+  return ok && told;
+};
+const soon = later(() => open && check());
+const render = later(async () => {
+  if (!open?.ui.form.querySelector(".postil-preview").open) return;
+  const { ui } = open;
+  const { ok, told } = await post("preview", { body: ui.parts.body.value });
+  if (ok) ui.rendered.innerHTML = told.html;
+});
+
+const keep = () => {
+  const { id, entry, version, quote, ui } = open;
+  const fields = { ...values(), quote: quote.value };
+  const entryForm = open.entryForm?.kept();
+  sessionStorage.setItem(DRAFT, JSON.stringify({ id, entry, version, quote, fields, typed: ui.parts.quote.value, entryForm }));
+};
+const changed = () => {
+  open.isDirty = true;
+  open.asked += 1; // what is on its way is about what was there before
+  showFields();
+  keep();
+  soon();
+  render();
+};
+
+const sayOfQuote = (...texts) => saidOf("quote").replaceChildren(...paragraphs(texts));
+const showLanding = ({ lands }) => {
+  if (!lands) return;
+  const surrounded = open.quote.value?.prefix || open.quote.value?.suffix;
+  sayOfQuote(`Found in paragraph ${lands.start.block}: “${lands.reads}”`,
+    surrounded && (open.quote.isUnique === false
+      ? "Not unique by itself: the quote tells what stands around it, too."
+      : "So that it stays found, the quote tells what stands around it, too."));
+};
+
+const describe = async (asked) => {
+  const asking = open;
+  const { ok, told } = await post("describe", { article: article(), ...asked });
+  if (open !== asking) return;
+  if (ok) {
+    open.quote = { value: told.quote, block: told.start.block, isUnique: told.is_unique };
+    if (!asked.text) open.ui.parts.quote.value = told.reads;
+  } else {
+    open.quote = { value: asked.text ?? null, block: open.quote.block };
+    sayOfQuote(...[told.error, told.help]);
+  }
+  keep();
+  await check();
+};
+const findTyped = () => {
+  const { ui, quote } = open;
+  const text = ui.parts.quote.value.trim();
+  // What is typed counts at once; the server may know a better way to quote it.
+  open.quote = { value: text, block: quote.block };
+  askTyped(text, quote.block);
+};
+const askTyped = later((text, block) => {
+  if (open && text) describe(block ? { text, block } : { text });
+});
+
+// Opening and leaving -----------------------------------------------------------
+
+/** `home` says where the focus goes afterwards: `{ opener, block, id }`. */
+const show = (what, title) => {
+  open?.ui.dialog.remove();
+  open = { touched: new Set(), asked: 0, isDirty: false, home: {}, quote: { value: null }, ...what, ui: build() };
+  open.ui.form.querySelector("h2").textContent = title;
+  document.body.append(open.ui.dialog);
+  tell("");
+};
+const start = (fields) => {
+  fillIn(fields);
+  showFields();
+  open.ui.dialog.show();
+};
+
+/** Opens the form for a passage, or gives the open one another passage. */
+export const annotate = async (points, isParagraph, opener) => {
+  if (!open) {
+    show({ id: null, entry: {}, home: { opener, block: points.start.block } }, "New annotation");
+    start({ kind: "note" });
+  }
+  const { quote, kind } = open.ui.parts;
+  open.touched.add("quote");
+  open.isDirty = true;
+  (isParagraph ? quote : kind).focus();
+  await describe(points);
+  // Whoever cannot select types over the paragraph, or cuts it down.
+  if (isParagraph && open) quote.select();
+};
+
+export const edit = async (id, opener) => {
+  if (open?.isDirty) {
+    tell("Save or leave the open annotation first");
+    open.ui.parts.kind.focus();
+    return;
+  }
+  const { ok, told } = await get(entryOf(article(), id));
+  if (!ok) { tell(told.error); return; }
+  const { fields, version } = told;
+  show({ id, entry: fields, version, quote: { value: fields.quote }, home: { opener, id } }, `Edit ${id}`);
+  start(fields);
+  open.ui.parts.kind.focus();
+  check();
+};
+
+/** Opens what was being typed when the page was left. */
+export const takeUp = () => {
+  const kept = JSON.parse(sessionStorage.getItem(DRAFT));
+  if (!kept) return;
+  const { id, entry, version, quote, fields, typed, entryForm } = kept;
+  show({ id, entry, version, quote, home: { id, block: quote.block } }, id ? `Edit ${id}` : "New annotation");
+  start({ ...entry, ...fields });
+  open.ui.parts.quote.value = typed;
+  open.isDirty = true;
+  check();
+  if (entryForm) openEntry(entryForm.list, entryForm.typed);
+};
+
+/** Gives the focus back to what opened the form, or to what stands for it now. */
+const goHome = ({ opener, id, block }) => {
+  const stand = () => [
+    id && document.getElementById(id)?.querySelector(".postil-tools button"),
+    opener?.isConnected && opener,
+    document.querySelector(`[data-block="${block}"]`)?.closest(".row")?.querySelector(".postil-row button"),
+  ].find(Boolean);
+  const isNew = id && !document.getElementById(id);
+  stand()?.focus({ preventScroll: true });
+  // A new note is there in a moment; until then the focus may have gone elsewhere.
+  const before = document.activeElement;
+  const toNote = () => { if (document.activeElement === before) stand()?.focus({ preventScroll: true }); };
+  if (isNew) document.addEventListener("postil:editable", toNote, { once: true });
+};
+const close = (id) => {
+  const { ui, home } = open;
+  ui.dialog.remove();
+  open = null;
+  goHome({ ...home, id: id ?? home.id });
+};
+/** Leaves the form; what was typed can be taken up again until the next draft. */
+const leave = () => {
+  const { isDirty } = open;
+  close();
+  if (isDirty) tell("The draft is kept", button("Take up the draft", takeUp), button("Discard the draft", discard));
+};
+const discard = () => {
+  sessionStorage.removeItem(DRAFT);
+  tell("The draft is discarded");
+};
+
+// A new source or term, before the form goes on -----------------------------------
+
+const openEntry = (list, typed) => {
+  const asking = open;
+  const { ui } = asking;
+  const opener = document.activeElement;
+  const back = (focused) => {
+    asking.entryForm.remove();
+    asking.entryForm = null;
+    ui.form.hidden = false;
+    (focused?.isConnected && ui.form.contains(focused) ? focused : ui.parts.kind).focus();
+    changed();
+  };
+  const saved = (id) => {
+    tellDone(list === "sources" ? "Source saved" : "Term saved");
+    if (list === "terms") {
+      ui.parts.term.value = id;
+      asking.touched.add("term");
+      back(ui.parts.term);
+      return;
+    }
+    const { rows } = ui.lists.sources;
+    const row = sourceRow({ ref: id }, rowGone);
+    const empty = [...rows.children].find((one) => !one.isGiven());
+    if (empty) empty.replaceWith(row); else rows.append(row);
+    asking.touched.add("sources");
+    back(row.querySelector("input"));
+  };
+  asking.entryForm = newEntry(list, typed, { saved, left: () => back(opener), changed: keep });
+  asking.entryForm.left = () => back(opener);
+  ui.form.hidden = true;
+  ui.dialog.append(asking.entryForm);
+  asking.entryForm.begin();
+};
+
+// Saving ---------------------------------------------------------------------
+
+const save = async () => {
+  const saving = open;
+  if (saving.isSaving) return;
+  saving.isSaving = true;
+  const { ok, status, told } = await post("save", draftOf());
+  saving.isSaving = false;
+  if (open !== saving) return;
+  if (ok) {
+    sessionStorage.removeItem(DRAFT);
+    close(told.id);
+    tellDone("Saved");
+  } else if (status === 412) {
+    const giveUp = () => { sessionStorage.removeItem(DRAFT); close(); tell("Given up; the file stays as it is on disk"); };
+    const again = () => {
+      open.version = told.version;
+      open.isGone = !told.version;
+      open.ui.conflict.hidden = true;
+      keep();
+      save();
+    };
+    showConflict(saving.ui, told, again, giveUp);
+  } else {
+    const problems = told.problems ?? [{ severity: "error", message: told.error, help: told.help }];
+    open.asked += 1; // what `check` still says is older
+    showProblems(problems, true);
+    tell("Not saved");
+    open.ui.form.querySelector("[aria-invalid]")?.focus();
+  }
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!open || document.querySelector("dialog:modal")) return;
+  const { entryForm } = open;
+  if (event.key === "Escape" && !event.isComposing) {
+    event.preventDefault();
+    if (entryForm) entryForm.left(); else leave();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    if (entryForm) entryForm.save(); else save();
+  }
+});

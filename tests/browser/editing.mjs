@@ -1,0 +1,117 @@
+// editing.mjs — an edition, its live preview and a browser, for tests of the editor.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { root } from "./site.mjs";
+
+export const NOTES = "content/first/notes.yaml";
+export const FOX = "# Of foxes\n- id: fox\n  kind: note\n  quote: brown fox\n  body: A fox.   # kept\n";
+export const FILES = {
+  "content/edition.yaml": "title: A small edition\nbase_url: https://example.org/sub/path/\n"
+    + "ratings:\n  - { id: accurate, label: Accurate, value: 5, tone: good, means: Agrees. }\n",
+  "content/sources.yaml": "smith: { type: book, title: On Foxes, author: 'Smith, A.', date: 2001 }\n",
+  "content/first/index.md": "# First\n\nThe quick brown fox **jumps boldly** over [a lazy](https://example.org/) dog.\n\n"
+    + "Another paragraph tells of a fox and of a hen.\n\nA third one is *long* enough.\n",
+  [NOTES]: FOX,
+};
+
+/**
+ * Writes an edition, serves it and opens its article; `act` may use and change all.
+ * `options` are those of the program, `device` those of the browser's context.
+ */
+export async function editing(browser, files, act, { options = [], device = {} } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "postil-editor-"));
+  const write = (path, text) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  for (const [path, text] of Object.entries({ ...FILES, ...files.broken, ...files }).filter(([path]) => path !== "broken")) write(path, text);
+  const read = (path = NOTES) => readFileSync(join(folder, path), "utf8");
+  const serve = (port) =>
+    spawn(join(root, "target/debug/postil"), ["serve", "--port", port, "--strict-port", ...options], { cwd: folder });
+  let server = serve("0");
+  let context;
+  try {
+    const origin = await addressOf(server);
+    const address = `${origin}/sub/path/first/`;
+    const restart = async () => {
+      const gone = new Promise((resolve) => server.on("exit", resolve));
+      server.kill("SIGINT");
+      await gone;
+      server = serve(new URL(origin).port);
+      await addressOf(server);
+    };
+    context = await browser.newContext(device);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      const isAnswer = /status of (403|409|412|422|503)|ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
+      if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+    });
+    await page.goto(address);
+    if (!options.length && !files.broken) await page.locator(".postil-row").first().waitFor({ state: "attached" });
+    await act({ page, context, restart, read, write, address, form: page.getByRole("dialog", { name: "Annotation" }) });
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context?.close();
+    server.kill("SIGINT");
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function addressOf(server) {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const hear = (bytes) => {
+      said += bytes;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found) resolve(found[0]);
+    };
+    server.stdout.on("data", hear);
+    server.stderr.on("data", hear);
+    server.on("exit", () => reject(new Error(said)));
+  });
+}
+
+/** Selects from a word to another as a mouse does, and waits for the control. */
+export async function select(page, from, to) {
+  const place = (words, isEnd) => page.evaluate(([words, isEnd]) => {
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const at = node.data.indexOf(words);
+      if (at < 0 || !node.parentElement.closest("[data-block]")) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + words.length);
+      const area = range.getBoundingClientRect();
+      return { x: isEnd ? area.right - 1 : area.left + 1, y: area.top + area.height / 2 };
+    }
+    throw new Error(`nowhere: ${words}`);
+  }, [words, isEnd]);
+  const start = await place(from, false);
+  const end = await place(to, true);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(end.x, end.y, { steps: 5 });
+  await page.mouse.up();
+  await page.locator(".postil-selection").waitFor();
+}
+
+export async function annotate(page, from, to) {
+  await select(page, from, to);
+  await page.locator(".postil-selection").click();
+}
+
+export const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();
+export const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor();
+
+/** Asserts that a text is another with lines added at one place, and returns those. */
+export function addedLines(text, before) {
+  assert.ok(text.startsWith(before), text);
+  return text.slice(before.length);
+}
