@@ -166,6 +166,14 @@ pub(super) fn file_of(
     found.ok_or_else(|| Fault::missing("annotation", edit.id()))
 }
 
+/// Returns whether an edit is of an annotation that no readable sidecar has.
+pub(super) fn is_gone(live: &Live, draft: &Draft) -> Result<bool, Fault> {
+    let is_change = !matches!(draft.edit, Operation::Add { .. });
+    Ok(draft.list == List::Annotations
+        && is_change
+        && sidecar_with(live, &draft.article, draft.edit.id())?.is_none())
+}
+
 /// Returns the sidecars of an article that can be read.
 fn sidecars_of(live: &Live, article: &str) -> Result<Vec<Sidecar>, Fault> {
     let paths = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;

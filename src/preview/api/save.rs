@@ -15,7 +15,7 @@ use serde_yaml::Mapping;
 
 use super::{
     Fault, anchors,
-    check::{Draft, Trouble, file_of, lines_of, refused, sidecar_with, troubles, yaml_of},
+    check::{Draft, Trouble, file_of, is_gone, lines_of, refused, sidecar_with, troubles, yaml_of},
     with_edition,
 };
 use crate::{
@@ -105,6 +105,9 @@ pub(super) async fn save(
 /// Writes an edit, and remembers the passages of the article that it is about.
 pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
     refuse_unless_editing(server)?;
+    if draft.if_match.is_some() && is_gone(live, draft)? {
+        return Err(Fault { current: Some("".into()), ..changed() });
+    }
     let file = file_of(live, draft.list, &draft.article, &draft.edit)?;
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
     let root = server.stage.root();
@@ -151,12 +154,16 @@ fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
                 yours: yours.map(|edited| yaml_of(&edited).into()),
                 current: Some(yaml_in(draft.list, &file, draft.edit.id()).into()),
                 version: edit::version(draft.list, &file, draft.edit.id()).map(Into::into),
-                ..Fault::new(StatusCode::PRECONDITION_FAILED, "this entry was changed on disk")
+                ..changed()
             }
         }
         Failure::Path(_) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said),
         Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
     }
+}
+
+fn changed() -> Fault {
+    Fault::new(StatusCode::PRECONDITION_FAILED, "this entry was changed on disk")
 }
 
 /// Ties what a check refused to fields, which the edit has to be made once more for.
