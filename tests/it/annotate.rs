@@ -353,9 +353,8 @@ fn modes_and_links_are_kept_and_links_that_lead_out_are_refused() {
     assert!(outside.files() == before);
 }
 
-/// Runs `annotate` on a terminal of its own and types into it. `None` where there is no
-/// `script` to make one.
-fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> Option<String> {
+/// Runs `annotate` on a terminal of its own, which `script` makes, and types into it.
+fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> String {
     let program = env!("CARGO_BIN_EXE_postil");
     let mut script = Command::new("script")
         .args(["--quiet", "--return", "--command"])
@@ -367,7 +366,7 @@ fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> Option<S
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .ok()?;
+        .expect("`script` is there; Debian has it in bsdutils");
     let mut stdin = script.stdin.take().expect("it is piped");
     for line in typed {
         // Questions read what is typed once they are asked.
@@ -377,7 +376,7 @@ fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> Option<S
     }
     let output = script.wait_with_output().expect("it ends");
     drop(stdin);
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[cfg(unix)]
@@ -396,7 +395,7 @@ fn on_a_terminal_what_is_missing_is_asked() {
     // The kind is given; the quote is wrong first, then found; no source, no tags, the id
     // that is suggested, and yes.
     let typed = ["blue fox\n", "lazy dog\n", "\n", "\n", "\n", "y\n"];
-    let Some(said) = on_a_terminal(&sandbox, "add first --kind note", &typed) else { return };
+    let said = on_a_terminal(&sandbox, "add first --kind note", &typed);
     assert!(said.contains("no passage reads “blue fox”"), "{said}");
     assert!(said.contains("over the [lazy dog]."), "{said}");
     let text = sandbox.read(NOTES);
@@ -410,7 +409,6 @@ fn on_a_terminal_what_is_missing_is_asked() {
 fn on_a_terminal_an_annotation_opens_in_an_editor() {
     let sandbox = edition();
     with_editor(&sandbox, "sed -i 's/A fox/Two foxes/' \"$1\"");
-    if on_a_terminal(&sandbox, "edit first fox", &[]).is_some() {
-        assert!(sandbox.read(NOTES).contains("body: |\n    Two foxes.\n"));
-    }
+    let said = on_a_terminal(&sandbox, "edit first fox", &[]);
+    assert!(sandbox.read(NOTES).contains("body: |\n    Two foxes.\n"), "{said}");
 }
