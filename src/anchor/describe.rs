@@ -141,15 +141,17 @@ fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
 /// Returns at least `length` characters from the end of `text`, whole words.
 fn context_before(text: &str, length: usize) -> &str {
     let text = text.trim();
-    let Some((cut, _)) = text.char_indices().rev().nth(length - 1) else { return text };
+    let mut letters = text.char_indices().rev().skip(length - 1);
+    let Some((cut, _)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
     text[word_around(text, cut).start..].trim_start()
 }
 
 /// Returns at least `length` characters from the start of `text`, whole words.
 fn context_after(text: &str, length: usize) -> &str {
     let text = text.trim();
-    let Some((cut, _)) = text.char_indices().nth(length) else { return text };
-    text[..word_around(text, cut).end].trim_end()
+    let mut letters = text.char_indices().skip(length - 1);
+    let Some((last, c)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
+    text[..word_around(text, last + c.len_utf8()).end].trim_end()
 }
 
 /// Returns the word of UAX #29 that has a place within it; nothing if none has.

@@ -170,7 +170,9 @@ fn annotations(
         Failure::Edition
     })?;
     write(&import, root, &path, console)?;
-    remember_article(&Desk::open(root, article)?)?;
+    if !import.entries.is_empty() {
+        remember_article(&Desk::open(root, article)?)?;
+    }
     tell(arguments, &import, ("draft", "drafts"), &path, console)
 }
 

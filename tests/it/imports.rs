@@ -171,7 +171,7 @@ fn hypothesis_comes_in_with_its_replies() {
             "created": "2025-03-01", "status": "draft",
             "quote": {
                 "exact": "dog", "prefix": "quick brown fox 🦊 jumps over the lazy",
-                "suffix": ". The quick fox was not seen again,",
+                "suffix": ". The quick fox was not seen again",
             },
         },
         {
