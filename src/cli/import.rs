@@ -128,6 +128,12 @@ fn text_of(bytes: Vec<u8>, arguments: &Arguments, console: &Console) -> Result<S
     })
 }
 
+/// Tells why nothing of a file can be read.
+fn unread(error: &dyn std::fmt::Display, arguments: &Arguments, console: &Console) -> Failure {
+    console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
+    Failure::Edition
+}
+
 fn annotations(
     arguments: &Arguments,
     format: Format,
@@ -165,10 +171,7 @@ fn annotations(
         console.error(&format!("content/{article}/index.md cannot be read; see postil check"));
         return Err(Failure::Edition);
     };
-    let import = import.map_err(|error| {
-        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
-        Failure::Edition
-    })?;
+    let import = import.map_err(|error| unread(&error, arguments, console))?;
     write(&import, root, &path, console)?;
     if !import.entries.is_empty() {
         remember_article(&Desk::open(root, article)?)?;
@@ -189,10 +192,8 @@ fn works(
     }
     let text = text_of(bytes, arguments, console)?;
     let sources = desk::choices(&FolderInput::new(root)).sources;
-    let import = import::works::works(format, &text, &sources).map_err(|error| {
-        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
-        Failure::Edition
-    })?;
+    let import = import::works::works(format, &text, &sources)
+        .map_err(|error| unread(&error, arguments, console))?;
     write(&import, root, PATH, console)?;
     tell(arguments, &import, ("work", "works"), PATH, console)
 }
@@ -232,10 +233,7 @@ fn new_article(
         return Err(Failure::Usage("--into is for annotations".to_owned()));
     }
     let text = text_of(bytes, arguments, console)?;
-    let page = page::page(format, &text).map_err(|error| {
-        console.error(&format!("{}: {error}; nothing was imported", arguments.file.display()));
-        Failure::Edition
-    })?;
+    let page = page::page(format, &text).map_err(|error| unread(&error, arguments, console))?;
     let files = [("index.md", page.index.as_str()), ("witness.txt", page.witness.as_str())];
     let is_new = disk::add_article(root, slug, &files)
         .map_err(|error| Failure::Machine(format!("content/{slug}: {error}")))?;

@@ -161,30 +161,13 @@ impl Writer<'_> {
             .filter(|link| self.term_of(&link.url).is_none())
             .collect();
         let kind = self.kind(rating.is_some(), !cited.is_empty(), term.is_some());
-        let mut body = item.body.clone();
-        body.extend(linked.iter().map(|link| self.paragraph_of(link)));
-        if body.is_empty() && kind == "note" {
-            // A note needs a text; keywords alone are one.
-            body.extend((!tags.is_empty()).then(|| markdown::from_plain(&tags.join(", "))));
-        }
-        if body.is_empty() && kind == "note" {
-            body.push(match (&item.summary, cited.first()) {
-                (Some(summary), _) => markdown::from_plain(summary),
-                (None, Some((Some(key), _))) => format!("[@{key}]"),
-                (None, _) => return None,
-            });
-        }
+        let first_key = cited.first().and_then(|(key, _)| key.as_deref());
+        let mut body = self.paragraphs(kind, &linked, &tags, first_key)?;
         let by = self.by(&mut body);
         body.extend(item.replies.iter().cloned());
+        let body = self.body(&body.join("\n\n"))?;
         let sources: Vec<Value> =
             cited.into_iter().filter_map(|(key, link)| Some(self.citation(&key?, link))).collect();
-        let is_known = |key: &str| source_by_key(self.home.sources, key).is_some();
-        let body = markdown::without_unknown_citations(&body.join("\n\n"), is_known);
-        if let Some(key) = markdown::cited_keys(&body).into_iter().find(|key| !is_known(key)) {
-            let message = format!("its text cites `{key}`, which is not in the bibliography");
-            self.say(What::Invalid { message });
-            return None;
-        }
         let summary = item.summary.clone();
         let (claim, body) = (item.claim.clone(), (!body.is_empty()).then_some(body));
         tags.retain(|tag| !tag.is_empty());
@@ -206,19 +189,54 @@ impl Writer<'_> {
                 fields.insert(name.into(), text.into());
             }
         }
-        if !sources.is_empty() {
-            fields.insert("sources".into(), sources.into());
-        }
-        if !tags.is_empty() {
-            fields.insert("tags".into(), tags.into_iter().map(Value::from).collect());
-        }
-        if !item.corrections.is_empty() {
-            fields.insert("corrections".into(), corrections(item));
+        let tags = tags.into_iter().map(Value::from).collect();
+        for (name, list) in
+            [("sources", sources), ("tags", tags), ("corrections", corrections(item))]
+        {
+            if !list.is_empty() {
+                fields.insert(name.into(), list.into());
+            }
         }
         if let Some(rights) = self.foreign_rights() {
             self.say(What::not_held(format!("`rights` ({})", passage::shortened(&rights))));
         }
         Some(fields)
+    }
+
+    /// Returns the paragraphs of the body; `None` if a note would say nothing.
+    fn paragraphs(
+        &self,
+        kind: &str,
+        linked: &[&Link],
+        tags: &[String],
+        cited: Option<&str>,
+    ) -> Option<Vec<String>> {
+        let mut body = self.item.body.clone();
+        body.extend(linked.iter().map(|link| self.paragraph_of(link)));
+        if body.is_empty() && kind == "note" {
+            // A note needs a text; keywords alone are one.
+            body.push(match (&self.item.summary, cited) {
+                _ if !tags.is_empty() => markdown::from_plain(&tags.join(", ")),
+                (Some(summary), _) => markdown::from_plain(summary),
+                (None, Some(key)) => format!("[@{key}]"),
+                (None, None) => return None,
+            });
+        }
+        Some(body)
+    }
+
+    /// Returns a body that cites only works that are there; `None`, and says so, if it
+    /// cannot be made so.
+    fn body(&mut self, markdown: &str) -> Option<String> {
+        let is_known = |key: &str| source_by_key(self.home.sources, key).is_some();
+        let body = markdown::without_unknown_citations(markdown, is_known);
+        let unknown = markdown::cited_keys(&body).into_iter().find(|key| !is_known(key));
+        if let Some(key) = unknown {
+            let message = format!("its text cites `{key}`, which is not in the bibliography");
+            self.say(What::Invalid { message });
+            return None;
+        }
+        Some(body)
     }
 
     /// A kind needs what it needs: what lacks it comes in as a note.
@@ -410,7 +428,7 @@ fn spdx(license: &str) -> String {
     }
 }
 
-fn corrections(item: &Item) -> Value {
+fn corrections(item: &Item) -> Vec<Value> {
     let correction = |(date, text): &(crate::model::Date, String)| {
         let parts =
             [("date".into(), date.to_string().into()), ("text".into(), text.as_str().into())];

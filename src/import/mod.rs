@@ -2,7 +2,7 @@
 //! entries and a report out; `cli::import` reads and writes the files.
 //!
 //! [`Format::detect`] tells what a file is by its content. Annotations are read into
-//! [`item::Item`]s (`web_annotation.rs`, `hypothesis.rs`), which know nothing of the
+//! items (`item.rs`; `web_annotation.rs`, `hypothesis.rs`), which know nothing of the
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them. `works/` reads
 //! bibliographies, `page.rs` the text of an article.

@@ -137,8 +137,10 @@ fn ris_comes_in() {
          DO  - 10.1/y\r\nKW  - fox\r\nUR  - https://example.org/fox\r\nY2  - 2024/05/06\r\n\
          ER  - \r\n\r\nTY  - CHAP\r\nTI  - Part\r\nT2  - Whole\r\nA2  - Ed, Itor\r\nCY  - Town\r\n\
          PB  - Press\r\nSN  - 978-1-2345-6789-7\r\nPY  - 1999///\r\nTY  - BOOK\r\n",
-        "\nfox:\n  type: article\n  title: On foxes and other animals\n  author:\n    - Fox, Ann\n    \
-         - { suffix: Jr., name: Doe, given-name: John }\n    - { name: The Club }\n  \
+        "\nfox:\n  type: article\n  \
+         title: On foxes and other animals\n  author:\n    \
+         - Fox, Ann\n    - { suffix: Jr., name: Doe, given-name: John }\n    \
+         - { name: The Club }\n  \
          date: 2020-03-01\n  parent: { type: periodical, title: Journal of Foxes, \
          serial-number: { issn: \"1234-5678\" }, volume: \"3\" }\n  page-range: \"10-12\"\n  \
          url: { value: https://example.org/fox, date: 2024-05-06 }\n  \

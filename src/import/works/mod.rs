@@ -1,6 +1,6 @@
 //! Bibliographies: BibTeX, CSL-JSON and RIS → works of `sources.yaml`.
 //!
-//! Each format is read into [`Work`]s in Hayagriva's fields (`bibtex.rs` by Hayagriva
+//! Each format is read into works in Hayagriva's fields (`bibtex.rs` by Hayagriva
 //! itself, `csl.rs`; `ris.rs` makes CSL-JSON of its records). What is there already is
 //! left as it is: the same work is not added again, another one with the same key gets
 //! a new key.
