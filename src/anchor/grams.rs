@@ -11,8 +11,12 @@ use std::ops::Range;
 
 /// The length of a run.
 const GRAM: usize = 3;
+/// Bins count no further, and no pattern asks for more.
+const MAX_SHARED: usize = u8::MAX as usize;
+/// So many bins are passed over together.
+const CHUNK: usize = 64;
 /// How many diagonals a bin has. Two neighbours are looked at together.
-const DRIFT: usize = 16;
+pub(super) const DRIFT: usize = 8;
 
 /// Where in a text each run of three characters stands.
 #[derive(Debug)]
@@ -48,23 +52,26 @@ impl Grams {
     }
 
     /// Returns where the beginning of `pattern` may stand: places from which on the
-    /// text shares at least a quarter of its runs, in order, without overlap.
+    /// text shares at least a third of its runs, in order, without overlap.
     ///
     /// Characters that were inserted or left out may shift them by [`DRIFT`].
     pub(super) fn beginnings(&self, pattern: &[char]) -> Vec<Range<usize>> {
-        let n_shared = (pattern.len().saturating_sub(GRAM - 1) / 4).max(1);
+        let n_shared = (pattern.len().saturating_sub(GRAM - 1) / 3).clamp(1, MAX_SHARED);
         let counts = self.counts(pattern);
         let mut places: Vec<Range<usize>> = Vec::new();
-        for (bin, pair) in counts.windows(2).enumerate() {
-            if usize::from(pair[0]) + usize::from(pair[1]) < n_shared {
+        for (index, chunk) in counts.chunks(CHUNK).enumerate() {
+            // Nearly all bins hold little; of two that hold enough, one holds half.
+            if chunk.iter().copied().max().is_none_or(|most| usize::from(most) * 2 < n_shared) {
                 continue;
             }
-            let start = (bin * DRIFT).saturating_sub(pattern.len());
-            let end = ((bin + 2) * DRIFT).saturating_sub(pattern.len()).min(self.n_chars);
-            match places.last_mut() {
-                Some(last) if last.end >= start => last.end = end,
-                _ if start < end => places.push(start..end),
-                _ => {}
+            let first = (index * CHUNK).saturating_sub(1);
+            let after = (index * CHUNK + chunk.len()).min(counts.len() - 1);
+            for bin in first..after {
+                if usize::from(counts[bin]) + usize::from(counts[bin + 1]) >= n_shared {
+                    let start = (bin * DRIFT).saturating_sub(pattern.len());
+                    let end = ((bin + 2) * DRIFT).saturating_sub(pattern.len());
+                    join(&mut places, start..end.min(self.n_chars));
+                }
             }
         }
         places
@@ -73,9 +80,9 @@ impl Grams {
     /// Returns how many runs of the pattern occur on the diagonals of each bin. A
     /// run at `offset` of the pattern and `at` of the text is on the diagonal
     /// `at − offset`, counted from the first that can be: minus the pattern's length.
-    fn counts(&self, pattern: &[char]) -> Vec<u16> {
+    fn counts(&self, pattern: &[char]) -> Vec<u8> {
         let n_bins = (self.n_chars + pattern.len()) / DRIFT + 2;
-        let mut counts = vec![0_u16; n_bins];
+        let mut counts = vec![0_u8; n_bins];
         for (offset, gram) in pattern.windows(GRAM).enumerate() {
             let bucket = bucket(gram, self.shift);
             let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
@@ -86,6 +93,15 @@ impl Grams {
             }
         }
         counts
+    }
+}
+
+/// Adds a place that does not begin before the last one.
+fn join(places: &mut Vec<Range<usize>>, place: Range<usize>) {
+    match places.last_mut() {
+        Some(last) if last.end >= place.start => last.end = last.end.max(place.end),
+        _ if place.is_empty() => {}
+        _ => places.push(place),
     }
 }
 
@@ -110,7 +126,7 @@ mod tests {
         let places = Grams::new(&text).beginnings(&chars(pattern));
         assert!(places.iter().any(|place| place.contains(&at)), "{at} is not in {places:?}");
         let n_left: usize = places.iter().map(Range::len).sum();
-        assert!(n_left <= 4 * DRIFT, "{places:?}");
+        assert!(n_left <= 6 * DRIFT, "{places:?}");
     }
 
     #[test]

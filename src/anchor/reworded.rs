@@ -10,8 +10,9 @@ use std::ops::{Range, RangeInclusive};
 
 use super::{
     approximate::{Match, Pattern},
+    grams::DRIFT,
     haystack::Haystack,
-    score::{Score, Scores, Strictness},
+    score::{BOTH_CONTEXTS, Score, Scores, Strictness},
 };
 
 /// What is looked for; the words normalised as in a [`Key`](super::Key).
@@ -85,8 +86,8 @@ struct Search<'a> {
     haystack: &'a Haystack<'a>,
     wanted: &'a Wanted<'a>,
     exact: Pattern,
-    prefix: Vec<char>,
-    suffix: Vec<char>,
+    prefix: Pattern,
+    suffix: Pattern,
     /// The quote between its contexts.
     whole: Pattern,
     scores: Scores,
@@ -100,8 +101,8 @@ impl<'a> Search<'a> {
             haystack,
             wanted,
             exact: pattern(wanted.exact),
-            prefix: wanted.prefix.chars().collect(),
-            suffix: wanted.suffix.chars().collect(),
+            prefix: pattern(wanted.prefix),
+            suffix: pattern(wanted.suffix),
             whole: pattern(&[wanted.prefix, wanted.exact, wanted.suffix].concat()),
             scores: Scores::new(wanted.exact, wanted.prefix, wanted.suffix, near),
         }
@@ -125,17 +126,19 @@ impl<'a> Search<'a> {
 
     /// Returns the stretches of the text that seem to hold the quote in its context.
     fn windows(&self) -> Vec<Range<usize>> {
-        let (prefix, exact, suffix) = (&*self.prefix, self.exact.chars(), &*self.suffix);
+        let exact = self.exact.chars();
         let edge = exact.len().min(EDGE);
+        let inner = exact.len() - edge;
         let mut windows = Vec::new();
         if self.scores.knows_prefix() {
-            let head = [prefix, &exact[..edge]].concat();
-            windows.extend(self.windows_of(&head, 0));
+            let head = [self.prefix.chars(), &exact[..edge]].concat();
+            let places = self.places_of(&head, &self.prefix, 0);
+            windows.extend(places.map(|place| self.window(&place, 0)));
         }
         if self.scores.knows_suffix() {
-            let inner = exact.len() - edge;
-            let tail = [&exact[inner..], suffix].concat();
-            windows.extend(self.windows_of(&tail, prefix.len() + inner));
+            let tail = [&exact[inner..], self.suffix.chars()].concat();
+            let places = self.places_of(&tail, &self.suffix, edge);
+            windows.extend(places.map(|place| self.window(&place, self.prefix.len() + inner)));
         }
         windows.sort_by_key(|window| window.start);
         let mut joined: Vec<Range<usize>> = Vec::new();
@@ -148,17 +151,30 @@ impl<'a> Search<'a> {
         joined
     }
 
+    /// Returns where a context and the edge of the quote next to it may begin: where
+    /// the context, from `offset` on, is enough like the text to be accepted.
+    fn places_of(
+        &self,
+        part: &[char],
+        context: &Pattern,
+        offset: usize,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let chars = &self.haystack.chars;
+        let max_errors = share(context.len(), 1.0 - BOTH_CONTEXTS);
+        self.haystack.beginnings(part).into_iter().filter(move |place| {
+            let from = (place.start + offset).saturating_sub(DRIFT).min(chars.len());
+            let to = (place.end + offset + context.len() + max_errors).min(chars.len());
+            !context.matches(&chars[from..to], max_errors).is_empty()
+        })
+    }
+
     /// Returns where the whole may stand of which a part was seen, with room for
     /// what may have been inserted. `offset` is where in the whole the part begins.
-    fn windows_of(&self, part: &[char], offset: usize) -> Vec<Range<usize>> {
-        let room = self.exact.len() / 2 + 8;
-        let end = self.haystack.chars.len();
-        let widened = |place: Range<usize>| {
-            let from = place.start.saturating_sub(offset + room);
-            let to = (place.end + self.whole.len()).saturating_sub(offset) + room;
-            from..to.min(end)
-        };
-        self.haystack.beginnings(part).into_iter().map(widened).collect()
+    fn window(&self, place: &Range<usize>, offset: usize) -> Range<usize> {
+        let room = self.exact.len() / 2 + DRIFT;
+        let from = place.start.saturating_sub(offset + room);
+        let to = (place.end + self.whole.len()).saturating_sub(offset) + room;
+        from..to.min(self.haystack.chars.len())
     }
 
     /// Returns what is like the quote itself.
@@ -259,7 +275,8 @@ mod tests {
     fn a_misspelling_mended_is_found() {
         check(
             "the group is said to have had |seventy thousend fighters| in its ranks at the time",
-            "In 2014 the group is said to have had ⟦seventy thousand fighters⟧ in its ranks at the time.",
+            "In 2014 the group is said to have had ⟦seventy thousand fighters⟧ in its ranks \
+             at the time.",
         );
         check(
             "太史公曰：先人有言，自周公卒|五百歲而有孔子|，孔子卒後至於今五百歲",
@@ -271,7 +288,8 @@ mod tests {
     fn a_word_replaced_at_the_border_is_taken_whole() {
         check(
             "she had put the parcel on |the kitchen table| before the bell rang again",
-            "Then she had put the parcel on ⟦Grandfather's kitchen table⟧ before the bell rang again.",
+            "Then she had put the parcel on ⟦Grandfather's kitchen table⟧ before the bell \
+             rang again.",
         );
     }
 

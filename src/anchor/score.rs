@@ -30,7 +30,7 @@ const NEARNESS_WEIGHT: f64 = 0.04;
 
 /// A passage that stands between the words the quote stood between needs so
 /// much of them on either side …
-const BOTH_CONTEXTS: f64 = 0.6;
+pub(super) const BOTH_CONTEXTS: f64 = 0.6;
 /// … and so much of the quote.
 const QUOTE_BETWEEN: f64 = 0.5;
 /// One that kept the words on one side only, or of which only these are known,

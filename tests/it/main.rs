@@ -17,6 +17,7 @@ mod invariants;
 mod links;
 mod live;
 mod output;
+mod rewording;
 mod sandbox;
 mod saves;
 mod schemas;

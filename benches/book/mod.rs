@@ -1,0 +1,112 @@
+//! A long text with quotes, before and after each of them was edited.
+
+#[path = "../edition/random.rs"]
+mod random;
+
+use postil::{
+    anchor::{Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded},
+    model::{Selector, TextQuote},
+    prose::Prose,
+};
+use random::Random;
+
+/// A text before and after it was edited, and what was quoted of it before.
+pub(crate) struct Book {
+    pub(crate) before: Prose,
+    pub(crate) after: Prose,
+    quotes: Vec<Quote>,
+}
+
+struct Quote {
+    selector: Selector,
+    exact: String,
+    prefix: String,
+    suffix: String,
+}
+
+/// How many words quotes have, in turn: about 12, 25, 80 and 250 characters.
+const LENGTHS: [usize; 4] = [2, 4, 13, 40];
+/// How many characters of context a lock holds on each side.
+const CONTEXT: usize = 32;
+
+impl Book {
+    /// Writes a book with the words of another text.
+    pub(crate) fn new(source: &str, n_words: usize, n_quotes: usize) -> Self {
+        let mut random = Random::new(7);
+        let vocabulary: Vec<&str> = source.split_whitespace().collect();
+        let mut words: Vec<&str> = (0..n_words).map(|_| *random.pick(&vocabulary)).collect();
+        let distance = n_words / n_quotes;
+        let starts = (0..n_quotes).map(|index| index * distance + random.between(9, distance / 2));
+        let places: Vec<_> = starts
+            .enumerate()
+            .map(|(index, start)| start..start + LENGTHS[index % LENGTHS.len()])
+            .collect();
+        let before = prose_of(&words);
+        let key = Key::new(&before.text);
+        let quotes = places.iter().map(|place| {
+            let start = words[..place.start].iter().map(|word| word.len() + 1).sum::<usize>();
+            let length = words[place.clone()].join(" ").len();
+            Quote::new(&before, &key, start, length)
+        });
+        let quotes = quotes.collect();
+        for place in places {
+            let replaced = random.between(place.start, place.end - 1);
+            let old = words[replaced];
+            while words[replaced] == old || random.once_in(9) {
+                words[replaced] = *random.pick(&vocabulary);
+            }
+        }
+        Self { before, after: prose_of(&words), quotes }
+    }
+
+    /// Returns how many quotes are found word for word.
+    pub(crate) fn find_exactly(&self, key: &Key) -> usize {
+        let is_found = |quote: &&Quote| anchor(&self.before, key, &quote.selector, &|_| 1).is_ok();
+        self.quotes.iter().filter(is_found).count()
+    }
+
+    /// Returns how many quotes are found in other words.
+    pub(crate) fn find_reworded(&self, haystack: &Haystack<'_>) -> usize {
+        let is_found = |quote: &&Quote| {
+            let wanted = Wanted {
+                exact: &quote.exact,
+                prefix: &quote.prefix,
+                suffix: &quote.suffix,
+                near: None,
+                strictness: Strictness::Other,
+            };
+            matches!(reworded(haystack, &wanted), Reworded::Found(_))
+        };
+        self.quotes.iter().filter(is_found).count()
+    }
+}
+
+impl Quote {
+    fn new(prose: &Prose, key: &Key, start: usize, length: usize) -> Self {
+        let passage = start..start + length;
+        let selector = describe(prose, key, &passage).unwrap_or_else(|| {
+            Selector::Quote(TextQuote {
+                exact: prose.text[passage.clone()].to_owned(),
+                ..TextQuote::default()
+            })
+        });
+        let within = key.of_prose(&passage);
+        let text = key.text();
+        let mut prefix: Vec<char> = text[..within.start].chars().rev().take(CONTEXT).collect();
+        prefix.reverse();
+        Self {
+            selector,
+            exact: text[within.clone()].to_owned(),
+            prefix: prefix.into_iter().collect(),
+            suffix: text[within.end..].chars().take(CONTEXT).collect(),
+        }
+    }
+}
+
+/// Joins words to paragraphs.
+fn prose_of(words: &[&str]) -> Prose {
+    let paragraphs: Vec<String> = words.chunks(60).map(|words| words.join(" ")).collect();
+    let mut prose = Prose::default();
+    prose.text = paragraphs.join("\n");
+    prose
+}

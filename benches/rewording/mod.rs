@@ -1,0 +1,56 @@
+//! Texts that are edited behind their notes' backs, and what anchoring makes of it.
+//!
+//! For each kind of edit, length of quote and text: quotes are drawn, the text
+//! is edited, and the quote is looked for. Since the edit is ours we know where
+//! the passage went. The benchmark prints the figures, a test holds the limits.
+//! Seeds are fixed: each run gives the same.
+
+mod draft;
+mod edit;
+#[path = "../edition/random.rs"]
+mod random;
+mod text;
+mod trial;
+
+pub(crate) use edit::Edit;
+pub(crate) use text::{Half, TEXTS, Text};
+pub(crate) use trial::{Knowledge, cases};
+
+/// About how many characters quotes have.
+pub(crate) const LENGTHS: [usize; 4] = [12, 25, 80, 250];
+
+/// What became of a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was found where it is: found and true place share more than half of
+    /// what they cover together. If it is gone: it was not found.
+    Right,
+    /// It was found elsewhere, or though it is gone.
+    Wrong,
+    /// It was not found, though it is there.
+    Lost,
+}
+
+/// How often each outcome came about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    pub(crate) n_right: usize,
+    pub(crate) n_wrong: usize,
+    pub(crate) n_lost: usize,
+}
+
+impl Tally {
+    /// Counts one outcome.
+    pub(crate) const fn note(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Right => self.n_right += 1,
+            Outcome::Wrong => self.n_wrong += 1,
+            Outcome::Lost => self.n_lost += 1,
+        }
+    }
+
+    /// Returns how many of all a number is, in percent.
+    pub(crate) fn percent(&self, n: usize) -> f64 {
+        n as f64 * 100.0 / (self.n_right + self.n_wrong + self.n_lost).max(1) as f64
+    }
+}
