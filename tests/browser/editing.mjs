@@ -93,6 +93,9 @@ export async function select(page, from, to) {
     }
     throw new Error(`nowhere: ${words}`);
   }, [words, isEnd]);
+  // Fonts that come late move what is pointed at.
+  await page.waitForLoadState("load");
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
   const start = await place(from, false);
   const end = await place(to, true);
   await page.mouse.move(start.x, start.y);

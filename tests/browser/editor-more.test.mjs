@@ -2,10 +2,12 @@
 // terms, all fields, several undos, touch and keys, other tabs, another start.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { FOX, FILES, NOTES, addedLines, annotate, editing as editingIn, isFound, says } from "./editing.mjs";
-import { launch } from "./site.mjs";
+import { launch, root } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOURCES = "content/sources.yaml";
@@ -317,6 +319,27 @@ describe("elsewhere", () => {
       assert.match(read(), /^# Of foxes\n\n- id: fox\n  kind: note\n  quote: brown fox\n  body: \|\n    Mine\.\n/);
     }));
 });
+
+test("on a narrow screen what is said leaves the buttons free", () =>
+  editing({}, async ({ page, form }) => {
+    await page.locator(".row", { hasText: "A third one" }).getByRole("button", { name: "Annotate" }).press("Enter");
+    await isFound(form, "Found in paragraph 4");
+    await save(form);
+    await says(page, "Not saved");
+    // The click goes through only if nothing lies above the button.
+    await form.getByRole("button", { name: "Leave" }).click();
+    await says(page, "The draft is kept");
+  }, { device: { viewport: { width: 390, height: 700 } } }));
+
+test("the page with its open form is valid HTML", () =>
+  editing({}, async ({ page, form }) => {
+    await annotate(page, "hen", "hen");
+    await isFound(form, "Found in paragraph");
+    const vnu = join(root, "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
+    const input = await page.content();
+    const { stdout } = spawnSync("java", ["-jar", vnu, "--format", "gnu", "--stdout", "-"], { input, encoding: "utf8" });
+    assert.equal(stdout, "");
+  }));
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the page with its open form has no barriers in the ${colorScheme} scheme`, () =>
