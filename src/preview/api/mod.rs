@@ -10,17 +10,18 @@
 //! | `POST preview` | [`Markdown`] | [`Rendered`]: a body as HTML |
 //! | `GET entry?list=&article=&id=` | [`Name`] | [`Entry`]: its fields and its version |
 //! | `POST save` | [`Draft`] | [`Saved`]: what was written |
-//! | `GET undos?article=` | what can be taken back there, and in the lists | [`Step`]s, the last first |
+//! | `GET undos?article=` | what can be taken back there | [`Step`]s, the last first |
 //! | `POST undo` | [`TakeBack`] | [`Saved`]: what was written |
 //! | `GET anchors?article=` | [`Article`] | [`Open`]s: passages that need an editor |
 //! | `POST accept` | [`Confirmed`] | [`Saved`]: a passage reworded, quoted as it reads now |
 //!
 //! A `POST` needs the token of `state` in the header `x-postil-token` and a body
 //! of the type `application/json`; otherwise it is answered with 403. What went
-//! wrong is told as [`Fault`]: 404 for an article or entry that is not there,
-//! 412 for an entry that was changed on disk meanwhile (with it as it is now, and as
-//! the edit would make it), 409 for what cannot be edited or taken back as it is, 422 for what cannot be done or has errors (with
-//! the problems, by field). Saving is refused with 403 if editing is off.
+//! wrong is told as [`Fault`]: 404 for an article or entry that is not there, 412
+//! for an entry that was changed on disk meanwhile (with it as it is now, and as
+//! the edit would make it), 409 for what cannot be edited or taken back as it is,
+//! 422 for what cannot be done or has errors (with the problems, by field).
+//! Saving is refused with 403 if editing is off.
 //!
 //! Once `save` and `undo` answer, pages show what was written. Offsets count
 //! UTF-16 code units, as scripts do, here and nowhere else. A client names
