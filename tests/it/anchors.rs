@@ -220,9 +220,9 @@ fn the_text_in_which_a_passage_was_found_is_asked_of_git() {
     let sandbox = edition();
     let rewritten = "# First
 
-By then it held craft of another kind, yachts, too: small boats, and about ninety folk laboured on them.
+By then it held craft of another kind, yachts: no boats, and about ninety folk laboured on them.
 
-Nobody counted, in those long years of war, what came to port, or the boats that came in by night.
+Nobody counted: war is war, and the boats that came in by night, or said who had sent them there.
 ";
     sandbox.write(TEXT, rewritten);
     let lost = states(&sandbox);
