@@ -4,6 +4,8 @@
 
 mod book;
 mod measure;
+#[path = "edition/random.rs"]
+mod random;
 mod repeat;
 mod rewording;
 

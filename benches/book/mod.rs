@@ -1,14 +1,11 @@
 //! A long text with quotes, before and after each of them was edited.
 
-#[path = "../edition/random.rs"]
-mod random;
-
+use crate::random::Random;
 use postil::{
     anchor::{Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded},
     model::{Selector, TextQuote},
     prose::Prose,
 };
-use random::Random;
 
 /// A text before and after it was edited, and what was quoted of it before.
 pub(crate) struct Book {

@@ -7,10 +7,11 @@
 
 mod draft;
 mod edit;
-#[path = "../edition/random.rs"]
-mod random;
 mod text;
 mod trial;
+
+// It belongs to the benchmark or the test that tries the cases.
+use super::random;
 
 pub(crate) use edit::Edit;
 pub(crate) use text::{Half, TEXTS, Text};

@@ -1,4 +1,8 @@
 //! The texts: different in kind and script, our own or in the public domain.
+//!
+//! English: the article of the first edition. Chinese: classics, from the Analects
+//! to Su Shi. Arabic: written for these tests. Markdown: the README as it once was,
+//! a copy, so that writing on the README does not change what tests count.
 
 use postil::prose;
 

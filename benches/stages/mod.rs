@@ -280,7 +280,15 @@ fn number<'a>(
             body.map(|body| body::render(body, &shared.bibliography, Location::BELOW_ROOT).html);
         let number = index + 1;
         let citation = view::note_citation(annotation, number, shared.apparatus());
-        Numbered { annotation, number, share: None, quote: None, body_html, citation }
+        Numbered {
+            annotation,
+            number,
+            share: None,
+            quote: None,
+            change: Vec::new(),
+            body_html,
+            citation,
+        }
     };
     stages.take("bodies", || anchored.iter().enumerate().map(one).collect())
 }

@@ -44,7 +44,8 @@ fn states(sandbox: &Sandbox) -> Vec<String> {
         .lines()
         .map(|line| {
             let mut words = line.split_whitespace();
-            let (state, id) = (words.next().unwrap(), words.next().unwrap());
+            let mut word = || words.next().expect("a line has state and id");
+            let (state, id) = (word(), word());
             format!("{} {state}", id.trim_start_matches("first/"))
         })
         .collect();
@@ -54,12 +55,12 @@ fn states(sandbox: &Sandbox) -> Vec<String> {
 
 fn git(sandbox: &Sandbox, arguments: &[&str]) {
     let run = Command::new("git")
-        .args(["-C", sandbox.path("").to_str().unwrap()])
+        .args(["-C", sandbox.path("").to_str().expect("the path is Unicode")])
         .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
         .args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"])
         .args(arguments)
         .output()
-        .unwrap();
+        .expect("git can be run");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 

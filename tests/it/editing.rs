@@ -466,7 +466,7 @@ fn await_open(page: &Page<'_>) -> Value {
         if open != json!([]) {
             return open;
         }
-        std::thread::sleep(std::time::Duration::from_millis(25));
+        thread::sleep(Duration::from_millis(25));
     }
     panic!("the change was not seen");
 }

@@ -1,17 +1,19 @@
 //! What edits of a text may do to the notes on it: the limits that the design sets.
 //!
-//! `benches/rewording` draws the quotes and edits the texts; the benchmark of
-//! the same name prints the whole table, with more quotes. The rule of acceptance
+//! `benches/rewording` draws the quotes and edits the texts; the benchmark
+//! `anchoring` prints the whole table, with more quotes. The rule of acceptance
 //! was tuned on two of the texts; the limits hold for these and for the others.
 
 #![expect(clippy::print_stdout, reason = "a test that fails shows what it counted")]
 
 #[path = "../../benches/rewording/mod.rs"]
-mod rewording;
+mod cases;
+#[path = "../../benches/edition/random.rs"]
+mod random;
 
+use cases::{Edit, Half, Knowledge, LENGTHS, TEXTS, Tally, cases};
 use postil::anchor::{Key, anchor, describe, widen};
 use proptest::prelude::*;
-use rewording::{Edit, Half, Knowledge, LENGTHS, TEXTS, Tally, cases};
 
 /// How many quotes are drawn for each kind of edit, length and text.
 const N_CASES: usize = 12;
