@@ -246,7 +246,7 @@ mod tests {
                  {middle}, until in the end the harbour master shut the door behind them all.⟧ \
                  After."
             ),
-            "This is how the long story of the harbour cat and its owner … \
+            "This is how the long story of the harbour cat and its owner began … \
              in the end the harbour master shut the door behind them all.",
         );
     }
