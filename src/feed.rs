@@ -1,6 +1,7 @@
-//! The Atom feed of annotations: what is new, changed or corrected.
+//! The Atom feeds of annotations: what is new, changed or corrected.
 //!
-//! The format is that of RFC 4287. An annotation has one entry, whose id is its
+//! The format is that of RFC 4287. One feed lists all kinds, and each kind that
+//! there is has one of its own. An annotation has one entry, whose id is its
 //! permalink and whose link leads to the passage; a change or a correction
 //! makes it newer, so that readers see it again. Editors give days, so every
 //! time is the day's first moment in UTC, and nothing asks a clock.
@@ -11,10 +12,16 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::{html, model::Date};
+use crate::{
+    html,
+    model::{Date, Kind},
+};
 
-/// The feed's path below the site's root.
-pub const PATH: &str = "feed.xml";
+/// The path of the feed of all kinds below the site's root.
+const PATH: &str = "feed.xml";
+
+/// The media type of feeds.
+pub const MEDIA_TYPE: &str = "application/atom+xml";
 
 /// How many entries a feed has at most.
 const MAX_ENTRIES: usize = 100;
@@ -45,10 +52,21 @@ pub struct Entry {
 /// What entries are ordered by: when they were last changed, and their permalink.
 pub type Name = (Reverse<Date>, String);
 
-/// Returns which of several lists of entries hold any that a feed of all would have.
-pub fn with_newest<'a>(lists: impl Iterator<Item = &'a [Name]>) -> BTreeSet<usize> {
-    let all = lists.enumerate().flat_map(|(index, list)| list.iter().map(move |n| (n, index)));
-    let mut all: Vec<(&Name, usize)> = all.collect();
+/// The names of entries, by kind.
+pub type Names = [Vec<Name>; Kind::ALL.len()];
+
+/// Returns which of several lists of entries hold any that the feed of a kind, or of all
+/// kinds, would have.
+pub fn with_newest<'a>(
+    of: Option<Kind>,
+    lists: impl Iterator<Item = Option<&'a Names>>,
+) -> BTreeSet<usize> {
+    let mut all: Vec<(&Name, usize)> = Vec::new();
+    for (index, names) in lists.enumerate() {
+        let kinds = Kind::ALL.into_iter().filter(|&kind| of.is_none_or(|of| of == kind));
+        let names = kinds.filter_map(|kind| Some(&names?[kind as usize])).flatten();
+        all.extend(names.map(|name| (name, index)));
+    }
     if all.len() > MAX_ENTRIES {
         all.select_nth_unstable(MAX_ENTRIES);
         all.truncate(MAX_ENTRIES);
@@ -56,16 +74,52 @@ pub fn with_newest<'a>(lists: impl Iterator<Item = &'a [Name]>) -> BTreeSet<usiz
     all.into_iter().map(|(_, index)| index).collect()
 }
 
-/// The newest entries of an edition; articles add theirs in any order.
+/// A feed: what it lists, in words, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where the site stands, with `/` at its end.
+    pub base_url: &'a str,
+    /// The kind it lists; all of them if not said.
+    pub of: Option<Kind>,
+    /// The editors.
+    pub authors: &'a [&'a str],
+}
+
+/// Returns the path of the feed of one kind, or of all, below the site's root.
+#[must_use]
+pub const fn path(of: Option<Kind>) -> &'static str {
+    match of {
+        None => PATH,
+        Some(Kind::FactCheck) => "feed-fact-check.xml",
+        Some(Kind::CounterSource) => "feed-counter-source.xml",
+        Some(Kind::Note) => "feed-note.xml",
+        Some(Kind::Gloss) => "feed-gloss.xml",
+    }
+}
+
+/// Returns what feeds there can be: that of all kinds, and one of each.
+pub fn all() -> impl Iterator<Item = Option<Kind>> {
+    std::iter::once(None).chain(Kind::ALL.into_iter().map(Some))
+}
+
+/// Returns which feed the file at a path is, if it is one: that of a kind, or of all.
+#[must_use]
+pub fn at(file: &str) -> Option<Option<Kind>> {
+    all().find(|&of| path(of) == file)
+}
+
+/// The newest entries of an edition, by kind; articles add theirs in any order.
 #[derive(Debug, Default)]
-pub struct Newest(Mutex<BTreeSet<Entry>>);
+pub struct Newest([Mutex<BTreeSet<Entry>>; Kind::ALL.len()]);
 
 impl Newest {
     /// Adds an entry, or drops it if there are enough that are newer.
     ///
     /// `make` is called only if the entry is new enough to be kept.
-    pub fn add(&self, updated: Date, make: impl FnOnce() -> Entry) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn add(&self, kind: Kind, updated: Date, make: impl FnOnce() -> Entry) {
+        let mut kept = self.0[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = kept.len() >= MAX_ENTRIES;
         if is_full && kept.last().is_some_and(|oldest| oldest.updated.0 > updated) {
             return;
@@ -78,36 +132,52 @@ impl Newest {
 
     /// Returns the names of the entries, in their order.
     #[must_use]
-    pub fn into_names(self) -> Vec<Name> {
-        let kept = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        kept.into_iter().map(|entry| (entry.updated, entry.id)).collect()
+    pub fn into_names(self) -> Names {
+        self.0.map(|kept| {
+            let kept = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
+            kept.into_iter().map(|entry| (entry.updated, entry.id)).collect()
+        })
     }
 
-    /// Returns the feed of the edition `title` at `base_url`, whose editors are `authors`.
+    /// Returns a feed in Atom.
     #[must_use]
-    pub fn atom(&self, title: &str, base_url: &str, authors: &[&str]) -> String {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let updated = kept.first().map_or(NEVER, |newest| newest.updated.0);
-        let mut xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-             <id>{base}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n\
-             <link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}{PATH}\"/>\n",
-            base = html::attribute(base_url),
-            title = html::text(title),
-            updated = moment(updated),
-        );
-        // An entry without an author takes the feed's, and one of them must have one.
-        let authors = if authors.is_empty() { &[title] } else { authors };
-        for author in authors {
-            xml.push_str(&format!("<author><name>{}</name></author>\n", html::text(author)));
-        }
-        for entry in kept.iter() {
-            push_entry(&mut xml, entry);
-        }
-        xml.push_str("</feed>\n");
-        xml
+    pub fn atom(&self, feed: &Feed<'_>) -> String {
+        let lock = |kind| self.0[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
+        let kinds = Kind::ALL.into_iter().filter(|&kind| feed.of.is_none_or(|of| of == kind));
+        let kept: Vec<_> = kinds.map(lock).collect();
+        let mut entries: Vec<&Entry> = kept.iter().flat_map(|kept| kept.iter()).collect();
+        entries.sort_unstable();
+        entries.truncate(MAX_ENTRIES);
+        atom(feed, &entries)
     }
+}
+
+fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
+    let updated = entries.first().map_or(NEVER, |newest| newest.updated.0);
+    let Feed { title, base_url, of, authors } = *feed;
+    let path = path(of);
+    // Two feeds are two things, so each has an id of its own; that of all has the site's.
+    let id = if of.is_none() { base_url.to_owned() } else { format!("{base_url}{path}") };
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
+         <id>{id}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n\
+         <link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}{path}\"/>\n",
+        id = html::text(&id),
+        base = html::attribute(base_url),
+        title = html::text(title),
+        updated = updated.first_moment(),
+    );
+    // An entry without an author takes the feed's, and one of them must have one.
+    let authors = if authors.is_empty() { &[title] } else { authors };
+    for author in authors {
+        xml.push_str(&format!("<author><name>{}</name></author>\n", html::text(author)));
+    }
+    for entry in entries {
+        push_entry(&mut xml, entry);
+    }
+    xml.push_str("</feed>\n");
+    xml
 }
 
 /// Stands in a feed without entries, which must have a time all the same.
@@ -119,11 +189,11 @@ fn push_entry(xml: &mut String, entry: &Entry) {
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link href=\"{}\"/>\n",
         html::text(&entry.id),
         html::text(&title),
-        moment(entry.updated.0),
+        entry.updated.0.first_moment(),
         html::attribute(&entry.url),
     ));
     if let Some(published) = entry.published {
-        xml.push_str(&format!("<published>{}</published>\n", moment(published)));
+        xml.push_str(&format!("<published>{}</published>\n", published.first_moment()));
     }
     if let Some(author) = &entry.author {
         xml.push_str(&format!("<author><name>{}</name></author>\n", html::text(author)));
@@ -133,19 +203,17 @@ fn push_entry(xml: &mut String, entry: &Entry) {
     xml.push_str(&format!("<summary>{}</summary>\n</entry>\n", html::text(summary)));
 }
 
-/// Returns the first moment of a date, as RFC 3339 writes it.
-fn moment(date: Date) -> String {
-    let (month, day) = (date.month.unwrap_or(1), date.day.unwrap_or(1));
-    format!("{:04}-{month:02}-{day:02}T00:00:00Z", date.year)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const EMPTY: Feed<'_> =
+        Feed { title: "E & F", base_url: "https://example.org/", of: None, authors: &[] };
+
     fn add(newest: &Newest, id: usize, date: &str) {
         let date: Date = date.parse().unwrap();
-        newest.add(date, || Entry {
+        let kind = if id % 2 == 0 { Kind::Note } else { Kind::FactCheck };
+        newest.add(kind, date, || Entry {
             updated: Reverse(date),
             id: format!("https://example.org/a/#n{id:03}"),
             url: format!("https://example.org/a/#ref-n{id:03}"),
@@ -165,8 +233,15 @@ mod tests {
             add(&forwards, id, &date(id));
             add(&backwards, 149 - id, &date(149 - id));
         }
-        let feed = forwards.atom("E", "https://example.org/", &["Desk"]);
-        assert_eq!(feed, backwards.atom("E", "https://example.org/", &["Desk"]));
+        let feed = Feed { authors: &["Desk"], ..EMPTY };
+        for of in all() {
+            let feed = Feed { of, ..feed.clone() };
+            assert_eq!(forwards.atom(&feed), backwards.atom(&feed));
+        }
+        let checks = forwards.atom(&Feed { of: Some(Kind::FactCheck), ..feed.clone() });
+        assert_eq!(checks.matches("<entry>").count(), 75);
+        assert!(checks.contains("#ref-n149") && !checks.contains("#ref-n148"));
+        let feed = forwards.atom(&feed);
         assert_eq!(feed.matches("<entry>").count(), 100);
         assert!(feed.contains("<updated>2059-01-01T00:00:00Z</updated>"));
         assert!(feed.contains("#ref-n149") && !feed.contains("#ref-n010"));
@@ -181,15 +256,17 @@ mod tests {
                 (0..60).for_each(|id| add(&newest, list * 60 + id, date));
                 newest.into_names()
             });
-        let held = |lists: &[Vec<Name>]| with_newest(lists.iter().map(Vec::as_slice));
-        assert_eq!(held(&lists), BTreeSet::from([1, 2]));
-        assert_eq!(held(&lists[..2]), BTreeSet::from([0, 1]));
-        assert!(held(&[]).is_empty());
+        let held = |of, lists: &[Names]| with_newest(of, lists.iter().map(Some));
+        assert_eq!(held(None, &lists), BTreeSet::from([1, 2]));
+        assert_eq!(held(None, &lists[..2]), BTreeSet::from([0, 1]));
+        assert_eq!(held(Some(Kind::Note), &lists), BTreeSet::from([0, 1, 2]));
+        assert!(held(Some(Kind::Gloss), &lists).is_empty());
+        assert!(held(None, &[]).is_empty());
     }
 
     #[test]
     fn a_feed_without_entries_is_a_feed() {
-        let feed = Newest::default().atom("E & F", "https://example.org/", &[]);
+        let feed = Newest::default().atom(&EMPTY);
         assert!(feed.contains("<title>E &amp; F</title>"));
         assert!(feed.contains("<author><name>E &amp; F</name></author>"));
     }

@@ -40,6 +40,7 @@
 //! | [`timeline`] | the figure of the timeline |
 //! | [`search`] | which word stands where, for a script to read |
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
+//! | [`export`] | the edition in formats that other programs read |
 //! | [`script`], [`html`] | writing directions; escaping |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
@@ -75,6 +76,7 @@ pub mod cli;
 pub mod diag;
 pub mod disk;
 pub mod edit;
+pub mod export;
 pub mod feed;
 pub mod files;
 pub mod gloss;

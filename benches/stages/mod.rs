@@ -164,7 +164,7 @@ fn load(
         assets: theme.assets_path.clone(),
         menu: Vec::new(),
         options: theme.options.iter().cloned().collect(),
-        feed: postil::feed::PATH,
+        feed: postil::feed::path(None),
         search: false,
         generator: String::new(),
     };

@@ -218,18 +218,18 @@ pub(super) fn quoted(selector: &Selector) -> String {
 }
 
 /// Counts code points from the last place asked for.
-struct CodePoints<'a> {
+pub(super) struct CodePoints<'a> {
     text: &'a str,
     byte: usize,
     count: usize,
 }
 
 impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self { text, byte: 0, count: 0 }
     }
 
-    fn at(&mut self, byte: usize) -> usize {
+    pub(super) fn at(&mut self, byte: usize) -> usize {
         if byte >= self.byte {
             self.count += self.text[self.byte..byte].chars().count();
         } else {

@@ -296,7 +296,7 @@ fn describe_site(settings: &Settings, theme: &Theme) -> Site {
         search: false,
         menu: Vec::new(),
         options: theme.options.iter().cloned().collect(),
-        feed: feed::PATH,
+        feed: feed::path(None),
         generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

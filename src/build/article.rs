@@ -7,6 +7,7 @@ use super::{
     anchoring::{Passage, anchor_all, quoted},
     check_page,
     contents::ArticleFolder,
+    exports,
     facts::{NoteFacts, NoteTexts},
     links::Links,
 };
@@ -39,14 +40,14 @@ pub(super) struct Entry<'a> {
     pub(super) yaml: &'a YamlFile,
     pub(super) index: usize,
     body_html: Option<String>,
-    works: Vec<usize>,
+    pub(super) works: Vec<usize>,
     /// Its passage, if it was found.
     pub(super) passage: Option<Passage>,
 }
 
 impl Entry<'_> {
     /// Returns where its passage stands in the prose, in bytes.
-    fn range(&self) -> Option<&ProseRange> {
+    pub(super) fn range(&self) -> Option<&ProseRange> {
         self.passage.as_ref().map(|passage| &passage.range)
     }
 }
@@ -225,9 +226,9 @@ fn render_body(
 /// An article whose parts are read and whose annotations are anchored.
 pub(super) struct Article<'a> {
     pub(super) context: &'a Context<'a>,
-    folder: &'a ArticleFolder,
-    matter: &'a FrontMatter,
-    manuscript: &'a Manuscript,
+    pub(super) folder: &'a ArticleFolder,
+    pub(super) matter: &'a FrontMatter,
+    pub(super) manuscript: &'a Manuscript,
     /// Its slug, encoded for addresses.
     slug: String,
 }
@@ -246,7 +247,8 @@ impl Article<'_> {
         entries: &[Entry<'_>],
         anchors: Vec<AnchorStatus>,
     ) -> Facts {
-        let edition = self.context.edition;
+        let context = self.context;
+        let edition = context.edition;
         let apparatus = self.apparatus();
         let numbered: Vec<Numbered<'_>> = entries
             .iter()
@@ -276,16 +278,19 @@ impl Article<'_> {
         let view =
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
         let path = format!("{}/", self.folder.slug);
+        let exported = exports::article(self, markup, &view, entries);
         let page = Page::new("article", &path, &view.title, &edition.site.base_url)
             .with_description(view.summary.as_deref());
         let file = format!("{path}index.html");
-        if self.context.writer.wants(&file) {
+        if context.writer.wants(&file) {
+            let page = exports::describe(page, context, &exported);
             let view = ("article", &view);
-            let html = renderer.page("article.html", &page, view, self.context.diagnostics);
+            let html = renderer.page("article.html", &page, view, context.diagnostics);
             if let Some(html) = html {
-                self.context.writer.put(&file, html.as_bytes());
+                context.writer.put(&file, html.as_bytes());
             }
         }
+        exports::write(context, &exported);
         let attached = view.heading.iter().chain(&view.rows).flat_map(|row| &row.notes);
         for note in attached.chain(&view.detached) {
             self.announce(&view.title, note, entries[note.number - 1].annotation);
@@ -293,7 +298,7 @@ impl Article<'_> {
         if edition.settings.check_pages {
             let ranges = entries.iter().map(Entry::range);
             let notes = numbered.iter().zip(ranges);
-            check_page::build(self, renderer, &markup.prose, notes, &view);
+            check_page::build(self, renderer, (&markup.prose, &exported), notes, &view);
         }
         Facts {
             slug: self.folder.slug.clone(),
@@ -310,6 +315,8 @@ impl Article<'_> {
                 .map(small)
                 .collect(),
             anchors,
+            exported: (context.options.purpose == Purpose::Export)
+                .then(|| Box::new(exported.into_owned())),
             findable: Findable::new(self.context, markup, &numbered, &view, apparatus),
         }
     }
@@ -321,7 +328,7 @@ impl Article<'_> {
         let Some(updated) = dates.max().filter(|_| annotation.status != Status::Draft) else {
             return;
         };
-        self.context.feed.add(updated, || {
+        self.context.feed.add(annotation.kind, updated, || {
             let last = annotation.corrections.iter().rfind(|one| one.date == updated);
             let news = match (last, annotation.created) {
                 (Some(_), _) => "Corrected: ",

@@ -3,6 +3,7 @@
 use super::{Context, article::Article};
 use crate::{
     body::{self, Location},
+    export,
     model::Kind,
     prose::{Prose, ProseRange},
     render::Renderer,
@@ -21,11 +22,12 @@ struct Checked<'a> {
 
 /// Builds a page for each fact check of an article.
 ///
-/// `notes` are all its notes by number, each with its passage if it was found.
+/// `exported` is the article for other programs, and `notes` are all its notes by
+/// number, each with its passage if it was found.
 pub(super) fn build<'a>(
     article: &Article<'_>,
     renderer: &Renderer,
-    prose: &Prose,
+    (prose, exported): (&Prose, &export::Article<'_>),
     notes: impl Iterator<Item = (&'a Numbered<'a>, Option<&'a ProseRange>)>,
     shown: &view::Article,
 ) {
@@ -56,7 +58,12 @@ pub(super) fn build<'a>(
             previous: index.checked_sub(1).map(|before| link(&checks[before])),
             next: checks.get(index + 1).map(link),
         };
-        put(context, renderer, &path, &view);
+        let said = |page: &str| {
+            let annotation = checked.numbered.annotation;
+            let apparatus = context.edition.exported();
+            export::schema_org::claim_review(apparatus, exported, annotation, page)
+        };
+        put(context, renderer, &path, &view, said);
     }
 }
 
@@ -85,11 +92,20 @@ fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Pa
     })
 }
 
-fn put(context: &Context<'_>, renderer: &Renderer, path: &str, view: &Check) {
+/// Hands over a page; `said` says the same for other programs, given its address.
+fn put(
+    context: &Context<'_>,
+    renderer: &Renderer,
+    path: &str,
+    view: &Check,
+    said: impl Fn(&str) -> Option<String>,
+) {
     let note = &view.note;
     let title = note.claim.as_ref().unwrap_or(&note.name);
     let page = Page::new("check", path, title, &context.edition.site.base_url)
         .with_description(note.summary.as_deref());
+    let json_ld = said(&page.url);
+    let page = page.with_json_ld(json_ld);
     let html = renderer.page("check.html", &page, ("check", view), context.diagnostics);
     if let Some(html) = html {
         context.writer.put(&format!("{path}index.html"), html.as_bytes());

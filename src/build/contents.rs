@@ -3,9 +3,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::exports;
 use crate::{
     check::KnownPaths,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    export::skos,
+    feed,
     files::Listing,
     lock,
     model::{Event, Source, Term},
@@ -33,13 +36,14 @@ pub(super) struct ArticleFolder {
     /// What is remembered of its annotations' passages.
     pub(super) lock: Option<String>,
 }
+
 /// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
 const OWN_FILES: [&str; 10] = [
     "404.html",
     "assets",
     "checks/index.html",
-    "feed.xml",
     "glossary/index.html",
+    skos::PATH,
     "index.html",
     "robots.txt",
     "search",
@@ -153,6 +157,12 @@ impl Contents {
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
         for fixed in OWN_FILES {
             taken.insert(fixed.to_owned(), "");
+        }
+        for of in feed::all() {
+            taken.insert(feed::path(of).to_owned(), "");
+        }
+        for path in self.articles.iter().flat_map(|folder| exports::paths(&folder.slug)) {
+            taken.insert(path, "");
         }
         let mut outputs: Vec<(&str, String)> = self.outputs().collect();
         // The shortest first: a file where a folder is needed is met before the folder.

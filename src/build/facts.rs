@@ -3,6 +3,7 @@
 use super::Findable;
 use crate::{
     anchor::{Locked, State},
+    export,
     model::{Allow, Correction, Kind, Selector},
     prose::ProseRange,
     view::{ArticleCard, Share},
@@ -29,6 +30,8 @@ pub struct Facts {
     pub glossed: Vec<u32>,
     /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
+    /// The article for other formats; only if that is what the build is for.
+    pub exported: Option<Box<export::Article<'static>>>,
     /// What the search finds of it; only if there is a search.
     pub findable: Option<Findable>,
 }

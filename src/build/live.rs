@@ -19,6 +19,7 @@ use super::{
     apparatus::{self, Before, Edition},
     article,
     contents::{ArticleFolder, Contents},
+    exports,
     links::PendingLinks,
     read_again, report_faults, shared, unbuilt, without_consequences,
 };
@@ -26,7 +27,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     feed::{self, Newest},
     files::{Input, Listing, NoOutput, Output},
-    model::Term,
+    model::{Kind, Term},
     render::Renderer,
 };
 
@@ -77,7 +78,7 @@ struct Left {
     facts: Facts,
     pending: PendingLinks,
     /// Its entries in the feed, by their names: the entries would be as large as the texts.
-    news: Vec<feed::Name>,
+    news: feed::Names,
 }
 
 /// How far changed files reach.
@@ -218,8 +219,8 @@ impl Live {
         } else if path.starts_with(&self.edition.theme.assets_path) {
             shared::assets(&context);
         } else {
-            if path == feed::PATH {
-                self.announce(&context);
+            if let Some(of) = feed::at(path) {
+                self.announce(&context, of);
             }
             let left = self.left();
             let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
@@ -228,12 +229,12 @@ impl Live {
         taken.bytes.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the articles again whose entries the feed has.
-    fn announce(&self, context: &Context<'_>) {
+    /// Makes the articles again whose entries the feed of a kind, or of all, has.
+    fn announce(&self, context: &Context<'_>, of: Option<Kind>) {
         let slots = 0..self.slots.len();
         let left: Vec<_> = slots.into_par_iter().map(|index| self.left_of(index)).collect();
-        let news = left.iter().map(|left| left.as_ref().map_or(&[][..], |left| &left.news));
-        for index in feed::with_newest(news) {
+        let news = left.iter().map(|left| left.as_ref().map(|left| &left.news));
+        for index in feed::with_newest(of, news) {
             drop(article::build(context, &self.renderer, &self.contents.articles[index]));
         }
     }
@@ -318,8 +319,12 @@ impl Live {
         }
     }
 
-    /// Returns the article whose page, or a page of whose notes, stands at a path.
+    /// Returns the article whose page, or a page of whose notes, or a file beside
+    /// it, stands at a path.
     fn article_of(&self, path: &str) -> Option<usize> {
+        if let Some(slug) = exports::article_of(path) {
+            return self.contents.article(slug);
+        }
         let page = path.strip_suffix("/index.html")?;
         match page.strip_prefix("checks/").and_then(|page| page.split_once('/')) {
             Some((slug, _)) => self.contents.article(slug),

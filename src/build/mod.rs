@@ -12,7 +12,9 @@ mod article;
 mod check_page;
 mod contents;
 mod desk;
+mod exports;
 mod facts;
+mod feeds;
 mod findable;
 mod links;
 mod live;
@@ -40,6 +42,7 @@ use links::PendingLinks;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
+    export,
     feed::Newest,
     files::{Fault, FaultKind, Input, Listing, Output, SourceFile},
     model::{Allow, Date, is_allowed},
@@ -81,6 +84,8 @@ pub enum Purpose {
     Check,
     /// Knowledge of the anchors: how each annotation is found is reported.
     Anchors,
+    /// Other formats: the report holds what was resolved, and no page is made.
+    Export,
 }
 
 /// What came of a build.
@@ -92,6 +97,8 @@ pub struct Report {
     pub summary: Summary,
     /// How each annotation was found, by article; only for [`Purpose::Anchors`].
     pub anchors: Vec<AnchorStatus>,
+    /// What was resolved; only for [`Purpose::Export`].
+    pub edition: Option<export::Edition>,
     /// The first file that could not be written.
     pub output_error: Option<(String, io::Error)>,
 }
@@ -117,12 +124,17 @@ impl Report {
 #[must_use]
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
     let diagnostics = Diagnostics::default();
-    let writer = Writer::new(output, Wanted::Everything);
+    let wanted = match options.purpose {
+        Purpose::Export => Wanted::Nothing,
+        Purpose::Site | Purpose::Check | Purpose::Anchors => Wanted::Everything,
+    };
+    let writer = Writer::new(output, wanted);
     let made = run(options, input, &writer, &diagnostics).unwrap_or_default();
     let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut diagnostics = without_consequences(diagnostics.into_sorted());
     diagnostics.retain(|diagnostic| !made.allows(diagnostic));
-    Report { diagnostics, summary: made.summary, anchors: made.anchors, output_error }
+    let Made { summary, anchors, edition, .. } = made;
+    Report { diagnostics, summary, anchors, edition, output_error }
 }
 
 /// What the steps made beside the pages.
@@ -130,6 +142,7 @@ pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Repor
 struct Made {
     summary: Summary,
     anchors: Vec<AnchorStatus>,
+    edition: Option<export::Edition>,
     /// Warnings that the front matter of an article allows: its path, their codes.
     allowed: BTreeMap<String, Vec<Allow>>,
 }
@@ -189,12 +202,14 @@ fn run(
         n_sources: edition.sources.len(),
     };
     let anchors = facts.iter_mut().flat_map(|facts| std::mem::take(&mut facts.anchors)).collect();
+    let exported = (options.purpose == Purpose::Export)
+        .then(|| exports::edition(&edition, facts.iter_mut().filter_map(|it| it.exported.take())));
     let allowed = facts
         .into_iter()
         .filter(|facts| !facts.allow.is_empty())
         .map(|facts| (facts.path, facts.allow))
         .collect();
-    Some(Made { summary, anchors, allowed })
+    Some(Made { summary, anchors, edition: exported, allowed })
 }
 
 /// Returns the paths of the articles that left no facts: drafts, and what cannot be read.

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod console;
 mod desk;
+mod export;
 mod import;
 mod new;
 mod progress;
@@ -87,6 +88,8 @@ enum Command {
     Import(import::Arguments),
     /// See how annotations find their passages
     Anchors(anchors::Arguments),
+    /// Print the edition in a format that other programs read
+    Export(export::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Annotate(arguments) => annotate::run(arguments, root, &console),
         Command::Import(arguments) => import::run(arguments, root, &console),
         Command::Anchors(arguments) => anchors::run(arguments, root, &console),
+        Command::Export(arguments) => export::run(arguments, root, &console),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -13,6 +13,7 @@ pub mod history;
 mod input;
 mod output;
 pub mod sidecar;
+mod single;
 mod target;
 
 use std::{
@@ -24,6 +25,7 @@ use std::{
 pub use clock::today;
 pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal};
+pub use single::write_whole;
 
 /// The file by which an edition's root is known.
 const EDITION: &str = "content/edition.yaml";

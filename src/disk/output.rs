@@ -302,7 +302,7 @@ impl Drop for FolderOutput {
 }
 
 /// `tempfile` makes files that only their owner may read; a site is public.
-trait PermissionsIfPossible {
+pub(super) trait PermissionsIfPossible {
     fn permissions_if_possible(&mut self) -> &mut Self;
 }
 

@@ -80,6 +80,15 @@ impl Date {
             (None, _) => self.year.to_string(),
         }
     }
+
+    /// Returns the first moment of the date in UTC, as RFC 3339 and XML Schema write it.
+    ///
+    /// For formats that know no days: an editor gives a day, and nothing asks a clock.
+    #[must_use]
+    pub fn first_moment(self) -> String {
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        format!("{:04}-{month:02}-{day:02}T00:00:00Z", self.year)
+    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@ pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,
-    archived, date_view, glosses, has_page, kind_label, mark, name_of, note, note_citation,
+    archived, date_view, glosses, has_page, kind_label, layer_label, mark, name_of, note,
+    note_citation,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
@@ -124,6 +125,22 @@ pub struct Page {
     /// `front`, `article`, `checks`, `check`, `glossary`, `sources`, `timeline`, `page`, `search`,
     /// `missing`.
     pub kind: &'static str,
+    /// What else there is of the page, for `link` elements in its head.
+    pub alternates: Vec<Alternate>,
+    /// What the page says, for programs: the content of a `script` element of type
+    /// `application/ld+json`.
+    pub json_ld_html: Option<String>,
+}
+
+/// A file that says what a page says, for other programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alternate {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// Its address.
+    pub url: String,
 }
 
 impl Page {
@@ -137,7 +154,29 @@ impl Page {
             root: "../".repeat(path.matches('/').count()),
             url: format!("{base_url}{path}"),
             kind,
+            alternates: Vec::new(),
+            json_ld_html: None,
         }
+    }
+
+    /// Adds a file that says the same for other programs, at `path` from the root.
+    #[must_use]
+    pub fn with_alternate(
+        mut self,
+        media_type: &'static str,
+        title: &'static str,
+        path: &str,
+    ) -> Self {
+        let url = format!("{}{path}", self.root);
+        self.alternates.push(Alternate { media_type, title, url });
+        self
+    }
+
+    /// Adds what the page says as JSON-LD, written so that it is safe in a `script` element.
+    #[must_use]
+    pub fn with_json_ld(mut self, json_ld_html: Option<String>) -> Self {
+        self.json_ld_html = json_ld_html;
+        self
     }
 
     /// Adds what the page says, in a sentence.

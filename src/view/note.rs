@@ -204,7 +204,7 @@ pub const fn kind_label(kind: Kind) -> &'static str {
 
 /// Returns the label of a layer: of all annotations of a kind.
 #[must_use]
-pub(super) const fn layer_label(kind: Kind) -> &'static str {
+pub const fn layer_label(kind: Kind) -> &'static str {
     match kind {
         Kind::FactCheck => "Fact checks",
         Kind::CounterSource => "Counter-sources",

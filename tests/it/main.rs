@@ -7,6 +7,7 @@ mod cli;
 mod editing;
 mod edition;
 mod edits;
+mod exports;
 mod faults;
 mod fixtures;
 mod hygiene;

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("body", &["model", "cite"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "html"]),
+    ("export", &["cite", "model", "site"]),
     ("check", &["cite", "diag", "model", "prose"]),
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "cite_this", "body", "script"]),
@@ -41,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "cite",
             "cite_this",
             "diag",
+            "export",
             "feed",
             "files",
             "gloss",
@@ -75,8 +77,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "anchor", "build", "diag", "disk", "edit", "files", "import", "lock", "model", "parse",
-            "preview", "prose", "review", "schema", "site", "view",
+            "anchor", "build", "diag", "disk", "edit", "export", "files", "import", "lock", "model",
+            "parse", "preview", "prose", "review", "schema", "site", "view",
         ],
     ),
 ];

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Shared;
 use crate::{
-    build::{Facts, article::sort_date, facts::NoteFacts},
+    build::{Facts, article::sort_date, facts::NoteFacts, feeds},
     model::Kind,
     view::{
         self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, Standing,
@@ -38,6 +38,9 @@ impl Shared<'_> {
                 let page = self
                     .page("front", &path, &settings.title)
                     .with_description(settings.description.as_deref());
+                let page = Kind::ALL
+                    .into_iter()
+                    .fold(page, |page, kind| feeds::link(page, self.facts, kind));
                 let first = (number - 1) * ARTICLES_PER_PAGE;
                 let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
                 let front = Front {
@@ -98,6 +101,7 @@ impl Shared<'_> {
                     return path;
                 }
                 let page = self.page("checks", &path, "Fact checks");
+                let page = feeds::link(page, self.facts, Kind::FactCheck);
                 let first = (number - 1) * CHECKS_PER_PAGE;
                 let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
                 let view = Checks {

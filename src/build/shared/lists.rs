@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Shared;
 use crate::{
-    build::{Facts, facts::NoteFacts},
+    build::{Facts, exports, facts::NoteFacts},
     cite::Work,
     model::{Event, Term, TermSource, source_by_key},
     script::Collation,
@@ -29,6 +29,7 @@ impl Shared<'_> {
         let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
         let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
+        let page = exports::describe_glossary(page, edition);
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
         page.path
     }

@@ -8,9 +8,8 @@ mod lists;
 
 use std::collections::HashSet;
 
-use super::{Context, Facts, contents::Contents, facts::NoteFacts, findable};
+use super::{Context, Facts, contents::Contents, exports, facts::NoteFacts, feeds, findable};
 use crate::{
-    feed,
     render::Renderer,
     site,
     view::{self, CorrectionRow, DateView, Page, Text, Use},
@@ -31,6 +30,7 @@ pub(super) fn build(
     paths.extend(shared.checks());
     if !context.edition.terms.is_empty() {
         paths.push(shared.glossary());
+        exports::write_glossary(context);
     }
     if !context.edition.sources.is_empty() {
         paths.push(shared.sources());
@@ -53,7 +53,7 @@ pub(super) fn build(
         context.writer.put("sitemap.xml", map.as_bytes());
     }
     context.writer.put("robots.txt", site::robots(base_url).as_bytes());
-    context.writer.put(feed::PATH, shared.feed().as_bytes());
+    feeds::write(context, facts);
     // Without it GitHub Pages leaves out what begins with `_`.
     context.writer.put(".nojekyll", b"");
     if !contents.copied.values().any(|output| output == HEADERS) {
@@ -168,13 +168,6 @@ impl Shared<'_> {
             .collect();
         rows.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
         rows
-    }
-
-    fn feed(&self) -> String {
-        let settings = &self.context.edition.settings;
-        let editors: Vec<&str> =
-            settings.editors.iter().map(|editor| editor.name.as_str()).collect();
-        self.context.feed.atom(&settings.title, settings.base_url.as_str(), &editors)
     }
 
     /// The page on which the search runs.

@@ -1,0 +1,75 @@
+//! `postil export`: the edition in formats that other programs read.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, builder::PossibleValuesParser};
+
+use super::{Failure, Format as Diagnostics, console::Console, find_root, print};
+use crate::{
+    build::{Drafts, Options, Purpose, build},
+    diag::{Severity, nearest_name},
+    disk::{self, FolderInput},
+    export::{self, Edition, Format},
+    files::NoOutput,
+};
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: String,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Export drafts, too
+    #[arg(long)]
+    drafts: bool,
+    /// The article, by the name of its folder [default: all]
+    article: Option<String>,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str))
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    root: Option<&Path>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let format = Format::from_name(&arguments.format)
+        .ok_or_else(|| Failure::Usage(format!("there is no format `{}`", arguments.format)))?;
+    let root = find_root(root)?;
+    let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
+    let options = Options { drafts, purpose: Purpose::Export, ..Options::default() };
+    let mut report = build(&options, &FolderInput::new(&root), &NoOutput);
+    let is_failed = report.is_failed();
+    let Some(mut edition) = report.edition.take().filter(|_| !is_failed) else {
+        report.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        console.diagnostics(&report.diagnostics, Diagnostics::Human)?;
+        return Err(Failure::Edition);
+    };
+    if let Some(slug) = &arguments.article {
+        choose(&mut edition, slug)?;
+    }
+    let text = export::write(format, &edition);
+    match &arguments.output {
+        None => print(text.as_bytes()),
+        Some(file) => disk::write_whole(file, text.as_bytes())
+            .map_err(|error| Failure::Machine(format!("{}: {error}", file.display()))),
+    }
+}
+
+/// Leaves one article in the edition.
+fn choose(edition: &mut Edition, slug: &str) -> Result<(), Failure> {
+    let slugs: Vec<String> = edition.articles.iter().map(|one| one.slug.clone()).collect();
+    edition.articles.retain(|one| one.slug == slug);
+    if edition.articles.is_empty() {
+        let hint = nearest_name(slug, slugs.iter().map(String::as_str))
+            .map(|name| format!("; did you mean `{name}`?"))
+            .unwrap_or_default();
+        return Err(Failure::Usage(format!("there is no article `{slug}` to export{hint}")));
+    }
+    Ok(())
+}
