@@ -7,7 +7,7 @@ use super::exports;
 use crate::{
     check::KnownPaths,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
-    export::skos,
+    export::{bibtex, csl_json, skos},
     feed,
     files::Listing,
     lock,
@@ -38,7 +38,7 @@ pub(super) struct ArticleFolder {
 }
 
 /// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
-const OWN_FILES: [&str; 10] = [
+const OWN_FILES: [&str; 12] = [
     "404.html",
     "assets",
     "checks/index.html",
@@ -49,6 +49,8 @@ const OWN_FILES: [&str; 10] = [
     "search",
     "sitemap.xml",
     "sources/index.html",
+    bibtex::PATH,
+    csl_json::PATH,
 ];
 
 impl ArticleFolder {

@@ -9,7 +9,10 @@ use super::{
     article::{Article, Entry},
 };
 use crate::{
-    export::{self, Anchored, Block, Passage, Policies, schema_org, skos, web_annotation},
+    export::{
+        self, Anchored, Block, Passage, Policies, Scope, bibtex, csl_json, schema_org, skos,
+        web_annotation,
+    },
     prose::Markup,
     search,
     site::encode,
@@ -79,6 +82,26 @@ pub(super) fn describe_glossary(page: Page, edition: &Edition) -> Page {
         .with_json_ld(Some(schema_org::glossary(edition.exported(), &edition.definitions())))
 }
 
+/// Writes the works cited for other programs.
+pub(super) fn write_sources(context: &Context<'_>) {
+    let sources = &context.edition.sources;
+    if context.writer.wants(bibtex::PATH) {
+        context.writer.put(bibtex::PATH, bibtex::list(sources).as_bytes());
+    }
+    if context.writer.wants(csl_json::PATH) {
+        context.writer.put(csl_json::PATH, csl_json::list(sources).as_bytes());
+    }
+}
+
+/// Adds to the page of sources what it says for other programs.
+pub(super) fn describe_sources(page: Page) -> Page {
+    page.with_alternate(bibtex::MEDIA_TYPE, "The sources in BibTeX", bibtex::PATH).with_alternate(
+        csl_json::MEDIA_TYPE,
+        "The sources in CSL-JSON",
+        csl_json::PATH,
+    )
+}
+
 /// Writes the files of other formats that stand beside an article's page.
 pub(super) fn write(context: &Context<'_>, article: &export::Article<'_>) {
     let path = |file: &str| format!("{}/{file}", article.slug);
@@ -105,6 +128,7 @@ pub(super) fn edition(
         policies: edition.policies(),
         definitions: edition.definitions(),
         articles: articles.map(|article| *article).collect(),
+        scope: Scope::Whole,
     }
 }
 

@@ -64,8 +64,7 @@ pub(super) fn run(
 /// Leaves one article in the edition.
 fn choose(edition: &mut Edition, slug: &str) -> Result<(), Failure> {
     let slugs: Vec<String> = edition.articles.iter().map(|one| one.slug.clone()).collect();
-    edition.articles.retain(|one| one.slug == slug);
-    if edition.articles.is_empty() {
+    if !edition.narrow(slug) {
         let hint = nearest_name(slug, slugs.iter().map(String::as_str))
             .map(|name| format!("; did you mean `{name}`?"))
             .unwrap_or_default();

@@ -11,12 +11,16 @@
 //! every format: their permalink says that they were retracted, and no copy of
 //! what they said is handed on.
 
+pub mod bibtex;
+pub mod csl_json;
+pub mod csv;
 mod json;
+mod reference;
 pub mod schema_org;
 pub mod skos;
 pub mod web_annotation;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
     cite::{Bibliography, Work},
@@ -31,11 +35,18 @@ pub enum Format {
     WebAnnotation,
     /// The glossary as SKOS, in Turtle.
     Skos,
+    /// Works cited, as BibTeX.
+    Bibtex,
+    /// Works cited, as CSL-JSON.
+    CslJson,
+    /// Fact checks, as a table.
+    Csv,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 2] = [Self::WebAnnotation, Self::Skos];
+    pub const ALL: [Self; 5] =
+        [Self::WebAnnotation, Self::Skos, Self::Bibtex, Self::CslJson, Self::Csv];
 
     /// Returns the name on the command line.
     #[must_use]
@@ -43,6 +54,9 @@ impl Format {
         match self {
             Self::WebAnnotation => "web-annotation",
             Self::Skos => "skos",
+            Self::Bibtex => "bibtex",
+            Self::CslJson => "csl-json",
+            Self::Csv => "csv",
         }
     }
 
@@ -70,9 +84,40 @@ pub struct Edition {
     pub definitions: Vec<String>,
     /// The articles, by slug.
     pub articles: Vec<Article<'static>>,
+    /// Whether only a part of the articles is meant, and with them what they cite.
+    pub scope: Scope,
+}
+
+/// How much of an edition is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The articles, and of the works only those that their annotations cite.
+    Articles,
 }
 
 impl Edition {
+    /// Leaves one article, and with it the works that its annotations cite;
+    /// returns whether there is such an article.
+    pub fn narrow(&mut self, slug: &str) -> bool {
+        self.articles.retain(|article| article.slug == slug);
+        self.scope = Scope::Articles;
+        !self.articles.is_empty()
+    }
+
+    /// Returns the works that are meant, by key.
+    fn works(&self) -> impl Iterator<Item = &Source> {
+        let standing = self.articles.iter().flat_map(Article::standing);
+        let indices = standing.flat_map(|one| one.works.iter().copied());
+        let keys: BTreeSet<&str> =
+            indices.map(|index| self.bibliography.works[index].key.as_str()).collect();
+        let is_meant =
+            move |source: &&Source| self.scope == Scope::Whole || keys.contains(source.key());
+        self.sources.iter().filter(is_meant)
+    }
+
     /// Returns what articles share.
     #[must_use]
     pub fn apparatus(&self) -> Apparatus<'_> {
@@ -190,6 +235,12 @@ impl Article<'_> {
         }
     }
 
+    /// Returns the block that holds a code point of the prose.
+    fn block_at(&self, position: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.start <= position);
+        self.blocks.get(after.checked_sub(1)?)
+    }
+
     /// Returns the annotations that were not retracted.
     pub fn standing(&self) -> impl Iterator<Item = &Anchored<'_>> {
         self.annotations.iter().filter(|one| one.annotation.status != Status::Retracted)
@@ -264,6 +315,9 @@ pub fn write(format: Format, edition: &Edition) -> String {
     match format {
         Format::WebAnnotation => web_annotation::collection(apparatus, &edition.articles),
         Format::Skos => skos::turtle(apparatus, &edition.definitions),
+        Format::Bibtex => bibtex::list(edition.works()),
+        Format::CslJson => csl_json::list(edition.works()),
+        Format::Csv => csv::table(apparatus, &edition.articles),
     }
 }
 

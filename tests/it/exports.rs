@@ -259,3 +259,61 @@ fn files_that_exports_need_are_not_taken_by_others() {
     sandbox.write("content/first/prose.txt", "mine");
     sandbox.run(&["build"]).expect_code(1).expect_said("first/prose.txt");
 }
+
+#[test]
+fn sources_are_handed_to_reference_managers() {
+    let sandbox = edition();
+    sandbox.succeed(&["build"]);
+    let page = sandbox.read("public/sources/index.html");
+    let bibtex = sandbox.read("public/sources/sources.bib");
+    let csl = sandbox.read("public/sources/sources.json");
+    assert!(page.contains("../sources/sources.bib") && page.contains("../sources/sources.json"));
+    for (format, beside) in [("bibtex", &bibtex), ("csl-json", &csl)] {
+        assert_eq!(sandbox.succeed(&["export", "--format", format]).out, *beside);
+        // A work that no article cites belongs to the edition all the same.
+        let of_article = sandbox.succeed(&["export", "--format", format, "first"]).out;
+        assert_eq!(of_article, *beside);
+    }
+    let read = biblatex::Bibliography::parse(&bibtex).expect("BibTeX can be read");
+    let book = read.get("book").expect("the work is there");
+    assert_eq!(book.author().unwrap()[0].name, "Lopez");
+    assert_eq!(book.url().unwrap(), "https://books.example/wolves");
+    assert!(bibtex.contains("title = {On Wolves \\& Men}"), "{bibtex}");
+    let csl = json(&csl);
+    let expected = serde_json::json!([{
+        "id": "book",
+        "type": "book",
+        "title": "On Wolves & Men",
+        "author": [{ "family": "Lopez", "given": "Barry" }],
+        "issued": { "date-parts": [[1978]] },
+        "publisher": "Scribner",
+        "URL": "https://books.example/wolves",
+        "accessed": { "date-parts": [[2026, 1, 1]] },
+        "archive_location": "https://archive.example/wolves",
+        "note": "Archived 2026-01-05",
+    }]);
+    assert_eq!(csl, expected);
+}
+
+#[test]
+fn only_what_an_article_cites_is_exported_with_it() {
+    let sandbox = edition();
+    sandbox.write("content/second/index.md", "# Second\n\nNothing.\n");
+    let of = |format: &str| sandbox.succeed(&["export", "--format", format, "second"]).out;
+    assert_eq!(of("bibtex"), "");
+    assert_eq!(json(&of("csl-json")), serde_json::json!([]));
+}
+
+#[test]
+fn fact_checks_are_a_table() {
+    let sandbox = edition();
+    let csv = sandbox.succeed(&["export", "--format", "csv"]).out;
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert_eq!(lines.len(), 4, "{csv}");
+    assert_eq!(
+        lines[2],
+        "first,pack,https://example.org/sub/first/#pack,Wolves </script> pack.,right,Right,5,\
+         They do.,a pack,1,book,Desk,2026-01-02,2026-02-03"
+    );
+    assert!(lines[0].starts_with("article,id,address,claim,") && lines[3].is_empty());
+}

@@ -85,6 +85,7 @@ impl Shared<'_> {
             .collect();
         let entries_html = rendered.concat();
         let view = Sources { n_sources: edition.sources.len(), entries_html };
+        let page = exports::describe_sources(page);
         self.put("sources.html", &page, ("sources", &view));
         page.path
     }

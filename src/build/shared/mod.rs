@@ -34,6 +34,7 @@ pub(super) fn build(
     }
     if !context.edition.sources.is_empty() {
         paths.push(shared.sources());
+        exports::write_sources(context);
     }
     if !context.edition.events.is_empty() {
         paths.push(shared.timeline());
