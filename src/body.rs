@@ -131,7 +131,9 @@ fn cite<'a>(
     }
 }
 
-fn next_citation(text: &str) -> Option<(usize, usize, Vec<Cited>)> {
+/// Returns the first `[@key]` of a text: where it starts, where it ends, what it cites.
+#[must_use]
+pub fn next_citation(text: &str) -> Option<(usize, usize, Vec<Cited>)> {
     text.match_indices("[@").find_map(|(start, _)| {
         let end = start + text[start..].find(']')?;
         Some((start, end + 1, parse_citation(&text[start + 1..end])?))

@@ -10,7 +10,7 @@ use crate::{
     diag::{Severity, nearest_name},
     disk::{self, FolderInput},
     export::{self, Edition, Format},
-    files::NoOutput,
+    files::{Input, NoOutput},
 };
 
 /// Arguments of `export`.
@@ -43,7 +43,8 @@ pub(super) fn run(
     let root = find_root(root)?;
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
     let options = Options { drafts, purpose: Purpose::Export, ..Options::default() };
-    let mut report = build(&options, &FolderInput::new(&root), &NoOutput);
+    let input = FolderInput::new(&root);
+    let mut report = build(&options, &input, &NoOutput);
     let is_failed = report.is_failed();
     let Some(mut edition) = report.edition.take().filter(|_| !is_failed) else {
         report.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
@@ -53,10 +54,11 @@ pub(super) fn run(
     if let Some(slug) = &arguments.article {
         choose(&mut edition, slug)?;
     }
-    let text = export::write(format, &edition);
+    let read = |path: &str| input.read(path).ok();
+    let bytes = export::write(format, &edition, &read);
     match &arguments.output {
-        None => print(text.as_bytes()),
-        Some(file) => disk::write_whole(file, text.as_bytes())
+        None => print(&bytes),
+        Some(file) => disk::write_whole(file, &bytes)
             .map_err(|error| Failure::Machine(format!("{}: {error}", file.display()))),
     }
 }

@@ -14,17 +14,24 @@
 pub mod bibtex;
 pub mod csl_json;
 pub mod csv;
+pub mod epub;
 mod json;
+mod reading;
 mod reference;
 pub mod schema_org;
 pub mod skos;
+pub mod tei;
 pub mod web_annotation;
+mod xhtml;
+mod xml;
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
     cite::{Bibliography, Work},
-    model::{Annotation, Date, Editor, FrontMatter, Rating, Settings, Source, Status, Term},
+    model::{
+        Annotation, Date, Editor, FrontMatter, Rating, Selector, Settings, Source, Status, Term,
+    },
     site::encode,
 };
 
@@ -41,12 +48,23 @@ pub enum Format {
     CslJson,
     /// Fact checks, as a table.
     Csv,
+    /// Articles with their annotations, in TEI P5.
+    Tei,
+    /// A book of the articles, in EPUB 3.
+    Epub,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 5] =
-        [Self::WebAnnotation, Self::Skos, Self::Bibtex, Self::CslJson, Self::Csv];
+    pub const ALL: [Self; 7] = [
+        Self::WebAnnotation,
+        Self::Skos,
+        Self::Bibtex,
+        Self::CslJson,
+        Self::Csv,
+        Self::Tei,
+        Self::Epub,
+    ];
 
     /// Returns the name on the command line.
     #[must_use]
@@ -57,6 +75,8 @@ impl Format {
             Self::Bibtex => "bibtex",
             Self::CslJson => "csl-json",
             Self::Csv => "csv",
+            Self::Tei => "tei",
+            Self::Epub => "epub",
         }
     }
 
@@ -276,6 +296,15 @@ impl<'a> Apparatus<'a> {
         self.settings.editors.iter().find(|editor| editor.id == *id)
     }
 
+    /// Returns who wrote annotations of an article, in the order of the settings.
+    fn editors_of(self, article: &Article<'_>) -> Vec<&'a Editor> {
+        let wrote = |editor: &&Editor| {
+            let mut authors = article.standing().filter_map(|one| self.editor(&one.annotation));
+            authors.any(|author| author.id == editor.id)
+        };
+        self.settings.editors.iter().filter(wrote).collect()
+    }
+
     fn work(self, key: &str) -> Option<&'a Work> {
         self.bibliography.get(key)
     }
@@ -302,6 +331,14 @@ fn license_url(license: &str) -> Option<String> {
     license.chars().all(is_name).then(|| format!("https://spdx.org/licenses/{license}.html"))
 }
 
+/// Returns a passage as an annotation quotes it.
+fn quoted(selector: &Selector) -> String {
+    match selector {
+        Selector::Quote(quote) => quote.exact.clone(),
+        Selector::Range { from, to } => format!("{from} … {to}"),
+    }
+}
+
 /// Returns when an annotation was last changed or corrected, if that is known.
 fn modified(annotation: &Annotation) -> Option<Date> {
     let corrected = annotation.corrections.iter().map(|correction| correction.date);
@@ -309,15 +346,19 @@ fn modified(annotation: &Annotation) -> Option<Date> {
 }
 
 /// Writes an edition, all of it or what `articles` are left in it.
+///
+/// `read` gives the files of the edition that a format holds: images.
 #[must_use]
-pub fn write(format: Format, edition: &Edition) -> String {
+pub fn write(format: Format, edition: &Edition, read: epub::ReadFile<'_>) -> Vec<u8> {
     let apparatus = edition.apparatus();
     match format {
-        Format::WebAnnotation => web_annotation::collection(apparatus, &edition.articles),
-        Format::Skos => skos::turtle(apparatus, &edition.definitions),
-        Format::Bibtex => bibtex::list(edition.works()),
-        Format::CslJson => csl_json::list(edition.works()),
-        Format::Csv => csv::table(apparatus, &edition.articles),
+        Format::WebAnnotation => web_annotation::collection(apparatus, &edition.articles).into(),
+        Format::Skos => skos::turtle(apparatus, &edition.definitions).into(),
+        Format::Bibtex => bibtex::list(edition.works()).into(),
+        Format::CslJson => csl_json::list(edition.works()).into(),
+        Format::Csv => csv::table(apparatus, &edition.articles).into(),
+        Format::Tei => tei::document(apparatus, &edition.articles).into(),
+        Format::Epub => epub::book(apparatus, &edition.articles, read),
     }
 }
 

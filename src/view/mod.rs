@@ -56,7 +56,7 @@ pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,
     archived, date_view, glosses, has_page, kind_label, layer_label, mark, name_of, note,
-    note_citation,
+    note_citation, note_name,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,

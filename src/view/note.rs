@@ -215,7 +215,7 @@ pub const fn layer_label(kind: Kind) -> &'static str {
 
 /// Returns the accessible name of a note: “Fact check 2: imprecise”.
 #[must_use]
-pub(super) fn note_name(kind: Kind, number: usize, standing: Standing<'_>) -> String {
+pub fn note_name(kind: Kind, number: usize, standing: Standing<'_>) -> String {
     let label = kind_label(kind);
     match standing {
         Standing::Retracted => format!("{label} {number}: retracted"),

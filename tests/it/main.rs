@@ -7,6 +7,7 @@ mod cli;
 mod editing;
 mod edition;
 mod edits;
+mod export_books;
 mod exports;
 mod faults;
 mod fixtures;

@@ -28,7 +28,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("body", &["model", "cite"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "html"]),
-    ("export", &["cite", "model", "site"]),
+    (
+        "export",
+        &[
+            "anchor", "body", "cite", "gloss", "html", "model", "prose", "script", "site", "view",
+            "weave",
+        ],
+    ),
     ("check", &["cite", "diag", "model", "prose"]),
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "cite_this", "body", "script"]),

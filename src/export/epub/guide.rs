@@ -1,0 +1,138 @@
+//! Where links and images of the site lead in the book.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{GLOSSARY, ReadFile, SOURCES};
+use crate::{
+    export::{
+        Apparatus,
+        reading::Uses,
+        xhtml::{self, Leads},
+    },
+    site::encode,
+};
+
+/// Leads links within the book where it has a page, else to the site.
+pub(super) struct Guide<'a> {
+    pub(super) apparatus: Apparatus<'a>,
+    pub(super) uses: &'a Uses,
+    /// The address of the page on the site, which relative links start from.
+    pub(super) url: String,
+    /// The fragments of the page; a link to another leads nowhere.
+    pub(super) fragments: BTreeSet<String>,
+    /// The images of an article; lists show none.
+    pub(super) images: Option<&'a Images<'a>>,
+}
+
+/// The images of an article that there are, gathered as they are shown.
+pub(super) struct Images<'a> {
+    /// The article's folder.
+    pub(super) slug: &'a str,
+    /// Their folder in the book.
+    pub(super) folder: String,
+    pub(super) read: ReadFile<'a>,
+    pub(super) found: RefCell<BTreeMap<String, Image>>,
+}
+
+/// An image of the book.
+pub(super) struct Image {
+    pub(super) media_type: &'static str,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Guide<'_> {
+    /// Returns the address of a term's entry; empty if the book has none.
+    pub(super) fn term(&self, id: &str) -> String {
+        let index = self.apparatus.terms.iter().position(|term| term.id == id);
+        let index = index.filter(|index| self.uses.terms.contains(index));
+        index.map_or_else(String::new, |index| format!("{GLOSSARY}#term-{}", index + 1))
+    }
+
+    /// Returns the address of a work's entry; empty if the book has none.
+    pub(super) fn work(&self, key: &str) -> String {
+        let index = self.apparatus.bibliography.index_of(key);
+        let index = index.filter(|index| self.uses.works.contains(index));
+        index.map_or_else(String::new, |index| format!("{SOURCES}#work-{}", index + 1))
+    }
+
+    /// Writes HTML as the book has it.
+    pub(super) fn write(&self, html: &str) -> String {
+        xhtml::write(html, self)
+    }
+}
+
+impl Leads for Guide<'_> {
+    fn link(&self, target: &str) -> Option<String> {
+        if let Some(fragment) = target.strip_prefix('#') {
+            return self.fragments.contains(fragment).then(|| target.to_owned());
+        }
+        let own = match target.trim_start_matches("../").split_once("/#") {
+            Some(("glossary", id)) => self.term(id),
+            Some(("sources", key)) => self.work(key),
+            _ => String::new(),
+        };
+        if !own.is_empty() {
+            return Some(own);
+        }
+        let url = url::Url::parse(&self.url).ok()?.join(target).ok()?;
+        matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+    }
+
+    fn image(&self, target: &str) -> Option<String> {
+        let images = self.images?;
+        let page = url::Url::parse(&self.url).ok()?;
+        let inner = page.make_relative(&page.join(target).ok()?)?;
+        let is_below = !inner.starts_with("..") && !inner.contains(['?', '#']);
+        let media_type = media_type(&inner).filter(|_| is_below)?;
+        let path = percent_decoded(&inner)?;
+        let name = format!("{}{}", images.folder, encode(&path));
+        let mut found = images.found.borrow_mut();
+        if !found.contains_key(&name) {
+            let bytes = (images.read)(&format!("content/{}/{path}", images.slug))?;
+            found.insert(name.clone(), Image { media_type, bytes });
+        }
+        Some(name)
+    }
+}
+
+/// Returns the type of an image that every reading system shows, by its name.
+fn media_type(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "gif" => Some("image/gif"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "svg" => Some("image/svg+xml"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
+}
+
+/// Returns the path that an address spells.
+fn percent_decoded(address: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        bytes.push(match byte {
+            b'%' => u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?,
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_spell_paths() {
+        assert_eq!(percent_decoded("a%20b/%C3%A9.png").as_deref(), Some("a b/é.png"));
+        assert_eq!(percent_decoded("a%2"), None);
+        assert_eq!(percent_decoded("%FF"), None);
+    }
+}

@@ -1,0 +1,404 @@
+//! Markdown as TEI: blocks with their ids, inline elements, links.
+//!
+//! TEI has sections where Markdown has headings, so sections are opened and
+//! closed by the levels of headings. A heading within a list or a quotation
+//! begins no section; it is an `ab`.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+use pulldown_cmark::Alignment;
+
+use super::Names;
+use crate::{
+    cite::Bibliography,
+    export::{reading::led, xml::Xml},
+    gloss::TermUse,
+    prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
+};
+
+/// What text is written with: where its links lead, and what is in it.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The ids of the document.
+    pub(super) names: &'a Names<'a>,
+    /// What is cited as `[@key]`, if anything may be.
+    pub(super) works: Option<&'a Bibliography>,
+    /// The page on the site that the text stands on.
+    pub(super) page: Page<'a>,
+    /// The terms that are used, in order.
+    pub(super) terms: &'a [TermUse],
+    /// Whether blocks get ids: those of the article do.
+    pub(super) has_ids: bool,
+}
+
+/// A page on the site, which links start from.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    /// Its address, absolute.
+    pub(super) url: &'a str,
+    /// Its fragments, if it is that of the article, with their blocks.
+    pub(super) fragments: &'a BTreeMap<String, usize>,
+}
+
+/// Where a stretch of prose stands in the text of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    /// Its bytes of the prose.
+    prose: ProseRange,
+    block: usize,
+    /// Code points of the block's text before it.
+    offset: usize,
+    text: String,
+}
+
+/// The text of a document as it is written.
+pub(super) struct Text<'a> {
+    setting: Setting<'a>,
+    xml: Xml,
+    /// What ends each open element.
+    open: Vec<&'static str>,
+    /// The levels of the headings whose sections are open.
+    sections: Vec<u8>,
+    /// The innermost block, and how many code points stood before each block.
+    blocks: Vec<Option<usize>>,
+    starts: HashMap<usize, usize>,
+    pieces: Vec<Piece>,
+    next_term: usize,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(setting: Setting<'a>) -> Self {
+        Self {
+            setting,
+            xml: Xml::default(),
+            open: Vec::new(),
+            sections: Vec::new(),
+            blocks: Vec::new(),
+            starts: HashMap::new(),
+            pieces: Vec::new(),
+            next_term: 0,
+        }
+    }
+
+    /// Writes a text, its sections included.
+    pub(super) fn body(&mut self, markup: &Markup<'_>) {
+        for item in &markup.items {
+            if self.open.is_empty()
+                && let Item::Start(Element { kind: ElementKind::Heading { level, .. }, .. }) = item
+            {
+                self.close_sections(*level);
+                self.sections.push(*level);
+                self.xml.start("div", &[("type", "section")]);
+            }
+            self.item(item);
+        }
+        self.close_sections(0);
+    }
+
+    /// Writes a text that stands within another: its headings begin no sections.
+    pub(super) fn fragment(&mut self, markup: &Markup<'_>) {
+        self.open.push("");
+        for item in &markup.items {
+            self.item(item);
+        }
+        self.open.pop();
+    }
+
+    /// Writes the text's own footnotes, each as a note.
+    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>]) {
+        for (index, footnote) in footnotes.iter().enumerate() {
+            let number = (index + 1).to_string();
+            let id = self.setting.names.id(&format!("fn-{number}"));
+            let attributes = [("xml:id", &*id), ("n", &*number), ("place", "bottom")];
+            self.xml.start("note", &attributes);
+            self.open.push("note");
+            for item in &footnote.items {
+                self.item(item);
+            }
+            self.open.pop();
+            self.xml.end("note");
+            self.xml.line();
+        }
+    }
+
+    /// Returns what was written, and starts anew; places stay known.
+    pub(super) fn take(&mut self) -> Xml {
+        std::mem::take(&mut self.xml)
+    }
+
+    /// Returns pointers to a passage: `string-range` of each block that it touches.
+    ///
+    /// Offsets and lengths are in code points of the block's text, as the
+    /// Guidelines say (17.2.4), from 0.
+    pub(super) fn pointers(&self, passage: &ProseRange) -> String {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        let first = self.pieces.partition_point(|piece| piece.prose.end <= passage.start);
+        let touched = self.pieces[first..].iter();
+        for piece in touched.take_while(|piece| piece.prose.start < passage.end) {
+            let points = |byte: usize| piece.text[..byte - piece.prose.start].chars().count();
+            let start = piece.offset + points(passage.start.max(piece.prose.start));
+            let end = piece.offset + points(passage.end.min(piece.prose.end));
+            match found.last_mut() {
+                Some((block, range)) if *block == piece.block && range.end == start => {
+                    range.end = end;
+                }
+                _ => found.push((piece.block, start..end)),
+            }
+        }
+        let pointers = found.into_iter().map(|(block, range)| {
+            let id = self.setting.names.id(&format!("p-{block}"));
+            format!("#string-range({id},{},{})", range.start, range.len())
+        });
+        pointers.collect::<Vec<_>>().join(" ")
+    }
+
+    fn close_sections(&mut self, level: u8) {
+        while self.sections.last().is_some_and(|&open| open >= level) {
+            self.sections.pop();
+            self.xml.end("div");
+            self.xml.line();
+        }
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        match item {
+            Item::Start(element) => self.start(element),
+            Item::End => self.end(),
+            Item::Text(run) => self.run(run),
+            Item::Code(run) => {
+                self.xml.start("code", &[]);
+                self.plain(run);
+                self.xml.end("code");
+            }
+            Item::Break { is_hard, at } => {
+                if *is_hard {
+                    self.xml.empty("lb", &[]);
+                }
+                self.plain(&Run { text: " ".into(), at: *at });
+            }
+            Item::Image { src, alt, .. } => {
+                self.xml.start("figure", &[]);
+                let address = self.address(src);
+                if !address.is_empty() {
+                    self.xml.empty("graphic", &[("url", &*address)]);
+                }
+                if !alt.is_empty() {
+                    self.xml.leaf("figDesc", &[], alt);
+                }
+                self.xml.end("figure");
+            }
+            // Bodies of annotations have no footnotes.
+            Item::FootnoteReference { .. } if !self.setting.has_ids => {}
+            Item::FootnoteReference { index, .. } => {
+                let number = (index + 1).to_string();
+                let target = format!("#{}", self.setting.names.id(&format!("fn-{number}")));
+                self.xml.empty("ptr", &[("type", "footnote"), ("n", &number), ("target", &target)]);
+            }
+            Item::Rule => self.xml.empty("milestone", &[("unit", "section"), ("rend", "rule")]),
+            Item::WordBreak => {}
+        }
+    }
+
+    fn start(&mut self, element: &Element<'_>) {
+        let id = element.block.filter(|_| self.setting.has_ids).map_or_else(String::new, |block| {
+            self.starts.insert(block, self.xml.n_chars());
+            self.setting.names.id(&format!("p-{block}"))
+        });
+        self.blocks.push(element.block.or_else(|| self.blocks.last().copied().flatten()));
+        let is_section = self.open.is_empty();
+        let id = ("xml:id", &*id);
+        let name = match &element.kind {
+            ElementKind::Heading { .. } if is_section => self.opened("head", &[id]),
+            ElementKind::Heading { .. } => self.opened("ab", &[id, ("type", "heading")]),
+            ElementKind::CodeBlock { language } => {
+                self.xml.start("ab", &[id, ("type", "code"), ("xml:space", "preserve")]);
+                self.xml.start("code", &[("lang", language.as_deref().unwrap_or_default())]);
+                "code></ab"
+            }
+            ElementKind::TableCell { is_header, alignment } => {
+                let role = if *is_header { "label" } else { "data" };
+                self.opened("cell", &[id, ("role", role), ("rend", rend_of(*alignment))])
+            }
+            ElementKind::Link { target, .. } => {
+                let address = self.address(target);
+                self.opened("ref", &[("target", &*address)])
+            }
+            ElementKind::Html { name, attributes } => {
+                let lang = attributes.iter().find(|(name, _)| *name == "lang");
+                let lang = ("xml:lang", lang.map_or("", |(_, value)| value.as_str()));
+                let (tei, about) = element_of(name);
+                if tei == "body" {
+                    self.xml.start("floatingText", &[about, lang]);
+                    self.xml.start("body", &[]);
+                    "body></floatingText"
+                } else {
+                    self.opened(tei, &[id, about, lang])
+                }
+            }
+            kind => {
+                let (name, about) = plain_element(kind);
+                self.opened(name, &[id, about])
+            }
+        };
+        self.open.push(name);
+    }
+
+    fn opened(&mut self, name: &'static str, attributes: &[(&str, &str)]) -> &'static str {
+        self.xml.start(name, attributes);
+        name
+    }
+
+    fn end(&mut self) {
+        let Some(name) = self.open.pop() else { return };
+        self.blocks.pop();
+        self.xml.end(name);
+        // Within a block white space is text; between blocks it is none.
+        if self.blocks.last().copied().flatten().is_none() {
+            self.xml.line();
+        }
+    }
+
+    /// Returns where a link leads: within the document, or as an absolute address.
+    fn address(&self, target: &str) -> String {
+        if target.is_empty() {
+            return String::new();
+        }
+        let Page { url, fragments } = self.setting.page;
+        let target = led(target, fragments);
+        let id = target.strip_prefix('#').and_then(|name| self.setting.names.fragments.get(name));
+        if let Some(id) = id.filter(|_| !fragments.is_empty()) {
+            return format!("#{id}");
+        }
+        let base = url::Url::parse(url);
+        base.and_then(|base| base.join(&target)).map(String::from).unwrap_or_default()
+    }
+
+    /// Writes a run of text with the terms used in it and the works it cites.
+    fn run(&mut self, run: &Run<'_>) {
+        let terms = self.setting.terms;
+        let Some(at) = run.at.filter(|_| !terms.is_empty()) else {
+            self.cited(run);
+            return;
+        };
+        let end = at + run.text.len();
+        let mut done = at;
+        while let Some(use_) = terms.get(self.next_term).filter(|use_| use_.range.start < end) {
+            self.next_term += 1;
+            if use_.range.start < done || use_.range.end > end {
+                continue;
+            }
+            self.piece(&run.text, at, done..use_.range.start);
+            let target = format!("#{}", self.setting.names.term_id(use_.term));
+            self.xml.start("term", &[("ref", &target)]);
+            self.piece(&run.text, at, use_.range.clone());
+            self.xml.end("term");
+            done = use_.range.end;
+        }
+        self.piece(&run.text, at, done..end);
+    }
+
+    /// Writes a run with links to what `[@key]` cites in it.
+    fn cited(&mut self, run: &Run<'_>) {
+        let Some(works) = self.setting.works.filter(|_| run.text.contains("[@")) else {
+            self.plain(run);
+            return;
+        };
+        let mut rest: &str = &run.text;
+        while let Some((start, end, citations)) = crate::body::next_citation(rest) {
+            self.xml.push_text(&rest[..start]);
+            for (index, cited) in citations.iter().enumerate() {
+                self.xml.push_text(if index == 0 { "(" } else { "; " });
+                let known = works.get(&cited.key);
+                let label = known.map_or(&*cited.key, crate::cite::Work::bare_label);
+                let target = self.setting.names.work(&cited.key);
+                self.xml.leaf("ref", &[("type", "citation"), ("target", &target)], label);
+                if let Some(locator) = &cited.locator {
+                    self.xml.push_text(&format!(", {locator}"));
+                }
+            }
+            self.xml.push_text(")");
+            rest = &rest[end..];
+        }
+        self.xml.push_text(rest);
+    }
+
+    fn plain(&mut self, run: &Run<'_>) {
+        match run.at {
+            Some(at) => self.piece(&run.text, at, at..at + run.text.len()),
+            None => self.xml.push_text(&run.text),
+        }
+    }
+
+    /// Writes a part of a run that starts at `at` in the prose, and remembers where it went.
+    fn piece(&mut self, run: &str, at: usize, part: ProseRange) {
+        let text = &run[part.start - at..part.end - at];
+        let block = self.blocks.last().copied().flatten();
+        if let Some((block, start)) =
+            block.and_then(|block| Some((block, self.starts.get(&block)?)))
+            && !text.is_empty()
+        {
+            let offset = self.xml.n_chars() - start;
+            self.pieces.push(Piece { prose: part, block, offset, text: text.to_owned() });
+        }
+        self.xml.push_text(text);
+    }
+}
+
+/// What an element needs beside its id.
+type About = (&'static str, &'static str);
+
+const NOTHING: About = ("rend", "");
+
+fn rend_of(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Left => "align-left",
+        Alignment::Center => "align-center",
+        Alignment::Right => "align-right",
+    }
+}
+
+/// Returns the element for one of Markdown's own that needs nothing else.
+fn plain_element(kind: &ElementKind<'_>) -> (&'static str, About) {
+    match kind {
+        ElementKind::BlockQuote => ("quote", NOTHING),
+        ElementKind::List { start: None } => ("list", ("rend", "bulleted")),
+        ElementKind::List { start: Some(_) } => ("list", ("rend", "numbered")),
+        ElementKind::ListItem => ("item", NOTHING),
+        ElementKind::Table => ("table", NOTHING),
+        ElementKind::TableHead => ("row", ("role", "label")),
+        ElementKind::TableRow { .. } => ("row", ("role", "data")),
+        ElementKind::Emphasis => ("hi", ("rend", "italic")),
+        ElementKind::Strong => ("hi", ("rend", "bold")),
+        ElementKind::Strikethrough => ("hi", ("rend", "strikethrough")),
+        _ => ("p", NOTHING),
+    }
+}
+
+/// Returns the element for one of the allowlist of raw HTML.
+fn element_of(html: &str) -> (&'static str, About) {
+    match html {
+        "b" | "strong" => ("hi", ("rend", "bold")),
+        "i" | "em" | "var" => ("hi", ("rend", "italic")),
+        "u" | "ins" => ("hi", ("rend", "underline")),
+        "s" | "del" => ("hi", ("rend", "strikethrough")),
+        "small" => ("hi", ("rend", "small")),
+        "sub" => ("hi", ("rend", "subscript")),
+        "sup" => ("hi", ("rend", "superscript")),
+        "abbr" => ("abbr", NOTHING),
+        "cite" => ("title", NOTHING),
+        "code" | "kbd" | "samp" => ("code", NOTHING),
+        "dfn" => ("term", NOTHING),
+        "q" => ("q", NOTHING),
+        "figure" => ("figure", NOTHING),
+        "figcaption" => ("head", NOTHING),
+        "details" => ("body", ("type", "details")),
+        "summary" => ("ab", ("type", "summary")),
+        "ruby" => ("seg", ("type", "ruby")),
+        "rt" => ("seg", ("type", "reading")),
+        _ => ("seg", NOTHING),
+    }
+}

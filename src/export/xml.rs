@@ -1,0 +1,111 @@
+//! Writes XML: elements and attributes as told, text so that it stays text.
+//!
+//! Characters that XML 1.0 cannot hold (most control characters) become
+//! U+FFFD, so that positions counted in code points stay what they are.
+
+use crate::html;
+
+/// A piece of XML that grows; who writes it closes what it opens.
+#[derive(Debug, Default)]
+pub(super) struct Xml {
+    text: String,
+    n_chars: usize,
+}
+
+/// An attribute: its name and its value.
+pub(super) type Attribute<'a> = (&'a str, &'a str);
+
+impl Xml {
+    /// Opens an element; attributes whose value is empty are left out, but not `alt`.
+    pub(super) fn start(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes, ">");
+    }
+
+    /// Writes an element that holds nothing.
+    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.tag(name, attributes, "/>");
+    }
+
+    /// Closes an element.
+    pub(super) fn end(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    /// Writes an element that holds nothing but text.
+    pub(super) fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
+        self.start(name, attributes);
+        self.push_text(text);
+        self.end(name);
+    }
+
+    /// Writes text.
+    pub(super) fn push_text(&mut self, text: &str) {
+        self.n_chars += text.chars().count();
+        html::push_text(&mut self.text, &valid(text));
+    }
+
+    /// Ends a line, where white space does no harm.
+    pub(super) fn line(&mut self) {
+        self.push_text("\n");
+    }
+
+    /// Appends what another writer has made.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.n_chars += other.n_chars;
+        self.text.push_str(&other.text);
+    }
+
+    /// Returns how many code points of text were written, markup aside.
+    pub(super) fn n_chars(&self) -> usize {
+        self.n_chars
+    }
+
+    /// Returns what was written.
+    pub(super) fn into_string(self) -> String {
+        self.text
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>], close: &str) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (name, value) in attributes.iter().filter(|(name, value)| {
+            // An image that says nothing is another thing than one of which nothing is known.
+            !value.is_empty() || *name == "alt"
+        }) {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
+            html::push_attribute(&mut self.text, &valid(value));
+            self.text.push('"');
+        }
+        self.text.push_str(close);
+    }
+}
+
+/// Returns text with what XML cannot hold replaced.
+fn valid(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_held = |c: char| match c {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => c >= ' ',
+    };
+    if text.chars().all(is_held) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_held(c) { c } else { '\u{fffd}' }).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text_and_is_counted_in_code_points() {
+        let mut xml = Xml::default();
+        xml.leaf("p", &[("n", "\"1\""), ("type", "")], "é < ]]>\u{c}");
+        assert_eq!(xml.n_chars(), 8);
+        assert_eq!(xml.into_string(), "<p n=\"&quot;1&quot;\">é &lt; ]]&gt;\u{fffd}</p>");
+    }
+}
