@@ -265,11 +265,14 @@ fn a_changed_page_alone_is_rewritten() {
     sandbox.succeed(&["build"]);
     let before = times(&sandbox);
     change_article(&sandbox);
-    sandbox.succeed(&["build"]).expect_said("2 files written");
+    sandbox.succeed(&["build"]).expect_said("4 files written");
     let after = times(&sandbox);
     let rewritten: Vec<&String> =
         after.keys().filter(|path| after[*path] != before[*path]).collect();
-    assert_eq!(rewritten, [".postil/manifest.json", "first/index.html", "index.html"]);
+    let of_first = ["first/annotations.jsonld", "first/index.html", "first/prose.txt"];
+    assert_eq!(rewritten[0], ".postil/manifest.json");
+    assert_eq!(rewritten[1..4], of_first);
+    assert_eq!(rewritten[4..], ["index.html"]);
 }
 
 #[test]
@@ -322,7 +325,7 @@ fn stale_files_of_an_earlier_build_are_removed_with_their_folders() {
     sandbox.succeed(&["build"]);
     sandbox.remove("content/second");
     sandbox.remove("content/first/deep");
-    sandbox.succeed(&["build"]).expect_said("2 removed");
+    sandbox.succeed(&["build"]).expect_said("4 removed");
     assert!(!sandbox.has("public/second") && !sandbox.has("public/first/deep"));
     assert!(sandbox.has(PAGE));
 }

