@@ -20,6 +20,7 @@ mod links;
 mod live;
 mod output;
 mod rewording;
+mod round_trip;
 mod sandbox;
 mod saves;
 mod schemas;
