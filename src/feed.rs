@@ -212,7 +212,7 @@ mod tests {
 
     fn add(newest: &Newest, id: usize, date: &str) {
         let date: Date = date.parse().unwrap();
-        let kind = if id % 2 == 0 { Kind::Note } else { Kind::FactCheck };
+        let kind = if id.is_multiple_of(2) { Kind::Note } else { Kind::FactCheck };
         newest.add(kind, date, || Entry {
             updated: Reverse(date),
             id: format!("https://example.org/a/#n{id:03}"),

@@ -16,7 +16,7 @@ use crate::{
     body::{self, Location},
     check::compare_to_witness,
     diag::{Diagnostic, Place, Problem},
-    feed,
+    export, feed,
     files::{SourceFile, Span},
     gloss::TermUse,
     model::{Annotation, FrontMatter, Kind, Status},
@@ -277,19 +277,8 @@ impl Article<'_> {
         let (attached, detached) = numbered.split_at(n_attached);
         let view =
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
-        let path = format!("{}/", self.folder.slug);
         let exported = exports::article(self, markup, &view, entries);
-        let page = Page::new("article", &path, &view.title, &edition.site.base_url)
-            .with_description(view.summary.as_deref());
-        let file = format!("{path}index.html");
-        if context.writer.wants(&file) {
-            let page = exports::describe(page, context, &exported);
-            let view = ("article", &view);
-            let html = renderer.page("article.html", &page, view, context.diagnostics);
-            if let Some(html) = html {
-                context.writer.put(&file, html.as_bytes());
-            }
-        }
+        self.put_page(renderer, &exported, &view);
         exports::write(context, &exported);
         let attached = view.heading.iter().chain(&view.rows).flat_map(|row| &row.notes);
         for note in attached.chain(&view.detached) {
@@ -318,6 +307,23 @@ impl Article<'_> {
             exported: (context.options.purpose == Purpose::Export)
                 .then(|| Box::new(exported.into_owned())),
             findable: Findable::new(self.context, markup, &numbered, &view, apparatus),
+        }
+    }
+
+    /// Renders and hands over the article's page, if anybody wants it.
+    fn put_page(&self, renderer: &Renderer, exported: &export::Article<'_>, view: &view::Article) {
+        let context = self.context;
+        let path = format!("{}/", self.folder.slug);
+        let file = format!("{path}index.html");
+        if !context.writer.wants(&file) {
+            return;
+        }
+        let page = Page::new("article", &path, &view.title, &context.edition.site.base_url)
+            .with_description(view.summary.as_deref());
+        let page = exports::describe(page, context, exported);
+        let view = ("article", view);
+        if let Some(html) = renderer.page("article.html", &page, view, context.diagnostics) {
+            context.writer.put(&file, html.as_bytes());
         }
     }
 

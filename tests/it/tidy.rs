@@ -83,8 +83,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "anchor", "build", "diag", "disk", "edit", "export", "files", "import", "lock", "model",
-            "parse", "preview", "prose", "review", "schema", "site", "view",
+            "anchor", "build", "diag", "disk", "edit", "export", "files", "import", "lock",
+            "model", "parse", "preview", "prose", "review", "schema", "site", "view",
         ],
     ),
 ];
