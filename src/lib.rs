@@ -42,6 +42,7 @@
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`export`] | the edition in formats that other programs read |
 //! | [`script`], [`html`] | writing directions; escaping |
+//! | [`markdown`] | HTML and plain text → Markdown |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
 //! | [`import`] | annotations, bibliographies and texts of others |
@@ -84,6 +85,7 @@ pub mod highlight;
 pub mod html;
 pub mod import;
 pub mod lock;
+pub mod markdown;
 pub mod model;
 pub mod parse;
 pub mod preview;

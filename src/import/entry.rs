@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    Home, Import, Said, What,
+    Home, Import, Said, What, foreign,
     item::{Item, Link, Target},
-    markdown,
     origin::{self, Known},
     passage::{self, Passage},
     valid,
@@ -16,6 +15,7 @@ use crate::{
     diag::Diagnostics,
     edit::{self, List, quote_of},
     files::SourceFile,
+    markdown,
     model::{Selector, source_by_key},
     parse::{YamlFile, sidecar},
 };
@@ -229,8 +229,8 @@ impl Writer<'_> {
     /// cannot be made so.
     fn body(&mut self, markdown: &str) -> Option<String> {
         let is_known = |key: &str| source_by_key(self.home.sources, key).is_some();
-        let body = markdown::without_unknown_citations(markdown, is_known);
-        let unknown = markdown::cited_keys(&body).into_iter().find(|key| !is_known(key));
+        let body = foreign::without_unknown_citations(markdown, is_known);
+        let unknown = foreign::cited_keys(&body).into_iter().find(|key| !is_known(key));
         if let Some(key) = unknown {
             let message = format!("its text cites `{key}`, which is not in the bibliography");
             self.say(What::Invalid { message });

@@ -10,9 +10,10 @@ use serde_json::Value;
 use super::{
     Import, Said, What,
     item::{Creator, Item, Target, day_of},
-    json, markdown, passage,
+    json, passage,
     selection::{self, Selection, Unit},
 };
+use crate::markdown;
 
 /// Reads all annotations that are not private, replies within their parents.
 pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {

@@ -11,11 +11,11 @@
 //! it by its number. One bad item never hides the others.
 
 mod entry;
+mod foreign;
 mod format;
 mod hypothesis;
 mod item;
 mod json;
-mod markdown;
 mod origin;
 pub mod page;
 mod passage;

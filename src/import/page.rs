@@ -14,10 +14,11 @@ use html5ever::tokenizer::{
 use serde_yaml::{Mapping, Value};
 use url::Url;
 
-use super::{Format, Said, What, item::day_of, markdown, passage};
+use super::{Format, Said, What, item::day_of, passage};
 use crate::{
     diag::Diagnostics,
     files::SourceFile,
+    markdown,
     parse::{article::split, url_problem},
 };
 

@@ -7,11 +7,12 @@
 use serde_json::Value;
 
 use super::{
-    Import, Said, What,
+    Import, Said, What, foreign,
     item::{Creator, Item, Link, Target, day_of},
-    json, markdown, passage,
+    json, passage,
     selection::{self, Selection, Unit},
 };
+use crate::markdown;
 
 const CORRECTION: &str = "https://schema.org/correction";
 const KEY: &str = "https://schema.org/identifier";
@@ -332,7 +333,7 @@ impl Bodies<'_> {
                     return;
                 }
                 let markdown = match format {
-                    Some("text/html" | "application/xhtml+xml") => markdown::from_html(text),
+                    Some("text/html" | "application/xhtml+xml") => foreign::from_html(text),
                     Some(format) if format.starts_with("text/markdown") => text.trim().to_owned(),
                     _ => markdown::from_plain(text),
                 };

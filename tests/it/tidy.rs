@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &[]),
     ("highlight", &[]),
     ("html", &[]),
+    ("markdown", &[]),
     ("script", &[]),
     ("search", &[]),
     ("schema", &[]),
@@ -31,8 +32,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "export",
         &[
-            "anchor", "body", "cite", "gloss", "html", "model", "prose", "script", "site", "view",
-            "weave",
+            "anchor", "body", "cite", "gloss", "html", "markdown", "model", "prose", "script",
+            "site", "view", "weave",
         ],
     ),
     ("check", &["cite", "diag", "model", "prose"]),
@@ -67,7 +68,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("edit", &["diag", "files", "model", "parse"]),
-    ("import", &["anchor", "body", "cite", "diag", "edit", "files", "model", "parse", "prose"]),
+    (
+        "import",
+        &["anchor", "body", "cite", "diag", "edit", "files", "markdown", "model", "parse", "prose"],
+    ),
     ("review", &["build", "diag", "edit", "files"]),
     (
         "disk",

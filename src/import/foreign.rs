@@ -1,0 +1,98 @@
+//! Texts of others as Markdown: their HTML is sanitized, and what looks like a citation
+//! is held against the edition's own works.
+
+use crate::{
+    body::{self, Location},
+    cite::{Bibliography, parse_citation},
+    markdown::translate,
+    model::Markdown,
+};
+
+/// Returns HTML as Markdown; what could run or load anything is gone.
+pub(super) fn from_html(html: &str) -> String {
+    let mut builder = ammonia::Builder::default();
+    builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
+    // What loads by itself tells others who reads.
+    builder.rm_tags(["img", "map", "area"]);
+    let clean = builder.clean(html).to_string();
+    translate(&clean)
+}
+
+/// Returns Markdown whose `[@key]` cite only works that are there: others become `(@key)`,
+/// since a foreign text must not be held against this bibliography.
+pub(super) fn without_unknown_citations(markdown: &str, is_known: impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once('[') {
+        let closed = after.split_once(']').filter(|(inside, _)| {
+            let cited = parse_citation(inside.trim_end_matches('\\'));
+            cited.is_some_and(|cited| !cited.iter().all(|one| is_known(&one.key)))
+        });
+        match closed {
+            Some((inside, following)) => {
+                let inside = inside.trim_end_matches('\\');
+                out.push_str(&format!("{}({inside})", before.trim_end_matches('\\')));
+                rest = following;
+            }
+            None => {
+                out.push_str(before);
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns the works that a body cites, however it writes that.
+pub(super) fn cited_keys(markdown: &str) -> Vec<String> {
+    if !markdown.contains(['@', '&']) {
+        return Vec::new();
+    }
+    let body = Markdown(markdown.to_owned());
+    body::render(&body, &Bibliography::default(), Location::BELOW_ROOT).unknown_keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_markdown() {
+        let html =
+            "<p>One <b>two</b> <a href='https://example.org/a'>three</a></p><ul><li>a<li>b</ul>";
+        let expected = "One **two** [three](https://example.org/a)\n\n- a\n- b";
+        assert_eq!(from_html(html), expected);
+    }
+
+    #[test]
+    fn hostile_html_is_harmless() {
+        let html = "<script>alert(1)</script><a href='javascript:x'>a</a><img src=x onerror=y>\
+                    <svg><animate onbegin=z></svg><p onclick=q>&lt;script&gt;</p>";
+        let markdown = from_html(html);
+        let rendered = body::render(
+            &Markdown(markdown.clone()),
+            &Bibliography::default(),
+            Location::BELOW_ROOT,
+        );
+        for bad in ["<script", "javascript:", "onerror", "onclick", "<img", "<svg"] {
+            assert!(!rendered.html.contains(bad), "{bad}: {markdown}");
+        }
+        assert!(rendered.html.contains("&lt;script&gt;"), "{markdown}");
+        let deep = from_html(&("<div><b>".repeat(5_000) + "x & y"));
+        assert_eq!(deep, "x \\& y");
+    }
+
+    #[test]
+    fn citations_of_unknown_works_are_text() {
+        let is_known = |key: &str| key == "a";
+        let check = |text, expected: &str| {
+            assert_eq!(without_unknown_citations(text, is_known), expected);
+        };
+        check("see [@a, p. 1] and [@b]", "see [@a, p. 1] and (@b)");
+        check("[@a; @b, p. 2] [@b", "(@a; @b, p. 2) [@b");
+        check("\\[@b\\] [b](c)", "(@b) [b](c)");
+        assert_eq!(cited_keys("&#91;@b] [@a] `[@c]` &amp;"), ["b", "a"]);
+    }
+}
