@@ -2,22 +2,19 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use super::{
-    Chapter, Item, ReadFile,
-    guide::{Guide, Images},
-    notes, page,
-};
+use super::{Chapter, Item, ReadFile, lists, notes, page};
 use crate::{
     export::{
         Anchored, Apparatus, Article,
+        guide::{Guide, Images},
+        notes::name_of,
         reading::{Reading, led},
         xhtml,
         xml::Xml,
     },
-    model::Status,
     prose::{ElementKind, Item as Piece, Markup},
     script,
-    view::{self, DateView, Standing},
+    view::DateView,
     weave::{Mark, Weft, Woven, weave},
 };
 
@@ -38,7 +35,7 @@ pub(super) fn chapter<'a>(
     };
     let guide = Guide {
         apparatus,
-        uses: &reading.uses,
+        lists: Some(lists::of(&reading.uses)),
         url: apparatus.article_url(&article.slug),
         fragments: fragments(&woven, article),
         images: Some(&images),
@@ -83,16 +80,6 @@ fn mark(apparatus: Apparatus<'_>, one: &Anchored<'_>) -> Option<Mark> {
         tone: None,
         name: name_of(apparatus, one),
     })
-}
-
-/// Returns the accessible name of a note: “Fact check 2: imprecise”.
-pub(super) fn name_of(apparatus: Apparatus<'_>, one: &Anchored<'_>) -> String {
-    let standing = match apparatus.rating(&one.annotation) {
-        _ if one.annotation.status == Status::Retracted => Standing::Retracted,
-        Some(rating) => Standing::Rated(rating),
-        None => Standing::Unrated,
-    };
-    view::note_name(one.annotation.kind, one.number, standing)
 }
 
 /// Returns all fragments that links of the chapter may name.

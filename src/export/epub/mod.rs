@@ -7,7 +7,6 @@
 
 mod chapter;
 mod container;
-mod guide;
 mod lists;
 mod notes;
 mod package;
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::script;
 use container::Container;
+use lists::{GLOSSARY, SOURCES};
 
 /// The namespaces of a page.
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -31,10 +31,6 @@ const STYLE: &str = include_str!("book.css");
 
 /// Reads a file of the edition by its path: an image that an article shows.
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
-
-/// The names of pages that several others link to.
-const GLOSSARY: &str = "glossary.xhtml";
-const SOURCES: &str = "sources.xhtml";
 
 /// One article, ready to be bound.
 struct Chapter<'a> {

@@ -1,30 +1,40 @@
-//! Where links and images of the site lead in the book.
+//! Where links and images of the site lead in another format.
 
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{GLOSSARY, ReadFile, SOURCES};
-use crate::{
-    export::{
-        Apparatus,
-        reading::Uses,
-        xhtml::{self, Leads},
-    },
-    site::encode,
+use super::{
+    Apparatus,
+    epub::ReadFile,
+    reading::Uses,
+    xhtml::{self, Leads},
 };
+use crate::site::encode;
 
-/// Leads links within the book where it has a page, else to the site.
+/// Leads links within the export where it has a place for them, else to the site.
 pub(super) struct Guide<'a> {
     pub(super) apparatus: Apparatus<'a>,
-    pub(super) uses: &'a Uses,
+    /// Where the export has entries of terms and works; `None` leads to the site.
+    pub(super) lists: Option<Lists<'a>>,
     /// The address of the page on the site, which relative links start from.
     pub(super) url: String,
     /// The fragments of the page; a link to another leads nowhere.
     pub(super) fragments: BTreeSet<String>,
     /// The images of an article; lists show none.
     pub(super) images: Option<&'a Images<'a>>,
+}
+
+/// The lists of terms and works of an export.
+#[derive(Clone, Copy)]
+pub(super) struct Lists<'a> {
+    /// What they have entries for.
+    pub(super) uses: &'a Uses,
+    /// The file of the terms.
+    pub(super) glossary: &'a str,
+    /// The file of the works.
+    pub(super) sources: &'a str,
 }
 
 /// The images of an article that there are, gathered as they are shown.
@@ -44,21 +54,27 @@ pub(super) struct Image {
 }
 
 impl Guide<'_> {
-    /// Returns the address of a term's entry; empty if the book has none.
+    /// Returns the address of a term's entry; empty if there is none.
     pub(super) fn term(&self, id: &str) -> String {
+        let Some(lists) = self.lists else { return self.on_site(&format!("glossary/#{id}")) };
         let index = self.apparatus.terms.iter().position(|term| term.id == id);
-        let index = index.filter(|index| self.uses.terms.contains(index));
-        index.map_or_else(String::new, |index| format!("{GLOSSARY}#term-{}", index + 1))
+        let index = index.filter(|index| lists.uses.terms.contains(index));
+        index.map_or_else(String::new, |index| format!("{}#term-{}", lists.glossary, index + 1))
     }
 
-    /// Returns the address of a work's entry; empty if the book has none.
+    /// Returns the address of a work's entry; empty if there is none.
     pub(super) fn work(&self, key: &str) -> String {
+        let Some(lists) = self.lists else { return self.on_site(&format!("sources/#{key}")) };
         let index = self.apparatus.bibliography.index_of(key);
-        let index = index.filter(|index| self.uses.works.contains(index));
-        index.map_or_else(String::new, |index| format!("{SOURCES}#work-{}", index + 1))
+        let index = index.filter(|index| lists.uses.works.contains(index));
+        index.map_or_else(String::new, |index| format!("{}#work-{}", lists.sources, index + 1))
     }
 
-    /// Writes HTML as the book has it.
+    fn on_site(&self, path: &str) -> String {
+        format!("{}{path}", self.apparatus.settings.base_url)
+    }
+
+    /// Writes HTML as the export has it.
     pub(super) fn write(&self, html: &str) -> String {
         xhtml::write(html, self)
     }
@@ -66,7 +82,7 @@ impl Guide<'_> {
 
 impl Leads for Guide<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        if let Some(fragment) = target.strip_prefix('#') {
+        if let Some(fragment) = target.strip_prefix('#').filter(|_| self.lists.is_some()) {
             return self.fragments.contains(fragment).then(|| target.to_owned());
         }
         let own = match target.trim_start_matches("../").split_once("/#") {
