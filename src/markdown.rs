@@ -1,7 +1,8 @@
 //! Markdown that Postil writes: from HTML that is safe, and from plain text.
 
 use htmd::{
-    HtmlToMarkdown,
+    Element, HtmlToMarkdown,
+    element_handler::{HandlerResult, Handlers},
     options::{BrStyle, BulletListMarker, Options},
 };
 
@@ -22,7 +23,13 @@ pub fn translate(clean: &str) -> String {
         ol_number_spacing: 1,
         ..Options::default()
     };
-    let converter = HtmlToMarkdown::builder().options(options).build();
+    let converter = HtmlToMarkdown::builder()
+        .options(options)
+        .add_handler(vec!["q"], |handlers: &dyn Handlers, element: Element<'_>| {
+            let words = handlers.walk_children(element.node).content;
+            Some(HandlerResult::from(format!("“{words}”")))
+        })
+        .build();
     converter.convert(clean).unwrap_or_default().trim().to_owned()
 }
 

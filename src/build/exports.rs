@@ -27,7 +27,6 @@ pub(super) fn article<'a>(
     entries: &'a [Entry<'_>],
 ) -> export::Article<'a> {
     let prose = &markup.prose;
-    let body = article.manuscript.parts.body.start;
     let mut code_points = CodePoints::new(&prose.text);
     let blocks = prose.blocks.iter().map(|block| Block {
         number: block.number,
@@ -43,7 +42,6 @@ pub(super) fn article<'a>(
             bytes: range.clone(),
             start: code_points.at(range.start),
             end: code_points.at(range.end),
-            markdown_end: prose.source_of(range.end).saturating_sub(body),
         }),
         works: Cow::Borrowed(&entry.works),
     });

@@ -54,6 +54,13 @@ pub(super) fn run(
     if let Some(slug) = &arguments.article {
         choose(&mut edition, slug)?;
     }
+    if format.is_of_one_article() && edition.articles.len() > 1 {
+        return Err(Failure::Usage(format!(
+            "`{}` holds one article; say which: {}",
+            format.as_str(),
+            edition.articles.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>().join(", ")
+        )));
+    }
     let read = |path: &str| input.read(path).ok();
     let bytes = export::write(format, &edition, &read);
     match &arguments.output {

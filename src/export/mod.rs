@@ -18,6 +18,7 @@ pub mod epub;
 mod guide;
 mod json;
 mod lists;
+pub mod markdown;
 mod notes;
 mod reading;
 mod reference;
@@ -55,11 +56,13 @@ pub enum Format {
     Tei,
     /// A book of the articles, in EPUB 3.
     Epub,
+    /// One article with its annotations as footnotes, in Markdown.
+    Markdown,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::WebAnnotation,
         Self::Skos,
         Self::Bibtex,
@@ -67,6 +70,7 @@ impl Format {
         Self::Csv,
         Self::Tei,
         Self::Epub,
+        Self::Markdown,
     ];
 
     /// Returns the name on the command line.
@@ -80,7 +84,14 @@ impl Format {
             Self::Csv => "csv",
             Self::Tei => "tei",
             Self::Epub => "epub",
+            Self::Markdown => "markdown",
         }
+    }
+
+    /// Returns whether one article makes a file: footnotes of two could not be told apart.
+    #[must_use]
+    pub const fn is_of_one_article(self) -> bool {
+        matches!(self, Self::Markdown)
     }
 
     /// Returns the format of a name.
@@ -236,8 +247,6 @@ pub struct Passage {
     pub start: usize,
     /// Its end, in code points of the prose.
     pub end: usize,
-    /// The byte of the Markdown at which it ends; see [`Article::markdown`].
-    pub markdown_end: usize,
 }
 
 impl Article<'_> {
@@ -362,6 +371,13 @@ pub fn write(format: Format, edition: &Edition, read: epub::ReadFile<'_>) -> Vec
         Format::Csv => csv::table(apparatus, &edition.articles).into(),
         Format::Tei => tei::document(apparatus, &edition.articles).into(),
         Format::Epub => epub::book(apparatus, &edition.articles, read),
+        Format::Markdown => {
+            let articles = edition.articles.iter();
+            articles
+                .map(|article| markdown::document(apparatus, article))
+                .collect::<String>()
+                .into()
+        }
     }
 }
 

@@ -20,11 +20,24 @@ pub(super) fn name_of(apparatus: Apparatus<'_>, one: &Anchored<'_>) -> String {
 
 /// Writes what stands in a note; `back` leads to its passage.
 pub(super) fn content(guide: &Guide<'_>, one: &Anchored<'_>, back: Option<&str>) -> String {
-    let annotation = &*one.annotation;
     let mut xml = Xml::default();
     heading(&mut xml, guide, one, back);
-    for text in [&annotation.claim, &annotation.summary].into_iter().flatten() {
-        xml.leaf("p", &[], text);
+    let mut html = xml.into_string();
+    html.push_str(&statement(guide, &one.annotation));
+    html
+}
+
+/// Writes what a note says, and what that rests on.
+pub(super) fn statement(guide: &Guide<'_>, annotation: &Annotation) -> String {
+    let mut xml = Xml::default();
+    if let Some(claim) = &annotation.claim {
+        xml.start("p", &[("class", "claim")]);
+        xml.leaf("b", &[], "Claim:");
+        xml.push_text(&format!(" {claim}"));
+        xml.end("p");
+    }
+    if let Some(summary) = &annotation.summary {
+        xml.leaf("p", &[], summary);
     }
     let mut html = xml.into_string();
     if let Some(body) = &annotation.body {

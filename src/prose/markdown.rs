@@ -28,10 +28,15 @@ pub fn read(source: &str, offset: usize) -> Result<Markup<'_>, ParserPanic> {
     catch_unwind(AssertUnwindSafe(|| read_all(source, offset))).map_err(|_| ParserPanic)
 }
 
+/// Returns what of Markdown is read beside `CommonMark`: tables, footnotes and struck text as
+/// GitHub has them.
+#[must_use]
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
 fn read_all(source: &str, offset: usize) -> Markup<'_> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let events = TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter());
+    let events = TextMergeWithOffset::new(Parser::new_ext(source, options()).into_offset_iter());
     let mut state = State { reader: Reader::new(offset), ..State::default() };
     for (event, range) in events {
         state.event(event, range);

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr};
 
-pub use markdown::{ParserPanic, read};
+pub use markdown::{ParserPanic, options, read};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;
@@ -72,9 +72,16 @@ impl Prose {
     /// near as the run's start.
     #[must_use]
     pub fn source_of(&self, at: usize) -> usize {
+        self.piece_at(at).map_or(0, |(prose, source)| source + (at - prose))
+    }
+
+    /// Returns where the run that holds a byte of the prose begins: in the prose, and in
+    /// the source.
+    #[must_use]
+    pub fn piece_at(&self, at: usize) -> Option<(usize, usize)> {
         let after = self.pieces.partition_point(|piece| piece.prose <= at);
-        let Some(piece) = after.checked_sub(1).map(|index| self.pieces[index]) else { return 0 };
-        piece.source + (at - piece.prose)
+        let piece = self.pieces[after.checked_sub(1)?];
+        Some((piece.prose, piece.source))
     }
 
     /// Returns the text of a block by its number, up to what interrupts it.

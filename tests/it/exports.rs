@@ -317,3 +317,32 @@ fn fact_checks_are_a_table() {
     );
     assert!(lines[0].starts_with("article,id,address,claim,") && lines[3].is_empty());
 }
+
+#[test]
+fn an_article_is_printed_with_its_notes_as_footnotes() {
+    let sandbox = edition();
+    let text = sandbox.read("content/first/index.md").replace("*pack*", "*pack*[^Pack]");
+    sandbox.write("content/first/index.md", text + "\n[^Pack]: The author's own.\n");
+    let text = sandbox.succeed(&["export", "--format", "markdown"]).out;
+    for expected in [
+        "---\ntitle: \"First\"\nauthor: [\"Ann Other\"]\ndate: \"2019-02-09\"\n",
+        "Über 70[^split] wolves[^canis] — a *pack*[^note-pack][^Pack].",
+        "The fox 🦊 jumps[^other]. The fox[^sleeps] sleeps.",
+        "\n[^note-pack]: **[Fact check 4: right](https://example.org/sub/first/#pack)**, on “a",
+        "\n    **Claim:** Wolves \\</script> pack.\n",
+        "\n    - [Lopez 1978](https://example.org/sub/sources/#book), p. 1 (supports): “a pack”\n",
+        "\n    It *sleeps*.\n",
+        "\n    Corrected 3 February 2026: A word.\n",
+        "\n## Notes without a place in the text\n\n**[Note 7]",
+        "no longer found in the text: “no such words”",
+        "\n## Glossary\n\n### Wolf, Wolf\n\nA *canid*.\n",
+        "\n## Sources\n\n- Lopez",
+    ] {
+        assert!(text.contains(expected), "{expected}\n---\n{text}");
+    }
+    assert!(!text.contains("Secret") && !text.contains("A draft"), "{text}");
+    sandbox.write("content/second/index.md", "# Second\n");
+    let run = sandbox.run(&["export", "--format", "markdown"]);
+    run.expect_code(2).expect_said("say which: first, second");
+    assert_eq!(sandbox.succeed(&["export", "--format", "markdown", "first"]).out, text);
+}

@@ -1,0 +1,156 @@
+//! Markdown for people without Postil: the text as it is written, and its notes
+//! as footnotes in the syntax that GitHub and Pandoc share.
+//!
+//! What the article says of itself stands above it in YAML, under the names that
+//! Pandoc has for it. Terms and works follow the text. Links and images of the
+//! text are left as they are written; those of notes lead to the site.
+
+mod places;
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Parser, Tag};
+use serde_json::json;
+
+use super::{
+    Anchored, Apparatus, Article,
+    guide::Guide,
+    lists::{definition, headword, sorted_terms, work},
+    notes,
+    reading::{Reading, read},
+    xml::Xml,
+};
+use crate::{
+    markdown::{from_plain, translate},
+    prose,
+};
+use places::{Note, Referenced, refer};
+
+/// Passages that are longer are shortened where a note names them, in code points.
+const MAX_PASSAGE: usize = 120;
+
+/// Writes an article with its annotations.
+#[must_use]
+pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
+    let Some(reading) = read(apparatus, article) else { return String::new() };
+    let guide = Guide {
+        apparatus,
+        lists: None,
+        url: apparatus.article_url(&article.slug),
+        fragments: BTreeSet::new(),
+        images: None,
+    };
+    let standing: Vec<&Anchored<'_>> = article.standing().collect();
+    let taken = labels(&article.markdown);
+    let written: Vec<(String, String)> = standing
+        .iter()
+        .map(|one| (label(&one.annotation.id, &taken), footnote(&guide, article, one)))
+        .collect();
+    let notes: Vec<Note<'_>> = standing
+        .iter()
+        .zip(&written)
+        .map(|(one, (label, definition))| Note {
+            label,
+            passage: one.passage.as_ref().map(|passage| &passage.bytes),
+            definition,
+        })
+        .collect();
+    let Referenced { mut text, without } = refer(&article.markdown, &reading.markup, &notes);
+    if !without.is_empty() {
+        text.push_str("\n## Notes without a place in the text\n");
+        without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
+    }
+    text.push_str(&lists(&guide, &reading));
+    format!("{}\n{}", front_matter(apparatus, article), text.trim_start_matches('\n'))
+}
+
+/// Writes what the article says of itself; JSON is YAML, and quotes whatever it holds.
+fn front_matter(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
+    let matter = &article.matter;
+    let rows = [
+        ("title", json!(article.title)),
+        ("author", json!(matter.authors)),
+        ("date", json!(matter.published.map(|date| date.to_string()))),
+        ("publisher", json!(matter.publisher.as_ref().map(|publisher| &publisher.name))),
+        ("lang", json!(article.language)),
+        ("rights", json!(matter.rights)),
+        ("abstract", json!(matter.summary)),
+        ("source", json!(matter.source_url)),
+        ("url", json!(apparatus.article_url(&article.slug))),
+    ];
+    let is_said = |value: &serde_json::Value| !value.is_null() && *value != json!([]);
+    let said = rows.into_iter().filter(|(_, value)| is_said(value));
+    let lines: String = said.map(|(name, value)| format!("{name}: {value}\n")).collect();
+    format!("---\n{lines}---\n")
+}
+
+/// Returns the labels of the article's own footnotes, in lower case.
+fn labels(markdown: &str) -> BTreeSet<String> {
+    let label = |event| match event {
+        Event::FootnoteReference(label) | Event::Start(Tag::FootnoteDefinition(label)) => {
+            Some(label.to_lowercase())
+        }
+        _ => None,
+    };
+    Parser::new_ext(markdown, prose::options()).filter_map(label).collect()
+}
+
+/// Returns a label that is not one of the article's own footnotes.
+fn label(id: &str, taken: &BTreeSet<String>) -> String {
+    let mut label = id.to_owned();
+    while taken.contains(&label) {
+        label.insert_str(0, "note-");
+    }
+    label
+}
+
+/// Writes a note, first what it is and what it is about.
+fn footnote(guide: &Guide<'_>, article: &Article<'_>, one: &Anchored<'_>) -> String {
+    let annotation = &*one.annotation;
+    let name = notes::name_of(guide.apparatus, one);
+    let url = guide.apparatus.permalink(&article.slug, &annotation.id);
+    let passage = match &one.passage {
+        Some(passage) => format!("on “{}”", shortened(&article.prose[passage.bytes.clone()])),
+        None => format!("no longer found in the text: “{}”", super::quoted(&annotation.selector)),
+    };
+    let said = translate(&notes::statement(guide, annotation));
+    format!("**[{}]({url})**, {}\n\n{said}", from_plain(&name), from_plain(&one_line(&passage)))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a passage, the middle of a long one left out.
+fn shortened(passage: &str) -> String {
+    let chars: Vec<char> = one_line(passage).chars().collect();
+    if chars.len() <= MAX_PASSAGE {
+        return chars.into_iter().collect();
+    }
+    let (start, end) = (&chars[..MAX_PASSAGE / 2], &chars[chars.len() - MAX_PASSAGE / 2..]);
+    let text = |part: &[char]| part.iter().collect::<String>();
+    format!("{} … {}", text(start).trim_end(), text(end).trim_start())
+}
+
+/// Writes the terms that the article uses, and the works that it and its notes cite.
+fn lists(guide: &Guide<'_>, reading: &Reading<'_>) -> String {
+    let mut text = String::new();
+    let terms = sorted_terms(guide.apparatus, &reading.uses);
+    if !terms.is_empty() {
+        text.push_str("\n## Glossary\n");
+    }
+    for index in terms {
+        let term = &guide.apparatus.terms[index];
+        let mut xml = Xml::default();
+        headword(&mut xml, term);
+        let meaning = translate(&definition(guide, term));
+        text.push_str(&format!("\n### {}\n\n{meaning}\n", translate(&xml.into_string())));
+    }
+    if !reading.uses.works.is_empty() {
+        text.push_str("\n## Sources\n\n");
+    }
+    for &index in &reading.uses.works {
+        text.push_str(&format!("- {}\n", one_line(&translate(&work(guide, index)))));
+    }
+    text
+}
