@@ -18,6 +18,8 @@ use hayagriva::{
     types::{EntryType, FormatString, Person, QualifiedUrl},
 };
 
+use serde_json::json;
+
 use crate::{cite, diag::Problem, html, model::Date};
 
 /// Stands for the title; a private character, so no style changes its case.
@@ -182,6 +184,29 @@ pub fn bibtex(publication: &Publication<'_>) -> String {
     entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
 }
 
+/// Returns a list of one item in CSL-JSON, which Zotero and Pandoc read.
+#[must_use]
+pub fn csl_json(publication: &Publication<'_>) -> String {
+    // A desk is not a person with a last name: a literal name is taken whole.
+    let authors = publication.authors.iter().map(|name| json!({ "literal": name }));
+    let mut item = json!({
+        "id": publication.key,
+        "type": "webpage",
+        "title": publication.title,
+        "container-title": publication.edition,
+        "URL": publication.url,
+    });
+    if !publication.authors.is_empty() {
+        item["author"] = authors.collect();
+    }
+    if let Some(date) = publication.date {
+        let rest = [date.month, date.day].into_iter().map_while(|part| part).map(i16::from);
+        let parts: Vec<i16> = std::iter::once(date.year).chain(rest).collect();
+        item["issued"] = json!({ "date-parts": [parts] });
+    }
+    json!([item]).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,5 +261,19 @@ mod tests {
              title = {50 \\% \\& more},\n\
              url = {{https://example.org/a_b/#peak}},\n}"
         );
+    }
+    #[test]
+    fn a_note_is_cited_as_csl_json() {
+        let note = note("50 % & \"more\"", "https://example.org/a/#peak");
+        assert_eq!(
+            csl_json(&note),
+            "[{\"URL\":\"https://example.org/a/#peak\",\
+             \"author\":[{\"literal\":\"Editorial desk\"}],\
+             \"container-title\":\"An edition & more\",\"id\":\"peak\",\
+             \"issued\":{\"date-parts\":[[2026,11,22]]},\
+             \"title\":\"50 % & \\\"more\\\"\",\"type\":\"webpage\"}]"
+        );
+        let undated = Publication { date: None, authors: &[], ..note };
+        assert!(!csl_json(&undated).contains("issued") && !csl_json(&undated).contains("author"));
     }
 }

@@ -56,6 +56,8 @@ pub struct Article {
     pub citation_html: String,
     /// The same as BibTeX.
     pub bibtex: String,
+    /// The same as CSL-JSON.
+    pub csl_json: String,
     /// How many notes there are.
     pub n_notes: usize,
     /// How many works its notes cite.
@@ -145,6 +147,7 @@ pub fn article(
         slug: slug.to_owned(),
         citation_html: apparatus.cite_this.html(&publication),
         bibtex: cite_this::bibtex(&publication),
+        csl_json: cite_this::csl_json(&publication),
         title,
         heading: heading.map(row),
         rows: rows.into_iter().map(row).collect(),

@@ -67,6 +67,8 @@ pub struct Note {
     pub citation_html: Option<String>,
     /// The same as BibTeX.
     pub bibtex: Option<String>,
+    /// The same as CSL-JSON.
+    pub csl_json: Option<String>,
 }
 
 /// A correction of a note.
@@ -288,6 +290,8 @@ pub struct NoteCitation {
     pub html: String,
     /// As BibTeX.
     pub bibtex: String,
+    /// The same as CSL-JSON.
+    pub csl_json: String,
 }
 
 /// Returns how to cite a note; `None` for a retracted one.
@@ -312,6 +316,7 @@ pub fn note_citation(
     Some(NoteCitation {
         html: apparatus.cite_this.html(&publication),
         bibtex: cite_this::bibtex(&publication),
+        csl_json: cite_this::csl_json(&publication),
     })
 }
 
@@ -370,6 +375,7 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
             .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id)),
         citation_html: citation.as_ref().map(|citation| citation.html.clone()),
         bibtex: citation.as_ref().map(|citation| citation.bibtex.clone()),
+        csl_json: citation.as_ref().map(|citation| citation.csl_json.clone()),
         url: permalink(annotation, apparatus),
     }
 }

@@ -214,7 +214,7 @@ describe("filters", () => {
   });
 });
 
-test("links, citations and BibTeX are copied", async () => {
+test("links, citations, BibTeX and CSL-JSON are copied", async () => {
   const { page, close } = await open({ permissions: ["clipboard-read", "clipboard-write"] });
   const note = page.locator("#caliphate-declaration");
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
@@ -224,6 +224,8 @@ test("links, citations and BibTeX are copied", async () => {
   await note.locator(".cite summary").click();
   await note.getByRole("button", { name: "Copy BibTeX" }).click();
   assert.match(await clipboard(), /^@\w+\{/);
+  await note.getByRole("button", { name: "Copy CSL-JSON" }).click();
+  assert.equal(JSON.parse(await clipboard())[0].id, "caliphate-declaration");
   await page.locator(".rows .permalink").nth(4).click();
   await page.waitForTimeout(100);
   assert.match(await clipboard(), /#p-\d+$/);

@@ -155,7 +155,8 @@ addEventListener("toggle", ({ target }) => {
   if (target.localName !== "details") return;
   for (const one of all(".cite > :is(p, pre), .note-meta > .self", target.parentElement)) {
     if (one.dataset.copy || !navigator.clipboard) continue;
-    const what = one.dataset.copy = { P: "Citation", PRE: "BibTeX" }[one.tagName] ?? "Link";
+    const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
+    const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
     const button = document.createElement("button");
     button.className = "copy";
     button.textContent = `Copy ${what}`;
