@@ -12,6 +12,7 @@
 mod edition;
 mod floor;
 mod measure;
+mod memory;
 mod stages;
 
 use std::{
@@ -201,7 +202,12 @@ fn child(what: &str, root: &Path, output: &Path) {
         }
         _ => build(root, output),
     });
-    println!("{} {} {} {n_written}", wall.as_micros(), processor_time().as_micros(), peak());
+    println!(
+        "{} {} {} {n_written}",
+        wall.as_micros(),
+        processor_time().as_micros(),
+        memory::peak()
+    );
 }
 
 /// Builds as the command line does; returns how many files were written.
@@ -228,14 +234,6 @@ fn processor_time() -> Duration {
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
     let ticks = after_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u64>);
     Duration::from_millis(ticks.sum::<u64>() * 10)
-}
-
-/// Returns the most memory that this process has held, in bytes.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) * 1024
 }
 
 /// Returns the bytes and the number of a site's files.
