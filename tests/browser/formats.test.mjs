@@ -1,11 +1,14 @@
 // formats.test.mjs — what `postil export` writes, held against the validators
-// of the formats: EPUBCheck for books, RELAX NG of TEI All for TEI.
+// of the formats: EPUBCheck for books, RELAX NG of TEI All for TEI, and for
+// Markdown a parser that is not ours.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { root } from "./site.mjs";
 
 const VALIDATORS = join(root, "tests/browser/validators");
@@ -44,8 +47,33 @@ function exported(format, edition, article) {
   return file;
 }
 
+/** Returns a text without its front matter as HTML, and the HTML of its footnotes. */
+function html(file) {
+  const text = readFileSync(file, "utf8").replace(/^---\n.*?\n---\n/su, "");
+  const whole = micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+  const [main, notes] = whole.split('<section data-footnotes=""');
+  return { main: main.split(/<h2>(?:Notes without a place in the text|Glossary|Sources)</u)[0], notes };
+}
+
+/** Returns what a reader sees of HTML, without references to footnotes. */
+const shown = (main) => main.replace(/<sup>.*?<\/sup>/gsu, "").replace(/<[^>]*>/gu, "").trim();
+
 for (const name of ["own", "fixture"]) {
   describe(`the edition “${name}”`, () => {
+    test("an article of it is Markdown with a footnote for each note", () => {
+      const [edition, article] = editions[name];
+      const { main, notes } = html(exported("markdown", edition, article));
+      const text = html(join(edition, "content", article, "index.md"));
+      assert.equal(shown(main), shown(text.main));
+      const items = JSON.parse(
+        readFileSync(exported("web-annotation", edition, article), "utf8")).first.items;
+      const attached = items.filter((item) => JSON.stringify(item.target).includes("Position"));
+      assert.ok(attached.length > 0);
+      for (const id of attached.map((item) => item.id.split("#").pop())) {
+        assert.equal(notes.split(`id="user-content-fn-${id}"`).length, 2, id);
+        assert.ok(main.includes(`href="#user-content-fn-${id}"`), id);
+      }
+    });
     for (const whole of [true, false]) {
       const what = whole ? "as a whole" : "one article of it";
       test(`${what}, is a valid EPUB 3`, () => {
