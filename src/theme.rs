@@ -152,7 +152,7 @@ fn assemble(
         if let Some(name) = name.strip_prefix("templates/") {
             templates.insert(name.to_owned(), text(file, diagnostics)?);
         } else if let Some(name) = name.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), file.bytes.to_vec());
+            assets.insert(name.to_owned(), published(name, &file.bytes));
         }
     }
     assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
@@ -194,6 +194,34 @@ fn without_comments(css: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
+/// Returns a file of `assets/` as readers get it: a script without its comments.
+fn published(name: &str, bytes: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(script) if name.ends_with(".js") => without_line_comments(script).into_bytes(),
+        _ => bytes.to_vec(),
+    }
+}
+
+/// Takes out the lines of a script that are comments from `//` on, but those within
+/// template literals, those that programs read (`//#`, `//!`), and those about rights.
+fn without_line_comments(script: &str) -> String {
+    let mut is_literal = false;
+    let mut kept = String::with_capacity(script.len());
+    for line in script.split_inclusive('\n') {
+        let comment = line.trim_start().strip_prefix("//").map(str::to_lowercase);
+        let is_dropped = |comment: String| {
+            !comment.starts_with(['#', '!'])
+                && !["license", "licence", "copyright"].iter().any(|word| comment.contains(word))
+        };
+        if !is_literal && comment.is_some_and(is_dropped) {
+            continue;
+        }
+        kept.push_str(line);
+        is_literal ^= line.matches('`').count() % 2 == 1;
+    }
+    kept
+}
+
 fn hash_of(assets: &BTreeMap<String, Vec<u8>>) -> String {
     let mut hasher = blake3::Hasher::new();
     for (name, bytes) in assets {
@@ -210,5 +238,10 @@ mod tests {
     #[test]
     fn comments_do_not_reach_the_reader() {
         assert_eq!(without_comments("/* a */\n.b { /* c */ }\n"), ".b {  }\n");
+        let script = "// a\nb(); // c\n  // d\ne(`\n// f\n`);\n//g";
+        assert_eq!(without_line_comments(script), "b(); // c\ne(`\n// f\n`);\n");
+        for kept in ["//# sourceMappingURL=a.map\n", "// Licensed: see LICENSE\n", "//! a\n"] {
+            assert_eq!(without_line_comments(kept), kept);
+        }
     }
 }
