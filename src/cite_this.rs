@@ -184,7 +184,10 @@ pub fn bibtex(publication: &Publication<'_>) -> String {
     entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
 }
 
-/// Returns a list of one item in CSL-JSON, which Zotero and Pandoc read.
+/// The file beside an article's page with it and its notes in CSL-JSON.
+pub const FILE: &str = "citations.json";
+
+/// Returns an item in CSL-JSON, which Zotero and Pandoc read in lists.
 #[must_use]
 pub fn csl_json(publication: &Publication<'_>) -> String {
     // A desk is not a person with a last name: a literal name is taken whole.
@@ -204,7 +207,7 @@ pub fn csl_json(publication: &Publication<'_>) -> String {
         let parts: Vec<i16> = std::iter::once(date.year).chain(rest).collect();
         item["issued"] = json!({ "date-parts": [parts] });
     }
-    json!([item]).to_string()
+    item.to_string()
 }
 
 #[cfg(test)]
@@ -267,11 +270,11 @@ mod tests {
         let note = note("50 % & \"more\"", "https://example.org/a/#peak");
         assert_eq!(
             csl_json(&note),
-            "[{\"URL\":\"https://example.org/a/#peak\",\
+            "{\"URL\":\"https://example.org/a/#peak\",\
              \"author\":[{\"literal\":\"Editorial desk\"}],\
              \"container-title\":\"An edition & more\",\"id\":\"peak\",\
              \"issued\":{\"date-parts\":[[2026,11,22]]},\
-             \"title\":\"50 % & \\\"more\\\"\",\"type\":\"webpage\"}]"
+             \"title\":\"50 % & \\\"more\\\"\",\"type\":\"webpage\"}"
         );
         let undated = Publication { date: None, authors: &[], ..note };
         assert!(!csl_json(&undated).contains("issued") && !csl_json(&undated).contains("author"));

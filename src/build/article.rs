@@ -279,9 +279,8 @@ impl Article<'_> {
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
         let exported = exports::article(self, markup, &view, entries);
         self.put_page(renderer, &exported, &view);
-        exports::write(context, &exported);
-        let attached = view.heading.iter().chain(&view.rows).flat_map(|row| &row.notes);
-        for note in attached.chain(&view.detached) {
+        exports::write(context, &exported, &view);
+        for note in view.notes() {
             self.announce(&view.title, note, entries[note.number - 1].annotation);
         }
         if edition.settings.check_pages {

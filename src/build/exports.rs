@@ -9,6 +9,7 @@ use super::{
     article::{Article, Entry},
 };
 use crate::{
+    cite_this,
     export::{
         self, Anchored, Block, Passage, Policies, Scope, bibtex, csl_json, schema_org, skos,
         web_annotation,
@@ -101,7 +102,7 @@ pub(super) fn describe_sources(page: Page) -> Page {
 }
 
 /// Writes the files of other formats that stand beside an article's page.
-pub(super) fn write(context: &Context<'_>, article: &export::Article<'_>) {
+pub(super) fn write(context: &Context<'_>, article: &export::Article<'_>, shown: &view::Article) {
     let path = |file: &str| format!("{}/{file}", article.slug);
     let writer = context.writer;
     writer.put(&path(web_annotation::PROSE_FILE), article.prose.as_bytes());
@@ -110,6 +111,12 @@ pub(super) fn write(context: &Context<'_>, article: &export::Article<'_>) {
         let articles = std::slice::from_ref(article);
         let json = web_annotation::collection(context.edition.exported(), articles);
         writer.put(&annotations, json.as_bytes());
+    }
+    let citations = path(cite_this::FILE);
+    if writer.wants(&citations) {
+        let notes = shown.notes().filter_map(|note| note.csl_json.as_deref());
+        let items: Vec<&str> = std::iter::once(shown.csl_json.as_str()).chain(notes).collect();
+        writer.put(&citations, format!("[\n{}\n]\n", items.join(",\n")).as_bytes());
     }
 }
 
@@ -156,7 +163,7 @@ impl Edition {
 }
 
 /// The files that stand beside an article's page.
-const BESIDE: [&str; 2] = [web_annotation::FILE, web_annotation::PROSE_FILE];
+const BESIDE: [&str; 3] = [web_annotation::FILE, web_annotation::PROSE_FILE, cite_this::FILE];
 
 /// Returns the paths of the files that stand beside an article's page.
 pub(super) fn paths(slug: &str) -> impl Iterator<Item = String> {

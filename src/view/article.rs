@@ -56,7 +56,7 @@ pub struct Article {
     pub citation_html: String,
     /// The same as BibTeX.
     pub bibtex: String,
-    /// The same as CSL-JSON.
+    /// The same as an item of CSL-JSON.
     pub csl_json: String,
     /// How many notes there are.
     pub n_notes: usize,
@@ -97,6 +97,14 @@ pub struct Row {
     pub notes: Vec<Note>,
     /// The terms whose first use stands here.
     pub glosses: Vec<Gloss>,
+}
+
+impl Article {
+    /// Returns all notes: in the order of the text, then those without a passage.
+    pub fn notes(&self) -> impl Iterator<Item = &Note> {
+        let rows = self.heading.iter().chain(&self.rows);
+        rows.flat_map(|row| &row.notes).chain(&self.detached)
+    }
 }
 
 /// The link to a block.

@@ -67,7 +67,7 @@ pub struct Note {
     pub citation_html: Option<String>,
     /// The same as BibTeX.
     pub bibtex: Option<String>,
-    /// The same as CSL-JSON.
+    /// The same as an item of CSL-JSON.
     pub csl_json: Option<String>,
 }
 
@@ -290,7 +290,7 @@ pub struct NoteCitation {
     pub html: String,
     /// As BibTeX.
     pub bibtex: String,
-    /// The same as CSL-JSON.
+    /// The same as an item of CSL-JSON.
     pub csl_json: String,
 }
 

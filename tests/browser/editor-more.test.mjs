@@ -300,6 +300,8 @@ describe("elsewhere", () => {
       await page.getByText("is never closed").first().waitFor();
       write(path, FILES[path]);
       await page.locator(".postil-row").first().waitFor({ state: "attached" });
+      // What the page gets with its notes moves what is pointed at.
+      await page.locator("aside.note#fox").waitFor();
       await annotate(page, "hen", "hen");
       await isFound(form, "Found in paragraph");
     }));

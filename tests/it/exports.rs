@@ -346,3 +346,18 @@ fn an_article_is_printed_with_its_notes_as_footnotes() {
     run.expect_code(2).expect_said("say which: first, second");
     assert_eq!(sandbox.succeed(&["export", "--format", "markdown", "first"]).out, text);
 }
+
+#[test]
+fn an_article_and_its_notes_are_cited_in_csl_json() {
+    let sandbox = edition();
+    sandbox.succeed(&["build"]);
+    let items = json(&sandbox.read("public/first/citations.json"));
+    let ids: Vec<&Value> = items.as_array().expect("a list").iter().map(|one| &one["id"]).collect();
+    assert_eq!(ids, ["first", "split", "canis", "pack", "other", "sleeps", "lost"]);
+    let note = &items[3];
+    assert_eq!(note["URL"], "https://example.org/sub/first/#pack");
+    assert_eq!(note["author"][0]["literal"], "Desk");
+    assert_eq!(note["container-title"], "All kinds");
+    let page = sandbox.read("public/checks/first/pack/index.html");
+    assert!(page.contains("<pre>[{&quot;URL&quot;"), "{page}");
+}

@@ -150,18 +150,31 @@ async function copy(text, what) {
   toast.textContent = `${what} copied`;
   setTimeout(() => toast.textContent = "", 2000);
 }
+function offer(one, what, text) {
+  const button = document.createElement("button");
+  button.className = "copy";
+  button.textContent = `Copy ${what}`;
+  button.onclick = () => copy(text, what);
+  one.after(button);
+}
+// What would weigh as much again in the page is fetched when it is asked for.
+const [list] = all(".cite [type$='csl+json']");
+let citations;
+async function offerItem(bibtex) {
+  citations ??= fetch(list.href).then((answer) => answer.json());
+  const { id } = bibtex.closest(".note");
+  const item = (await citations).find(({ URL }) => URL.endsWith(`#${id}`));
+  offer(bibtex.nextElementSibling ?? bibtex, "CSL-JSON", JSON.stringify([item]));
+}
 // Buttons are made when their part is opened: a page may have hundreds.
 addEventListener("toggle", ({ target }) => {
   if (target.localName !== "details") return;
   for (const one of all(".cite > :is(p, pre), .note-meta > .self", target.parentElement)) {
-    if (one.dataset.copy || !navigator.clipboard) continue;
+    if (one.dataset.copy || !navigator.clipboard || one.firstElementChild?.href) continue;
     const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
     const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
-    const button = document.createElement("button");
-    button.className = "copy";
-    button.textContent = `Copy ${what}`;
-    button.onclick = () => copy(one.href ?? one.textContent, what);
-    one.after(button);
+    offer(one, what, one.href ?? one.textContent);
+    if (what === "BibTeX" && list && one.closest(".note")) offerItem(one);
   }
   frame ||= requestAnimationFrame(() => frame = layout(false));
 }, true);

@@ -1,5 +1,3 @@
-// search.js — the search, on its page and in a dialog over any other.
-// What lies in `search/`, and what a word is: see src/search/mod.rs.
 const root = new URL("../../", import.meta.url);
 const loaded = {};
 const load = (path, as, cache) => loaded[path] ??= fetch(new URL(path, root), { cache })
@@ -9,7 +7,6 @@ const index = () => load("search/index.json", "json", "no-cache");
 const file = async (name, as) => load(`search/${name}?${(await index()).version}`, as);
 const make = (name, more) => Object.assign(document.createElement(name), more);
 
-// Leaves out what is no part of a passage; blocks part words.
 function parse(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   page.querySelectorAll("[role=doc-noteref], .footnote-ref").forEach((one) => one.remove());
@@ -24,13 +21,11 @@ export const split = (text, { word, dropped, even }) =>
       .toLowerCase()].slice(0, 40).map((c) => even[c] ?? c).join(""), at, at + all.length,
   ]).filter(([own]) => own);
 
-// The words of a query: the last one, and all but short ones, may begin others.
 const ask = (query, rules) => split(query, rules).map(([word], nth, { length }) => ({
   word, means: (own) => own === word || own.startsWith(word)
     && (word > "\u0e00" || word.length > (nth + 1 < length ? 3 : 1)),
 }));
 
-// Places with most of the words, best first: four times the number, plus the section.
 async function find(words, sections) {
   const { shards } = await index(), found = {};
   for (const { word, means } of words) {
@@ -43,7 +38,6 @@ async function find(words, sections) {
       if (lists[0] === "~" && own === word) break;
       for (const section of sections) {
         const list = lists[section]?.match(/[P-o]*[0-O]/g) ?? [];
-        // What stands in few places tells more; what only begins so, and sources, less.
         const worth = (own === word ? 2 : 1) / (section > 2 ? 2 : 1) / Math.log(2 + list.length);
         let place = 0;
         for (const digits of list) {
@@ -53,14 +47,12 @@ async function find(words, sections) {
         }
       }
     }
-    // One word more outweighs all that words are worth.
     for (const key in best) found[key] = (found[key] ?? 0) + 1e3 + best[key];
   }
   const keys = Object.keys(found).sort((a, b) => found[b] - found[a] || a - b);
   return keys.filter((key) => found[key] / 1e3 >= Math.floor(found[keys[0]] / 1e3));
 }
 
-// Address, title, text and language of a place.
 async function describe(key) {
   const section = key % 4, starts = (await index()).starts[section];
   const nth = starts.findLastIndex((first) => first <= key >> 2);
@@ -73,7 +65,6 @@ async function describe(key) {
   return [url + (id && `#${id}`), title + name, text ?? at?.textContent, at?.closest("[lang]").lang];
 }
 
-// Puts a text into an element: what stands around the first word found, the words marked.
 function show(element, text, words, rules) {
   text = text.replace(/\s+/g, " ").trim();
   const hits = split(text, rules).filter(([own]) => words.some(({ means }) => means(own)));
@@ -147,7 +138,6 @@ export async function open() {
     dialog.append(document.importNode(page.querySelector("[data-search]"), true));
     document.body.append(dialog);
     dialog.querySelector(".search-close").hidden = false;
-    // A field of this type would take the key for itself, to be emptied.
     dialog.onkeydown = (event) => {
       if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
     };

@@ -1,15 +1,10 @@
-// notes.js — sets notes level with their lines, lights them, filters, copies.
-// Optional: without it they stand in the margin by CSS alone. Owns `--shift`,
-// `--height`, `data-placed|lines|active|lit|single`, and the buttons to copy.
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
 const marksOf = (id) => all(`mark[data-annotations~="${id}"]`);
 const [rows] = all(".rows");
 const GAP = 7;
-// How a row may unfold its cards, and how far it may then press on the next, in px.
 const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
-// What stands in the margin, in the order of the text.
 const collect = () => all(".rows .note, .rows .glosses").map((box) =>
   ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? box.parentElement }));
 let items = collect();
@@ -88,7 +83,6 @@ addEventListener("pointerover", ({ target, pointerType }) => {
   const id = idAt(target);
   light(id ?? focused);
   clearTimeout(waiting);
-  // Only where the pointer rests: cards should not dance as it crosses the text.
   if (!beside || pointerType === "touch") return;
   waiting = setTimeout(activate, 80, id, !target.closest(".note, .strip"));
 });
@@ -113,7 +107,6 @@ addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (link?.matches(".permalink, .self")) copy(link.href, "Link");
   else if (beside && link?.matches(".reference")) {
-    // The note is at hand: the text stays where it is.
     event.preventDefault();
     history.pushState(null, "", link.hash);
     const note = arrive();
@@ -123,7 +116,6 @@ addEventListener("click", (event) => {
   else if (!link) activate(event.target.closest(".note")?.id, false);
 });
 
-// Filters. A mark keeps the kinds and tones of those of its notes that are shown.
 const switches = all(".filters input");
 function filter() {
   const off = switches.filter((one) => !one.checked).map((one) => one.value);
@@ -150,18 +142,29 @@ async function copy(text, what) {
   toast.textContent = `${what} copied`;
   setTimeout(() => toast.textContent = "", 2000);
 }
-// Buttons are made when their part is opened: a page may have hundreds.
+function offer(one, what, text) {
+  const button = document.createElement("button");
+  button.className = "copy";
+  button.textContent = `Copy ${what}`;
+  button.onclick = () => copy(text, what);
+  one.after(button);
+}
+const [list] = all(".cite [type$='csl+json']");
+let citations;
+async function offerItem(bibtex) {
+  citations ??= fetch(list.href).then((answer) => answer.json());
+  const { id } = bibtex.closest(".note");
+  const item = (await citations).find(({ URL }) => URL.endsWith(`#${id}`));
+  offer(bibtex.nextElementSibling ?? bibtex, "CSL-JSON", JSON.stringify([item]));
+}
 addEventListener("toggle", ({ target }) => {
   if (target.localName !== "details") return;
   for (const one of all(".cite > :is(p, pre), .note-meta > .self", target.parentElement)) {
-    if (one.dataset.copy || !navigator.clipboard) continue;
+    if (one.dataset.copy || !navigator.clipboard || one.firstElementChild?.href) continue;
     const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
     const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
-    const button = document.createElement("button");
-    button.className = "copy";
-    button.textContent = `Copy ${what}`;
-    button.onclick = () => copy(one.href ?? one.textContent, what);
-    one.after(button);
+    offer(one, what, one.href ?? one.textContent);
+    if (what === "BibTeX" && list && one.closest(".note")) offerItem(one);
   }
   frame ||= requestAnimationFrame(() => frame = layout(false));
 }, true);
@@ -169,7 +172,6 @@ addEventListener("toggle", ({ target }) => {
 if (switches.some((one) => !one.checked)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
-// Whoever changes the text (a preview does) finds the notes in their places.
 if (rows) new MutationObserver(() => {
   const now = collect();
   const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;

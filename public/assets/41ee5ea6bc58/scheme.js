@@ -1,12 +1,8 @@
-// scheme.js — light or dark, the way to the search, and the word that scripts
-// are at work. Optional. It blocks, so that nothing flashes or moves; if a
-// script fails, the page goes on as if there were none.
 {
   const root = document.documentElement;
   const here = document.currentScript.src;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.scheme ?? (dark.matches ? "dark" : "light")) === "dark";
-  // Storage is refused in some private windows; the choice then lasts a page.
   try {
     if (localStorage.scheme) root.dataset.scheme = localStorage.scheme;
   } catch {}
