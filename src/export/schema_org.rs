@@ -203,7 +203,11 @@ pub fn glossary(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
         let url = format!("{page}#{}", term.id);
         let originals =
             term.original.iter().map(|name| json!({ "@value": name.text, "@language": name.lang }));
-        let names = term.aliases.iter().chain(&term.expansion).map(|name| json!(name));
+        let mut names: Vec<&String> = term.aliases.iter().chain(&term.expansion).collect();
+        names.retain(|name| **name != term.term);
+        names.sort();
+        names.dedup();
+        let names = names.into_iter().map(|name| json!(name));
         json!({
             "@type": "DefinedTerm",
             "@id": url,
