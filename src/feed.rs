@@ -13,8 +13,8 @@ use std::{
 };
 
 use crate::{
-    html,
     model::{Date, Kind},
+    xml::{Attribute, Xml},
 };
 
 /// The path of the feed of all kinds below the site's root.
@@ -158,49 +158,60 @@ fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
     let path = path(of);
     // Two feeds are two things, so each has an id of its own; that of all has the site's.
     let id = if of.is_none() { base_url.to_owned() } else { format!("{base_url}{path}") };
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-         <id>{id}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n\
-         <link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}{path}\"/>\n",
-        id = html::text(&id),
-        base = html::attribute(base_url),
-        title = html::text(title),
-        updated = updated.first_moment(),
-    );
+    let mut xml = Xml::default();
+    xml.start("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
+    xml.line();
+    push_line(&mut xml, "id", &id);
+    push_line(&mut xml, "title", title);
+    push_line(&mut xml, "updated", &updated.first_moment());
+    push_link(&mut xml, &[("href", base_url)]);
+    push_link(&mut xml, &[("rel", "self"), ("href", &format!("{base_url}{path}"))]);
     // An entry without an author takes the feed's, and one of them must have one.
     let authors = if authors.is_empty() { &[title] } else { authors };
-    for author in authors {
-        xml.push_str(&format!("<author><name>{}</name></author>\n", html::text(author)));
-    }
-    for entry in entries {
-        push_entry(&mut xml, entry);
-    }
-    xml.push_str("</feed>\n");
-    xml
+    authors.iter().for_each(|author| push_author(&mut xml, author));
+    entries.iter().for_each(|entry| push_entry(&mut xml, entry));
+    xml.end("feed");
+    xml.line();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", xml.into_string())
 }
 
 /// Stands in a feed without entries, which must have a time all the same.
 const NEVER: Date = Date { year: 1970, month: Some(1), day: Some(1) };
 
-fn push_entry(xml: &mut String, entry: &Entry) {
-    let title = format!("{} – {}", entry.title, entry.article);
-    xml.push_str(&format!(
-        "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link href=\"{}\"/>\n",
-        html::text(&entry.id),
-        html::text(&title),
-        entry.updated.0.first_moment(),
-        html::attribute(&entry.url),
-    ));
+fn push_entry(xml: &mut Xml, entry: &Entry) {
+    xml.start("entry", &[]);
+    xml.line();
+    push_line(xml, "id", &entry.id);
+    push_line(xml, "title", &format!("{} – {}", entry.title, entry.article));
+    push_line(xml, "updated", &entry.updated.0.first_moment());
+    push_link(xml, &[("href", &entry.url)]);
     if let Some(published) = entry.published {
-        xml.push_str(&format!("<published>{}</published>\n", published.first_moment()));
+        push_line(xml, "published", &published.first_moment());
     }
     if let Some(author) = &entry.author {
-        xml.push_str(&format!("<author><name>{}</name></author>\n", html::text(author)));
+        push_author(xml, author);
     }
     // An entry without content must have a summary for those who can't follow the link.
-    let summary = entry.summary.as_deref().unwrap_or(&entry.title);
-    xml.push_str(&format!("<summary>{}</summary>\n</entry>\n", html::text(summary)));
+    push_line(xml, "summary", entry.summary.as_deref().unwrap_or(&entry.title));
+    xml.end("entry");
+    xml.line();
+}
+
+fn push_author(xml: &mut Xml, name: &str) {
+    xml.start("author", &[]);
+    xml.leaf("name", &[], name);
+    xml.end("author");
+    xml.line();
+}
+
+fn push_link(xml: &mut Xml, attributes: &[Attribute<'_>]) {
+    xml.empty("link", attributes);
+    xml.line();
+}
+
+fn push_line(xml: &mut Xml, name: &str, text: &str) {
+    xml.leaf(name, &[], text);
+    xml.line();
 }
 
 #[cfg(test)]
@@ -218,7 +229,7 @@ mod tests {
             id: format!("https://example.org/a/#n{id:03}"),
             url: format!("https://example.org/a/#ref-n{id:03}"),
             title: format!("Note {id}"),
-            summary: Some("1 < 2".to_owned()),
+            summary: Some("1 < 2\u{c}".to_owned()),
             author: None,
             published: None,
             article: "A".to_owned(),
@@ -245,7 +256,7 @@ mod tests {
         assert_eq!(feed.matches("<entry>").count(), 100);
         assert!(feed.contains("<updated>2059-01-01T00:00:00Z</updated>"));
         assert!(feed.contains("#ref-n149") && !feed.contains("#ref-n010"));
-        assert!(feed.contains("1 &lt; 2"));
+        assert!(feed.contains("1 &lt; 2\u{fffd}<"), "XML 1.0 holds no form feed");
     }
 
     #[test]

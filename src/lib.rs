@@ -41,7 +41,7 @@
 //! | [`search`] | which word stands where, for a script to read |
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`export`] | the edition in formats that other programs read |
-//! | [`script`], [`html`] | writing directions; escaping |
+//! | [`script`], [`html`], [`xml`] | writing directions; escaping; XML |
 //! | [`markdown`] | HTML and plain text → Markdown |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
@@ -100,5 +100,6 @@ pub mod theme;
 pub mod timeline;
 pub mod view;
 pub mod weave;
+pub mod xml;
 
 pub use build::{Options, Report, build};

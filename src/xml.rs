@@ -7,63 +7,65 @@ use crate::html;
 
 /// A piece of XML that grows; who writes it closes what it opens.
 #[derive(Debug, Default)]
-pub(super) struct Xml {
+pub struct Xml {
     text: String,
     n_chars: usize,
 }
 
 /// An attribute: its name and its value.
-pub(super) type Attribute<'a> = (&'a str, &'a str);
+pub type Attribute<'a> = (&'a str, &'a str);
 
 impl Xml {
     /// Opens an element; attributes whose value is empty are left out, but not `alt`.
-    pub(super) fn start(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    pub fn start(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, ">");
     }
 
     /// Writes an element that holds nothing.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    pub fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes, "/>");
     }
 
     /// Closes an element.
-    pub(super) fn end(&mut self, name: &str) {
+    pub fn end(&mut self, name: &str) {
         self.text.push_str("</");
         self.text.push_str(name);
         self.text.push('>');
     }
 
     /// Writes an element that holds nothing but text.
-    pub(super) fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
+    pub fn leaf(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
         self.start(name, attributes);
         self.push_text(text);
         self.end(name);
     }
 
     /// Writes text.
-    pub(super) fn push_text(&mut self, text: &str) {
+    pub fn push_text(&mut self, text: &str) {
         self.n_chars += text.chars().count();
         html::push_text(&mut self.text, &valid(text));
     }
 
     /// Ends a line, where white space does no harm.
-    pub(super) fn line(&mut self) {
+    pub fn line(&mut self) {
         self.push_text("\n");
     }
 
     /// Appends what another writer has made.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub fn append(&mut self, other: &Self) {
         self.n_chars += other.n_chars;
         self.text.push_str(&other.text);
     }
 
     /// Returns how many code points of text were written, markup aside.
-    pub(super) fn n_chars(&self) -> usize {
+    #[must_use]
+    pub fn n_chars(&self) -> usize {
         self.n_chars
     }
 
     /// Returns what was written.
-    pub(super) fn into_string(self) -> String {
+    #[must_use]
+    pub fn into_string(self) -> String {
         self.text
     }
 

@@ -1,11 +1,12 @@
 //! Entries of the glossary and of the sources, as formats of running text print them.
 
-use super::{Apparatus, guide::Guide, notes::reference, reading::Uses, xml::Xml};
+use super::{Apparatus, guide::Guide, notes::reference, reading::Uses};
 use crate::{
     body::{self, Location},
     model::{Term, source_by_key},
     script::{self, Collation},
     view,
+    xml::Xml,
 };
 
 /// Returns the terms that are used, by index, in the order of their language.

@@ -27,7 +27,6 @@ pub mod skos;
 pub mod tei;
 pub mod web_annotation;
 mod xhtml;
-mod xml;
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 

@@ -1,11 +1,12 @@
 //! What a note says, as formats of running text print it.
 
-use super::{Anchored, Apparatus, guide::Guide, modified, quoted, xml::Xml};
+use super::{Anchored, Apparatus, guide::Guide, modified, quoted};
 use crate::{
     body::{self, Location},
     cite::Work,
     model::{Annotation, Citation, Date, Stance, Status},
     view::{self, DateView, Standing, kind_label},
+    xml::Xml,
 };
 
 /// Returns the accessible name of a note: “Fact check 2: imprecise”.

@@ -6,11 +6,10 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
+use crate::xml::Xml;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
-
-use super::xml::Xml;
 
 /// Where links and images lead in the book.
 pub(super) trait Leads {

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("highlight", &[]),
     ("html", &[]),
     ("markdown", &[]),
+    ("xml", &["html"]),
     ("script", &[]),
     ("search", &[]),
     ("schema", &[]),
@@ -28,12 +29,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cite_this", &["cite", "diag", "html", "model"]),
     ("body", &["model", "cite"]),
     ("timeline", &["model", "html"]),
-    ("feed", &["model", "html"]),
+    ("feed", &["model", "xml"]),
     (
         "export",
         &[
             "anchor", "body", "cite", "gloss", "html", "markdown", "model", "prose", "script",
-            "site", "view", "weave",
+            "site", "view", "weave", "xml",
         ],
     ),
     ("check", &["cite", "diag", "model", "prose"]),

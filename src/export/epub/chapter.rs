@@ -10,12 +10,12 @@ use crate::{
         notes::name_of,
         reading::{Reading, led},
         xhtml,
-        xml::Xml,
     },
     prose::{ElementKind, Item as Piece, Markup},
     script,
     view::DateView,
     weave::{Mark, Weft, Woven, weave},
+    xml::Xml,
 };
 
 /// Makes the chapter `name` of an article.

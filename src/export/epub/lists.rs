@@ -8,8 +8,8 @@ use crate::export::{
     guide::{Guide, Lists},
     lists::{definition, headword, sorted_terms, work},
     reading::Uses,
-    xml::Xml,
 };
+use crate::xml::Xml;
 
 /// The names of the pages.
 pub(super) const GLOSSARY: &str = "glossary.xhtml";

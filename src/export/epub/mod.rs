@@ -14,9 +14,9 @@ mod package;
 use super::{
     Apparatus, Article,
     reading::{Uses, read_all},
-    xml::Xml,
 };
 use crate::script;
+use crate::xml::Xml;
 use container::Container;
 use lists::{GLOSSARY, SOURCES};
 

@@ -5,9 +5,9 @@ use crate::{
         Anchored, Article,
         guide::Guide,
         notes::{content, name_of},
-        xml::Xml,
     },
     script,
+    xml::Xml,
 };
 
 /// Writes the notes of an article; nothing if it has none.

@@ -2,9 +2,10 @@
 
 use super::{Chapter, GLOSSARY, Item, SOURCES, page};
 use crate::{
-    export::{Apparatus, modified, xml::Xml},
+    export::{Apparatus, modified},
     model::Date,
     script,
+    xml::Xml,
 };
 
 /// Stands in a book of which no date is known; it must have one all the same.

@@ -18,11 +18,11 @@ use super::{
     lists::{definition, headword, sorted_terms, work},
     notes,
     reading::{Reading, read},
-    xml::Xml,
 };
 use crate::{
     markdown::{from_plain, translate},
     prose,
+    xml::Xml,
 };
 use places::{Note, Referenced, refer};
 

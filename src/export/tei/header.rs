@@ -2,8 +2,9 @@
 
 use super::Names;
 use crate::{
-    export::{Apparatus, Article, xml::Xml},
+    export::{Apparatus, Article},
     model::Editor,
+    xml::Xml,
 };
 
 /// Writes the header of several articles.

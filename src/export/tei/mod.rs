@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use super::{
     Apparatus, Article,
     reading::{Reading, Uses, read_all},
-    xml::Xml,
 };
+use crate::xml::Xml;
 use text::{Page, Setting, Text};
 
 /// The namespace of TEI.

@@ -9,9 +9,10 @@ use super::{
 };
 use crate::{
     cite::Work,
-    export::{Anchored, Article, quoted, reading::Reading, web_annotation::motivation, xml::Xml},
+    export::{Anchored, Article, quoted, reading::Reading, web_annotation::motivation},
     model::{Annotation, Citation, Markdown, Term, source_by_key},
     prose,
+    xml::Xml,
 };
 
 /// Writes the annotations of an article, the works that they cite and its terms.

@@ -14,9 +14,10 @@ use pulldown_cmark::Alignment;
 use super::Names;
 use crate::{
     cite::Bibliography,
-    export::{reading::led, xml::Xml},
+    export::reading::led,
     gloss::TermUse,
     prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
+    xml::Xml,
 };
 
 /// What text is written with: where its links lead, and what is in it.
