@@ -1,8 +1,6 @@
 //! What an editor wants to know of an edition that is kept at hand.
 
-use super::{
-    AnchorStatus, Drafts, Live, Manuscript, Options, Purpose, Wanted, Writer, article, read,
-};
+use super::{Drafts, Live, Manuscript, Options, Purpose, Survey, Wanted, Writer, article, read};
 use crate::{
     cite::Bibliography,
     diag::{Diagnostic, Diagnostics},
@@ -67,8 +65,8 @@ impl Live {
 
     /// Returns how each annotation of an article finds its passage.
     #[must_use]
-    pub fn anchors(&self, slug: &str) -> (Vec<AnchorStatus>, bool) {
-        let Some(index) = self.contents.article(slug) else { return (Vec::new(), false) };
+    pub fn anchors(&self, slug: &str) -> Survey {
+        let Some(index) = self.contents.article(slug) else { return Survey::default() };
         let reported = Diagnostics::default();
         let writer = Writer::new(&NoOutput, Wanted::Nothing);
         let options =
@@ -79,6 +77,6 @@ impl Live {
         let is_whole =
             facts.is_some() && !reported.into_sorted().iter().any(Diagnostic::hides_annotations);
         let statuses = facts.map(|facts| facts.anchors).unwrap_or_default();
-        (statuses, is_whole)
+        Survey { statuses, is_whole }
     }
 }

@@ -22,6 +22,7 @@ mod manuscript;
 mod page;
 mod questions;
 mod shared;
+mod survey;
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -36,6 +37,7 @@ pub use facts::{AnchorStatus, Facts};
 pub use findable::Findable;
 pub use live::{Findings, FixedInput, Live, Loaded};
 pub use manuscript::Manuscript;
+pub use survey::Survey;
 
 use contents::Contents;
 use links::PendingLinks;

@@ -7,7 +7,7 @@ use serde_yaml::Mapping;
 
 use crate::{
     anchor::{self, Anchor, Key},
-    build::{AnchorStatus, Drafts, Manuscript, Options, Purpose, build},
+    build::{Drafts, Manuscript, Options, Purpose, Survey, build},
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
@@ -106,9 +106,8 @@ impl<'a> Desk<'a> {
         entries.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Returns how each annotation of the article is found, and whether these are all of
-    /// them: nothing kept a file from being read.
-    pub(in crate::cli) fn anchors(&self) -> (Vec<AnchorStatus>, bool) {
+    /// Returns how each annotation of the article is found.
+    pub(in crate::cli) fn anchors(&self) -> Survey {
         let folder = format!("content/{}", self.article);
         let part = Part { input: &self.input, folder: Some(&folder), change: None };
         let options =
@@ -116,7 +115,8 @@ impl<'a> Desk<'a> {
         let report = build(&options, &part, &NoOutput);
         let is_whole = !report.diagnostics.iter().any(Diagnostic::hides_annotations);
         let anchors = report.anchors.into_iter();
-        (anchors.filter(|status| status.article == self.article).collect(), is_whole)
+        let statuses = anchors.filter(|status| status.article == self.article).collect();
+        Survey { statuses, is_whole }
     }
 
     /// Hands out the article's text, to look for passages; `None` if it cannot be read.

@@ -6,16 +6,15 @@ mod diff;
 mod reanchor;
 mod status;
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
 use super::{Failure, Format, console::Console, desk::Desk, find_root};
 use crate::{
-    build::{AnchorStatus, Drafts, Options, Purpose, Report, build},
+    build::{AnchorStatus, Drafts, Options, Purpose, Report, Survey, build},
     disk::{self, FolderInput, sidecar},
     files::NoOutput,
-    lock::Keep,
 };
 
 /// Arguments of `anchors`.
@@ -75,12 +74,10 @@ fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
     Err(Failure::Edition)
 }
 
-/// Takes up what was found of an article's annotations, all of which are given;
-/// returns whether the lock file was written.
-fn remember(root: &Path, article: &str, statuses: &[&AnchorStatus]) -> Result<bool, Failure> {
-    let ids: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
-    let found: Vec<_> = statuses.iter().filter_map(|status| status.locked.clone()).collect();
-    disk::anchors::remember(root, article, &found, Keep::Only(&ids)).map_err(failed)
+/// Takes up what was found of an article's annotations; returns whether the lock file was
+/// written.
+fn remember(root: &Path, article: &str, survey: &Survey) -> Result<bool, Failure> {
+    survey.record(|found, keep| disk::anchors::remember(root, article, found, keep)).map_err(failed)
 }
 
 fn failed(failure: sidecar::Failure) -> Failure {
@@ -89,12 +86,7 @@ fn failed(failure: sidecar::Failure) -> Failure {
 
 /// Takes up how the annotations of one article are found now that one was written.
 pub(super) fn remember_article(desk: &Desk<'_>) -> Result<(), Failure> {
-    let (statuses, is_whole) = desk.anchors();
-    let found: Vec<_> = statuses.iter().filter_map(|status| status.locked.clone()).collect();
-    let ids: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
-    let keep = if is_whole { Keep::Only(&ids) } else { Keep::All };
-    disk::anchors::remember(desk.root, &desk.article, &found, keep).map_err(failed)?;
-    Ok(())
+    remember(desk.root, &desk.article, &desk.anchors()).map(|_| ())
 }
 
 /// Puts the statuses of each article together, in the order of the articles.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{by_article, refuse_errors, remember, survey};
 use crate::{
     anchor::{self, Locked, State},
-    build::{AnchorStatus, Manuscript},
+    build::{AnchorStatus, Manuscript, Survey},
     cli::{
         Failure, Format,
         console::{Console, count},
@@ -30,7 +30,9 @@ pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {
     }
     let mut n_written = 0;
     for (article, statuses) in by_article(&report.anchors) {
-        n_written += usize::from(remember(root, article, &statuses)?);
+        let statuses = statuses.into_iter().cloned().collect();
+        let survey = Survey { statuses, is_whole: true };
+        n_written += usize::from(remember(root, article, &survey)?);
     }
     // Once more, so that what is told is what the lock files make of it.
     let after = if n_written > 0 { survey(root) } else { report };

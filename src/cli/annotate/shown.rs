@@ -85,7 +85,7 @@ impl Shown<'_> {
 
 /// Prints one line for each annotation, in the order of the files.
 pub(super) fn list(desk: &Desk<'_>, format: Format, console: &Console) -> Result<(), Failure> {
-    let (anchors, _) = desk.anchors();
+    let anchors = desk.anchors().statuses;
     let by_id: HashMap<&str, &AnchorStatus> =
         anchors.iter().map(|status| (status.id.as_str(), status)).collect();
     let mut lines = String::new();
@@ -116,7 +116,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     path_holding(desk, id, console)?;
     let Some((sidecar, fields)) = desk.find(id) else { return Ok(()) };
-    let (anchors, _) = desk.anchors();
+    let anchors = desk.anchors().statuses;
     let anchor = anchors.iter().find(|status| status.id == id);
     let file = &sidecar.file;
     let shown = Shown { desk, file, id, fields, anchor };

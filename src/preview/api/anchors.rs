@@ -1,6 +1,6 @@
 //! Passages that need an editor: reworded, found several times, or not at all.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -65,7 +65,7 @@ pub(super) async fn open(
 ) -> Result<Json<Vec<Open>>, Fault> {
     with_edition(server, move |_, live| {
         live.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
-        let (statuses, _) = live.anchors(&article);
+        let statuses = live.anchors(&article).statuses;
         let is_open = |status: &AnchorStatus| {
             matches!(status.state, Found::Changed | Found::Ambiguous | Found::Orphan)
         };
@@ -100,11 +100,10 @@ impl Confirmed {
     /// Returns the edit that quotes the passage as it reads now.
     fn draft(&self, live: &Live) -> Result<Draft, Fault> {
         let Self { article, id, reads } = self;
-        let (statuses, _) = live.anchors(article);
-        let missing = || Fault::missing("annotation", id);
-        let status = statuses.into_iter().find(|status| status.id == *id).ok_or_else(missing)?;
+        let survey = live.anchors(article);
+        let status = survey.get(id).ok_or_else(|| Fault::missing("annotation", id))?;
         let changed = || Fault::new(StatusCode::CONFLICT, "the text was changed on disk meanwhile");
-        let AnchorStatus { state: Found::Changed, range: Some(range), text, .. } = &status else {
+        let AnchorStatus { state: Found::Changed, range: Some(range), text, .. } = status else {
             return Err(changed());
         };
         if *text != *reads {
@@ -129,17 +128,12 @@ impl Confirmed {
 /// the file is made again from what is found, by `anchors reanchor`.
 pub(super) fn remember(server: &Server, article: &str) {
     let Some(live) = server.stage.latest() else { return };
-    let (statuses, is_whole) = live.anchors(article);
-    let found: Vec<_> = statuses.iter().filter_map(|status| status.locked.clone()).collect();
-    let ids: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
-    let keep = if is_whole { Keep::Only(&ids) } else { Keep::All };
-    write(server, article, &found, keep);
+    live.anchors(article).record(|found, keep| write(server, article, found, keep));
 }
 
 /// Returns what is to be remembered of an annotation as it is.
 pub(super) fn locked(live: &Live, article: &str, id: &str) -> Option<Locked> {
-    let (statuses, _) = live.anchors(article);
-    statuses.into_iter().find(|status| status.id == id)?.locked
+    live.anchors(article).get(id)?.locked.clone()
 }
 
 /// Remembers once more what was remembered of an annotation before an edit.

@@ -242,7 +242,8 @@ pub(super) fn troubles(said: &[Diagnostic], draft: &Draft, file: &SourceFile) ->
 }
 
 fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
-    let status = then.anchors(article).0.into_iter().find(|status| status.id == id)?;
+    let survey = then.anchors(article);
+    let status = survey.get(id)?;
     let (start, end) = status.position?;
     let (_, prose) = then.prose(article)?;
     let byte_of =
@@ -250,6 +251,6 @@ fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
     Some(Landing {
         start: point(&prose, byte_of(start)),
         end: point(&prose, byte_of(end)),
-        reads: status.text,
+        reads: status.text.clone(),
     })
 }
