@@ -95,7 +95,8 @@ const MAX_HITS: usize = 5;
 /// # Errors
 ///
 /// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::Context`],
-/// [`Problem::NotProse`], [`Problem::Occurrence`] or [`Problem::Ambiguous`].
+/// [`Problem::NotProse`], [`Problem::Occurrence`] or [`Problem::Ambiguous`]. An orphan does
+/// not name its nearest passage yet: see [`suggest`].
 pub fn anchor(
     prose: &Prose,
     key: &Key,
@@ -122,6 +123,18 @@ pub fn anchor(
             Ok(Anchor { range, state })
         }
     }
+}
+
+/// Returns a problem with the passage that is nearest to what was not found.
+///
+/// That takes ten times as long as to look for the quote, so it is for problems that
+/// somebody is told, not for every passage that turns out to be reworded.
+#[must_use]
+pub fn suggest(prose: &Prose, key: &Key, problem: Problem) -> Problem {
+    let Problem::Orphan { exact, nearest: None } = problem else { return problem };
+    let nearest = normalize(&exact).ok().and_then(|exact| nearest(key, &exact));
+    let nearest = nearest.map(|range| prose.text[key.in_prose(range, &prose.text)].to_owned());
+    Problem::Orphan { exact, nearest }
 }
 
 struct Finder<'a> {
@@ -197,9 +210,7 @@ impl Finder<'_> {
                 return Problem::NotProse { exact: quoted.to_owned(), place };
             }
         }
-        let nearest = nearest(self.key, exact)
-            .map(|range| self.prose.text[self.key.in_prose(range, &self.prose.text)].to_owned());
-        Problem::Orphan { exact: quoted.to_owned(), nearest }
+        Problem::Orphan { exact: quoted.to_owned(), nearest: None }
     }
 
     fn describe_hits(&self, all: &[usize], length: usize) -> Vec<Hit> {
@@ -312,7 +323,7 @@ mod tests {
                 let text = &prose.text;
                 format!("{}⟦{}⟧{}", &text[..range.start], &text[range.clone()], &text[range.end..])
             }
-            Err(problem) => format!("{} !! {problem}", prose.text),
+            Err(problem) => format!("{} !! {}", prose.text, suggest(&prose, &key, problem)),
         };
         let expected = if message.is_empty() { marked.into() } else { article.to_owned() };
         assert_eq!(actual, expected);

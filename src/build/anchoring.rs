@@ -58,7 +58,9 @@ pub(super) fn anchor_all(
                 }
                 entry.passage = Some(Passage { range, was });
             }
-            Err(problem) => report_unanchored(context, problem, entry),
+            Err(problem) => {
+                report_unanchored(context, anchor::suggest(prose, key, problem), entry);
+            }
         }
     }
     if context.options.purpose == Purpose::Check {

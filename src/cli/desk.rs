@@ -178,6 +178,7 @@ impl<'a> Reading<'a> {
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {
         anchor::anchor(self.prose, self.key, selector, &|at| self.line_of(at))
+            .map_err(|problem| anchor::suggest(self.prose, self.key, problem))
     }
 
     /// Returns the selector that the tool itself would give to a passage.

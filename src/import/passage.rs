@@ -137,10 +137,6 @@ impl<'a> Ground<'a> {
     }
 
     fn anchor(&self, quote: TextQuote) -> Option<ProseRange> {
-        if !self.holds(&quote.exact) {
-            // The nearest passage, which a message would name, need not be looked for.
-            return None;
-        }
         let found = anchor::anchor(self.prose, self.key, &Selector::Quote(quote), &|_| 0);
         found.ok().map(|anchor| anchor.range)
     }

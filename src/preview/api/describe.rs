@@ -150,9 +150,10 @@ fn find(
         Ok(found) => Ok(found.range),
         Err(problem) => {
             let within = block.filter(|_| matches!(problem, Problem::Ambiguous { .. }));
-            within
-                .and_then(|number| find_in_block(prose, text, number))
-                .ok_or_else(|| Fault { help: problem.help(), ..unusable(&problem.to_string()) })
+            within.and_then(|number| find_in_block(prose, text, number)).ok_or_else(|| {
+                let problem = anchor::suggest(prose, key, problem);
+                Fault { help: problem.help(), ..unusable(&problem.to_string()) }
+            })
         }
     }
 }
