@@ -38,7 +38,8 @@ const matchUnlike = (olds, wanteds) => {
   return wanteds.map((wanted, index) => sure[index] ?? take([...free].find(isAlike(wanted))));
 };
 
-// Most of a page stays as it is: what begins and ends alike needs no looking through.
+// The same, with how many at the beginning and at the end are equal: most of a page
+// stays as it is, and needs no looking through.
 const match = (olds, wanteds) => {
   const most = Math.min(olds.length, wanteds.length);
   let head = 0;
@@ -47,7 +48,7 @@ const match = (olds, wanteds) => {
   while (tail < most - head && olds.at(-1 - tail).isEqualNode(wanteds.at(-1 - tail))) tail += 1;
   const middle = (nodes) => nodes.slice(head, nodes.length - tail);
   const found = matchUnlike(middle(olds), middle(wanteds));
-  return [...olds.slice(0, head), ...found, ...olds.slice(olds.length - tail)];
+  return { found: [...olds.slice(0, head), ...found, ...olds.slice(olds.length - tail)], head, tail };
 };
 const childrenOf = (node) => [...node.childNodes].filter((child) => !isOwn(child));
 
@@ -60,7 +61,7 @@ const twins = new WeakMap();
 const pair = (node, shown) => {
   twins.set(node, shown);
   const children = childrenOf(node);
-  const found = match(childrenOf(shown), children);
+  const { found } = match(childrenOf(shown), children);
   children.forEach((child, index) => found[index] && pair(child, found[index]));
 };
 
@@ -71,37 +72,43 @@ const patchAttributes = (shown, from, to) => {
   }
 };
 
-// Changes what is on the screen by what differs between two served nodes. What is
-// equal in both is moved into the new one, and keeps its twin on the screen.
+// Puts a node behind another one of its parent, or first, unless it stands somewhere there.
+const place = (parent, node, before) => {
+  const follows = !before || before.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (node.parentNode !== parent || !follows) parent.insertBefore(node, before ? before.nextSibling : parent.firstChild);
+};
+
+// Makes what was served what is served now, and changes what is on the screen by the
+// same steps. What is equal in both is not touched in either.
 const patch = (from, to) => {
   const shown = twins.get(from);
-  twins.set(to, shown);
-  if (!shown) return;
   if (from.nodeType !== 1) {
-    if (from.nodeValue !== to.nodeValue) shown.nodeValue = to.nodeValue;
+    for (const node of [shown, from]) if (node && from.nodeValue !== to.nodeValue) node.nodeValue = to.nodeValue;
     return;
   }
   patchAttributes(shown, from, to);
+  patchAttributes(from, from.cloneNode(), to);
   const olds = childrenOf(from);
   const wanteds = childrenOf(to);
-  const found = match(olds, wanteds);
+  const { found, head, tail } = match(olds, wanteds);
   const kept = new Set(found);
-  for (const old of olds) if (!kept.has(old)) twins.get(old)?.remove();
+  for (const old of olds) if (!kept.has(old)) (twins.get(old)?.remove(), old.remove());
   let before = null;
+  let beforeShown = null;
   wanteds.forEach((wanted, index) => {
-    const old = found[index];
-    let node = old && twins.get(old);
-    if (node && old.isEqualNode(wanted)) {
-      wanted.replaceWith(old);
-    } else if (node) {
+    let old = found[index];
+    const isEqual = index < head || index >= wanteds.length - tail;
+    if (!twins.has(old)) {
+      old?.remove();
+      old = wanted;
+      pair(old, document.importNode(wanted, true));
+    } else if (!isEqual && !old.isEqualNode(wanted)) {
       patch(old, wanted);
-    } else {
-      node = document.importNode(wanted, true);
-      pair(wanted, node);
     }
-    const follows = !before || before.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (node.parentNode !== shown || !follows) shown.insertBefore(node, before ? before.nextSibling : shown.firstChild);
-    before = node;
+    place(from, old, before);
+    place(shown, twins.get(old), beforeShown);
+    before = old;
+    beforeShown = twins.get(old);
   });
 };
 
@@ -119,9 +126,12 @@ const morphHead = (to) => {
     fresh.addEventListener("error", () => link.remove());
     link.after(fresh);
   });
-  document.title = to.querySelector("title")?.textContent ?? document.title;
+  // What is written anew, though the same, has the browser restyle the whole page.
+  const title = to.querySelector("title")?.textContent ?? document.title;
+  if (document.querySelector("title")?.textContent !== title) document.title = title;
   for (const meta of to.querySelectorAll('meta[name="description"]')) {
-    document.head.querySelector('meta[name="description"]')?.setAttribute("content", meta.content);
+    const old = document.head.querySelector('meta[name="description"]');
+    if (old && old.content !== meta.content) old.content = meta.content;
   }
 };
 
@@ -161,7 +171,6 @@ const refresh = (target) => {
     generation = generationOf(page) ?? target;
     morphHead(page.head);
     anchored(() => patch(served.body, page.body));
-    served = page;
     document.dispatchEvent(new CustomEvent("postil:changed", { detail: { generation } }));
   }).catch(() => {
     // The server went away in between; the stream comes back by itself, and tells.
