@@ -71,7 +71,14 @@ pub struct Findings {
 struct Slot {
     left: OnceLock<Option<Arc<Left>>>,
     findings: OnceLock<Vec<Diagnostic>>,
+    /// Its page alone, and what was found in making it: whoever changed the article is
+    /// about to look at it.
+    page: OnceLock<(Option<Vec<u8>>, Vec<Diagnostic>)>,
 }
+
+/// Pages of so many changed articles are made before anybody asks: one is looked at, and
+/// all of them would take the memory of a site.
+const MAX_AT_ONCE: usize = 8;
 
 /// What an article leaves behind.
 struct Left {
@@ -190,7 +197,7 @@ impl Live {
             let index = self.contents.article(&folder.slug).filter(|_| is_untouched)?;
             let is_same = self.contents.articles[index] == *folder;
             let left = self.slots[index].left.get().filter(|_| is_same)?;
-            Some(Slot { left: left.clone().into(), findings: OnceLock::new() })
+            Some(Slot { left: left.clone().into(), ..Slot::default() })
         };
         let folders = contents.articles.iter();
         folders.map(|folder| Arc::new(slot_of(folder).unwrap_or_default())).collect()
@@ -215,6 +222,10 @@ impl Live {
         let diagnostics = Diagnostics::default();
         let context = self.context(&writer, &diagnostics);
         if let Some(index) = self.article_of(path) {
+            let made = self.slots[index].page.get().filter(|_| path == self.page_path(index));
+            if let Some((page, _)) = made {
+                return page.clone();
+            }
             drop(article::build(&context, &self.renderer, &self.contents.articles[index]));
         } else if path.starts_with(&self.edition.theme.assets_path) {
             shared::assets(&context);
@@ -250,9 +261,12 @@ impl Live {
     pub fn findings_at(&self, changed: &BTreeSet<String>) -> Findings {
         let slugs: BTreeSet<&str> = changed.iter().filter_map(|p| p.split('/').nth(1)).collect();
         let touched = slugs.iter().filter_map(|slug| self.contents.article(slug));
+        let touched: Vec<usize> = touched.collect();
         let mut diagnostics = self.findings_of_load();
-        for index in touched {
-            diagnostics.extend(self.findings_of(index).iter().cloned());
+        for &index in &touched {
+            let is_shown = touched.len() <= MAX_AT_ONCE;
+            let found = if is_shown { self.page_of(index) } else { self.findings_of(index) };
+            diagnostics.extend(found.iter().cloned());
         }
         let diagnostics = self.judge(diagnostics);
         Findings { diagnostics, is_complete: false }
@@ -339,22 +353,45 @@ impl Live {
     }
 
     fn left_of(&self, index: usize) -> Option<Arc<Left>> {
-        let made = self.slots[index].left.get_or_init(|| self.make(index, Wanted::Nothing).0);
+        let made =
+            self.slots[index].left.get_or_init(|| self.make(index, &NoOutput, Wanted::Nothing).0);
         made.clone()
     }
 
     fn findings_of(&self, index: usize) -> &[Diagnostic] {
         let slot = &self.slots[index];
         slot.findings.get_or_init(|| {
-            let (left, findings) = self.make(index, Wanted::Everything);
+            let (left, findings) = self.make(index, &NoOutput, Wanted::Everything);
             slot.left.get_or_init(|| left);
             findings
         })
     }
 
-    fn make(&self, index: usize, wanted: Wanted<'_>) -> (Option<Arc<Left>>, Vec<Diagnostic>) {
+    /// Makes the page of an article, and returns what was found in that.
+    fn page_of(&self, index: usize) -> &[Diagnostic] {
+        let slot = &self.slots[index];
+        let (_, findings) = slot.page.get_or_init(|| {
+            let path = self.page_path(index);
+            let taken = Taken { path: &path, bytes: Mutex::default() };
+            let (left, findings) = self.make(index, &taken, Wanted::Only(&path));
+            slot.left.get_or_init(|| left);
+            (taken.bytes.into_inner().unwrap_or_else(PoisonError::into_inner), findings)
+        });
+        findings
+    }
+
+    fn page_path(&self, index: usize) -> String {
+        format!("{}/index.html", self.contents.articles[index].slug)
+    }
+
+    fn make(
+        &self,
+        index: usize,
+        output: &dyn Output,
+        wanted: Wanted<'_>,
+    ) -> (Option<Arc<Left>>, Vec<Diagnostic>) {
         let diagnostics = Diagnostics::default();
-        let writer = Writer::new(&NoOutput, wanted);
+        let writer = Writer::new(output, wanted);
         let context = self.context(&writer, &diagnostics);
         let facts = article::build(&context, &self.renderer, &self.contents.articles[index]);
         let (pending, news) = (context.pending, context.feed.into_names());

@@ -26,6 +26,8 @@ use crate::{
 const MAX_GOOD: usize = 64;
 /// How long the inspection of the whole edition pauses at a time while somebody waits.
 const PAUSE: Duration = Duration::from_millis(2);
+/// How long the inspection leaves the machine to the browsers that were just told.
+const CALM: Duration = Duration::from_millis(60);
 /// News that may wait for a slow listener; one that misses some is told to look at everything.
 const MAX_NEWS: usize = 32;
 
@@ -196,6 +198,7 @@ impl Stage {
     /// Looks through a whole edition, unless it is outdated before the end; lets
     /// everything pass that somebody waits for.
     pub(super) fn inspect(&self, generation: u64, live: &Live) {
+        thread::sleep(CALM);
         let is_outdated = || {
             while self.n_awaited.load(Ordering::Acquire) > 0 {
                 thread::sleep(PAUSE);

@@ -24,7 +24,9 @@ use crate::{disk::FolderInput, files::Input};
 
 /// How long a path must be left alone before a change of it counts: one save is
 /// several events, within a few milliseconds.
-const BURST: Duration = Duration::from_millis(20);
+const BURST: Duration = Duration::from_millis(15);
+/// How often it is looked whether the burst is over.
+const TICK: Duration = Duration::from_millis(2);
 /// How often folders are looked at where there are no events.
 const POLL: Duration = Duration::from_millis(400);
 /// The folders of an edition that hold input.
@@ -172,7 +174,7 @@ impl Watch {
 
 fn watch(root: &Path) -> notify::Result<Means> {
     let (sender, events) = mpsc::channel();
-    let mut debouncer = new_debouncer_opt(BURST, None, sender, NoCache, Config::default())?;
+    let mut debouncer = new_debouncer_opt(BURST, Some(TICK), sender, NoCache, Config::default())?;
     debouncer.watch(root, RecursiveMode::NonRecursive)?;
     for folder in FOLDERS.map(|folder| root.join(folder)) {
         if folder.is_dir() {
