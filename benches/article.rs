@@ -124,9 +124,9 @@ impl Text {
     /// Returns the marks in the order of the text.
     fn marks(&self, annotations: &[Annotation], found: &[ProseRange]) -> Vec<Mark> {
         let bibliography = postil::cite::Bibliography::default();
-        let style = settings::DEFAULT_STYLE;
-        let cite_this = postil::cite_this::CiteThis::new(style, None, "en");
-        let cite_this = cite_this.expect("Hayagriva ships the usual style");
+        let style = postil::cite::Style::load(settings::DEFAULT_STYLE, None, "en");
+        let style = style.expect("Hayagriva ships the usual style");
+        let cite_this = postil::cite_this::CiteThis::new(style);
         let apparatus = view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,

@@ -12,7 +12,7 @@ use hayagriva::{
     ElemChildren, Entry, Formatting,
     archive::{ArchivedStyle, LOCALES},
     citationberg::{
-        FontStyle, FontVariant, FontWeight, IndependentStyle, Locale, LocaleCode, Style,
+        self, FontStyle, FontVariant, FontWeight, IndependentStyle, Locale, LocaleCode,
         VerticalAlign,
     },
 };
@@ -57,6 +57,37 @@ impl Work {
     }
 }
 
+/// A citation style, ready to be applied.
+#[derive(Debug)]
+pub struct Style {
+    pub(crate) csl: IndependentStyle,
+    pub(crate) locales: Vec<Locale>,
+    /// The language of what is written in it.
+    language: String,
+}
+
+impl Style {
+    /// Loads a style that Hayagriva ships, or the one in `file`, the text of a `.csl` file.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::UnknownName`] for a style that Hayagriva does not ship,
+    /// [`Problem::Bibliography`] for a style file that it cannot use.
+    pub fn load(name: &str, file: Option<&str>, language: &str) -> Result<Self, Problem> {
+        let mut csl = load_csl(name, file)?;
+        // We sort by the rules of the language; Hayagriva renders each work
+        // again for every comparison.
+        if let Some(bibliography) = &mut csl.bibliography {
+            bibliography.sort = None;
+        }
+        Ok(Self { csl, locales: load_locales(language)?, language: language.to_owned() })
+    }
+
+    pub(crate) fn locale(&self) -> Option<LocaleCode> {
+        Some(LocaleCode(self.language.clone()))
+    }
+}
+
 /// All works of an edition, in the order of the bibliography.
 #[derive(Debug, Default)]
 pub struct Bibliography {
@@ -66,37 +97,19 @@ pub struct Bibliography {
 }
 
 impl Bibliography {
-    /// Renders all works in the edition's style and language.
-    ///
-    /// `style_file` is the text of a `.csl` file, if the style is one.
-    ///
-    /// # Errors
-    ///
-    /// [`Problem::UnknownName`] for a style that Hayagriva does not ship,
-    /// [`Problem::Bibliography`] for a style file that it cannot use.
-    pub fn new(
-        sources: &[Source],
-        style: &str,
-        style_file: Option<&str>,
-        language: &str,
-    ) -> Result<Self, Problem> {
+    /// Renders all works in a style.
+    #[must_use]
+    pub fn new(sources: &[Source], style: &Style) -> Self {
         if sources.is_empty() {
-            return Ok(Self::default());
+            return Self::default();
         }
-        let mut style = load_style(style, style_file)?;
-        // We sort by the rules of the language below; Hayagriva renders each
-        // work again for every comparison.
-        if let Some(bibliography) = &mut style.bibliography {
-            bibliography.sort = None;
-        }
-        let locales = load_locales(language)?;
-        let locale = Some(LocaleCode(language.to_owned()));
+        let Style { csl, locales, language } = style;
         let mut driver = BibliographyDriver::new();
         for source in sources {
             let items = vec![CitationItem::with_entry(&source.entry)];
-            driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
+            driver.citation(CitationRequest::new(items, csl, style.locale(), locales, None));
         }
-        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &locales));
+        let rendered = driver.finish(BibliographyRequest::new(csl, style.locale(), locales));
         let mut entries: HashMap<String, ElemChildren> = rendered
             .bibliography
             .map(|bibliography| bibliography.items)
@@ -115,7 +128,7 @@ impl Bibliography {
         sort(&mut works, language);
         let by_key =
             works.iter().enumerate().map(|(index, work)| (work.key.clone(), index)).collect();
-        Ok(Self { works, by_key })
+        Self { works, by_key }
     }
 
     /// Returns the work that a key names.
@@ -207,7 +220,7 @@ fn locale_tag(bytes: &[u8]) -> Option<&str> {
 ///
 /// Hayagriva's own `locales()` decodes all sixty, which takes most of the time
 /// of a small build.
-pub(crate) fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
+fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     LOCALES
         .iter()
@@ -224,9 +237,9 @@ pub(crate) fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
         .collect()
 }
 
-pub(crate) fn load_style(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
+fn load_csl(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
     let style = match file {
-        Some(xml) => Style::from_xml(xml).map_err(|error| Problem::Bibliography {
+        Some(xml) => citationberg::Style::from_xml(xml).map_err(|error| Problem::Bibliography {
             message: format!("the citation style cannot be read: {error}"),
         })?,
         None => match ArchivedStyle::by_name(name) {
@@ -235,8 +248,8 @@ pub(crate) fn load_style(name: &str, file: Option<&str>) -> Result<IndependentSt
         },
     };
     match style {
-        Style::Independent(style) => Ok(style),
-        Style::Dependent(style) => Err(Problem::Bibliography {
+        citationberg::Style::Independent(style) => Ok(style),
+        citationberg::Style::Dependent(style) => Err(Problem::Bibliography {
             message: format!(
                 "the citation style “{}” only points to another: name that one",
                 style.info.title.value

@@ -14,13 +14,15 @@ use std::{
 use biblatex::{Chunk, Spanned};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry,
-    citationberg::{IndependentStyle, Locale, LocaleCode},
     types::{EntryType, FormatString, Person, QualifiedUrl},
 };
-
 use serde_json::json;
 
-use crate::{cite, diag::Problem, html, model::Date};
+use crate::{
+    cite::{self, Style},
+    html,
+    model::Date,
+};
 
 /// Stands for the title; a private character, so no style changes its case.
 const TITLE: &str = "\u{f8ff}";
@@ -47,9 +49,7 @@ pub struct Publication<'a> {
 /// Writes citations in the style of an edition.
 #[derive(Debug)]
 pub struct CiteThis {
-    style: IndependentStyle,
-    locales: Vec<Locale>,
-    language: String,
+    style: Style,
     /// Citations with marks for names, title and address.
     patterns: Mutex<HashMap<Shared, String>>,
 }
@@ -58,18 +58,10 @@ pub struct CiteThis {
 type Shared = (Vec<String>, Option<Date>, String);
 
 impl CiteThis {
-    /// Loads a style; the arguments are those of [`cite::Bibliography::new`].
-    ///
-    /// # Errors
-    ///
-    /// A style that there is not, or that cannot be read.
-    pub fn new(style: &str, style_file: Option<&str>, language: &str) -> Result<Self, Problem> {
-        Ok(Self {
-            style: cite::load_style(style, style_file)?,
-            locales: cite::load_locales(language)?,
-            language: language.to_owned(),
-            patterns: Mutex::default(),
-        })
+    /// Takes a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, patterns: Mutex::default() }
     }
 
     /// Returns the citation as HTML without links.
@@ -103,12 +95,11 @@ impl CiteThis {
 
     fn pattern(&self, publication: &Publication<'_>) -> String {
         let entry = describe(publication);
-        let locale = Some(LocaleCode(self.language.clone()));
+        let Style { csl, locales, .. } = &self.style;
         let mut driver = BibliographyDriver::new();
         let items = vec![CitationItem::with_entry(&entry)];
-        let request = CitationRequest::new(items, &self.style, locale.clone(), &self.locales, None);
-        driver.citation(request);
-        let rendered = driver.finish(BibliographyRequest::new(&self.style, locale, &self.locales));
+        driver.citation(CitationRequest::new(items, csl, self.style.locale(), locales, None));
+        let rendered = driver.finish(BibliographyRequest::new(csl, self.style.locale(), locales));
         let item = rendered.bibliography.and_then(|list| list.items.into_iter().next());
         match item {
             Some(item) => {
@@ -225,9 +216,13 @@ mod tests {
         }
     }
 
+    fn in_style(name: &str) -> CiteThis {
+        CiteThis::new(Style::load(name, None, "en").expect("Hayagriva ships it"))
+    }
+
     #[test]
     fn a_note_is_cited_in_the_style_of_the_edition() {
-        let cite = CiteThis::new("chicago-author-date", None, "en").unwrap();
+        let cite = in_style("chicago-author-date");
         let first = cite.html(&note("One <claim>", "https://example.org/a/#peak"));
         let second = cite.html(&note("Two", "https://example.org/a/#two"));
         assert_eq!(
@@ -240,7 +235,7 @@ mod tests {
 
     #[test]
     fn names_are_written_as_printed_and_full_stops_not_doubled() {
-        let cite = CiteThis::new("chicago-author-date", None, "en").unwrap();
+        let cite = in_style("chicago-author-date");
         let by = |authors| {
             cite.html(&Publication { authors, ..note("One", "https://example.org/a/#one") })
         };

@@ -10,7 +10,7 @@ use postil::{
     anchor::{Key, anchor},
     body::{self, Location},
     build::Manuscript,
-    cite::Bibliography,
+    cite::{Bibliography, Style},
     cite_this::CiteThis,
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
@@ -142,14 +142,12 @@ fn load(
         bibliography::yaml_sources(&yaml("content/sources.yaml"), diagnostics)
     });
     let terms = glossary::terms(&yaml("content/glossary.yaml"), &sources, diagnostics);
-    let bibliography = stages
-        .take("bibliography", || {
-            let (style, language) = (&settings.citation_style, &settings.language);
-            Bibliography::new(&sources, style, None, language)
-        })
-        .unwrap_or_else(|problem| panic!("{problem}"));
-    let cite_this = CiteThis::new(&settings.citation_style, None, &settings.language)
-        .unwrap_or_else(|problem| panic!("{problem}"));
+    let (bibliography, style) = stages.take("bibliography", || {
+        let style = Style::load(&settings.citation_style, None, &settings.language)
+            .unwrap_or_else(|problem| panic!("{problem}"));
+        (Bibliography::new(&sources, &style), style)
+    });
+    let cite_this = CiteThis::new(style);
     let place = Place::file("content/edition.yaml");
     let theme = theme::load(input, listed, &settings.theme, &place, diagnostics)
         .expect("the theme is built in");

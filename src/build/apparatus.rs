@@ -6,7 +6,7 @@ use super::{Options, contents::Contents, findable, page::PlainPage, read};
 use crate::{
     body::{self, Location},
     check::KnownPaths,
-    cite::Bibliography,
+    cite::{Bibliography, Style},
     cite_this::CiteThis,
     diag::{Diagnostics, Place, Problem},
     feed,
@@ -217,9 +217,9 @@ impl Loader<'_> {
         let is_file = style.ends_with(".csl");
         let file = is_file.then(|| self.text(&format!("content/{style}"))).flatten();
         let load = |style: &str, file| {
-            let bibliography = Bibliography::new(sources, style, file, &settings.language)?;
-            let cite_this = CiteThis::new(style, file, &settings.language)?;
-            Ok((Arc::new(bibliography), Arc::new(cite_this)))
+            let style = Style::load(style, file, &settings.language)?;
+            let bibliography = Bibliography::new(sources, &style);
+            Ok((Arc::new(bibliography), Arc::new(CiteThis::new(style))))
         };
         let loaded = if is_file && file.is_none() {
             let message = format!("there is no file content/{style}");

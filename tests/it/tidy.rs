@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lock", &["anchor", "diag", "files", "parse"]),
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
-    ("cite_this", &["cite", "diag", "html", "model"]),
+    ("cite_this", &["cite", "html", "model"]),
     ("body", &["model", "cite"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "xml"]),
