@@ -2,13 +2,14 @@
 //!
 //! A citation in the edition's style comes from Hayagriva, BibTeX from the
 //! crate `biblatex`. Thousands of notes differ only in title and address, so
-//! the style is applied once for each date, with marks in the place of names,
-//! title and address that are replaced for each note. A style that changes the
-//! case of titles or names therefore leaves them as they are written.
+//! the style is applied once for each date, or for each year if it prints no
+//! more of a date, with marks in the place of names, title and address that are
+//! replaced for each note. A style that changes the case of titles or names
+//! therefore leaves them as they are written.
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use biblatex::{Chunk, Spanned};
@@ -51,16 +52,21 @@ pub struct Publication<'a> {
 pub struct CiteThis {
     style: Style,
     /// Citations with marks for names, title and address.
-    patterns: Mutex<HashMap<Shared, String>>,
+    patterns: Mutex<HashMap<Shared, Arc<str>>>,
 }
 
 /// What many publications share: the marks of their authors, date, edition.
 type Shared = (Vec<String>, Option<Date>, String);
 
+/// Two days of each year that have neither month nor day in common.
+const DAYS: [(i8, i8); 2] = [(1, 1), (11, 28)];
+
 impl CiteThis {
     /// Takes a style.
     #[must_use]
-    pub fn new(style: Style) -> Self {
+    pub fn new(mut style: Style) -> Self {
+        // Only the entry of the bibliography is printed, and it stands alone.
+        style.csl.citation.layout.elements.clear();
         Self { style, patterns: Mutex::default() }
     }
 
@@ -68,7 +74,7 @@ impl CiteThis {
     #[must_use]
     pub fn html(&self, publication: &Publication<'_>) -> String {
         let marks: Vec<String> = publication.authors.iter().enumerate().map(mark_of).collect();
-        let mut html = self.pattern_of(&marks, publication);
+        let mut html = self.shared(&marks, publication).to_string();
         for (mark, name) in marks.iter().zip(publication.authors) {
             let name = name.strip_suffix('.').unwrap_or(name);
             html = html.replace(mark.trim_end_matches('.'), &html::text(name));
@@ -79,16 +85,35 @@ impl CiteThis {
 
     /// Returns the pattern that a publication shares with others.
     ///
+    /// A style cannot ask which month or day it prints. So if two days of a year
+    /// read the same, it prints neither, and any day reads as the first of them.
+    fn shared(&self, marks: &[String], publication: &Publication<'_>) -> Arc<str> {
+        let on = |date| self.pattern_of(marks, &Publication { date, ..*publication });
+        if let Some(date @ Date { month: Some(_), .. }) = publication.date {
+            let [first, other] = DAYS.map(|(month, day)| {
+                let day = date.day.map(|_| day);
+                on(Some(Date { month: Some(month), day, ..date }))
+            });
+            if first == other {
+                return first;
+            }
+        }
+        on(publication.date)
+    }
+
+    /// Returns a pattern, made when it is first asked for.
+    ///
     /// The style is applied outside the lock: two threads may do so for the same
     /// pattern, which is better than that all wait for one.
-    fn pattern_of(&self, marks: &[String], publication: &Publication<'_>) -> String {
+    fn pattern_of(&self, marks: &[String], publication: &Publication<'_>) -> Arc<str> {
         let key = (marks.to_vec(), publication.date, publication.edition.to_owned());
         let patterns = || self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
         let known = patterns().get(&key).cloned();
         known.unwrap_or_else(|| {
             let authors: Vec<&str> = marks.iter().map(String::as_str).collect();
             let pattern = self.pattern(&Publication { authors: &authors, ..*publication });
-            patterns().insert(key, pattern.clone());
+            let pattern = Arc::from(pattern);
+            patterns().insert(key, Arc::clone(&pattern));
             pattern
         })
     }
@@ -203,6 +228,8 @@ pub fn csl_json(publication: &Publication<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn note<'a>(title: &'a str, url: &'a str) -> Publication<'a> {
@@ -232,6 +259,30 @@ mod tests {
         );
         assert_eq!(second, first.replace("One &lt;claim&gt;", "Two").replace("#peak", "#two"));
     }
+
+    #[test]
+    fn what_a_style_prints_of_a_date_is_printed() {
+        let style = |name, file| CiteThis::new(Style::load(name, file, "en").expect("it is sound"));
+        for (cite, prints_days) in [
+            (style("chicago-author-date", None), false),
+            (style("dates.csl", Some(WHOLE_DATES)), true),
+        ] {
+            let on = |date: &str| {
+                cite.html(&Publication { date: date.parse().ok(), ..note("One", "https://a.org/") })
+            };
+            let dates = ["2026-01-01", "2026-11-28", "2026-03-05", "2026-03", "2026"].map(on);
+            let n_readings = dates.iter().collect::<BTreeSet<_>>().len();
+            assert_eq!(n_readings, if prints_days { 5 } else { 1 }, "{dates:?}");
+            assert!(dates.iter().all(|date| date.contains("2026")), "{dates:?}");
+            assert!(on("2027-03-05").contains("2027"));
+        }
+    }
+
+    const WHOLE_DATES: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>Dates</title><id>dates</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>
+  <bibliography><layout><date variable="issued" form="text"/></layout></bibliography>
+</style>"#;
 
     #[test]
     fn names_are_written_as_printed_and_full_stops_not_doubled() {
