@@ -22,14 +22,15 @@
 //! prose, which is published as `prose.txt` and named with its SHA-256. An
 //! annotation whose passage was not found has only the words that it quotes.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Anchored, Apparatus, Article, json::tidy, modified};
-use crate::model::{
-    Annotation, Citation, Correction, Date, Kind, Selector, Stance, TextQuote, source_by_key,
-};
+use super::{Anchored, Apparatus, Article, modified};
+use crate::model::{Annotation, Citation, Correction, Date, Kind, Selector, Stance, source_by_key};
 
 /// The name of the file beside an article's page.
 pub const FILE: &str = "annotations.jsonld";
@@ -66,7 +67,7 @@ pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String 
         id = json!(id),
         label = json!(label),
         total = items.len(),
-        generator = generator(),
+        generator = json!(GENERATOR),
         page = json!(page),
         items = items.join(",\n"),
     )
@@ -75,44 +76,83 @@ pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String 
 /// Returns each annotation of an article, on a line of its own.
 fn items(apparatus: Apparatus<'_>, article: &Article<'_>) -> Vec<String> {
     let source = source_of(apparatus, article);
-    article.standing().map(|one| item(apparatus, article, &source, one).to_string()).collect()
+    let rights = apparatus.license_url();
+    let rights = rights.as_deref();
+    article.standing().map(|one| line(&item(apparatus, article, (&source, rights), one))).collect()
 }
 
-fn item(
-    apparatus: Apparatus<'_>,
-    article: &Article<'_>,
-    source: &Value,
-    one: &Anchored<'_>,
-) -> Value {
+fn line(item: &Item<'_>) -> String {
+    serde_json::to_string(item).expect("texts and numbers are JSON")
+}
+
+// The fields of all objects stand in the order of their names.
+
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    body: Vec<Body<'a>>,
+    canonical: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Creator<'a>>,
+    generator: Generator,
+    #[serde(rename = "https://schema.org/correction", skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionComment<'a>>,
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'a str>,
+    target: Target<'a>,
+    r#type: &'static str,
+}
+
+fn item<'a>(
+    apparatus: Apparatus<'a>,
+    article: &'a Article<'_>,
+    (source, rights): (&'a Source<'_>, Option<&'a str>),
+    one: &'a Anchored<'_>,
+) -> Item<'a> {
     let annotation = &*one.annotation;
     let id = apparatus.permalink(&article.slug, &annotation.id);
-    let canonical = Uuid::new_v5(&Uuid::NAMESPACE_URL, id.as_bytes());
-    let editor = apparatus.editor(annotation);
-    tidy(json!({
-        "@context": CONTEXT,
-        "id": id,
-        "type": "Annotation",
-        "canonical": canonical.urn().to_string(),
-        "motivation": motivation(annotation.kind),
-        "creator": editor.map(|one| json!({ "name": one.name, "homepage": one.url })),
-        "created": annotation.created.map(Date::first_moment),
-        "modified": modified(annotation).map(Date::first_moment),
-        "generator": generator(),
-        "rights": apparatus.license_url(),
-        "body": bodies(apparatus, annotation),
-        "target": {
-            "type": "SpecificResource",
-            "source": source,
-            "selector": selectors(article, one),
-        },
-        "https://schema.org/correction":
-            annotation.corrections.iter().map(correction).collect::<Vec<_>>(),
-    }))
+    Item {
+        context: CONTEXT,
+        body: bodies(apparatus, annotation),
+        canonical: Uuid::new_v5(&Uuid::NAMESPACE_URL, id.as_bytes()).urn().to_string(),
+        created: annotation.created.map(Date::first_moment),
+        creator: apparatus
+            .editor(annotation)
+            .map(|one| Creator { homepage: one.url.as_deref(), name: &one.name }),
+        generator: GENERATOR,
+        corrections: annotation.corrections.iter().map(correction).collect(),
+        id,
+        modified: modified(annotation).map(Date::first_moment),
+        motivation: motivation(annotation.kind),
+        rights,
+        target: Target { selector: selectors(article, one), source, r#type: "SpecificResource" },
+        r#type: "Annotation",
+    }
 }
 
-fn generator() -> Value {
-    json!({ "type": "Software", "name": concat!("Postil ", env!("CARGO_PKG_VERSION")) })
+#[derive(Serialize)]
+struct Creator<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'a str>,
+    name: &'a str,
 }
+
+#[derive(Serialize)]
+struct Generator {
+    name: &'static str,
+    r#type: &'static str,
+}
+
+const GENERATOR: Generator =
+    Generator { name: concat!("Postil ", env!("CARGO_PKG_VERSION")), r#type: "Software" };
 
 /// Returns why annotations of a kind are made, in a word of the model.
 #[must_use]
@@ -125,92 +165,171 @@ pub const fn motivation(kind: Kind) -> &'static str {
     }
 }
 
-/// Describes the page that is annotated, and the text in which positions count.
-fn source_of(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value {
+/// What is annotated: the page, and the text in which positions count.
+#[derive(Serialize)]
+struct Source<'a> {
+    format: &'static str,
+    #[serde(rename = "https://schema.org/encoding")]
+    encoding: Encoding,
+    id: String,
+    language: &'a str,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Encoding {
+    format: &'static str,
+    #[serde(rename = "https://schema.org/contentUrl")]
+    content_url: Reference,
+    #[serde(rename = "https://schema.org/sha256")]
+    hash: String,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    id: Cow<'static, str>,
+}
+
+fn source_of<'a>(apparatus: Apparatus<'_>, article: &'a Article<'_>) -> Source<'a> {
     let hash: String =
         Sha256::digest(article.prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let text = apparatus.url(&format!("{}/{PROSE_FILE}", article.slug));
-    json!({
-        "id": apparatus.article_url(&article.slug),
-        "type": "Text",
-        "format": "text/html",
-        "language": article.language,
-        "via": article.matter.source_url,
-        "https://schema.org/encoding": {
-            "type": "https://schema.org/MediaObject",
-            "format": "text/plain",
-            "https://schema.org/contentUrl": { "id": text },
-            "https://schema.org/sha256": hash,
+    Source {
+        format: "text/html",
+        encoding: Encoding {
+            format: "text/plain",
+            content_url: Reference { id: text.into() },
+            hash,
+            r#type: "https://schema.org/MediaObject",
         },
-    })
+        id: apparatus.article_url(&article.slug),
+        language: &article.language,
+        r#type: "Text",
+        via: article.matter.source_url.as_deref(),
+    }
 }
 
-fn bodies(apparatus: Apparatus<'_>, annotation: &Annotation) -> Vec<Value> {
-    let language = annotation.lang.as_ref().unwrap_or(&apparatus.settings.language);
-    let text = |purpose: &str, format: &str, value: &str| {
-        json!({
-            "type": "TextualBody",
-            "purpose": purpose,
-            "value": value,
-            "format": format,
-            "language": language,
-        })
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Text(TextualBody<'a>),
+    Term(TermBody),
+    Source(Box<CitedSource<'a>>),
+}
+
+#[derive(Serialize)]
+struct TextualBody<'a> {
+    format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    language: &'a str,
+    purpose: &'static str,
+    r#type: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct TermBody {
+    purpose: &'static str,
+    source: String,
+    r#type: &'static str,
+}
+
+fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<'a>> {
+    let edition_language = &apparatus.settings.language;
+    let language = annotation.lang.as_ref().unwrap_or(edition_language);
+    let text = |purpose, format, value| {
+        let r#type = "TextualBody";
+        TextualBody { format, id: None, language, purpose, r#type, value }
     };
-    let plain = |purpose: &str, value: &Option<String>| {
+    let plain = |purpose, value: &'a Option<String>| {
         value.as_ref().map(|value| text(purpose, "text/plain", value))
     };
-    let rating = apparatus.rating(annotation).map(|rating| {
-        let mut body = text("classifying", "text/plain", &rating.label);
-        body["id"] = json!(format!("{}#rating-{}", apparatus.url("checks/"), rating.id));
-        body["language"] = json!(apparatus.settings.language);
-        body
+    let rating = apparatus.rating(annotation).map(|rating| TextualBody {
+        id: Some(format!("{}#rating-{}", apparatus.url("checks/"), rating.id)),
+        language: edition_language,
+        ..text("classifying", "text/plain", &rating.label)
     });
     let markdown = annotation.body.as_ref();
     let body = markdown.map(|body| text("commenting", "text/markdown", body.0.trim_end()));
-    let term = annotation.term.as_ref().map(|id| {
-        let source = format!("{}#{id}", apparatus.url("glossary/"));
-        json!({ "type": "SpecificResource", "purpose": "identifying", "source": source })
+    let term = annotation.term.as_ref().map(|id| TermBody {
+        purpose: "identifying",
+        source: format!("{}#{id}", apparatus.url("glossary/")),
+        r#type: "SpecificResource",
     });
     let tags = annotation.tags.iter().map(|tag| text("tagging", "text/plain", tag));
     let sources = annotation.sources.iter().map(|cited| cited_source(apparatus, cited));
-    [plain("describing", &annotation.claim), rating, plain("commenting", &annotation.summary)]
+    let summary = plain("commenting", &annotation.summary);
+    [plain("describing", &annotation.claim), rating, summary, body]
         .into_iter()
-        .chain([body, term])
         .flatten()
-        .chain(tags)
-        .chain(sources)
+        .map(Body::Text)
+        .chain(term.map(Body::Term))
+        .chain(tags.map(Body::Text))
+        .chain(sources.map(|source| Body::Source(Box::new(source))))
         .collect()
 }
 
-/// Describes the citation of a work that stands elsewhere, or only in the bibliography.
-fn cited_source(apparatus: Apparatus<'_>, cited: &Citation) -> Value {
+/// The citation of a work that stands elsewhere, or only in the bibliography.
+#[derive(Serialize)]
+struct CitedSource<'a> {
+    #[serde(
+        rename = "http://purl.org/spar/cito/hasCitationCharacterization",
+        skip_serializing_if = "Option::is_none"
+    )]
+    characterization: Option<Reference>,
+    #[serde(rename = "https://schema.org/description", skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(rename = "https://schema.org/identifier")]
+    key: &'a str,
+    #[serde(rename = "https://schema.org/name", skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(rename = "https://schema.org/pagination", skip_serializing_if = "Option::is_none")]
+    at: Option<&'a str>,
+    purpose: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selector: Option<TextQuoteSelector<'a>>,
+    source: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<TimeState<'a>>,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+struct TimeState<'a> {
+    cached: &'a str,
+    #[serde(rename = "sourceDate", skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    r#type: &'static str,
+}
+
+fn cited_source<'a>(apparatus: Apparatus<'a>, cited: &'a Citation) -> CitedSource<'a> {
     let work = apparatus.work(&cited.key);
-    let url = work.and_then(|work| work.url.clone());
+    let url = work.and_then(|work| work.url.as_deref());
     let here = || format!("{}#{}", apparatus.url("sources/"), cited.key);
     let archived = source_by_key(apparatus.sources, &cited.key)
         .and_then(|source| source.archived.as_ref())
         .map(|copy| {
             let day = copy.date.filter(|date| date.day.is_some());
-            json!({
-                "type": "TimeState",
-                "sourceDate": day.map(Date::first_moment),
-                "cached": copy.url,
-            })
+            TimeState { cached: &copy.url, date: day.map(Date::first_moment), r#type: "TimeState" }
         });
-    let quote = cited.quote.as_ref();
-    json!({
-        "type": "SpecificResource",
-        "purpose": "linking",
-        "source": url.unwrap_or_else(here),
-        "state": archived,
-        "selector": quote.map(|quote| json!({ "type": "TextQuoteSelector", "exact": quote })),
-        "https://schema.org/identifier": cited.key,
-        "https://schema.org/name": work.map(|work| work.title.clone()),
-        "https://schema.org/pagination": cited.at,
-        "https://schema.org/description": cited.note,
-        "http://purl.org/spar/cito/hasCitationCharacterization":
-            cited.stance.map(|stance| json!({ "id": characterization(stance) })),
-    })
+    CitedSource {
+        characterization: cited
+            .stance
+            .map(|stance| Reference { id: characterization(stance).into() }),
+        note: cited.note.as_deref(),
+        key: &cited.key,
+        name: work.map(|work| work.title.as_str()),
+        at: cited.at.as_deref(),
+        purpose: "linking",
+        selector: cited.quote.as_deref().map(text_quote),
+        source: url.map_or_else(|| here().into(), Cow::Borrowed),
+        state: archived,
+        r#type: "SpecificResource",
+    }
 }
 
 /// Returns how a source stands to a claim, in the words of the Citation Typing Ontology.
@@ -223,56 +342,94 @@ pub const fn characterization(stance: Stance) -> &'static str {
     }
 }
 
-fn correction(correction: &Correction) -> Value {
-    json!({
-        "type": "https://schema.org/CorrectionComment",
-        "https://schema.org/datePublished": correction.date.to_string(),
-        "https://schema.org/text": correction.text,
-    })
+#[derive(Serialize)]
+struct CorrectionComment<'a> {
+    #[serde(rename = "https://schema.org/datePublished")]
+    date: String,
+    #[serde(rename = "https://schema.org/text")]
+    text: &'a str,
+    r#type: &'static str,
 }
 
-fn selectors(article: &Article<'_>, one: &Anchored<'_>) -> Vec<Value> {
-    let Some(passage) = &one.passage else { return vec![as_quoted(&one.annotation.selector)] };
-    let prose = &*article.prose;
-    let quote = TextQuote {
-        prefix: last_code_points(&prose[..passage.bytes.start]).to_owned(),
-        exact: prose[passage.bytes.clone()].to_owned(),
-        suffix: first_code_points(&prose[passage.bytes.end..]).to_owned(),
-        occurrence: None,
-    };
-    let position = json!({
-        "type": "TextPositionSelector",
-        "start": passage.start,
-        "end": passage.end,
-    });
-    vec![text_quote(&quote), position]
-}
-
-/// Selects a passage that was not found, by the words that it is quoted with.
-fn as_quoted(selector: &Selector) -> Value {
-    match selector {
-        Selector::Quote(quote) => text_quote(quote),
-        // A range goes up to the beginning of its end, so that is the empty
-        // place behind the last words.
-        Selector::Range { from, to } => json!({
-            "type": "RangeSelector",
-            "startSelector": { "type": "TextQuoteSelector", "exact": from },
-            "endSelector": { "type": "TextQuoteSelector", "exact": "", "prefix": to },
-        }),
+fn correction(correction: &Correction) -> CorrectionComment<'_> {
+    CorrectionComment {
+        date: correction.date.to_string(),
+        text: &correction.text,
+        r#type: "https://schema.org/CorrectionComment",
     }
 }
 
-fn said(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
+#[derive(Serialize)]
+struct Target<'a> {
+    selector: Vec<TargetSelector<'a>>,
+    source: &'a Source<'a>,
+    r#type: &'static str,
 }
 
-fn text_quote(quote: &TextQuote) -> Value {
-    json!({
-        "type": "TextQuoteSelector",
-        "prefix": said(&quote.prefix),
-        "exact": quote.exact,
-        "suffix": said(&quote.suffix),
-    })
+#[derive(Serialize)]
+#[serde(untagged)]
+enum TargetSelector<'a> {
+    Quote(TextQuoteSelector<'a>),
+    Position {
+        end: usize,
+        start: usize,
+        r#type: &'static str,
+    },
+    Range {
+        #[serde(rename = "endSelector")]
+        end: TextQuoteSelector<'a>,
+        #[serde(rename = "startSelector")]
+        start: TextQuoteSelector<'a>,
+        r#type: &'static str,
+    },
+}
+
+#[derive(Serialize)]
+struct TextQuoteSelector<'a> {
+    exact: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    prefix: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    suffix: &'a str,
+    r#type: &'static str,
+}
+
+fn text_quote(exact: &str) -> TextQuoteSelector<'_> {
+    TextQuoteSelector { exact, prefix: "", suffix: "", r#type: "TextQuoteSelector" }
+}
+
+fn selectors<'a>(article: &'a Article<'_>, one: &'a Anchored<'_>) -> Vec<TargetSelector<'a>> {
+    let Some(passage) = &one.passage else { return vec![as_quoted(&one.annotation.selector)] };
+    let prose = &*article.prose;
+    let quote = TextQuoteSelector {
+        prefix: last_code_points(&prose[..passage.bytes.start]),
+        suffix: first_code_points(&prose[passage.bytes.end..]),
+        ..text_quote(&prose[passage.bytes.clone()])
+    };
+    let position = TargetSelector::Position {
+        end: passage.end,
+        start: passage.start,
+        r#type: "TextPositionSelector",
+    };
+    vec![TargetSelector::Quote(quote), position]
+}
+
+/// Selects a passage that was not found, by the words that it is quoted with.
+fn as_quoted(selector: &Selector) -> TargetSelector<'_> {
+    match selector {
+        Selector::Quote(quote) => TargetSelector::Quote(TextQuoteSelector {
+            prefix: &quote.prefix,
+            suffix: &quote.suffix,
+            ..text_quote(&quote.exact)
+        }),
+        // A range goes up to the beginning of its end, so that is the empty
+        // place behind the last words.
+        Selector::Range { from, to } => TargetSelector::Range {
+            end: TextQuoteSelector { prefix: to, ..text_quote("") },
+            start: text_quote(from),
+            r#type: "RangeSelector",
+        },
+    }
 }
 
 fn last_code_points(text: &str) -> &str {
