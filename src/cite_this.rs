@@ -278,7 +278,8 @@ mod tests {
         }
     }
 
-    const WHOLE_DATES: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+    const WHOLE_DATES: &str = r#"<style
+  xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
   <info><title>Dates</title><id>dates</id><updated>2026-01-01T00:00:00+00:00</updated></info>
   <citation><layout><text variable="title"/></layout></citation>
   <bibliography><layout><date variable="issued" form="text"/></layout></bibliography>
