@@ -29,27 +29,49 @@ use measure::{ms, print_table, time};
 const POSTIL: &str = env!("CARGO_BIN_EXE_postil");
 /// How often each kind of file is changed.
 const N_RUNS: usize = 11;
-/// The article that is looked at.
-const ARTICLE: &str = "article-00000";
+
+/// An edition, and what is done in it.
+struct Case {
+    name: String,
+    /// The article that is looked at.
+    slug: &'static str,
+    sidecar: &'static str,
+    write: Box<dyn Fn(&Path) -> io::Result<()>>,
+}
 
 struct Served {
     child: Child,
+    /// The host and its port.
     address: String,
+    /// The path of the address of the page that is looked at.
+    page: String,
 }
 
 fn main() {
-    for n_articles in [1, 10_000] {
+    let made = |n_articles| Case {
+        name: format!("{n_articles} articles"),
+        slug: "article-00000",
+        sidecar: "counter-sources.yaml",
+        write: Box::new(move |root| edition::write(root, Shape::of_articles(n_articles))),
+    };
+    let first = Case {
+        name: "the first edition".to_owned(),
+        slug: "idlib-2019",
+        sidecar: "fact-checks.yaml",
+        write: Box::new(copy_first_edition),
+    };
+    for case in [first, made(1), made(10_000)] {
         let folder = tempfile::tempdir().expect("there is a folder for temporary files");
         let root = folder.path();
-        edition::write(root, Shape::of_articles(n_articles)).expect("the folder is ours");
+        (case.write)(root).expect("the folder is ours");
         let (build, ()) = time(|| build(root));
-        let (start, served) = time(|| Served::start(root));
+        let (start, served) = time(|| Served::start(root, case.slug));
         let mut rows = vec![
             vec!["full build".to_owned(), ms(build)],
             vec!["start of the preview, to the first page".to_owned(), ms(start)],
         ];
         let mut browser = Browser::open(&served);
-        for (name, file, marked) in edits(root) {
+        for (name, file, marked) in edits(root, &case) {
             let edit = Edit { file: root.join(&file), marked };
             let mut listener = served.listen(&file);
             let fetched = edit.latency(|_| {}, |mark| listener.wait(&served, mark));
@@ -66,30 +88,49 @@ fn main() {
             rows.push(vec!["page loaded anew in a browser".to_owned(), ms(browser.reload())]);
         }
         drop(served);
-        let title = format!("From save to changed page, {n_articles} articles, median of {N_RUNS}");
+        let title = format!("From save to changed page, {}, median of {N_RUNS}", case.name);
         print_table(&title, &rows);
     }
+}
+
+/// Copies the edition that this repository holds, without the text as it was
+/// received: no edit may depart from that.
+fn copy_first_edition(root: &Path) -> io::Result<()> {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in walkdir::WalkDir::new(from.join("content")) {
+        let entry = entry?;
+        let to = root.join(entry.path().strip_prefix(from).map_err(io::Error::other)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to)?;
+        } else if entry.file_name() != "witness.txt" {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a mark into the old text of a file.
 type Marked = fn(&str, &str) -> String;
 
 /// Returns what is edited: its name, its file, and how.
-fn edits(root: &Path) -> [(&'static str, String, Marked); 4] {
-    let sidecar = fs::read_dir(root.join("content").join(ARTICLE))
-        .expect("the edition has the article")
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".yaml"))
-        .min()
-        .expect("the article has a sidecar");
+fn edits(root: &Path, case: &Case) -> [(&'static str, String, Marked); 5] {
+    let slug = case.slug;
     let template = root.join("themes/folio/templates/article.html");
     fs::create_dir_all(template.parent().expect("a file lies in a folder"))
         .expect("the folder is ours");
     fs::write(&template, include_str!("../themes/folio/templates/article.html"))
         .expect("the folder is ours");
     [
-        ("text", format!("content/{ARTICLE}/index.md"), |text, mark| format!("{text}\n{mark}\n")),
-        ("sidecar", format!("content/{ARTICLE}/{sidecar}"), |text, mark| {
+        ("text", format!("content/{slug}/index.md"), |text, mark| {
+            let mut lines = text.lines().rev();
+            let last = lines.find(|line| !line.is_empty() && !line.starts_with("[^"));
+            let last = last.expect("an article has a paragraph");
+            text.replace(last, &format!("{last} {mark}"))
+        }),
+        ("new paragraph", format!("content/{slug}/index.md"), |text, mark| {
+            format!("{text}\n{mark}\n")
+        }),
+        ("sidecar", format!("content/{slug}/{}", case.sidecar), |text, mark| {
             text.replacen("  summary: >-\n", &format!("  summary: >-\n    {mark}\n"), 1)
         }),
         ("glossary", "content/glossary.yaml".to_owned(), |text, mark| {
@@ -102,7 +143,7 @@ fn edits(root: &Path) -> [(&'static str, String, Marked); 4] {
 }
 
 impl Served {
-    fn start(root: &Path) -> Self {
+    fn start(root: &Path, slug: &str) -> Self {
         let mut child = Command::new(POSTIL)
             .args(["serve", "--quiet", "--port", "0", "--root"])
             .arg(root)
@@ -113,8 +154,10 @@ impl Served {
         BufReader::new(child.stdout.take().expect("the output is a pipe"))
             .read_line(&mut first)
             .expect("the address is told");
-        let address = first.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let served = Self { child, address };
+        let told = first.trim().trim_start_matches("http://");
+        let (address, base) = told.split_once('/').expect("an address has a path");
+        let (address, page) = (address.to_owned(), format!("/{base}{slug}/"));
+        let served = Self { child, address, page };
         served.until("the article", |answer| answer.contains("<main"));
         served
     }
@@ -134,7 +177,7 @@ impl Served {
 
     fn until(&self, what: &str, holds: impl Fn(&str) -> bool) {
         let started = Instant::now();
-        while !holds(&self.get(&format!("/{ARTICLE}/"))) {
+        while !holds(&self.get(&self.page)) {
             assert!(started.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -171,7 +214,7 @@ impl Listener {
         let name = self.name.clone();
         loop {
             self.hear(&name);
-            if served.get(&format!("/{ARTICLE}/")).contains(mark) {
+            if served.get(&served.page).contains(mark) {
                 return;
             }
         }
@@ -223,7 +266,7 @@ impl Browser {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/latency.mjs");
         let mut child = Command::new("node")
             .arg(script)
-            .arg(format!("http://{}/{ARTICLE}/", served.address))
+            .arg(format!("http://{}{}", served.address, served.page))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

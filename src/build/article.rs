@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+use rayon::prelude::*;
+
 use super::{
     AnchorStatus, Context, Drafts, Facts, Findable, Manuscript, Purpose,
     anchoring::{Passage, anchor_all, quoted},
@@ -58,8 +60,9 @@ pub(super) fn build(
     renderer: &Renderer,
     folder: &ArticleFolder,
 ) -> Option<Facts> {
+    // Half of the work on an article under way; in a preview, somebody waits for it.
     let yamls: Vec<YamlFile> =
-        folder.sidecars.iter().filter_map(|path| read_sidecar(context, path)).collect();
+        folder.sidecars.par_iter().filter_map(|path| read_sidecar(context, path)).collect();
     let Some(manuscript) = read_manuscript(context, folder) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(context, &yamls, &decode(context, &yamls));
@@ -278,7 +281,11 @@ impl Article<'_> {
         let view =
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
         let exported = exports::article(self, markup, &view, entries);
-        self.put_page(renderer, &exported, &view);
+        // Neither needs the other, and in a preview somebody waits for both.
+        let (findable, ()) = rayon::join(
+            || Findable::new(context, markup, &numbered, &view, apparatus),
+            || self.put_page(renderer, &exported, &view),
+        );
         exports::write(context, &exported, &view);
         for note in view.notes() {
             self.announce(&view.title, note, entries[note.number - 1].annotation);
@@ -305,7 +312,7 @@ impl Article<'_> {
             anchors,
             exported: (context.options.purpose == Purpose::Export)
                 .then(|| Box::new(exported.into_owned())),
-            findable: Findable::new(self.context, markup, &numbered, &view, apparatus),
+            findable,
         }
     }
 

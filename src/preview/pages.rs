@@ -13,11 +13,14 @@ use axum::{
 };
 use tokio::task::spawn_blocking;
 
-use super::server::Server;
+use super::{server::Server, splice};
 use crate::build::Live;
 
 /// Addresses longer than this, in bytes, are nobody's.
 const MAX_ADDRESS: usize = 4096;
+
+/// The media type of pages.
+const PAGE: &str = "text/html";
 
 const SCRIPT: &str = include_str!("assets/preview.js");
 const STYLE: &str = include_str!("assets/preview.css");
@@ -93,11 +96,7 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
         return outside(server, &live, address, query);
     };
     let Some(path) = decode(inner) else { return StatusCode::BAD_REQUEST.into_response() };
-    let file = if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.clone()
-    };
+    let file = file_at(&path);
     if let Some(bytes) = server.stage.file(&live, &file) {
         return with(StatusCode::OK, &file, &bytes, generation, editor_of(server));
     }
@@ -105,6 +104,19 @@ fn answer(server: &Server, address: &str, query: &str) -> Response {
         server.stage.file(&live, &format!("{path}/index.html")).is_some()
     };
     if has_page { redirect(&format!("{address}/"), query) } else { missing(server, &live) }
+}
+
+/// Returns the page at the path of an address, if it is one of the site.
+pub(super) fn page_at(server: &Server, live: &Arc<Live>, address: &str) -> Option<Arc<[u8]>> {
+    let path = decode(address.strip_prefix(live.base_path())?)?;
+    let file = file_at(&path);
+    if media_type(&file).starts_with(PAGE) { server.stage.file(live, &file) } else { None }
+}
+
+/// Returns the path of the file that stands for a path of an address.
+fn file_at(path: &str) -> String {
+    let is_folder = path.is_empty() || path.ends_with('/');
+    if is_folder { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// Answers a request beside the site: its path without the last `/`, and names
@@ -174,7 +186,7 @@ fn editor_of(server: &Server) -> &'static str {
 
 fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64, editor: &str) -> Response {
     let kind = media_type(file);
-    let is_page = kind.starts_with("text/html");
+    let is_page = kind.starts_with(PAGE);
     let body =
         if is_page { with_script(bytes, status, generation, editor) } else { bytes.to_vec() };
     (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
@@ -188,9 +200,10 @@ fn with_script(page: &[u8], status: StatusCode, generation: u64, editor: &str) -
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
          <script src=\"/_postil/preview.js\" type=\"module\"{stands_in} \
-         data-generation=\"{generation}\"></script>{editor}"
+         data-generation=\"{generation}\" data-version=\"{}\"></script>{editor}",
+        splice::version(page)
     );
-    let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
+    let end = splice::place_of_tags(page);
     [&page[..end], tags.as_bytes(), &page[end..]].concat()
 }
 
@@ -244,6 +257,7 @@ mod tests {
         let page = page(StatusCode::OK);
         assert!(!page.contains("data-stands-in"), "{page}");
         assert!(page.starts_with("<body><p>a</p><link"), "{page}");
-        assert!(page.ends_with("data-generation=\"3\"></script></body></html>"), "{page}");
+        assert!(page.contains(" data-generation=\"3\" "), "{page}");
+        assert!(page.ends_with("></script></body></html>"), "{page}");
     }
 }

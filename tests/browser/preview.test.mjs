@@ -85,4 +85,25 @@ describe("an open page", () => {
       assert.equal(await page.evaluate(() => globalThis.isTheSame), true, "the page is not loaded anew");
     });
   });
+
+  test("is told what differs, and fetches nothing", async () => {
+    const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT };
+    await previewing(files, "/sub/path/first/", async ({ page, write }) => {
+      const change = async (word) => {
+        write("content/first/index.md", TEXT.replace("quick", word));
+        await page.getByText(`The ${word} brown fox`).waitFor();
+      };
+      // The page as it came is fetched once, to be compared with.
+      await change("sly");
+      const asked = [];
+      page.on("request", (request) => asked.push(request.url()));
+      for (const word of ["slow", "“ä𝒜”", "A & B", "slow"]) await change(word);
+      assert.deepEqual(asked.filter((url) => url.includes("/first/")), []);
+      // Now as ever: what is shown is what a page shows that is opened anew.
+      const shown = () => page.locator("main").evaluate((main) => main.querySelector("[data-block]").outerHTML);
+      const before = await shown();
+      await page.reload();
+      assert.equal(await shown(), before);
+    });
+  });
 });

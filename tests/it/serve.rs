@@ -153,9 +153,14 @@ impl Served {
     }
 
     fn events(&self) -> Events {
+        self.events_at("/_postil/events")
+    }
+
+    /// Returns the events at an address, which may name the page that is open.
+    pub(crate) fn events_at(&self, address: &str) -> Events {
         let mut stream = self.connect();
         let host = format!("Host: 127.0.0.1:{}", self.port);
-        let request = format!("GET /_postil/events HTTP/1.1\r\n{host}\r\n\r\n");
+        let request = format!("GET {address} HTTP/1.1\r\n{host}\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("a request can be sent");
         Events(BufReader::new(stream).lines())
     }
@@ -185,12 +190,12 @@ impl Drop for Served {
 }
 
 /// The events of a preview, as they come.
-struct Events(std::io::Lines<BufReader<TcpStream>>);
+pub(crate) struct Events(std::io::Lines<BufReader<TcpStream>>);
 
 impl Events {
     /// Returns the next event for which `is_wanted`.
     #[track_caller]
-    fn next(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn next(&mut self, mut is_wanted: impl FnMut(&Value) -> bool) -> Value {
         loop {
             let line = self.0.next().expect("the stream goes on").expect("an event comes");
             let Some(data) = line.strip_prefix("data: ") else { continue };

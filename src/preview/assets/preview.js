@@ -1,8 +1,8 @@
 // preview.js — keeps an open page as the edition is on disk. Never part of a site.
-// Listens to /_postil/events, fetches the page anew after a change, and changes
-// the open one in place, by what differs between the page as served before and
-// now: scroll position, focus, open details and what is being typed stay, too. Elements in `[data-postil]`
-// belong to the preview and its editor, and are never touched.
+// Listens to /_postil/events, which tell what differs between the page as served
+// before and now (or else fetches it anew), and changes the open one in place, by
+// the same: scroll position, focus, open details and what is being typed stay, too.
+// Elements in `[data-postil]` belong to the preview and its editor, and are never touched.
 
 const scriptOf = (page) => page.querySelector('script[src="/_postil/preview.js"]');
 // What stands in for a page that is not there yet has none of its styles and scripts.
@@ -55,7 +55,6 @@ const childrenOf = (node) => [...node.childNodes].filter((child) => !isOwn(child
 // The page as it was served last, and for each node of it the one on the screen.
 // Only what differs between two served pages is changed on the screen: what
 // scripts and readers did to it (positions, buttons, open details) stays.
-let served = null;
 const twins = new WeakMap();
 
 const pair = (node, shown) => {
@@ -147,30 +146,85 @@ const anchored = (change) => {
   if (block?.isConnected) scrollBy({ top: block.getBoundingClientRect().top - before, behavior: "instant" });
 };
 
+// A page as it is served: its text, which the news say how to change, and its nodes.
+const asServed = (text, generation, version) => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const script = scriptOf(page);
+  return {
+    page,
+    text,
+    generation: generation ?? (script ? Number(script.dataset.generation) : null),
+    version: version ?? script?.dataset.version,
+  };
+};
 const fetchPage = async () => {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return asServed(await answer.text());
 };
-const generationOf = (page) => {
-  const script = scriptOf(page);
-  return script ? Number(script.dataset.generation) : null;
+const spliced = (text, splices) => {
+  let at = 0;
+  const pieces = splices.flatMap(({ start, end, text: piece }) => {
+    const before = text.slice(at, start);
+    at = end;
+    return [before, piece];
+  });
+  return pieces.join("") + text.slice(at);
 };
 
 // The page as it came is fetched once more: scripts have changed it already. If
 // the edition has changed meanwhile, what is on the screen is of no use.
+let served = null;
 let refreshing = (async () => {
   served = await fetchPage();
-  if (generationOf(served) === generation) pair(served.body, document.body);
+  if (served.generation === generation) pair(served.page.body, document.body);
   else location.reload();
 })();
-const refresh = (target) => {
+
+// Returns the one element that a text is, by itself; null if it is anything else.
+const elementOf = (text) => {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  const { childNodes, firstElementChild } = template.content;
+  return childNodes.length === 1 ? firstElementChild : null;
+};
+// Returns the elements that differ, as served before and now; null if something else
+// does, or one cannot be told from others. To parse the whole page takes ten times as long.
+const differing = (splices) => {
+  const pairs = splices.map(({ start, end, text }) => {
+    const [before, after] = [served.text.slice(start, end), text].map(elementOf);
+    if (!before || before.nodeName !== after?.nodeName) return null;
+    const alike = [...served.page.getElementsByTagName(before.nodeName)].filter((node) => node.isEqualNode(before));
+    return alike.length === 1 && twins.has(alike[0]) ? [alike[0], after] : null;
+  });
+  return pairs.includes(null) ? null : pairs;
+};
+
+// Brings the page on the screen to the state that the news tell of.
+const show = async ({ page: change, generation: target }) => {
+  const fits = change && change.since === served.version;
+  const pairs = fits ? differing(change.splices) : null;
+  const text = fits ? spliced(served.text, change.splices) : null;
+  if (pairs) {
+    generation = change.generation;
+    anchored(() => pairs.forEach(([from, to]) => patch(from, to)));
+    served = { ...served, text, version: change.version };
+    return;
+  }
+  const next = fits ? asServed(text, change.generation, change.version) : await fetchPage();
+  if (standsIn(document) && !standsIn(next.page)) {
+    location.reload();
+    return;
+  }
+  generation = next.generation ?? target;
+  morphHead(next.page.head);
+  anchored(() => patch(served.page.body, next.page.body));
+  // What was served is by now, node for node, what is served.
+  served = { ...next, page: served.page };
+};
+const refresh = (news) => {
   refreshing = refreshing.then(async () => {
-    if (target <= generation) return;
-    const page = await fetchPage();
-    if (standsIn(document) && !standsIn(page)) return location.reload();
-    generation = generationOf(page) ?? target;
-    morphHead(page.head);
-    anchored(() => patch(served.body, page.body));
+    if (news.generation <= generation) return;
+    await show(news);
     document.dispatchEvent(new CustomEvent("postil:changed", { detail: { generation } }));
   }).catch(() => {
     // The server went away in between; the stream comes back by itself, and tells.
@@ -216,13 +270,13 @@ const overlay = (news) => {
 };
 
 const listen = () => {
-  const events = new EventSource("/_postil/events");
+  const events = new EventSource(`/_postil/events?page=${location.pathname}`);
   events.addEventListener("message", async (event) => {
     const news = JSON.parse(event.data);
     if (run !== null && run !== news.run) generation = 0;
     run = news.run;
     last = news;
-    await refresh(news.generation);
+    await refresh(news);
     if (last === news) overlay(news);
     document.dispatchEvent(new CustomEvent("postil:news", { detail: news }));
   });
