@@ -1,6 +1,6 @@
 //! What all articles share: settings, theme, terms, sources.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use super::{Options, contents::Contents, findable, page::PlainPage, read};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     check::KnownPaths,
     cite::{Bibliography, Style},
     cite_this::CiteThis,
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     feed,
     files::{Input, Span},
     gloss::Glossary,
@@ -34,8 +34,8 @@ const SOURCES_BIB: &str = "content/sources.bib";
 pub(super) struct Edition {
     pub(super) settings: Settings,
     pub(super) theme: Arc<Theme>,
-    pub(super) terms: Vec<Term>,
-    pub(super) sources: Vec<Source>,
+    pub(super) terms: Listed<Term>,
+    pub(super) sources: Listed<Source>,
     pub(super) bibliography: Arc<Bibliography>,
     pub(super) cite_this: Arc<CiteThis>,
     /// Whether the bibliography has the style that the edition asks for.
@@ -43,7 +43,7 @@ pub(super) struct Edition {
     pub(super) glossary: Glossary,
     pub(super) glosses: Vec<Gloss>,
     /// The events of the timeline, each with its index in the file.
-    pub(super) events: Vec<(usize, Event)>,
+    pub(super) events: Listed<(usize, Event)>,
     pub(super) pages: Vec<PlainPage>,
     pub(super) site: Site,
     pub(super) paths: KnownPaths,
@@ -65,18 +65,47 @@ impl Edition {
     }
 }
 
+/// The entries of a list, and what was found wrong with it.
+#[derive(Debug)]
+pub(super) struct Listed<T> {
+    entries: Arc<[T]>,
+    findings: Arc<[Diagnostic]>,
+}
+
+impl<T> Clone for Listed<T> {
+    fn clone(&self) -> Self {
+        Self { entries: self.entries.clone(), findings: self.findings.clone() }
+    }
+}
+
+impl<T> Deref for Listed<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.entries
+    }
+}
+
+impl<T> Listed<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.entries, &other.entries)
+    }
+}
+
 /// What articles shared before files changed.
 #[derive(Clone, Copy)]
 pub(super) struct Before<'a> {
     pub(super) edition: &'a Edition,
+    pub(super) contents: &'a Contents,
     /// All paths whose files are not what they were.
     pub(super) changed: &'a BTreeSet<String>,
 }
 
 /// Loads what articles share; `None` if there is no edition or no theme.
 ///
-/// From `before` the bibliography is taken if nothing that makes it has
-/// changed: its style and locales are by far the dearest to load.
+/// From `before` the lists and the bibliography are taken if nothing that makes
+/// them has changed: its style and locales are by far the dearest to load, then
+/// the YAML of the sources. Of lists that are taken there is no [`Lists`].
 pub(super) fn load(
     options: &Options,
     input: &dyn Input,
@@ -105,24 +134,30 @@ pub(super) fn load(
         Some(yaml) => yaml.place(&[field.into()], Part::Value),
         None => Place::file(EDITION),
     };
-    let (sources, sources_yaml) = loader.sources();
-    let glossary_yaml = loader.yaml(GLOSSARY);
-    let terms = glossary_yaml
-        .as_ref()
-        .map(|yaml| glossary::terms(yaml, &sources, diagnostics))
-        .unwrap_or_default();
+    let before = before.filter(|before| before.edition.settings.limits == settings.limits);
+    let kept = before.and_then(Before::sources);
+    let (sources, sources_yaml) = loader.list(kept, |loader| {
+        let (yaml, bib) = (loader.yaml(SOURCES), loader.text(SOURCES_BIB));
+        let sources = bibliography::sources(yaml.as_ref(), bib.as_ref(), loader.diagnostics);
+        (sources, yaml)
+    });
     let kept = before.and_then(|before| before.bibliography(&settings));
     let (bibliography, cite_this, is_styled) =
         kept.unwrap_or_else(|| loader.styled(&settings, &sources, &place("citation_style")));
-    if let Some(yaml) = &glossary_yaml {
-        check_definitions(yaml, &terms, &bibliography, diagnostics);
-    }
+    let kept = before.and_then(|before| before.terms(&sources, &bibliography));
+    let (terms, glossary_yaml) = loader.list(kept, |loader| {
+        let Some(yaml) = loader.yaml(GLOSSARY) else { return Default::default() };
+        let terms = glossary::terms(&yaml, &sources, loader.diagnostics);
+        check_definitions(&yaml, &terms, &bibliography, loader.diagnostics);
+        (terms, Some(yaml))
+    });
     let slugs: Vec<&str> = contents.articles.iter().map(|folder| folder.slug.as_str()).collect();
-    let timeline_yaml = loader.yaml(TIMELINE);
-    let events = timeline_yaml
-        .as_ref()
-        .map(|yaml| timeline::events(yaml, (&sources, &terms, &slugs), diagnostics))
-        .unwrap_or_default();
+    let kept = before.and_then(|before| before.events(&sources, &terms, contents));
+    let (events, timeline_yaml) = loader.list(kept, |loader| {
+        let Some(yaml) = loader.yaml(TIMELINE) else { return Default::default() };
+        let known = (&*sources, &*terms, &*slugs);
+        (timeline::events(&yaml, known, loader.diagnostics), Some(yaml))
+    });
     let mut theme =
         theme::load(input, &contents.listing.files, &settings.theme, &place("theme"), diagnostics)?;
     if let Some(yaml) = &yaml {
@@ -169,6 +204,50 @@ impl Before<'_> {
             && made_from.iter().all(|path| !self.changed.contains(path));
         is_same.then(|| (old.bibliography.clone(), old.cite_this.clone(), true))
     }
+
+    /// Returns whether an edition has the templates that this one had, and what is the
+    /// same on every page.
+    pub(super) fn looks_like(&self, edition: &Edition) -> bool {
+        !self.changed.iter().any(|path| path.starts_with("themes/"))
+            && self.edition.settings.theme == edition.settings.theme
+            && self.edition.site == edition.site
+    }
+
+    fn has_kept(self, paths: &[&str]) -> bool {
+        !paths.iter().any(|path| self.changed.contains(*path))
+    }
+
+    fn sources(self) -> Option<Listed<Source>> {
+        self.has_kept(&[SOURCES, SOURCES_BIB]).then(|| self.edition.sources.clone())
+    }
+
+    /// Returns the terms if they would be read as they were.
+    fn terms(
+        self,
+        sources: &Listed<Source>,
+        bibliography: &Arc<Bibliography>,
+    ) -> Option<Listed<Term>> {
+        let old = self.edition;
+        let is_same = self.has_kept(&[GLOSSARY])
+            && old.sources.is_same(sources)
+            && Arc::ptr_eq(&old.bibliography, bibliography);
+        is_same.then(|| old.terms.clone())
+    }
+
+    /// Returns the events of the timeline if they would be read as they were.
+    fn events(
+        self,
+        sources: &Listed<Source>,
+        terms: &Listed<Term>,
+        contents: &Contents,
+    ) -> Option<Listed<(usize, Event)>> {
+        let old = self.edition;
+        let is_same = self.has_kept(&[TIMELINE])
+            && old.sources.is_same(sources)
+            && old.terms.is_same(terms)
+            && std::ptr::eq(self.contents, contents);
+        is_same.then(|| old.events.clone())
+    }
 }
 
 /// The files of the lists that articles share, kept for the places of what is
@@ -206,9 +285,23 @@ impl Loader<'_> {
         YamlFile::parse(file, self.diagnostics)
     }
 
-    fn sources(&self) -> (Vec<Source>, Option<YamlFile>) {
-        let (yaml, bib) = (self.yaml(SOURCES), self.text(SOURCES_BIB));
-        (bibliography::sources(yaml.as_ref(), bib.as_ref(), self.diagnostics), yaml)
+    /// Returns a list as it is kept, or else reads it; reports what is wrong with it.
+    fn list<T>(
+        &self,
+        kept: Option<Listed<T>>,
+        read: impl FnOnce(&Loader<'_>) -> (Vec<T>, Option<YamlFile>),
+    ) -> (Listed<T>, Option<YamlFile>) {
+        let (list, yaml) = match kept {
+            Some(list) => (list, None),
+            None => {
+                let diagnostics = Diagnostics::default();
+                let (entries, yaml) = read(&Loader { diagnostics: &diagnostics, ..*self });
+                let findings = diagnostics.into_sorted().into();
+                (Listed { entries: entries.into(), findings }, yaml)
+            }
+        };
+        list.findings.iter().cloned().for_each(|found| self.diagnostics.push(found));
+        (list, yaml)
     }
 
     /// Reads the works in the edition's style, or in the usual one if there is no such style.

@@ -83,7 +83,7 @@ pub(super) fn describe_glossary(page: Page, edition: &Edition) -> Page {
 
 /// Writes the works cited for other programs.
 pub(super) fn write_sources(context: &Context<'_>) {
-    let sources = &context.edition.sources;
+    let sources = &*context.edition.sources;
     if context.writer.wants(bibtex::PATH) {
         context.writer.put(bibtex::PATH, bibtex::list(sources).as_bytes());
     }
@@ -127,8 +127,8 @@ pub(super) fn edition(
 ) -> export::Edition {
     export::Edition {
         settings: edition.settings.clone(),
-        terms: edition.terms.clone(),
-        sources: edition.sources.clone(),
+        terms: edition.terms.to_vec(),
+        sources: edition.sources.to_vec(),
         bibliography: edition.bibliography.clone(),
         policies: edition.policies(),
         definitions: edition.definitions(),

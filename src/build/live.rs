@@ -122,11 +122,19 @@ impl Live {
             return Loaded { live: Some(live), findings };
         }
         let diagnostics = Diagnostics::default();
-        let before = previous.map(|(old, changed)| Before { edition: &old.edition, changed });
+        let before = previous.map(|(old, changed)| Before {
+            edition: &old.edition,
+            contents: &old.contents,
+            changed,
+        });
         let loaded = apparatus::load(options, &*input, &contents, before, &diagnostics);
         let ready = loaded.and_then(|(edition, _)| {
-            let renderer = Renderer::new(&edition.theme, &edition.site, &diagnostics)?;
-            Some((Arc::new(edition), Arc::new(renderer)))
+            let kept = before.filter(|before| before.looks_like(&edition)).and(previous);
+            let renderer = match kept {
+                Some((old, _)) => old.renderer.clone(),
+                None => Arc::new(Renderer::new(&edition.theme, &edition.site, &diagnostics)?),
+            };
+            Some((Arc::new(edition), renderer))
         });
         let of_apparatus = Arc::new(diagnostics.into_sorted());
         let findings = of_names.iter().chain(&*of_apparatus).cloned().collect();

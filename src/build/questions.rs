@@ -64,7 +64,7 @@ fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
         })
         .collect();
     cited.extend(defined.iter().map(String::as_str));
-    for source in &edition.sources {
+    for source in &*edition.sources {
         let questions = context.conscience().source(source, cited.contains(source.key()));
         let path = [Step::from(source.key())];
         let is_listed =
@@ -98,7 +98,7 @@ fn ask_events(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
         .iter()
         .flat_map(|facts| facts.notes.iter().map(|note| format!("{}/{}", facts.slug, note.id)))
         .collect();
-    for (index, event) in &context.edition.events {
+    for (index, event) in &*context.edition.events {
         let path = [Step::Index(*index)];
         tell(context, (Some(yaml), &path), context.conscience().event(event));
         for (nth, (article, id)) in event.annotations.iter().enumerate() {

@@ -70,7 +70,7 @@ use crate::{
 };
 
 /// What is the same on every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Site {
     /// The edition's title.
     pub title: String,
@@ -101,7 +101,7 @@ pub struct Site {
 }
 
 /// One entry of the menu.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MenuItem {
     /// What it is called.
     pub label: String,
@@ -207,7 +207,7 @@ impl DateView {
 }
 
 /// A rating of the scale.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RatingView {
     /// Its id.
     pub id: String,
