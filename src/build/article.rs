@@ -1,6 +1,6 @@
 //! One article: read, anchored, woven, rendered, handed over.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -12,6 +12,7 @@ use super::{
     exports,
     facts::{NoteFacts, NoteTexts},
     links::Links,
+    sidecars,
 };
 use crate::{
     anchor::Key,
@@ -61,8 +62,8 @@ pub(super) fn build(
     folder: &ArticleFolder,
 ) -> Option<Facts> {
     // Half of the work on an article under way; in a preview, somebody waits for it.
-    let yamls: Vec<YamlFile> =
-        folder.sidecars.par_iter().filter_map(|path| read_sidecar(context, path)).collect();
+    let yamls: Vec<Arc<YamlFile>> =
+        folder.sidecars.par_iter().filter_map(|path| sidecars::read(context, path)).collect();
     let Some(manuscript) = read_manuscript(context, folder) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(context, &yamls, &decode(context, &yamls));
@@ -113,7 +114,7 @@ fn read_manuscript(context: &Context<'_>, folder: &ArticleFolder) -> Option<Manu
 }
 
 /// Decodes the annotations of all sidecars, each with its index in its file.
-fn decode(context: &Context<'_>, yamls: &[YamlFile]) -> Vec<Vec<(usize, Annotation)>> {
+fn decode(context: &Context<'_>, yamls: &[Arc<YamlFile>]) -> Vec<Vec<(usize, Annotation)>> {
     yamls
         .iter()
         .map(|yaml| sidecar::annotations(yaml, context.sidecar_apparatus(), context.diagnostics))
@@ -140,20 +141,10 @@ fn check_witness(context: &Context<'_>, path: &str, file: &SourceFile, markup: &
     }
 }
 
-fn read_sidecar(context: &Context<'_>, path: &str) -> Option<YamlFile> {
-    let bytes = context.read(path)?;
-    let limit = context.edition.settings.limits.sidecar;
-    let file = parse::text(path, bytes, limit, context.diagnostics)?;
-    if file.body().trim().is_empty() {
-        context.diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
-    }
-    YamlFile::parse(file, context.diagnostics)
-}
-
 /// Joins the annotations of all sidecars: an id counts once, drafts only in previews.
 fn collect<'a>(
     context: &Context<'_>,
-    yamls: &'a [YamlFile],
+    yamls: &'a [Arc<YamlFile>],
     decoded: &'a [Vec<(usize, Annotation)>],
 ) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();

@@ -3,8 +3,8 @@
 //! [`Live`] makes the files of a site one by one, when they are asked for, with
 //! the very functions of [`build`](super::build()): each is, byte for byte, the
 //! file that a clean build of the same input writes. What articles leave behind
-//! is kept until a file of theirs, or one that all of them depend on, changes;
-//! nothing else is cached, so there is nothing else to invalidate.
+//! is kept until a file of theirs, or one that all of them depend on, changes.
+//! Beside that, lists and sidecars are not read again whose bytes are the same.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +21,9 @@ use super::{
     contents::{ArticleFolder, Contents},
     exports,
     links::PendingLinks,
-    read_again, report_faults, shared, unbuilt, without_consequences,
+    read_again, report_faults, shared,
+    sidecars::Sidecars,
+    unbuilt, without_consequences,
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
@@ -47,6 +49,8 @@ pub struct Live {
     of_apparatus: Arc<Vec<Diagnostic>>,
     /// By index in `contents.articles`.
     slots: Vec<Arc<Slot>>,
+    /// Those of pages that are looked at.
+    sidecars: Arc<Sidecars>,
 }
 
 /// What came of loading an edition.
@@ -145,9 +149,18 @@ impl Live {
             (Some((old, _)), Some(reach)) => old.slots_after(&reach, &contents, &edition),
             _ => contents.articles.iter().map(|_| Arc::default()).collect(),
         };
-        let options = options.clone();
-        let live =
-            Self { options, input, contents, of_names, edition, renderer, of_apparatus, slots };
+        let sidecars = previous.map(|(old, _)| old.sidecars.clone()).unwrap_or_default();
+        let live = Self {
+            options: options.clone(),
+            input,
+            contents,
+            of_names,
+            edition,
+            renderer,
+            of_apparatus,
+            slots,
+            sidecars,
+        };
         Loaded { live: Some(live), findings: without_consequences(findings) }
     }
 
@@ -166,6 +179,7 @@ impl Live {
             renderer: self.renderer.clone(),
             of_apparatus: self.of_apparatus.clone(),
             slots: slots.collect(),
+            sidecars: self.sidecars.clone(),
         }
     }
 
@@ -338,6 +352,7 @@ impl Live {
             edition: &self.edition,
             pending: PendingLinks::default(),
             feed: Newest::default(),
+            sidecars: writer.wants_one().then_some(&*self.sidecars),
         }
     }
 

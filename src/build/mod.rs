@@ -22,6 +22,7 @@ mod manuscript;
 mod page;
 mod questions;
 mod shared;
+mod sidecars;
 mod survey;
 
 use std::{
@@ -41,6 +42,7 @@ pub use survey::Survey;
 
 use contents::Contents;
 use links::PendingLinks;
+use sidecars::Sidecars;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
@@ -180,6 +182,7 @@ fn run(
         edition: &edition,
         pending: PendingLinks::default(),
         feed: Newest::default(),
+        sidecars: None,
     };
     let mut facts: Vec<Facts> = contents
         .articles
@@ -236,6 +239,8 @@ pub(crate) struct Context<'a> {
     edition: &'a apparatus::Edition,
     pending: PendingLinks,
     feed: Newest,
+    /// What is remembered of sidecars; a build reads each of them once.
+    sidecars: Option<&'a Sidecars>,
 }
 
 impl Context<'_> {
@@ -293,6 +298,11 @@ impl<'a> Writer<'a> {
             Wanted::While(goes_on) => goes_on(),
             Wanted::Nothing => false,
         }
+    }
+
+    /// Returns whether it is one file that is waited for.
+    fn wants_one(&self) -> bool {
+        matches!(self.wanted, Wanted::Only(_))
     }
 
     /// Returns whether anything in a folder (`name/`) may be wanted.

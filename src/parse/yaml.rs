@@ -5,10 +5,7 @@
 //! since it costs as much again. It is the guard, too: its limits decide first
 //! where a file holds so many brackets that `serde_yaml` would take minutes.
 
-use std::{
-    cell::{Cell, OnceCell},
-    fmt,
-};
+use std::{cell::Cell, fmt, sync::OnceLock};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{
@@ -70,7 +67,7 @@ pub struct YamlFile {
     pub file: SourceFile,
     /// Its one document; `Null` for an empty file.
     pub value: Value,
-    places: OnceCell<Option<Node>>,
+    places: OnceLock<Option<Node>>,
     /// Bytes of `file` before the YAML begins (front matter begins after `---`).
     offset: usize,
     /// The YAML's length in bytes.
@@ -111,7 +108,7 @@ impl YamlFile {
             }
             Ok(value) => {
                 let length = range.len();
-                let places = OnceCell::new();
+                let places = OnceLock::new();
                 Some(Self { value, places, offset: range.start, length, file })
             }
             Err(error) => {
