@@ -30,13 +30,16 @@ const POSTIL: &str = env!("CARGO_BIN_EXE_postil");
 /// How often each kind of file is changed.
 const N_RUNS: usize = 11;
 
+/// Writes an edition into a folder.
+type Write = dyn Fn(&Path) -> io::Result<()>;
+
 /// An edition, and what is done in it.
 struct Case {
     name: String,
     /// The article that is looked at.
     slug: &'static str,
     sidecar: &'static str,
-    write: Box<dyn Fn(&Path) -> io::Result<()>>,
+    write: Box<Write>,
 }
 
 struct Served {
@@ -85,6 +88,8 @@ fn main() {
             rows.push(row);
         }
         if let Some(mut browser) = browser {
+            // The last file was put back; its news must not come between.
+            std::thread::sleep(Duration::from_secs(1));
             rows.push(vec!["page loaded anew in a browser".to_owned(), ms(browser.reload())]);
         }
         drop(served);

@@ -136,11 +136,7 @@ pub(super) fn load(
     };
     let before = before.filter(|before| before.edition.settings.limits == settings.limits);
     let kept = before.and_then(Before::sources);
-    let (sources, sources_yaml) = loader.list(kept, |loader| {
-        let (yaml, bib) = (loader.yaml(SOURCES), loader.text(SOURCES_BIB));
-        let sources = bibliography::sources(yaml.as_ref(), bib.as_ref(), loader.diagnostics);
-        (sources, yaml)
-    });
+    let (sources, sources_yaml) = loader.sources(kept);
     let kept = before.and_then(|before| before.bibliography(&settings));
     let (bibliography, cite_this, is_styled) =
         kept.unwrap_or_else(|| loader.styled(&settings, &sources, &place("citation_style")));
@@ -153,11 +149,7 @@ pub(super) fn load(
     });
     let slugs: Vec<&str> = contents.articles.iter().map(|folder| folder.slug.as_str()).collect();
     let kept = before.and_then(|before| before.events(&sources, &terms, contents));
-    let (events, timeline_yaml) = loader.list(kept, |loader| {
-        let Some(yaml) = loader.yaml(TIMELINE) else { return Default::default() };
-        let known = (&*sources, &*terms, &*slugs);
-        (timeline::events(&yaml, known, loader.diagnostics), Some(yaml))
-    });
+    let (events, timeline_yaml) = loader.events(kept, (&sources, &terms, &slugs));
     let mut theme =
         theme::load(input, &contents.listing.files, &settings.theme, &place("theme"), diagnostics)?;
     if let Some(yaml) = &yaml {
@@ -302,6 +294,25 @@ impl Loader<'_> {
         };
         list.findings.iter().cloned().for_each(|found| self.diagnostics.push(found));
         (list, yaml)
+    }
+
+    fn sources(&self, kept: Option<Listed<Source>>) -> (Listed<Source>, Option<YamlFile>) {
+        self.list(kept, |loader| {
+            let (yaml, bib) = (loader.yaml(SOURCES), loader.text(SOURCES_BIB));
+            let sources = bibliography::sources(yaml.as_ref(), bib.as_ref(), loader.diagnostics);
+            (sources, yaml)
+        })
+    }
+
+    fn events(
+        &self,
+        kept: Option<Listed<(usize, Event)>>,
+        known: (&[Source], &[Term], &[&str]),
+    ) -> (Listed<(usize, Event)>, Option<YamlFile>) {
+        self.list(kept, |loader| {
+            let Some(yaml) = loader.yaml(TIMELINE) else { return Default::default() };
+            (timeline::events(&yaml, known, loader.diagnostics), Some(yaml))
+        })
     }
 
     /// Reads the works in the edition's style, or in the usual one if there is no such style.
