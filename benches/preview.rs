@@ -31,7 +31,7 @@ const POSTIL: &str = env!("CARGO_BIN_EXE_postil");
 const N_RUNS: usize = 11;
 
 /// Writes an edition into a folder.
-type Write = dyn Fn(&Path) -> io::Result<()>;
+type WriteEdition = dyn Fn(&Path) -> io::Result<()>;
 
 /// An edition, and what is done in it.
 struct Case {
@@ -39,7 +39,7 @@ struct Case {
     /// The article that is looked at.
     slug: &'static str,
     sidecar: &'static str,
-    write: Box<Write>,
+    write: Box<WriteEdition>,
 }
 
 struct Served {
