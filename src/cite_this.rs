@@ -1,18 +1,18 @@
 //! How to cite what the site itself publishes: a note, an annotated article.
 //!
-//! A citation in the edition's style comes from Hayagriva, BibTeX from the
-//! crate `biblatex`. Thousands of notes differ only in title and address, so
-//! the style is applied once for each date, or for each year if it prints no
-//! more of a date, with marks in the place of names, title and address that are
-//! replaced for each note. A style that changes the case of titles or names
-//! therefore leaves them as they are written.
+//! A citation in the edition's style comes from Hayagriva; in BibTeX texts are
+//! escaped by the crate `biblatex`. Thousands of notes differ only in title and
+//! address, so the style is applied once for each date, or for each year if it
+//! prints no more of a date, with marks in the place of names, title and address
+//! that are replaced for each note. A style that changes the case of titles or
+//! names therefore leaves them as they are written.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use biblatex::{Chunk, Spanned};
+use biblatex::{Chunk, ChunksExt, Spanned};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry,
     types::{EntryType, FormatString, Person, QualifiedUrl},
@@ -25,10 +25,14 @@ use crate::{
     model::Date,
 };
 
-/// Stands for the title; a private character, so no style changes its case.
-const TITLE: &str = "\u{f8ff}";
-/// Stands for the address; `.invalid` is nobody's (RFC 2606).
-const ADDRESS: &str = "https://postil.invalid/";
+/// Stands for the title; marks are private characters, so no style changes their case.
+const TITLE: char = '\u{f8ff}';
+/// Stands for the address.
+const ADDRESS: char = '\u{f8fd}';
+/// Stands for the address while the style is applied; `.invalid` is nobody's (RFC 2606).
+const URL: &str = "https://postil.invalid/";
+/// Stands for the first author, the next character for the second, and so on.
+const FIRST_AUTHOR: char = '\u{f0000}';
 
 /// Something the site publishes.
 #[derive(Debug, Clone, Copy)]
@@ -51,12 +55,18 @@ pub struct Publication<'a> {
 #[derive(Debug)]
 pub struct CiteThis {
     style: Style,
-    /// Citations with marks for names, title and address.
-    patterns: Mutex<HashMap<Shared, Arc<str>>>,
+    /// Citations with marks, by date: few publications share a date and not all else.
+    patterns: Mutex<HashMap<Option<Date>, Vec<Pattern>>>,
 }
 
-/// What many publications share: the marks of their authors, date, edition.
-type Shared = (Vec<String>, Option<Date>, String);
+/// A citation with marks, and for whom it stands.
+#[derive(Debug)]
+struct Pattern {
+    /// Of each author, whether the name ends in a full stop, which no style doubles.
+    stops: Vec<bool>,
+    edition: String,
+    html: Arc<str>,
+}
 
 /// Two days of each year that have neither month nor day in common.
 const DAYS: [(i8, i8); 2] = [(1, 1), (11, 28)];
@@ -73,49 +83,74 @@ impl CiteThis {
     /// Returns the citation as HTML without links.
     #[must_use]
     pub fn html(&self, publication: &Publication<'_>) -> String {
-        let marks: Vec<String> = publication.authors.iter().enumerate().map(mark_of).collect();
-        let mut html = self.shared(&marks, publication).to_string();
-        for (mark, name) in marks.iter().zip(publication.authors) {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            html = html.replace(mark.trim_end_matches('.'), &html::text(name));
+        let pattern = self.shared(publication);
+        let mut html = String::with_capacity(2 * pattern.len() + publication.title.len());
+        for c in pattern.chars() {
+            match c {
+                TITLE => html::push_text(&mut html, publication.title),
+                ADDRESS => html::push_text(&mut html, publication.url),
+                c => match author_of(c, publication) {
+                    Some(name) => html::push_text(&mut html, without_stop(name)),
+                    None => html.push(c),
+                },
+            }
         }
-        html.replace(TITLE, &html::text(publication.title))
-            .replace(ADDRESS, &html::text(publication.url))
+        html
     }
 
     /// Returns the pattern that a publication shares with others.
     ///
     /// A style cannot ask which month or day it prints. So if two days of a year
     /// read the same, it prints neither, and any day reads as the first of them.
-    fn shared(&self, marks: &[String], publication: &Publication<'_>) -> Arc<str> {
-        let on = |date| self.pattern_of(marks, &Publication { date, ..*publication });
-        if let Some(date @ Date { month: Some(_), .. }) = publication.date {
-            let [first, other] = DAYS.map(|(month, day)| {
-                let day = date.day.map(|_| day);
-                on(Some(Date { month: Some(month), day, ..date }))
-            });
-            if first == other {
-                return first;
-            }
+    fn shared(&self, publication: &Publication<'_>) -> Arc<str> {
+        let Some(date @ Date { month: Some(_), .. }) = publication.date else {
+            return self.pattern_of(publication);
+        };
+        if let Some(known) = self.known(publication) {
+            return known;
         }
-        on(publication.date)
+        let [first, other] = DAYS.map(|(month, day)| {
+            let day = Date { month: Some(month), day: date.day.map(|_| day), ..date };
+            self.pattern_of(&Publication { date: Some(day), ..*publication })
+        });
+        if first != other {
+            return self.pattern_of(publication);
+        }
+        self.remember(publication, &first);
+        first
     }
 
     /// Returns a pattern, made when it is first asked for.
     ///
     /// The style is applied outside the lock: two threads may do so for the same
     /// pattern, which is better than that all wait for one.
-    fn pattern_of(&self, marks: &[String], publication: &Publication<'_>) -> Arc<str> {
-        let key = (marks.to_vec(), publication.date, publication.edition.to_owned());
-        let patterns = || self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = patterns().get(&key).cloned();
-        known.unwrap_or_else(|| {
+    fn pattern_of(&self, publication: &Publication<'_>) -> Arc<str> {
+        self.known(publication).unwrap_or_else(|| {
+            let marks: Vec<String> = publication.authors.iter().enumerate().map(mark_of).collect();
             let authors: Vec<&str> = marks.iter().map(String::as_str).collect();
             let pattern = self.pattern(&Publication { authors: &authors, ..*publication });
             let pattern = Arc::from(pattern);
-            patterns().insert(key, Arc::clone(&pattern));
+            self.remember(publication, &pattern);
             pattern
         })
+    }
+
+    fn known(&self, publication: &Publication<'_>) -> Option<Arc<str>> {
+        let patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_date = patterns.get(&publication.date)?;
+        let found = of_date.iter().find(|pattern| {
+            pattern.edition == publication.edition
+                && pattern.stops.iter().copied().eq(stops_of(publication))
+        });
+        found.map(|pattern| Arc::clone(&pattern.html))
+    }
+
+    fn remember(&self, publication: &Publication<'_>, html: &Arc<str>) {
+        let stops = stops_of(publication).collect();
+        let edition = publication.edition.to_owned();
+        let pattern = Pattern { stops, edition, html: Arc::clone(html) };
+        let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
+        patterns.entry(publication.date).or_default().push(pattern);
     }
 
     fn pattern(&self, publication: &Publication<'_>) -> String {
@@ -129,7 +164,8 @@ impl CiteThis {
         match item {
             Some(item) => {
                 let html = cite::write(&item.content, None);
-                html.replace(&format!("<a href=\"{ADDRESS}\">"), "").replace("</a>", "")
+                let html = html.replace(&format!("<a href=\"{URL}\">"), "").replace("</a>", "");
+                html.replace(URL, ADDRESS.encode_utf8(&mut [0; 4]))
             }
             // Some styles have no bibliography.
             None => {
@@ -141,12 +177,29 @@ impl CiteThis {
     }
 }
 
-/// Returns what stands for a name in patterns: a private character of its own,
-/// and the full stop that the name ends in, which a style does not double.
+/// Returns what stands for a name while the style is applied: its mark, and the full
+/// stop that the name ends in, which a style does not double.
 fn mark_of((index, name): (usize, &&str)) -> String {
-    let private = u32::try_from(index).ok().and_then(|index| char::from_u32(0xf0000 + index));
+    let mark = u32::try_from(index)
+        .ok()
+        .and_then(|index| char::from_u32(u32::from(FIRST_AUTHOR) + index))
+        .unwrap_or(char::REPLACEMENT_CHARACTER);
     let stop = if name.ends_with('.') { "." } else { "" };
-    format!("{}{stop}", private.unwrap_or('\u{f8fe}'))
+    format!("{mark}{stop}")
+}
+
+/// Returns the author for whom a character stands.
+fn author_of<'a>(mark: char, publication: &Publication<'a>) -> Option<&'a str> {
+    let index = u32::from(mark).checked_sub(u32::from(FIRST_AUTHOR))?;
+    publication.authors.get(usize::try_from(index).ok()?).copied()
+}
+
+fn stops_of(publication: &Publication<'_>) -> impl Iterator<Item = bool> {
+    publication.authors.iter().map(|name| name.ends_with('.'))
+}
+
+fn without_stop(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
 }
 
 /// Describes a publication for Hayagriva, with marks for title and address.
@@ -154,7 +207,7 @@ fn describe(publication: &Publication<'_>) -> Entry {
     let mut edition = Entry::new("edition", EntryType::Book);
     edition.set_title(FormatString::from(publication.edition.to_owned()));
     let mut entry = Entry::new(publication.key, EntryType::Chapter);
-    entry.set_title(FormatString::from(TITLE.to_owned()));
+    entry.set_title(FormatString::from(TITLE.to_string()));
     let authors = publication.authors.iter().map(|name| Person {
         name: (*name).to_owned(),
         given_name: None,
@@ -167,7 +220,7 @@ fn describe(publication: &Publication<'_>) -> Entry {
     if let Some(date) = publication.date {
         entry.set_date(cite::to_hayagriva(date));
     }
-    if let Ok(url) = ADDRESS.parse::<QualifiedUrl>() {
+    if let Ok(url) = URL.parse::<QualifiedUrl>() {
         entry.set_url(url);
     }
     entry.set_parents(vec![edition]);
@@ -177,27 +230,33 @@ fn describe(publication: &Publication<'_>) -> Entry {
 /// Returns a publication as BibTeX.
 #[must_use]
 pub fn bibtex(publication: &Publication<'_>) -> String {
-    let mut entry = biblatex::Entry::new(publication.key.to_owned(), biblatex::EntryType::Misc);
+    let normal = |text: &str| vec![Spanned::detached(Chunk::Normal(text.to_owned()))];
+    let verbatim = |text: &str| vec![Spanned::detached(Chunk::Verbatim(text.to_owned()))];
     // A desk is not a person with a last name: in braces a name is taken whole.
-    let mut authors = Vec::new();
+    let mut authors: Vec<Spanned<Chunk>> = Vec::new();
     for name in publication.authors {
         if !authors.is_empty() {
-            authors.push(Spanned::detached(Chunk::Normal(" and ".to_owned())));
+            authors.extend(normal(" and "));
         }
-        authors.push(Spanned::detached(Chunk::Verbatim((*name).to_owned())));
+        authors.extend(verbatim(name));
     }
+    let mut entry = format!("@misc{{{},\n", publication.key);
+    let mut set = |field: &str, value: &[Spanned<Chunk>], is_verbatim: bool| {
+        for part in [field, " = ", &value.to_biblatex_string(is_verbatim), ",\n"] {
+            entry.push_str(part);
+        }
+    };
     if !authors.is_empty() {
-        entry.set("author", authors);
+        set("author", &authors, false);
     }
-    let mut set = |field: &str, chunk: Chunk| entry.set(field, vec![Spanned::detached(chunk)]);
-    set("title", Chunk::Normal(publication.title.to_owned()));
-    set("howpublished", Chunk::Normal(publication.edition.to_owned()));
-    set("url", Chunk::Verbatim(publication.url.to_owned()));
-    if let Some(date) = publication.date {
-        set("date", Chunk::Normal(date.to_string()));
+    let date = publication.date.map(|date| date.to_string()).unwrap_or_default();
+    for (field, part) in ["year", "month", "day"].into_iter().zip(date.split_terminator('-')) {
+        set(field, &normal(part), false);
     }
-    // The fields are texts and a date that was checked.
-    entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
+    set("howpublished", &normal(publication.edition), false);
+    set("title", &normal(publication.title), false);
+    set("url", &verbatim(publication.url), true);
+    entry + "}"
 }
 
 /// The file beside an article's page with it and its notes in CSL-JSON.
