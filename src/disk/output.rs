@@ -1,20 +1,18 @@
 //! A site in a folder: staged, compared, moved into place.
 //!
-//! Pages are staged as they are made, in `.postil/` below the site. When all
-//! went well the manifest first lists old and new files together, then what
-//! changed is renamed into place, then what only the old manifest listed is
-//! removed, then the new manifest stands. Whenever this is interrupted, each
-//! file is whole, and the next build knows all that is ours.
+//! Pages are staged as they are made, in `.postil/stage/` below the site, under
+//! the paths they will have. When all went well the manifest first lists old and
+//! new files together, then what changed is renamed into place (a new folder as
+//! a whole), then what only the old manifest listed is removed, then the new
+//! manifest stands. Whenever this is interrupted, each file is whole, and the
+//! next build knows all that is ours.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Write},
     path::{Component, Path, PathBuf},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -78,7 +76,6 @@ pub struct FolderOutput {
     old: Option<Manifest>,
     stamp: Option<String>,
     taken: Mutex<BTreeMap<String, Taken>>,
-    n_staged: AtomicUsize,
     _lock: fs::File,
 }
 
@@ -86,8 +83,8 @@ pub struct FolderOutput {
 #[derive(Debug)]
 struct Taken {
     hash: String,
-    /// Its number in the stage; `None` if the file on disk is the same.
-    staged: Option<usize>,
+    /// Whether it lies in the stage; if not, the file on disk is the same.
+    is_staged: bool,
 }
 
 impl FolderOutput {
@@ -115,7 +112,6 @@ impl FolderOutput {
             old: old.and_then(|bytes| Manifest::from_json(&bytes)),
             stamp: read(&folder.join(STAMP)).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
             taken: Mutex::default(),
-            n_staged: AtomicUsize::new(0),
             folder,
             _lock: lock,
         })
@@ -155,8 +151,11 @@ impl FolderOutput {
         let manifest = Manifest::new(summary, new_files.clone());
         let stale: Vec<&String> =
             old_files.keys().filter(|path| !new_files.contains_key(*path)).collect();
-        let staged: Vec<(&String, usize)> =
-            taken.iter().filter_map(|(path, file)| Some((path, file.staged?))).collect();
+        let staged: Vec<&str> = taken
+            .iter()
+            .filter(|(_, file)| file.is_staged)
+            .map(|(path, _)| path.as_str())
+            .collect();
         let n_written = staged.len();
         let published =
             Published { n_written, n_unchanged: taken.len() - n_written, n_removed: stale.len() };
@@ -166,7 +165,7 @@ impl FolderOutput {
             let both: BTreeMap<_, _> = old_files.clone().into_iter().chain(new_files).collect();
             self.write_manifest(&Manifest::new(manifest.summary.clone(), both))?;
             self.clear_the_way(&stale, &staged)?;
-            staged.par_iter().try_for_each(|(path, number)| self.move_into_place(path, *number))?;
+            self.move_into_place("", &staged)?;
             for path in stale {
                 self.remove(path)?;
             }
@@ -219,10 +218,10 @@ impl FolderOutput {
     fn clear_the_way(
         &self,
         stale: &[&String],
-        staged: &[(&String, usize)],
+        staged: &[&str],
     ) -> Result<(), (PathBuf, io::Error)> {
         let stale: BTreeSet<&str> = stale.iter().map(|path| path.as_str()).collect();
-        for (path, _) in staged {
+        for path in staged {
             let ends = path.match_indices('/').map(|(at, _)| at);
             for ancestor in ends.map(|at| &path[..at]).filter(|ancestor| stale.contains(ancestor)) {
                 self.remove(ancestor)?;
@@ -236,14 +235,33 @@ impl FolderOutput {
         Ok(())
     }
 
-    fn move_into_place(&self, path: &str, number: usize) -> Result<(), (PathBuf, io::Error)> {
-        let target = self.folder.join(path);
-        let staged = self.folder.join(STAGE).join(number.to_string());
-        let moved = fs::rename(&staged, &target).or_else(|_| {
-            fs::create_dir_all(target.parent().unwrap_or(&self.folder))?;
-            fs::rename(&staged, &target)
-        });
-        moved.map_err(|error| self.at(path, error))
+    /// Moves what is staged in a folder (`""`, `a/`, `a/b/`) to where it belongs;
+    /// `staged` are the paths of its files, sorted.
+    ///
+    /// A folder that is new is moved as a whole.
+    fn move_into_place(&self, folder: &str, staged: &[&str]) -> Result<(), (PathBuf, io::Error)> {
+        let entry = |path: &str| {
+            let rest = &path[folder.len()..];
+            folder.len() + rest.find('/').map_or(rest.len(), |at| at + 1)
+        };
+        let entries: Vec<&[&str]> =
+            staged.chunk_by(|a, b| a[..entry(a)] == b[..entry(b)]).collect();
+        entries.into_par_iter().try_for_each(|files| {
+            let path = &files[0][..entry(files[0])];
+            // A link to a folder stays: without the slash it is not the folder.
+            let name = path.trim_end_matches('/');
+            let [source, target] =
+                [&self.folder.join(STAGE), &self.folder].map(|root| root.join(name));
+            match fs::rename(source, target) {
+                Ok(()) => Ok(()),
+                Err(_) if path.ends_with('/') => {
+                    let made = fs::create_dir_all(self.folder.join(path));
+                    made.map_err(|error| self.at(path, error))?;
+                    self.move_into_place(path, files)
+                }
+                Err(error) => Err(self.at(path, error)),
+            }
+        })
     }
 
     /// Removes a file of ours, and the folders that it leaves empty.
@@ -273,23 +291,17 @@ impl Output for FolderOutput {
         if !is_same && self.is_kept(path) {
             return Ok(());
         }
-        let staged = if is_same {
-            None
-        } else {
-            let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
-            if number == 0 {
-                fs::create_dir_all(self.folder.join(STAGE))?;
-            }
-            let file = self.folder.join(STAGE).join(number.to_string());
-            // Another thread may have been first and not have made the folder yet.
+        if !is_same {
+            let file = self.folder.join(STAGE).join(path);
+            // Most files lie in a folder that another has made.
             fs::write(&file, bytes).or_else(|_| {
-                fs::create_dir_all(self.folder.join(STAGE))?;
+                fs::create_dir_all(file.parent().unwrap_or(&self.folder))?;
                 fs::write(&file, bytes)
             })?;
-            Some(number)
-        };
+        }
+        let hash = hash(bytes);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.insert(path.to_owned(), Taken { hash: hash(bytes), staged });
+        taken.insert(path.to_owned(), Taken { hash, is_staged: !is_same });
         Ok(())
     }
 }

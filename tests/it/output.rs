@@ -208,6 +208,22 @@ fn the_users_own_files_beside_the_site_are_kept() {
 }
 
 #[test]
+fn a_folder_of_the_site_may_be_a_link_and_stays_one() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let expected = sandbox.site();
+    let (elsewhere, link) = (sandbox.path("elsewhere"), sandbox.path("public/first"));
+    fs::remove_dir_all(&link).unwrap();
+    fs::create_dir(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
+    sandbox.succeed(&["build"]);
+    assert!(link.is_symlink() && elsewhere.join("index.html").is_file());
+    fs::remove_file(&link).unwrap();
+    fs::rename(&elsewhere, &link).unwrap();
+    assert_same_files(&sandbox.site(), &expected);
+}
+
+#[test]
 fn a_failed_build_leaves_every_byte_as_it_was() {
     let sandbox = with_file("a.txt");
     sandbox.succeed(&["build"]);
