@@ -1,15 +1,16 @@
 //! The bibliography and citations, through Hayagriva.
 //!
-//! Labels depend on what is cited together (2018a, 2018b), so one run over the
-//! whole bibliography in the order of its keys gives the labels that every page
-//! uses. Hayagriva's own HTML writer trusts what it is given; we walk its
+//! Labels depend on what is cited together (2018a, 2018b), so the whole
+//! bibliography in the order of its keys gives the labels that every page uses
+//! (`render.rs`). Hayagriva's own HTML writer trusts what it is given; we walk its
 //! elements and write escaped HTML.
+
+mod render;
 
 use std::collections::HashMap;
 
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
-    ElemChildren, Entry, Formatting,
+    ElemChild, ElemChildren, Entry, Formatting,
     archive::{ArchivedStyle, LOCALES},
     citationberg::{
         self, FontStyle, FontVariant, FontWeight, IndependentStyle, Locale, LocaleCode,
@@ -76,9 +77,11 @@ impl Style {
     pub fn load(name: &str, file: Option<&str>, language: &str) -> Result<Self, Problem> {
         let mut csl = load_csl(name, file)?;
         // We sort by the rules of the language; Hayagriva renders each work
-        // again for every comparison.
+        // again for every comparison. What stands above an entry is known only
+        // after that, so no dash stands for the author of the one above.
         if let Some(bibliography) = &mut csl.bibliography {
             bibliography.sort = None;
+            bibliography.subsequent_author_substitute = None;
         }
         Ok(Self { csl, locales: load_locales(language)?, language: language.to_owned() })
     }
@@ -100,30 +103,12 @@ impl Bibliography {
     /// Renders all works in a style.
     #[must_use]
     pub fn new(sources: &[Source], style: &Style) -> Self {
-        if sources.is_empty() {
-            return Self::default();
-        }
-        let Style { csl, locales, language } = style;
-        let mut driver = BibliographyDriver::new();
-        for source in sources {
-            let items = vec![CitationItem::with_entry(&source.entry)];
-            driver.citation(CitationRequest::new(items, csl, style.locale(), locales, None));
-        }
-        let rendered = driver.finish(BibliographyRequest::new(csl, style.locale(), locales));
-        let mut entries: HashMap<String, ElemChildren> = rendered
-            .bibliography
-            .map(|bibliography| bibliography.items)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|item| (item.key, item.content))
-            .collect();
+        let language = &style.language;
+        let rendered = render::render(sources, style);
         let mut works: Vec<Work> = sources
             .iter()
-            .zip(&rendered.citations)
-            .map(|(source, citation)| {
-                let entry = entries.remove(source.key());
-                describe(source, &citation.citation, entry.as_ref(), language)
-            })
+            .zip(&rendered)
+            .map(|(source, work)| describe(source, &work.citation, work.entry.as_ref(), language))
             .collect();
         sort(&mut works, language);
         let by_key =

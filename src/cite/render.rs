@@ -1,0 +1,156 @@
+//! Works in a style: for each its citation and its entry in the bibliography.
+//!
+//! Hayagriva renders all works of a bibliography one after the other, each three
+//! times, because a citation may depend on others: works that read alike are told
+//! apart (2018a, 2018b). So each work is rendered alone first, on all threads, and
+//! then those that read alike together. Where that would not come to the same as
+//! one run over all, there is one.
+
+use std::collections::{HashMap, HashSet};
+
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
+};
+use rayon::prelude::*;
+
+use super::{Style, plain};
+use crate::model::Source;
+
+/// A work in a style.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Rendered {
+    pub(super) citation: ElemChildren,
+    /// `None` if the style has no bibliography.
+    pub(super) entry: Option<ElemChildren>,
+}
+
+/// Renders each of `sources`, as Hayagriva would render all of them in this order.
+pub(super) fn render(sources: &[Source], style: &Style) -> Vec<Rendered> {
+    let alone: Vec<Rendered> = sources
+        .par_iter()
+        .enumerate()
+        .map(|(index, source)| render_alone(source, index, style))
+        .collect();
+    let alike = alike(&alone);
+    if alike.is_empty() {
+        return alone;
+    }
+    told_apart(sources, alone, &alike, style).unwrap_or_else(|| {
+        let all: Vec<&Source> = sources.iter().collect();
+        render_together(&all, 0, style)
+    })
+}
+
+fn render_alone(source: &Source, index: usize, style: &Style) -> Rendered {
+    let mut rendered = render_together(&[source], index, style);
+    rendered.pop().expect("each work is rendered")
+}
+
+/// Renders works in one run; `offset` is how many come before in the bibliography.
+fn render_together(sources: &[&Source], offset: usize, style: &Style) -> Vec<Rendered> {
+    let Style { csl, locales, .. } = style;
+    let mut driver = BibliographyDriver::new().with_citation_number_offset(offset);
+    for source in sources {
+        let items = vec![CitationItem::with_entry(&source.entry)];
+        driver.citation(CitationRequest::new(items, csl, style.locale(), locales, None));
+    }
+    let rendered = driver.finish(BibliographyRequest::new(csl, style.locale(), locales));
+    let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+    let mut entries: HashMap<String, ElemChildren> =
+        items.into_iter().map(|item| (item.key, item.content)).collect();
+    let each = sources.iter().zip(rendered.citations);
+    each.map(|(source, cited)| Rendered {
+        citation: cited.citation,
+        entry: entries.remove(source.key()),
+    })
+    .collect()
+}
+
+/// Returns the works whose citations read like another's, by index.
+fn alike(alone: &[Rendered]) -> Vec<usize> {
+    let labels: Vec<String> = alone.iter().map(|work| plain(&work.citation)).collect();
+    let mut n_by_label: HashMap<&str, usize> = HashMap::new();
+    for label in &labels {
+        *n_by_label.entry(label).or_default() += 1;
+    }
+    (0..labels.len()).filter(|&index| n_by_label[labels[index].as_str()] > 1).collect()
+}
+
+/// Puts works that read alike in the place of what they were alone; `None` if that
+/// is not what a run over all works would make of them.
+fn told_apart(
+    sources: &[Source],
+    mut rendered: Vec<Rendered>,
+    alike: &[usize],
+    style: &Style,
+) -> Option<Vec<Rendered>> {
+    let works: Vec<&Source> = alike.iter().map(|&index| &sources[index]).collect();
+    // Suffixes of years are given if the style dates any work at all.
+    if !works.iter().any(|work| work.entry.date_any().is_some()) {
+        return None;
+    }
+    // In a run of their own, works have other numbers.
+    let (first, work) = (alike[0], works[0]);
+    if render_alone(work, first + 1, style) != rendered[first] {
+        return None;
+    }
+    for (&index, work) in alike.iter().zip(render_together(&works, 0, style)) {
+        rendered[index] = work;
+    }
+    // What tells them apart may make them like others.
+    let is_alike: HashSet<usize> = alike.iter().copied().collect();
+    let label = |index: &usize| plain(&rendered[*index].citation);
+    let others: HashSet<String> =
+        (0..sources.len()).filter(|index| !is_alike.contains(index)).map(|it| label(&it)).collect();
+    (!alike.iter().any(|index| others.contains(&label(index)))).then_some(rendered)
+}
+
+#[cfg(test)]
+mod tests {
+    use hayagriva::{Entry, archive::ArchivedStyle, types::EntryType};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cite::to_hayagriva;
+
+    /// Works of which many read alike: by few people, in few years, some without a date.
+    fn sources() -> impl Strategy<Value = Vec<Source>> {
+        let author = prop::sample::select(vec!["Doe, Ann", "Doe, Bo", "Roe, Cy", ""]);
+        let date = prop::sample::select(vec!["2018", "2018-03-04", "2019", ""]);
+        let title = prop::sample::select(vec!["One", "Two", "Three"]);
+        let kind = prop::sample::select(vec![EntryType::Article, EntryType::Web, EntryType::Book]);
+        let work = (prop::collection::vec(author, 1..3), date, title, kind);
+        let works = prop::collection::vec(work, 0..9);
+        works.prop_map(|works| works.into_iter().enumerate().map(source).collect())
+    }
+
+    type Drawn = (Vec<&'static str>, &'static str, &'static str, EntryType);
+
+    fn source((index, (authors, date, title, kind)): (usize, Drawn)) -> Source {
+        let mut entry = Entry::new(&format!("work-{index}"), kind);
+        let authors = authors.iter().filter(|name| !name.is_empty());
+        let person = |name: &&str| name.parse().expect("it is a name");
+        entry.set_authors(authors.map(person).collect());
+        if let Ok(date) = date.parse() {
+            entry.set_date(to_hayagriva(date));
+        }
+        entry.set_title(title.to_owned().into());
+        Source { entry, archived: None, quality: None, allow: Vec::new() }
+    }
+
+    /// The names of all styles that Hayagriva ships and that stand on their own.
+    fn styles() -> impl Strategy<Value = &'static str> {
+        let names = ArchivedStyle::all().iter().filter_map(|style| style.names().first().copied());
+        let names: Vec<&str> = names.filter(|name| Style::load(name, None, "en").is_ok()).collect();
+        prop::sample::select(names)
+    }
+
+    proptest! {
+        #[test]
+        fn works_are_what_one_run_makes_of_them(name in styles(), sources in sources()) {
+            let style = Style::load(name, None, "en").expect("it was loaded before");
+            let all: Vec<&Source> = sources.iter().collect();
+            prop_assert_eq!(render(&sources, &style), render_together(&all, 0, &style));
+        }
+    }
+}
