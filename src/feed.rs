@@ -115,13 +115,14 @@ pub fn at(file: &str) -> Option<Option<Kind>> {
 pub struct Newest([Mutex<BTreeSet<Entry>>; Kind::ALL.len()]);
 
 impl Newest {
-    /// Adds an entry, or drops it if there are enough that are newer.
+    /// Adds an entry, or drops it if there are enough before it.
     ///
-    /// `make` is called only if the entry is new enough to be kept.
-    pub fn add(&self, kind: Kind, updated: Date, make: impl FnOnce() -> Entry) {
+    /// `make` is called only if the entry, whose permalink is `id`, is to be kept.
+    pub fn add(&self, kind: Kind, updated: Date, id: &str, make: impl FnOnce() -> Entry) {
         let mut kept = self.0[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = kept.len() >= MAX_ENTRIES;
-        if is_full && kept.last().is_some_and(|oldest| oldest.updated.0 > updated) {
+        let is_before = |last: &Entry| (&last.updated, last.id.as_str()) <= (&Reverse(updated), id);
+        if is_full && kept.last().is_some_and(is_before) {
             return;
         }
         kept.insert(make());
@@ -224,9 +225,10 @@ mod tests {
     fn add(newest: &Newest, id: usize, date: &str) {
         let date: Date = date.parse().unwrap();
         let kind = if id.is_multiple_of(2) { Kind::Note } else { Kind::FactCheck };
-        newest.add(kind, date, || Entry {
+        let permalink = format!("https://example.org/a/#n{id:03}");
+        newest.add(kind, date, &permalink, || Entry {
             updated: Reverse(date),
-            id: format!("https://example.org/a/#n{id:03}"),
+            id: permalink.clone(),
             url: format!("https://example.org/a/#ref-n{id:03}"),
             title: format!("Note {id}"),
             summary: Some("1 < 2\u{c}".to_owned()),

@@ -331,7 +331,7 @@ impl Article<'_> {
         let Some(updated) = dates.max().filter(|_| annotation.status != Status::Draft) else {
             return;
         };
-        self.context.feed.add(annotation.kind, updated, || {
+        self.context.feed.add(annotation.kind, updated, &note.url, || {
             let last = annotation.corrections.iter().rfind(|one| one.date == updated);
             let news = match (last, annotation.created) {
                 (Some(_), _) => "Corrected: ",
