@@ -62,8 +62,14 @@ pub(super) fn build(
     folder: &ArticleFolder,
 ) -> Option<Facts> {
     // Half of the work on an article under way; in a preview, somebody waits for it.
-    let yamls: Vec<Arc<YamlFile>> =
-        folder.sidecars.par_iter().filter_map(|path| sidecars::read(context, path)).collect();
+    // A build has other articles for its threads.
+    let in_a_row = if context.writer.wants_one() { 1 } else { usize::MAX };
+    let yamls: Vec<Arc<YamlFile>> = folder
+        .sidecars
+        .par_iter()
+        .with_min_len(in_a_row)
+        .filter_map(|path| sidecars::read(context, path))
+        .collect();
     let Some(manuscript) = read_manuscript(context, folder) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(context, &yamls, &decode(context, &yamls));

@@ -187,6 +187,7 @@ fn run(
     let mut facts: Vec<Facts> = contents
         .articles
         .par_iter()
+        .with_max_len(MOST_IN_A_ROW)
         .filter_map(|folder| article::build(&context, &renderer, folder))
         .collect();
     let all: Vec<&Facts> = facts.iter().collect();
@@ -216,6 +217,10 @@ fn run(
         .collect();
     Some(Made { summary, anchors, edition: exported, allowed })
 }
+
+/// How many articles one thread makes before others may take the rest: at the
+/// end none should wait for long.
+const MOST_IN_A_ROW: usize = 4;
 
 /// Returns the paths of the articles that left no facts: drafts, and what cannot be read.
 fn unbuilt(contents: &Contents, facts: &[&Facts]) -> HashSet<String> {
