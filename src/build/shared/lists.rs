@@ -19,19 +19,23 @@ const USES_PER_TERM: usize = 50;
 const USES_PER_SOURCE: usize = 100;
 
 impl Shared<'_> {
-    pub(super) fn glossary(&self) -> String {
+    pub(super) fn glossary(&self) -> Vec<String> {
+        let edition = self.context.edition;
+        if edition.terms.is_empty() {
+            return Vec::new();
+        }
+        exports::write_glossary(self.context);
         let page = self.page("glossary", "glossary/", "Glossary");
         if !self.wants(&page.path) {
-            return page.path;
+            return vec![page.path];
         }
-        let edition = self.context.edition;
         let collation = Collation::of_language(&edition.settings.language);
         let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
         let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
         let page = exports::describe_glossary(page, edition);
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
-        page.path
+        vec![page.path]
     }
 
     fn term(&self, index: usize, term: &Term) -> TermEntry {
@@ -67,10 +71,14 @@ impl Shared<'_> {
         }
     }
 
-    pub(super) fn sources(&self) -> String {
+    pub(super) fn sources(&self) -> Vec<String> {
+        if self.context.edition.sources.is_empty() {
+            return Vec::new();
+        }
+        exports::write_sources(self.context);
         let page = self.page("sources", "sources/", "Sources");
         if !self.wants(&page.path) {
-            return page.path;
+            return vec![page.path];
         }
         let edition = self.context.edition;
         let cited_by = self.cited_by();
@@ -87,7 +95,7 @@ impl Shared<'_> {
         let view = Sources { n_sources: edition.sources.len(), entries_html };
         let page = exports::describe_sources(page);
         self.put("sources.html", &page, ("sources", &view));
-        page.path
+        vec![page.path]
     }
 
     /// Returns, for each work, the notes that cite it.
@@ -139,10 +147,13 @@ impl Shared<'_> {
         }
     }
 
-    pub(super) fn timeline(&self) -> String {
+    pub(super) fn timeline(&self) -> Vec<String> {
+        if self.context.edition.events.is_empty() {
+            return Vec::new();
+        }
         let page = self.page("timeline", "timeline/", "Timeline");
         if !self.wants(&page.path) {
-            return page.path;
+            return vec![page.path];
         }
         let mut events: Vec<&Event> =
             self.context.edition.events.iter().map(|(_, event)| event).collect();
@@ -160,7 +171,7 @@ impl Shared<'_> {
             .collect();
         let view = Timeline { figure_html: timeline::figure(&dots), events: shown };
         self.put("timeline.html", &page, ("timeline", &view));
-        page.path
+        vec![page.path]
     }
 
     fn event(&self, event: &Event) -> EventEntry {

@@ -8,7 +8,9 @@ mod lists;
 
 use std::collections::HashSet;
 
-use super::{Context, Facts, contents::Contents, exports, facts::NoteFacts, feeds, findable};
+use rayon::prelude::*;
+
+use super::{Context, Facts, contents::Contents, facts::NoteFacts, feeds, findable};
 use crate::{
     render::Renderer,
     site,
@@ -26,24 +28,16 @@ pub(super) fn build(
     facts: &[&Facts],
 ) {
     let shared = Shared { context, renderer, facts };
-    let mut paths = shared.front();
-    paths.extend(shared.checks());
-    if !context.edition.terms.is_empty() {
-        paths.push(shared.glossary());
-        exports::write_glossary(context);
-    }
-    if !context.edition.sources.is_empty() {
-        paths.push(shared.sources());
-        exports::write_sources(context);
-    }
-    if !context.edition.events.is_empty() {
-        paths.push(shared.timeline());
-    }
-    paths.extend(shared.pages());
-    if context.edition.site.search {
-        paths.push(shared.search());
-        findable::write(context, facts);
-    }
+    let pages: [&(dyn Fn() -> Vec<String> + Sync); 7] = [
+        &|| shared.front(),
+        &|| shared.checks(),
+        &|| shared.glossary(),
+        &|| shared.sources(),
+        &|| shared.timeline(),
+        &|| shared.pages(),
+        &|| shared.search(),
+    ];
+    let mut paths: Vec<String> = pages.par_iter().flat_map(|make| make()).collect();
     shared.missing();
     let base_url = &context.edition.site.base_url;
     if context.writer.wants("sitemap.xml") {
@@ -171,15 +165,18 @@ impl Shared<'_> {
         rows
     }
 
-    /// The page on which the search runs.
-    fn search(&self) -> String {
+    /// The page on which the search runs, and what it searches, if there is a search.
+    fn search(&self) -> Vec<String> {
+        if !self.context.edition.site.search {
+            return Vec::new();
+        }
         let page = self.page("search", "search/", "Search");
         let nothing: Option<()> = None;
-        if !self.wants(&page.path) {
-            return page.path;
+        if self.wants(&page.path) {
+            self.put("search.html", &page, ("nothing", &nothing));
         }
-        self.put("search.html", &page, ("nothing", &nothing));
-        page.path
+        findable::write(self.context, self.facts);
+        vec![page.path]
     }
 
     /// `404.html` is served at any depth, so it starts from the path of the base URL.
