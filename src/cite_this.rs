@@ -17,7 +17,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry,
     types::{EntryType, FormatString, Person, QualifiedUrl},
 };
-use serde_json::json;
+use serde::Serialize;
 
 use crate::{
     cite::{self, Style},
@@ -265,24 +265,51 @@ pub const FILE: &str = "citations.json";
 /// Returns an item in CSL-JSON, which Zotero and Pandoc read in lists.
 #[must_use]
 pub fn csl_json(publication: &Publication<'_>) -> String {
-    // A desk is not a person with a last name: a literal name is taken whole.
-    let authors = publication.authors.iter().map(|name| json!({ "literal": name }));
-    let mut item = json!({
-        "id": publication.key,
-        "type": "webpage",
-        "title": publication.title,
-        "container-title": publication.edition,
-        "URL": publication.url,
-    });
-    if !publication.authors.is_empty() {
-        item["author"] = authors.collect();
-    }
-    if let Some(date) = publication.date {
-        let rest = [date.month, date.day].into_iter().map_while(|part| part).map(i16::from);
-        let parts: Vec<i16> = std::iter::once(date.year).chain(rest).collect();
-        item["issued"] = json!({ "date-parts": [parts] });
-    }
-    item.to_string()
+    let item = Item {
+        url: publication.url,
+        authors: publication.authors.iter().map(|&literal| Name { literal }).collect(),
+        edition: publication.edition,
+        key: publication.key,
+        issued: publication.date.map(|date| {
+            let rest = [date.month, date.day].into_iter().map_while(|part| part).map(i16::from);
+            Issued { parts: [std::iter::once(date.year).chain(rest).collect()] }
+        }),
+        title: publication.title,
+        r#type: "webpage",
+    };
+    serde_json::to_string(&item).expect("texts and numbers are JSON")
+}
+
+// The fields of all objects stand in the order of their names.
+
+/// An item of CSL-JSON.
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(rename = "URL")]
+    url: &'a str,
+    #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Name<'a>>,
+    #[serde(rename = "container-title")]
+    edition: &'a str,
+    #[serde(rename = "id")]
+    key: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Issued>,
+    title: &'a str,
+    r#type: &'static str,
+}
+
+/// A desk is not a person with a last name: a literal name is taken whole.
+#[derive(Serialize)]
+struct Name<'a> {
+    literal: &'a str,
+}
+
+/// Year, month and day, as far as they are known.
+#[derive(Serialize)]
+struct Issued {
+    #[serde(rename = "date-parts")]
+    parts: [Vec<i16>; 1],
 }
 
 #[cfg(test)]
