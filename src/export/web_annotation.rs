@@ -25,7 +25,10 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{
+    json,
+    value::{RawValue, to_raw_value},
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -49,8 +52,7 @@ const CONTEXT_LENGTH: usize = 32;
 /// collection of the edition.
 #[must_use]
 pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
-    let items: Vec<String> =
-        articles.iter().flat_map(|article| items(apparatus, article)).collect();
+    let total: usize = articles.iter().map(|article| article.standing().count()).sum();
     let (id, label) = match articles {
         [article] => (apparatus.url(&format!("{}/{FILE}", article.slug)), article.title.as_str()),
         _ => (apparatus.settings.base_url.to_string(), apparatus.settings.title.as_str()),
@@ -58,32 +60,34 @@ pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String 
     let page = format!("{id}#page-1");
     // The items stand one a line, and first things first, so the frame is
     // written by hand; every value in it is written by `serde_json`.
-    format!(
+    let mut json = format!(
         "{{\"@context\":{context},\"id\":{id},\"type\":\"AnnotationCollection\",\
          \"label\":{label},\"total\":{total},\"generator\":{generator},\"last\":{page},\
-         \"first\":{{\"id\":{page},\"type\":\"AnnotationPage\",\"startIndex\":0,\"items\":[\n\
-         {items}\n]}}}}\n",
+         \"first\":{{\"id\":{page},\"type\":\"AnnotationPage\",\"startIndex\":0,\"items\":[",
         context = json!(CONTEXT),
         id = json!(id),
         label = json!(label),
-        total = items.len(),
         generator = json!(GENERATOR),
         page = json!(page),
-        items = items.join(",\n"),
     )
-}
-
-/// Returns each annotation of an article, on a line of its own.
-fn items(apparatus: Apparatus<'_>, article: &Article<'_>) -> Vec<String> {
-    let source = source_of(apparatus, article);
+    .into_bytes();
     let rights = apparatus.license_url();
-    let rights = rights.as_deref();
-    article.standing().map(|one| line(&item(apparatus, article, (&source, rights), one))).collect()
+    let mut separator = "\n";
+    for article in articles {
+        // Most of each annotation, and the same in all.
+        let source = to_raw_value(&source_of(apparatus, article)).expect(IS_JSON);
+        for one in article.standing() {
+            json.extend_from_slice(separator.as_bytes());
+            separator = ",\n";
+            let item = item(apparatus, article, (&source, rights.as_deref()), one);
+            serde_json::to_writer(&mut json, &item).expect(IS_JSON);
+        }
+    }
+    json.extend_from_slice(b"\n]}}\n");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
-fn line(item: &Item<'_>) -> String {
-    serde_json::to_string(item).expect("texts and numbers are JSON")
-}
+const IS_JSON: &str = "texts and numbers are JSON";
 
 // The fields of all objects stand in the order of their names.
 
@@ -114,7 +118,7 @@ struct Item<'a> {
 fn item<'a>(
     apparatus: Apparatus<'a>,
     article: &'a Article<'_>,
-    (source, rights): (&'a Source<'_>, Option<&'a str>),
+    (source, rights): (&'a RawValue, Option<&'a str>),
     one: &'a Anchored<'_>,
 ) -> Item<'a> {
     let annotation = &*one.annotation;
@@ -362,7 +366,8 @@ fn correction(correction: &Correction) -> CorrectionComment<'_> {
 #[derive(Serialize)]
 struct Target<'a> {
     selector: Vec<TargetSelector<'a>>,
-    source: &'a Source<'a>,
+    /// A [`Source`].
+    source: &'a RawValue,
     r#type: &'static str,
 }
 
