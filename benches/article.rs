@@ -127,12 +127,13 @@ impl Text {
         let style = postil::cite::Style::load(settings::DEFAULT_STYLE, None, "en");
         let style = style.expect("Hayagriva ships the usual style");
         let cite_this = postil::cite_this::CiteThis::new(style);
+        let lists = view::ReadyLists::new(&self.settings, &self.terms, &bibliography);
         let apparatus = view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
             sources: &self.sources,
             bibliography: &bibliography,
-            glosses: &[],
+            lists: &lists,
             cite_this: &cite_this,
             slug: "one",
             root: "../",

@@ -26,7 +26,7 @@ use postil::{
     script::Direction,
     site::{Summary, fingerprint},
     theme::{self, Theme},
-    view::{self, Gloss, Numbered, Page, Site},
+    view::{self, Numbered, Page, ReadyLists, Site},
     weave::{Weft, weave},
 };
 
@@ -68,7 +68,7 @@ struct Shared {
     bibliography: Bibliography,
     cite_this: CiteThis,
     glossary: Glossary,
-    glosses: Vec<Gloss>,
+    lists: ReadyLists,
     theme: Arc<Theme>,
     site: Site,
 }
@@ -80,7 +80,7 @@ impl Shared {
             terms: &self.terms,
             sources: &self.sources,
             bibliography: &self.bibliography,
-            glosses: &self.glosses,
+            lists: &self.lists,
             cite_this: &self.cite_this,
             slug: "a",
             root: "../",
@@ -167,7 +167,7 @@ fn load(
         generator: String::new(),
     };
     let glossary = Glossary::new(&terms);
-    let glosses = view::glosses(&terms, &bibliography);
+    let lists = ReadyLists::new(&settings, &terms, &bibliography);
     Shared {
         settings,
         terms,
@@ -175,7 +175,7 @@ fn load(
         bibliography,
         cite_this,
         glossary,
-        glosses,
+        lists,
         theme: Arc::new(theme),
         site,
     }

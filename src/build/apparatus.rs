@@ -21,7 +21,7 @@ use crate::{
     },
     script,
     theme::{self, Theme},
-    view::{self, Gloss, MenuItem, RatingView, Site},
+    view::{self, MenuItem, RatingView, ReadyLists, Site},
 };
 
 const EDITION: &str = "content/edition.yaml";
@@ -41,7 +41,7 @@ pub(super) struct Edition {
     /// Whether the bibliography has the style that the edition asks for.
     is_styled: bool,
     pub(super) glossary: Glossary,
-    pub(super) glosses: Vec<Gloss>,
+    pub(super) lists: ReadyLists,
     /// The events of the timeline, each with its index in the file.
     pub(super) events: Listed<(usize, Event)>,
     pub(super) pages: Vec<PlainPage>,
@@ -57,7 +57,7 @@ impl Edition {
             terms: &self.terms,
             sources: &self.sources,
             bibliography: &self.bibliography,
-            glosses: &self.glosses,
+            lists: &self.lists,
             cite_this: &self.cite_this,
             slug,
             root: "../",
@@ -164,7 +164,7 @@ pub(super) fn load(
     site.menu = menu([!events.is_empty(), !terms.is_empty(), !sources.is_empty()], &pages);
     let edition = Edition {
         glossary: Glossary::new(&terms),
-        glosses: view::glosses(&terms, &bibliography),
+        lists: ReadyLists::new(&settings, &terms, &bibliography),
         paths: contents.known_paths(&terms, &sources, &events, site.search),
         settings,
         theme: Arc::new(theme),

@@ -152,7 +152,7 @@ impl Edition {
     /// Returns the definitions of the terms, in their order, as plain text.
     fn definitions(&self) -> Vec<String> {
         let in_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let texts = self.glosses.iter().map(|gloss| search::plain(&gloss.definition_html));
+        let texts = self.lists.glosses.iter().map(|gloss| search::plain(&gloss.definition_html));
         texts.map(in_one_line).collect()
     }
 

@@ -184,7 +184,7 @@ struct Lists {
 impl Lists {
     fn new(edition: &Edition) -> Self {
         let mut gatherer = Gatherer::default();
-        let terms = edition.terms.iter().zip(&edition.glosses).enumerate();
+        let terms = edition.terms.iter().zip(&edition.lists.glosses).enumerate();
         let terms = terms.map(|(index, (term, gloss))| {
             gather_term(&mut gatherer, small(index), term, &gloss.definition_html)
         });

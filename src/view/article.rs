@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    DateView,
+    DateView, Ready,
     note::{Apparatus, Gloss, Note, Numbered, layer_label, note},
     strip::StripPiece,
 };
@@ -96,7 +96,7 @@ pub struct Row {
     /// The notes, in the order of their numbers.
     pub notes: Vec<Note>,
     /// The terms whose first use stands here.
-    pub glosses: Vec<Gloss>,
+    pub glosses: Vec<Ready<Gloss>>,
 }
 
 impl Article {
@@ -136,7 +136,7 @@ pub fn article(
     let heading_text = heading.as_ref().and_then(|row| row.heading.clone());
     let row = |row: weave::Row| Row {
         notes: row.marks.iter().map(|&index| note(&attached[index], apparatus)).collect(),
-        glosses: row.terms.iter().map(|&term| apparatus.glosses[term].clone()).collect(),
+        glosses: row.terms.iter().map(|&term| apparatus.lists.glosses[term].clone()).collect(),
         permalink: row.block.map(|(number, fragment)| Permalink { number, fragment }),
         element_html: row.html,
     };

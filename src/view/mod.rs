@@ -44,6 +44,7 @@ mod change;
 mod check;
 mod note;
 mod pages;
+mod ready;
 mod strip;
 
 use std::collections::BTreeMap;
@@ -55,13 +56,14 @@ pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,
-    archived, date_view, glosses, has_page, kind_label, layer_label, mark, name_of, note,
-    note_citation, note_name,
+    archived, date_view, has_page, kind_label, layer_label, mark, name_of, note, note_citation,
+    note_name,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
     Sources, TermEntry, Text, Timeline, Use,
 };
+pub use ready::{Ready, ReadyLists};
 pub use strip::{Share, StripPiece};
 
 use crate::{

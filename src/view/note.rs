@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, Piece, RatingView, Share, originals};
+use super::{DateView, Link, OriginalView, Piece, RatingView, Ready, ReadyLists, Share, originals};
 use crate::{
     body::{self, Location},
     cite::Bibliography,
@@ -30,7 +30,7 @@ pub struct Note {
     /// `published`, `draft`, `retracted`. A retracted note shows nothing but that.
     pub status: &'static str,
     /// Its rating.
-    pub rating: Option<RatingView>,
+    pub rating: Option<Ready<RatingView>>,
     /// The claim that was checked.
     pub claim: Option<String>,
     /// One sentence.
@@ -42,11 +42,11 @@ pub struct Note {
     /// How the passage was reworded since it was quoted; empty if it was not.
     pub change: Vec<Piece>,
     /// The term of a gloss.
-    pub gloss: Option<Gloss>,
+    pub gloss: Option<Ready<Gloss>>,
     /// The evidence.
     pub sources: Vec<NoteSource>,
     /// Who wrote it.
-    pub by: Option<Byline>,
+    pub by: Option<Ready<Byline>>,
     /// When it was written.
     pub created: Option<DateView>,
     /// When it was last changed.
@@ -87,6 +87,12 @@ pub struct Byline {
     pub name: String,
     /// Their page, absolute.
     pub url: Option<String>,
+}
+
+impl From<&Editor> for Byline {
+    fn from(editor: &Editor) -> Self {
+        Self { name: editor.name.clone(), url: editor.url.clone() }
+    }
 }
 
 /// A source in a note.
@@ -152,8 +158,8 @@ pub struct Apparatus<'a> {
     pub sources: &'a [Source],
     /// Its bibliography.
     pub bibliography: &'a Bibliography,
-    /// The terms as glosses, by index, for pages one level below the root.
-    pub glosses: &'a [Gloss],
+    /// Its terms, ratings and editors as notes show them.
+    pub lists: &'a ReadyLists,
     /// Writes citations of notes.
     pub cite_this: &'a CiteThis,
     /// The slug of the article, encoded for addresses.
@@ -164,21 +170,25 @@ pub struct Apparatus<'a> {
 
 impl Apparatus<'_> {
     pub(super) fn rating(&self, annotation: &Annotation) -> Option<&Rating> {
-        let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
-        self.settings.ratings.iter().find(|rating| rating.id == *id)
+        self.rating_index(annotation).map(|index| &self.settings.ratings[index])
     }
 
-    /// Returns who wrote an annotation.
-    fn editor(&self, annotation: &Annotation) -> Option<&Editor> {
+    fn rating_index(&self, annotation: &Annotation) -> Option<usize> {
+        let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
+        self.settings.ratings.iter().position(|rating| rating.id == *id)
+    }
+
+    /// Returns who wrote an annotation, by index.
+    fn editor(&self, annotation: &Annotation) -> Option<usize> {
         let id = annotation.by.as_ref().or(self.settings.default_editor.as_ref())?;
-        self.settings.editors.iter().find(|editor| editor.id == *id)
+        self.settings.editors.iter().position(|editor| editor.id == *id)
     }
 
     /// Returns a term as a gloss on the page.
-    fn gloss(&self, index: usize) -> Gloss {
+    fn gloss(&self, index: usize) -> Ready<Gloss> {
         match self.root {
-            "../" => self.glosses[index].clone(),
-            root => gloss(&self.terms[index], self.bibliography, root),
+            "../" => self.lists.glosses[index].clone(),
+            root => Ready::new(gloss(&self.terms[index], self.bibliography, root)),
         }
     }
 
@@ -304,7 +314,8 @@ pub fn note_citation(
     if annotation.status == Status::Retracted {
         return None;
     }
-    let editor = apparatus.editor(annotation).map(|editor| editor.name.as_str());
+    let editor = apparatus.editor(annotation);
+    let editor = editor.map(|index| apparatus.settings.editors[index].name.as_str());
     let publication = Publication {
         key: &annotation.id,
         title: &title_of(annotation, number),
@@ -333,7 +344,6 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
     let is_retracted = annotation.status == Status::Retracted;
     let shown = |text: &Option<String>| text.clone().filter(|_| !is_retracted);
     let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
-    let editor = apparatus.editor(annotation);
     let term = annotation.term.as_ref().filter(|_| !is_retracted);
     Note {
         id: annotation.id.clone(),
@@ -346,7 +356,9 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
             Status::Published => "published",
             Status::Retracted => "retracted",
         },
-        rating: apparatus.rating(annotation).map(RatingView::from),
+        rating: apparatus
+            .rating_index(annotation)
+            .map(|index| apparatus.lists.ratings[index].clone()),
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
         body_html: shown(body_html),
@@ -360,7 +372,7 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         } else {
             annotation.sources.iter().filter_map(|cited| note_source(cited, apparatus)).collect()
         },
-        by: editor.map(|editor| Byline { name: editor.name.clone(), url: editor.url.clone() }),
+        by: apparatus.editor(annotation).map(|index| apparatus.lists.bylines[index].clone()),
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
@@ -433,8 +445,7 @@ pub fn archived(source: &Source, language: &str) -> Option<Link> {
 }
 
 /// Returns all terms as glosses, for pages one level below the root.
-#[must_use]
-pub fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
+pub(super) fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
     terms.iter().map(|term| gloss(term, bibliography, "../")).collect()
 }
 

@@ -59,7 +59,7 @@ impl Shared<'_> {
             aliases: term.aliases.clone(),
             expansion: term.expansion.clone(),
             original: view::originals(term),
-            definition_html: edition.glosses[index].definition_html.clone(),
+            definition_html: edition.lists.glosses[index].definition_html.clone(),
             founded: term.founded.clone(),
             designations: term.designations.clone(),
             status: term.status.clone(),
