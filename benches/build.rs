@@ -26,8 +26,7 @@ use postil::{
     Options,
     diag::Severity,
     disk::{FolderInput, FolderOutput},
-    files::Input,
-    site::fingerprint,
+    fingerprint::HashedInput,
 };
 
 use edition::Shape;
@@ -213,16 +212,16 @@ fn child(what: &str, root: &Path, output: &Path) {
 /// Builds as the command line does; returns how many files were written.
 fn build(root: &Path, output: &Path) -> usize {
     let output = FolderOutput::open(output, root, None).expect("the folder is ours");
-    let input = FolderInput::new(root);
+    let input = HashedInput::new(FolderInput::new(root));
     let options = Options::default();
-    let stamp = fingerprint(&input, &input.list(), "").expect("files can be read");
-    if output.unchanged(&stamp).is_some() {
+    let stamp = || input.fingerprint("").ok();
+    if output.unchanged(stamp).is_some() {
         return 0;
     }
     let report = postil::build(&options, &input, &output);
     assert_eq!(report.count(Severity::Warning), 0, "the edition is sound");
     assert!(!report.is_failed(), "the edition is sound");
-    let published = output.publish(report.summary, Some(&stamp));
+    let published = output.publish(report.summary, stamp().as_deref());
     published.expect("the folder can be written to").n_written
 }
 

@@ -37,6 +37,7 @@
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
 //! | [`site`] | paths, site map, the manifest of what was written |
+//! | [`fingerprint`] | what a site is built from, as one hash |
 //! | [`timeline`] | the figure of the timeline |
 //! | [`search`] | which word stands where, for a script to read |
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
@@ -80,6 +81,7 @@ pub mod edit;
 pub mod export;
 pub mod feed;
 pub mod files;
+pub mod fingerprint;
 pub mod gloss;
 pub mod highlight;
 pub mod html;

@@ -3,14 +3,10 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    io,
     path::{Component, Path},
 };
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use crate::files::{Input, Listing};
 
 /// The manifest's path below the site's root.
 pub const MANIFEST: &str = ".postil/manifest.json";
@@ -88,30 +84,6 @@ pub fn is_below(path: &str) -> bool {
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
-}
-
-/// Returns a hash of all inputs and of `options`, which says what else the
-/// output depends on.
-///
-/// # Errors
-///
-/// The first file that cannot be read.
-pub fn fingerprint(input: &dyn Input, listing: &Listing, options: &str) -> io::Result<String> {
-    let hashes: Vec<[u8; 32]> = listing
-        .files
-        .par_iter()
-        .map(|path| Ok(*blake3::hash(&input.read(path)?).as_bytes()))
-        .collect::<io::Result<_>>()?;
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(b"\0");
-    hasher.update(options.as_bytes()).update(b"\0");
-    for fault in &listing.faults {
-        hasher.update(format!("{fault:?}").as_bytes()).update(b"\0");
-    }
-    for (path, hash) in listing.files.iter().zip(&hashes) {
-        hasher.update(path.as_bytes()).update(b"\0").update(hash);
-    }
-    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// Returns a path as part of an address: everything but letters and digits of

@@ -18,9 +18,9 @@ use crate::{
     build::{Drafts, Options, Purpose, Report, build},
     diag::Severity,
     disk::{FolderInput, FolderOutput, Refusal},
-    files::Input,
+    fingerprint::HashedInput,
     parse::settings::parse_base_url,
-    site::{Summary, fingerprint},
+    site::Summary,
 };
 
 /// Where the site goes if nothing else is said, below the root.
@@ -58,7 +58,7 @@ pub(super) fn run(
     let folder = arguments.output.clone().unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let output = FolderOutput::open(&folder, &root, home.as_deref()).map_err(refused)?;
-    let input = FolderInput::new(&root);
+    let input = HashedInput::new(FolderInput::new(&root));
     let options = Options {
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
@@ -66,8 +66,8 @@ pub(super) fn run(
         today: None,
     };
     // A file that cannot be read is for the build to report.
-    let stamp = fingerprint(&input, &input.list(), &stamp_of(&options)).ok();
-    if let Some((summary, n_files)) = stamp.as_ref().and_then(|stamp| output.unchanged(stamp)) {
+    let stamp = || input.fingerprint(&stamp_of(&options)).ok();
+    if let Some((summary, n_files)) = output.unchanged(stamp) {
         let seconds = started.elapsed().as_secs_f64();
         let files = count(n_files, "file", "files");
         console.say(&format!("{}: nothing changed, {files}, {seconds:.2} s", describe(&summary)));
@@ -86,7 +86,7 @@ pub(super) fn run(
         return Err(Failure::Edition);
     }
     // Only a build with nothing to say may be passed over in silence next time.
-    let stamp = stamp.filter(|_| report.count(Severity::Warning) == 0);
+    let stamp = if report.count(Severity::Warning) == 0 { stamp() } else { None };
     let published = output
         .publish(report.summary.clone(), stamp.as_deref())
         .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
