@@ -16,6 +16,9 @@ use crate::{
 /// components and templates that are not there, of blocks that no parent has.
 const REPORT: &str = "error: ";
 
+/// Bytes that a page with its commentary seldom exceeds.
+const USUAL_LENGTH: usize = 128 * 1024;
+
 /// A theme's templates, ready to render.
 pub struct Renderer {
     tera: Tera,
@@ -41,7 +44,8 @@ impl Renderer {
         }
     }
 
-    /// Renders a page, its view under `name`; reports a template that fails.
+    /// Renders a page, its view under `name`, and returns its bytes, which are UTF-8;
+    /// reports a template that fails.
     #[must_use]
     pub fn page<V: Serialize>(
         &self,
@@ -49,12 +53,13 @@ impl Renderer {
         page: &Page,
         (name, view): (&'static str, &V),
         diagnostics: &Diagnostics,
-    ) -> Option<String> {
+    ) -> Option<Vec<u8>> {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
-        match self.tera.render(template, &context) {
-            Ok(html) => Some(html),
+        let mut html = Vec::with_capacity(USUAL_LENGTH);
+        match self.tera.render_to(template, &context, &mut html) {
+            Ok(()) => Some(html),
             Err(error) => {
                 self.report(&error, template, diagnostics);
                 None

@@ -326,7 +326,7 @@ impl Article<'_> {
         let page = exports::describe(page, context, exported);
         let view = ("article", view);
         if let Some(html) = renderer.page("article.html", &page, view, context.diagnostics) {
-            context.writer.put(&file, html.as_bytes());
+            context.writer.put(&file, &html);
         }
     }
 

@@ -108,6 +108,6 @@ fn put(
     let page = page.with_json_ld(json_ld);
     let html = renderer.page("check.html", &page, ("check", view), context.diagnostics);
     if let Some(html) = html {
-        context.writer.put(&format!("{path}index.html"), html.as_bytes());
+        context.writer.put(&format!("{path}index.html"), &html);
     }
 }

@@ -88,7 +88,7 @@ impl Shared<'_> {
         let html = self.renderer.page(template, page, view, self.context.diagnostics);
         if let Some(html) = html {
             let path = format!("{}index.html", page.path);
-            self.context.writer.put(&path, html.as_bytes());
+            self.context.writer.put(&path, &html);
         }
     }
 
@@ -189,7 +189,7 @@ impl Shared<'_> {
         let nothing: Option<()> = None;
         let view = ("nothing", &nothing);
         if let Some(html) = self.renderer.page("404.html", &page, view, self.context.diagnostics) {
-            self.context.writer.put("404.html", html.as_bytes());
+            self.context.writer.put("404.html", &html);
         }
     }
 }
