@@ -241,21 +241,22 @@ pub fn bibtex(publication: &Publication<'_>) -> String {
         authors.extend(verbatim(name));
     }
     let mut entry = format!("@misc{{{},\n", publication.key);
-    let mut set = |field: &str, value: &[Spanned<Chunk>], is_verbatim: bool| {
-        for part in [field, " = ", &value.to_biblatex_string(is_verbatim), ",\n"] {
+    let mut set = |field: &str, value: &str| {
+        for part in [field, " = ", value, ",\n"] {
             entry.push_str(part);
         }
     };
     if !authors.is_empty() {
-        set("author", &authors, false);
+        set("author", &authors.to_biblatex_string(false));
     }
+    // Digits need no escaping.
     let date = publication.date.map(|date| date.to_string()).unwrap_or_default();
     for (field, part) in ["year", "month", "day"].into_iter().zip(date.split_terminator('-')) {
-        set(field, &normal(part), false);
+        set(field, &format!("{{{part}}}"));
     }
-    set("howpublished", &normal(publication.edition), false);
-    set("title", &normal(publication.title), false);
-    set("url", &verbatim(publication.url), true);
+    set("howpublished", &normal(publication.edition).to_biblatex_string(false));
+    set("title", &normal(publication.title).to_biblatex_string(false));
+    set("url", &verbatim(publication.url).to_biblatex_string(true));
     entry + "}"
 }
 
