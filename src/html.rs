@@ -1,25 +1,39 @@
 //! Writes text into HTML so that it stays text.
 
+use memchr::memchr3_iter;
+
 /// Appends `text` as element content.
 pub fn push_text(html: &mut String, text: &str) {
-    push_replaced(html, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let mut from = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        html.push_str(&text[from..at]);
+        html.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
 }
 
 /// Appends `text` as the value of an attribute in double quotes.
 pub fn push_attribute(html: &mut String, text: &str) {
-    push_replaced(html, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
-    });
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(entity);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
 }
 
 /// Returns `text` as element content.
@@ -36,18 +50,6 @@ pub fn attribute(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_attribute(&mut html, text);
     html
-}
-
-fn push_replaced(html: &mut String, text: &str, replace: impl Fn(u8) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = replace(byte) {
-            html.push_str(&text[from..at]);
-            html.push_str(entity);
-            from = at + 1;
-        }
-    }
-    html.push_str(&text[from..]);
 }
 
 #[cfg(test)]
