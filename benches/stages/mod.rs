@@ -15,6 +15,7 @@ use postil::{
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
     files::{Input, Output},
+    fingerprint::HashedInput,
     gloss::Glossary,
     model::{Annotation, Settings, Source, Term},
     parse::{
@@ -24,7 +25,7 @@ use postil::{
     prose::{Prose, ProseRange},
     render::Renderer,
     script::Direction,
-    site::{Summary, fingerprint},
+    site::Summary,
     theme::{self, Theme},
     view::{self, Numbered, Page, ReadyLists, Site},
     weave::{Weft, weave},
@@ -96,10 +97,9 @@ impl Shared {
 pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
     let mut stages = Stages::default();
     let diagnostics = Diagnostics::default();
-    let input = FolderInput::new(root);
+    let input = stages.take("list", || HashedInput::new(FolderInput::new(root)));
     let output = FolderOutput::open(output, root, None).expect("the folder is new");
-    let listing = stages.take("list", || input.list());
-    stages.take("fingerprint", || fingerprint(&input, &listing, "")).expect("files can be read");
+    let listing = input.list();
     let shared = load(&mut stages, &input, &listing.files, &diagnostics);
     let renderer = stages
         .take("templates", || Renderer::new(&shared.theme, &shared.site, &diagnostics))
@@ -115,11 +115,12 @@ pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
         let page = article(&mut stages, &input, &files, &shared, &renderer, &diagnostics);
         let slug = folder.trim_start_matches("content/");
         stages
-            .take("write", || output.put(&format!("{slug}index.html"), page.as_bytes()))
+            .take("write", || output.put(&format!("{slug}index.html"), &page))
             .expect("the folder can be written to");
     }
+    let stamp = stages.take("fingerprint", || input.fingerprint("")).expect("files can be read");
     stages
-        .take("publish", || output.publish(Summary::default(), None))
+        .take("publish", || output.publish(Summary::default(), Some(&stamp)))
         .expect("the folder can be written to");
     let found = diagnostics.into_sorted();
     assert!(found.is_empty(), "{found:?}");
@@ -128,7 +129,7 @@ pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
 
 fn load(
     stages: &mut Stages,
-    input: &FolderInput,
+    input: &HashedInput<FolderInput>,
     listed: &[String],
     diagnostics: &Diagnostics,
 ) -> Shared {
@@ -167,7 +168,7 @@ fn load(
         generator: String::new(),
     };
     let glossary = Glossary::new(&terms);
-    let lists = ReadyLists::new(&settings, &terms, &bibliography);
+    let lists = ReadyLists::new(&settings, &terms, &sources, &bibliography);
     Shared {
         settings,
         terms,
@@ -184,12 +185,12 @@ fn load(
 /// Makes the page of one article, whose files are given.
 fn article(
     stages: &mut Stages,
-    input: &FolderInput,
+    input: &HashedInput<FolderInput>,
     files: &[&str],
     shared: &Shared,
     renderer: &Renderer,
     diagnostics: &Diagnostics,
-) -> String {
+) -> Vec<u8> {
     let read: Vec<(&str, Vec<u8>)> = stages.take("read", || {
         files.iter().map(|&path| (path, input.read(path).expect("the file is listed"))).collect()
     });

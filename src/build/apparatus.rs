@@ -164,7 +164,7 @@ pub(super) fn load(
     site.menu = menu([!events.is_empty(), !terms.is_empty(), !sources.is_empty()], &pages);
     let edition = Edition {
         glossary: Glossary::new(&terms),
-        lists: ReadyLists::new(&settings, &terms, &bibliography),
+        lists: ReadyLists::new(&settings, &terms, &sources, &bibliography),
         paths: contents.known_paths(&terms, &sources, &events, site.search),
         settings,
         theme: Arc::new(theme),

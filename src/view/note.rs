@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Piece, RatingView, Ready, ReadyLists, Share, originals};
 use crate::{
     body::{self, Location},
-    cite::Bibliography,
+    cite::{Bibliography, Work},
     cite_this::{self, CiteThis, Publication},
     model::{
         Annotation, Citation, Editor, Kind, Rating, Settings, Source, Status, Term, source_by_key,
@@ -13,6 +13,9 @@ use crate::{
     script,
     weave::Mark,
 };
+
+/// The way to the root from most pages that have notes: those of articles.
+const BELOW_ROOT: &str = "../";
 
 /// An annotation beside its passage.
 #[derive(Debug, Clone, Serialize)]
@@ -101,23 +104,23 @@ pub struct NoteSource {
     /// Its key.
     pub key: String,
     /// The address of its entry in the bibliography.
-    pub entry_url: String,
+    pub entry_url: Ready<String>,
     /// Its citation in the edition's style, without brackets: “AFP 2018a”.
-    pub label: String,
+    pub label: Ready<String>,
     /// Its title.
-    pub title: String,
+    pub title: Ready<String>,
     /// The language of the title, if not the site's.
     pub lang: Option<String>,
     /// `ltr` or `rtl`, if `lang` is given.
     pub dir: Option<&'static str>,
     /// Who wrote or published it.
-    pub by: Option<String>,
+    pub by: Option<Ready<String>>,
     /// When it appeared.
-    pub date: Option<DateView>,
+    pub date: Option<Ready<DateView>>,
     /// Where it is, absolute.
-    pub url: Option<String>,
+    pub url: Option<Ready<String>>,
     /// An archived copy: label is its date, url absolute.
-    pub archived: Option<Link>,
+    pub archived: Option<Ready<Link>>,
     /// The place in it: “p. 12”.
     pub at: Option<String>,
     /// `supports`, `contradicts`, `context`.
@@ -158,7 +161,7 @@ pub struct Apparatus<'a> {
     pub sources: &'a [Source],
     /// Its bibliography.
     pub bibliography: &'a Bibliography,
-    /// Its terms, ratings and editors as notes show them.
+    /// Its terms, ratings, editors and works as notes show them.
     pub lists: &'a ReadyLists,
     /// Writes citations of notes.
     pub cite_this: &'a CiteThis,
@@ -187,7 +190,7 @@ impl Apparatus<'_> {
     /// Returns a term as a gloss on the page.
     fn gloss(&self, index: usize) -> Ready<Gloss> {
         match self.root {
-            "../" => self.lists.glosses[index].clone(),
+            BELOW_ROOT => self.lists.glosses[index].clone(),
             root => Ready::new(gloss(&self.terms[index], self.bibliography, root)),
         }
     }
@@ -408,26 +411,49 @@ fn title_of(annotation: &Annotation, number: usize) -> String {
 }
 
 fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource> {
-    let work = apparatus.bibliography.get(&cited.key)?;
-    let source = source_by_key(apparatus.sources, &cited.key)?;
-    let language = &apparatus.settings.language;
+    let index = apparatus.bibliography.index_of(&cited.key)?;
+    let work = apparatus.lists.works[index].clone();
     Some(NoteSource {
-        key: cited.key.clone(),
-        entry_url: format!("{}sources/#{}", apparatus.root, cited.key),
-        label: work.bare_label().to_owned(),
-        title: work.title.clone(),
-        lang: work.language.clone(),
-        dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
-        by: work.by.clone(),
-        date: work.date.as_deref().and_then(|date| date_view(date, language)),
-        url: work.url.clone(),
-        archived: archived(source, language),
+        entry_url: match apparatus.root {
+            BELOW_ROOT => work.entry_url,
+            root => Ready::new(format!("{root}sources/#{}", cited.key)),
+        },
         at: cited.at.clone(),
         stance: cited.stance.map(crate::model::Stance::as_str),
         note: cited.note.clone(),
         quote: cited.quote.clone(),
-        quality: source.quality.map(crate::model::Quality::as_str),
+        ..work
     })
+}
+
+/// Returns all works of the bibliography as notes cite them, but for what a single
+/// citation says; for pages one level below the root.
+pub(super) fn works(
+    sources: &[Source],
+    bibliography: &Bibliography,
+    language: &str,
+) -> Vec<NoteSource> {
+    let work = |work: &Work| {
+        let source = source_by_key(sources, &work.key);
+        NoteSource {
+            key: work.key.clone(),
+            entry_url: Ready::new(format!("{BELOW_ROOT}sources/#{}", work.key)),
+            label: Ready::new(work.bare_label().to_owned()),
+            title: Ready::new(work.title.clone()),
+            lang: work.language.clone(),
+            dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
+            by: work.by.clone().map(Ready::new),
+            date: work.date.as_deref().and_then(|date| date_view(date, language)).map(Ready::new),
+            url: work.url.clone().map(Ready::new),
+            archived: source.and_then(|source| archived(source, language)).map(Ready::new),
+            at: None,
+            stance: None,
+            note: None,
+            quote: None,
+            quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
+        }
+    };
+    bibliography.works.iter().map(work).collect()
 }
 
 /// Shows a date of the bibliography.
@@ -446,7 +472,7 @@ pub fn archived(source: &Source, language: &str) -> Option<Link> {
 
 /// Returns all terms as glosses, for pages one level below the root.
 pub(super) fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
-    terms.iter().map(|term| gloss(term, bibliography, "../")).collect()
+    terms.iter().map(|term| gloss(term, bibliography, BELOW_ROOT)).collect()
 }
 
 fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {

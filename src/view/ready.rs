@@ -7,11 +7,11 @@ use tera::Value;
 
 use super::{
     RatingView,
-    note::{Byline, Gloss, glosses},
+    note::{Byline, Gloss, NoteSource, glosses, works},
 };
 use crate::{
     cite::Bibliography,
-    model::{Settings, Term},
+    model::{Settings, Source, Term},
 };
 
 /// A part of a view that templates get as it is, not converted for each page.
@@ -61,17 +61,25 @@ pub struct ReadyLists {
     pub ratings: Vec<Ready<RatingView>>,
     /// The editors, by index.
     pub bylines: Vec<Ready<Byline>>,
+    /// The works of the bibliography, by index, without what a citation says of them.
+    pub works: Vec<NoteSource>,
 }
 
 impl ReadyLists {
     /// Makes the parts.
     #[must_use]
-    pub fn new(settings: &Settings, terms: &[Term], bibliography: &Bibliography) -> Self {
+    pub fn new(
+        settings: &Settings,
+        terms: &[Term],
+        sources: &[Source],
+        bibliography: &Bibliography,
+    ) -> Self {
         let ratings = settings.ratings.iter().map(RatingView::from);
         Self {
             glosses: glosses(terms, bibliography).into_iter().map(Ready::new).collect(),
             ratings: ratings.map(Ready::new).collect(),
             bylines: settings.editors.iter().map(Byline::from).map(Ready::new).collect(),
+            works: works(sources, bibliography, &settings.language),
         }
     }
 }
