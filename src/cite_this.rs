@@ -14,7 +14,7 @@ use std::{
 
 use biblatex::{Chunk, ChunksExt, Spanned};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry,
+    Entry,
     types::{EntryType, FormatString, Person, QualifiedUrl},
 };
 use serde::Serialize;
@@ -154,16 +154,8 @@ impl CiteThis {
     }
 
     fn pattern(&self, publication: &Publication<'_>) -> String {
-        let entry = describe(publication);
-        let Style { csl, locales, .. } = &self.style;
-        let mut driver = BibliographyDriver::new();
-        let items = vec![CitationItem::with_entry(&entry)];
-        driver.citation(CitationRequest::new(items, csl, self.style.locale(), locales, None));
-        let rendered = driver.finish(BibliographyRequest::new(csl, self.style.locale(), locales));
-        let item = rendered.bibliography.and_then(|list| list.items.into_iter().next());
-        match item {
-            Some(item) => {
-                let html = cite::write(&item.content, None);
+        match cite::entry_alone(&describe(publication), &self.style) {
+            Some(html) => {
                 let html = html.replace(&format!("<a href=\"{URL}\">"), "").replace("</a>", "");
                 html.replace(URL, ADDRESS.encode_utf8(&mut [0; 4]))
             }

@@ -155,6 +155,13 @@ impl Bibliography {
     }
 }
 
+/// Returns a work's entry in a bibliography in which no other stands, as HTML; `None`
+/// if the style has no bibliography.
+pub(crate) fn entry_alone(work: &Entry, style: &Style) -> Option<String> {
+    let rendered = render::render_alone(work, 0, style);
+    rendered.entry.map(|entry| write(&entry, None))
+}
+
 /// One work in a citation, with the place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
@@ -350,12 +357,12 @@ fn plain(children: &ElemChildren) -> String {
 }
 
 /// A title in another language than the text around it.
-pub(crate) struct Foreign<'a> {
+struct Foreign<'a> {
     title: &'a str,
     language: &'a str,
 }
 
-pub(crate) fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
+fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
     let mut html = String::new();
     visit(children, &mut |piece, formatting, url| {
         let tags = tags_of(formatting);

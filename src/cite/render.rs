@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry,
 };
 use rayon::prelude::*;
 
@@ -29,39 +29,40 @@ pub(super) fn render(sources: &[Source], style: &Style) -> Vec<Rendered> {
     let alone: Vec<Rendered> = sources
         .par_iter()
         .enumerate()
-        .map(|(index, source)| render_alone(source, index, style))
+        .map(|(index, source)| render_alone(&source.entry, index, style))
         .collect();
     let alike = alike(&alone);
     if alike.is_empty() {
         return alone;
     }
     told_apart(sources, alone, &alike, style).unwrap_or_else(|| {
-        let all: Vec<&Source> = sources.iter().collect();
+        let all: Vec<&Entry> = sources.iter().map(|source| &source.entry).collect();
         render_together(&all, 0, style)
     })
 }
 
-fn render_alone(source: &Source, index: usize, style: &Style) -> Rendered {
-    let mut rendered = render_together(&[source], index, style);
+/// Renders a work as if no other were cited; `index` is its place in the bibliography.
+pub(super) fn render_alone(work: &Entry, index: usize, style: &Style) -> Rendered {
+    let mut rendered = render_together(&[work], index, style);
     rendered.pop().expect("each work is rendered")
 }
 
 /// Renders works in one run; `offset` is how many come before in the bibliography.
-fn render_together(sources: &[&Source], offset: usize, style: &Style) -> Vec<Rendered> {
+fn render_together(works: &[&Entry], offset: usize, style: &Style) -> Vec<Rendered> {
     let Style { csl, locales, .. } = style;
     let mut driver = BibliographyDriver::new().with_citation_number_offset(offset);
-    for source in sources {
-        let items = vec![CitationItem::with_entry(&source.entry)];
+    for work in works {
+        let items = vec![CitationItem::with_entry(*work)];
         driver.citation(CitationRequest::new(items, csl, style.locale(), locales, None));
     }
     let rendered = driver.finish(BibliographyRequest::new(csl, style.locale(), locales));
     let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
     let mut entries: HashMap<String, ElemChildren> =
         items.into_iter().map(|item| (item.key, item.content)).collect();
-    let each = sources.iter().zip(rendered.citations);
-    each.map(|(source, cited)| Rendered {
+    let each = works.iter().zip(rendered.citations);
+    each.map(|(work, cited)| Rendered {
         citation: cited.citation,
-        entry: entries.remove(source.key()),
+        entry: entries.remove(work.key()),
     })
     .collect()
 }
@@ -84,9 +85,9 @@ fn told_apart(
     alike: &[usize],
     style: &Style,
 ) -> Option<Vec<Rendered>> {
-    let works: Vec<&Source> = alike.iter().map(|&index| &sources[index]).collect();
+    let works: Vec<&Entry> = alike.iter().map(|&index| &sources[index].entry).collect();
     // Suffixes of years are given if the style dates any work at all.
-    if !works.iter().any(|work| work.entry.date_any().is_some()) {
+    if !works.iter().any(|work| work.date_any().is_some()) {
         return None;
     }
     // In a run of their own, works have other numbers.
@@ -107,7 +108,7 @@ fn told_apart(
 
 #[cfg(test)]
 mod tests {
-    use hayagriva::{Entry, archive::ArchivedStyle, types::EntryType};
+    use hayagriva::{archive::ArchivedStyle, types::EntryType};
     use proptest::prelude::*;
 
     use super::*;
@@ -149,7 +150,7 @@ mod tests {
         #[test]
         fn works_are_what_one_run_makes_of_them(name in styles(), sources in sources()) {
             let style = Style::load(name, None, "en").expect("it was loaded before");
-            let all: Vec<&Source> = sources.iter().collect();
+            let all: Vec<&Entry> = sources.iter().map(|source| &source.entry).collect();
             prop_assert_eq!(render(&sources, &style), render_together(&all, 0, &style));
         }
     }
