@@ -4,36 +4,14 @@ use memchr::memchr3_iter;
 
 /// Appends `text` as element content.
 pub fn push_text(html: &mut String, text: &str) {
-    let mut from = 0;
-    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
-        html.push_str(&text[from..at]);
-        html.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
+    push_escaped(html, text, memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
 }
 
 /// Appends `text` as the value of an attribute in double quotes.
 pub fn push_attribute(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
+    let is_markup = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let places = text.bytes().enumerate().filter(|&(_, byte)| is_markup(byte));
+    push_escaped(html, text, places.map(|(at, _)| at));
 }
 
 /// Returns `text` as element content.
@@ -50,6 +28,23 @@ pub fn attribute(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_attribute(&mut html, text);
     html
+}
+
+/// Appends `text`, the characters at `places` as entities.
+fn push_escaped(html: &mut String, text: &str, places: impl Iterator<Item = usize>) {
+    let mut from = 0;
+    for at in places {
+        html.push_str(&text[from..at]);
+        html.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
 }
 
 #[cfg(test)]
