@@ -15,7 +15,7 @@ pub struct HashedInput<I> {
     input: I,
     listing: Arc<Listing>,
     /// Of each file listed, the hash of what was read of it first.
-    hashes: Vec<OnceLock<[u8; 32]>>,
+    hashes: Vec<OnceLock<blake3::Hash>>,
 }
 
 impl<I: Input> HashedInput<I> {
@@ -37,9 +37,9 @@ impl<I: Input> HashedInput<I> {
         let files = self.listing.files.par_iter().zip(&self.hashes);
         let hashes = files.map(|(path, hash)| match hash.get() {
             Some(hash) => Ok(*hash),
-            None => self.input.read(path).map(|bytes| *hash.get_or_init(|| digest(&bytes))),
+            None => self.input.read(path).map(|bytes| *hash.get_or_init(|| blake3::hash(&bytes))),
         });
-        let hashes: Vec<[u8; 32]> = hashes.collect::<io::Result<_>>()?;
+        let hashes: Vec<blake3::Hash> = hashes.collect::<io::Result<_>>()?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(b"\0");
         hasher.update(options.as_bytes()).update(b"\0");
@@ -47,7 +47,7 @@ impl<I: Input> HashedInput<I> {
             hasher.update(format!("{fault:?}").as_bytes()).update(b"\0");
         }
         for (path, hash) in self.listing.files.iter().zip(&hashes) {
-            hasher.update(path.as_bytes()).update(b"\0").update(hash);
+            hasher.update(path.as_bytes()).update(b"\0").update(hash.as_bytes());
         }
         Ok(hasher.finalize().to_hex().to_string())
     }
@@ -61,14 +61,10 @@ impl<I: Input> Input for HashedInput<I> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let bytes = self.input.read(path)?;
         if let Ok(index) = self.listing.files.binary_search_by(|listed| listed.as_str().cmp(path)) {
-            self.hashes[index].get_or_init(|| digest(&bytes));
+            self.hashes[index].get_or_init(|| blake3::hash(&bytes));
         }
         Ok(bytes)
     }
-}
-
-fn digest(bytes: &[u8]) -> [u8; 32] {
-    *blake3::hash(bytes).as_bytes()
 }
 
 #[cfg(test)]
