@@ -132,7 +132,6 @@ impl Text {
         let apparatus = view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
-            sources: &self.sources,
             bibliography: &bibliography,
             lists: &lists,
             cite_this: &cite_this,

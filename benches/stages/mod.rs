@@ -79,7 +79,6 @@ impl Shared {
         view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
-            sources: &self.sources,
             bibliography: &self.bibliography,
             lists: &self.lists,
             cite_this: &self.cite_this,

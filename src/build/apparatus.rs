@@ -55,7 +55,6 @@ impl Edition {
         view::Apparatus {
             settings: &self.settings,
             terms: &self.terms,
-            sources: &self.sources,
             bibliography: &self.bibliography,
             lists: &self.lists,
             cite_this: &self.cite_this,

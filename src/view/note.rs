@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The way to the root from most pages that have notes: those of articles.
-const BELOW_ROOT: &str = "../";
+const BELOW_ROOT: &str = Location::BELOW_ROOT.root;
 
 /// An annotation beside its passage.
 #[derive(Debug, Clone, Serialize)]
@@ -157,8 +157,6 @@ pub struct Apparatus<'a> {
     pub settings: &'a Settings,
     /// Its terms.
     pub terms: &'a [Term],
-    /// Its sources by key, as parsed.
-    pub sources: &'a [Source],
     /// Its bibliography.
     pub bibliography: &'a Bibliography,
     /// Its terms, ratings, editors and works as notes show them.
