@@ -10,7 +10,7 @@ use super::{
     check_page,
     contents::ArticleFolder,
     exports,
-    facts::{NoteFacts, NoteTexts},
+    facts::{NoteFacts, Notes, small},
     links::Links,
     sidecars,
 };
@@ -297,8 +297,7 @@ impl Article<'_> {
             path: self.folder.text.clone(),
             allow: self.matter.allow.clone(),
             card: self.card(&view),
-            kinds: entries.iter().map(|entry| entry.annotation.kind).collect(),
-            notes: self.note_facts(markup, entries, &numbered),
+            notes: self.note_facts(markup, entries),
             term_uses: first_uses(markup, &terms),
             glossed: entries
                 .iter()
@@ -399,61 +398,45 @@ impl Article<'_> {
             publisher: view.publisher.as_ref().map(|publisher| publisher.name.clone()),
             summary: view.summary.clone(),
             n_annotations: view.n_notes,
-            ratings: view.ratings.clone(),
-            // Made from the facts of its notes where the card is shown.
+            // Both are made from the facts of its notes where the card is shown.
+            ratings: Vec::new(),
             strip: Vec::new(),
         }
     }
 
-    fn note_facts(
-        &self,
-        markup: &Markup<'_>,
-        entries: &[Entry<'_>],
-        numbered: &[Numbered<'_>],
-    ) -> Vec<NoteFacts> {
+    fn note_facts(&self, markup: &Markup<'_>, entries: &[Entry<'_>]) -> Notes {
         let settings = &self.context.edition.settings;
         let block_of = |range: &ProseRange| {
             markup.prose.blocks.get(markup.prose.block_at(range.start)).map(|block| block.number)
         };
-        entries
-            .iter()
-            .zip(numbered)
-            .map(|(entry, numbered)| {
-                let annotation = entry.annotation;
-                let is_retracted = annotation.status == Status::Retracted;
-                let rating = annotation
-                    .rating
-                    .as_ref()
-                    .filter(|_| !is_retracted)
-                    .and_then(|id| settings.ratings.iter().position(|rating| rating.id == *id));
-                let is_check = annotation.kind == Kind::FactCheck && !is_retracted;
-                let text = |text: &Option<String>| text.clone().unwrap_or_default().into();
-                let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
-                let has_texts = is_check || !annotation.corrections.is_empty();
-                NoteFacts {
-                    id: annotation.id.as_str().into(),
-                    number: small(numbered.number),
-                    kind: annotation.kind,
-                    rating: rating.and_then(|index| u16::try_from(index).ok()),
-                    share: numbered.share,
-                    is_retracted,
-                    block: entry.range().and_then(block_of).map(small),
-                    works: if is_retracted {
-                        Box::default()
-                    } else {
-                        entry.works.iter().map(|&work| small(work)).collect()
-                    },
-                    texts: has_texts.then(|| {
-                        Box::new(NoteTexts {
-                            check: is_check
-                                .then(|| (text(&annotation.claim), text(&annotation.summary))),
-                            lang,
-                            corrections: annotation.corrections.clone(),
-                        })
-                    }),
-                }
-            })
-            .collect()
+        let works: Vec<Vec<u32>> =
+            entries.iter().map(|entry| entry.works.iter().copied().map(small).collect()).collect();
+        let notes = entries.iter().zip(&works).enumerate().map(|(index, (entry, works))| {
+            let annotation = entry.annotation;
+            let is_retracted = annotation.status == Status::Retracted;
+            let rating = annotation
+                .rating
+                .as_ref()
+                .filter(|_| !is_retracted)
+                .and_then(|id| settings.ratings.iter().position(|rating| rating.id == *id));
+            let is_check = annotation.kind == Kind::FactCheck && !is_retracted;
+            let [claim, finding] = [&annotation.claim, &annotation.summary]
+                .map(|text| text.as_deref().unwrap_or_default());
+            NoteFacts {
+                id: &annotation.id,
+                number: index + 1,
+                kind: annotation.kind,
+                rating: rating.and_then(|index| u16::try_from(index).ok()),
+                share: entry.range().map(|range| Share::new(range, markup.prose.text.len())),
+                is_retracted,
+                block: entry.range().and_then(block_of).map(small),
+                works: if is_retracted { &[] } else { works },
+                check: is_check.then_some((claim, finding)),
+                lang: annotation.lang.as_deref().filter(|lang| *lang != settings.language),
+                corrections: &annotation.corrections,
+            }
+        });
+        notes.collect()
     }
 }
 
@@ -475,11 +458,6 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
         .collect();
     uses.sort_unstable();
     uses
-}
-
-/// Returns a count or an index in 32 bits: there are never more than bytes in a file.
-pub(super) fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Returns the date that the newest articles are listed by.

@@ -33,5 +33,5 @@ pub(super) fn link(page: Page, facts: &[&Facts], kind: Kind) -> Page {
 }
 
 fn has(facts: &[&Facts], kind: Kind) -> bool {
-    facts.iter().any(|facts| facts.kinds.contains(&kind))
+    facts.iter().any(|facts| facts.notes.kinds().any(|of| of == kind))
 }

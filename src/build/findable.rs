@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::{Context, Facts, Purpose, apparatus::Edition, article::small};
+use super::{Context, Facts, Purpose, apparatus::Edition, facts::small};
 use crate::{
     cite::Work,
     model::{Search, Status, Term},

@@ -198,7 +198,7 @@ fn run(
     let unbuilt = unbuilt(&contents, &all);
     context.pending.report(&unbuilt, |path| read_again(input, path), diagnostics);
     let mut n_annotations = BTreeMap::new();
-    for kind in facts.iter().flat_map(|facts| &facts.kinds) {
+    for kind in facts.iter().flat_map(|facts| facts.notes.kinds()) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
     }
     let summary = Summary {

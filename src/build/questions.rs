@@ -48,8 +48,8 @@ fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let works = &edition.bibliography.works;
     let mut cited: HashSet<&str> = facts
         .iter()
-        .flat_map(|facts| &facts.notes)
-        .flat_map(|note| note.works.iter())
+        .flat_map(|facts| facts.notes.iter())
+        .flat_map(|note| note.works)
         .filter_map(|&work| works.get(work as usize))
         .map(|work| work.key.as_str())
         .collect();

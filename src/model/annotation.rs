@@ -147,7 +147,7 @@ impl Stance {
 }
 
 /// One correction of a published annotation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// When.
     pub date: Date,

@@ -27,7 +27,8 @@ impl Shared<'_> {
         }
         let mut articles: Vec<&Facts> = self.facts.to_vec();
         articles.sort_by_cached_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
-        let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
+        let n_of = |kind| kinds(self.facts).filter(|of| *of == kind).count();
+        let (n_annotations, n_checks) = (kinds(self.facts).count(), n_of(Kind::FactCheck));
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -44,7 +45,7 @@ impl Shared<'_> {
                 let first = (number - 1) * ARTICLES_PER_PAGE;
                 let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
                 let front = Front {
-                    n_annotations: self.notes().count(),
+                    n_annotations,
                     n_checks,
                     n_terms: self.context.edition.terms.len(),
                     n_sources: self.context.edition.sources.len(),
@@ -60,13 +61,33 @@ impl Shared<'_> {
     fn card(&self, facts: &Facts, root: &str) -> ArticleCard {
         let url = format!("{root}{}", facts.card.url);
         let pieces = facts.notes.iter().filter_map(|note| {
-            let about = (&*note.id, note.kind, note.number as usize);
+            let about = (note.id, note.kind, note.number);
             Some(StripPiece::new(about, self.standing(note), note.share?, &url))
         });
-        ArticleCard { strip: pieces.collect(), url: url.clone(), ..facts.card.clone() }
+        let mut ratings = self.count_ratings(facts.notes.iter());
+        ratings.retain(|count| count.n > 0);
+        ArticleCard { strip: pieces.collect(), ratings, url: url.clone(), ..facts.card.clone() }
     }
 
-    fn standing(&self, note: &NoteFacts) -> Standing<'_> {
+    /// Counts the fact checks of each rating.
+    fn count_ratings<'a>(&self, notes: impl Iterator<Item = NoteFacts<'a>>) -> Vec<Count> {
+        let ratings = &self.context.edition.settings.ratings;
+        let mut counts: Vec<Count> = ratings
+            .iter()
+            .map(|rating| Count {
+                id: rating.id.clone(),
+                label: rating.label.clone(),
+                tone: Some(rating.tone.as_str()),
+                n: 0,
+            })
+            .collect();
+        for index in notes.filter(|note| note.check.is_some()).filter_map(rating_of) {
+            counts[index].n += 1;
+        }
+        counts
+    }
+
+    fn standing(&self, note: NoteFacts<'_>) -> Standing<'_> {
         match rating_of(note) {
             _ if note.is_retracted => Standing::Retracted,
             Some(index) => Standing::Rated(&self.context.edition.settings.ratings[index]),
@@ -76,23 +97,14 @@ impl Shared<'_> {
 
     /// Builds the index of fact checks, on as many pages as it takes.
     pub(super) fn checks(&self) -> Vec<String> {
-        let ratings = &self.context.edition.settings.ratings;
-        let checks: Vec<(&Facts, &NoteFacts)> =
-            self.notes().filter(|(_, note)| check_of(note).is_some()).collect();
+        let checks = self.notes().filter(|(_, note)| note.check.is_some());
+        let checks: Vec<(&Facts, usize)> =
+            checks.map(|(facts, note)| (facts, note.number - 1)).collect();
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         if !self.wants_any("checks/", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();
         }
-        let counts: Vec<Count> = ratings
-            .iter()
-            .enumerate()
-            .map(|(index, rating)| Count {
-                id: rating.id.clone(),
-                label: rating.label.clone(),
-                tone: Some(rating.tone.as_str()),
-                n: checks.iter().filter(|(_, note)| rating_of(note) == Some(index)).count(),
-            })
-            .collect();
+        let counts = self.count_ratings(self.notes().map(|(_, note)| note));
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -108,7 +120,9 @@ impl Shared<'_> {
                     n_checks: checks.len(),
                     ratings: counts.clone(),
                     rows: shown
-                        .map(|(facts, note)| self.check_row(facts, note, &page.root))
+                        .map(|&(facts, index)| {
+                            self.check_row(facts, facts.notes.get(index), &page.root)
+                        })
                         .collect(),
                     pager: pager(&page, "checks/", number, n_pages),
                 };
@@ -123,14 +137,14 @@ impl Shared<'_> {
         (1..=n_pages).any(|number| self.wants(&numbered_path(first, number)))
     }
 
-    fn check_row(&self, facts: &Facts, note: &NoteFacts, root: &str) -> CheckRow {
+    fn check_row(&self, facts: &Facts, note: NoteFacts<'_>, root: &str) -> CheckRow {
         let ratings = &self.context.edition.settings.ratings;
-        let (claim, summary) = check_of(note).unwrap_or_default();
+        let (claim, summary) = note.check.unwrap_or_default();
         CheckRow {
             claim: claim.to_owned(),
             summary: summary.to_owned(),
             rating: rating_of(note).map(|index| RatingView::from(&ratings[index])),
-            lang: note.texts.as_ref().and_then(|texts| texts.lang.clone()),
+            lang: note.lang.map(str::to_owned),
             article: facts.card.title.clone(),
             url: format!("{root}{}#{}", facts.card.url, note.id),
             page_url: self.check_page(facts, note).map(|path| format!("{root}{path}")),
@@ -140,7 +154,7 @@ impl Shared<'_> {
     }
 
     /// Returns the address of a note's own page below the root, if it has one.
-    pub(super) fn check_page(&self, facts: &Facts, note: &NoteFacts) -> Option<String> {
+    pub(super) fn check_page(&self, facts: &Facts, note: NoteFacts<'_>) -> Option<String> {
         let has_page = view::has_page(note.kind, &self.context.edition.settings);
         has_page.then(|| format!("checks/{}{}/", facts.card.url, note.id))
     }
@@ -165,11 +179,11 @@ fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Page
     })
 }
 
-fn check_of(note: &NoteFacts) -> Option<(&str, &str)> {
-    let (claim, summary) = note.texts.as_ref()?.check.as_ref()?;
-    Some((claim, summary))
+/// Returns the kinds of all notes.
+fn kinds(facts: &[&Facts]) -> impl Iterator<Item = Kind> {
+    facts.iter().flat_map(|facts| facts.notes.kinds())
 }
 
-fn rating_of(note: &NoteFacts) -> Option<usize> {
+fn rating_of(note: NoteFacts<'_>) -> Option<usize> {
     note.rating.map(usize::from)
 }

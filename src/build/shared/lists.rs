@@ -18,6 +18,13 @@ const USES_PER_TERM: usize = 50;
 /// articles the page of sources would else be the size of all of them.
 const USES_PER_SOURCE: usize = 100;
 
+/// The notes that cite a work, as far as they are listed.
+#[derive(Default)]
+struct CitedBy<'a> {
+    shown: Vec<(&'a Facts, NoteFacts<'a>)>,
+    n_more: usize,
+}
+
 impl Shared<'_> {
     pub(super) fn glossary(&self) -> Vec<String> {
         let edition = self.context.edition;
@@ -98,23 +105,28 @@ impl Shared<'_> {
         vec![page.path]
     }
 
-    /// Returns, for each work, the notes that cite it.
-    fn cited_by(&self) -> Vec<Vec<(&Facts, &NoteFacts)>> {
-        let mut cited_by = vec![Vec::new(); self.context.edition.bibliography.works.len()];
+    /// Returns, for each work, who cites it.
+    fn cited_by(&self) -> Vec<CitedBy<'_>> {
+        let n_works = self.context.edition.bibliography.works.len();
+        let mut all: Vec<CitedBy<'_>> = (0..n_works).map(|_| CitedBy::default()).collect();
         for (facts, note) in self.notes() {
-            for &work in &note.works {
-                cited_by[work as usize].push((facts, note));
+            for &work in note.works {
+                let cited_by = &mut all[work as usize];
+                if cited_by.shown.len() < USES_PER_SOURCE {
+                    cited_by.shown.push((facts, note));
+                } else {
+                    cited_by.n_more += 1;
+                }
             }
         }
-        cited_by
+        all
     }
 
-    fn source_entry(&self, work: &Work, cited_by: &[(&Facts, &NoteFacts)]) -> SourceEntry {
+    fn source_entry(&self, work: &Work, cited_by: &CitedBy<'_>) -> SourceEntry {
         let edition = self.context.edition;
         let language = &edition.settings.language;
         let source = source_by_key(&edition.sources, &work.key);
-        let shown = cited_by.iter().take(USES_PER_SOURCE);
-        let notes = shown.map(|(facts, note)| self.use_of(facts, note));
+        let notes = cited_by.shown.iter().map(|&(facts, note)| self.use_of(facts, note));
         let terms = edition
             .terms
             .iter()
@@ -143,7 +155,7 @@ impl Shared<'_> {
             quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
             note: work.note.clone(),
             cited_by: notes.chain(terms).chain(events).collect(),
-            n_more_uses: cited_by.len().saturating_sub(USES_PER_SOURCE),
+            n_more_uses: cited_by.n_more,
         }
     }
 
@@ -179,7 +191,7 @@ impl Shared<'_> {
         let article = |slug: &str| self.facts.iter().copied().find(|facts| facts.slug == slug);
         let notes = event.annotations.iter().filter_map(|(slug, id)| {
             let facts = article(slug)?;
-            let note = facts.notes.iter().find(|note| *note.id == **id)?;
+            let note = facts.notes.iter().find(|note| note.id == id)?;
             Some(self.use_of(facts, note))
         });
         let terms = event.terms.iter().filter_map(|id| {

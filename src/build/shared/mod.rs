@@ -106,7 +106,7 @@ impl Shared<'_> {
     }
 
     /// Returns all notes, article by article.
-    fn notes(&self) -> impl Iterator<Item = (&Facts, &NoteFacts)> {
+    fn notes(&self) -> impl Iterator<Item = (&Facts, NoteFacts<'_>)> {
         self.facts
             .iter()
             .copied()
@@ -114,7 +114,7 @@ impl Shared<'_> {
     }
 
     /// Returns how a page one level below the root refers to a note.
-    fn use_of(&self, facts: &Facts, note: &NoteFacts) -> Use {
+    fn use_of(&self, facts: &Facts, note: NoteFacts<'_>) -> Use {
         Use {
             article: facts.card.title.clone(),
             label: format!("{} {}", view::kind_label(note.kind), note.number),
@@ -150,9 +150,7 @@ impl Shared<'_> {
             .notes()
             .flat_map(|(facts, note)| {
                 let use_ = self.use_of(facts, note);
-                let texts = note.texts.as_deref();
-                let corrections = texts.map_or(&[][..], |texts| &texts.corrections);
-                corrections.iter().map(move |correction| CorrectionRow {
+                note.corrections.iter().map(move |correction| CorrectionRow {
                     date: self.date(&correction.date),
                     text: correction.text.clone(),
                     article: use_.article.clone(),
