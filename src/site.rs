@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
+    io,
     path::{Component, Path},
 };
 
@@ -18,7 +19,7 @@ const FORMAT: u32 = 1;
 ///
 /// It holds no times and no absolute paths, so that equal sites have equal
 /// manifests.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Manifest {
     /// The format of this file.
     pub format: u32,
@@ -29,6 +30,15 @@ pub struct Manifest {
     pub summary: Summary,
     /// The files of the site: path → hash of the content.
     pub files: BTreeMap<String, String>,
+}
+
+/// A [`Manifest`] as it is written.
+#[derive(Serialize)]
+struct Listed<'a> {
+    format: u32,
+    inputs: Option<&'a str>,
+    summary: &'a Summary,
+    files: BTreeMap<&'a str, &'a str>,
 }
 
 /// What a build counted.
@@ -60,14 +70,25 @@ impl Manifest {
         (manifest.format == FORMAT && is_safe).then_some(manifest)
     }
 
-    /// Writes the manifest, one file a line.
+    /// Writes the manifest as JSON, one file a line; it lists `others` as well.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// Never: strings and numbers are always JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and numbers are always JSON") + "\n"
+    /// Those of the writer.
+    pub fn write_json(
+        &self,
+        others: &BTreeMap<String, String>,
+        mut writer: impl io::Write,
+    ) -> io::Result<()> {
+        let all = others.iter().chain(&self.files);
+        let listed = Listed {
+            format: self.format,
+            inputs: self.inputs.as_deref(),
+            summary: &self.summary,
+            files: all.map(|(path, hash)| (path.as_str(), hash.as_str())).collect(),
+        };
+        serde_json::to_writer_pretty(&mut writer, &listed)?;
+        writer.write_all(b"\n")
     }
 }
 
@@ -145,19 +166,36 @@ pub fn headers(base_path: &str) -> String {
 mod tests {
     use super::*;
 
+    fn listing(files: &[(&str, &str)]) -> Manifest {
+        let files = files.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned()));
+        Manifest::new(Summary::default(), files.collect())
+    }
+
+    fn to_json(manifest: &Manifest, others: &BTreeMap<String, String>) -> Vec<u8> {
+        let mut json = Vec::new();
+        manifest.write_json(others, &mut json).unwrap();
+        json
+    }
+
     #[test]
     fn a_manifest_survives_its_file() {
-        let files = BTreeMap::from([("a/index.html".to_owned(), hash(b"a"))]);
-        let manifest = Manifest::new(Summary::default(), files);
-        assert_eq!(Manifest::from_json(manifest.to_json().as_bytes()), Some(manifest));
+        let manifest = listing(&[("a/index.html", "new")]);
+        assert_eq!(Manifest::from_json(&to_json(&manifest, &BTreeMap::new())), Some(manifest));
+    }
+
+    #[test]
+    fn a_manifest_lists_others_as_well() {
+        let manifest = listing(&[("a", "new"), ("b", "new")]);
+        let others = listing(&[("a", "old"), ("c", "old")]).files;
+        let both = listing(&[("a", "new"), ("b", "new"), ("c", "old")]);
+        assert_eq!(Manifest::from_json(&to_json(&manifest, &others)), Some(both));
     }
 
     #[test]
     fn a_manifest_that_points_outside_is_not_read() {
         for path in ["../a", "/a", "a/../../b", ""] {
-            let files = BTreeMap::from([(path.to_owned(), String::new())]);
-            let json = Manifest::new(Summary::default(), files).to_json();
-            assert_eq!(Manifest::from_json(json.as_bytes()), None, "{path}");
+            let json = to_json(&listing(&[(path, "")]), &BTreeMap::new());
+            assert_eq!(Manifest::from_json(&json), None, "{path}");
         }
         assert_eq!(Manifest::from_json(b"{"), None);
     }

@@ -10,7 +10,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
-    io::{self, Write},
+    io::{self, BufWriter, IntoInnerError, Write},
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -148,36 +148,41 @@ impl FolderOutput {
         stamp: Option<&str>,
     ) -> Result<Published, (PathBuf, io::Error)> {
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
-        let new_files: BTreeMap<String, String> =
-            taken.iter().map(|(path, file)| (path.clone(), file.hash.to_string())).collect();
-        let old_files = self.old.as_ref().map(|old| old.files.clone()).unwrap_or_default();
-        let manifest = Manifest::new(summary, new_files.clone());
-        let stale: Vec<&String> =
-            old_files.keys().filter(|path| !new_files.contains_key(*path)).collect();
-        let staged: Vec<&str> = taken
-            .iter()
-            .filter(|(_, file)| file.is_staged)
-            .map(|(path, _)| path.as_str())
+        let is_staged: Vec<bool> = taken.values().map(|file| file.is_staged).collect();
+        let files = taken.into_iter().map(|(path, file)| (path, file.hash.to_string()));
+        let manifest = Manifest::new(summary, files.collect());
+        let mut stale = self.old.as_ref().map(|old| old.files.clone()).unwrap_or_default();
+        stale.retain(|path, _| !manifest.files.contains_key(path));
+        let staged: Vec<&str> = manifest
+            .files
+            .keys()
+            .zip(is_staged)
+            .filter_map(|(path, is_staged)| is_staged.then_some(path.as_str()))
             .collect();
         let n_written = staged.len();
-        let published =
-            Published { n_written, n_unchanged: taken.len() - n_written, n_removed: stale.len() };
+        let published = Published {
+            n_written,
+            n_unchanged: manifest.files.len() - n_written,
+            n_removed: stale.len(),
+        };
         if self.old.as_ref() != Some(&manifest) || n_written > 0 {
             remove_if_there(fs::remove_file(self.folder.join(STAMP)))
                 .map_err(|e| self.at(STAMP, e))?;
-            let both: BTreeMap<_, _> = old_files.clone().into_iter().chain(new_files).collect();
-            self.write_manifest(&Manifest::new(manifest.summary.clone(), both))?;
-            self.clear_the_way(&stale, &staged)?;
+            self.write_manifest(&manifest, &stale)?;
+            let removed: BTreeSet<&str> = stale.keys().map(String::as_str).collect();
+            self.clear_the_way(&removed, &staged)?;
             self.move_into_place("", &staged)?;
-            for path in stale {
+            for path in removed {
                 self.remove(path)?;
             }
-            self.write_manifest(&manifest)?;
+            if !stale.is_empty() {
+                self.write_manifest(&manifest, &BTreeMap::new())?;
+            }
         }
         if let Some(stamp) = stamp
             && (n_written > 0 || self.stamp.as_deref() != Some(stamp))
         {
-            self.write_whole(STAMP, stamp.as_bytes())?;
+            self.write_whole(STAMP, |file| file.write_all(stamp.as_bytes()))?;
         }
         remove_if_there(fs::remove_dir_all(self.folder.join(STAGE)))
             .map_err(|e| self.at(STAGE, e))?;
@@ -194,36 +199,46 @@ impl FolderOutput {
         (self.folder.join(path), error)
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), (PathBuf, io::Error)> {
-        self.write_whole(MANIFEST, manifest.to_json().as_bytes())
+    /// Writes a manifest that lists `stale` files, with their hashes, as well.
+    fn write_manifest(
+        &self,
+        manifest: &Manifest,
+        stale: &BTreeMap<String, String>,
+    ) -> Result<(), (PathBuf, io::Error)> {
+        self.write_whole(MANIFEST, |file| manifest.write_json(stale, file))
     }
 
     /// Writes a file of our own folder so that it is the old one or the new one.
     ///
     /// What a killed build leaves of it lies in the stage, which the next one clears.
-    fn write_whole(&self, path: &str, bytes: &[u8]) -> Result<(), (PathBuf, io::Error)> {
-        let write = || -> io::Result<()> {
+    fn write_whole(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), (PathBuf, io::Error)> {
+        let whole = || -> io::Result<()> {
             let stage = self.folder.join(STAGE);
             fs::create_dir_all(&stage)?;
-            let mut file = tempfile::Builder::new()
+            let file = tempfile::Builder::new()
                 .prefix(".new-")
                 .permissions_if_possible()
                 .tempfile_in(stage)?;
-            file.write_all(bytes)?;
+            let mut buffered = BufWriter::new(file);
+            write(&mut buffered)?;
+            let file = buffered.into_inner().map_err(IntoInnerError::into_error)?;
             file.persist(self.folder.join(path))?;
             Ok(())
         };
-        write().map_err(|error| self.at(path, error))
+        whole().map_err(|error| self.at(path, error))
     }
 
     /// Removes our own old files that stand where a folder must stand now, and
     /// our own empty folders that stand where a file must stand.
     fn clear_the_way(
         &self,
-        stale: &[&String],
+        stale: &BTreeSet<&str>,
         staged: &[&str],
     ) -> Result<(), (PathBuf, io::Error)> {
-        let stale: BTreeSet<&str> = stale.iter().map(|path| path.as_str()).collect();
         for path in staged {
             let ends = path.match_indices('/').map(|(at, _)| at);
             for ancestor in ends.map(|at| &path[..at]).filter(|ancestor| stale.contains(ancestor)) {
