@@ -308,7 +308,7 @@ impl Article<'_> {
             anchors,
             exported: (context.options.purpose == Purpose::Export)
                 .then(|| Box::new(exported.into_owned())),
-            findable,
+            findable: findable.map(Box::new),
         }
     }
 
@@ -447,7 +447,7 @@ fn change_of(entry: &Entry<'_>, prose: &str) -> Vec<view::Piece> {
 }
 
 /// Returns the terms of an article, ascending, each with the block of its first use.
-fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
+fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Box<[(u32, u32)]> {
     let mut uses: Vec<(u32, u32)> = terms
         .iter()
         .filter(|use_| use_.is_first)
@@ -457,7 +457,7 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
         })
         .collect();
     uses.sort_unstable();
-    uses
+    uses.into()
 }
 
 /// Returns the date that the newest articles are listed by.

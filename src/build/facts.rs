@@ -25,15 +25,15 @@ pub struct Facts {
     /// Its notes, in the order of their numbers.
     pub notes: Notes,
     /// Terms, ascending, each with the number of the block of its first use.
-    pub term_uses: Vec<(u32, u32)>,
+    pub term_uses: Box<[(u32, u32)]>,
     /// Terms that glosses tie to passages.
-    pub glossed: Vec<u32>,
+    pub glossed: Box<[u32]>,
     /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
     /// The article for other formats; only if that is what the build is for.
     pub exported: Option<Box<export::Article<'static>>>,
     /// What the search finds of it; only if there is a search.
-    pub findable: Option<Findable>,
+    pub findable: Option<Box<Findable>>,
 }
 
 /// What other pages say of a note.

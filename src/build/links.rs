@@ -23,7 +23,7 @@ pub(super) struct PendingLinks(Mutex<Vec<Pending>>);
 #[derive(Debug)]
 struct Pending {
     /// The path on the site that it leads to.
-    leads_to: Box<str>,
+    leads_to: Arc<str>,
     /// The target as written.
     target: Box<str>,
     /// The file that holds it, and where.
@@ -135,11 +135,11 @@ impl<'a> Links<'a> {
 
     /// Notes a link to an article, of which only the end of the build knows
     /// whether it is a draft.
-    fn remember(&self, found: &str, target: &Target<'_>) {
+    fn remember(&self, found: &Arc<str>, target: &Target<'_>) {
         let is_other_page = found.ends_with("/index.html") && !found.starts_with(&self.page);
         if is_other_page {
             self.pending.push(Pending {
-                leads_to: found.into(),
+                leads_to: found.clone(),
                 target: target.target.into(),
                 file: self.file.path.clone(),
                 span: Span::new(target.source.clone()),

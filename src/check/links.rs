@@ -1,30 +1,30 @@
 //! What exists on the site, for links.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 /// What exists on the site, for links.
 #[derive(Debug, Default)]
 pub struct KnownPaths {
-    files: HashSet<String>,
+    /// Shared with all who remember where a link leads.
+    files: HashSet<Arc<str>>,
 }
 
 impl KnownPaths {
     /// Takes the paths of all files of the site, `index.html` included.
     pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
-        Self { files: paths.into_iter().collect() }
+        Self { files: paths.into_iter().map(Into::into).collect() }
     }
 
     /// Returns the file of the site that an address leads to, resolved from the
     /// page at `page` (`slug/`); `None` if it leads nowhere.
     #[must_use]
-    pub fn find(&self, page: &str, target: &str) -> Option<&str> {
+    pub fn find(&self, page: &str, target: &str) -> Option<&Arc<str>> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         let resolved = resolve(page, path)?;
         let is_folder = resolved.is_empty() || resolved.ends_with('/');
-        let file = (!is_folder).then(|| self.files.get(&resolved)).flatten();
+        let file = (!is_folder).then(|| self.files.get(resolved.as_str())).flatten();
         let slash = if is_folder { "" } else { "/" };
-        let found = file.or_else(|| self.files.get(&format!("{resolved}{slash}index.html")));
-        found.map(String::as_str)
+        file.or_else(|| self.files.get(format!("{resolved}{slash}index.html").as_str()))
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Shared;
 use crate::{
-    build::{Facts, exports, facts::NoteFacts},
+    build::{Facts, exports},
     cite::Work,
     model::{Event, Term, TermSource, source_by_key},
     script::Collation,
@@ -21,7 +21,8 @@ const USES_PER_SOURCE: usize = 100;
 /// The notes that cite a work, as far as they are listed.
 #[derive(Default)]
 struct CitedBy<'a> {
-    shown: Vec<(&'a Facts, NoteFacts<'a>)>,
+    /// Each with its index in its article.
+    shown: Vec<(&'a Facts, usize)>,
     n_more: usize,
 }
 
@@ -113,7 +114,7 @@ impl Shared<'_> {
             for &work in note.works {
                 let cited_by = &mut all[work as usize];
                 if cited_by.shown.len() < USES_PER_SOURCE {
-                    cited_by.shown.push((facts, note));
+                    cited_by.shown.push((facts, note.number - 1));
                 } else {
                     cited_by.n_more += 1;
                 }
@@ -126,7 +127,8 @@ impl Shared<'_> {
         let edition = self.context.edition;
         let language = &edition.settings.language;
         let source = source_by_key(&edition.sources, &work.key);
-        let notes = cited_by.shown.iter().map(|&(facts, note)| self.use_of(facts, note));
+        let notes =
+            cited_by.shown.iter().map(|&(facts, index)| self.use_of(facts, facts.notes.get(index)));
         let terms = edition
             .terms
             .iter()
