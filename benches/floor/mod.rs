@@ -3,7 +3,8 @@
 //! Every article is read, its sidecars become YAML values, its Markdown HTML,
 //! each quote is looked for, and one template prints all of it with the notes.
 //! Nothing is checked, woven, linked or compared; nothing is shared between
-//! pages. A generator with these crates can hardly be faster.
+//! pages. A generator with these crates that makes pages of this size can hardly
+//! be faster; the files that stand beside a page are no part of it.
 #![expect(clippy::disallowed_methods, reason = "the floor reads and writes files itself")]
 
 use std::{
@@ -60,13 +61,15 @@ fn article(tera: &Tera, folder: &Path, output: &Path) -> io::Result<()> {
         let quote = note.get("quote").and_then(Value::as_str).unwrap_or_default();
         n_found += usize::from(memmem::find(markdown.as_bytes(), quote.as_bytes()).is_some());
     }
+    let name = folder.file_name().unwrap_or_default();
     let mut context = Context::new();
+    context.insert("slug", &name.to_string_lossy());
     context.insert("matter", &matter);
     context.insert("text_html", &to_html(markdown));
     context.insert("notes", &notes);
     context.insert("n_found", &n_found);
     let page = tera.render("floor.html", &context).map_err(io::Error::other)?;
-    let target = output.join(folder.file_name().unwrap_or_default());
+    let target = output.join(name);
     fs::create_dir_all(&target)?;
     fs::write(target.join("index.html"), page)
 }
