@@ -4,21 +4,23 @@
 use serde_json::Value;
 
 /// Returns a value without the fields that are null or empty lists.
-pub(super) fn tidy(value: Value) -> Value {
-    let is_said = |value: &Value| match value {
-        Value::Null => false,
-        Value::Array(items) => !items.is_empty(),
-        _ => true,
-    };
+pub(super) fn tidy(mut value: Value) -> Value {
+    leave_out_unsaid(&mut value);
+    value
+}
+
+/// Leaves out what is null or an empty list; returns whether the value itself is neither.
+fn leave_out_unsaid(value: &mut Value) -> bool {
     match value {
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(name, field)| (name, tidy(field)))
-            .filter(|(_, field)| is_said(field))
-            .collect(),
-        Value::Array(items) => items.into_iter().map(tidy).filter(is_said).collect(),
-        other => other,
+        Value::Null => return false,
+        Value::Object(fields) => fields.retain(|_, field| leave_out_unsaid(field)),
+        Value::Array(items) => {
+            items.retain_mut(leave_out_unsaid);
+            return !items.is_empty();
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+    true
 }
 
 /// Returns a value as the content of a `script` element: it holds no `<`, so no
