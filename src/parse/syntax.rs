@@ -94,6 +94,11 @@ const REASONS: &[(&[&str], &str, &str)] = &[
         "put a text that begins with `*` in quotes",
     ),
     (&["scanning an anchor"], "`&` names an anchor", "put a text that begins with `&` in quotes"),
+    (
+        &["invalid type: integer", "expected any YAML value"],
+        "this number is too large",
+        "give a smaller one; put it in quotes if it is a text",
+    ),
     (&["tag"], "`!` begins a tag", "put a text that begins with `!` in quotes"),
     (
         &["<document start>"],
@@ -157,6 +162,13 @@ mod tests {
     fn a_wrong_colon_is_placed_where_it_stands() {
         let words = "mapping values are not allowed in this context at line 3 column 17";
         check(words, "no value can begin at this colon", Some((3, 17)));
+    }
+
+    #[test]
+    fn a_number_too_large_is_told_as_such() {
+        let words = ".[0].n: invalid type: integer `99999999999999999999999` as u128, expected \
+                     any YAML value at line 3 column 36";
+        check(words, "this number is too large", Some((3, 36)));
     }
 
     #[test]
