@@ -77,10 +77,15 @@ pub fn is_refused_as_drafts(said: &[Diagnostic]) -> bool {
 /// Returns whether a passage was not found in one place, and nothing else is wrong.
 #[must_use]
 pub fn is_unanchored(problem: &Problem) -> bool {
-    use Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan};
+    use Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan, Reversed};
     matches!(
         problem,
-        Ambiguous { .. } | Context { .. } | NotProse { .. } | Occurrence { .. } | Orphan { .. }
+        Ambiguous { .. }
+            | Context { .. }
+            | NotProse { .. }
+            | Occurrence { .. }
+            | Orphan { .. }
+            | Reversed { .. }
     )
 }
 

@@ -94,7 +94,7 @@ const MAX_HITS: usize = 5;
 ///
 /// # Errors
 ///
-/// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::Context`],
+/// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::Context`], [`Problem::Reversed`],
 /// [`Problem::NotProse`], [`Problem::Occurrence`] or [`Problem::Ambiguous`]. An orphan does
 /// not name its nearest passage yet: see [`suggest`].
 pub fn anchor(
@@ -115,7 +115,7 @@ pub fn anchor(
         Selector::Range { from, to } => {
             let quote = TextQuote { exact: from.clone(), ..TextQuote::default() };
             let (start, from_end) = finder.quote(&quote)?;
-            let end = finder.first_after(from_end, to)?;
+            let end = finder.first_after(from_end, from, to)?;
             let range = key.in_prose(start..end, &prose.text);
             let passage = &prose.text[range.clone()];
             let is_exact = passage.starts_with(from.trim()) && passage.ends_with(to.trim());
@@ -175,12 +175,17 @@ impl Finder<'_> {
         })
     }
 
-    /// Returns where the first place of `to` at or after `from_end` ends.
-    fn first_after(&self, from_end: usize, to: &str) -> Result<usize, Problem> {
+    /// Returns where the first place of `to` at or after the end of `from` ends.
+    fn first_after(&self, from_end: usize, from: &str, to: &str) -> Result<usize, Problem> {
         let exact = normalize(to)?;
-        memmem::find(&self.key.text().as_bytes()[from_end..], exact.as_bytes())
-            .map(|at| from_end + at + exact.len())
-            .ok_or_else(|| self.explain_absence(to, &exact))
+        let text = self.key.text();
+        if let Some(at) = memmem::find(&text.as_bytes()[from_end..], exact.as_bytes()) {
+            return Ok(from_end + at + exact.len());
+        }
+        if text.contains(&exact) {
+            return Err(Problem::Reversed { from: from.to_owned(), to: to.to_owned() });
+        }
+        Err(self.explain_absence(to, &exact))
     }
 
     /// Says why no place fits a quote: its words occur, but in other contexts,
@@ -375,6 +380,8 @@ mod tests {
         check_selector(&selector, "end. ⟦It was long. The end.⟧ The end.");
         let selector = Selector::Range { from: "It was".into(), to: "nowhere".into() };
         check_selector(&selector, "It was long. !! no passage reads “nowhere”");
+        let selector = Selector::Range { from: "It was".into(), to: "The end".into() };
+        check_selector(&selector, "The end. It was. !! “The end” does not stand after “It was”");
     }
 
     #[test]

@@ -62,7 +62,10 @@ impl<'a> Recovery<'a> {
     ) -> Result<Anchor, Problem> {
         if !matches!(
             problem,
-            Problem::Ambiguous { .. } | Problem::Orphan { .. } | Problem::Context { .. }
+            Problem::Ambiguous { .. }
+                | Problem::Orphan { .. }
+                | Problem::Context { .. }
+                | Problem::Reversed { .. }
         ) {
             return Err(problem);
         }

@@ -182,6 +182,7 @@ fn status_of(
 fn report_unanchored(context: &Context<'_>, problem: Problem, entry: &Entry<'_>) {
     let part = match (&problem, &entry.annotation.selector) {
         (Problem::Occurrence { .. }, _) => "occurrence",
+        (Problem::Reversed { .. }, _) => "to",
         (
             Problem::Orphan { exact, .. } | Problem::NotProse { exact, .. },
             Selector::Range { to, .. },

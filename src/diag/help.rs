@@ -66,6 +66,9 @@ impl Problem {
                 format!("the nearest passage reads “{}”", short(nearest))
             }
             Self::Orphan { nearest: None, .. } => "quote the article as it reads now".into(),
+            Self::Reversed { .. } => {
+                "quote in `to` the words that the passage ends with, or exchange the two".into()
+            }
             Self::NotProse { .. } => "quote the passage of the text that it belongs to".into(),
             Self::Occurrence { n_matches: 1, .. } => "leave `occurrence` out".into(),
             Self::Occurrence { n_matches, .. } => format!("give a number from 1 to {n_matches}"),

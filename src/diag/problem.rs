@@ -115,6 +115,7 @@ codes! {
     EmptyQuote => Error "empty-quote",
     Orphan => Error "orphan",
     Context => Error "context",
+    Reversed => Error "reversed",
     NotProse => Error "not-prose",
     Occurrence => Error "occurrence",
     Ambiguous => Error "ambiguous",
@@ -332,6 +333,13 @@ pub enum Problem {
         /// The first of them.
         hits: Vec<Hit>,
     },
+    /// What should end a passage occurs, but not after what begins it.
+    Reversed {
+        /// The beginning as quoted.
+        from: String,
+        /// The end as quoted.
+        to: String,
+    },
     /// The quoted passage occurs only where annotations cannot point.
     NotProse {
         /// The passage as quoted.
@@ -531,6 +539,9 @@ impl fmt::Display for Problem {
             Self::Orphan { exact, .. } => write!(f, "no passage reads “{}”", short(exact)),
             Self::Context { exact, .. } => {
                 write!(f, "“{}” does not stand between this prefix and suffix", short(exact))
+            }
+            Self::Reversed { from, to } => {
+                write!(f, "“{}” does not stand after “{}”", short(to), short(from))
             }
             Self::NotProse { exact, place } => {
                 write!(f, "“{}” stands in {}, which is not prose", short(exact), place.as_str())

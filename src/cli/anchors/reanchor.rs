@@ -123,6 +123,7 @@ fn tell(
             found.problem,
             Problem::Orphan { .. }
                 | Problem::Context { .. }
+                | Problem::Reversed { .. }
                 | Problem::NotProse { .. }
                 | Problem::Occurrence { .. }
                 | Problem::Ambiguous { .. }
