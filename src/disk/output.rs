@@ -165,7 +165,8 @@ impl FolderOutput {
             n_unchanged: manifest.files.len() - n_written,
             n_removed: stale.len(),
         };
-        if self.old.as_ref() != Some(&manifest) || n_written > 0 {
+        let is_changed = self.old.as_ref() != Some(&manifest) || n_written > 0;
+        if is_changed {
             remove_if_there(fs::remove_file(self.folder.join(STAMP)))
                 .map_err(|e| self.at(STAMP, e))?;
             self.write_manifest(&manifest, &stale)?;
@@ -180,7 +181,7 @@ impl FolderOutput {
             }
         }
         if let Some(stamp) = stamp
-            && (n_written > 0 || self.stamp.as_deref() != Some(stamp))
+            && (is_changed || self.stamp.as_deref() != Some(stamp))
         {
             self.write_whole(STAMP, |file| file.write_all(stamp.as_bytes()))?;
         }

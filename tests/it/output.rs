@@ -392,6 +392,15 @@ fn check_manifest(manifest: impl AsRef<[u8]>) {
     assert_same_files(&sandbox.site(), &clean_site(&sandbox));
 }
 
+#[test]
+fn a_site_whose_manifest_was_lost_is_known_again_after_one_build() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    sandbox.write("public/.postil/manifest.json", "nonsense");
+    sandbox.succeed(&["build"]).expect_said("0 files written");
+    sandbox.succeed(&["build"]).expect_said("nothing changed");
+}
+
 /// Returns the manifest of a small site.
 fn manifest() -> String {
     let sandbox = Sandbox::small();
