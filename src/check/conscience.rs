@@ -60,6 +60,9 @@ impl Conscience<'_> {
         if !is_cited {
             questions.push(("", Problem::UnusedSource { key: key() }));
         }
+        if entry.title().is_none() {
+            questions.push(("", Problem::SourceTitle { key: key() }));
+        }
         if entry.date_any().is_none() {
             questions.push(("", Problem::SourceDate { key: key() }));
         }

@@ -103,6 +103,9 @@ impl Problem {
                 "cite it, take it out, or allow it: `allow: [{ code: unused-source, reason: … }]`"
                     .into()
             }
+            Self::SourceTitle { .. } => {
+                "add `title:`, or say under `allow` why there is none".into()
+            }
             Self::SourceDate { .. } => "add `date:`, or say under `allow` why there is none".into(),
             Self::SourcePublisher { .. } => {
                 "add `publisher:`, or a `parent:` with a title, or say under `allow` why there \

@@ -130,6 +130,7 @@ codes! {
     DroppedTarget => Warning "dropped-target",
     BidiControl => Warning "bidi-control",
     UnusedSource => Warning "unused-source",
+    SourceTitle => Warning "source-title",
     SourceDate => Warning "source-date",
     SourcePublisher => Warning "source-publisher",
     SingleSource => Warning "single-source",
@@ -429,6 +430,11 @@ pub enum Problem {
         /// Its key.
         key: String,
     },
+    /// A work without a title.
+    SourceTitle {
+        /// Its key.
+        key: String,
+    },
     /// A work without a date.
     SourceDate {
         /// Its key.
@@ -596,6 +602,7 @@ impl fmt::Display for Problem {
                 write!(f, "invisible direction controls: {code_points}")
             }
             Self::UnusedSource { key } => write!(f, "nothing cites the source `{key}`"),
+            Self::SourceTitle { key } => write!(f, "the source `{key}` has no title"),
             Self::SourceDate { key } => write!(f, "the source `{key}` has no date"),
             Self::SourcePublisher { key } => {
                 write!(f, "the source `{key}` does not say who published it")

@@ -92,7 +92,7 @@ pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {
 /// Returns a work for an entry that was reported: notes that cite it are right to,
 /// and nothing else needs to be asked about it.
 fn stand_in(key: &str) -> Source {
-    let codes = ["source-date", "source-publisher", "unused-source"];
+    let codes = ["source-date", "source-publisher", "source-title", "unused-source"];
     let allow = |code: &str| Allow { code: code.to_owned(), reason: String::new() };
     Source {
         entry: hayagriva::Entry::new(key, EntryType::Misc),
