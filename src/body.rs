@@ -9,6 +9,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStrea
 use crate::{
     cite::{Bibliography, Cited, parse_citation},
     model::Markdown,
+    site::page_of,
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.
@@ -20,6 +21,17 @@ pub struct Body {
     pub unknown_keys: Vec<String>,
     /// The keys cited, in order.
     pub cited_keys: Vec<String>,
+    /// What its links and images lead to on the site itself, in order.
+    pub targets: Vec<Target>,
+}
+
+/// An address on the site itself.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The address as written: from the page of the article, or with `/` from the root.
+    pub address: String,
+    /// Whether it is an image.
+    pub is_image: bool,
 }
 
 /// Where a body is printed.
@@ -67,7 +79,9 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             Event::End(TagEnd::Heading(_)) => {
                 events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
             }
-            Event::Start(tag) => events.push(Event::Start(check_addresses(tag, at.base))),
+            Event::Start(tag) => {
+                events.push(Event::Start(check_addresses(tag, at, &mut body.targets)));
+            }
             Event::Text(text) if depth_of_code == 0 => {
                 cite(&text, bibliography, at.root, &mut events, &mut body);
             }
@@ -83,22 +97,26 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
     body
 }
 
-/// Takes the target from links that lead where they must not; relative ones start from `base`.
-fn check_addresses<'a>(tag: Tag<'a>, base: &str) -> Tag<'a> {
-    let check = |url: CowStr<'a>| match url::Url::parse(&url) {
+/// Takes the target from links that lead where they must not, and leads those to the
+/// site itself from where the body is printed.
+fn check_addresses<'a>(tag: Tag<'a>, at: Location<'_>, targets: &mut Vec<Target>) -> Tag<'a> {
+    let mut check = |url: CowStr<'a>, is_image: bool| match url::Url::parse(&url) {
         Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => url,
-        Err(url::ParseError::RelativeUrlWithoutBase) if base.is_empty() || url.starts_with('/') => {
-            url
+        Err(url::ParseError::RelativeUrlWithoutBase) if url.starts_with("//") => url,
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let start = if url.starts_with('/') { at.root } else { at.base };
+            let here = CowStr::from(format!("{start}{}", page_of(url.trim_start_matches('/'))));
+            targets.push(Target { address: url.into_string(), is_image });
+            here
         }
-        Err(url::ParseError::RelativeUrlWithoutBase) => CowStr::from(format!("{base}{url}")),
         _ => CowStr::Borrowed("#"),
     };
     match tag {
         Tag::Link { link_type, dest_url, title, id } => {
-            Tag::Link { link_type, dest_url: check(dest_url), title, id }
+            Tag::Link { link_type, dest_url: check(dest_url, false), title, id }
         }
         Tag::Image { link_type, dest_url, title, id } => {
-            Tag::Image { link_type, dest_url: check(dest_url), title, id }
+            Tag::Image { link_type, dest_url: check(dest_url, true), title, id }
         }
         other => other,
     }
@@ -167,9 +185,19 @@ mod tests {
     #[test]
     fn relative_addresses_start_from_the_article() {
         let at = Location { root: "../../", base: "../../a/" };
-        let body = render(&Markdown("[x](#y) [z](/z)".into()), &Bibliography::default(), at);
-        let expected = "<p><a href=\"../../a/#y\">x</a> <a href=\"/z\">z</a></p>";
+        let body =
+            render(&Markdown("[x](#y) [z](../z/index.md#a)".into()), &Bibliography::default(), at);
+        let expected = "<p><a href=\"../../a/#y\">x</a> <a href=\"../../a/../z/#a\">z</a></p>";
         assert_eq!(body.html.trim(), expected);
+    }
+
+    #[test]
+    fn addresses_from_the_root_survive_a_sub_path() {
+        check(
+            "[a](/b/) ![c](/d.png)",
+            "<p><a href=\"../b/\">a</a> <img src=\"../d.png\" alt=\"c\" /></p>",
+        );
+        check("[a](//b.org/)", "<p><a href=\"//b.org/\">a</a></p>");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The site's paths, and the manifest of what a build wrote.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fmt::Write,
     io,
@@ -122,6 +123,17 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
+/// Returns the address of a page, given that of its file in the edition or its own:
+/// `../a/index.md#p-1` leads to `../a/#p-1`.
+#[must_use]
+pub fn page_of(address: &str) -> Cow<'_, str> {
+    let (path, rest) = address.split_at(address.find(['#', '?']).unwrap_or(address.len()));
+    match path.strip_suffix("index.md") {
+        Some(page) => format!("{page}{rest}").into(),
+        None => address.into(),
+    }
+}
+
 /// Returns the site map of `paths`, each below `base_url`.
 #[must_use]
 pub fn sitemap<'a>(base_url: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
@@ -198,6 +210,12 @@ mod tests {
             assert_eq!(Manifest::from_json(&json), None, "{path}");
         }
         assert_eq!(Manifest::from_json(b"{"), None);
+    }
+
+    #[test]
+    fn a_file_of_the_edition_is_led_to_its_page() {
+        assert_eq!(page_of("../a/index.md?x#p-1"), "../a/?x#p-1");
+        assert_eq!(page_of("a.md#index.md"), "a.md#index.md");
     }
 
     #[test]

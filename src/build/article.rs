@@ -11,12 +11,12 @@ use super::{
     contents::ArticleFolder,
     exports,
     facts::{NoteFacts, Notes, small},
-    links::Links,
+    links::{Links, dead, from_page},
     sidecars,
 };
 use crate::{
     anchor::Key,
-    body::{self, Location},
+    body::{self, Location, Target},
     check::compare_to_witness,
     diag::{Diagnostic, Place, Problem},
     export, feed,
@@ -72,7 +72,7 @@ pub(super) fn build(
         .collect();
     let Some(manuscript) = read_manuscript(context, folder) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
-        collect(context, &yamls, &decode(context, &yamls));
+        collect(context, &folder.slug, &yamls, &decode(context, &yamls));
         return None;
     };
     let matter = front_matter(&manuscript.file, &manuscript.parts, context.diagnostics);
@@ -84,7 +84,7 @@ pub(super) fn build(
         return None;
     }
     let decoded = decode(context, &yamls);
-    let mut entries = collect(context, &yamls, &decoded);
+    let mut entries = collect(context, &folder.slug, &yamls, &decoded);
     if context.options.purpose == Purpose::Check {
         ask(context, &entries);
     }
@@ -150,6 +150,7 @@ fn check_witness(context: &Context<'_>, path: &str, file: &SourceFile, markup: &
 /// Joins the annotations of all sidecars: an id counts once, drafts only in previews.
 fn collect<'a>(
     context: &Context<'_>,
+    slug: &str,
     yamls: &'a [Arc<YamlFile>],
     decoded: &'a [Vec<(usize, Annotation)>],
 ) -> Vec<Entry<'a>> {
@@ -170,7 +171,7 @@ fn collect<'a>(
             let is_hidden_draft =
                 annotation.status == Status::Draft && context.options.drafts == Drafts::Exclude;
             if !is_hidden_draft {
-                let (body_html, works) = render_body(context, annotation, yaml, *index);
+                let (body_html, works) = render_body(context, slug, annotation, (yaml, *index));
                 entries.push(Entry {
                     annotation,
                     yaml,
@@ -196,24 +197,34 @@ fn ask(context: &Context<'_>, entries: &[Entry<'_>]) {
 }
 
 /// Renders a body and returns it with the works that the annotation cites.
+///
+/// Reports sources that are not known, and links to the site that lead nowhere.
 fn render_body(
     context: &Context<'_>,
+    slug: &str,
     annotation: &Annotation,
-    yaml: &YamlFile,
-    index: usize,
+    (yaml, index): (&YamlFile, usize),
 ) -> (Option<String>, Vec<usize>) {
     let bibliography = &context.edition.bibliography;
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     let rendered =
         annotation.body.as_ref().map(|body| body::render(body, bibliography, Location::BELOW_ROOT));
+    let report = |problem| {
+        let place = yaml.place(&[Step::Index(index), "body".into()], Part::Value);
+        context.diagnostics.report(problem, place);
+    };
     if let Some(body) = &rendered {
         keys.extend(body.cited_keys.iter().map(String::as_str));
         for name in &body.unknown_keys {
             let known = bibliography.works.iter().map(|work| work.key.as_str());
             let suggestion = nearest_name(name, known);
-            let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
-            let place = yaml.place(&[Step::Index(index), "body".into()], Part::Value);
-            context.diagnostics.report(problem, place);
+            report(Problem::UnknownName { of: "source", name: name.clone(), suggestion });
+        }
+        for Target { address, is_image } in &body.targets {
+            let page = format!("{slug}/");
+            if context.edition.paths.find(&page, &from_page(address)).is_none() {
+                report(dead(address, *is_image));
+            }
         }
     }
     let mut works: Vec<usize> =

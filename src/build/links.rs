@@ -10,6 +10,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     prose::{ElementKind, Item, Markup},
+    site::page_of,
     weave::Target,
 };
 
@@ -109,28 +110,12 @@ impl<'a> Links<'a> {
         if is_absolute(given) {
             return encode(given);
         }
-        // A path from the root of the site must survive a sub-path.
-        let path = match given.strip_prefix('/') {
-            Some(rest) => format!("../{rest}"),
-            None => given.to_owned(),
-        };
-        // What links files of the edition to each other links their pages.
-        let (path, rest) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
-        let path = path.strip_suffix("index.md").unwrap_or(path);
-        if let Some(found) = self.paths.find(&self.page, path) {
-            self.remember(found, target);
-        } else {
-            let target_text = given.to_owned();
-            self.report(
-                if target.is_image {
-                    Problem::MissingImage { target: target_text }
-                } else {
-                    Problem::DeadLink { target: target_text }
-                },
-                target,
-            );
+        let address = from_page(given);
+        match self.paths.find(&self.page, &address) {
+            Some(found) => self.remember(found, target),
+            None => self.report(dead(given, target.is_image), target),
         }
-        encode(&format!("{path}{rest}"))
+        encode(&address)
     }
 
     /// Notes a link to an article, of which only the end of the build knows
@@ -161,6 +146,23 @@ impl<'a> Links<'a> {
         let span = Span::new(target.source.clone());
         self.diagnostics.report(problem, Place::new(self.file, span));
     }
+}
+
+/// Returns an address on the site as it is from a page one level below the root.
+///
+/// A path from the root must survive a sub-path, and what links files of the edition
+/// to each other links their pages.
+pub(super) fn from_page(address: &str) -> String {
+    match address.strip_prefix('/') {
+        Some(rest) => format!("../{}", page_of(rest)),
+        None => page_of(address).into_owned(),
+    }
+}
+
+/// Returns what is wrong with an address on the site that leads nowhere.
+pub(super) fn dead(address: &str, is_image: bool) -> Problem {
+    let target = address.to_owned();
+    if is_image { Problem::MissingImage { target } } else { Problem::DeadLink { target } }
 }
 
 fn is_absolute(target: &str) -> bool {

@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
     ("cite_this", &["cite", "html", "model"]),
-    ("body", &["model", "cite"]),
+    ("body", &["model", "cite", "site"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "xml"]),
     (
