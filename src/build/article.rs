@@ -11,12 +11,12 @@ use super::{
     contents::ArticleFolder,
     exports,
     facts::{NoteFacts, Notes, small},
-    links::{Links, dead, from_page},
+    links::{self, Links},
     sidecars,
 };
 use crate::{
     anchor::Key,
-    body::{self, Location, Target},
+    body::{self, Location},
     check::compare_to_witness,
     diag::{Diagnostic, Place, Problem},
     export, feed,
@@ -209,23 +209,17 @@ fn render_body(
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     let rendered =
         annotation.body.as_ref().map(|body| body::render(body, bibliography, Location::BELOW_ROOT));
-    let report = |problem| {
-        let place = yaml.place(&[Step::Index(index), "body".into()], Part::Value);
-        context.diagnostics.report(problem, place);
-    };
+    let place = || yaml.place(&[Step::Index(index), "body".into()], Part::Value);
     if let Some(body) = &rendered {
         keys.extend(body.cited_keys.iter().map(String::as_str));
         for name in &body.unknown_keys {
             let known = bibliography.works.iter().map(|work| work.key.as_str());
             let suggestion = nearest_name(name, known);
-            report(Problem::UnknownName { of: "source", name: name.clone(), suggestion });
+            let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
+            context.diagnostics.report(problem, place());
         }
-        for Target { address, is_image } in &body.targets {
-            let page = format!("{slug}/");
-            if context.edition.paths.find(&page, &from_page(address)).is_none() {
-                report(dead(address, *is_image));
-            }
-        }
+        let of = (slug, &yaml.file, annotation.id.as_str());
+        links::check_body(context, of, &body.targets, place);
     }
     let mut works: Vec<usize> =
         keys.into_iter().filter_map(|key| bibliography.index_of(key)).collect();

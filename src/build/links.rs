@@ -1,14 +1,20 @@
-//! Leads the links of articles and pages to where their targets stand on the site.
+//! Leads the links of articles and pages to where their targets stand on the site,
+//! and tells which lead nowhere; those of bodies and definitions, too.
 
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use serde_yaml::Value;
+
+use super::{Context, apparatus::GLOSSARY, read_again};
 use crate::{
+    body::{self, Location},
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
+    parse::{Part, Step, YamlFile},
     prose::{ElementKind, Item, Markup},
     site::page_of,
     weave::Target,
@@ -29,7 +35,37 @@ struct Pending {
     target: Box<str>,
     /// The file that holds it, and where.
     file: Arc<str>,
-    span: Span,
+    stands: Stands,
+}
+
+/// Where in its file a link stands.
+#[derive(Debug)]
+enum Stands {
+    /// In a text, there.
+    Text(Span),
+    /// In a field of the entry with this id, in a list.
+    Field { id: Box<str>, field: &'static str },
+}
+
+impl Stands {
+    fn place(&self, file: SourceFile) -> Place {
+        match self {
+            Self::Text(span) => Place::new(&file, *span),
+            Self::Field { id, field } => {
+                let path = file.path.clone();
+                let place = place_of_field(file, id, field);
+                place.unwrap_or_else(|| Place::file(&path))
+            }
+        }
+    }
+}
+
+/// Returns the place of a field of the entry with this id, in a file that holds a list.
+fn place_of_field(file: SourceFile, id: &str, field: &str) -> Option<Place> {
+    let yaml = YamlFile::parse(file, &Diagnostics::default())?;
+    let items = yaml.value.as_sequence()?;
+    let index = items.iter().position(|item| item.get("id").and_then(Value::as_str) == Some(id))?;
+    Some(yaml.place(&[Step::Index(index), field.into()], Part::Value))
 }
 
 impl PendingLinks {
@@ -47,7 +83,7 @@ impl PendingLinks {
         let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
             let place = match read(&link.file) {
-                Some(file) => Place::new(&file, link.span),
+                Some(file) => link.stands.place(file),
                 None => Place::file(&link.file),
             };
             let target = link.target.to_string();
@@ -121,13 +157,12 @@ impl<'a> Links<'a> {
     /// Notes a link to an article, of which only the end of the build knows
     /// whether it is a draft.
     fn remember(&self, found: &Arc<str>, target: &Target<'_>) {
-        let is_other_page = found.ends_with("/index.html") && !found.starts_with(&self.page);
-        if is_other_page {
+        if leads_away(found, &self.page) {
             self.pending.push(Pending {
                 leads_to: found.clone(),
                 target: target.target.into(),
                 file: self.file.path.clone(),
-                span: Span::new(target.source.clone()),
+                stands: Stands::Text(Span::new(target.source.clone())),
             });
         }
     }
@@ -148,11 +183,67 @@ impl<'a> Links<'a> {
     }
 }
 
+/// Reports links of an annotation's body that lead nowhere; `place` says where it stands.
+pub(super) fn check_body(
+    context: &Context<'_>,
+    (slug, file, id): (&str, &SourceFile, &str),
+    targets: &[body::Target],
+    place: impl Fn() -> Place,
+) {
+    let at = (&*format!("{slug}/"), &file.path, id, "body");
+    for problem in dead_ends(context, at, targets) {
+        context.diagnostics.report(problem, place());
+    }
+}
+
+/// Reports links of the glossary's definitions that lead nowhere.
+pub(super) fn check_definitions(context: &Context<'_>) {
+    let path: Arc<str> = GLOSSARY.into();
+    for term in &*context.edition.terms {
+        let bibliography = &context.edition.bibliography;
+        let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
+        for problem in
+            dead_ends(context, ("glossary/", &path, &term.id, "definition"), &body.targets)
+        {
+            let file = read_again(context.input, GLOSSARY);
+            let place = file.and_then(|file| place_of_field(file, &term.id, "definition"));
+            context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
+        }
+    }
+}
+
+/// Returns what is wrong with the links of a field; remembers those that may lead to drafts.
+fn dead_ends(
+    context: &Context<'_>,
+    (page, file, id, field): (&str, &Arc<str>, &str, &'static str),
+    targets: &[body::Target],
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for body::Target { address, is_image } in targets {
+        match context.edition.paths.find(page, &from_page(address)) {
+            None => problems.push(dead(address, *is_image)),
+            Some(found) if leads_away(found, page) => context.pending.push(Pending {
+                leads_to: found.clone(),
+                target: address.as_str().into(),
+                file: file.clone(),
+                stands: Stands::Field { id: id.into(), field },
+            }),
+            Some(_) => {}
+        }
+    }
+    problems
+}
+
+/// Returns whether a path is that of another page than `page`.
+fn leads_away(found: &str, page: &str) -> bool {
+    found.ends_with("/index.html") && !found.starts_with(page)
+}
+
 /// Returns an address on the site as it is from a page one level below the root.
 ///
 /// A path from the root must survive a sub-path, and what links files of the edition
 /// to each other links their pages.
-pub(super) fn from_page(address: &str) -> String {
+fn from_page(address: &str) -> String {
     match address.strip_prefix('/') {
         Some(rest) => format!("../{}", page_of(rest)),
         None => page_of(address).into_owned(),
@@ -160,7 +251,7 @@ pub(super) fn from_page(address: &str) -> String {
 }
 
 /// Returns what is wrong with an address on the site that leads nowhere.
-pub(super) fn dead(address: &str, is_image: bool) -> Problem {
+fn dead(address: &str, is_image: bool) -> Problem {
     let target = address.to_owned();
     if is_image { Problem::MissingImage { target } } else { Problem::DeadLink { target } }
 }

@@ -369,3 +369,33 @@ fn a_link_to_a_file_of_the_site_is_not_warned_of() {
 fn a_link_to_a_draft_is_warned_of_while_it_is_not_built() {
     check_warned("[a](../late/)", &["../late/"]);
 }
+
+#[test]
+fn links_of_notes_and_definitions_are_told_like_those_of_texts() {
+    let sandbox = linked();
+    let links = "[a](../two/), [b](/two/index.md), [c](../three/), [d](../late/)";
+    sandbox.write("content/two/index.md", "# Two\n\nThe first.\n");
+    sandbox.write(
+        "content/two/notes.yaml",
+        format!("- id: first\n  kind: note\n  quote: The first\n  body: \"{links}\"\n"),
+    );
+    sandbox.write(
+        "content/glossary.yaml",
+        format!("- id: pack\n  term: Pack\n  definition: \"{links}\"\n"),
+    );
+    sandbox.write("content/late/index.md", "---\ndraft: true\n---\n\n# Late\n");
+    let run = sandbox.succeed(&["build", "--format", "json"]);
+    for (file, line) in [("content/two/notes.yaml", 4), ("content/glossary.yaml", 3)] {
+        for target in ["../three/", "../late/"] {
+            let is_told = run.out.lines().any(|told| {
+                told.contains(&format!("`{target}`"))
+                    && told.contains(file)
+                    && told.contains(&format!("\"line\":{line},"))
+            });
+            assert!(is_told, "{file} {target}: {}", run.out);
+        }
+    }
+    assert_eq!(run.out.matches("dead-link").count(), 4, "{}", run.out);
+    let page = sandbox.read("public/two/index.html");
+    assert_eq!(page.matches("href=\"../two/\"").count(), 2, "{page}");
+}

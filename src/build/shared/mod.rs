@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Context, Facts, contents::Contents, facts::NoteFacts, feeds, findable};
+use super::{Context, Facts, contents::Contents, facts::NoteFacts, feeds, findable, links};
 use crate::{
     render::Renderer,
     site,
@@ -27,6 +27,10 @@ pub(super) fn build(
     contents: &Contents,
     facts: &[&Facts],
 ) {
+    // In a preview, nobody is told who waits for one page.
+    if !context.writer.wants_one() {
+        links::check_definitions(context);
+    }
     let shared = Shared { context, renderer, facts };
     let pages: [&(dyn Fn() -> Vec<String> + Sync); 7] = [
         &|| shared.front(),
