@@ -372,6 +372,23 @@ fn a_new_edition_builds_and_checks_without_a_word_of_warning() {
 }
 
 #[test]
+fn a_wrong_quote_in_a_new_edition_is_told_as_the_readme_shows() {
+    let sandbox = Sandbox::empty();
+    sandbox.succeed(&["new", "edition"]);
+    let path = "edition/content/first-article/fact-checks.yaml";
+    sandbox.write(path, sandbox.read(path).replace("one of the oldest", "one of the eldest"));
+    let told = sandbox.succeed(&["build", "--root", "edition"]).err;
+    let readme = include_str!("../../README.md");
+    let (_, example) = readme.split_once("```text\nwarning[orphan]").expect("there is an example");
+    let (example, after) = example.split_once("```").expect("it ends");
+    assert!(told.contains(&format!("warning[orphan]{example}")), "{told}");
+    let (_, heading) = after.split_once('“').expect("the heading is named");
+    let (heading, _) = heading.split_once('”').expect("and ends");
+    let page = sandbox.read("edition/public/first-article/index.html");
+    assert!(page.contains(&format!(">{heading}</h2>")), "{heading}");
+}
+
+#[test]
 fn the_files_of_a_new_edition_lead_editors_to_their_schemas() {
     let sandbox = Sandbox::empty();
     sandbox.succeed(&["new", "edition"]);
