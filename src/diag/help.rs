@@ -159,6 +159,10 @@ fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
         .iter()
         .enumerate()
         .map(|(index, hit)| match &hit.prefix {
+            // As YAML reads it.
+            Some(prefix) if prefix.contains(['"', '\\']) => {
+                format!("line {}: `prefix: '{}'`", hit.line, prefix.replace('\'', "''"))
+            }
             Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
             None => format!("line {}: `occurrence: {}`", hit.line, index + 1),
         })

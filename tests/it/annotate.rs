@@ -209,6 +209,30 @@ fn a_field_is_changed_and_nothing_else() {
 }
 
 #[test]
+fn what_a_command_remembers_itself_is_not_asked_for() {
+    let sandbox = edition();
+    for quote in ["jumps over", "the dog slept"] {
+        let add = ["add", "first", "--kind", "note", "--quote", quote, "--body", "A remark."];
+        let run = annotate(&sandbox, &add).expect_code(0);
+        assert!(!run.err.contains("lock"), "{}", run.err);
+    }
+    let check = sandbox.succeed(&["check"]);
+    assert!(!check.err.contains("lock"), "{}", check.err);
+}
+
+#[test]
+fn a_prefix_that_would_decide_is_shown_as_yaml_reads_it() {
+    let sandbox = edition();
+    sandbox.write("content/first/index.md", "# First\n\nThe “fox” saw a fox and the fox.\n");
+    let add = |quote| ["add", "first", "--kind", "note", "--quote", quote, "--body", "A remark."];
+    let refused = annotate(&sandbox, &add("fox")).expect_code(1);
+    let (_, prefix) = refused.err.split_once("`prefix: ").expect("a prefix is shown");
+    let (prefix, _) = prefix.split_once('`').expect("it ends");
+    assert_eq!(prefix, "'\"'");
+    annotate(&sandbox, &add(&format!("{{ exact: fox, prefix: {prefix} }}"))).expect_code(0);
+}
+
+#[test]
 fn an_annotation_is_removed_unless_something_refers_to_it() {
     let sandbox = edition();
     let before = sandbox.read(NOTES);
