@@ -190,10 +190,15 @@ pub fn parse_citation(inside: &str) -> Option<Vec<Cited>> {
 }
 
 /// Takes the brackets off a label, so that a locator can stand within them.
+///
+/// Of two closing brackets in a row Hayagriva prints one; then it is the label's own.
 fn unbracket(label: &str) -> (&'static str, &str, &'static str) {
     for (open, close) in [("(", ")"), ("[", "]")] {
-        if let Some(inner) = label.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            return (open, inner, close);
+        if let Some(rest) = label.strip_prefix(open)
+            && let Some(inner) = rest.strip_suffix(close)
+        {
+            let is_whole = inner.matches(open).count() <= inner.matches(close).count();
+            return (open, if is_whole { inner } else { rest }, close);
         }
     }
     ("(", label, ")")
@@ -462,6 +467,8 @@ mod tests {
     fn a_locator_stands_within_the_brackets() {
         assert_eq!(unbracket("(AFP 2018a)"), ("(", "AFP 2018a", ")"));
         assert_eq!(unbracket("[1]"), ("[", "1", "]"));
+        assert_eq!(unbracket("(War (2019–2020) 2020)"), ("(", "War (2019–2020) 2020", ")"));
+        assert_eq!(unbracket("(War (2019–2020)"), ("(", "War (2019–2020)", ")"));
         assert_eq!(unbracket("AFP, Report"), ("(", "AFP, Report", ")"));
     }
 
