@@ -27,7 +27,7 @@ use crate::{
 const EDITION: &str = "content/edition.yaml";
 pub(super) const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
-const TIMELINE: &str = "content/timeline.yaml";
+pub(super) const TIMELINE: &str = "content/timeline.yaml";
 const SOURCES_BIB: &str = "content/sources.bib";
 
 /// All that articles refer to.

@@ -100,10 +100,16 @@ pub(super) fn build(
     });
     let slug = encode(&folder.slug);
     let article = Article { context, folder, matter: &matter, manuscript: &manuscript, slug };
-    Some(article.finish(renderer, &markup, &key, &entries, anchors))
+    let facts = article.finish(renderer, &markup, &key, &entries, anchors);
+    Some(Facts { hidden: hidden(context, &decoded), ..facts })
 }
 
 impl<'a> Context<'a> {
+    /// Returns whether an annotation is a draft that is left out.
+    fn hides(&self, annotation: &Annotation) -> bool {
+        annotation.status == Status::Draft && self.options.drafts == Drafts::Exclude
+    }
+
     fn sidecar_apparatus(&self) -> Apparatus<'a> {
         Apparatus {
             settings: &self.edition.settings,
@@ -125,6 +131,12 @@ fn decode(context: &Context<'_>, yamls: &[Arc<YamlFile>]) -> Vec<Vec<(usize, Ann
         .iter()
         .map(|yaml| sidecar::annotations(yaml, context.sidecar_apparatus(), context.diagnostics))
         .collect()
+}
+
+/// Returns the ids of drafts that are left out.
+fn hidden(context: &Context<'_>, decoded: &[Vec<(usize, Annotation)>]) -> Box<[String]> {
+    let all = decoded.iter().flatten().map(|(_, annotation)| annotation);
+    all.filter(|it| context.hides(it)).map(|it| it.id.clone()).collect()
 }
 
 fn check_witness(context: &Context<'_>, path: &str, file: &SourceFile, markup: &Markup<'_>) {
@@ -168,9 +180,7 @@ fn collect<'a>(
                 continue;
             }
             first_by_id.insert(&annotation.id, (yaml, *index));
-            let is_hidden_draft =
-                annotation.status == Status::Draft && context.options.drafts == Drafts::Exclude;
-            if !is_hidden_draft {
+            if !context.hides(annotation) {
                 let (body_html, works) = render_body(context, slug, annotation, (yaml, *index));
                 entries.push(Entry {
                     annotation,
@@ -303,6 +313,7 @@ impl Article<'_> {
             allow: self.matter.allow.clone(),
             card: self.card(&view),
             notes: self.note_facts(markup, entries),
+            hidden: Box::default(),
             term_uses: first_uses(markup, &terms),
             glossed: entries
                 .iter()

@@ -24,6 +24,8 @@ pub struct Facts {
     pub card: ArticleCard,
     /// Its notes, in the order of their numbers.
     pub notes: Notes,
+    /// The ids of drafts that are left out.
+    pub hidden: Box<[String]>,
     /// Terms, ascending, each with the number of the block of its first use.
     pub term_uses: Box<[(u32, u32)]>,
     /// Terms that glosses tie to passages.

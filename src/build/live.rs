@@ -19,7 +19,7 @@ use super::{
     apparatus::{self, Before, Edition},
     article,
     contents::{ArticleFolder, Contents},
-    exports,
+    events, exports,
     links::PendingLinks,
     read_again, report_faults, shared,
     sidecars::Sidecars,
@@ -315,6 +315,7 @@ impl Live {
         let left = self.left();
         let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
         shared::build(&context, &self.renderer, &self.contents, &facts);
+        events::report(&context, &self.contents, &facts);
         let unbuilt = unbuilt(&self.contents, &facts);
         let read = |path: &str| read_again(&*self.input, path);
         for pending in left.iter().map(|left| &left.pending).chain([&context.pending]) {

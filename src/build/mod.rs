@@ -12,6 +12,7 @@ mod article;
 mod check_page;
 mod contents;
 mod desk;
+mod events;
 mod exports;
 mod facts;
 mod feeds;
@@ -195,6 +196,7 @@ fn run(
     if options.purpose == Purpose::Check {
         questions::report(&context, &lists, &all);
     }
+    events::report(&context, &contents, &all);
     let unbuilt = unbuilt(&contents, &all);
     context.pending.report(&unbuilt, |path| read_again(input, path), diagnostics);
     let mut n_annotations = BTreeMap::new();
@@ -336,8 +338,9 @@ const LISTS: [(&str, &[&str]); 4] = [
     ("content/sources.bib", &["source"]),
 ];
 
-/// Leaves out that names are unknown where the file that lists them was not
-/// read: one forgotten quotation mark would be told a thousand times.
+/// Leaves out that names are unknown where the file that lists them was not read,
+/// or where an error may hide them: one forgotten quotation mark would be told a
+/// thousand times.
 fn without_consequences(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_unread = |path: &str| {
         all.iter()
@@ -345,7 +348,16 @@ fn without_consequences(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     };
     let lost: Vec<&str> =
         LISTS.iter().filter(|(path, _)| is_unread(path)).flat_map(|(_, of)| *of).copied().collect();
+    let hiding: HashSet<String> = all
+        .iter()
+        .filter(|diagnostic| diagnostic.hides_annotations())
+        .filter_map(|diagnostic| diagnostic.place.path.strip_prefix("content/")?.split_once('/'))
+        .map(|(article, _)| article.to_owned())
+        .collect();
     let is_consequence = |diagnostic: &Diagnostic| match &diagnostic.problem {
+        Problem::UnknownName { of: "annotation", name, .. } => {
+            name.split_once('/').is_some_and(|(article, _)| hiding.contains(article))
+        }
         Problem::UnknownName { of, .. } => lost.contains(of),
         _ => false,
     };

@@ -7,8 +7,8 @@ use super::{Context, Facts, apparatus::Lists};
 use crate::{
     body::{self, Location},
     check::{Conscience, Question},
-    diag::{Place, Problem},
-    parse::{Part, Step, YamlFile, nearest_name},
+    diag::Place,
+    parse::{Part, Step, YamlFile},
 };
 
 impl Context<'_> {
@@ -21,7 +21,7 @@ impl Context<'_> {
 pub(super) fn report(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     ask_sources(context, lists, facts);
     ask_terms(context, lists, facts);
-    ask_events(context, lists, facts);
+    ask_events(context, lists);
 }
 
 /// Reports questions about the entry at `path`; one without a field is about its key.
@@ -92,24 +92,10 @@ fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     }
 }
 
-fn ask_events(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
+fn ask_events(context: &Context<'_>, lists: &Lists) {
     let Some(yaml) = &lists.timeline else { return };
-    let known: BTreeSet<String> = facts
-        .iter()
-        .flat_map(|facts| facts.notes.iter().map(|note| format!("{}/{}", facts.slug, note.id)))
-        .collect();
     for (index, event) in &*context.edition.events {
         let path = [Step::Index(*index)];
         tell(context, (Some(yaml), &path), context.conscience().event(event));
-        for (nth, (article, id)) in event.annotations.iter().enumerate() {
-            let name = format!("{article}/{id}");
-            if known.contains(&name) {
-                continue;
-            }
-            let suggestion = nearest_name(&name, known.iter().map(String::as_str));
-            let problem = Problem::UnknownName { of: "annotation", name, suggestion };
-            let path = [Step::Index(*index), "annotations".into(), Step::Index(nth)];
-            context.diagnostics.report(problem, yaml.place(&path, Part::Value));
-        }
     }
 }

@@ -59,6 +59,11 @@ impl<'a> Entry<'a> {
         self.diagnostics.report(problem, self.place(field, part));
     }
 
+    /// Reports a problem of the value at a path.
+    pub(super) fn report_at(&self, problem: Problem, path: &[Step]) {
+        self.diagnostics.report(problem, self.yaml.place(path, Part::Value));
+    }
+
     /// Returns the place of a field, or of the entry if the field is not there.
     pub(super) fn place(&self, field: &str, part: Part) -> Place {
         self.yaml.place(&self.path_of(field), part)
@@ -190,20 +195,22 @@ impl<'a> Entry<'a> {
 
     /// Returns a list of texts; one text alone counts as a list of one.
     pub(super) fn texts(&self, field: &'static str) -> Vec<String> {
-        match self.get(field) {
-            None => Vec::new(),
-            Some(Value::String(text)) => vec![text.clone()],
-            Some(_) => self
-                .items(field)
-                .filter_map(|(path, value)| match value {
-                    Value::String(text) => Some(text.clone()),
-                    other => {
-                        report_type(self.yaml, &path, "text", other, self.diagnostics);
-                        None
-                    }
-                })
-                .collect(),
+        self.texts_and_paths(field).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// Returns a list of texts, each with its path.
+    pub(super) fn texts_and_paths(&self, field: &'static str) -> Vec<(String, Vec<Step>)> {
+        if let Some(Value::String(text)) = self.get(field) {
+            return vec![(text.clone(), self.path_of(field))];
         }
+        let texts = self.items(field).filter_map(|(path, value)| match value {
+            Value::String(text) => Some((text.clone(), path)),
+            other => {
+                report_type(self.yaml, &path, "text", other, self.diagnostics);
+                None
+            }
+        });
+        texts.collect()
     }
 
     /// Returns the items of a list with their paths.

@@ -152,7 +152,7 @@ fn check_see(terms: &Decoded<'_>) {
             let problem = Problem::UnknownName { of: "term", name: name.clone(), suggestion };
             let mut path = entry.path_of("see");
             path.push(index.into());
-            entry.diagnostics.report(problem, entry.yaml.place(&path, Part::Value));
+            entry.report_at(problem, &path);
         }
     }
 }
@@ -168,7 +168,7 @@ fn check_names(terms: &Decoded<'_>) {
                     let problem = Problem::DuplicateAlias { alias: name.clone(), other };
                     let mut path = entry.path_of(if index == 0 { "term" } else { "aliases" });
                     path.extend(index.checked_sub(1).map(Step::from));
-                    entry.diagnostics.report(problem, entry.yaml.place(&path, Part::Value));
+                    entry.report_at(problem, &path);
                 }
                 _ => {
                     owners.insert(name.to_lowercase(), &term.id);

@@ -74,17 +74,8 @@ fn decode(
         }
         is_known
     });
-    let known_terms = entry.texts("terms").into_iter().filter(|name| {
-        let is_known = terms.iter().any(|term| term.id == *name);
-        if !is_known {
-            let suggestion = nearest_name(name, terms.iter().map(|term| term.id.as_str()));
-            let problem = Problem::UnknownName { of: "term", name: name.clone(), suggestion };
-            entry.report(problem, "terms", Part::Value);
-        }
-        is_known
-    });
     let decoded = Event {
-        terms: known_terms.collect(),
+        terms: decode_terms(entry, terms),
         sources: source_list(entry, sources),
         annotations: decode_annotations(entry),
         article,
@@ -100,24 +91,36 @@ fn decode(
     Some(decoded)
 }
 
+/// Returns the terms that the glossary has; reports the others.
+fn decode_terms(entry: &Entry<'_>, terms: &[Term]) -> Vec<String> {
+    let named = entry.texts_and_paths("terms").into_iter();
+    let known = named.filter_map(|(name, path)| {
+        if terms.iter().any(|term| term.id == name) {
+            return Some(name);
+        }
+        let suggestion = nearest_name(&name, terms.iter().map(|term| term.id.as_str()));
+        let problem = Problem::UnknownName { of: "term", name, suggestion };
+        entry.report_at(problem, &path);
+        None
+    });
+    known.collect()
+}
+
 /// Reads `article/id`; whether there is such an annotation is known only later.
 fn decode_annotations(entry: &Entry<'_>) -> Vec<(String, String)> {
-    entry
-        .texts("annotations")
-        .into_iter()
-        .filter_map(|name| match name.split_once('/') {
-            Some((article, id)) => Some((article.to_owned(), id.to_owned())),
-            None => {
-                let problem = Problem::InvalidValue {
-                    field: "annotations",
-                    value: name,
-                    expected: "an article and an annotation of it, as in `my-article/my-note`"
-                        .into(),
-                    suggestion: None,
-                };
-                entry.report(problem, "annotations", Part::Value);
-                None
-            }
-        })
-        .collect()
+    let named = entry.texts_and_paths("annotations").into_iter();
+    let decoded = named.filter_map(|(name, path)| {
+        if let Some((article, id)) = name.split_once('/') {
+            return Some((article.to_owned(), id.to_owned()));
+        }
+        let problem = Problem::InvalidValue {
+            field: "annotations",
+            value: name,
+            expected: "an article and an annotation of it, as in `my-article/my-note`".into(),
+            suggestion: None,
+        };
+        entry.report_at(problem, &path);
+        None
+    });
+    decoded.collect()
 }

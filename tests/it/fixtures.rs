@@ -19,7 +19,7 @@ use std::{
 use postil::{
     Options, Report, build,
     build::Purpose,
-    diag::{CODES, print},
+    diag::{CODES, Severity, print},
     disk::FolderInput,
     files::{Input, MemoryInput, MemoryOutput},
 };
@@ -217,4 +217,28 @@ fn every_kind_of_problem_is_shown_by_an_edition() {
     let known_after_all: Vec<_> =
         NOT_SHOWN.iter().filter(|code| shown.contains(**code) || !CODES.contains(code)).collect();
     assert!(known_after_all.is_empty(), "take from NOT_SHOWN: {known_after_all:?}");
+}
+
+/// What is an error, of the same kind at the same place, for whoever builds.
+fn errors_of(purpose: Purpose, input: &dyn Input) -> BTreeSet<(String, String)> {
+    let today = "2026-12-31".parse().ok();
+    let options = Options { purpose, today, ..Options::default() };
+    let report = build(&options, input, &MemoryOutput::default());
+    // A passage that is not found holds up a verdict and no site.
+    let errors = report
+        .diagnostics
+        .into_iter()
+        .filter(|found| purpose == Purpose::Site || found.severity == Severity::Error);
+    errors.map(|found| (found.problem.code().to_owned(), format!("{:?}", found.place))).collect()
+}
+
+#[test]
+fn a_build_tells_every_error_that_a_check_tells() {
+    for name in names() {
+        let input = load(&name);
+        let told = errors_of(Purpose::Site, &input);
+        let missing: Vec<_> =
+            errors_of(Purpose::Check, &input).into_iter().filter(|it| !told.contains(it)).collect();
+        assert!(missing.is_empty(), "{name}: {missing:?}");
+    }
 }
