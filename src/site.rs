@@ -123,6 +123,29 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
+/// Returns an address with its percent-encoding undone; a `%` that encodes nothing
+/// stands for itself, and what is no UTF-8 becomes U+FFFD.
+#[must_use]
+pub fn decode(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, byte) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Returns the address of a page, given that of its file in the edition or its own:
 /// `../a/index.md#p-1` leads to `../a/#p-1`.
 #[must_use]
@@ -201,6 +224,14 @@ mod tests {
         let others = listing(&[("a", "old"), ("c", "old")]).files;
         let both = listing(&[("a", "new"), ("b", "new"), ("c", "old")]);
         assert_eq!(Manifest::from_json(&to_json(&manifest, &others)), Some(both));
+    }
+
+    #[test]
+    fn addresses_spell_paths() {
+        assert_eq!(decode("a%20b/%C3%A9.png"), "a b/é.png");
+        assert_eq!(decode("a%2 %x"), "a%2 %x");
+        assert_eq!(decode("%FF"), "\u{FFFD}");
+        assert_eq!(decode(&encode("a%2 é")), "a%2 é");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use crate::site::decode;
+
 /// What exists on the site, for links.
 #[derive(Debug, Default)]
 pub struct KnownPaths {
@@ -44,26 +46,6 @@ fn resolve(page: &str, path: &str) -> Option<String> {
     }
     let joined = parts.join("/");
     Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
-}
-
-fn decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, byte) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

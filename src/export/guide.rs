@@ -11,7 +11,7 @@ use super::{
     reading::Uses,
     xhtml::{self, Leads},
 };
-use crate::site::encode;
+use crate::site::{decode, encode};
 
 /// Leads links within the export where it has a place for them, else to the site.
 pub(super) struct Guide<'a> {
@@ -103,7 +103,7 @@ impl Leads for Guide<'_> {
         let inner = page.make_relative(&page.join(target).ok()?)?;
         let is_below = !inner.starts_with("..") && !inner.contains(['?', '#']);
         let media_type = media_type(&inner).filter(|_| is_below)?;
-        let path = percent_decoded(&inner)?;
+        let path = decode(&inner);
         let name = format!("{}{}", images.folder, encode(&path));
         let mut found = images.found.borrow_mut();
         if !found.contains_key(&name) {
@@ -124,31 +124,5 @@ fn media_type(path: &str) -> Option<&'static str> {
         "svg" => Some("image/svg+xml"),
         "webp" => Some("image/webp"),
         _ => None,
-    }
-}
-
-/// Returns the path that an address spells.
-fn percent_decoded(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        bytes.push(match byte {
-            b'%' => u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?,
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_spell_paths() {
-        assert_eq!(percent_decoded("a%20b/%C3%A9.png").as_deref(), Some("a b/é.png"));
-        assert_eq!(percent_decoded("a%2"), None);
-        assert_eq!(percent_decoded("%FF"), None);
     }
 }
