@@ -4,12 +4,14 @@
 //! is escaped and addresses are checked. Only a body with raw HTML takes the
 //! dear way through ammonia.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use crate::{
     cite::{Bibliography, Cited, parse_citation},
     model::Markdown,
-    site::page_of,
+    site::{decode, page_of},
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.
@@ -23,6 +25,8 @@ pub struct Body {
     pub cited_keys: Vec<String>,
     /// What its links and images lead to on the site itself, in order.
     pub targets: Vec<Target>,
+    /// Targets that are left out, as their schemes are not allowed.
+    pub dropped: Vec<String>,
 }
 
 /// An address on the site itself.
@@ -42,11 +46,29 @@ pub struct Location<'a> {
     /// What relative addresses start from: the way from the page to that of the
     /// article; empty on it.
     pub base: &'a str,
+    /// The fragments of the blocks of the article's page, if they are known: `#slug`
+    /// leads to `#h-slug` if there is such a heading.
+    pub blocks: Option<&'a BTreeSet<String>>,
+}
+
+impl Location<'_> {
+    /// Returns the way from the page to what an address on the site leads to.
+    fn lead(self, address: &str) -> String {
+        let Self { root, base, blocks } = self;
+        let heading = address.strip_prefix('#').map(|slug| format!("h-{}", decode(slug)));
+        match heading.filter(|heading| blocks.is_some_and(|all| all.contains(heading))) {
+            Some(heading) => format!("{base}#{heading}"),
+            None if address.starts_with('/') => {
+                format!("{root}{}", page_of(address.trim_start_matches('/')))
+            }
+            None => format!("{base}{}", page_of(address)),
+        }
+    }
 }
 
 impl Location<'static> {
     /// A page one level below the root, as those of articles and terms are.
-    pub const BELOW_ROOT: Self = Self { root: "../", base: "" };
+    pub const BELOW_ROOT: Self = Self { root: "../", base: "", blocks: None };
 }
 
 /// Renders a body.
@@ -57,6 +79,8 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
     let mut has_raw_html = false;
     let mut events = Vec::new();
     let mut depth_of_code = 0_usize;
+    // Of each open link and image, whether it is kept.
+    let mut are_led = Vec::new();
     for event in TextMergeStream::new(Parser::new_ext(&markdown.0, options)) {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
@@ -79,9 +103,19 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             Event::End(TagEnd::Heading(_)) => {
                 events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
             }
-            Event::Start(tag) => {
-                events.push(Event::Start(check_addresses(tag, at, &mut body.targets)));
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let led = lead(dest_url, false, at, &mut body);
+                are_led.push(led.is_some());
+                let led = led.map(|dest_url| Tag::Link { link_type, dest_url, title, id });
+                events.extend(led.map(Event::Start));
             }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let led = lead(dest_url, true, at, &mut body);
+                are_led.push(led.is_some());
+                let led = led.map(|dest_url| Tag::Image { link_type, dest_url, title, id });
+                events.extend(led.map(Event::Start));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) if are_led.pop() == Some(false) => {}
             Event::Text(text) if depth_of_code == 0 => {
                 cite(&text, bibliography, at.root, &mut events, &mut body);
             }
@@ -97,28 +131,26 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
     body
 }
 
-/// Takes the target from links that lead where they must not, and leads those to the
-/// site itself from where the body is printed.
-fn check_addresses<'a>(tag: Tag<'a>, at: Location<'_>, targets: &mut Vec<Target>) -> Tag<'a> {
-    let mut check = |url: CowStr<'a>, is_image: bool| match url::Url::parse(&url) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => url,
-        Err(url::ParseError::RelativeUrlWithoutBase) if url.starts_with("//") => url,
+/// Returns where a link or an image leads from where the body is printed; `None` if
+/// it leads where it must not, and nothing but its text is to be left.
+fn lead<'a>(
+    url: CowStr<'a>,
+    is_image: bool,
+    at: Location<'_>,
+    body: &mut Body,
+) -> Option<CowStr<'a>> {
+    match url::Url::parse(&url) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => Some(url),
+        Err(url::ParseError::RelativeUrlWithoutBase) if url.starts_with("//") => Some(url),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
-            let start = if url.starts_with('/') { at.root } else { at.base };
-            let here = CowStr::from(format!("{start}{}", page_of(url.trim_start_matches('/'))));
-            targets.push(Target { address: url.into_string(), is_image });
-            here
+            let here = CowStr::from(at.lead(&url));
+            body.targets.push(Target { address: url.into_string(), is_image });
+            Some(here)
         }
-        _ => CowStr::Borrowed("#"),
-    };
-    match tag {
-        Tag::Link { link_type, dest_url, title, id } => {
-            Tag::Link { link_type, dest_url: check(dest_url, false), title, id }
+        _ => {
+            body.dropped.push(url.into_string());
+            None
         }
-        Tag::Image { link_type, dest_url, title, id } => {
-            Tag::Image { link_type, dest_url: check(dest_url, true), title, id }
-        }
-        other => other,
     }
 }
 
@@ -178,16 +210,31 @@ mod tests {
     fn script_and_its_like_do_not_survive() {
         check("<script>x</script>\n\na", "<p>a</p>");
         check("a <b onclick=x>b</b>", "<p>a <b>b</b></p>");
-        check("[a](javascript:x)", "<p><a href=\"#\">a</a></p>");
+        check("[a](javascript:x)", "<p>a</p>");
+        check(
+            "![a *b*](data:x) [![c](d.png)](ftp://e)",
+            "<p>a <em>b</em> <img src=\"d.png\" alt=\"c\" /></p>",
+        );
         check("<svg><animate onbegin=x /></svg>", "<p></p>");
     }
 
     #[test]
     fn relative_addresses_start_from_the_article() {
-        let at = Location { root: "../../", base: "../../a/" };
+        let at = Location { root: "../../", base: "../../a/", blocks: None };
         let body =
             render(&Markdown("[x](#y) [z](../z/index.md#a)".into()), &Bibliography::default(), at);
         let expected = "<p><a href=\"../../a/#y\">x</a> <a href=\"../../a/../z/#a\">z</a></p>";
+        assert_eq!(body.html.trim(), expected);
+    }
+
+    #[test]
+    fn slugs_of_headings_lead_to_them() {
+        let blocks = BTreeSet::from(["h-début".to_owned()]);
+        let at = Location { blocks: Some(&blocks), base: "../a/", ..Location::BELOW_ROOT };
+        let markdown = Markdown("[1](#début) [2](#d%C3%A9but) [3](#fin)".into());
+        let body = render(&markdown, &Bibliography::default(), at);
+        let expected = "<p><a href=\"../a/#h-d%C3%A9but\">1</a> \
+                        <a href=\"../a/#h-d%C3%A9but\">2</a> <a href=\"../a/#fin\">3</a></p>";
         assert_eq!(body.html.trim(), expected);
     }
 

@@ -11,7 +11,7 @@ use super::{
     contents::ArticleFolder,
     exports,
     facts::{NoteFacts, Notes, small},
-    links::{self, Links},
+    links::{self, Fragments, Links},
     sidecars,
 };
 use crate::{
@@ -72,7 +72,7 @@ pub(super) fn build(
         .collect();
     let Some(manuscript) = read_manuscript(context, folder) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
-        collect(context, &folder.slug, &yamls, &decode(context, &yamls));
+        collect(context, &folder.slug, &yamls, &decode(context, &yamls), None);
         return None;
     };
     let matter = front_matter(&manuscript.file, &manuscript.parts, context.diagnostics);
@@ -84,7 +84,9 @@ pub(super) fn build(
         return None;
     }
     let decoded = decode(context, &yamls);
-    let mut entries = collect(context, &folder.slug, &yamls, &decoded);
+    let shown = decoded.iter().flatten().map(|(_, it)| it).filter(|it| !context.hides(it));
+    let fragments = Fragments::new(&markup, shown.map(|it| it.id.as_str()));
+    let mut entries = collect(context, &folder.slug, &yamls, &decoded, Some(&fragments));
     if context.options.purpose == Purpose::Check {
         ask(context, &entries);
     }
@@ -99,7 +101,8 @@ pub(super) fn build(
         None => (usize::MAX, usize::MAX),
     });
     let slug = encode(&folder.slug);
-    let article = Article { context, folder, matter: &matter, manuscript: &manuscript, slug };
+    let (matter, manuscript, fragments) = (&matter, &manuscript, &fragments);
+    let article = Article { context, folder, matter, manuscript, fragments, slug };
     let facts = article.finish(renderer, &markup, &key, &entries, anchors);
     Some(Facts { hidden: hidden(context, &decoded), ..facts })
 }
@@ -165,6 +168,7 @@ fn collect<'a>(
     slug: &str,
     yamls: &'a [Arc<YamlFile>],
     decoded: &'a [Vec<(usize, Annotation)>],
+    fragments: Option<&Fragments<'_>>,
 ) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     let mut first_by_id: BTreeMap<&str, (&'a YamlFile, usize)> = BTreeMap::new();
@@ -181,7 +185,8 @@ fn collect<'a>(
             }
             first_by_id.insert(&annotation.id, (yaml, *index));
             if !context.hides(annotation) {
-                let (body_html, works) = render_body(context, slug, annotation, (yaml, *index));
+                let (body_html, works) =
+                    render_body(context, (slug, fragments), annotation, (yaml, *index));
                 entries.push(Entry {
                     annotation,
                     yaml,
@@ -211,14 +216,15 @@ fn ask(context: &Context<'_>, entries: &[Entry<'_>]) {
 /// Reports sources that are not known, and links to the site that lead nowhere.
 fn render_body(
     context: &Context<'_>,
-    slug: &str,
+    (slug, fragments): (&str, Option<&Fragments<'_>>),
     annotation: &Annotation,
     (yaml, index): (&YamlFile, usize),
 ) -> (Option<String>, Vec<usize>) {
     let bibliography = &context.edition.bibliography;
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
-    let rendered =
-        annotation.body.as_ref().map(|body| body::render(body, bibliography, Location::BELOW_ROOT));
+    let blocks = fragments.map(|fragments| &fragments.blocks);
+    let at = Location { blocks, ..Location::BELOW_ROOT };
+    let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, at));
     let place = || yaml.place(&[Step::Index(index), "body".into()], Part::Value);
     if let Some(body) = &rendered {
         keys.extend(body.cited_keys.iter().map(String::as_str));
@@ -229,7 +235,7 @@ fn render_body(
             context.diagnostics.report(problem, place());
         }
         let of = (slug, &yaml.file, annotation.id.as_str());
-        links::check_body(context, of, &body.targets, place);
+        links::check_body(context, of, (body, fragments), place);
     }
     let mut works: Vec<usize> =
         keys.into_iter().filter_map(|key| bibliography.index_of(key)).collect();
@@ -244,6 +250,7 @@ pub(super) struct Article<'a> {
     pub(super) folder: &'a ArticleFolder,
     pub(super) matter: &'a FrontMatter,
     pub(super) manuscript: &'a Manuscript,
+    pub(super) fragments: &'a Fragments<'a>,
     /// Its slug, encoded for addresses.
     slug: String,
 }
@@ -288,7 +295,7 @@ impl Article<'_> {
             })
             .collect();
         let terms = edition.glossary.uses(markup, key, edition.settings.glossary_links);
-        let woven = self.weave(markup, entries, &marks, &terms);
+        let woven = self.weave(markup, &marks, &terms);
         let (attached, detached) = numbered.split_at(n_attached);
         let view =
             view::article(&self.folder.slug, self.matter, woven, attached, detached, apparatus);
@@ -373,22 +380,13 @@ impl Article<'_> {
         });
     }
 
-    fn weave(
-        &self,
-        markup: &Markup<'_>,
-        entries: &[Entry<'_>],
-        marks: &[Mark],
-        terms: &[TermUse],
-    ) -> Woven {
+    fn weave(&self, markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Woven {
         let edition = self.context.edition;
         let term_ids: Vec<&str> = edition.terms.iter().map(|term| term.id.as_str()).collect();
         let language = self.matter.language.as_ref().unwrap_or(&edition.settings.language);
-        let ids = entries.iter().map(|entry| entry.annotation.id.as_str());
         let links = Links::new(
-            &self.folder.slug,
-            &self.manuscript.file,
-            markup,
-            ids,
+            (&self.folder.slug, &self.manuscript.file),
+            self.fragments,
             (&edition.paths, &self.context.pending),
             self.context.diagnostics,
         );

@@ -70,7 +70,7 @@ pub(super) fn build<'a>(
 fn note(article: &Article<'_>, checked: &Checked<'_>) -> view::Note {
     let bibliography = &article.context.edition.bibliography;
     let base = format!("{ROOT}{}/", article.apparatus().slug);
-    let at = Location { root: ROOT, base: &base };
+    let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = checked.numbered.annotation.body.as_ref();
     let numbered = Numbered {
         body_html: body.map(|body| body::render(body, bibliography, at).html),

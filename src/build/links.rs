@@ -2,7 +2,7 @@
 //! and tells which lead nowhere; those of bodies and definitions, too.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -10,13 +10,13 @@ use serde_yaml::Value;
 
 use super::{Context, apparatus::GLOSSARY, read_again};
 use crate::{
-    body::{self, Location},
+    body::{self, Body, Location},
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     parse::{Part, Step, YamlFile},
     prose::{ElementKind, Item, Markup},
-    site::page_of,
+    site::{decode, page_of},
     weave::Target,
 };
 
@@ -92,6 +92,50 @@ impl PendingLinks {
     }
 }
 
+/// What a link within a page may name.
+#[derive(Debug, Default)]
+pub(super) struct Fragments<'a> {
+    /// `h-SLUG` of headings, `p-N` of other blocks, `fn-N` of footnotes.
+    pub(super) blocks: BTreeSet<String>,
+    entries: HashSet<&'a str>,
+}
+
+impl<'a> Fragments<'a> {
+    /// Collects those of a text; `notes` are the ids of its annotations.
+    pub(super) fn new(markup: &'a Markup<'_>, notes: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Self { entries: notes.collect(), ..Self::default() };
+        for item in &markup.items {
+            let Item::Start(element) = item else { continue };
+            match (&element.kind, element.block) {
+                (ElementKind::Heading { slug, .. }, _) => all.blocks.insert(format!("h-{slug}")),
+                (_, Some(number)) => all.blocks.insert(format!("p-{number}")),
+                _ => continue,
+            };
+        }
+        all.blocks.extend((1..=markup.footnotes.len()).map(|number| format!("fn-{number}")));
+        all
+    }
+
+    /// Returns the fragment of the heading with this slug, if there is one.
+    fn heading(&self, slug: &str) -> Option<&str> {
+        self.blocks.get(&format!("h-{}", decode(slug))).map(String::as_str)
+    }
+
+    /// Returns whether a fragment as written leads somewhere.
+    ///
+    /// Nothing and `top` lead to the top of every page (HTML, “navigating to a fragment”).
+    fn contains(&self, fragment: &str) -> bool {
+        let name = &*decode(fragment);
+        let entry = name.strip_prefix("ref-").unwrap_or(name);
+        name.is_empty()
+            || name.eq_ignore_ascii_case("top")
+            || self.heading(fragment).is_some()
+            || self.blocks.contains(name)
+            || self.entries.contains(name)
+            || self.entries.contains(entry)
+    }
+}
+
 /// Knows where a text's links may lead.
 pub(super) struct Links<'a> {
     /// The page's address: `slug/`.
@@ -100,37 +144,18 @@ pub(super) struct Links<'a> {
     paths: &'a KnownPaths,
     pending: &'a PendingLinks,
     diagnostics: &'a Diagnostics,
-    slugs: HashSet<&'a str>,
-    fragments: HashSet<String>,
+    fragments: &'a Fragments<'a>,
 }
 
 impl<'a> Links<'a> {
-    /// Collects the fragments of a text; `notes` are the ids of its annotations.
+    /// Takes the page at `slug/`, whose text stands in `file`.
     pub(super) fn new(
-        slug: &str,
-        file: &'a SourceFile,
-        markup: &'a Markup<'_>,
-        notes: impl Iterator<Item = &'a str>,
+        (slug, file): (&str, &'a SourceFile),
+        fragments: &'a Fragments<'a>,
         (paths, pending): (&'a KnownPaths, &'a PendingLinks),
         diagnostics: &'a Diagnostics,
     ) -> Self {
-        let mut slugs = HashSet::new();
-        let mut fragments: HashSet<String> = notes.map(str::to_owned).collect();
-        for item in &markup.items {
-            let Item::Start(element) = item else { continue };
-            match (&element.kind, element.block) {
-                (ElementKind::Heading { slug, .. }, _) => {
-                    slugs.insert(slug.as_str());
-                    fragments.insert(format!("h-{slug}"));
-                }
-                (_, Some(number)) => {
-                    fragments.insert(format!("p-{number}"));
-                }
-                _ => {}
-            }
-        }
-        fragments.extend((1..=markup.footnotes.len()).map(|number| format!("fn-{number}")));
-        Self { page: format!("{slug}/"), file, paths, pending, diagnostics, slugs, fragments }
+        Self { page: format!("{slug}/"), file, paths, pending, diagnostics, fragments }
     }
 
     /// Returns the address of a target as the page needs it; warns of one that
@@ -168,11 +193,11 @@ impl<'a> Links<'a> {
     }
 
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {
-        if self.slugs.contains(fragment) {
-            return encode(&format!("#h-{fragment}"));
+        if let Some(heading) = self.fragments.heading(fragment) {
+            return format!("#{heading}");
         }
-        if !fragment.is_empty() && !self.fragments.contains(fragment) {
-            self.report(Problem::DeadLink { target: target.target.to_owned() }, target);
+        if !self.fragments.contains(fragment) {
+            self.report(dead(target.target, false), target);
         }
         encode(target.target)
     }
@@ -184,14 +209,16 @@ impl<'a> Links<'a> {
 }
 
 /// Reports links of an annotation's body that lead nowhere; `place` says where it stands.
+///
+/// Of a text that cannot be read, the fragments are not known.
 pub(super) fn check_body(
     context: &Context<'_>,
     (slug, file, id): (&str, &SourceFile, &str),
-    targets: &[body::Target],
+    (body, fragments): (&Body, Option<&Fragments<'_>>),
     place: impl Fn() -> Place,
 ) {
-    let at = (&*format!("{slug}/"), &file.path, id, "body");
-    for problem in dead_ends(context, at, targets) {
+    let page = Page { address: &format!("{slug}/"), file: &file.path, fragments };
+    for problem in page.dead_ends(context, (id, "body"), body) {
         context.diagnostics.report(problem, place());
     }
 }
@@ -199,12 +226,13 @@ pub(super) fn check_body(
 /// Reports links of the glossary's definitions that lead nowhere.
 pub(super) fn check_definitions(context: &Context<'_>) {
     let path: Arc<str> = GLOSSARY.into();
+    let entries = context.edition.terms.iter().map(|term| term.id.as_str()).collect();
+    let fragments = Fragments { entries, ..Fragments::default() };
+    let page = Page { address: "glossary/", file: &path, fragments: Some(&fragments) };
     for term in &*context.edition.terms {
         let bibliography = &context.edition.bibliography;
         let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
-        for problem in
-            dead_ends(context, ("glossary/", &path, &term.id, "definition"), &body.targets)
-        {
+        for problem in page.dead_ends(context, (&term.id, "definition"), &body) {
             let file = read_again(context.input, GLOSSARY);
             let place = file.and_then(|file| place_of_field(file, &term.id, "definition"));
             context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
@@ -212,26 +240,47 @@ pub(super) fn check_definitions(context: &Context<'_>) {
     }
 }
 
-/// Returns what is wrong with the links of a field; remembers those that may lead to drafts.
-fn dead_ends(
-    context: &Context<'_>,
-    (page, file, id, field): (&str, &Arc<str>, &str, &'static str),
-    targets: &[body::Target],
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for body::Target { address, is_image } in targets {
-        match context.edition.paths.find(page, &from_page(address)) {
-            None => problems.push(dead(address, *is_image)),
-            Some(found) if leads_away(found, page) => context.pending.push(Pending {
-                leads_to: found.clone(),
-                target: address.as_str().into(),
-                file: file.clone(),
-                stands: Stands::Field { id: id.into(), field },
-            }),
-            Some(_) => {}
+/// A page that links of fields start from.
+struct Page<'a> {
+    /// Its address: `slug/`.
+    address: &'a str,
+    /// The file that holds the fields.
+    file: &'a Arc<str>,
+    /// What links within it may name, if that is known.
+    fragments: Option<&'a Fragments<'a>>,
+}
+
+impl Page<'_> {
+    /// Returns what is wrong with the links of a field of the entry `id`; remembers
+    /// those that may lead to drafts.
+    fn dead_ends(
+        &self,
+        context: &Context<'_>,
+        (id, field): (&str, &'static str),
+        body: &Body,
+    ) -> Vec<Problem> {
+        let dropped = body.dropped.iter().cloned();
+        let mut problems: Vec<Problem> =
+            dropped.map(|target| Problem::DroppedTarget { target }).collect();
+        for body::Target { address, is_image } in &body.targets {
+            if let Some(fragment) = address.strip_prefix('#') {
+                let is_known = self.fragments.is_none_or(|all| all.contains(fragment));
+                problems.extend((!is_known).then(|| dead(address, false)));
+                continue;
+            }
+            match context.edition.paths.find(self.address, &from_page(address)) {
+                None => problems.push(dead(address, *is_image)),
+                Some(found) if leads_away(found, self.address) => context.pending.push(Pending {
+                    leads_to: found.clone(),
+                    target: address.as_str().into(),
+                    file: self.file.clone(),
+                    stands: Stands::Field { id: id.into(), field },
+                }),
+                Some(_) => {}
+            }
         }
+        problems
     }
-    problems
 }
 
 /// Returns whether a path is that of another page than `page`.

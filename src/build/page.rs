@@ -1,6 +1,11 @@
 //! Plain pages: about, method, corrections.
 
-use super::{Context, Drafts, Manuscript, Options, contents::Contents, links::Links, read};
+use super::{
+    Context, Drafts, Manuscript, Options,
+    contents::Contents,
+    links::{Fragments, Links},
+    read,
+};
 use crate::{
     diag::Diagnostics,
     files::Input,
@@ -73,11 +78,10 @@ impl PlainPage {
         // What is wrong with it was reported when it was first read.
         let reported = Diagnostics::default();
         let Some(markup) = self.manuscript.markup(&reported) else { return String::new() };
+        let fragments = Fragments::new(&markup, std::iter::empty());
         let links = Links::new(
-            &self.slug,
-            &self.manuscript.file,
-            &markup,
-            std::iter::empty(),
+            (&self.slug, &self.manuscript.file),
+            &fragments,
             (&context.edition.paths, &context.pending),
             context.diagnostics,
         );

@@ -34,7 +34,7 @@ pub(super) fn headword(xml: &mut Xml, term: &Term) {
 
 /// Returns what a term means, and where that is said.
 pub(super) fn definition(guide: &Guide<'_>, term: &Term) -> String {
-    let at = Location { root: "../", base: "" };
+    let at = Location { root: "../", base: "../glossary/", blocks: None };
     let definition = body::render(&term.definition, guide.apparatus.bibliography, at);
     let mut html = guide.write(&definition.html);
     let mut xml = Xml::default();

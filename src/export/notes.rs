@@ -42,7 +42,8 @@ pub(super) fn statement(guide: &Guide<'_>, annotation: &Annotation) -> String {
     }
     let mut html = xml.into_string();
     if let Some(body) = &annotation.body {
-        let rendered = body::render(body, guide.apparatus.bibliography, Location::BELOW_ROOT);
+        let at = Location { blocks: Some(&guide.fragments), ..Location::BELOW_ROOT };
+        let rendered = body::render(body, guide.apparatus.bibliography, at);
         html.push_str(&guide.write(&rendered.html));
     }
     html.push_str(&evidence(guide, annotation));

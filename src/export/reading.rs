@@ -11,6 +11,7 @@ use crate::{
     anchor::Key,
     gloss::{Glossary, TermUse},
     prose::{self, ElementKind, Item, Markup},
+    site::decode,
 };
 
 /// An article with its items and the uses of terms.
@@ -30,7 +31,7 @@ pub(super) struct Reading<'a> {
 /// Returns a target as it leads from the article's page on the site, where a
 /// link to `#slug` leads to the heading and a path may start from the site's root.
 pub(super) fn led(target: &str, fragments: &BTreeMap<String, usize>) -> String {
-    let heading = target.strip_prefix('#').map(|slug| format!("h-{slug}"));
+    let heading = target.strip_prefix('#').map(|slug| format!("h-{}", decode(slug)));
     match heading.filter(|heading| fragments.contains_key(heading)) {
         Some(heading) => format!("#{heading}"),
         None if target.starts_with('/') && !target.starts_with("//") => format!("..{target}"),
@@ -109,6 +110,7 @@ mod tests {
         let fragments = BTreeMap::from([("h-one".to_owned(), 1), ("p-2".to_owned(), 2)]);
         let check = |target, expected| assert_eq!(led(target, &fragments), expected);
         check("#one", "#h-one");
+        check("#o%6Ee", "#h-one");
         check("#p-2", "#p-2");
         check("/other/", "../other/");
         check("//example.org/", "//example.org/");

@@ -474,13 +474,14 @@ pub(super) fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss>
 }
 
 fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {
+    let base = format!("{root}glossary/");
+    let at = Location { root, base: &base, blocks: None };
     Gloss {
         id: term.id.clone(),
         term: term.term.clone(),
         expansion: term.expansion.clone(),
         original: originals(term),
-        definition_html: body::render(&term.definition, bibliography, Location { root, base: "" })
-            .html,
-        url: format!("{root}glossary/#{}", term.id),
+        definition_html: body::render(&term.definition, bibliography, at).html,
+        url: format!("{base}#{}", term.id),
     }
 }

@@ -361,3 +361,47 @@ fn an_article_and_its_notes_are_cited_in_csl_json() {
     let page = sandbox.read("public/checks/first/pack/index.html");
     assert!(page.contains("<pre>[{&quot;URL&quot;"), "{page}");
 }
+
+/// Exports to a file and returns it; of a book, the chapter.
+fn exported(sandbox: &Sandbox, format: &str) -> String {
+    sandbox.succeed(&["export", "--format", format, "--output", "out"]);
+    if format != "epub" {
+        return sandbox.read("out");
+    }
+    let book = std::fs::File::open(sandbox.path("out")).expect("it was written");
+    let mut book = zip::ZipArchive::new(book).expect("it is a book");
+    let mut chapter = book.by_name("EPUB/article.xhtml").expect("it has a chapter");
+    std::io::read_to_string(&mut chapter).expect("it is UTF-8")
+}
+
+#[test]
+fn a_note_leads_to_a_heading_wherever_it_is_printed() {
+    let sandbox = Sandbox::empty();
+    let ratings = "ratings: [{ id: so, label: So, tone: good, means: It is. }]\n";
+    let settings = "title: A\nbase_url: https://example.org/sub/\n";
+    sandbox.write("content/edition.yaml", format!("{settings}{ratings}"));
+    sandbox.write("content/a/index.md", "---\ntitle: A\n---\n\n# A\n\nText.\n\n## The end\n");
+    sandbox.write(
+        "content/a/notes.yaml",
+        "- id: n\n  kind: fact-check\n  quote: Text\n  claim: C.\n  rating: so\n  summary: S.\n  \
+         sources: [{ ref: book }]\n  body: \"See [there](#the-end), [term](/glossary/#t).\"\n\
+         - { id: the-end, kind: gloss, quote: Text, term: t }\n",
+    );
+    sandbox.write("content/sources.yaml", "book: { type: book, title: Book, date: 1978 }\n");
+    sandbox.write(
+        "content/glossary.yaml",
+        "- { id: t, term: T, definition: \"See [u](#u).\" }\n\
+         - { id: u, term: U, definition: U. }\n",
+    );
+    sandbox.succeed(&["build"]);
+    let check = |text: String, href: &str| assert!(text.contains(href), "no {href} in\n{text}");
+    check(sandbox.read("public/a/index.html"), "<a href=\"#h-the-end\">there</a>");
+    check(sandbox.read("public/a/index.html"), "<a href=\"../glossary/#u\">u</a>");
+    let page = sandbox.read("public/checks/a/n/index.html");
+    check(page, "<a href=\"../../../a/#h-the-end\">there</a>");
+    check(exported(&sandbox, "markdown"), "[there](https://example.org/sub/a/#h-the-end)");
+    check(exported(&sandbox, "epub"), "<a href=\"#h-the-end\">there</a>");
+    let tei = exported(&sandbox, "tei");
+    assert!(tei.contains("<head xml:id=\"p-3\">The end</head>"), "{tei}");
+    check(tei, "<ref target=\"#p-3\">there</ref>");
+}

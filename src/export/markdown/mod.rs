@@ -37,7 +37,7 @@ pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
         apparatus,
         lists: None,
         url: apparatus.article_url(&article.slug),
-        fragments: BTreeSet::new(),
+        fragments: reading.fragments.keys().cloned().collect(),
         images: None,
     };
     let standing: Vec<&Anchored<'_>> = article.standing().collect();
