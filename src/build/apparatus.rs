@@ -357,10 +357,10 @@ fn check_definitions(
                 .iter()
                 .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));
             let path = [index.unwrap_or(0).into(), "definition".into()];
+            let place = yaml.place_of(&path, &format!("@{name}"));
             let suggestion =
                 nearest_name(&name, bibliography.works.iter().map(|work| work.key.as_str()));
-            let problem = Problem::UnknownName { of: "source", name, suggestion };
-            diagnostics.report(problem, yaml.place(&path, Part::Value));
+            diagnostics.report(Problem::UnknownName { of: "source", name, suggestion }, place);
         }
     }
 }

@@ -225,14 +225,14 @@ fn render_body(
     let blocks = fragments.map(|fragments| &fragments.blocks);
     let at = Location { blocks, ..Location::BELOW_ROOT };
     let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, at));
-    let place = || yaml.place(&[Step::Index(index), "body".into()], Part::Value);
+    let place = |words: &str| yaml.place_of(&[Step::Index(index), "body".into()], words);
     if let Some(body) = &rendered {
         keys.extend(body.cited_keys.iter().map(String::as_str));
         for name in &body.unknown_keys {
             let known = bibliography.works.iter().map(|work| work.key.as_str());
             let suggestion = nearest_name(name, known);
             let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
-            context.diagnostics.report(problem, place());
+            context.diagnostics.report(problem, place(&format!("@{name}")));
         }
         let of = (slug, &yaml.file, annotation.id.as_str());
         links::check_body(context, of, (body, fragments), place);

@@ -14,7 +14,7 @@ use crate::{
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    parse::{Part, Step, YamlFile},
+    parse::{Step, YamlFile},
     prose::{ElementKind, Item, Markup},
     site::{decode, page_of},
     weave::Target,
@@ -47,25 +47,25 @@ enum Stands {
     Field { id: Box<str>, field: &'static str },
 }
 
-impl Stands {
+impl Pending {
     fn place(&self, file: SourceFile) -> Place {
-        match self {
-            Self::Text(span) => Place::new(&file, *span),
-            Self::Field { id, field } => {
-                let path = file.path.clone();
-                let place = place_of_field(file, id, field);
-                place.unwrap_or_else(|| Place::file(&path))
+        match &self.stands {
+            Stands::Text(span) => Place::new(&file, *span),
+            Stands::Field { id, field } => {
+                let place = place_in_field(file, (id, field), &self.target);
+                place.unwrap_or_else(|| Place::file(&self.file))
             }
         }
     }
 }
 
-/// Returns the place of a field of the entry with this id, in a file that holds a list.
-fn place_of_field(file: SourceFile, id: &str, field: &str) -> Option<Place> {
+/// Returns the place of some words in a field of the entry with this id, in a file
+/// that holds a list.
+fn place_in_field(file: SourceFile, (id, field): (&str, &str), words: &str) -> Option<Place> {
     let yaml = YamlFile::parse(file, &Diagnostics::default())?;
     let items = yaml.value.as_sequence()?;
     let index = items.iter().position(|item| item.get("id").and_then(Value::as_str) == Some(id))?;
-    Some(yaml.place(&[Step::Index(index), field.into()], Part::Value))
+    Some(yaml.place_of(&[Step::Index(index), field.into()], words))
 }
 
 impl PendingLinks {
@@ -83,7 +83,7 @@ impl PendingLinks {
         let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
             let place = match read(&link.file) {
-                Some(file) => link.stands.place(file),
+                Some(file) => link.place(file),
                 None => Place::file(&link.file),
             };
             let target = link.target.to_string();
@@ -208,18 +208,19 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Reports links of an annotation's body that lead nowhere; `place` says where it stands.
+/// Reports links of an annotation's body that lead nowhere; `place` says where some
+/// words of it stand.
 ///
 /// Of a text that cannot be read, the fragments are not known.
 pub(super) fn check_body(
     context: &Context<'_>,
     (slug, file, id): (&str, &SourceFile, &str),
     (body, fragments): (&Body, Option<&Fragments<'_>>),
-    place: impl Fn() -> Place,
+    place: impl Fn(&str) -> Place,
 ) {
     let page = Page { address: &format!("{slug}/"), file: &file.path, fragments };
-    for problem in page.dead_ends(context, (id, "body"), body) {
-        context.diagnostics.report(problem, place());
+    for (problem, target) in page.dead_ends(context, (id, "body"), body) {
+        context.diagnostics.report(problem, place(target));
     }
 }
 
@@ -232,9 +233,10 @@ pub(super) fn check_definitions(context: &Context<'_>) {
     for term in &*context.edition.terms {
         let bibliography = &context.edition.bibliography;
         let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
-        for problem in page.dead_ends(context, (&term.id, "definition"), &body) {
+        let field = (term.id.as_str(), "definition");
+        for (problem, target) in page.dead_ends(context, field, &body) {
             let file = read_again(context.input, GLOSSARY);
-            let place = file.and_then(|file| place_of_field(file, &term.id, "definition"));
+            let place = file.and_then(|file| place_in_field(file, field, target));
             context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
         }
     }
@@ -251,25 +253,26 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Returns what is wrong with the links of a field of the entry `id`; remembers
-    /// those that may lead to drafts.
-    fn dead_ends(
+    /// Returns what is wrong with the links of a field of the entry `id`, each with its
+    /// target; remembers those that may lead to drafts.
+    fn dead_ends<'b>(
         &self,
         context: &Context<'_>,
         (id, field): (&str, &'static str),
-        body: &Body,
-    ) -> Vec<Problem> {
-        let dropped = body.dropped.iter().cloned();
-        let mut problems: Vec<Problem> =
-            dropped.map(|target| Problem::DroppedTarget { target }).collect();
+        body: &'b Body,
+    ) -> Vec<(Problem, &'b str)> {
+        let dropped = body.dropped.iter();
+        let mut problems: Vec<(Problem, &str)> = dropped
+            .map(|target| (Problem::DroppedTarget { target: target.clone() }, target.as_str()))
+            .collect();
         for body::Target { address, is_image } in &body.targets {
             if let Some(fragment) = address.strip_prefix('#') {
                 let is_known = self.fragments.is_none_or(|all| all.contains(fragment));
-                problems.extend((!is_known).then(|| dead(address, false)));
+                problems.extend((!is_known).then(|| (dead(address, false), address.as_str())));
                 continue;
             }
             match context.edition.paths.find(self.address, &from_page(address)) {
-                None => problems.push(dead(address, *is_image)),
+                None => problems.push((dead(address, *is_image), address)),
                 Some(found) if leads_away(found, self.address) => context.pending.push(Pending {
                     leads_to: found.clone(),
                     target: address.as_str().into(),

@@ -124,6 +124,32 @@ impl YamlFile {
     /// is that of the last value on it.
     #[must_use]
     pub fn place(&self, path: &[Step], part: Part) -> Place {
+        Place::new(&self.file, self.clip(self.span(path, part)))
+    }
+
+    /// Returns the place of some words in the text at `path`: where they first stand
+    /// alone, or else stand at all; that of the whole text if it does not spell them
+    /// so.
+    #[must_use]
+    pub fn place_of(&self, path: &[Step], words: &str) -> Place {
+        let whole = self.clip(self.span(path, Part::Value));
+        let text = &self.file.text[whole.start..whole.end];
+        let belongs = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+        let stands_alone = |&at: &usize| {
+            let (before, after) = (&text[..at], &text[at + words.len()..]);
+            !before.ends_with(|c| belongs(c) || c == '.') && !after.starts_with(belongs)
+        };
+        let mut found = text.match_indices(words).map(|(at, _)| at);
+        let at = found.clone().find(stands_alone).or_else(|| found.next());
+        let span = at.filter(|_| !words.is_empty()).map(|at| {
+            let start = whole.start + at;
+            Span::new(start..start + words.len())
+        });
+        Place::new(&self.file, span.unwrap_or(whole))
+    }
+
+    /// Returns where a value or its key stands in the YAML, in bytes.
+    fn span(&self, path: &[Step], part: Part) -> std::ops::Range<usize> {
         let text = &self.file.text[self.offset..self.offset + self.length];
         let root = self.places.get_or_init(|| {
             read_places(text, &DuplicateKeyPolicy::PassThrough).ok().map(|tree| tree.value)
@@ -150,7 +176,7 @@ impl YamlFile {
                 _ => break,
             }
         }
-        Place::new(&self.file, self.clip(span))
+        span
     }
 
     /// Moves a span of the YAML into the file, at least one character long.
