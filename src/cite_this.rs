@@ -85,9 +85,15 @@ impl CiteThis {
     pub fn html(&self, publication: &Publication<'_>) -> String {
         let pattern = self.shared(publication);
         let mut html = String::with_capacity(2 * pattern.len() + publication.title.len());
-        for c in pattern.chars() {
+        let ends_itself = publication.title.ends_with(['?', '!']);
+        let mut chars = pattern.chars().peekable();
+        while let Some(c) = chars.next() {
             match c {
-                TITLE => html::push_text(&mut html, publication.title),
+                TITLE => {
+                    html::push_text(&mut html, publication.title);
+                    // No full stop follows a question mark.
+                    chars.next_if(|next| ends_itself && *next == '.');
+                }
                 ADDRESS => html::push_text(&mut html, publication.url),
                 c => match author_of(c, publication) {
                     Some(name) => html::push_text(&mut html, without_stop(name)),
@@ -337,6 +343,8 @@ mod tests {
              https://example.org/a/#peak."
         );
         assert_eq!(second, first.replace("One &lt;claim&gt;", "Two").replace("#peak", "#two"));
+        let question = cite.html(&note("Who?", "https://example.org/a/#two"));
+        assert_eq!(question, second.replace("Two.", "Who?"));
     }
 
     #[test]

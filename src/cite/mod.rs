@@ -7,7 +7,7 @@
 
 mod render;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use hayagriva::{
     ElemChild, ElemChildren, Entry, Formatting,
@@ -369,6 +369,7 @@ struct Foreign<'a> {
 
 fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
     let mut html = String::new();
+    let mut last = None;
     visit(children, &mut |piece, formatting, url| {
         let tags = tags_of(formatting);
         let address = url.filter(|url| {
@@ -380,7 +381,7 @@ fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
         for (open, _) in &tags {
             html.push_str(open);
         }
-        push_foreign(&mut html, piece, foreign);
+        push_foreign(&mut html, &undoubled(piece, &mut last), foreign);
         for (_, close) in tags.iter().rev() {
             html.push_str(close);
         }
@@ -389,6 +390,24 @@ fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
         }
     });
     html
+}
+
+/// Returns a piece of an entry without full stops right after `?` or `!`, as CSL wants
+/// it (“Who won?. In”) and Hayagriva does not; `last` is the character before.
+fn undoubled<'a>(piece: &'a str, last: &mut Option<char>) -> Cow<'a, str> {
+    let is_doubled = |&(at, _): &(usize, &str)| {
+        let before = piece[..at].chars().next_back().or(*last);
+        let goes_on = |c: char| c == '.' || c.is_alphanumeric();
+        matches!(before, Some('?' | '!')) && !piece[at + 1..].starts_with(goes_on)
+    };
+    let mut kept = String::new();
+    let mut done = 0;
+    for (at, _) in piece.match_indices('.').filter(is_doubled) {
+        kept.push_str(&piece[done..at]);
+        done = at + 1;
+    }
+    *last = piece.chars().next_back().or(*last);
+    if done == 0 { piece.into() } else { (kept + &piece[done..]).into() }
 }
 
 /// Writes a piece of text, a foreign title in it with its language and direction.
@@ -448,6 +467,20 @@ fn visit(children: &ElemChildren, each: &mut dyn FnMut(&str, Formatting, Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_mark_ends_a_title() {
+        let check = |pieces: &[&str], expected: &str| {
+            let mut last = None;
+            let joined: String = pieces.iter().map(|piece| undoubled(piece, &mut last)).collect();
+            assert_eq!(joined, expected, "{pieces:?}");
+        };
+        check(&["“Who won?.” In"], "“Who won?” In");
+        check(&["“Who won?", ".", "”"], "“Who won?”");
+        check(&["Stop!. Who?."], "Stop! Who?");
+        check(&["Who", "?", "", ". x."], "Who? x.");
+        check(&["Who?... a. b. Yahoo!.com"], "Who?... a. b. Yahoo!.com");
+    }
 
     #[test]
     fn citations_name_several_works_and_places() {
