@@ -232,6 +232,34 @@ test("links, citations, BibTeX and CSL-JSON are copied", async () => {
   await close();
 });
 
+for (const colorScheme of ["light", "dark"]) {
+  test(`a passage has the colour of its note, ${colorScheme}`, async () => {
+    const { page, close } = await open({ colorScheme });
+    const pairs = await page.$$eval("mark[data-annotations]:not([data-annotations*=' '])", (all) => all.map((mark) => {
+      const id = mark.dataset.annotations;
+      const [line, card] = [mark, document.getElementById(id)].map((one) => getComputedStyle(one));
+      return { id, line: line.textDecorationColor, card: card.borderInlineStartColor };
+    }));
+    assert.ok(pairs.length > 50);
+    // One is mixed from the other, which is written in another notation.
+    const numbers = (color) => color.match(/[\d.]+/g).slice(0, 3)
+      .map((number) => Math.round(number * (color.startsWith("color(") ? 255 : 1)));
+    assert.deepEqual(pairs.filter(({ line, card }) => `${numbers(line)}` !== `${numbers(card)}`), []);
+    await close();
+  });
+}
+
+test("a card in one line tells by a glyph that it is no fact check", async () => {
+  const { page, close } = await open({ viewport: { width: 1600, height: 900 } });
+  const small = await page.$$eval(".note .verdict + .kind", (all) => all
+    .filter((kind) => getComputedStyle(kind).fontSize === "0px")
+    .map((kind) => [kind.closest(".note").dataset.kind, getComputedStyle(kind, "::before").content]));
+  assert.ok(small.length > 0);
+  const glyphs = { "counter-source": '"⇄"', "note": '"✎"' };
+  assert.deepEqual(small.filter(([kind, glyph]) => glyph !== glyphs[kind]), []);
+  await close();
+});
+
 for (const javaScriptEnabled of [true, false]) {
   test(`paper holds every note, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
     const { page, close } = await open({ javaScriptEnabled });

@@ -110,6 +110,27 @@ describe("what is found", () => {
     await close();
   });
 
+  test("what a note says, without the labels around it, and no word cut", async () => {
+    const { page, hits, close } = await search("fighters", { without: ["Text", "Terms", "Sources"] });
+    assert.ok(hits.length > 5);
+    let nCut = 0;
+    for (const { href, passage } of hits) {
+      assert.doesNotMatch(passage, /Why ·|Claim |Full check|BibTeX|@misc|howpublished/);
+      const said = await page.evaluate(async (address) => {
+        const html = await (await fetch(address)).text();
+        const found = new DOMParser().parseFromString(html, "text/html");
+        return found.getElementById(new URL(address).hash.slice(1)).textContent;
+      }, new URL(href, page.url()).href);
+      const words = new Set(said.split(/\s+/));
+      const shown = passage.replace(/^… | …$/g, "").split(" ");
+      // Labels that are left out may have stood beside the first and the last word.
+      assert.deepEqual(shown.filter((word) => !words.has(word)), [], href);
+      nCut += passage.endsWith(" …") ? 1 : 0;
+    }
+    assert.ok(nCut > 0);
+    await close();
+  });
+
   test("the beginning of a word", async () => {
     const { hits, close } = await search("jihadi");
     assert.ok(hits.some((hit) => hit.marks.some((mark) => /^jihadists$/i.test(mark))));

@@ -7,9 +7,11 @@ const index = () => load("search/index.json", "json", "no-cache");
 const file = async (name, as) => load(`search/${name}?${(await index()).version}`, as);
 const make = (name, more) => Object.assign(document.createElement(name), more);
 
+const frame = ".number, .verdict, .kind, .stance, summary, .claim > b, .cite, .note-meta";
 function parse(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  page.querySelectorAll("[role=doc-noteref], .footnote-ref").forEach((one) => one.remove());
+  const all = `[role=doc-noteref], .footnote-ref, .note :is(${frame})`;
+  page.querySelectorAll(all).forEach((one) => one.remove());
   page.querySelectorAll("p, li, summary").forEach((one) => one.append(" "));
   return page;
 }
@@ -70,7 +72,8 @@ function show(element, text, words, rules) {
   const hits = split(text, rules).filter(([own]) => words.some(({ means }) => means(own)));
   const first = hits[0]?.[1] ?? 0;
   let at = first > 90 ? Math.min(first, text.indexOf(" ", first - 80) + 1) : 0;
-  const end = Math.min(text.length, at + 250);
+  const space = text.lastIndexOf(" ", at + 250);
+  const end = text.length < at + 250 ? text.length : space > at + 200 ? space : at + 250;
   element.append(at ? "… " : "");
   for (const [, from, to] of hits) {
     if (to > end) break;
