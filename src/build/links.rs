@@ -3,94 +3,24 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
-use serde_yaml::Value;
-
-use super::{Context, apparatus::GLOSSARY, read_again};
+use super::{
+    Context,
+    apparatus::GLOSSARY,
+    pending::{Pending, PendingLinks, Stands, place_in_field},
+    read_again,
+};
 use crate::{
     body::{self, Body, Location},
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    parse::{Step, YamlFile},
     prose::{ElementKind, Item, Markup},
     site::{decode, page_of},
     weave::Target,
 };
-
-/// Links to pages that may turn out to be drafts.
-///
-/// Every link between articles is kept until the end, so it is kept small; the
-/// few that lead to a draft are looked up in their file again.
-#[derive(Debug, Default)]
-pub(super) struct PendingLinks(Mutex<Vec<Pending>>);
-
-#[derive(Debug)]
-struct Pending {
-    /// The path on the site that it leads to.
-    leads_to: Arc<str>,
-    /// The target as written.
-    target: Box<str>,
-    /// The file that holds it, and where.
-    file: Arc<str>,
-    stands: Stands,
-}
-
-/// Where in its file a link stands.
-#[derive(Debug)]
-enum Stands {
-    /// In a text, there.
-    Text(Span),
-    /// In a field of the entry with this id, in a list.
-    Field { id: Box<str>, field: &'static str },
-}
-
-impl Pending {
-    fn place(&self, file: SourceFile) -> Place {
-        match &self.stands {
-            Stands::Text(span) => Place::new(&file, *span),
-            Stands::Field { id, field } => {
-                let place = place_in_field(file, (id, field), &self.target);
-                place.unwrap_or_else(|| Place::file(&self.file))
-            }
-        }
-    }
-}
-
-/// Returns the place of some words in a field of the entry with this id, in a file
-/// that holds a list.
-fn place_in_field(file: SourceFile, (id, field): (&str, &str), words: &str) -> Option<Place> {
-    let yaml = YamlFile::parse(file, &Diagnostics::default())?;
-    let items = yaml.value.as_sequence()?;
-    let index = items.iter().position(|item| item.get("id").and_then(Value::as_str) == Some(id))?;
-    Some(yaml.place_of(&[Step::Index(index), field.into()], words))
-}
-
-impl PendingLinks {
-    fn push(&self, pending: Pending) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(pending);
-    }
-
-    /// Reports the links to pages that were not built; `read` gives a file's text.
-    pub(super) fn report(
-        &self,
-        unbuilt: &HashSet<String>,
-        read: impl Fn(&str) -> Option<SourceFile>,
-        diagnostics: &Diagnostics,
-    ) {
-        let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
-            let place = match read(&link.file) {
-                Some(file) => link.place(file),
-                None => Place::file(&link.file),
-            };
-            let target = link.target.to_string();
-            diagnostics.report(Problem::DeadLink { target }, place);
-        }
-    }
-}
 
 /// What a link within a page may name.
 #[derive(Debug, Default)]

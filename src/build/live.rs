@@ -20,7 +20,7 @@ use super::{
     article,
     contents::{ArticleFolder, Contents},
     events, exports,
-    links::PendingLinks,
+    pending::PendingLinks,
     read_again, report_faults, shared,
     sidecars::Sidecars,
     unbuilt, without_consequences,

@@ -21,6 +21,7 @@ mod links;
 mod live;
 mod manuscript;
 mod page;
+mod pending;
 mod questions;
 mod shared;
 mod sidecars;
@@ -42,7 +43,7 @@ pub use manuscript::Manuscript;
 pub use survey::Survey;
 
 use contents::Contents;
-use links::PendingLinks;
+use pending::PendingLinks;
 use sidecars::Sidecars;
 
 use crate::{
