@@ -17,6 +17,7 @@ use crate::{
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
+    parse::nearest_name,
     prose::{ElementKind, Item, Markup},
     site::{decode, page_of},
     weave::Target,
@@ -31,9 +32,14 @@ pub(super) struct Fragments<'a> {
 }
 
 impl<'a> Fragments<'a> {
+    /// Takes the ids of the entries of a list.
+    pub(super) fn of_entries(entries: impl Iterator<Item = &'a str>) -> Self {
+        Self { entries: entries.collect(), ..Self::default() }
+    }
+
     /// Collects those of a text; `notes` are the ids of its annotations.
     pub(super) fn new(markup: &'a Markup<'_>, notes: impl Iterator<Item = &'a str>) -> Self {
-        let mut all = Self { entries: notes.collect(), ..Self::default() };
+        let mut all = Self::of_entries(notes);
         for item in &markup.items {
             let Item::Start(element) = item else { continue };
             match (&element.kind, element.block) {
@@ -51,18 +57,50 @@ impl<'a> Fragments<'a> {
         self.blocks.get(&format!("h-{}", decode(slug))).map(String::as_str)
     }
 
-    /// Returns whether a fragment as written leads somewhere.
+    /// Returns whether a fragment as written is on the page.
     ///
-    /// Nothing and `top` lead to the top of every page (HTML, “navigating to a fragment”).
-    fn contains(&self, fragment: &str) -> bool {
+    /// Nothing and `top` lead to the top of every page (HTML, “navigating to a fragment”);
+    /// what begins with `_` is the theme's own, and not known.
+    pub(super) fn contains(&self, fragment: &str) -> bool {
         let name = &*decode(fragment);
         let entry = name.strip_prefix("ref-").unwrap_or(name);
         name.is_empty()
+            || name.starts_with('_')
             || name.eq_ignore_ascii_case("top")
-            || self.heading(fragment).is_some()
             || self.blocks.contains(name)
             || self.entries.contains(name)
             || self.entries.contains(entry)
+    }
+
+    /// Returns whether a link within the page leads somewhere.
+    fn leads(&self, fragment: &str) -> bool {
+        self.heading(fragment).is_some() || self.contains(fragment)
+    }
+
+    /// Returns whether a target has no fragment that is missing on this page, the one
+    /// at `address`; `found` is where it leads.
+    fn has(&self, address: &str, found: &str, target: &str) -> bool {
+        let is_here = found.strip_suffix("index.html") == Some(address);
+        let fragment = target.split_once('#').filter(|_| is_here);
+        fragment.is_none_or(|(_, fragment)| self.contains(fragment))
+    }
+
+    /// Returns what is wrong with a target whose fragment is not on the page.
+    pub(super) fn dead(&self, target: &str) -> Problem {
+        Problem::DeadLink { target: target.to_owned(), suggestion: self.nearest(target) }
+    }
+
+    /// Returns the target that was probably meant by one whose fragment is not on the
+    /// page; numbers of paragraphs do not resemble each other.
+    fn nearest(&self, target: &str) -> Option<String> {
+        let (path, fragment) = target.split_once('#')?;
+        let headings = self.blocks.iter().filter(|block| block.starts_with("h-"));
+        let headings = headings.map(String::as_str);
+        let near = self.heading(fragment).map(str::to_owned).or_else(|| {
+            nearest_name(fragment, self.entries.iter().copied().chain(headings.clone()))
+                .or_else(|| nearest_name(&format!("h-{fragment}"), headings))
+        })?;
+        Some(format!("{path}#{near}"))
     }
 }
 
@@ -103,31 +141,33 @@ impl<'a> Links<'a> {
         }
         let address = from_page(given);
         match self.paths.find(&self.page, &address) {
-            Some(found) => self.remember(found, target),
+            Some(found) if leads_away(found, &self.page) => self.remember(found, target),
+            Some(found) if !self.fragments.has(&self.page, found, given) => {
+                self.report(self.fragments.dead(given), target);
+            }
+            Some(_) => {}
             None => self.report(dead(given, target.is_image), target),
         }
         encode(&address)
     }
 
-    /// Notes a link to an article, of which only the end of the build knows
-    /// whether it is a draft.
+    /// Notes a link to a page, of which only the end of the build knows whether it is a
+    /// draft and what is on it.
     fn remember(&self, found: &Arc<str>, target: &Target<'_>) {
-        if leads_away(found, &self.page) {
-            self.pending.push(Pending {
-                leads_to: found.clone(),
-                target: target.target.into(),
-                file: self.file.path.clone(),
-                stands: Stands::Text(Span::new(target.source.clone())),
-            });
-        }
+        self.pending.push(Pending {
+            leads_to: found.clone(),
+            target: target.target.into(),
+            file: self.file.path.clone(),
+            stands: Stands::Text(Span::new(target.source.clone())),
+        });
     }
 
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {
         if let Some(heading) = self.fragments.heading(fragment) {
             return format!("#{heading}");
         }
-        if !self.fragments.contains(fragment) {
-            self.report(dead(target.target, false), target);
+        if !self.fragments.leads(fragment) {
+            self.report(self.fragments.dead(target.target), target);
         }
         encode(target.target)
     }
@@ -157,8 +197,8 @@ pub(super) fn check_body(
 /// Reports links of the glossary's definitions that lead nowhere.
 pub(super) fn check_definitions(context: &Context<'_>) {
     let path: Arc<str> = GLOSSARY.into();
-    let entries = context.edition.terms.iter().map(|term| term.id.as_str()).collect();
-    let fragments = Fragments { entries, ..Fragments::default() };
+    let fragments =
+        Fragments::of_entries(context.edition.terms.iter().map(|term| term.id.as_str()));
     let page = Page { address: "glossary/", file: &path, fragments: Some(&fragments) };
     for term in &*context.edition.terms {
         let bibliography = &context.edition.bibliography;
@@ -197,8 +237,8 @@ impl Page<'_> {
             .collect();
         for body::Target { address, is_image } in &body.targets {
             if let Some(fragment) = address.strip_prefix('#') {
-                let is_known = self.fragments.is_none_or(|all| all.contains(fragment));
-                problems.extend((!is_known).then(|| (dead(address, false), address.as_str())));
+                let dead = self.fragments.filter(|all| !all.leads(fragment));
+                problems.extend(dead.map(|all| (all.dead(address), address.as_str())));
                 continue;
             }
             match context.edition.paths.find(self.address, &from_page(address)) {
@@ -209,7 +249,10 @@ impl Page<'_> {
                     file: self.file.clone(),
                     stands: Stands::Field { id: id.into(), field },
                 }),
-                Some(_) => {}
+                Some(found) => {
+                    let all = self.fragments.filter(|all| !all.has(self.address, found, address));
+                    problems.extend(all.map(|all| (all.dead(address), address.as_str())));
+                }
             }
         }
         problems
@@ -235,7 +278,10 @@ fn from_page(address: &str) -> String {
 /// Returns what is wrong with an address on the site that leads nowhere.
 fn dead(address: &str, is_image: bool) -> Problem {
     let target = address.to_owned();
-    if is_image { Problem::MissingImage { target } } else { Problem::DeadLink { target } }
+    if is_image {
+        return Problem::MissingImage { target };
+    }
+    Problem::DeadLink { target, suggestion: None }
 }
 
 fn is_absolute(target: &str) -> bool {

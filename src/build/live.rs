@@ -20,10 +20,10 @@ use super::{
     article,
     contents::{ArticleFolder, Contents},
     events, exports,
-    pending::PendingLinks,
-    read_again, report_faults, shared,
+    pending::{self, PendingLinks},
+    report_faults, shared,
     sidecars::Sidecars,
-    unbuilt, without_consequences,
+    without_consequences,
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
@@ -316,11 +316,8 @@ impl Live {
         let facts: Vec<&Facts> = left.iter().map(|left| &left.facts).collect();
         shared::build(&context, &self.renderer, &self.contents, &facts);
         events::report(&context, &self.contents, &facts);
-        let unbuilt = unbuilt(&self.contents, &facts);
-        let read = |path: &str| read_again(&*self.input, path);
-        for pending in left.iter().map(|left| &left.pending).chain([&context.pending]) {
-            pending.report(&unbuilt, read, &diagnostics);
-        }
+        let links = left.iter().map(|left| &left.pending).chain([&context.pending]);
+        pending::report(&context, &self.contents, &facts, links);
         all.extend(diagnostics.into_sorted());
         Findings { diagnostics: self.judge(all), is_complete: !is_outdated() }
     }

@@ -198,8 +198,7 @@ fn run(
         questions::report(&context, &lists, &all);
     }
     events::report(&context, &contents, &all);
-    let unbuilt = unbuilt(&contents, &all);
-    context.pending.report(&unbuilt, |path| read_again(input, path), diagnostics);
+    pending::report(&context, &contents, &all, [&context.pending].into_iter());
     let mut n_annotations = BTreeMap::new();
     for kind in facts.iter().flat_map(|facts| facts.notes.kinds()) {
         *n_annotations.entry(kind.as_str().to_owned()).or_insert(0) += 1;
@@ -224,13 +223,6 @@ fn run(
 /// How many articles one thread makes before others may take the rest: at the
 /// end none should wait for long.
 const MOST_IN_A_ROW: usize = 4;
-
-/// Returns the paths of the articles that left no facts: drafts, and what cannot be read.
-fn unbuilt(contents: &Contents, facts: &[&Facts]) -> HashSet<String> {
-    let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
-    let slugs = contents.articles.iter().map(|folder| folder.slug.as_str());
-    slugs.filter(|slug| !built.contains(slug)).map(|slug| format!("{slug}/index.html")).collect()
-}
 
 /// Reads a text once more: what is wrong with it was reported the first time.
 fn read_again(input: &dyn Input, path: &str) -> Option<SourceFile> {

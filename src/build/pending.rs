@@ -1,22 +1,24 @@
 //! Links of which only the end of a build knows whether they lead anywhere.
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rayon::prelude::*;
 use serde_yaml::Value;
 
+use super::{Context, Facts, Manuscript, contents::Contents, links::Fragments, read, read_again};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     parse::{Step, YamlFile},
 };
 
-/// Links to pages that may turn out to be drafts.
+/// Links to pages that may turn out to be drafts, or not to have the fragment.
 ///
 /// Every link between articles is kept until the end, so it is kept small; the
-/// few that lead to a draft are looked up in their file again.
+/// few that lead nowhere are looked up in their file again.
 #[derive(Debug, Default)]
 pub(super) struct PendingLinks(Mutex<Vec<Pending>>);
 
@@ -41,6 +43,10 @@ pub(super) enum Stands {
 }
 
 impl Pending {
+    fn fragment(&self) -> Option<&str> {
+        self.target.split_once('#').map(|(_, fragment)| fragment)
+    }
+
     fn place(&self, file: SourceFile) -> Place {
         match &self.stands {
             Stands::Text(span) => Place::new(&file, *span),
@@ -69,22 +75,101 @@ impl PendingLinks {
     pub(super) fn push(&self, pending: Pending) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(pending);
     }
+}
 
-    /// Reports the links to pages that were not built; `read` gives a file's text.
-    pub(super) fn report(
-        &self,
-        unbuilt: &HashSet<String>,
-        read: impl Fn(&str) -> Option<SourceFile>,
-        diagnostics: &Diagnostics,
-    ) {
-        let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for link in pending.iter().filter(|link| unbuilt.contains(&*link.leads_to)) {
-            let place = match read(&link.file) {
-                Some(file) => link.place(file),
-                None => Place::file(&link.file),
-            };
-            let target = link.target.to_string();
-            diagnostics.report(Problem::DeadLink { target }, place);
+/// Reports the links that lead to pages that were not built, or to fragments that
+/// their pages do not have.
+pub(super) fn report<'a>(
+    context: &Context<'_>,
+    contents: &Contents,
+    facts: &[&Facts],
+    pending: impl Iterator<Item = &'a PendingLinks>,
+) {
+    let pages = Pages {
+        context,
+        contents,
+        facts: facts.iter().map(|facts| (facts.slug.as_str(), *facts)).collect(),
+    };
+    let all: Vec<_> =
+        pending.map(|links| links.0.lock().unwrap_or_else(PoisonError::into_inner)).collect();
+    let mut by_page: HashMap<&str, Vec<&Pending>> = HashMap::new();
+    for link in all.iter().flat_map(|links| links.iter()) {
+        if pages.is_unbuilt(&link.leads_to) {
+            let problem = Problem::DeadLink { target: link.target.to_string(), suggestion: None };
+            pages.report(link, problem);
+        } else if link.fragment().is_some() {
+            by_page.entry(&link.leads_to).or_default().push(link);
         }
+    }
+    by_page.into_par_iter().for_each(|(page, links)| {
+        pages.with_fragments(page, |fragments| {
+            for link in links {
+                if link.fragment().is_some_and(|fragment| !fragments.contains(fragment)) {
+                    pages.report(link, fragments.dead(&link.target));
+                }
+            }
+        });
+    });
+}
+
+/// The pages that links lead to, once all are known.
+struct Pages<'a> {
+    context: &'a Context<'a>,
+    contents: &'a Contents,
+    facts: HashMap<&'a str, &'a Facts>,
+}
+
+impl Pages<'_> {
+    /// Returns whether a path is that of an article that was not built: a draft, or one
+    /// that cannot be read.
+    fn is_unbuilt(&self, path: &str) -> bool {
+        path.strip_suffix("/index.html").is_some_and(|slug| {
+            self.contents.article(slug).is_some() && !self.facts.contains_key(slug)
+        })
+    }
+
+    /// Calls `then` with the fragments of a page, if they are known.
+    ///
+    /// The text of an article is read for it once more: few links name a fragment of
+    /// another, and to keep those of all articles would cost more.
+    fn with_fragments(&self, path: &str, then: impl FnOnce(&Fragments<'_>)) {
+        let edition = self.context.edition;
+        match path {
+            "glossary/index.html" => {
+                then(&Fragments::of_entries(edition.terms.iter().map(|term| term.id.as_str())));
+            }
+            "sources/index.html" => {
+                let works = &edition.bibliography.works;
+                then(&Fragments::of_entries(works.iter().map(|work| work.key.as_str())));
+            }
+            "timeline/index.html" => {
+                let events = edition.events.iter().map(|(_, event)| event.id.as_str());
+                then(&Fragments::of_entries(events));
+            }
+            _ => self.with_fragments_of_text(path, then),
+        }
+    }
+
+    fn with_fragments_of_text(&self, path: &str, then: impl FnOnce(&Fragments<'_>)) {
+        let Some(slug) = path.strip_suffix("/index.html") else { return };
+        let facts = self.facts.get(slug);
+        let page = || self.contents.pages.iter().find(|(own, _)| own == slug);
+        let file = facts.map(|facts| &facts.path).or_else(|| page().map(|(_, path)| path));
+        let Some(file) = file else { return };
+        // What is wrong with it was reported when it was first read.
+        let reported = Diagnostics::default();
+        let Some(bytes) = read(self.context.input, file, &reported) else { return };
+        let Some(manuscript) = Manuscript::new(file, bytes, usize::MAX, &reported) else { return };
+        let Some(markup) = manuscript.markup(&reported) else { return };
+        let notes = facts.iter().flat_map(|facts| facts.notes.iter());
+        then(&Fragments::new(&markup, notes.map(|note| note.id)));
+    }
+
+    fn report(&self, link: &Pending, problem: Problem) {
+        let place = match read_again(self.context.input, &link.file) {
+            Some(file) => link.place(file),
+            None => Place::file(&link.file),
+        };
+        self.context.diagnostics.report(problem, place);
     }
 }

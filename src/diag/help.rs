@@ -89,7 +89,9 @@ impl Problem {
                 "restore the text, or correct witness.txt if it was copied wrongly".into()
             }
             Self::MissingImage { .. } => "put it into the folder of the text".into(),
-            Self::DeadLink { .. } => "correct it, or add what it should lead to".into(),
+            Self::DeadLink { suggestion, .. } => {
+                suggest(suggestion.as_ref(), || "correct it, or add what it should lead to".into())
+            }
             Self::DroppedTarget { .. } => {
                 "only http, https and mailto addresses, paths and fragments can be linked".into()
             }

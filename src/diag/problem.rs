@@ -409,6 +409,8 @@ pub enum Problem {
     DeadLink {
         /// The target as written.
         target: String,
+        /// The target that was probably meant.
+        suggestion: Option<String>,
     },
     /// Raw HTML that is not printed.
     DroppedHtml {
@@ -593,7 +595,7 @@ impl fmt::Display for Problem {
                 )
             }
             Self::MissingImage { target } => write!(f, "there is no image `{target}`"),
-            Self::DeadLink { target } => write!(f, "the link `{target}` leads nowhere"),
+            Self::DeadLink { target, .. } => write!(f, "the link `{target}` leads nowhere"),
             Self::DroppedHtml { tag } => write!(f, "raw HTML is left out: {tag}"),
             Self::DroppedTarget { target } => {
                 write!(f, "the target “{}” is left out: its scheme is not allowed", short(target))

@@ -46,9 +46,14 @@ const VERSIONS: &[(&str, &[&str])] = &[
     ),
     (
         "content/timeline.yaml",
-        &["", "- { id: jump, date: 2020-01-02, event: It jumped., article: first }\n"],
+        &[
+            "",
+            "- { id: jump, date: 2020-01-02, event: It jumped., article: first }\n",
+            "- { id: jump, date: 2020-01-02, event: It jumped., \
+             annotations: [first/fox, second/none], terms: [dog] }\n",
+        ],
     ),
-    ("content/pages/about.md", &["", "# About\n\nSee [one](../second/).\n", "# Us\n"]),
+    ("content/pages/about.md", &["", "# About\n\nSee [one](../second/#p-2).\n", "# Us\n"]),
     (
         "content/first/index.md",
         &[
@@ -74,7 +79,11 @@ const VERSIONS: &[(&str, &[&str])] = &[
     ("content/first/a.svg", &["", "<svg xmlns='http://www.w3.org/2000/svg'/>"]),
     (
         "content/second/index.md",
-        &["", "# Second\n\nAnother fox, see [first](../first/) and [third](../third/).\n"],
+        &[
+            "",
+            "# Second\n\nAnother fox, see [first](../first/#fox), [dog](/glossary/#dog) \
+             and [third](../third/).\n",
+        ],
     ),
     ("content/second/witness.txt", &["", "Second\n\nAnother fox.\n"]),
     ("content/third/index.md", &["", "# Third\n\nThe dog.\n", "\u{0}"]),
