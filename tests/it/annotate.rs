@@ -436,3 +436,17 @@ fn on_a_terminal_an_annotation_opens_in_an_editor() {
     let said = on_a_terminal(&sandbox, "edit first fox", &[]);
     assert!(sandbox.read(NOTES).contains("body: |\n    Two foxes.\n"), "{said}");
 }
+
+#[test]
+fn texts_may_begin_with_a_hyphen() {
+    let sandbox = edition();
+    sandbox.write("content/first/index.md", "# First\n\nIt was -5 degrees, not +5.\n");
+    let kind = ["add", "first", "--kind", "note", "--id", "cold"];
+    let texts = ["--quote", "-5 degrees", "--body", "- one\n- two", "--summary", "--cold--"];
+    annotate(&sandbox, &[&kind[..], &texts].concat()).expect_code(0);
+    let written = sandbox.read(NOTES);
+    assert!(written.contains("quote: \"-5 degrees\""), "{written}");
+    sandbox.succeed(&["build"]);
+    let page = sandbox.read("public/first/index.html");
+    assert!(page.contains("<li>two</li>") && page.contains("--cold--"), "{page}");
+}

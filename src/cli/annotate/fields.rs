@@ -18,28 +18,28 @@ pub(super) struct FieldOptions {
     #[arg(long)]
     kind: Option<String>,
     /// The passage in the article's words; or `{ from: …, to: … }` for a long one
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     quote: Option<String>,
     /// The words before the passage, where its own occur more than once
-    #[arg(long, requires = "quote")]
+    #[arg(long, requires = "quote", allow_hyphen_values = true)]
     prefix: Option<String>,
     /// The words after the passage
-    #[arg(long, requires = "quote")]
+    #[arg(long, requires = "quote", allow_hyphen_values = true)]
     suffix: Option<String>,
     /// Which of several places is meant, from 1; it is written as words around the quote
     #[arg(long, requires = "quote", value_name = "N")]
     occurrence: Option<u64>,
     /// The claim that a fact check checks, in one sentence
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     claim: Option<String>,
     /// A rating of the scale
     #[arg(long)]
     rating: Option<String>,
     /// One sentence, shown on the closed card
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     summary: Option<String>,
     /// The explanation, in Markdown; `-` reads it from standard input
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     body: Option<String>,
     /// A term of the glossary, for a gloss
     #[arg(long)]
@@ -48,7 +48,7 @@ pub(super) struct FieldOptions {
     #[arg(long = "source", value_name = "REF")]
     sources: Vec<String>,
     /// A keyword; repeatable
-    #[arg(long = "tag", value_name = "T")]
+    #[arg(long = "tag", value_name = "T", allow_hyphen_values = true)]
     tags: Vec<String>,
     /// The editor, if not the default one
     #[arg(long)]
