@@ -1,6 +1,9 @@
 //! The way out of every kind of problem: what an editor can do about it.
 
-use super::problem::{Hit, Problem, short};
+use super::{
+    message::short,
+    problem::{Hit, Problem},
+};
 
 impl Problem {
     /// Returns the way out: what to do about it; empty where the message says it all.

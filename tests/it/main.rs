@@ -4,6 +4,7 @@
 mod anchors;
 mod annotate;
 mod cli;
+mod crashes;
 mod editing;
 mod edition;
 mod edits;

@@ -1,0 +1,150 @@
+//! The wording of every kind of problem.
+
+use std::fmt;
+
+use super::problem::{MAX_CLAIM, Problem};
+
+impl fmt::Display for Problem {
+    #[expect(clippy::too_many_lines, reason = "the wording of all problems stands in one place")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingEdition => write!(f, "no edition here: this file is missing"),
+            Self::NotUtf8 { offset, byte } => {
+                write!(f, "byte {offset} (0x{byte:02x}) is not UTF-8")
+            }
+            Self::TooLarge { size, limit } => {
+                write!(f, "the file has {size} bytes, more than the limit of {limit}")
+            }
+            Self::Empty => write!(f, "the file holds no text"),
+            Self::Unreadable { reason } => write!(f, "cannot be read: {reason}"),
+            Self::Vanished => write!(f, "the file went away while the edition was read"),
+            Self::LinkOutside => write!(f, "the link leads out of the edition"),
+            Self::LinkLoop => write!(f, "the link leads to a folder that holds it"),
+            Self::SpecialFile => write!(f, "neither a file nor a folder; left out"),
+            Self::FileName => write!(f, "the name is not Unicode; left out"),
+            Self::YamlSyntax { message, .. } | Self::YamlLimits { message, .. } => {
+                f.write_str(message)
+            }
+            Self::DuplicateKey { key } => write!(f, "the key `{key}` stands here twice"),
+            Self::UnknownKey { key, of, .. } => write!(f, "{of} has no key `{key}`"),
+            Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::MissingField { field, of } => write!(f, "{of} needs `{field}`"),
+            Self::InvalidValue { field, value, .. } => {
+                write!(f, "`{field}` cannot be “{value}”")
+            }
+            Self::InvalidDate { value } => write!(f, "“{value}” is not a date"),
+            Self::InvalidUrl { value, reason } => write!(f, "“{value}” cannot be used: {reason}"),
+            Self::InvalidLanguage { value } => write!(f, "“{value}” is not a language tag"),
+            Self::InvalidId { id, reason } => write!(f, "“{id}” cannot be an id: {reason}"),
+            Self::DuplicateId { id, of } => write!(f, "another {of} has the id “{id}”"),
+            Self::DuplicateAlias { alias, other } => {
+                write!(f, "“{alias}” is already a name of the term `{other}`")
+            }
+            Self::UnknownName { of, name, .. } => write!(f, "there is no {of} “{name}”"),
+            Self::Bibliography { message } | Self::Template { message } => f.write_str(message),
+            Self::Slug { slug, reason } => {
+                write!(f, "“{slug}” cannot be part of an address: {reason}")
+            }
+            Self::OutputCollision { path, is_own: false } => {
+                write!(f, "another file is published at `{path}` too")
+            }
+            Self::OutputCollision { path, is_own: true } => {
+                write!(f, "Postil itself writes a file at `{path}`")
+            }
+            Self::UnusedFile { .. } => write!(f, "nothing reads this file"),
+            Self::FrontMatter => write!(f, "the front matter is not closed"),
+            Self::MissingText => {
+                write!(f, "the folder has no `index.md`, so nothing of it is published")
+            }
+            Self::ParserPanic => write!(f, "the Markdown parser failed on this file"),
+            Self::EmptyQuote => write!(f, "the quote holds no letter and no digit"),
+            Self::Orphan { exact, .. } => write!(f, "no passage reads “{}”", short(exact)),
+            Self::Context { exact, .. } => {
+                write!(f, "“{}” does not stand between this prefix and suffix", short(exact))
+            }
+            Self::Reversed { from, to } => {
+                write!(f, "“{}” does not stand after “{}”", short(to), short(from))
+            }
+            Self::NotProse { exact, place } => {
+                write!(f, "“{}” stands in {}, which is not prose", short(exact), place.as_str())
+            }
+            Self::Occurrence { exact, wanted, n_matches } => {
+                let times = if *n_matches == 1 { "time" } else { "times" };
+                write!(f, "“{}” occurs {n_matches} {times}, not {wanted}", short(exact))
+            }
+            Self::Ambiguous { exact, n_matches, .. } => {
+                write!(f, "“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
+            }
+            Self::Changed { was, now, .. } => {
+                write!(f, "the passage quoted as “{}” now reads “{}”", short(was), short(now))
+            }
+            Self::LockOutdated { n_entries } => write!(
+                f,
+                "the article or its annotations changed since this was written: \
+                 {n_entries} {} behind",
+                if *n_entries == 1 { "entry is" } else { "entries are" }
+            ),
+            Self::LockUnreadable { reason } => {
+                write!(f, "what is remembered of passages cannot be read: {reason}")
+            }
+            Self::Witness { article, witness } if witness.is_empty() => write!(
+                f,
+                "the article departs from the text as received: it reads “{article}” where \
+                 the witness has nothing more"
+            ),
+            Self::Witness { article, witness } => write!(
+                f,
+                "the article departs from the text as received: it reads “{article}” where \
+                 the witness reads “{witness}”"
+            ),
+            Self::WitnessOmits { n_passages: 0, .. } => {
+                write!(f, "the article agrees with the witness and leaves nothing out")
+            }
+            Self::WitnessOmits { n_chars, n_passages } => {
+                let passages = if *n_passages == 1 { "passage" } else { "passages" };
+                write!(
+                    f,
+                    "the article leaves out {n_passages} {passages} of the witness, \
+                     {n_chars} characters"
+                )
+            }
+            Self::MissingImage { target } => write!(f, "there is no image `{target}`"),
+            Self::DeadLink { target, .. } => write!(f, "the link `{target}` leads nowhere"),
+            Self::DroppedHtml { tag } => write!(f, "raw HTML is left out: {tag}"),
+            Self::DroppedTarget { target } => {
+                write!(f, "the target “{}” is left out: its scheme is not allowed", short(target))
+            }
+            Self::BidiControl { code_points } => {
+                write!(f, "invisible direction controls: {code_points}")
+            }
+            Self::UnusedSource { key } => write!(f, "nothing cites the source `{key}`"),
+            Self::SourceTitle { key } => write!(f, "the source `{key}` has no title"),
+            Self::SourceDate { key } => write!(f, "the source `{key}` has no date"),
+            Self::SourcePublisher { key } => {
+                write!(f, "the source `{key}` does not say who published it")
+            }
+            Self::SingleSource => write!(f, "the fact check rests on one source"),
+            Self::LowQuality => write!(f, "it rests on sources of low quality alone"),
+            Self::LongClaim { n_chars } => {
+                write!(f, "the claim has {n_chars} characters, more than {MAX_CLAIM}")
+            }
+            Self::UnusedTerm { term } => write!(f, "no article uses the term “{term}”"),
+            Self::FutureDate { date } => write!(f, "{date} is still to come"),
+            Self::NoSearch { n_articles, limit } => {
+                write!(f, "no search: more articles ({n_articles}) than the limit ({limit})")
+            }
+            Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
+            Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
+        }
+    }
+}
+
+/// Cuts long quotations for messages, at 120 characters (chosen by eye).
+pub(super) fn short(text: &str) -> String {
+    const MAX: usize = 120;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match folded.char_indices().nth(MAX) {
+        Some((at, _)) => format!("{}…", &folded[..at]),
+        None => folded,
+    }
+}
