@@ -33,6 +33,13 @@ impl Problem {
             Self::WrongType { found: "a value with a tag", .. } => {
                 "put a text that begins with `!` in quotes".into()
             }
+            Self::WrongType { expected, .. } if expected.starts_with("a list") => {
+                "write a list: each entry on a line of its own, after a hyphen".into()
+            }
+            Self::WrongType { expected, found } if expected.starts_with("a mapping") => {
+                let rest = if *found == "a list" { ", without hyphens" } else { "" };
+                format!("write what belongs to it as `name: value`{rest}")
+            }
             Self::MissingField { field, .. } => format!("add `{field}: …`"),
             Self::InvalidValue { expected, suggestion, .. } => {
                 suggest(suggestion.as_ref(), || format!("it may be {expected}"))

@@ -92,7 +92,8 @@ impl Diagnostic {
         self.severity == Severity::Error && !matches!(self.problem, Problem::Witness { .. })
     }
 
-    /// Returns whether the file is left unread, so that what it lists is not known.
+    /// Returns whether the file is left unread, as a whole or in what names things, so
+    /// that what it lists is not known.
     #[must_use]
     pub fn leaves_file_unread(&self) -> bool {
         match self.problem {
@@ -104,6 +105,14 @@ impl Diagnostic {
             | Problem::YamlLimits { .. }
             | Problem::DuplicateKey { .. } => true,
             Problem::Bibliography { .. } => self.place.path.ends_with(".bib"),
+            Problem::WrongType { expected, .. } => match expected {
+                "a list of terms" | "a mapping of keys and works" => true,
+                // The whole of it, `ratings` or `editors`.
+                _ => {
+                    let is_collection = ["a list", "a mapping"].map(|it| expected.starts_with(it));
+                    is_collection.contains(&true) && self.place.path.ends_with("/edition.yaml")
+                }
+            },
             _ => false,
         }
     }
