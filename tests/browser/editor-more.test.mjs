@@ -40,6 +40,8 @@ describe("from the form", () => {
       await form.locator("[data-for=date] .postil-said", { hasText: "error" }).waitFor();
       assert.equal(read(SOURCES), FILES[SOURCES]);
       await form.getByLabel("Date").fill("2003");
+      await form.getByLabel("Published in").fill("The Hen: A Journal");
+      await form.getByLabel("Which is a").selectOption("periodical");
       await form.getByLabel("URL", { exact: true }).fill("https://example.org/hens");
       await form.getByLabel("Archived copy").fill("https://archive.example/hens");
       await form.getByLabel("Quality").selectOption("high");
@@ -50,6 +52,7 @@ describe("from the form", () => {
       const text = read(SOURCES);
       assert.ok(text.startsWith(FILES[SOURCES]) && text.endsWith(`${shown}\n`), text);
       for (const words of ["jones-2003:", "title: Of Hens", "- Jones, Brown\n", "name: The Hen Society", "date: 2003",
+        "parent: { type: periodical, title: \"The Hen: A Journal\" }",
         "value: https://example.org/hens", "date: 2026-11-20", "url: https://archive.example/hens"]) {
         assert.ok(text.includes(words), `${words} in ${text}`);
       }

@@ -7,6 +7,8 @@ import { tell } from "./news.js";
 
 const TYPES = ["article", "web", "book", "report", "chapter", "newspaper", "periodical", "thesis", "legislation",
   "post", "video", "audio", "reference", "conference", "manuscript", "misc"];
+/** What a work is published in, the most frequent first. */
+const PARENTS = ["newspaper", "periodical", "web", "book", "anthology", "proceedings", "blog", "reference"];
 const text = (rows) => () => (rows ? make("textarea", { rows }) : make("input", { autocomplete: "off" }));
 const one = (values) => () => select(values.map((value) => [value, value || "–"]));
 
@@ -20,6 +22,8 @@ const LISTS = {
       ["title", "Title", text()],
       ["author", "Author", text(), "Family name, given name; more of them after a semicolon"],
       ["date", "Date", text(), "2018, 2018-09 or 2018-09-30"],
+      ["parent", "Published in", text(), "The title of the newspaper, journal, book or site"],
+      ["parent-type", "Which is a", one(PARENTS)],
       ["publisher", "Publisher", text()],
       ["url", "URL", text()],
       ["visited", "Visited on", text()],
@@ -33,6 +37,7 @@ const LISTS = {
       title: typed.title,
       author: listOf(typed.author, ";").map(nameOf),
       date: /^\d{4}$/.test(typed.date) ? Number(typed.date) : typed.date,
+      parent: typed.parent && { type: typed["parent-type"], title: typed.parent },
       publisher: typed.publisher,
       url: typed.visited ? { value: typed.url, date: typed.visited } : typed.url,
       archived: { url: typed.archived, date: typed["archived-date"] },
