@@ -10,11 +10,17 @@ const file = async (name, as) => load(`search/${name}?${(await index()).version}
 const make = (name, more) => Object.assign(document.createElement(name), more);
 
 // Leaves out what is no part of a passage, nor said by a note; blocks part words.
-const frame = ".number, .verdict, .kind, .stance, summary, .claim > b, .cite, .note-meta";
+const frame = ".number, .verdict, .kind, .stance, summary, .cite, .note-meta";
 function parse(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const all = `[role=doc-noteref], .footnote-ref, .note :is(${frame})`;
   page.querySelectorAll(all).forEach((one) => one.remove());
+  // What is claimed must not read as what the note says.
+  for (const label of page.querySelectorAll(".claim > b")) {
+    const claim = label.parentNode;
+    label.remove();
+    claim.textContent = `${label.textContent}: “${claim.textContent.trim()}”`;
+  }
   page.querySelectorAll("p, li, summary").forEach((one) => one.append(" "));
   return page;
 }

@@ -7,11 +7,16 @@ const index = () => load("search/index.json", "json", "no-cache");
 const file = async (name, as) => load(`search/${name}?${(await index()).version}`, as);
 const make = (name, more) => Object.assign(document.createElement(name), more);
 
-const frame = ".number, .verdict, .kind, .stance, summary, .claim > b, .cite, .note-meta";
+const frame = ".number, .verdict, .kind, .stance, summary, .cite, .note-meta";
 function parse(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const all = `[role=doc-noteref], .footnote-ref, .note :is(${frame})`;
   page.querySelectorAll(all).forEach((one) => one.remove());
+  for (const label of page.querySelectorAll(".claim > b")) {
+    const claim = label.parentNode;
+    label.remove();
+    claim.textContent = `${label.textContent}: “${claim.textContent.trim()}”`;
+  }
   page.querySelectorAll("p, li, summary").forEach((one) => one.append(" "));
   return page;
 }
