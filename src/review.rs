@@ -72,23 +72,8 @@ pub fn is_refused(said: &[Diagnostic]) -> bool {
 #[must_use]
 pub fn is_refused_as_drafts(said: &[Diagnostic]) -> bool {
     let refuses =
-        |one: &Diagnostic| one.severity == Severity::Error && !is_unanchored(&one.problem);
+        |one: &Diagnostic| one.severity == Severity::Error && !one.problem.is_unanchored();
     said.iter().any(refuses)
-}
-
-/// Returns whether a passage was not found in one place, and nothing else is wrong.
-#[must_use]
-pub fn is_unanchored(problem: &Problem) -> bool {
-    use Problem::{Ambiguous, Context, NotProse, Occurrence, Orphan, Reversed};
-    matches!(
-        problem,
-        Ambiguous { .. }
-            | Context { .. }
-            | NotProse { .. }
-            | Occurrence { .. }
-            | Orphan { .. }
-            | Reversed { .. }
-    )
 }
 
 fn check(part: &Part<'_>) -> Report {

@@ -23,7 +23,6 @@ use crate::{
     disk::{self, FolderInput, sidecar},
     edit,
     import::{self, Format, Home, Import, Said, page},
-    review::is_unanchored,
 };
 
 /// Arguments of `import`.
@@ -256,7 +255,7 @@ fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<
     // Passages that are not found have been told by the number of their item; and new
     // works are cited only after they have come in.
     let is_told = |problem: &Problem| {
-        is_unanchored(problem) || matches!(problem, Problem::UnusedSource { .. })
+        problem.is_unanchored() || matches!(problem, Problem::UnusedSource { .. })
     };
     let others: Vec<_> = said.into_iter().filter(|one| !is_told(&one.problem)).collect();
     console.diagnostics(&others, Printed::Human)

@@ -88,8 +88,11 @@ impl Diagnostic {
     /// Returns whether annotations may have been left unread because of it.
     #[must_use]
     pub fn hides_annotations(&self) -> bool {
-        // A text that departs from its witness is read all the same.
-        self.severity == Severity::Error && !matches!(self.problem, Problem::Witness { .. })
+        // A text that departs from its witness is read all the same, and no event has any.
+        let is_read = matches!(self.problem, Problem::Witness { .. })
+            || self.problem.is_unanchored()
+            || *self.place.path == *"content/timeline.yaml";
+        self.severity == Severity::Error && !is_read
     }
 
     /// Returns whether the file is left unread, as a whole or in what names things, so

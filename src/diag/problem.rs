@@ -490,3 +490,19 @@ pub enum Problem {
         message: String,
     },
 }
+
+impl Problem {
+    /// Returns whether a passage was not found in one place, and nothing else is wrong.
+    #[must_use]
+    pub fn is_unanchored(&self) -> bool {
+        matches!(
+            self,
+            Self::Ambiguous { .. }
+                | Self::Context { .. }
+                | Self::NotProse { .. }
+                | Self::Occurrence { .. }
+                | Self::Orphan { .. }
+                | Self::Reversed { .. }
+        )
+    }
+}

@@ -450,3 +450,22 @@ fn texts_may_begin_with_a_hyphen() {
     let page = sandbox.read("public/first/index.html");
     assert!(page.contains("<li>two</li>") && page.contains("--cold--"), "{page}");
 }
+
+#[test]
+fn an_event_about_another_article_keeps_nothing_in_the_lock_file() {
+    let sandbox = edition();
+    sandbox.write("content/second/index.md", "# Second\n\nA hen.\n");
+    sandbox
+        .write("content/second/notes.yaml", "- { id: hen, kind: note, quote: hen, body: It. }\n");
+    sandbox.write(
+        "content/timeline.yaml",
+        "- { id: e, date: 2014, event: Seen., article: second, annotations: [second/hen] }\n",
+    );
+    sandbox.succeed(&["anchors", "reanchor"]);
+    let add = ["add", "first", "--id", "dog", "--kind", "note", "--quote", "lazy dog"];
+    annotate(&sandbox, &[&add[..], &["--body", "It slept."]].concat()).expect_code(0);
+    let lock = "content/first/anchors.lock.yaml";
+    assert!(sandbox.read(lock).contains("\"dog\""), "{}", sandbox.read(lock));
+    annotate(&sandbox, &["remove", "first", "dog"]).expect_code(0);
+    assert!(!sandbox.read(lock).contains("\"dog\""), "{}", sandbox.read(lock));
+}
