@@ -102,6 +102,16 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What could not be listed.
     pub faults: Vec<Fault>,
+    /// All that the edition holds, if only a part of it is to be looked at.
+    pub whole: Option<Arc<Self>>,
+}
+
+impl Listing {
+    /// Returns whether a path is listed.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.files.binary_search_by(|listed| listed.as_str().cmp(path)).is_ok()
+    }
 }
 
 /// Something in an input folder that cannot be used.
@@ -166,7 +176,7 @@ pub struct MemoryInput {
 impl Input for MemoryInput {
     fn list(&self) -> Arc<Listing> {
         let files = self.files.keys().cloned().collect();
-        Arc::new(Listing { files, faults: Vec::new() })
+        Arc::new(Listing { files, ..Listing::default() })
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

@@ -125,7 +125,8 @@ impl Input for Part<'_> {
     fn list(&self) -> Arc<Listing> {
         let all = self.input.list();
         let files = all.files.iter().filter(|path| self.holds(path)).cloned().collect();
-        let mut listing = Listing { files, faults: all.faults.clone() };
+        let whole = self.folder.map(|_| all.clone());
+        let mut listing = Listing { files, faults: all.faults.clone(), whole };
         if let Some(change) = self.change
             && let Err(at) = listing.files.binary_search_by(|path| path.as_str().cmp(change.path))
         {

@@ -66,7 +66,15 @@ impl ArticleFolder {
 impl Contents {
     /// Returns whether there is a file.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.listing.files.binary_search_by(|listed| listed.as_str().cmp(path)).is_ok()
+        self.listing.has(path)
+    }
+
+    /// Returns whether the edition has an article, which may stand beside the part that
+    /// is looked at.
+    pub(super) fn has_article(&self, slug: &str) -> bool {
+        let whole = self.listing.whole.as_ref();
+        self.article(slug).is_some()
+            || whole.is_some_and(|whole| whole.has(&format!("content/{slug}/index.md")))
     }
 
     /// Returns the index of an article.
@@ -203,7 +211,8 @@ impl Contents {
         let search = has_search.then_some("search/index.html");
         let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline).chain(search);
         let own = own.map(str::to_owned);
-        KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
+        let paths = self.outputs().map(|(_, output)| output).chain(own);
+        KnownPaths::new(paths, self.listing.whole.clone())
     }
 }
 

@@ -15,8 +15,8 @@ use crate::{
 pub(super) fn report(context: &Context<'_>, contents: &Contents, facts: &[&Facts]) {
     let is_hidden = |article: &str, id: &str| match facts.iter().find(|it| it.slug == article) {
         Some(facts) => facts.hidden.iter().any(|hidden| hidden == id),
-        // A draft, or what cannot be read.
-        None => contents.article(article).is_some(),
+        // A draft, or what is not read.
+        None => contents.has_article(article),
     };
     let unknown: Vec<(usize, &str, &str)> =
         unknown(context, facts).filter(|(_, article, id)| !is_hidden(article, id)).collect();

@@ -141,8 +141,8 @@ impl<'a> Links<'a> {
         }
         let address = from_page(given);
         match self.paths.find(&self.page, &address) {
-            Some(found) if leads_away(found, &self.page) => self.remember(found, target),
-            Some(found) if !self.fragments.has(&self.page, found, given) => {
+            Some(found) if leads_away(&found, &self.page) => self.remember(found, target),
+            Some(found) if !self.fragments.has(&self.page, &found, given) => {
                 self.report(self.fragments.dead(given), target);
             }
             Some(_) => {}
@@ -153,9 +153,9 @@ impl<'a> Links<'a> {
 
     /// Notes a link to a page, of which only the end of the build knows whether it is a
     /// draft and what is on it.
-    fn remember(&self, found: &Arc<str>, target: &Target<'_>) {
+    fn remember(&self, found: Arc<str>, target: &Target<'_>) {
         self.pending.push(Pending {
-            leads_to: found.clone(),
+            leads_to: found,
             target: target.target.into(),
             file: self.file.path.clone(),
             stands: Stands::Text(Span::new(target.source.clone())),
@@ -243,14 +243,14 @@ impl Page<'_> {
             }
             match context.edition.paths.find(self.address, &from_page(address)) {
                 None => problems.push((dead(address, *is_image), address)),
-                Some(found) if leads_away(found, self.address) => context.pending.push(Pending {
-                    leads_to: found.clone(),
+                Some(found) if leads_away(&found, self.address) => context.pending.push(Pending {
+                    leads_to: found,
                     target: address.as_str().into(),
                     file: self.file.clone(),
                     stands: Stands::Field { id: id.into(), field },
                 }),
                 Some(found) => {
-                    let all = self.fragments.filter(|all| !all.has(self.address, found, address));
+                    let all = self.fragments.filter(|all| !all.has(self.address, &found, address));
                     problems.extend(all.map(|all| (all.dead(address), address.as_str())));
                 }
             }

@@ -2,31 +2,49 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use crate::site::decode;
+use crate::{files::Listing, site::decode};
 
 /// What exists on the site, for links.
 #[derive(Debug, Default)]
 pub struct KnownPaths {
     /// Shared with all who remember where a link leads.
     files: HashSet<Arc<str>>,
+    /// The whole edition, if only a part of it is looked at.
+    whole: Option<Arc<Listing>>,
 }
 
 impl KnownPaths {
-    /// Takes the paths of all files of the site, `index.html` included.
-    pub fn new(paths: impl IntoIterator<Item = String>) -> Self {
-        Self { files: paths.into_iter().map(Into::into).collect() }
+    /// Takes the paths of all files of the site, `index.html` included; of a part of an
+    /// edition, `whole` tells what else there is.
+    pub fn new(paths: impl IntoIterator<Item = String>, whole: Option<Arc<Listing>>) -> Self {
+        Self { files: paths.into_iter().map(Into::into).collect(), whole }
     }
 
     /// Returns the file of the site that an address leads to, resolved from the
     /// page at `page` (`slug/`); `None` if it leads nowhere.
     #[must_use]
-    pub fn find(&self, page: &str, target: &str) -> Option<&Arc<str>> {
+    pub fn find(&self, page: &str, target: &str) -> Option<Arc<str>> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         let resolved = resolve(page, path)?;
         let is_folder = resolved.is_empty() || resolved.ends_with('/');
-        let file = (!is_folder).then(|| self.files.get(resolved.as_str())).flatten();
+        let file = (!is_folder).then(|| self.get(&resolved)).flatten();
         let slash = if is_folder { "" } else { "/" };
-        file.or_else(|| self.files.get(format!("{resolved}{slash}index.html").as_str()))
+        file.or_else(|| self.get(&format!("{resolved}{slash}index.html")))
+    }
+
+    fn get(&self, path: &str) -> Option<Arc<str>> {
+        let known = self.files.get(path).cloned();
+        known.or_else(|| self.is_beside(path).then(|| path.into()))
+    }
+
+    /// Returns whether a path is that of what the rest of the edition publishes.
+    fn is_beside(&self, path: &str) -> bool {
+        let Some(whole) = &self.whole else { return false };
+        ["content", "content/pages"].iter().any(|folder| match path.strip_suffix("/index.html") {
+            Some(slug) if *folder == "content" => whole.has(&format!("{folder}/{slug}/index.md")),
+            Some(slug) => whole.has(&format!("{folder}/{slug}.md")),
+            None => whole.has(&format!("{folder}/{path}")),
+        })
     }
 }
 
@@ -54,12 +72,26 @@ mod tests {
 
     #[test]
     fn links_are_resolved_from_their_page() {
-        let known = KnownPaths::new(["index.html", "a/index.html", "a/b c.png"].map(str::to_owned));
+        let paths = ["index.html", "a/index.html", "a/b c.png"].map(str::to_owned);
+        let known = KnownPaths::new(paths, None);
         assert!(known.find("a/", "b%20c.png").is_some());
         assert!(known.find("a/", "../").is_some());
         assert!(known.find("b/", "../a/#p-1").is_some());
         assert!(known.find("a/", "").is_some());
         assert!(known.find("a/", "../../").is_none());
         assert!(known.find("a/", "c.png").is_none());
+    }
+
+    #[test]
+    fn links_of_a_part_may_lead_to_the_rest() {
+        let files = ["content/b/c.png", "content/b/index.md", "content/pages/d.md"];
+        let whole = Listing { files: files.map(str::to_owned).into(), ..Listing::default() };
+        let known = KnownPaths::new(["a/index.html".to_owned()], Some(Arc::new(whole)));
+        for target in ["../b/", "../b", "../b/c.png", "../d/#h-d", "../a/"] {
+            assert!(known.find("a/", target).is_some(), "{target}");
+        }
+        for target in ["../c/", "../b/d.png", "../pages/"] {
+            assert!(known.find("a/", target).is_none(), "{target}");
+        }
     }
 }

@@ -469,3 +469,18 @@ fn an_event_about_another_article_keeps_nothing_in_the_lock_file() {
     annotate(&sandbox, &["remove", "first", "dog"]).expect_code(0);
     assert!(!sandbox.read(lock).contains("\"dog\""), "{}", sandbox.read(lock));
 }
+
+#[test]
+fn links_of_an_added_note_are_held_against_the_whole_edition() {
+    let sandbox = edition();
+    sandbox.write("content/second/index.md", "# Second\n\n![A hen.](hen.png)\n");
+    sandbox.write("content/second/hen.png", "");
+    sandbox.write("content/pages/about.md", "# About\n");
+    let add = ["add", "first", "--kind", "note", "--quote", "lazy dog", "--body"];
+    let body =
+        "[a](../second/) ![b](../second/hen.png) [c](/about/#h-about) [d](../third/) [e](#no)";
+    let run = annotate(&sandbox, &[&add[..], &[body]].concat()).expect_code(0);
+    let told: Vec<&str> = run.err.lines().filter(|line| line.contains("warning")).collect();
+    assert_eq!(told.len(), 2, "{}", run.err);
+    assert!(told[0].contains("`../third/`") && told[1].contains("`#no`"), "{}", run.err);
+}

@@ -38,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "site", "view", "weave", "xml",
         ],
     ),
-    ("check", &["cite", "diag", "model", "prose", "site"]),
+    ("check", &["cite", "diag", "files", "model", "prose", "site"]),
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "cite_this", "body", "script"]),
     ("render", &["files", "diag", "theme", "view"]),
