@@ -11,7 +11,7 @@ use crate::{
     feed,
     files::Listing,
     lock,
-    model::{Event, Source, Term},
+    model::{Event, Kind, Source, Term},
     parse::{nearest_name, slug_problem},
 };
 
@@ -204,15 +204,46 @@ impl Contents {
         events: &[(usize, Event)],
         has_search: bool,
     ) -> KnownPaths {
-        let fixed = ["404.html", "checks/index.html", "index.html", "robots.txt", "sitemap.xml"];
-        let glossary = (!terms.is_empty()).then_some("glossary/index.html");
-        let sources = (!sources.is_empty()).then_some("sources/index.html");
-        let timeline = (!events.is_empty()).then_some("timeline/index.html");
-        let search = has_search.then_some("search/index.html");
-        let own = fixed.into_iter().chain(glossary).chain(sources).chain(timeline).chain(search);
-        let own = own.map(str::to_owned);
+        let fixed = [
+            "404.html",
+            "checks/index.html",
+            "index.html",
+            "robots.txt",
+            "sitemap.xml",
+            feed::path(None),
+        ];
+        let lists: [(bool, &[&str]); 4] = [
+            (!terms.is_empty(), &["glossary/index.html", skos::PATH]),
+            (!sources.is_empty(), &["sources/index.html", bibtex::PATH, csl_json::PATH]),
+            (!events.is_empty(), &["timeline/index.html"]),
+            (has_search, &["search/index.html"]),
+        ];
+        let lists = lists.iter().filter(|(is_there, _)| *is_there).flat_map(|(_, paths)| *paths);
+        let own = fixed.iter().chain(lists).map(|path| (*path).to_owned());
         let paths = self.outputs().map(|(_, output)| output).chain(own);
-        KnownPaths::new(paths, self.listing.whole.clone())
+        KnownPaths::new(paths, |path| Made::at(path).is_some(), self.listing.whole.clone())
+    }
+}
+
+/// A file that is made of articles, so that only the end of a build knows whether it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made<'a> {
+    /// The page of a fact check: the slug of its article and its id.
+    Check(&'a str, &'a str),
+    /// What stands beside the page of the article with this slug.
+    Beside(&'a str),
+    /// The feed of a kind.
+    Feed(Kind),
+}
+
+impl<'a> Made<'a> {
+    /// Returns what stands at a path if it is made.
+    pub(super) fn at(path: &'a str) -> Option<Self> {
+        let check = || path.strip_prefix("checks/")?.strip_suffix("/index.html")?.split_once('/');
+        check()
+            .map(|(slug, id)| Self::Check(slug, id))
+            .or_else(|| exports::article_of(path).map(Self::Beside))
+            .or_else(|| feed::at(path)?.map(Self::Feed))
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 use super::{
     Context,
     apparatus::GLOSSARY,
+    contents::Made,
     pending::{Pending, PendingLinks, Stands, place_in_field},
     read_again,
 };
@@ -259,9 +260,10 @@ impl Page<'_> {
     }
 }
 
-/// Returns whether a path is that of another page than `page`.
+/// Returns whether a path is that of another page than `page`, or of a file that is
+/// made of articles: the end of the build knows whether it is there.
 fn leads_away(found: &str, page: &str) -> bool {
-    found.ends_with("/index.html") && !found.starts_with(page)
+    found.ends_with("/index.html") && !found.starts_with(page) || Made::at(found).is_some()
 }
 
 /// Returns an address on the site as it is from a page one level below the root.

@@ -8,11 +8,17 @@ use std::{
 use rayon::prelude::*;
 use serde_yaml::Value;
 
-use super::{Context, Facts, Manuscript, contents::Contents, links::Fragments, read, read_again};
+use super::{
+    Context, Facts, Manuscript,
+    contents::{Contents, Made},
+    links::Fragments,
+    read, read_again,
+};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     parse::{Step, YamlFile},
+    view,
 };
 
 /// Links to pages that may turn out to be drafts, or not to have the fragment.
@@ -120,12 +126,34 @@ struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// Returns whether a path is that of an article that was not built: a draft, or one
-    /// that cannot be read.
+    /// Returns whether a file of which the end of the build knows was not made: that of
+    /// a draft, of what cannot be read, or of what there is not.
+    ///
+    /// What stands beside the part that is looked at is taken for made.
     fn is_unbuilt(&self, path: &str) -> bool {
-        path.strip_suffix("/index.html").is_some_and(|slug| {
-            self.contents.article(slug).is_some() && !self.facts.contains_key(slug)
-        })
+        let is_there = |slug: &str| {
+            self.facts.contains_key(slug)
+                || self.contents.article(slug).is_none() && self.contents.has_article(slug)
+        };
+        match Made::at(path) {
+            Some(Made::Check(slug, id)) => {
+                let facts = self.facts.get(slug);
+                !is_there(slug) || facts.is_some_and(|facts| !self.has_check_page(facts, id))
+            }
+            Some(Made::Beside(slug)) => !is_there(slug),
+            Some(Made::Feed(kind)) => {
+                let has = |facts: &&Facts| facts.notes.kinds().any(|of| of == kind);
+                self.contents.listing.whole.is_none() && !self.facts.values().any(has)
+            }
+            None => path
+                .strip_suffix("/index.html")
+                .is_some_and(|slug| self.contents.article(slug).is_some() && !is_there(slug)),
+        }
+    }
+
+    fn has_check_page(&self, facts: &Facts, id: &str) -> bool {
+        let settings = &self.context.edition.settings;
+        facts.notes.iter().any(|note| note.id == id && view::has_page(note.kind, settings))
     }
 
     /// Calls `then` with the fragments of a page, if they are known.

@@ -399,3 +399,46 @@ fn links_of_notes_and_definitions_are_told_like_those_of_texts() {
     let page = sandbox.read("public/two/index.html");
     assert_eq!(page.matches("href=\"../two/\"").count(), 2, "{page}");
 }
+
+#[test]
+fn links_to_what_the_site_makes_of_articles_are_known() {
+    let sandbox = Sandbox::empty();
+    let settings = "title: A\nbase_url: https://example.org/sub/\n";
+    let ratings = "ratings: [{ id: so, label: So, tone: good, means: It is. }]\n";
+    sandbox.write("content/edition.yaml", format!("{settings}{ratings}"));
+    sandbox.write("content/sources.yaml", "book: { type: book, title: Book, date: 1978 }\n");
+    sandbox.write("content/two/index.md", "# Two\n\nThe first.\n");
+    sandbox.write(
+        "content/two/notes.yaml",
+        "- { id: first, kind: fact-check, quote: The first, claim: C., rating: so, summary: S., \
+         sources: [{ ref: book }], body: \"[a](/checks/two/first/) [b](/checks/two/none/)\" }\n",
+    );
+    sandbox.write("content/late/index.md", "---\ndraft: true\n---\n\n# Late\n");
+    let good = [
+        "/feed.xml",
+        "/feed-fact-check.xml",
+        "/sources/sources.bib",
+        "/sources/sources.json",
+        "annotations.jsonld",
+        "../two/citations.json",
+        "../checks/two/first/",
+        "../checks/two/first/index.html",
+    ];
+    let bad = [
+        "/feed-gloss.xml",
+        "/glossary/skos.ttl",
+        "../late/annotations.jsonld",
+        "../three/citations.json",
+        "../checks/two/last/",
+        "../checks/late/first/",
+    ];
+    let links: Vec<String> = good.iter().chain(&bad).map(|to| format!("[x]({to})")).collect();
+    sandbox.write("content/one/index.md", format!("# One\n\n{}\n", links.join(" ")));
+    let run = sandbox.succeed(&["build", "--format", "json"]);
+    for to in good {
+        assert!(!run.out.contains(&format!("`{to}`")), "{to}: {}", run.out);
+    }
+    for to in bad.into_iter().chain(["/checks/two/none/"]) {
+        assert!(run.out.contains(&format!("`{to}`")), "{to}: {}", run.out);
+    }
+}
