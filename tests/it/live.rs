@@ -53,7 +53,15 @@ const VERSIONS: &[(&str, &[&str])] = &[
              annotations: [first/fox, second/none], terms: [dog] }\n",
         ],
     ),
-    ("content/pages/about.md", &["", "# About\n\nSee [one](../second/#p-2).\n", "# Us\n"]),
+    (
+        "content/pages/about.md",
+        &[
+            "",
+            "# About\n\nSee [one](../second/#p-2), [two](/checks/first/claim/), \
+             [three](/feed-note.xml).\n",
+            "# Us\n",
+        ],
+    ),
     (
         "content/first/index.md",
         &[
