@@ -9,7 +9,7 @@ use crate::{
     model::{Search, Status, Term},
     prose::{Element, ElementKind, Item, Markup},
     search::{Gatherer, Listed, Part, Section, Sheet, Weight, files, plain},
-    view::{self, ArticleCard, Numbered},
+    view::{self, ArticleCard, Numbered, Standing},
 };
 
 /// What an article leaves behind for the search.
@@ -133,6 +133,9 @@ fn gather_note(
     let mut add = |weight, text: &str| gatherer.text(Section::Notes, place, weight, text);
     for text in annotation.claim.iter().chain(&annotation.summary) {
         add(Weight::Heading, text);
+    }
+    if let Standing::Rated(rating) = apparatus.standing(annotation) {
+        add(Weight::Body, &rating.label);
     }
     let term = annotation.term.as_ref();
     let term = term.and_then(|id| apparatus.terms.iter().find(|term| term.id == *id));

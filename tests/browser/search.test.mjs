@@ -133,6 +133,14 @@ describe("what is found", () => {
     await close();
   });
 
+  test("fact checks by their rating", async () => {
+    const { hits, close } = await search("unsupported", { without: ["Text", "Terms", "Sources"] });
+    const rated = hits.filter((hit) => / · Fact check \d+: unsupported$/.test(hit.title));
+    assert.equal(rated.length, 3);
+    assert.ok(rated.every((hit) => hit.marks.includes("unsupported")));
+    await close();
+  });
+
   test("the beginning of a word", async () => {
     const { hits, close } = await search("jihadi");
     assert.ok(hits.some((hit) => hit.marks.some((mark) => /^jihadists$/i.test(mark))));
