@@ -18,7 +18,7 @@ use super::{
 /// What is looked for; the words normalised as in a [`Key`](super::Key).
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// The passage as quoted.
+    /// The passage as quoted; it holds a letter or a digit.
     pub exact: &'a str,
     /// What stood before it; empty if not known.
     pub prefix: &'a str,

@@ -18,6 +18,10 @@ fuzz_target!(|case: (&str, &str, &str, &str, u8)| {
     }
     let key = Key::new(text);
     let [prefix, exact, suffix] = [prefix, exact, suffix].map(|text| Key::new(text).into_text());
+    // A quote without words is refused before anything is sought.
+    if !exact.contains(char::is_alphanumeric) {
+        return;
+    }
     let wanted = Wanted {
         exact: &exact,
         prefix: &prefix,
