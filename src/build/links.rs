@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    parse::nearest_name,
+    parse::{YamlFile, nearest_name},
     prose::{ElementKind, Item, Markup},
     site::{decode, page_of},
     weave::Target,
@@ -65,8 +65,12 @@ impl<'a> Fragments<'a> {
     pub(super) fn contains(&self, fragment: &str) -> bool {
         let name = &*decode(fragment);
         let entry = name.strip_prefix("ref-").unwrap_or(name);
+        // A footnote has one for each reference to it.
+        let footnote = name.strip_prefix("fnref-").and_then(|name| name.split('-').next());
         name.is_empty()
             || name.starts_with('_')
+            || name == "detached"
+            || footnote.is_some_and(|number| self.blocks.contains(&format!("fn-{number}")))
             || name.eq_ignore_ascii_case("top")
             || self.blocks.contains(name)
             || self.entries.contains(name)
@@ -201,13 +205,16 @@ pub(super) fn check_definitions(context: &Context<'_>) {
     let fragments =
         Fragments::of_entries(context.edition.terms.iter().map(|term| term.id.as_str()));
     let page = Page { address: "glossary/", file: &path, fragments: Some(&fragments) };
+    let list = LazyLock::new(|| {
+        let file = read_again(context.input, GLOSSARY)?;
+        YamlFile::parse(file, &Diagnostics::default())
+    });
     for term in &*context.edition.terms {
         let bibliography = &context.edition.bibliography;
         let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
         let field = (term.id.as_str(), "definition");
         for (problem, target) in page.dead_ends(context, field, &body) {
-            let file = read_again(context.input, GLOSSARY);
-            let place = file.and_then(|file| place_in_field(file, field, target));
+            let place = list.as_ref().and_then(|list| place_in_field(list, field, target));
             context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
         }
     }

@@ -53,28 +53,27 @@ impl Pending {
         self.target.split_once('#').map(|(_, fragment)| fragment)
     }
 
-    fn place(&self, file: SourceFile) -> Place {
-        match &self.stands {
-            Stands::Text(span) => Place::new(&file, *span),
+    /// Returns where it stands, given its file, which is read as a list if it is one.
+    fn place(&self, file: Option<&SourceFile>, list: Option<&YamlFile>) -> Place {
+        let place = match &self.stands {
+            Stands::Text(span) => file.map(|file| Place::new(file, *span)),
             Stands::Field { id, field } => {
-                let place = place_in_field(file, (id, field), &self.target);
-                place.unwrap_or_else(|| Place::file(&self.file))
+                list.and_then(|list| place_in_field(list, (id, field), &self.target))
             }
-        }
+        };
+        place.unwrap_or_else(|| Place::file(&self.file))
     }
 }
 
-/// Returns the place of some words in a field of the entry with this id, in a file
-/// that holds a list.
+/// Returns the place of some words in a field of the entry with this id.
 pub(super) fn place_in_field(
-    file: SourceFile,
+    list: &YamlFile,
     (id, field): (&str, &str),
     words: &str,
 ) -> Option<Place> {
-    let yaml = YamlFile::parse(file, &Diagnostics::default())?;
-    let items = yaml.value.as_sequence()?;
+    let items = list.value.as_sequence()?;
     let index = items.iter().position(|item| item.get("id").and_then(Value::as_str) == Some(id))?;
-    Some(yaml.place_of(&[Step::Index(index), field.into()], words))
+    Some(list.place_of(&[Step::Index(index), field.into()], words))
 }
 
 impl PendingLinks {
@@ -98,24 +97,39 @@ pub(super) fn report<'a>(
     };
     let all: Vec<_> =
         pending.map(|links| links.0.lock().unwrap_or_else(PoisonError::into_inner)).collect();
+    let mut dead: Vec<(&Pending, Problem)> = Vec::new();
     let mut by_page: HashMap<&str, Vec<&Pending>> = HashMap::new();
     for link in all.iter().flat_map(|links| links.iter()) {
         if pages.is_unbuilt(&link.leads_to) {
-            let problem = Problem::DeadLink { target: link.target.to_string(), suggestion: None };
-            pages.report(link, problem);
+            let target = link.target.to_string();
+            dead.push((link, Problem::DeadLink { target, suggestion: None }));
         } else if link.fragment().is_some() {
             by_page.entry(&link.leads_to).or_default().push(link);
         }
     }
-    by_page.into_par_iter().for_each(|(page, links)| {
-        pages.with_fragments(page, |fragments| {
-            for link in links {
-                if link.fragment().is_some_and(|fragment| !fragments.contains(fragment)) {
-                    pages.report(link, fragments.dead(&link.target));
-                }
-            }
-        });
-    });
+    dead.par_extend(by_page.into_par_iter().flat_map_iter(|(page, links)| {
+        pages.with_fragments(page, |all| {
+            let is_dead = |link: &&Pending| link.fragment().is_some_and(|it| !all.contains(it));
+            let dead = links.into_iter().filter(is_dead);
+            dead.map(|link| (link, all.dead(&link.target))).collect::<Vec<_>>()
+        })
+    }));
+    tell(context, dead);
+}
+
+/// Reports dead links; each file that holds some is read once.
+fn tell(context: &Context<'_>, mut dead: Vec<(&Pending, Problem)>) {
+    dead.sort_by(|(a, _), (b, _)| a.file.cmp(&b.file));
+    for same in dead.chunk_by(|(a, _), (b, _)| a.file == b.file) {
+        let file = read_again(context.input, &same[0].0.file);
+        let is_list = same.iter().any(|(link, _)| matches!(link.stands, Stands::Field { .. }));
+        let list = file.clone().filter(|_| is_list);
+        let list = list.and_then(|list| YamlFile::parse(list, &Diagnostics::default()));
+        for (link, problem) in same {
+            let place = link.place(file.as_ref(), list.as_ref());
+            context.diagnostics.report(problem.clone(), place);
+        }
+    }
 }
 
 /// The pages that links lead to, once all are known.
@@ -145,9 +159,12 @@ impl Pages<'_> {
                 let has = |facts: &&Facts| facts.notes.kinds().any(|of| of == kind);
                 self.contents.listing.whole.is_none() && !self.facts.values().any(has)
             }
-            None => path
-                .strip_suffix("/index.html")
-                .is_some_and(|slug| self.contents.article(slug).is_some() && !is_there(slug)),
+            None => path.strip_suffix("/index.html").is_some_and(|slug| {
+                let pages = &self.context.edition.pages;
+                let is_page = self.contents.pages.iter().any(|(own, _)| own == slug);
+                is_page && !pages.iter().any(|page| page.slug == slug)
+                    || self.contents.article(slug).is_some() && !is_there(slug)
+            }),
         }
     }
 
@@ -156,48 +173,43 @@ impl Pages<'_> {
         facts.notes.iter().any(|note| note.id == id && view::has_page(note.kind, settings))
     }
 
-    /// Calls `then` with the fragments of a page, if they are known.
+    /// Returns what `then` makes of the fragments of a page; nothing if they are not known.
     ///
     /// The text of an article is read for it once more: few links name a fragment of
     /// another, and to keep those of all articles would cost more.
-    fn with_fragments(&self, path: &str, then: impl FnOnce(&Fragments<'_>)) {
+    fn with_fragments<T: Default>(&self, path: &str, then: impl FnOnce(&Fragments<'_>) -> T) -> T {
         let edition = self.context.edition;
         match path {
             "glossary/index.html" => {
-                then(&Fragments::of_entries(edition.terms.iter().map(|term| term.id.as_str())));
+                then(&Fragments::of_entries(edition.terms.iter().map(|term| term.id.as_str())))
             }
             "sources/index.html" => {
                 let works = &edition.bibliography.works;
-                then(&Fragments::of_entries(works.iter().map(|work| work.key.as_str())));
+                then(&Fragments::of_entries(works.iter().map(|work| work.key.as_str())))
             }
             "timeline/index.html" => {
                 let events = edition.events.iter().map(|(_, event)| event.id.as_str());
-                then(&Fragments::of_entries(events));
+                then(&Fragments::of_entries(events))
             }
-            _ => self.with_fragments_of_text(path, then),
+            _ => self.with_fragments_of_text(path, then).unwrap_or_default(),
         }
     }
 
-    fn with_fragments_of_text(&self, path: &str, then: impl FnOnce(&Fragments<'_>)) {
-        let Some(slug) = path.strip_suffix("/index.html") else { return };
+    fn with_fragments_of_text<T>(
+        &self,
+        path: &str,
+        then: impl FnOnce(&Fragments<'_>) -> T,
+    ) -> Option<T> {
+        let slug = path.strip_suffix("/index.html")?;
         let facts = self.facts.get(slug);
         let page = || self.contents.pages.iter().find(|(own, _)| own == slug);
-        let file = facts.map(|facts| &facts.path).or_else(|| page().map(|(_, path)| path));
-        let Some(file) = file else { return };
+        let file = facts.map(|facts| &facts.path).or_else(|| page().map(|(_, path)| path))?;
         // What is wrong with it was reported when it was first read.
         let reported = Diagnostics::default();
-        let Some(bytes) = read(self.context.input, file, &reported) else { return };
-        let Some(manuscript) = Manuscript::new(file, bytes, usize::MAX, &reported) else { return };
-        let Some(markup) = manuscript.markup(&reported) else { return };
+        let bytes = read(self.context.input, file, &reported)?;
+        let manuscript = Manuscript::new(file, bytes, usize::MAX, &reported)?;
+        let markup = manuscript.markup(&reported)?;
         let notes = facts.iter().flat_map(|facts| facts.notes.iter());
-        then(&Fragments::new(&markup, notes.map(|note| note.id)));
-    }
-
-    fn report(&self, link: &Pending, problem: Problem) {
-        let place = match read_again(self.context.input, &link.file) {
-            Some(file) => link.place(file),
-            None => Place::file(&link.file),
-        };
-        self.context.diagnostics.report(problem, place);
+        Some(then(&Fragments::new(&markup, notes.map(|note| note.id))))
     }
 }

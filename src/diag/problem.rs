@@ -148,7 +148,7 @@ codes! {
 /// Everything that can be wrong with an edition whose files could be listed.
 ///
 /// A variant holds values, not sentences: the wording lives in its
-/// [`fmt::Display`] alone, and exports and editors can match on the variant.
+/// [`Display`](std::fmt::Display) alone, and exports and editors can match on the variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {

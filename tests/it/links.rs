@@ -343,6 +343,7 @@ fn check_warned(text: &str, expected: &[&str]) {
     let sandbox = linked();
     sandbox.write("content/two/index.md", format!("# Two\n\nThe first.\n\n{text}\n"));
     sandbox.write("content/late/index.md", "---\ndraft: true\n---\n\n# Late\n");
+    sandbox.write("content/pages/soon.md", "---\ndraft: true\n---\n\n# Soon\n");
     let run = sandbox.succeed(&["build", "--format", "json"]);
     let warned: Vec<&str> = ["../", "#", "x.png"]
         .into_iter()
@@ -358,6 +359,8 @@ fn a_link_that_leads_nowhere_is_warned_of() {
     check_warned("[a](../three/)", &["../three/"]);
     check_warned("[a](#none)", &["#none"]);
     check_warned("![a](x.png)", &["x.png"]);
+    check_warned("[a](../one/#zzz)", &["../one/#zzz"]);
+    check_warned("[a](../glossary/#zzz)", &["../glossary/#zzz"]);
 }
 
 #[test]
@@ -367,7 +370,22 @@ fn a_link_to_a_file_of_the_site_is_not_warned_of() {
 
 #[test]
 fn a_link_to_a_draft_is_warned_of_while_it_is_not_built() {
-    check_warned("[a](../late/)", &["../late/"]);
+    check_warned("[a](../late/), [b](../soon/)", &["../late/", "../soon/"]);
+}
+
+#[test]
+fn whatever_has_an_id_on_a_page_can_be_linked_from_another() {
+    let sandbox = linked();
+    sandbox.succeed(&["build"]);
+    let mut links = Vec::new();
+    for page in ["one/", "about/", "glossary/", "sources/"] {
+        let ids = Page::read(&sandbox.read(&format!("public/{page}index.html"))).ids;
+        assert!(ids.len() > 1, "{page}: {ids:?}");
+        links.extend(ids.into_iter().map(|id| format!("[x](../{page}#{id})")));
+    }
+    sandbox.write("content/two/index.md", format!("# Two\n\n{}\n", links.join(" ")));
+    let run = sandbox.succeed(&["build", "--format", "json"]);
+    assert!(!run.out.contains("dead-link"), "{}", run.out);
 }
 
 #[test]
