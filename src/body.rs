@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{
+    CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html,
+};
 
 use crate::{
     cite::{Bibliography, Cited, parse_citation},
@@ -102,6 +104,11 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             }
             Event::End(TagEnd::Heading(_)) => {
                 events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
+            }
+            // The writer adds `mailto:` to what stands in `<…>`.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {
+                are_led.push(true);
+                events.push(event);
             }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let led = lead(dest_url, false, at, &mut body);
@@ -216,6 +223,16 @@ mod tests {
             "<p>a <em>b</em> <img src=\"d.png\" alt=\"c\" /></p>",
         );
         check("<svg><animate onbegin=x /></svg>", "<p></p>");
+    }
+
+    #[test]
+    fn addresses_in_angle_brackets_are_links() {
+        let mail = "<a href=\"mailto:a@b.org\">a@b.org</a>";
+        let web = "<a href=\"https://b.org/\">https://b.org/</a>";
+        check("<a@b.org> <https://b.org/>", &format!("<p>{mail} {web}</p>"));
+        let body =
+            render(&Markdown("<a@b.org>".into()), &Bibliography::default(), Location::BELOW_ROOT);
+        assert_eq!(body.targets, []);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::{
 };
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+    TextMergeWithOffset,
 };
 
 use super::{Element, ElementKind, Item, Markup, Outside, reader::Reader};
@@ -141,7 +142,12 @@ impl<'s> State<'s> {
             Tag::Emphasis => ElementKind::Emphasis,
             Tag::Strong => ElementKind::Strong,
             Tag::Strikethrough => ElementKind::Strikethrough,
-            Tag::Link { dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
+                // The parser gives the address of `<desk@example.org>` as it is written.
+                let dest_url = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}").into(),
+                    _ => dest_url,
+                };
                 let target = self.reader.check_target(dest_url, &range);
                 ElementKind::Link { target, title, source: self.reader.in_source(&range) }
             }

@@ -9,12 +9,14 @@ use postil::{
     model::{GlossaryLinks, Markdown, Term},
     prose::{self, Markup},
     script::Direction,
+    site,
     weave::{Mark, Weft, Woven, weave},
 };
 use proptest::prelude::*;
 
-/// The specification's examples: its own npm package, which `./tests/run` installs.
-static SPECIFICATION: LazyLock<Vec<String>> = LazyLock::new(|| {
+/// The specification's examples, Markdown and HTML: its own npm package, which
+/// `./tests/run` installs.
+static EXAMPLES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/browser/node_modules/commonmark-spec/spec.txt");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| {
@@ -22,12 +24,17 @@ static SPECIFICATION: LazyLock<Vec<String>> = LazyLock::new(|| {
     });
     let fence = "`".repeat(32);
     let open = format!("{fence} example\n");
-    text.split(&open)
+    text.replace('→', "\t")
+        .split(&open)
         .skip(1)
-        .filter_map(|rest| rest.split("\n.\n").next())
-        .map(|markdown| markdown.replace('→', "\t"))
+        .filter_map(|rest| rest.split(&fence).next()?.split_once("\n.\n"))
+        .map(|(markdown, html)| (markdown.to_owned(), html.to_owned()))
         .collect()
 });
+
+/// The Markdown of all examples.
+static SPECIFICATION: LazyLock<Vec<String>> =
+    LazyLock::new(|| EXAMPLES.iter().map(|(markdown, _)| markdown.clone()).collect());
 
 #[test]
 fn the_specification_has_its_examples() {
@@ -79,6 +86,36 @@ fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Woven {
 fn html_of(woven: &Woven) -> String {
     let rows: String = woven.rows.iter().map(|row| row.html.as_str()).collect();
     rows + &woven.footnotes_html
+}
+
+/// Returns where the links and then the images of some HTML lead, percent-encoding undone.
+fn targets(html: &str) -> Vec<String> {
+    let of = |start| html.split(start).skip(1).filter_map(|rest| rest.split('"').next());
+    let all = of("<a href=\"").chain(of("<img src=\""));
+    all.map(|href| site::decode(&href.replace("&quot;", "\"").replace("&amp;", "&"))).collect()
+}
+
+#[test]
+fn links_and_images_lead_where_the_specification_says() {
+    let is_allowed = |target: &String| {
+        let (scheme, _) = target.split_once(':').unwrap_or(("http", target));
+        let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        !target.is_empty()
+            && (!is_scheme || ["http", "https", "mailto"].contains(&&*scheme.to_ascii_lowercase()))
+    };
+    let mut n_links = 0;
+    for (markdown, html) in &*EXAMPLES {
+        // Attributes of raw tags are left out; footnotes are not part of the specification.
+        if ["<a ", "<img ", "[^"].iter().any(|part| markdown.contains(part)) {
+            continue;
+        }
+        let markup = prose::read(markdown, 0).expect("an example can be read");
+        let expected: Vec<String> = targets(html).into_iter().filter(is_allowed).collect();
+        let woven = html_of(&weave_with(&markup, &[], &[]));
+        assert_eq!(targets(&woven), expected, "{markdown}\n{woven}");
+        n_links += expected.len();
+    }
+    assert!(n_links > 100, "the examples have only {n_links} links");
 }
 
 /// Takes out marks, references and term links, as the invariant says.
