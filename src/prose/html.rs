@@ -69,7 +69,18 @@ impl TokenSink for Sink {
             Token::CharacterTokens(text) if self.hidden.borrow().is_none() => {
                 self.push(RawHtml::Text(text.to_string()));
             }
+            // To a browser these are comments, whose text an author may miss.
+            Token::CommentToken(text) if text.starts_with('?') => {
+                self.push(RawHtml::Dropped("`<?`".to_owned()));
+            }
+            Token::CommentToken(text) if text.starts_with("[CDATA[") => {
+                self.push(RawHtml::Dropped("`<![CDATA[`".to_owned()));
+            }
             Token::CommentToken(_) => self.push(RawHtml::Silent),
+            // A tag or comment that does not end takes all that follows with it.
+            Token::ParseError(message) if message.contains("EOF") => {
+                self.push(RawHtml::Dropped("what is not closed by `>`".to_owned()));
+            }
             Token::DoctypeToken(_) => self.push(RawHtml::Dropped("doctype".to_owned())),
             _ => {}
         }
@@ -153,6 +164,23 @@ mod tests {
         let found = tokens("<b onclick=x lang=ar dir=rtl>");
         let expected = vec![("dir", "rtl".to_owned()), ("lang", "ar".to_owned())];
         assert_eq!(found, [RawHtml::OpenInline("b", expected)]);
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_told() {
+        for (raw, tag) in [
+            ("<div id=\"a\"\n*b*", "what is not closed by `>`"),
+            ("<!-- a\nb", "what is not closed by `>`"),
+            ("<?php echo 1 ?>", "`<?`"),
+            ("<![CDATA[a]]>", "`<![CDATA[`"),
+        ] {
+            let dropped = tokens(raw).contains(&RawHtml::Dropped(tag.to_owned()));
+            assert!(dropped, "{raw}: {:?}", tokens(raw));
+        }
+        for raw in ["<!-- a -->", "<b>a</b>", "a < b", "</p>", "<b>a"] {
+            let is_told = |found: &RawHtml| matches!(found, RawHtml::Dropped(_));
+            assert!(!tokens(raw).iter().any(is_told), "{raw}: {:?}", tokens(raw));
+        }
     }
 
     #[test]

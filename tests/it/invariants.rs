@@ -7,7 +7,7 @@ use postil::{
     anchor::{self, Key, anchor, describe},
     gloss::{Glossary, TermUse},
     model::{GlossaryLinks, Markdown, Term},
-    prose::{self, Markup},
+    prose::{self, Markup, Outside},
     script::Direction,
     site,
     weave::{Mark, Weft, Woven, weave},
@@ -116,6 +116,30 @@ fn links_and_images_lead_where_the_specification_says() {
         n_links += expected.len();
     }
     assert!(n_links > 100, "the examples have only {n_links} links");
+}
+
+/// Returns the names of all tags, in order, those of end tags with `/`.
+fn tags(html: &str) -> Vec<&str> {
+    let name = |part: &'_ str| part.find(|c: char| !c.is_ascii_alphanumeric() && c != '/');
+    let parts = html.split('<').skip(1);
+    parts.map(|part| &part[..name(part).unwrap_or(part.len())]).collect()
+}
+
+#[test]
+fn elements_are_those_of_the_specification() {
+    let mut n_examples = 0;
+    for (markdown, html) in &*EXAMPLES {
+        let markup = prose::read(markdown, 0).expect("an example can be read");
+        let is_raw = markup.prose.outside.iter().any(|(kind, _)| *kind == Outside::RawHtml);
+        // Code in a language that is known is highlighted.
+        if is_raw || html.contains("class=\"language-") {
+            continue;
+        }
+        let woven = html_of(&weave_with(&markup, &[], &[]));
+        assert_eq!(tags(&woven), tags(html), "{markdown}\n{woven}");
+        n_examples += 1;
+    }
+    assert!(n_examples > 500, "only {n_examples} examples hold no raw HTML");
 }
 
 /// Takes out marks, references and term links, as the invariant says.
