@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench anchoring`
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it finds")]
+
 mod book;
 mod measure;
 #[path = "edition/random.rs"]
@@ -9,23 +11,28 @@ mod random;
 mod repeat;
 mod rewording;
 
-use std::{ops::Range, time::Duration};
+use std::{hint::black_box, time::Duration};
 
 use book::Book;
 use measure::{ms, print_table};
-use postil::anchor::{Haystack, Key, approximate::Pattern};
+use postil::{
+    anchor::{AlignedTexts, EarlierText, Haystack, Key, Locked, State, fingerprint},
+    files::SourceFile,
+    lock::{Keep, Lock},
+};
 use repeat::repeat;
-use rewording::{Edit, Half, Knowledge, LENGTHS, TEXTS, Tally, Text, cases};
+use rewording::{Edit, Half, Knowledge, LENGTHS, Outcome, TEXTS, Tally, Text, cases};
 
 /// How many quotes are drawn for each figure and text.
-const N_CASES: usize = 200;
+const N_CASES: usize = 60;
 
 fn main() {
     print_table(&format!("300 quotes in {N_WORDS} words, on one core"), &speed());
     for (half, name) in [(Half::Tuned, "tuned"), (Half::Unseen, "unseen")] {
         let texts: Vec<&Text> = TEXTS.iter().filter(|text| text.half == half).collect();
-        print_outcomes(&format!("texts: the {name} half"), &texts, Knowledge::Lock);
-        print_outcomes(&format!("texts: the {name} half"), &texts, Knowledge::QuoteAlone);
+        for knowledge in [Knowledge::Lock, Knowledge::Context, Knowledge::QuoteAlone] {
+            print_outcomes(&format!("texts: the {name} half"), &texts, knowledge);
+        }
     }
     for text in &TEXTS {
         print_outcomes(text.name, &[text], Knowledge::Lock);
@@ -35,50 +42,60 @@ fn main() {
 fn print_outcomes(name: &str, texts: &[&Text], knowledge: Knowledge) {
     let known = match knowledge {
         Knowledge::Lock => "with a lock",
-        Knowledge::QuoteAlone => "the quote alone",
+        Knowledge::Context => "without a lock, the quote has context",
+        Knowledge::QuoteAlone => "without a lock, the quote alone",
     };
     let title = format!(
-        "{name}, {known}: right / wrong / lost, in percent of {}; in brackets the plain rule",
+        "{name}, {known}: right / wrong / lost / told to be several, in percent of {}",
         texts.len() * N_CASES
     );
     print_table(&title, &table(texts, knowledge));
 }
 
-/// Returns a row for each kind of edit, a column for each length.
+/// Returns a row for each kind of edit, a column for each length, and the sum of all.
 fn table(texts: &[&Text], knowledge: Knowledge) -> Vec<Vec<String>> {
     let head = LENGTHS.iter().map(|length| format!("{length} characters"));
     let mut rows = vec![std::iter::once(String::new()).chain(head).collect::<Vec<_>>()];
+    let (mut there, mut gone) = (Tally::default(), Tally::default());
     for edit in Edit::ALL {
-        let cells = LENGTHS.map(|length| cell(texts, edit, length, knowledge));
-        rows.push(std::iter::once(edit.name().to_owned()).chain(cells).collect());
+        let mut row = vec![edit.name().to_owned()];
+        for length in LENGTHS {
+            let tally = tally(texts, edit, length, knowledge);
+            row.push(shown(&tally));
+            if length >= 25 {
+                let sum = if edit.removes() { &mut gone } else { &mut there };
+                sum.add(&tally);
+            }
+        }
+        rows.push(row);
     }
+    rows.push(vec!["all of 25 and more that stay".to_owned(), shown(&there)]);
+    rows.push(vec!["all of 25 and more that go".to_owned(), shown(&gone)]);
     rows
 }
 
-fn cell(texts: &[&Text], edit: Edit, length: usize, knowledge: Knowledge) -> String {
-    let (mut ours, mut plain) = (Tally::default(), Tally::default());
+fn tally(texts: &[&Text], edit: Edit, length: usize, knowledge: Knowledge) -> Tally {
+    let mut tally = Tally::default();
     for text in texts {
         for case in cases(text, edit, length, N_CASES) {
-            ours.note(case.outcome(knowledge));
-            plain.note(case.judge(best_at_half(case.key.text(), &case.exact)));
+            let outcome = case.outcome(knowledge);
+            tally.note(outcome);
+            if outcome == Outcome::Wrong && length >= 25 && shows_wrong() {
+                println!("{}, {}:\n{}", text.name, edit.name(), case.shown(knowledge));
+            }
         }
     }
-    let shown = |tally: &Tally| {
-        let parts = [tally.n_right, tally.n_wrong, tally.n_lost];
-        parts.map(|n| format!("{:.1}", tally.percent(n))).join(" / ")
-    };
-    format!("{} [{}]", shown(&ours), shown(&plain))
+    tally
 }
 
-/// The plain rule: the best match, with at most half the quote's length in errors.
-fn best_at_half(text: &str, exact: &str) -> Option<Range<usize>> {
-    let pattern = Pattern::new(exact.chars().collect());
-    let text: Vec<char> = text.chars().collect();
-    let found = pattern.matches(&text, pattern.len() / 2);
-    let best = *found.iter().min_by_key(|found| found.errors)?;
-    let start = pattern.align(&text, best, &[]).start;
-    let byte = |at: usize| text[..at].iter().map(|c| c.len_utf8()).sum();
-    Some(byte(start)..byte(best.end))
+/// `cargo bench --bench anchoring -- --wrong` shows what was put on a wrong passage.
+fn shows_wrong() -> bool {
+    std::env::args().any(|argument| argument == "--wrong")
+}
+
+fn shown(tally: &Tally) -> String {
+    let parts = [tally.n_right, tally.n_wrong, tally.n_lost, tally.n_several];
+    parts.map(|n| format!("{:.1}", tally.percent(n))).join(" / ")
 }
 
 /// How long the text is in which quotes are found fast.
@@ -94,10 +111,39 @@ fn speed() -> Vec<Vec<String>> {
     let book = Book::new(&source, N_WORDS, N_QUOTES);
     let (before, after) = (Key::new(&book.before.text), Key::new(&book.after.text));
     note("unedited: found as quoted", repeat(|| book.find_exactly(&before)));
-    note("edited: the text is read for the search", repeat(|| Haystack::new(&after)));
+    let earlier = EarlierText::new(&book.before.text, &book.places);
+    let align = || AlignedTexts::new(&earlier, &book.after.text, &after);
+    note("edited, with a lock: the texts are aligned", repeat(align));
+    let aligned = align();
+    note("edited, with a lock: all are followed", repeat(|| book.follow(&aligned)));
     let haystack = Haystack::new(&after);
-    note("edited: they are searched for", repeat(|| book.find_reworded(&haystack)));
+    note("edited, without: the text is read", repeat(|| Haystack::new(&after)));
+    note("edited, without: they are searched for", repeat(|| book.find_reworded(&haystack)));
+    let lock = lock_of_10_000_words(&source);
+    note("a lock of 10,000 words and 100 notes is read", repeat(|| read(&lock)));
+    let n_followed = book.follow(&aligned);
+    rows.push(vec!["followed with a lock".to_owned(), format!("{n_followed} of {N_QUOTES}")]);
     let n_found = book.find_reworded(&haystack);
-    rows.push(vec!["edited: found".to_owned(), format!("{n_found} of {N_QUOTES}")]);
+    rows.push(vec!["found without".to_owned(), format!("{n_found} of {N_QUOTES}")]);
     rows
+}
+
+/// Writes the lock of a text with a hundred annotations.
+fn lock_of_10_000_words(source: &str) -> String {
+    let book = Book::new(source, 10_000, 100);
+    let (prose, text) = (&book.before, fingerprint(&book.before.text));
+    let found = book.places.iter().zip(book.selectors()).enumerate().map(|(index, (place, it))| {
+        let at = |byte: usize| prose.text[..byte].chars().count();
+        let position = (at(place.start), at(place.end));
+        Locked::new((&format!("note-{index}"), it), prose, &text, place, position, State::Exact)
+    });
+    let mut lock = Lock::default();
+    lock.update(found, Some(&prose.text), Keep::All);
+    lock.to_text().expect("it has entries")
+}
+
+fn read(lock: &str) -> usize {
+    let file = SourceFile { path: "anchors.lock.yaml".into(), text: lock.to_owned() };
+    let lock = Lock::parse(file).expect("what is written can be read");
+    black_box(lock.ids().count())
 }

@@ -1,12 +1,11 @@
-//! What lock files cost a build in which no text was changed: nothing but a look at
-//! their names.
+//! What lock files cost a build in which no text was changed: their first lines.
 //!
 //! `cargo bench --bench locks`
 
 mod edition;
 mod measure;
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use postil::{
     anchor::Locked,
@@ -51,12 +50,13 @@ fn remember_all(root: &Path) {
     let options =
         Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
     let report = build(&options, &FolderInput::new(root), &NoOutput);
-    let mut found: BTreeMap<String, Vec<Locked>> = BTreeMap::new();
+    let mut found: BTreeMap<String, (Vec<Locked>, Arc<str>)> = BTreeMap::new();
     for status in report.anchors {
-        found.entry(status.article).or_default().extend(status.locked);
+        let (all, _) = found.entry(status.article).or_insert((Vec::new(), status.prose));
+        all.extend(status.locked);
     }
-    for (article, found) in found {
-        remember(root, &article, &found, Keep::All).expect("the file can be written");
+    for (article, (found, prose)) in found {
+        remember(root, &article, &found, Some(&prose), Keep::All).expect("the file can be written");
     }
 }
 

@@ -151,6 +151,16 @@ pub trait Input: Sync {
     ///
     /// Whatever the system says; `NotFound` if the file went away since it was listed.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// Returns the first bytes of a listed file, at least `length` if it has so many.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
+        let _ = length;
+        self.read(path)
+    }
 }
 
 /// Where the files of a site go.

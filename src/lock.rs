@@ -1,31 +1,38 @@
-//! `anchors.lock.yaml`: where the passages of an article's annotations were found last.
-//!
-//! A list of entries, sorted by id, one for each annotation:
+//! `anchors.lock.yaml`: the text in which an article's passages were found last, and where.
 //!
 //! ```yaml
-//! - id: "peak-strength"
-//!   state: exact               # exact, normalized, changed
-//!   start: 2314                # code points of the prose, its blocks joined by \n
-//!   end: 2347
-//!   text: "1f0c3a9be27d5e44"   # the beginning of the BLAKE3 hash of that prose
-//!   quote: "93d1c2aa07be1f50"  # the same of the quote in the sidecar, normalised
-//!   prefix: "32 characters before the passage"
-//!   exact: "the passage"
-//!   suffix: "32 characters after it"
+//! prose: "4bb0622ab26da7d3"      # the beginning of the BLAKE3 hash of the prose
+//! by_place: []                   # annotations whose quote alone does not lead there
+//! blocks:                        # the prose, block by block, which positions refer to
+//! - "A block in which a passage lies, or that is like one of these."
+//! - {"hash":"93d1c2aa07be1f50","length":314}
+//! annotations:                   # sorted by id
+//! - {"id":"peak-strength","state":"exact","start":2314,"end":2347,"quote":"93d1c2aa07be1f50"}
 //! ```
 //!
-//! The tool writes it (`anchors reanchor`, `anchors accept`, `annotate`, the editor in
-//! the page), it is committed with the edition, and nothing needs it: without it every
-//! passage is found again by its quote. With it a passage that was reworded is known by
-//! the words around it, and one of several equal passages by its place. A file that
-//! cannot be read counts as none.
+//! Of a block that no passage lies in, the hash is that of its text, normalised as for
+//! anchoring, and the length counts code points, as `start` and `end` do (blocks are joined
+//! by `\n`). `quote` is the hash of the quote in the sidecar, normalised. An annotation whose
+//! passage was reworded has the new words as `exact`; one that was lost before this text
+//! keeps what was known of it: `text`, the hash of the prose it was found in, and `prefix`,
+//! `exact` and `suffix`, its words and those around it. A file that is a list of such
+//! entries, as earlier versions wrote, is read, too.
+//!
+//! The tool writes it (`anchors reanchor`, `anchors accept`, `annotate`, `import`, `new`, the
+//! editor in the page), it is committed with the edition, and no annotation needs it as
+//! long as its text stays as it is. Once a text is edited, it tells where each passage has
+//! gone. A file that cannot be read counts as none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use serde_yaml::{Mapping, Value};
+use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
 
 use crate::{
-    anchor::{Locked, State},
+    anchor::{CONTEXT, EarlierBlock, EarlierText, Locked, State, fingerprint},
     diag::Diagnostics,
     files::SourceFile,
     parse::YamlFile,
@@ -36,8 +43,11 @@ pub const FILE: &str = "anchors.lock.yaml";
 
 const HEAD: &str = "\
 # Where each annotation's passage was found last; see `postil anchors --help`.
-# Postil writes this file. Commit it; nothing breaks without it.
+# Postil writes this file. Commit it: it tells where passages go when texts are edited.
 ";
+
+/// As many bytes of a file say whether the rest has to be read.
+pub const HEAD_LENGTH: usize = 256;
 
 /// Which entries may stay when nothing was found for them.
 #[derive(Debug, Clone, Copy)]
@@ -48,10 +58,55 @@ pub enum Keep<'a> {
     Only(&'a BTreeSet<&'a str>),
 }
 
-/// The entries of a file, by id.
+/// What a file says.
 #[derive(Debug, Default)]
 pub struct Lock {
-    entries: BTreeMap<String, (Locked, String)>,
+    text: Option<EarlierText>,
+    entries: BTreeMap<String, Remembered>,
+}
+
+/// An entry; as it stands in the file, if it is about an earlier text.
+#[derive(Debug)]
+struct Remembered {
+    locked: Locked,
+    written: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    prose: String,
+    blocks: Vec<EarlierBlock>,
+    annotations: Vec<Entry<'static>>,
+    #[serde(default)]
+    by_place: BTreeSet<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry<'a> {
+    id: Cow<'a, str>,
+    state: Cow<'a, str>,
+    start: usize,
+    end: usize,
+    quote: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    prefix: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exact: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    suffix: Option<Cow<'a, str>>,
+}
+
+/// Returns whether the first lines of a file say that every passage of a prose is where its
+/// quote alone leads, so that nothing else has to be read.
+#[must_use]
+pub fn says_nothing_more(head: &[u8], prose: &str) -> bool {
+    let Ok(head) = std::str::from_utf8(&head[..head.len().min(HEAD_LENGTH)]) else { return false };
+    let Some((_, rest)) = head.split_once("\nprose: \"") else { return false };
+    rest.split_once('"').is_some_and(|(hash, rest)| {
+        rest.starts_with("\nby_place: []\n") && hash == fingerprint(prose)
+    })
 }
 
 impl Lock {
@@ -61,33 +116,72 @@ impl Lock {
     ///
     /// The reason why it cannot be read.
     pub fn parse(file: SourceFile) -> Result<Self, String> {
+        if let Some((read, lines)) = as_written(file.body()) {
+            return Self::new(read, |index| lines.get(index).map(|line| (*line).to_owned()));
+        }
         let diagnostics = Diagnostics::default();
         let Some(yaml) = YamlFile::parse(file, &diagnostics) else {
             let first = diagnostics.into_sorted().into_iter().next();
             return Err(first.map_or_else(String::new, |found| found.problem.to_string()));
         };
-        let written = chunks(yaml.file.body());
-        let list = match &yaml.value {
-            Value::Sequence(list) => list.as_slice(),
-            Value::Null => &[],
-            _ => return Err("it is not a list".to_owned()),
-        };
+        match &yaml.value {
+            Value::Sequence(list) => {
+                let chunks = chunks(yaml.file.body());
+                let is_as_written = chunks.len() == list.len();
+                Self::of_list(list, |index| is_as_written.then(|| chunks[index].to_owned()))
+            }
+            Value::Mapping(_) => {
+                let read: File = serde_yaml::from_value(yaml.value.clone())
+                    .map_err(|error| error.to_string())?;
+                let body = yaml.file.body();
+                let chunks = chunks(body.split_once("\nannotations:\n").map_or("", |it| it.1));
+                let is_as_written = chunks.len() == read.annotations.len();
+                Self::new(read, |index| is_as_written.then(|| chunks[index].to_owned()))
+            }
+            Value::Null => Ok(Self::default()),
+            _ => Err("it is not a list".to_owned()),
+        }
+    }
+
+    fn new(file: File, written: impl Fn(usize) -> Option<String>) -> Result<Self, String> {
+        let File { prose, blocks, annotations, by_place } = file;
+        let text = EarlierText::from_parts(prose, blocks);
+        let mut entries = BTreeMap::new();
+        for (index, entry) in annotations.into_iter().enumerate() {
+            let is_earlier = entry.text.is_some();
+            let by_place = by_place.contains(&*entry.id);
+            let Some(locked) = entry.into_locked(Some(&text))? else { continue };
+            let locked = Locked { by_place, ..locked };
+            let written = if is_earlier { written(index) } else { None };
+            entries.insert(locked.id.clone(), Remembered { locked, written });
+        }
+        Ok(Self { text: Some(text), entries })
+    }
+
+    /// Reads a list of entries, each of which holds all that is known.
+    fn of_list(list: &[Value], written: impl Fn(usize) -> Option<String>) -> Result<Self, String> {
         let mut entries = BTreeMap::new();
         for (index, value) in list.iter().enumerate() {
-            let locked = value.as_mapping().and_then(locked);
-            let locked = locked.ok_or_else(|| format!("its entry {} is incomplete", index + 1))?;
-            // As it stands, unless somebody has laid the file out in another way.
-            let is_as_written = written.len() == list.len();
-            let text = if is_as_written { written[index].to_owned() } else { entry(&locked) };
-            entries.insert(locked.id.clone(), (locked, text));
+            let incomplete = || format!("its entry {} is incomplete", index + 1);
+            let entry: Entry<'static> =
+                serde_yaml::from_value(value.clone()).map_err(|_| incomplete())?;
+            let locked = entry.into_locked(None)?.ok_or_else(incomplete)?;
+            let written = written(index);
+            entries.insert(locked.id.clone(), Remembered { locked, written });
         }
-        Ok(Self { entries })
+        Ok(Self { text: None, entries })
+    }
+
+    /// Returns the text that positions refer to; an earlier version of the file has none.
+    #[must_use]
+    pub const fn text(&self) -> Option<&EarlierText> {
+        self.text.as_ref()
     }
 
     /// Returns what is remembered of an annotation.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Locked> {
-        self.entries.get(id).map(|(locked, _)| locked)
+        self.entries.get(id).map(|one| &one.locked)
     }
 
     /// Returns the ids of all entries.
@@ -95,28 +189,167 @@ impl Lock {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Takes up what was found now; an annotation that was not found keeps its entry,
-    /// byte for byte.
-    pub fn update(&mut self, found: impl IntoIterator<Item = Locked>, keep: Keep<'_>) {
+    /// Returns whether all that is known of an annotation that was found is what `found` says.
+    #[must_use]
+    pub fn agrees(&self, found: &Locked) -> bool {
+        let is_same = |known: &Locked| {
+            let about = |it: &Locked| {
+                (it.state, it.start, it.end, it.text.clone(), it.quote.clone(), it.exact.clone())
+            };
+            about(known) == about(found) && known.by_place == found.by_place
+        };
+        self.get(&found.id).is_some_and(is_same)
+    }
+
+    /// Takes up what was found now, in `prose`; an annotation that was not found keeps what
+    /// was known of it. Without a prose, the text that is remembered stays.
+    pub fn update(
+        &mut self,
+        found: impl IntoIterator<Item = Locked>,
+        prose: Option<&str>,
+        keep: Keep<'_>,
+    ) {
         if let Keep::Only(ids) = keep {
             self.entries.retain(|id, _| ids.contains(id.as_str()));
         }
+        if let Some(prose) = prose {
+            self.leave_behind(prose);
+        }
         for locked in found {
-            if self.get(&locked.id) != Some(&locked) {
-                let text = entry(&locked);
-                self.entries.insert(locked.id.clone(), (locked, text));
+            self.entries.insert(locked.id.clone(), Remembered { locked, written: None });
+        }
+        if let Some(prose) = prose {
+            self.text = Some(EarlierText::new(prose, &self.passages_in(prose)));
+        }
+    }
+
+    /// Gives entries that refer to another text than this all that is known from there.
+    fn leave_behind(&mut self, prose: &str) {
+        let Some(text) = &self.text else { return };
+        if text.hash() == fingerprint(prose) {
+            return;
+        }
+        for Remembered { locked, .. } in self.entries.values_mut() {
+            if locked.text == text.hash() {
+                [locked.prefix, locked.suffix] = text.around(locked.start, locked.end, CONTEXT);
             }
         }
     }
 
+    /// Returns the passages in a prose, in bytes.
+    fn passages_in(&self, prose: &str) -> Vec<std::ops::Range<usize>> {
+        let hash = fingerprint(prose);
+        let bytes: Vec<usize> =
+            prose.char_indices().map(|(at, _)| at).chain([prose.len()]).collect();
+        let here = self.entries.values().filter(|one| one.locked.text == hash);
+        here.filter_map(|one| Some(*bytes.get(one.locked.start)?..*bytes.get(one.locked.end)?))
+            .collect()
+    }
+
     /// Returns the text of the file; `None` if there is nothing to remember.
     #[must_use]
-    pub fn text(&self) -> Option<String> {
+    pub fn to_text(&self) -> Option<String> {
         if self.entries.is_empty() {
             return None;
         }
-        Some(HEAD.chars().chain(self.entries.values().flat_map(|(_, text)| text.chars())).collect())
+        let Some(text) = &self.text else {
+            let all = self.entries.values().map(|one| one.line(None));
+            return Some(HEAD.to_owned() + &all.collect::<String>());
+        };
+        let is_by_place = |one: &&Remembered| one.locked.by_place || one.locked.text != text.hash();
+        let by_place: Vec<&str> =
+            self.entries.values().filter(is_by_place).map(|one| one.locked.id.as_str()).collect();
+        let (hash, by_place) = (json(&text.hash()), json(&by_place));
+        let mut file = format!("{HEAD}prose: {hash}\nby_place: {by_place}\nblocks:\n");
+        for block in text.blocks() {
+            file += &format!("- {}\n", json(block));
+        }
+        file += "annotations:\n";
+        for one in self.entries.values() {
+            file += &one.line(Some(text.hash()));
+        }
+        Some(file)
     }
+}
+
+impl Remembered {
+    /// Returns the line of the entry in a file whose text has a hash.
+    fn line(&self, hash: Option<&str>) -> String {
+        let Locked { id, state, start, end, text, quote, prefix, exact, suffix, .. } = &self.locked;
+        if let Some(written) = &self.written
+            && hash != Some(text)
+        {
+            return written.clone();
+        }
+        let is_elsewhere = hash != Some(text);
+        let part = |is_needed: bool, part: &'_ String| is_needed.then(|| Cow::Owned(part.clone()));
+        let entry = Entry {
+            id: id.into(),
+            state: state.as_str().into(),
+            start: *start,
+            end: *end,
+            quote: quote.into(),
+            text: part(is_elsewhere, text),
+            prefix: part(is_elsewhere, prefix),
+            exact: part(is_elsewhere || *state == State::Changed, exact),
+            suffix: part(is_elsewhere, suffix),
+        };
+        format!("- {}\n", json(&entry))
+    }
+}
+
+impl Entry<'_> {
+    /// Returns what an entry remembers; `None` if it refers to what the text does not have.
+    fn into_locked(self, file_text: Option<&EarlierText>) -> Result<Option<Locked>, String> {
+        let state = [State::Exact, State::Normalized, State::Changed]
+            .into_iter()
+            .find(|state| state.as_str() == self.state)
+            .ok_or_else(|| format!("`{}` has no state that is remembered", self.id))?;
+        let owned = |part: Option<Cow<'_, str>>| part.map(Cow::into_owned);
+        let (text, exact, by_place) = match (self.text, file_text) {
+            (Some(text), _) => (text.into_owned(), owned(self.exact), file_text.is_some()),
+            (None, Some(file_text)) => {
+                let words = file_text.slice(self.start, self.end);
+                // What was written down beside its place has to stand there.
+                let is_there = self.exact.is_none_or(|exact| words.as_deref() == Some(&*exact));
+                (file_text.hash().to_owned(), words.filter(|_| is_there), false)
+            }
+            (None, None) => return Ok(None),
+        };
+        Ok(exact.map(|exact| Locked {
+            id: self.id.into_owned(),
+            state,
+            start: self.start,
+            end: self.end,
+            text,
+            quote: self.quote.into_owned(),
+            prefix: owned(self.prefix).unwrap_or_default(),
+            exact,
+            suffix: owned(self.suffix).unwrap_or_default(),
+            by_place,
+        }))
+    }
+}
+
+/// Reads a file laid out as it is written, line by line, with the lines of its annotations:
+/// much faster than YAML. `None` if somebody has laid it out anew.
+fn as_written(body: &str) -> Option<(File, Vec<&str>)> {
+    let mut lines = body.split_inclusive('\n').skip_while(|line| line.starts_with('#'));
+    let prose = serde_json::from_str(lines.next()?.strip_prefix("prose: ")?).ok()?;
+    let by_place = serde_json::from_str(lines.next()?.strip_prefix("by_place: ")?).ok()?;
+    if lines.next()? != "blocks:\n" {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for line in lines.by_ref().take_while(|line| *line != "annotations:\n") {
+        blocks.push(serde_json::from_str(line.strip_prefix("- ")?).ok()?);
+    }
+    let entries: Vec<&str> = lines.collect();
+    let mut annotations = Vec::with_capacity(entries.len());
+    for line in &entries {
+        annotations.push(serde_json::from_str(line.strip_prefix("- ")?).ok()?);
+    }
+    Some((File { prose, blocks, annotations, by_place }, entries))
 }
 
 /// Cuts the text of a list into its entries, comments before the first left aside.
@@ -129,50 +362,21 @@ fn chunks(text: &str) -> Vec<&str> {
     starts.iter().zip(ends).map(|(&start, end)| &text[start..end]).collect()
 }
 
-fn locked(fields: &Mapping) -> Option<Locked> {
-    let text = |name: &str| Some(fields.get(name)?.as_str()?.to_owned());
-    let number = |name: &str| usize::try_from(fields.get(name)?.as_u64()?).ok();
-    let state = [State::Exact, State::Normalized, State::Changed];
-    let named = text("state")?;
-    Some(Locked {
-        id: text("id")?,
-        state: state.into_iter().find(|state| state.as_str() == named)?,
-        start: number("start")?,
-        end: number("end")?,
-        text: text("text")?,
-        quote: text("quote")?,
-        prefix: text("prefix")?,
-        exact: text("exact")?,
-        suffix: text("suffix")?,
-    })
-}
-
-/// Writes an entry.
-fn entry(locked: &Locked) -> String {
-    let Locked { id, state, start, end, text, quote, prefix, exact, suffix } = locked;
-    let state = state.as_str();
-    let [id, text, quote] = [id, text, quote].map(|text| quoted(text));
-    let [prefix, exact, suffix] = [prefix, exact, suffix].map(|text| quoted(text));
-    format!(
-        "- id: {id}\n  state: {state}\n  start: {start}\n  end: {end}\n  text: {text}\n  \
-         quote: {quote}\n  prefix: {prefix}\n  exact: {exact}\n  suffix: {suffix}\n"
-    )
-}
-
-/// JSON's strings are YAML's, but for what its `\u` escapes of half characters would say,
-/// which no `str` holds. Line and paragraph separators break lines in YAML.
-fn quoted(text: &str) -> String {
-    let json = serde_json::to_string(text).expect("a string is always JSON");
-    json.replace('\u{85}', "\\N")
-        .replace('\u{2028}', "\\L")
-        .replace('\u{2029}', "\\P")
-        .replace('\u{7f}', "\\x7F")
-        .replace('\u{feff}', "\\uFEFF")
+/// JSON is YAML, but for separators that break lines in YAML, and what it does not print.
+fn json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect("strings and numbers are always JSON");
+    json.replace('\u{85}', "\\u0085")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+        .replace('\u{7f}', "\\u007f")
+        .replace('\u{feff}', "\\ufeff")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PROSE: &str = "Of boats.\nIn spring – they said – it was full of \u{2028}boats.\nEnd.";
 
     fn file(text: &str) -> SourceFile {
         SourceFile { path: "a".into(), text: text.to_owned() }
@@ -183,13 +387,14 @@ mod tests {
         Locked {
             id: text(id),
             state: State::Changed,
-            start: 3,
-            end: 9,
-            text: text("0123456789012345"),
+            start: 10,
+            end: 19,
+            text: fingerprint(PROSE),
             quote: text("00000000000000e1"),
-            prefix: text("- a\n\"b\" \u{2028}\u{85}"),
-            exact: text(" \\ # no: comment"),
-            suffix: text("\u{feff}\u{7f}\u{1}\u{fffd}"),
+            prefix: String::new(),
+            exact: text("In spring"),
+            suffix: String::new(),
+            by_place: true,
         }
     }
 
@@ -197,51 +402,97 @@ mod tests {
         Lock::parse(file(text)).expect("it can be read")
     }
 
+    fn lock(ids: &[&str]) -> Lock {
+        let mut lock = Lock::default();
+        lock.update(ids.iter().map(|id| example(id)), Some(PROSE), Keep::All);
+        lock
+    }
+
     #[test]
     fn what_is_written_is_read() {
-        let mut lock = Lock::default();
-        assert_eq!(lock.text(), None);
+        assert_eq!(Lock::default().to_text(), None);
         let ids = ["0", "null", "a"];
-        lock.update(ids.map(example), Keep::All);
-        let text = lock.text().expect("it has entries");
+        let text = lock(&ids).to_text().expect("it has entries");
+        assert!(!text.contains("End."), "only blocks with passages are written out: {text}");
+        assert!(text.lines().count() == 12 && text.contains("\\u2028"), "{text}");
         let read = lock_of(&text);
         for id in ids {
             assert_eq!(read.get(id), Some(&example(id)));
         }
-        assert_eq!(read.text(), Some(text));
-    }
-
-    #[test]
-    fn what_was_not_found_again_stays_as_it_stands() {
-        let mut lock = Lock::default();
-        let ids = ["a", "b", "c"];
-        lock.update(ids.map(example), Keep::All);
-        let text = lock.text().expect("it has entries");
-        let text = text.replacen("\"a\"", "a # by hand", 1);
-        let mut lock = lock_of(&text);
-        lock.update([Locked { start: 4, ..example("b") }], Keep::Only(&["a", "b"].into()));
-        let after = lock.text().expect("it has entries");
-        let a_until = text.find("- id: \"b\"").expect("it is there");
-        assert_eq!(after[..a_until], text[..a_until]);
-        assert!(after.contains("start: 4") && !after.contains("\"c\""));
+        assert_eq!(read.to_text(), Some(text));
     }
 
     #[test]
     fn a_file_that_was_laid_out_anew_is_read() {
-        let mut lock = Lock::default();
-        let (prefix, suffix) = ("before".to_owned(), "after".to_owned());
-        let plain = Locked { prefix, suffix, ..example("a") };
-        lock.update([plain.clone()], Keep::All);
-        let value: Value =
-            serde_yaml::from_str(&lock.text().expect("it has an entry")).expect("it is YAML");
-        let anew = serde_json::to_string_pretty(&value).expect("it is JSON");
-        assert_eq!(lock_of(&anew).get("a"), Some(&plain));
+        let text = lock(&["a"]).to_text().expect("it has an entry");
+        let value: Value = serde_yaml::from_str(&text).expect("it is YAML");
+        let anew = serde_yaml::to_string(&value).expect("it is YAML");
+        assert!(as_written(&anew).is_none());
+        assert_eq!(lock_of(&anew).get("a"), Some(&example("a")));
+    }
+
+    #[test]
+    fn what_was_lost_keeps_its_words_and_stays_as_it_stands() {
+        let mut lock = lock(&["a", "b"]);
+        let found = Locked { text: fingerprint("Other."), start: 0, end: 5, ..example("b") };
+        let ids = ["a", "b"].into();
+        lock.update([found.clone()], Some("Other."), Keep::Only(&ids));
+        let text = lock.to_text().expect("it has entries");
+        assert!(text.contains(r#"by_place: ["a","b"]"#), "{text}");
+        let mut again = lock_of(&text);
+        let lost = again.get("a").expect("it is kept");
+        assert_eq!(
+            (&*lost.exact, &*lost.suffix),
+            ("In spring", " – they said – it was full of \u{2028}b")
+        );
+        again.update([], Some("Yet another."), Keep::Only(&["a"].into()));
+        let after = again.to_text().expect("it has an entry");
+        let line =
+            |text: &str| text.lines().find(|line| line.contains("\"id\":\"a\"")).map(str::to_owned);
+        assert_eq!(line(&after), line(&text));
+    }
+
+    #[test]
+    fn the_first_lines_tell_whether_the_rest_matters() {
+        let mut lock = lock(&["a"]);
+        let text = lock.to_text().expect("it has an entry");
+        assert!(!says_nothing_more(text.as_bytes(), PROSE), "its place has to be asked for");
+        let plain = Locked { by_place: false, state: State::Exact, ..example("a") };
+        lock.update([plain], Some(PROSE), Keep::All);
+        let text = lock.to_text().expect("it has an entry");
+        assert!(says_nothing_more(text.as_bytes(), PROSE));
+        assert!(!says_nothing_more(text.as_bytes(), "Another text."));
+        assert!(!says_nothing_more(b"- id: a", PROSE));
+    }
+
+    #[test]
+    fn a_list_as_earlier_versions_wrote_is_read_and_kept() {
+        let old = "# head\n- id: \"a\"  # by hand\n  state: exact\n  start: 3\n  end: 9\n  text: \
+                   \"0123456789012345\"\n  quote: \"00000000000000e1\"\n  prefix: \"x\"\n  exact: \
+                   \"passage\"\n  suffix: \"y\"\n";
+        let mut lock = lock_of(old);
+        let locked = lock.get("a").expect("it is there");
+        assert_eq!((&*locked.exact, locked.by_place), ("passage", false));
+        lock.update([example("b")], Some(PROSE), Keep::All);
+        let text = lock.to_text().expect("it has entries");
+        assert!(text.contains("- id: \"a\"  # by hand\n  state: exact\n"), "{text}");
+        let read = lock_of(&text);
+        assert_eq!(read.get("a").map(|it| &*it.exact), Some("passage"));
+        assert_eq!(read.to_text(), Some(text), "and once more");
+    }
+
+    #[test]
+    fn a_place_that_was_changed_by_hand_says_nothing() {
+        let text = lock(&["a"]).to_text().expect("it has an entry");
+        assert!(lock_of(&text.replace("\"start\":10", "\"start\":13")).get("a").is_none());
+        assert!(lock_of(&text.replace("\"end\":19", "\"end\":9999")).get("a").is_none());
     }
 
     #[test]
     fn what_cannot_be_read_says_why() {
         let why = |text: &str| Lock::parse(file(text)).map(drop).expect_err("it is broken");
-        assert_eq!(why("a: b"), "it is not a list");
+        assert!(why("a: b").contains("prose"));
+        assert_eq!(why("just words"), "it is not a list");
         assert_eq!(why("- id: a"), "its entry 1 is incomplete");
         assert!(!why("- 'a").is_empty());
         assert!(Lock::parse(file("")).is_ok_and(|lock| lock.ids().count() == 0));

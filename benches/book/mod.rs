@@ -1,8 +1,12 @@
 //! A long text with quotes, before and after each of them was edited.
 
+use std::ops::Range;
+
 use crate::random::Random;
 use postil::{
-    anchor::{Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded},
+    anchor::{
+        AlignedTexts, Fate, Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded,
+    },
     model::{Selector, TextQuote},
     prose::Prose,
 };
@@ -11,6 +15,8 @@ use postil::{
 pub(crate) struct Book {
     pub(crate) before: Prose,
     pub(crate) after: Prose,
+    /// The passages that are quoted, in bytes of the text before.
+    pub(crate) places: Vec<Range<usize>>,
     quotes: Vec<Quote>,
 }
 
@@ -40,11 +46,14 @@ impl Book {
             .collect();
         let before = prose_of(&words);
         let key = Key::new(&before.text);
-        let quotes = places.iter().map(|place| {
-            let start = words[..place.start].iter().map(|word| word.len() + 1).sum::<usize>();
-            let length = words[place.clone()].join(" ").len();
-            Quote::new(&before, &key, start, length)
-        });
+        let passages: Vec<Range<usize>> = places
+            .iter()
+            .map(|place| {
+                let start = words[..place.start].iter().map(|word| word.len() + 1).sum::<usize>();
+                start..start + words[place.clone()].join(" ").len()
+            })
+            .collect();
+        let quotes = passages.iter().map(|it| Quote::new(&before, &key, it.start, it.len()));
         let quotes = quotes.collect();
         for place in places {
             let replaced = random.between(place.start, place.end - 1);
@@ -53,13 +62,30 @@ impl Book {
                 words[replaced] = *random.pick(&vocabulary);
             }
         }
-        Self { before, after: prose_of(&words), quotes }
+        Self { before, after: prose_of(&words), places: passages, quotes }
     }
 
     /// Returns how many quotes are found word for word.
     pub(crate) fn find_exactly(&self, key: &Key) -> usize {
         let is_found = |quote: &&Quote| anchor(&self.before, key, &quote.selector, &|_| 1).is_ok();
         self.quotes.iter().filter(is_found).count()
+    }
+
+    /// Returns what selects each passage.
+    pub(crate) fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        self.quotes.iter().map(|quote| &quote.selector)
+    }
+
+    /// Returns how many passages are followed to where they went.
+    pub(crate) fn follow(&self, aligned: &AlignedTexts<'_>) -> usize {
+        // The words are ASCII, or nearly so: what is counted is counted once.
+        let starts: Vec<usize> = self.before.text.char_indices().map(|(at, _)| at).collect();
+        let n_chars = |byte: usize| starts.partition_point(|&at| at < byte);
+        let is_there = |place: &&Range<usize>| {
+            let fate = aligned.follow(n_chars(place.start), n_chars(place.end));
+            matches!(fate, Fate::There(_))
+        };
+        self.places.iter().filter(is_there).count()
     }
 
     /// Returns how many quotes are found in other words.

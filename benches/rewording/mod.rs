@@ -30,6 +30,8 @@ pub(crate) enum Outcome {
     Wrong,
     /// It was not found, though it is there.
     Lost,
+    /// It was said that it may be one of several places.
+    Several,
 }
 
 /// How often each outcome came about.
@@ -38,6 +40,7 @@ pub(crate) struct Tally {
     pub(crate) n_right: usize,
     pub(crate) n_wrong: usize,
     pub(crate) n_lost: usize,
+    pub(crate) n_several: usize,
 }
 
 impl Tally {
@@ -47,11 +50,21 @@ impl Tally {
             Outcome::Right => self.n_right += 1,
             Outcome::Wrong => self.n_wrong += 1,
             Outcome::Lost => self.n_lost += 1,
+            Outcome::Several => self.n_several += 1,
         }
+    }
+
+    /// Counts what another has counted.
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.n_right += other.n_right;
+        self.n_wrong += other.n_wrong;
+        self.n_lost += other.n_lost;
+        self.n_several += other.n_several;
     }
 
     /// Returns how many of all a number is, in percent.
     pub(crate) fn percent(&self, n: usize) -> f64 {
-        n as f64 * 100.0 / (self.n_right + self.n_wrong + self.n_lost).max(1) as f64
+        n as f64 * 100.0
+            / (self.n_right + self.n_wrong + self.n_lost + self.n_several).max(1) as f64
     }
 }

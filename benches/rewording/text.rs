@@ -1,8 +1,9 @@
-//! The texts: different in kind and script, our own or in the public domain.
+//! The texts: different in kind, form and script, our own or in the public domain.
 //!
 //! English: the article of the first edition. Chinese: classics, from the Analects
-//! to Su Shi. Arabic: written for these tests. Markdown: the README as it once was,
-//! a copy, so that writing on the README does not change what tests count.
+//! to Su Shi. The litany holds three psalms of the King James Version. All others were
+//! written for these tests, or for this project: many of them full of passages that are
+//! equal, or nearly so, as statutes, refrains, minutes and recipes are.
 
 use postil::prose;
 
@@ -24,7 +25,7 @@ pub(crate) struct Text {
 }
 
 /// All texts.
-pub(crate) const TEXTS: [Text; 4] = [
+pub(crate) const TEXTS: [Text; 16] = [
     Text {
         name: "English prose",
         half: Half::Tuned,
@@ -36,6 +37,36 @@ pub(crate) const TEXTS: [Text; 4] = [
         markdown: include_str!("../../tests/texts/chinese.md"),
     },
     Text {
+        name: "statute",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/statute.md"),
+    },
+    Text {
+        name: "refrains",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/refrains.md"),
+    },
+    Text {
+        name: "transcript",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/transcript.md"),
+    },
+    Text {
+        name: "Russian narrative",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/russian.md"),
+    },
+    Text {
+        name: "Spanish recipes",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/recipe.md"),
+    },
+    Text {
+        name: "Persian",
+        half: Half::Tuned,
+        markdown: include_str!("../../tests/texts/persian.md"),
+    },
+    Text {
         name: "Arabic",
         half: Half::Unseen,
         markdown: include_str!("../../tests/texts/arabic.md"),
@@ -44,6 +75,36 @@ pub(crate) const TEXTS: [Text; 4] = [
         name: "Markdown with code and tables",
         half: Half::Unseen,
         markdown: include_str!("../../tests/texts/technical.md"),
+    },
+    Text {
+        name: "German statute",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/satzung.md"),
+    },
+    Text {
+        name: "litany",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/litany.md"),
+    },
+    Text {
+        name: "French speech",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/discours.md"),
+    },
+    Text {
+        name: "report",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/report.md"),
+    },
+    Text {
+        name: "Japanese, without spaces",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/japanese.md"),
+    },
+    Text {
+        name: "contract",
+        half: Half::Unseen,
+        markdown: include_str!("../../tests/texts/contract.md"),
     },
 ];
 

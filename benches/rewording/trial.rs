@@ -3,46 +3,39 @@
 use std::ops::Range;
 
 use postil::{
-    anchor::{Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded, widen},
+    anchor::{
+        Anchor, EarlierText, Key, Locked, Memory, Resolver, State, Strictness, describe,
+        fingerprint, widen,
+    },
     diag::Problem,
-    model::Selector,
+    model::{Selector, TextQuote},
     prose::Prose,
 };
 
 use super::{Edit, Outcome, Text, draft::Draft, random::Random};
 
-/// What is known of a quote besides its selector.
+/// What is known of a quote besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Knowledge {
-    /// What a lock holds: where it was, and 32 characters on each side.
+    /// What a lock holds: the text in which it was found.
     Lock,
-    /// Nothing.
+    /// What stood around it, as the quote itself says.
+    Context,
+    /// Nothing, unless the quote has to say what stood around it to be the only one.
     QuoteAlone,
 }
 
-/// How much context a lock holds on each side, in characters.
-const LOCK_CONTEXT: usize = 32;
-
-/// What stands around a quote, normalised.
-#[derive(Default)]
-struct Context {
-    prefix: String,
-    suffix: String,
-}
+/// How much context a quote gives on each side, in characters.
+const CONTEXT: usize = 32;
 
 /// A quote, and its text after an edit.
 pub(crate) struct Case {
     selector: Selector,
-    /// The passage, normalised, as it was.
-    pub(crate) exact: String,
-    /// The context that the quote gives.
-    own: Context,
-    /// The context that a lock holds.
-    lock: Context,
-    /// Where the passage was, in bytes of the key.
-    near: usize,
+    with_context: Selector,
+    earlier: EarlierText,
+    locked: Locked,
     prose: Prose,
-    pub(crate) key: Key,
+    key: Key,
     /// Where the passage is now, in bytes of the prose.
     passage: Option<Range<usize>>,
 }
@@ -56,9 +49,9 @@ pub(crate) fn cases(text: &Text, edit: Edit, length: usize, n: usize) -> Vec<Cas
     let mut cases = Vec::new();
     while cases.len() < n {
         let Some(passage) = draw(&prose, &key, length, &mut random) else { continue };
-        // Without its context, nothing tells a passage from others that read the same.
+        // Without its surroundings, nothing tells a passage from others that read the same.
         let n_places = key.text().matches(&key.text()[key.of_prose(&passage)]).count();
-        if n_places > 1 && edit == Edit::ContextRewritten {
+        if n_places > 1 && matches!(edit, Edit::ContextRewritten | Edit::Shuffled) {
             continue;
         }
         cases.push(Case::new(&prose, &key, passage, edit, &mut random));
@@ -77,21 +70,16 @@ fn draw(prose: &Prose, key: &Key, length: usize, random: &mut Random) -> Option<
     widen(prose, key, &(start..end))
 }
 
-impl Context {
-    fn of_selector(selector: &Selector) -> Self {
-        let Selector::Quote(quote) = selector else {
-            panic!("passages of less than 400 characters are described by quotes")
-        };
-        let normalized = |text: &str| Key::new(text).into_text();
-        Self { prefix: normalized(&quote.prefix), suffix: normalized(&quote.suffix) }
-    }
-
-    fn of_lock(text: &str, passage: &Range<usize>) -> Self {
-        let before = text[..passage.start].char_indices().rev();
-        let start = before.take(LOCK_CONTEXT).last().map_or(passage.start, |(at, _)| at);
-        let suffix = text[passage.end..].chars().take(LOCK_CONTEXT).collect();
-        Self { prefix: text[start..passage.start].to_owned(), suffix }
-    }
+/// Returns the quote of a passage with what stands around it.
+fn with_context(text: &str, passage: &Range<usize>) -> Selector {
+    let before = text[..passage.start].char_indices().rev();
+    let start = before.take(CONTEXT).last().map_or(passage.start, |(at, _)| at);
+    Selector::Quote(TextQuote {
+        prefix: text[start..passage.start].to_owned(),
+        exact: text[passage.clone()].to_owned(),
+        suffix: text[passage.end..].chars().take(CONTEXT).collect(),
+        occurrence: None,
+    })
 }
 
 impl Case {
@@ -104,33 +92,56 @@ impl Case {
     ) -> Self {
         let selector =
             describe(prose, key, &passage).expect("a passage that was widened has words");
-        let own = Context::of_selector(&selector);
-        let within = key.of_prose(&passage);
-        let lock = Context::of_lock(key.text(), &within);
+        let n_chars = |end: usize| prose.text[..end].chars().count();
+        let position = (n_chars(passage.start), n_chars(passage.end));
+        let text = fingerprint(&prose.text);
+        let of = ("a", &selector);
+        let locked = Locked::new(of, prose, &text, &passage, position, State::Exact);
+        let earlier = EarlierText::new(&prose.text, std::slice::from_ref(&passage));
+        let is_alone = |quote: &TextQuote| quote.prefix.is_empty() && quote.suffix.is_empty();
+        let with_context = match &selector {
+            Selector::Quote(quote) if !is_alone(quote) => selector.clone(),
+            _ => with_context(&prose.text, &passage),
+        };
         let mut draft = Draft { text: prose.text.clone(), passage };
         edit.apply(&mut draft, random);
+        let is_there = !edit.removes() && !draft.passage.is_empty();
         let mut edited = Prose::default();
         edited.text = draft.text;
         Self {
             selector,
-            exact: key.text()[within.clone()].to_owned(),
-            own,
-            lock,
-            near: within.start,
+            with_context,
+            earlier,
+            locked,
             key: Key::new(&edited.text),
             prose: edited,
-            passage: (!edit.removes()).then_some(draft.passage),
+            passage: is_there.then_some(draft.passage),
         }
     }
 
     /// Returns what becomes of the quote.
     pub(crate) fn outcome(&self, knowledge: Knowledge) -> Outcome {
-        self.judge(self.find(knowledge))
+        match self.find(knowledge) {
+            Ok(found) => self.judge(Some(found.range)),
+            Err(Problem::Ambiguous { .. }) => Outcome::Several,
+            Err(_) => self.judge(None),
+        }
     }
 
-    /// Returns what finding the quote in a place of the key, or nowhere, is worth.
-    pub(crate) fn judge(&self, found: Option<Range<usize>>) -> Outcome {
-        let found = found.map(|place| self.key.in_prose(place, &self.prose.text));
+    fn find(&self, knowledge: Knowledge) -> Result<Anchor, Problem> {
+        let resolver = Resolver::new(&self.prose, &self.key, &|_| 1);
+        let nothing = Memory::nothing(Strictness::Other);
+        let (locked, earlier) = (Some(&self.locked), Some(&self.earlier));
+        match knowledge {
+            Knowledge::Lock => {
+                resolver.resolve(&self.selector, Memory { locked, earlier, ..nothing })
+            }
+            Knowledge::Context => resolver.resolve(&self.with_context, nothing),
+            Knowledge::QuoteAlone => resolver.resolve(&self.selector, nothing),
+        }
+    }
+
+    fn judge(&self, found: Option<Range<usize>>) -> Outcome {
         match (&self.passage, found) {
             (None, None) => Outcome::Right,
             (Some(_), None) => Outcome::Lost,
@@ -144,43 +155,21 @@ impl Case {
         }
     }
 
-    fn find(&self, knowledge: Knowledge) -> Option<Range<usize>> {
-        match anchor(&self.prose, &self.key, &self.selector, &|_| 1) {
-            Ok(found) => return Some(self.key.of_prose(&found.range)),
-            Err(Problem::Ambiguous { .. }) if knowledge == Knowledge::Lock => {
-                if let Some(found) = self.find_in_lock_context() {
-                    return Some(found);
-                }
-            }
-            Err(_) => {}
-        }
-        match reworded(&Haystack::new(&self.key), &self.wanted(knowledge)) {
-            Reworded::Found(place) => Some(place),
-            Reworded::Several(_) | Reworded::Nothing => None,
-        }
-    }
-
-    /// Returns the one place that reads as the lock says, on both sides.
-    fn find_in_lock_context(&self) -> Option<Range<usize>> {
-        let whole = [&*self.lock.prefix, &self.exact, &self.lock.suffix].concat();
-        let mut places = self.key.text().match_indices(&whole);
-        let start = places.next()?.0 + self.lock.prefix.len();
-        places.next().is_none().then(|| start..start + self.exact.len())
-    }
-
-    /// Returns what is looked for: context from the quote, or else from the lock.
-    pub(crate) fn wanted(&self, knowledge: Knowledge) -> Wanted<'_> {
-        let has_lock = knowledge == Knowledge::Lock;
-        let side = |side: fn(&Context) -> &str| {
-            let known = [Some(&self.own), has_lock.then_some(&self.lock)];
-            known.into_iter().flatten().map(side).find(|side| !side.is_empty()).unwrap_or("")
+    /// Shows the passage as it was, where it is, and what was found.
+    pub(crate) fn shown(&self, knowledge: Knowledge) -> String {
+        let place = |range: &Range<usize>| {
+            let text = &self.prose.text;
+            let from = text.floor_char_boundary(range.start.saturating_sub(60));
+            let to = text.ceil_char_boundary((range.end + 60).min(text.len()));
+            let passage = &text[range.clone()];
+            format!("{}⟦{passage}⟧{}", &text[from..range.start], &text[range.end..to])
         };
-        Wanted {
-            exact: &self.exact,
-            prefix: side(|context| &context.prefix),
-            suffix: side(|context| &context.suffix),
-            near: has_lock.then_some(self.near),
-            strictness: Strictness::Other,
-        }
+        let found = match self.find(knowledge) {
+            Ok(found) => place(&found.range),
+            Err(problem) => problem.to_string(),
+        };
+        let is = self.passage.as_ref().map_or_else(|| "gone".to_owned(), place);
+        let Locked { prefix, exact, suffix, .. } = &self.locked;
+        format!("  was {prefix}⟦{exact}⟧{suffix}\n  is {is}\n  found {found}")
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The length of the remembered context on each side, in code points.
-pub(super) const CONTEXT: usize = 32;
+pub const CONTEXT: usize = 32;
 
 /// Where an annotation's passage was found last, and how it read.
 ///
@@ -35,6 +35,8 @@ pub struct Locked {
     pub exact: String,
     /// The words after it.
     pub suffix: String,
+    /// Whether its place has to be asked for, as its quote alone does not lead there.
+    pub by_place: bool,
 }
 
 /// Returns a fingerprint of an article's prose, in hexadecimal.
@@ -99,6 +101,7 @@ impl Locked {
             prefix: whole[from..range.start].to_owned(),
             exact: whole[range.clone()].to_owned(),
             suffix: whole[range.end..to].to_owned(),
+            by_place: false,
         }
     }
 

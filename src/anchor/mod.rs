@@ -6,13 +6,13 @@
 //! [`Key`], a normalised form of the prose in which typographic differences
 //! (quotes, dashes, white space, composed letters) do not count.
 //!
-//! What is not found that way may still be known: by what was remembered of it
-//! ([`Locked`]), or because the passage was reworded among words that stayed. That
-//! is for [`Recovery`]; what it cannot tell either is reported, with the
-//! [`nearest`] passage, and not anchored on a guess.
+//! A text is edited while notes stand beside it. Where the text is remembered in which a
+//! passage was found last ([`EarlierText`], [`Locked`]), [`Resolver`] asks where the passage
+//! has gone since; where it is not, it looks for the passage as it may read now. What it
+//! cannot tell is reported, with the [`nearest`] passage, and not anchored on a guess.
 
+pub mod align;
 pub mod approximate;
-mod carry;
 mod describe;
 mod ends;
 mod grams;
@@ -20,20 +20,20 @@ mod haystack;
 mod key;
 mod memory;
 mod nearest;
-mod recover;
+mod resolve;
 mod reworded;
 mod score;
 
 use memchr::memmem;
 
-pub use carry::carry;
+pub use align::{AlignedTexts, EarlierBlock, EarlierText, Fate};
 pub use describe::{describe, widen};
 pub use ends::reworded_ends;
 pub use haystack::Haystack;
 pub use key::Key;
-pub use memory::{Locked, fingerprint, fingerprint_of_selector};
+pub use memory::{CONTEXT, Locked, fingerprint, fingerprint_of_selector};
 pub use nearest::nearest;
-pub use recover::{Memory, Recovery};
+pub use resolve::{Memory, Resolver};
 pub use reworded::{Reworded, Wanted, reworded};
 pub use score::Strictness;
 
@@ -84,6 +84,8 @@ pub struct Anchor {
     pub state: State,
 }
 
+/// A quote of fewer characters is not known by its words alone.
+const MIN_ALONE: usize = 25;
 /// Messages list so many places at most.
 const MAX_HITS: usize = 5;
 
@@ -131,10 +133,17 @@ pub fn anchor(
 /// somebody is told, not for every passage that turns out to be reworded.
 #[must_use]
 pub fn suggest(prose: &Prose, key: &Key, problem: Problem) -> Problem {
-    let Problem::Orphan { exact, nearest: None } = problem else { return problem };
-    let nearest = normalize(&exact).ok().and_then(|exact| nearest(key, &exact));
+    let Problem::Orphan { exact, nearest: None, elsewhere } = problem else { return problem };
+    let nearest = normalize(&exact).ok().and_then(|exact| {
+        let found = nearest(key, &exact)?;
+        // What only shares its common words is not near.
+        let passage: Vec<char> = key.text()[found.clone()].chars().collect();
+        let pattern = approximate::Pattern::new(exact.chars().collect());
+        let longer = passage.len().max(pattern.len());
+        (pattern.distance(&passage) * 2 <= longer).then_some(found)
+    });
     let nearest = nearest.map(|range| prose.text[key.in_prose(range, &prose.text)].to_owned());
-    Problem::Orphan { exact, nearest }
+    Problem::Orphan { exact, nearest, elsewhere }
 }
 
 struct Finder<'a> {
@@ -168,6 +177,10 @@ impl Finder<'_> {
             return Ok((first, first + exact.len()));
         }
         let all: Vec<usize> = std::iter::once(first).chain(others).collect();
+        let is_whole = |&&at: &&usize| align::is_whole_words(text, &(at..at + exact.len()));
+        if let [whole] = all.iter().filter(is_whole).collect::<Vec<_>>()[..] {
+            return Ok((*whole, *whole + exact.len()));
+        }
         Err(Problem::Ambiguous {
             exact: quote.exact.clone(),
             n_matches: all.len(),
@@ -215,7 +228,7 @@ impl Finder<'_> {
                 return Problem::NotProse { exact: quoted.to_owned(), place };
             }
         }
-        Problem::Orphan { exact: quoted.to_owned(), nearest: None }
+        Problem::Orphan { exact: quoted.to_owned(), nearest: None, elsewhere: Vec::new() }
     }
 
     fn describe_hits(&self, all: &[usize], length: usize) -> Vec<Hit> {

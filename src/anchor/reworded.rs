@@ -41,9 +41,9 @@ pub enum Reworded {
     Nothing,
 }
 
-/// A rival that scores so little less leaves the choice open. With half of it, a
-/// paragraph that moved lost its note to the same words in another.
-const RIVAL: f64 = 0.1;
+/// A rival that scores so little less leaves the choice open: in a text full of refrains the
+/// equal of a passage that was edited scores better than the passage.
+const RIVAL: f64 = 0.25;
 /// With more errors than this share of its length, a quote is not sought by itself,
 /// only together with what stands around it …
 const QUOTE_ERRORS: f64 = 0.25;
@@ -60,11 +60,15 @@ pub fn reworded(haystack: &Haystack<'_>, wanted: &Wanted<'_>) -> Reworded {
     let mut candidates = search.candidates();
     candidates.sort_by(|a, b| b.score.mean.total_cmp(&a.score.mean));
     let length = search.exact.len();
-    let accepts = |candidate: &&Candidate| candidate.score.is_accepted(length, wanted.strictness);
+    let n_exact = haystack.exact(wanted.exact).count();
+    let accepts = |it: &&Candidate| it.score.is_accepted(length, n_exact, wanted.strictness);
     let Some(best) = candidates.iter().find(accepts) else { return Reworded::Nothing };
     let mut places = vec![best.range.clone()];
+    // Edited among its surroundings, or with other surroundings elsewhere: who could tell?
+    let is_as_quoted = |it: &Candidate| it.score.quote >= 1.0;
     for rival in &candidates {
-        let is_close = rival.score.mean > best.score.mean - RIVAL;
+        let is_close = rival.score.mean > best.score.mean - RIVAL
+            || (is_as_quoted(rival) && !is_as_quoted(best));
         if is_close && places.iter().all(|place| !overlap(place, &rival.range)) {
             places.push(rival.range.clone());
         }

@@ -31,6 +31,8 @@ const NEARNESS_WEIGHT: f64 = 0.04;
 /// A passage that stands between the words the quote stood between needs so
 /// much of them on either side …
 pub(super) const BOTH_CONTEXTS: f64 = 0.6;
+/// … or so much of them, if the quote stands at several places …
+const BOTH_OF_REPEATED: f64 = 0.8;
 /// … and so much of the quote.
 const QUOTE_BETWEEN: f64 = 0.5;
 /// One that kept the words on one side only, or of which only these are known,
@@ -54,15 +56,27 @@ pub(super) struct Score {
 }
 
 impl Score {
-    /// Returns whether the passage is taken for a quote of so many characters.
-    pub(super) fn is_accepted(&self, length: usize, strictness: Strictness) -> bool {
-        let is_between = self.prefix.is_some_and(|prefix| prefix >= BOTH_CONTEXTS)
-            && self.suffix.is_some_and(|suffix| suffix >= BOTH_CONTEXTS);
-        let is_beside = self.contexts().any(|context| context >= ONE_CONTEXT);
+    /// Returns whether the passage is taken for a quote of so many characters; if several
+    /// places read as quoted, which are not it, the words on both sides have to agree.
+    pub(super) fn is_accepted(
+        &self,
+        length: usize,
+        n_exact: usize,
+        strictness: Strictness,
+    ) -> bool {
+        let is_repeated = n_exact > 1;
+        let least = if is_repeated { BOTH_OF_REPEATED } else { BOTH_CONTEXTS };
+        let is_between = self.frames(least) == [true; 2];
+        let is_beside = !is_repeated && self.contexts().any(|context| context >= ONE_CONTEXT);
         let is_alike = (is_between && self.quote >= QUOTE_BETWEEN)
             || (is_beside && self.quote >= QUOTE_BESIDE);
         let is_strict = strictness == Strictness::FactCheck && length < SHORT_QUOTE;
         is_alike && (!is_strict || self.mean >= STRICT_MEAN)
+    }
+
+    /// Returns which contexts, before and after, are known and share at least so much.
+    pub(super) fn frames(&self, least: f64) -> [bool; 2] {
+        [self.prefix, self.suffix].map(|side| side.is_some_and(|side| side >= least))
     }
 
     fn contexts(&self) -> impl Iterator<Item = f64> {

@@ -1,14 +1,14 @@
 //! Anchors the annotations of an article, and says how each was found.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use super::{AnchorStatus, Context, Purpose, article::Entry, contents::ArticleFolder};
 use crate::{
-    anchor::{self, Anchor, Key, Locked, Memory, Recovery, State, Strictness},
+    anchor::{self, Anchor, Key, Locked, Memory, Resolver, State, Strictness},
     diag::{Diagnostic, Place, Problem, Severity},
     files::SourceFile,
-    lock::Lock,
-    model::{Annotation, Kind, Selector},
+    lock::{self, Lock},
+    model::{Annotation, Kind, Selector, Status, is_allowed},
     parse::{self, Part, Step},
     prose::{Markup, Prose, ProseRange},
 };
@@ -33,22 +33,27 @@ pub(super) fn anchor_all(
 ) -> Vec<AnchorStatus> {
     let prose = &markup.prose;
     let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
-    let recovery = Recovery::new(prose, key, &line_of);
     let remembered = Remembered { context, path: folder.lock.as_deref(), lock: OnceCell::new() };
+    let resolver = Resolver::new(prose, key, &line_of);
     let wants_statuses = context.options.purpose != Purpose::Site;
-    let mut code_points = CodePoints::new(&prose.text);
+    // In a build, the first lines say whether the others are needed.
+    let is_plain = !wants_statuses && remembered.says_nothing_more(&prose.text);
+    let mut survey =
+        Surveyor { resolver: &resolver, code_points: CodePoints::new(&prose.text), shared: None };
     let mut statuses = Vec::new();
     for entry in entries.iter_mut() {
         let annotation = entry.annotation;
-        let selector = &annotation.selector;
-        let found = anchor::anchor(prose, key, selector, &line_of)
-            .or_else(|problem| recovery.recover(selector, remembered.of(annotation), problem));
+        let memory = if is_plain {
+            Memory::nothing(strictness_of(annotation))
+        } else {
+            remembered.of(annotation)
+        };
+        let found = resolver.resolve(&annotation.selector, memory);
         let is_changed = found.as_ref().is_ok_and(|found| found.state == State::Changed);
         let was = is_changed.then(|| remembered.wording(annotation));
         if wants_statuses {
-            let locked = remembered.of(annotation).locked;
-            let of = (annotation, recovery.text());
-            let status = status_of(of, &found, locked, prose, &mut code_points);
+            let by_quote = || anchor::anchor(prose, key, &annotation.selector, &line_of);
+            let status = survey.status_of(annotation, &found, memory.locked, (prose, &by_quote));
             statuses.push(AnchorStatus { was: was.clone(), ..status });
         }
         match found {
@@ -58,20 +63,27 @@ pub(super) fn anchor_all(
                 }
                 entry.passage = Some(Passage { range, was });
             }
+            // What was withdrawn keeps its permalink, and needs no passage.
+            Err(_) if annotation.status == Status::Retracted => {}
             Err(problem) => {
                 report_unanchored(context, anchor::suggest(prose, key, problem), entry);
             }
         }
     }
-    if context.options.purpose == Purpose::Check {
-        remembered.report_outdated(&statuses);
+    if context.options.purpose == Purpose::Check && !statuses.is_empty() {
+        remembered.report_outdated(&folder.text, &statuses);
     }
     statuses
 }
 
+fn strictness_of(annotation: &Annotation) -> Strictness {
+    match annotation.kind {
+        Kind::FactCheck => Strictness::FactCheck,
+        Kind::CounterSource | Kind::Note | Kind::Gloss => Strictness::Other,
+    }
+}
+
 /// What the lock file of an article says, read when somebody asks.
-///
-/// A build in which every quote selects one place asks for nothing, and pays nothing.
 struct Remembered<'a> {
     context: &'a Context<'a>,
     path: Option<&'a str>,
@@ -83,11 +95,20 @@ impl Remembered<'_> {
         self.lock.get_or_init(|| self.read()).as_ref()
     }
 
+    /// Returns whether nothing but the quotes has to be known to find all passages, as the
+    /// first lines of the file say.
+    fn says_nothing_more(&self, prose: &str) -> bool {
+        let head = self.path.map(|path| self.context.input.read_head(path, lock::HEAD_LENGTH));
+        head.is_none_or(|head| head.is_ok_and(|head| lock::says_nothing_more(&head, prose)))
+    }
+
     fn read(&self) -> Option<Lock> {
         let path = self.path?;
         let Context { diagnostics, edition, .. } = self.context;
         let bytes = self.context.read(path)?;
-        let file = parse::text(path, bytes, edition.settings.limits.sidecar, diagnostics)?;
+        // It holds much of the text, and a little for each annotation.
+        let limits = edition.settings.limits;
+        let file = parse::text(path, bytes, limits.article + limits.sidecar, diagnostics)?;
         Lock::parse(file)
             .map_err(|reason| {
                 diagnostics.report(Problem::LockUnreadable { reason }, Place::file(path));
@@ -96,12 +117,10 @@ impl Remembered<'_> {
     }
 
     fn of(&self, annotation: &Annotation) -> Memory<'_> {
-        let strictness = match annotation.kind {
-            Kind::FactCheck => Strictness::FactCheck,
-            Kind::CounterSource | Kind::Note | Kind::Gloss => Strictness::Other,
-        };
-        let locked = self.lock().and_then(|lock| lock.get(&annotation.id));
-        Memory { locked, strictness }
+        let lock = self.lock();
+        let locked = lock.and_then(|lock| lock.get(&annotation.id));
+        let earlier = lock.and_then(Lock::text);
+        Memory { locked, earlier, strictness: strictness_of(annotation) }
     }
 
     /// Returns how the passage of an annotation read when it was quoted: the ends of a
@@ -114,14 +133,20 @@ impl Remembered<'_> {
             .map_or_else(|| quoted(&annotation.selector), |locked| locked.exact.clone())
     }
 
-    /// Says that the file is behind the article, if it is.
-    fn report_outdated(&self, statuses: &[AnchorStatus]) {
-        let (Some(path), Some(lock)) = (self.path, self.lock()) else { return };
+    /// Says that the file is behind the article, or not there, if that is so.
+    fn report_outdated(&self, text_path: &str, statuses: &[AnchorStatus]) {
+        let Some(path) = self.path else {
+            let allow = &self.context.edition.settings.allow;
+            if !is_allowed(allow, Problem::NoLock.code()) {
+                self.context.diagnostics.report(Problem::NoLock, Place::file(text_path));
+            }
+            return;
+        };
+        let Some(lock) = self.lock() else { return };
         let known: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
         let n_gone = lock.ids().filter(|id| !known.contains(id)).count();
-        let is_behind = |status: &&AnchorStatus| {
-            status.locked.as_ref().is_some_and(|locked| lock.get(&locked.id) != Some(locked))
-        };
+        let is_behind =
+            |status: &&AnchorStatus| status.locked.as_ref().is_some_and(|it| !lock.agrees(it));
         let n_entries = n_gone + statuses.iter().filter(is_behind).count();
         if n_entries > 0 {
             let problem = Problem::LockOutdated { n_entries };
@@ -130,50 +155,61 @@ impl Remembered<'_> {
     }
 }
 
-fn status_of(
-    (annotation, text): (&Annotation, &str),
-    found: &Result<Anchor, Problem>,
-    locked: Option<&Locked>,
-    prose: &Prose,
-    code_points: &mut CodePoints<'_>,
-) -> AnchorStatus {
-    let id = annotation.id.clone();
-    let article = String::new();
-    let selector = &annotation.selector;
-    let Ok(Anchor { range, state }) = found else {
-        let state = match found {
-            Err(Problem::Ambiguous { .. }) => State::Ambiguous,
-            _ => State::Orphan,
-        };
-        return AnchorStatus {
-            article,
+/// Says how the annotations of an article are found.
+struct Surveyor<'a> {
+    resolver: &'a Resolver<'a>,
+    code_points: CodePoints<'a>,
+    /// The prose, once somebody wants to keep it.
+    shared: Option<Arc<str>>,
+}
+
+impl Surveyor<'_> {
+    fn status_of(
+        &mut self,
+        annotation: &Annotation,
+        found: &Result<Anchor, Problem>,
+        locked: Option<&Locked>,
+        (prose, by_quote): (&Prose, &dyn Fn() -> Result<Anchor, Problem>),
+    ) -> AnchorStatus {
+        let (id, selector) = (annotation.id.clone(), annotation.selector.clone());
+        let shared = self.shared.get_or_insert_with(|| prose.text.as_str().into()).clone();
+        let lost = AnchorStatus {
+            article: String::new(),
             id,
-            selector: selector.clone(),
-            state,
+            state: State::Orphan,
             position: None,
             range: None,
-            text: quoted(selector),
+            text: quoted(&selector),
+            selector,
             was: None,
             locked: None,
+            is_retracted: annotation.status == Status::Retracted,
+            prose: shared,
         };
-    };
-    let position = (code_points.at(range.start), code_points.at(range.end));
-    let new = Locked::new((&id, selector), prose, text, range, position, *state);
-    let is_elsewhere = |old: &Locked| old.quote == new.quote && old.start != new.start;
-    let state = match state {
-        State::Exact | State::Normalized if locked.is_some_and(is_elsewhere) => State::Moved,
-        state => *state,
-    };
-    AnchorStatus {
-        article,
-        id,
-        selector: selector.clone(),
-        state,
-        position: Some(position),
-        range: Some(range.clone()),
-        text: prose.text[range.clone()].to_owned(),
-        was: None,
-        locked: Some(new),
+        let Anchor { range, state } = match found {
+            Ok(found) => found,
+            Err(Problem::Ambiguous { .. }) => {
+                return AnchorStatus { state: State::Ambiguous, ..lost };
+            }
+            Err(_) => return lost,
+        };
+        let position = (self.code_points.at(range.start), self.code_points.at(range.end));
+        let of = (lost.id.as_str(), &lost.selector);
+        let new = Locked::new(of, prose, self.resolver.text(), range, position, *state);
+        let by_place = by_quote().map_or(true, |found| found.range != *range);
+        let is_elsewhere = |old: &Locked| old.quote == new.quote && old.start != new.start;
+        let state = match state {
+            State::Exact | State::Normalized if locked.is_some_and(is_elsewhere) => State::Moved,
+            state => *state,
+        };
+        AnchorStatus {
+            state,
+            position: Some(position),
+            range: Some(range.clone()),
+            text: prose.text[range.clone()].to_owned(),
+            locked: Some(Locked { by_place, ..new }),
+            ..lost
+        }
     }
 }
 

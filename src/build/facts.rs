@@ -1,6 +1,6 @@
 //! What an article leaves behind: small, since it is kept until the end.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::Findable;
 use crate::{
@@ -203,6 +203,18 @@ pub struct AnchorStatus {
     pub was: Option<String>,
     /// What is to be remembered of it, if it was found.
     pub locked: Option<Locked>,
+    /// Whether the annotation was withdrawn.
+    pub is_retracted: bool,
+    /// The prose in which it was looked for.
+    pub prose: Arc<str>,
+}
+
+impl AnchorStatus {
+    /// Returns whether somebody has to find a passage for it; what was withdrawn needs none.
+    #[must_use]
+    pub const fn is_lost(&self) -> bool {
+        self.position.is_none() && !self.is_retracted
+    }
 }
 
 #[cfg(test)]

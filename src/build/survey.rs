@@ -22,11 +22,13 @@ impl Survey {
         self.statuses.iter().find(|status| status.id == id)
     }
 
-    /// Hands over what is to be remembered, and which earlier entries may stay beside it.
-    pub fn record<T>(&self, take: impl FnOnce(&[Locked], Keep<'_>) -> T) -> T {
+    /// Hands over what is to be remembered, the prose in which it was found, and which
+    /// earlier entries may stay beside it.
+    pub fn record<T>(&self, take: impl FnOnce(&[Locked], Option<&str>, Keep<'_>) -> T) -> T {
         let found: Vec<Locked> =
             self.statuses.iter().filter_map(|status| status.locked.clone()).collect();
         let ids: BTreeSet<&str> = self.statuses.iter().map(|status| status.id.as_str()).collect();
-        take(&found, if self.is_whole { Keep::Only(&ids) } else { Keep::All })
+        let prose = self.statuses.first().map(|status| &*status.prose);
+        take(&found, prose, if self.is_whole { Keep::Only(&ids) } else { Keep::All })
     }
 }

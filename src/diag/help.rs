@@ -72,10 +72,7 @@ impl Problem {
                 "add the text as content/FOLDER/index.md, or move the folder out of content/".into()
             }
             Self::EmptyQuote => "quote the words that the annotation is about".into(),
-            Self::Orphan { nearest: Some(nearest), .. } => {
-                format!("the nearest passage reads “{}”", short(nearest))
-            }
-            Self::Orphan { nearest: None, .. } => "quote the article as it reads now".into(),
+            Self::Orphan { nearest, elsewhere, .. } => orphan(nearest.as_deref(), elsewhere),
             Self::Reversed { .. } => {
                 "quote in `to` the words that the passage ends with, or exchange the two".into()
             }
@@ -92,6 +89,9 @@ impl Problem {
             Self::LockOutdated { .. } => {
                 "run `postil anchors reanchor`, and commit the file".into()
             }
+            Self::NoLock => "run `postil anchors reanchor`, and commit the file that it writes: \
+                             without it, notes on passages that are edited are lost"
+                .into(),
             Self::LockUnreadable { .. } => {
                 "run `postil anchors reanchor`, which writes it anew".into()
             }
@@ -151,6 +151,19 @@ impl Problem {
 
 fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
     suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
+}
+
+/// Names the ways out for an annotation whose passage is gone.
+fn orphan(nearest: Option<&str>, elsewhere: &[Hit]) -> String {
+    let ways = "quote other words, retract the annotation (`status: retracted`), or remove it";
+    match (nearest, elsewhere) {
+        (_, [_, ..]) => {
+            let places = describe_hits(elsewhere, elsewhere.len());
+            format!("{ways}; if one of these is meant, quote it with its prefix: {places}")
+        }
+        (Some(nearest), []) => format!("the nearest passage reads “{}”; {ways}", short(nearest)),
+        (None, []) => ways.to_owned(),
+    }
 }
 
 fn where_to_add(of: &str) -> &'static str {

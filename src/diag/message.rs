@@ -58,7 +58,12 @@ impl fmt::Display for Problem {
             }
             Self::ParserPanic => write!(f, "the Markdown parser failed on this file"),
             Self::EmptyQuote => write!(f, "the quote holds no letter and no digit"),
-            Self::Orphan { exact, .. } => write!(f, "no passage reads “{}”", short(exact)),
+            Self::Orphan { exact, elsewhere, .. } if elsewhere.is_empty() => {
+                write!(f, "no passage reads “{}”", short(exact))
+            }
+            Self::Orphan { exact, .. } => {
+                write!(f, "the passage is gone; “{}” stands elsewhere", short(exact))
+            }
             Self::Context { exact, .. } => {
                 write!(f, "“{}” does not stand between this prefix and suffix", short(exact))
             }
@@ -78,6 +83,7 @@ impl fmt::Display for Problem {
             Self::Changed { was, now, .. } => {
                 write!(f, "the passage quoted as “{}” now reads “{}”", short(was), short(now))
             }
+            Self::NoLock => f.write_str("there is no anchors.lock.yaml beside this text"),
             Self::LockOutdated { n_entries } => write!(
                 f,
                 "the article or its annotations changed since this was written: \

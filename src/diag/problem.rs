@@ -122,6 +122,7 @@ codes! {
     Ambiguous => Error "ambiguous",
     Changed => Warning "changed",
     LockOutdated => Warning "lock-outdated",
+    NoLock => Warning "no-lock",
     LockUnreadable => Warning "lock-unreadable",
     Witness => Error "witness",
     WitnessOmits => Info "witness-omits",
@@ -325,6 +326,8 @@ pub enum Problem {
         exact: String,
         /// The passage that shares most words with it, if any shares many.
         nearest: Option<String>,
+        /// Places that read so, though the passage itself is gone.
+        elsewhere: Vec<Hit>,
     },
     /// The quoted passage occurs, but not between the prefix and suffix given.
     Context {
@@ -382,6 +385,8 @@ pub enum Problem {
         /// entries of annotations that are gone.
         n_entries: usize,
     },
+    /// An article with annotations, and nothing by which they could be followed.
+    NoLock,
     /// An `anchors.lock.yaml` that says nothing.
     LockUnreadable {
         /// Why.

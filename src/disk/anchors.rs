@@ -11,8 +11,8 @@ use crate::{
     parse,
 };
 
-/// Remembers what was found of an article's annotations; returns whether the file was
-/// written.
+/// Remembers what was found of an article's annotations, in a prose or else in the one that
+/// is remembered; returns whether the file was written.
 ///
 /// A file that cannot be read is made anew; one that would say nothing is removed.
 ///
@@ -23,6 +23,7 @@ pub fn remember(
     root: &Path,
     article: &str,
     found: &[Locked],
+    prose: Option<&str>,
     keep: Keep<'_>,
 ) -> Result<bool, Failure> {
     let path = format!("content/{article}/{FILE}");
@@ -31,8 +32,8 @@ pub fn remember(
     let failed = |error| target.failed(error);
     let old = target.read().map_err(failed)?;
     let mut lock = old.clone().and_then(|bytes| parsed(&path, bytes)).unwrap_or_default();
-    lock.update(found.iter().cloned(), keep);
-    let new = lock.text();
+    lock.update(found.iter().cloned(), prose, keep);
+    let new = lock.to_text();
     let new = new.as_deref().map(str::as_bytes);
     // Who changed the file meanwhile was the tool, at another place, or `git`.
     let is_replaced = target.replace(old.as_deref(), new).map_err(failed)?;
@@ -40,6 +41,7 @@ pub fn remember(
 }
 
 fn parsed(path: &str, bytes: Vec<u8>) -> Option<Lock> {
-    let file = parse::text(path, bytes, Limits::default().sidecar, &Diagnostics::default())?;
+    let limit = Limits::default().article + Limits::default().sidecar;
+    let file = parse::text(path, bytes, limit, &Diagnostics::default())?;
     Lock::parse(file).ok()
 }

@@ -1,7 +1,8 @@
 //! An edition in a folder.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -112,6 +113,12 @@ impl Input for FolderInput {
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.root.join(path))
+    }
+
+    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
+        let mut head = Vec::with_capacity(length);
+        fs::File::open(self.root.join(path))?.take(length as u64).read_to_end(&mut head)?;
+        Ok(head)
     }
 }
 

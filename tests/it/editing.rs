@@ -433,9 +433,9 @@ fn new_words_are_confirmed_and_what_is_saved_is_remembered() {
     assert_eq!(page.get("anchors?article=first"), json!([]));
 
     let saved = page.succeed("save", &add("gate", "over the gate"));
-    assert!(sandbox.read(LOCK).contains("id: \"gate\""));
+    assert!(sandbox.read(LOCK).contains("\"id\":\"gate\""));
     page.succeed("undo", &json!({ "undo": saved["undo"] }));
-    assert!(!sandbox.read(LOCK).contains("id: \"gate\""));
+    assert!(!sandbox.read(LOCK).contains("\"id\":\"gate\""));
 
     sandbox.write("content/first/index.md", text.replace("brown fox", "brawn fox"));
     let open = await_open(&page);

@@ -42,7 +42,8 @@ impl Sandbox {
         let sandbox = Self::empty();
         sandbox.write(
             "content/edition.yaml",
-            "title: A small edition\nbase_url: https://example.org/sub/path/\n",
+            "title: A small edition\nbase_url: https://example.org/sub/path/\n\
+             allow: [{ code: no-lock, reason: its text stays as it is }]\n",
         );
         sandbox.write("content/first/index.md", "# First\n\nThe quick brown fox jumps.\n");
         sandbox.write(

@@ -77,7 +77,24 @@ fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
 /// Takes up what was found of an article's annotations; returns whether the lock file was
 /// written.
 fn remember(root: &Path, article: &str, survey: &Survey) -> Result<bool, Failure> {
-    survey.record(|found, keep| disk::anchors::remember(root, article, found, keep)).map_err(failed)
+    survey
+        .record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
+        .map_err(failed)
+}
+
+/// Takes up what is found in a new edition; returns how many files that wrote.
+pub(super) fn remember_new(root: &Path) -> Result<usize, Failure> {
+    remember_all(root, &survey(root).anchors)
+}
+
+/// Takes up what was found of all articles; returns how many files that wrote.
+fn remember_all(root: &Path, statuses: &[AnchorStatus]) -> Result<usize, Failure> {
+    let mut n_written = 0;
+    for (article, statuses) in by_article(statuses) {
+        let statuses = statuses.into_iter().cloned().collect();
+        n_written += usize::from(remember(root, article, &Survey { statuses, is_whole: true })?);
+    }
+    Ok(n_written)
 }
 
 fn failed(failure: sidecar::Failure) -> Failure {

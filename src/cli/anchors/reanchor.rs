@@ -1,11 +1,11 @@
 //! `postil anchors reanchor`: finds every passage again, and remembers where it is.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
-use super::{by_article, refuse_errors, remember, survey};
+use super::{refuse_errors, remember_all, survey};
 use crate::{
-    anchor::{self, Locked, State},
-    build::{AnchorStatus, Manuscript, Survey},
+    anchor::{self, AlignedTexts, EarlierText, Fate, Key, Locked, State},
+    build::{AnchorStatus, Manuscript},
     cli::{
         Failure, Format,
         console::{Console, count},
@@ -14,7 +14,7 @@ use crate::{
     disk::{FolderInput, history},
     files::Input,
     lock::{FILE, Lock},
-    model::{Limits, Selector},
+    model::Limits,
     parse,
     prose::Prose,
 };
@@ -22,86 +22,94 @@ use crate::{
 pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {
     let mut report = survey(root);
     refuse_errors(&report, console)?;
-    let n_lost = |statuses: &[AnchorStatus]| {
-        statuses.iter().filter(|status| status.position.is_none()).count()
-    };
+    let n_lost = |statuses: &[AnchorStatus]| statuses.iter().filter(|it| it.is_lost()).count();
     if n_lost(&report.anchors) > 0 {
-        carry_over(root, &mut report.anchors);
+        for article in articles_with_losses(&report.anchors) {
+            follow_from_history(root, &article, &mut report.anchors);
+        }
     }
-    let mut n_written = 0;
-    for (article, statuses) in by_article(&report.anchors) {
-        let statuses = statuses.into_iter().cloned().collect();
-        let survey = Survey { statuses, is_whole: true };
-        n_written += usize::from(remember(root, article, &survey)?);
-    }
+    let n_written = remember_all(root, &report.anchors)?;
     // Once more, so that what is told is what the lock files make of it.
     let after = if n_written > 0 { survey(root) } else { report };
     tell(&after.anchors, &after.diagnostics, n_written, console)?;
     if n_lost(&after.anchors) == 0 { Ok(()) } else { Err(Failure::Edition) }
 }
 
-/// Places what is lost by comparing the text with the one in which it was found last,
-/// where git still has that.
-fn carry_over(root: &Path, statuses: &mut [AnchorStatus]) {
-    let mut past: Option<Past> = None;
-    for status in statuses.iter_mut().filter(|status| status.position.is_none()) {
-        if past.as_ref().is_none_or(|past| past.article != status.article) {
-            past = Past::open(root, &status.article);
-        }
-        if let Some(past) = &mut past {
-            status.locked = past.carry(root, &status.id, &status.selector);
+fn articles_with_losses(statuses: &[AnchorStatus]) -> BTreeSet<String> {
+    statuses.iter().filter(|it| it.is_lost()).map(|it| it.article.clone()).collect()
+}
+
+/// Places what is lost by comparing the text with an earlier one, where git has that: the
+/// one in which it was found last, or, where nothing is remembered, the last commit's.
+fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]) {
+    let input = FolderInput::new(root);
+    let path = text_path(article);
+    let Some(now) = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes)) else { return };
+    let lock = lock_of(&input, article);
+    let is_lost = |it: &&mut AnchorStatus| it.article == article && it.is_lost();
+    let texts = earlier_texts(root, &path, lock.is_none());
+    let key = Key::new(&now.text);
+    for status in statuses.iter_mut().filter(is_lost) {
+        let locked = lock.as_ref().and_then(|lock| lock.get(&status.id));
+        let quote = anchor::fingerprint_of_selector(&status.selector);
+        let then = texts.iter().find_map(|then| match locked {
+            Some(locked) if locked.quote == quote => {
+                (then.hash == locked.text).then_some((then, locked.start, locked.end))
+            }
+            Some(_) => None,
+            None => {
+                let found = anchor::anchor(&then.prose, &then.key(), &status.selector, &|_| 1);
+                let at = |byte: usize| then.prose.text[..byte].chars().count();
+                found.ok().map(|found| (then, at(found.range.start), at(found.range.end)))
+            }
+        });
+        let Some((then, start, end)) = then else { continue };
+        let earlier = EarlierText::whole(&then.prose.text);
+        let fate = AlignedTexts::new(&earlier, &now.text, &key).follow(start, end);
+        if let Fate::There(range) = fate {
+            let at = |byte: usize| now.text[..byte].chars().count();
+            let (position, hash) =
+                ((at(range.start), at(range.end)), anchor::fingerprint(&now.text));
+            let of = (status.id.as_str(), &status.selector);
+            let locked = Locked::new(of, &now, &hash, &range, position, State::Changed);
+            status.locked = Some(Locked { by_place: true, ..locked });
         }
     }
 }
 
-/// What is remembered of an article, and how it reads now and read then.
-struct Past {
-    article: String,
-    lock: Lock,
-    now: Prose,
-    /// Earlier texts, each with its fingerprint, the last one first; read when needed.
-    then: Option<Vec<(String, Prose)>>,
+fn lock_of(input: &FolderInput, article: &str) -> Option<Lock> {
+    let path = format!("content/{article}/{FILE}");
+    let limit = Limits::default().article + Limits::default().sidecar;
+    let file = parse::text(&path, input.read(&path).ok()?, limit, &Diagnostics::default())?;
+    Lock::parse(file).ok()
 }
 
-impl Past {
-    fn open(root: &Path, article: &str) -> Option<Self> {
-        let input = FolderInput::new(root);
-        let unheard = Diagnostics::default();
-        let path = format!("content/{article}/{FILE}");
-        let limit = Limits::default().sidecar;
-        let file = parse::text(&path, input.read(&path).ok()?, limit, &unheard)?;
-        let text = text_path(article);
-        let now = prose_of(&text, input.read(&text).ok()?)?;
-        let article = article.to_owned();
-        Some(Self { article, lock: Lock::parse(file).ok()?, now, then: None })
-    }
+/// A text as it once was.
+struct Then {
+    hash: String,
+    prose: Prose,
+}
 
-    /// Returns what is to be remembered of an annotation that was carried over.
-    fn carry(&mut self, root: &Path, id: &str, selector: &Selector) -> Option<Locked> {
-        let locked = self.lock.get(id)?;
-        if locked.quote != anchor::fingerprint_of_selector(selector) {
-            return None;
-        }
-        let path = text_path(&self.article);
-        let then = self.then.get_or_insert_with(|| earlier_texts(root, &path));
-        let (_, old) = then.iter().find(|(fingerprint, _)| *fingerprint == locked.text)?;
-        let range = anchor::carry(locked, old, &self.now)?;
-        let code_points = |end: usize| self.now.text[..end].chars().count();
-        let position = (code_points(range.start), code_points(range.end));
-        let text = anchor::fingerprint(&self.now.text);
-        Some(Locked::new((id, selector), &self.now, &text, &range, position, State::Changed))
+impl Then {
+    fn key(&self) -> Key {
+        Key::new(&self.prose.text)
     }
+}
+
+/// Returns the text of the last commit, and unless only that is wanted those before it.
+fn earlier_texts(root: &Path, path: &str, only_last: bool) -> Vec<Then> {
+    let commits = if only_last {
+        history::commit(root, "HEAD").into_iter().collect()
+    } else {
+        history::commits_of(root, path)
+    };
+    let texts = commits.iter().filter_map(|commit| history::file_at(root, commit, path));
+    let prose = texts.filter_map(|bytes| prose_of(path, bytes));
+    prose.map(|prose| Then { hash: anchor::fingerprint(&prose.text), prose }).collect()
 }
 
 fn text_path(article: &str) -> String {
     format!("content/{article}/index.md")
-}
-
-fn earlier_texts(root: &Path, path: &str) -> Vec<(String, Prose)> {
-    let commits = history::commits_of(root, path);
-    let texts = commits.iter().filter_map(|commit| history::file_at(root, commit, path));
-    let prose = texts.filter_map(|bytes| prose_of(path, bytes));
-    prose.map(|prose| (anchor::fingerprint(&prose.text), prose)).collect()
 }
 
 /// Returns the prose of a text; what is wrong with it is told elsewhere.

@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 
 use super::{
     Failure,
+    anchors::remember_new,
     console::{Console, count},
     schema::write_all,
 };
@@ -41,6 +42,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
         }
     }
     n_files += write_all(&folder.join(schema::FOLDER))?;
+    n_files += remember_new(folder)?;
     let files = count(n_files, "file", "files");
     let shown = folder.display();
     console.say(&format!(

@@ -128,7 +128,7 @@ impl Confirmed {
 /// the file is made again from what is found, by `anchors reanchor`.
 pub(super) fn remember(server: &Server, article: &str) {
     let Some(live) = server.stage.latest() else { return };
-    live.anchors(article).record(|found, keep| write(server, article, found, keep));
+    live.anchors(article).record(|found, prose, keep| write(server, article, found, prose, keep));
 }
 
 /// Returns what is to be remembered of an annotation as it is.
@@ -138,11 +138,11 @@ pub(super) fn locked(live: &Live, article: &str, id: &str) -> Option<Locked> {
 
 /// Remembers once more what was remembered of an annotation before an edit.
 pub(super) fn remember_again(server: &Server, article: &str, locked: &Locked) {
-    write(server, article, std::slice::from_ref(locked), Keep::All);
+    write(server, article, std::slice::from_ref(locked), None, Keep::All);
 }
 
-fn write(server: &Server, article: &str, found: &[Locked], keep: Keep<'_>) {
-    let written = disk::anchors::remember(server.stage.root(), article, found, keep);
+fn write(server: &Server, article: &str, found: &[Locked], prose: Option<&str>, keep: Keep<'_>) {
+    let written = disk::anchors::remember(server.stage.root(), article, found, prose, keep);
     if written.is_ok_and(|is_new| is_new) {
         let path = format!("content/{article}/{}", lock::FILE);
         server.stage.update(&Touched::Paths([path].into()));

@@ -173,7 +173,8 @@ fn every_row_is_shown_where_the_table_says() {
     }
 }
 
-const EDITION: &str = "title: T\nbase_url: https://example.org/\ntheme: bare\n";
+const EDITION: &str = "title: T\nbase_url: https://example.org/\ntheme: bare\n\
+    allow: [{ code: no-lock, reason: nothing is edited }]\n";
 
 /// Returns an edition of these files, by path below `content/`, in the bare theme.
 fn edition(files: &[(&str, &str)]) -> MemoryInput {

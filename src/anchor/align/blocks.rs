@@ -1,0 +1,438 @@
+//! Which block of a text was which block of an earlier one.
+//!
+//! Equal blocks first, each with its neighbours, so that of two equal ones the right one
+//! is met; then, between these, blocks that are most alike, in order; then those that
+//! were edited and moved.
+
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{HashMap, VecDeque},
+    ops::Range,
+};
+
+use super::EarlierBlock;
+use crate::anchor::Key;
+
+/// A block as it is compared: typography does not count.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    /// Its text, normalised; empty if only the hash is known.
+    pub(super) text: Cow<'a, str>,
+    pub(super) hash: u64,
+    /// Whether its text is known.
+    is_known: bool,
+    /// Hashes of its runs of three characters, sorted, each once.
+    grams: OnceCell<Vec<u32>>,
+}
+
+/// Which blocks belong together.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    /// For each old block the new one.
+    pub(super) partner: Vec<Option<usize>>,
+    /// For each new block the old one.
+    pub(super) owner: Vec<Option<usize>>,
+    /// For each old block with a partner, other new blocks with as good a claim.
+    pub(super) rivals: Vec<Vec<usize>>,
+    /// For each old block with a partner, whether that stands in order among the others.
+    pub(super) is_in_order: Vec<bool>,
+    /// For each old block with a partner, whether nothing but its words, which other blocks
+    /// have, too, speaks for that.
+    pub(super) is_guess: Vec<bool>,
+    /// For each old block, whether it stands among others than before.
+    pub(super) is_adrift: Vec<bool>,
+    /// For each new block, whether an unknown old block may have become it.
+    is_explained: Vec<bool>,
+}
+
+/// Blocks between blocks that stayed are paired if they share so much …
+const IN_PLACE: f64 = 0.2;
+/// … and elsewhere if they share so much.
+const MOVED: f64 = 0.4;
+/// A block in the place of another that shares so much was that block.
+const EDITED: f64 = 0.6;
+/// Another block that is less unlike by no more than this has as good a claim.
+const RIVAL: f64 = 0.1;
+/// Two pairs are crossed, against the order of the text, if that gains so much.
+const CROSSING: f64 = 0.04;
+/// All pairs of a gap of at most so many are compared; in larger ones, those that share
+/// something rare.
+const MAX_CELLS: usize = 10_000;
+/// A run of characters in more blocks than this tells nothing of where to look.
+const MAX_COMMON: usize = 12;
+
+impl<'a> Block<'a> {
+    /// Takes in a block's text.
+    pub(super) fn new(text: &'a str) -> Self {
+        let text = Key::new(text).into_text();
+        let hash = blake3::hash(text.trim().as_bytes());
+        let first: [u8; 8] = hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes");
+        let hash = u64::from_be_bytes(first);
+        Self { text: text.into(), hash, is_known: true, grams: OnceCell::new() }
+    }
+
+    /// Takes in a block that a lock file remembers.
+    pub(super) fn earlier(block: &'a EarlierBlock) -> Self {
+        match block {
+            EarlierBlock::Text(text) => Self::new(text),
+            EarlierBlock::Hash { hash, .. } => Self {
+                text: "".into(),
+                // A hash that is none is that of no block.
+                hash: u64::from_str_radix(hash, 16).unwrap_or_default(),
+                is_known: false,
+                grams: OnceCell::from(Vec::new()),
+            },
+        }
+    }
+
+    fn grams(&self) -> &[u32] {
+        self.grams.get_or_init(|| {
+            let mut window = [0_u32; 3];
+            let mut grams: Vec<u32> = Vec::with_capacity(self.text.len());
+            for (index, c) in self.text.trim().chars().enumerate() {
+                window = [window[1], window[2], u32::from(c)];
+                if index >= 2 {
+                    let mixed = window.iter().fold(0_u32, |hash, &c| {
+                        (hash.rotate_left(11) ^ c).wrapping_mul(0x9e37_79b1)
+                    });
+                    grams.push(mixed);
+                }
+            }
+            grams.sort_unstable();
+            grams.dedup();
+            grams
+        })
+    }
+}
+
+fn n_shared(a: &Block<'_>, b: &Block<'_>) -> usize {
+    let (mut a, mut b) = (a.grams(), b.grams());
+    let mut n = 0;
+    while let (Some(x), Some(y)) = (a.first(), b.first()) {
+        if x <= y {
+            a = &a[1..];
+        }
+        if y <= x {
+            b = &b[1..];
+        }
+        n += usize::from(x == y);
+    }
+    n
+}
+
+/// Returns how much two blocks share, from 0 to 1 (Dice's coefficient of their runs of
+/// three characters).
+pub(super) fn dice(a: &Block<'_>, b: &Block<'_>) -> f64 {
+    let n_all = a.grams().len() + b.grams().len();
+    if n_all == 0 {
+        return f64::from(u8::from(a.hash == b.hash && a.is_known && b.is_known));
+    }
+    (2 * n_shared(a, b)) as f64 / n_all as f64
+}
+
+impl Pairs {
+    pub(super) fn new(old: &[Block<'_>], new: &[Block<'_>]) -> Self {
+        let mut pairs = Self {
+            partner: vec![None; old.len()],
+            owner: vec![None; new.len()],
+            rivals: vec![Vec::new(); old.len()],
+            is_in_order: vec![false; old.len()],
+            is_guess: vec![false; old.len()],
+            is_adrift: vec![true; old.len()],
+            is_explained: vec![false; new.len()],
+        };
+        pairs.pair_equal(old, new);
+        let mut gaps = pairs.gaps();
+        if pairs.prefer_in_place(&gaps, old, new) {
+            gaps = pairs.gaps();
+        }
+        for gap in &gaps {
+            pairs.pair_in_order(gap, old, new);
+        }
+        pairs.pair_moved(old, new);
+        for gap in &gaps {
+            // What only a hash is known of may have become anything.
+            let is_unknown = |&at: &usize| pairs.partner[at].is_none() && !old[at].is_known;
+            if gap.old.clone().any(|at| is_unknown(&at)) {
+                pairs.is_explained[gap.new.clone()].fill(true);
+            }
+        }
+        for (a, _) in longest_row(&pairs.all()) {
+            pairs.is_in_order[a] = true;
+        }
+        pairs.find_rivals(&gaps, old, new);
+        pairs
+    }
+
+    /// Returns whether a new block is one that no earlier block can have become.
+    pub(super) fn is_new(&self, new: usize) -> bool {
+        self.owner[new].is_none() && !self.is_explained[new]
+    }
+
+    fn join(&mut self, old: usize, new: usize) {
+        self.partner[old] = Some(new);
+        self.owner[new] = Some(old);
+    }
+
+    fn is_free(&self, old: usize, new: usize) -> bool {
+        self.partner[old].is_none() && self.owner[new].is_none()
+    }
+
+    /// Pairs equal blocks that stand once in each text, and from them on their neighbours.
+    fn pair_equal(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
+        let mut places: HashMap<u64, [Vec<usize>; 2]> = HashMap::new();
+        for (side, blocks) in [old, new].into_iter().enumerate() {
+            for (index, block) in blocks.iter().enumerate() {
+                places.entry(block.hash).or_default()[side].push(index);
+            }
+        }
+        let mut queue = VecDeque::new();
+        for (index, block) in old.iter().enumerate() {
+            if let [olds, news] = &places[&block.hash]
+                && let ([_], [other]) = (&olds[..], &news[..])
+                && (!block.is_known || block.text.chars().any(char::is_alphanumeric))
+            {
+                self.join(index, *other);
+                queue.push_back((index, *other));
+            }
+        }
+        // Both ends of the texts are neighbours of what stands there.
+        self.pair_neighbours(queue, old, new);
+        let ends = [(0, 0), (old.len() - 1, new.len() - 1)];
+        for (a, b) in ends {
+            if self.is_free(a, b) && old[a].hash == new[b].hash {
+                self.join(a, b);
+                self.pair_neighbours([(a, b)].into(), old, new);
+            }
+        }
+    }
+
+    fn pair_neighbours(
+        &mut self,
+        mut queue: VecDeque<(usize, usize)>,
+        old: &[Block<'_>],
+        new: &[Block<'_>],
+    ) {
+        while let Some((a, b)) = queue.pop_front() {
+            let before = a.checked_sub(1).zip(b.checked_sub(1));
+            let after = Some((a + 1, b + 1)).filter(|(a, b)| *a < old.len() && *b < new.len());
+            for (a, b) in before.into_iter().chain(after) {
+                if self.is_free(a, b) && old[a].hash == new[b].hash {
+                    self.join(a, b);
+                    queue.push_back((a, b));
+                }
+            }
+        }
+    }
+
+    fn all(&self) -> Vec<(usize, usize)> {
+        self.partner.iter().enumerate().filter_map(|(a, b)| Some((a, (*b)?))).collect()
+    }
+
+    /// Returns what lies between the pairs that stand in order: the longest row of them.
+    fn gaps(&self) -> Vec<Gap> {
+        let row = longest_row(&self.all());
+        let ends = [(self.partner.len(), self.owner.len())];
+        let (mut gaps, mut a, mut b) = (Vec::new(), 0, 0);
+        for (next_a, next_b) in row.into_iter().chain(ends) {
+            if next_a > a || next_b > b {
+                gaps.push(Gap { old: a..next_a, new: b..next_b });
+            }
+            (a, b) = (next_a + 1, next_b + 1);
+        }
+        gaps
+    }
+
+    /// Parts equal blocks that stand elsewhere among other neighbours, if what stands in
+    /// the place of the old one is what became of it: the equal one is a copy then. Returns
+    /// whether there are such.
+    fn prefer_in_place(&mut self, gaps: &[Gap], old: &[Block<'_>], new: &[Block<'_>]) -> bool {
+        let mut is_any = false;
+        for gap in gaps {
+            for a in gap.old.clone().filter(|&a| old[a].is_known) {
+                let Some(b) = self.partner[a].filter(|b| !gap.new.contains(b)) else { continue };
+                let edited = |&other: &usize| {
+                    self.owner[other].is_none() && dice(&old[a], &new[other]) >= EDITED
+                };
+                if self.n_neighbours(a, b) == 0 && gap.new.clone().any(|other| edited(&other)) {
+                    (self.partner[a], self.owner[b]) = (None, None);
+                    is_any = true;
+                }
+            }
+        }
+        is_any
+    }
+
+    /// Pairs what is most alike in a gap, in order; two that changed places are crossed.
+    fn pair_in_order(&mut self, gap: &Gap, old: &[Block<'_>], new: &[Block<'_>]) {
+        let olds: Vec<usize> =
+            gap.old.clone().filter(|&at| self.partner[at].is_none() && old[at].is_known).collect();
+        let news: Vec<usize> = gap.new.clone().filter(|&at| self.owner[at].is_none()).collect();
+        if olds.is_empty() || news.is_empty() || olds.len() * news.len() > MAX_CELLS {
+            return;
+        }
+        let alike: Vec<Vec<f64>> =
+            olds.iter().map(|&a| news.iter().map(|&b| dice(&old[a], &new[b])).collect()).collect();
+        let mut chosen = best_in_order(&alike);
+        // Whoever exchanged two paragraphs, and edited them, gets them crossed.
+        for first in 0..chosen.len() {
+            for second in first + 1..chosen.len() {
+                let ((a, b), (c, d)) = (chosen[first], chosen[second]);
+                let crossed = alike[a][d] + alike[c][b];
+                if crossed > alike[a][b] + alike[c][d] + CROSSING {
+                    (chosen[first], chosen[second]) = ((a, d), (c, b));
+                }
+            }
+        }
+        for (a, b) in chosen {
+            self.join(olds[a], news[b]);
+        }
+    }
+
+    /// Pairs what is left and alike, wherever it stands.
+    fn pair_moved(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (index, block) in new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none()) {
+            for &gram in block.grams() {
+                places.entry(gram).or_default().push(index);
+            }
+        }
+        let mut found: Vec<(f64, usize, usize)> = Vec::new();
+        for (a, block) in old.iter().enumerate().filter(|(at, _)| self.partner[*at].is_none()) {
+            let mut counts: HashMap<usize, usize> = HashMap::new();
+            for gram in block.grams() {
+                let rare = places.get(gram).filter(|places| places.len() <= MAX_COMMON);
+                for &b in rare.into_iter().flatten() {
+                    *counts.entry(b).or_default() += 1;
+                }
+            }
+            let mut likely: Vec<(usize, usize)> = counts.into_iter().map(|(b, n)| (n, b)).collect();
+            likely.sort_unstable_by(|a, b| b.cmp(a));
+            let alike = likely.iter().take(8).map(|&(_, b)| (dice(block, &new[b]), a, b));
+            found.extend(alike.filter(|(alike, ..)| *alike >= MOVED));
+        }
+        // Of equals, the one that stands nearer to where it stood.
+        let off = |&(_, a, b): &(f64, usize, usize)| (a * new.len()).abs_diff(b * old.len());
+        found.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| off(x).cmp(&off(y))));
+        for (_, a, b) in found {
+            if self.is_free(a, b) {
+                self.join(a, b);
+            }
+        }
+    }
+
+    /// Finds new blocks that an old one may have become as well as its partner.
+    fn find_rivals(&mut self, gaps: &[Gap], old: &[Block<'_>], new: &[Block<'_>]) {
+        // Where most blocks changed places, one neighbour that is the same says nothing.
+        let n_in_order = self.is_in_order.iter().filter(|it| **it).count();
+        let least = if n_in_order * 2 < self.all().len() { 2 } else { 1 };
+        // Of one equal block that stands among others than before, the rest tell which it is.
+        let mut adrift: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (a, block) in old.iter().enumerate() {
+            self.is_adrift[a] = self.partner[a].is_none_or(|b| self.n_neighbours(a, b) < least);
+            if self.is_adrift[a] {
+                adrift.entry(block.hash).or_default().push(a);
+            }
+        }
+        for guesses in adrift.into_values().filter(|blocks| blocks.len() > 1) {
+            for a in guesses {
+                self.is_guess[a] = self.partner[a].is_some_and(|b| old[a].hash == new[b].hash);
+            }
+        }
+        let mut copies: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (index, block) in new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none()) {
+            copies.entry(block.hash).or_default().push(index);
+        }
+        for (a, block) in old.iter().enumerate() {
+            let Some(b) = self.partner[a] else { continue };
+            if block.hash == new[b].hash {
+                let claim = self.n_neighbours(a, b);
+                let others = copies.get(&block.hash).into_iter().flatten();
+                let others = others.filter(|&&other| self.n_neighbours(a, other) >= claim);
+                self.rivals[a] = others.copied().collect();
+                continue;
+            }
+            let gap = gaps.iter().find(|gap| gap.old.contains(&a) && gap.new.contains(&b));
+            let alike = dice(block, &new[b]);
+            let others: Box<dyn Iterator<Item = usize>> = match gap {
+                Some(gap) => Box::new(gap.new.clone()),
+                None => Box::new(0..new.len()),
+            };
+            self.rivals[a] = others
+                .filter(|&other| self.owner[other].is_none())
+                .filter(|&other| dice(block, &new[other]) > alike - RIVAL)
+                .collect();
+        }
+    }
+
+    /// Returns how many neighbours two blocks share.
+    fn n_neighbours(&self, old: usize, new: usize) -> usize {
+        let is_first = old == 0 && new == 0;
+        let is_last = old + 1 == self.partner.len() && new + 1 == self.owner.len();
+        let before = old.checked_sub(1).and_then(|old| self.partner[old]);
+        let has_before = is_first || (before.is_some() && before == new.checked_sub(1));
+        let after = self.partner.get(old + 1).copied().flatten();
+        let has_after = is_last || after == Some(new + 1);
+        usize::from(has_before) + usize::from(has_after)
+    }
+}
+
+/// What lies between two pairs of blocks that stand in order.
+#[derive(Debug)]
+struct Gap {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+/// Returns the longest row of pairs in which both sides increase, given them by their
+/// first sides (M. L. Fredman, “On computing the length of longest increasing
+/// subsequences”, Discrete Mathematics 11, 1975).
+fn longest_row(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // Of each length, the pair with the least second side that ends such a row.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, &(_, b)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|&end| pairs[end].1 < b);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() {
+            ends.push(index);
+        } else {
+            ends[length] = index;
+        }
+    }
+    let mut row: Vec<(usize, usize)> =
+        std::iter::successors(ends.last().copied(), |&at| before[at]).map(|at| pairs[at]).collect();
+    row.reverse();
+    row
+}
+
+/// Returns the pairs, in order, that are most alike all together.
+fn best_in_order(alike: &[Vec<f64>]) -> Vec<(usize, usize)> {
+    let (n_rows, n_columns) = (alike.len(), alike[0].len());
+    // One pair that is much alike counts for more than two that hardly are.
+    let gain = |a: usize, b: usize| match alike[a][b] {
+        alike if alike >= IN_PLACE => alike - IN_PLACE / 2.0,
+        _ => 0.0,
+    };
+    // How much can be gained from a row and a column on.
+    let mut best = vec![vec![0.0_f64; n_columns + 1]; n_rows + 1];
+    for a in (0..n_rows).rev() {
+        for b in (0..n_columns).rev() {
+            let paired = gain(a, b) + best[a + 1][b + 1];
+            best[a][b] = paired.max(best[a + 1][b]).max(best[a][b + 1]);
+        }
+    }
+    let (mut chosen, mut a, mut b) = (Vec::new(), 0, 0);
+    while a < n_rows && b < n_columns {
+        if gain(a, b) > 0.0 && best[a][b] == gain(a, b) + best[a + 1][b + 1] {
+            chosen.push((a, b));
+            (a, b) = (a + 1, b + 1);
+        } else if best[a][b] == best[a + 1][b] {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    chosen
+}

@@ -1,0 +1,162 @@
+//! A text as a lock file remembers it.
+
+use serde::{Deserialize, Serialize};
+
+use super::blocks::{Block, dice};
+use crate::{anchor::fingerprint, prose::ProseRange};
+
+/// A text in which passages were found, block by block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierText {
+    /// [`fingerprint`] of the whole prose.
+    pub(super) hash: String,
+    /// Its blocks: what `\n` parts in the prose.
+    pub(super) blocks: Vec<EarlierBlock>,
+    /// Where each block starts, in code points of the prose.
+    starts: Vec<usize>,
+}
+
+/// A block of an earlier text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EarlierBlock {
+    /// One in which a passage lies, or that is like one of these: its text.
+    Text(String),
+    /// Any other.
+    Hash {
+        /// The beginning of the BLAKE3 hash of its text, normalised, in hexadecimal.
+        hash: String,
+        /// Its length in code points.
+        length: usize,
+    },
+}
+
+/// A block that is so much like one with a passage could be taken for it once both are
+/// edited, so its text is kept, too. Less than what two blocks must share to be paired.
+const ALIKE: f64 = 0.35;
+
+impl EarlierText {
+    /// Takes in a text as it was written down: its [`fingerprint`] and its blocks.
+    #[must_use]
+    pub fn from_parts(hash: String, blocks: Vec<EarlierBlock>) -> Self {
+        let starts = blocks.iter().scan(0, |at, block| {
+            let start = *at;
+            *at += block.length() + 1;
+            Some(start)
+        });
+        Self { starts: starts.collect(), hash, blocks }
+    }
+
+    /// Remembers a text of which every block is known.
+    #[must_use]
+    pub fn whole(prose: &str) -> Self {
+        let blocks = prose.split('\n').map(|text| EarlierBlock::Text(text.to_owned())).collect();
+        Self::from_parts(fingerprint(prose), blocks)
+    }
+
+    /// Returns the [`fingerprint`] of the whole prose.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Returns the blocks, in order.
+    #[must_use]
+    pub fn blocks(&self) -> &[EarlierBlock] {
+        &self.blocks
+    }
+
+    /// Remembers a text with passages, in bytes: of blocks that are not like any that holds
+    /// one, only the hash.
+    #[must_use]
+    pub fn new(prose: &str, passages: &[ProseRange]) -> Self {
+        let mut at = 0;
+        let blocks: Vec<(Block<'_>, &str, bool)> = prose
+            .split('\n')
+            .map(|text| {
+                let place = at..at + text.len();
+                at = place.end + 1;
+                let overlaps = |it: &ProseRange| it.start < place.end && place.start < it.end;
+                (Block::new(text), text, passages.iter().any(overlaps))
+            })
+            .collect();
+        let annotated: Vec<&Block<'_>> =
+            blocks.iter().filter(|(.., is_annotated)| *is_annotated).map(|(it, ..)| it).collect();
+        let remember = |(block, text, is_annotated): &(Block<'_>, &str, bool)| {
+            let is_like = |other: &&Block<'_>| {
+                let (short, long) = (block.text.len(), other.text.len());
+                short.min(long) * 3 > short.max(long) && dice(block, other) >= ALIKE
+            };
+            if *is_annotated || annotated.iter().any(is_like) {
+                return EarlierBlock::Text((*text).to_owned());
+            }
+            let hash = format!("{:016x}", block.hash);
+            EarlierBlock::Hash { hash, length: text.chars().count() }
+        };
+        Self::from_parts(fingerprint(prose), blocks.iter().map(remember).collect())
+    }
+
+    /// Returns the block in which a passage begins, and the byte in it; `None` if that block
+    /// is not known, or no letter of it is there.
+    pub(super) fn block_of(&self, start: usize) -> Option<(usize, usize)> {
+        let index = self.starts.partition_point(|&at| at <= start).checked_sub(1)?;
+        let (block, within) = (&self.blocks[index], start - self.starts[index]);
+        (within < block.length()).then(|| block.byte(within)).flatten().map(|at| (index, at))
+    }
+
+    /// Returns the block in which a passage ends, and the byte after it; likewise.
+    pub(super) fn block_of_end(&self, end: usize) -> Option<(usize, usize)> {
+        let (index, _) = self.block_of(end.checked_sub(1)?)?;
+        Some((index, self.blocks[index].byte(end - self.starts[index])?))
+    }
+
+    /// Returns the words beside a passage, at most `n_chars` on each side, as far as its
+    /// blocks are known.
+    #[must_use]
+    pub fn around(&self, start: usize, end: usize, n_chars: usize) -> [String; 2] {
+        let sides = (self.block_of(start), self.block_of_end(end));
+        let (Some((first, from)), Some((last, to))) = sides else { return Default::default() };
+        let text = |index: usize| match &self.blocks[index] {
+            EarlierBlock::Text(text) => text.as_str(),
+            EarlierBlock::Hash { .. } => "",
+        };
+        let before: Vec<char> = text(first)[..from].chars().rev().take(n_chars).collect();
+        let after = text(last)[to..].chars().take(n_chars).collect();
+        [before.into_iter().rev().collect(), after]
+    }
+
+    /// Returns the words between two code points, if they are known.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> Option<String> {
+        let ((first, from), (last, to)) = (self.block_of(start)?, self.block_of_end(end)?);
+        if (first, from) >= (last, to) {
+            return None;
+        }
+        let mut slice = String::new();
+        for index in first..=last {
+            let EarlierBlock::Text(text) = &self.blocks[index] else { return None };
+            let from = if index == first { from } else { 0 };
+            let to = if index == last { to } else { text.len() };
+            slice.push_str(text.get(from..to)?);
+            if index < last {
+                slice.push('\n');
+            }
+        }
+        Some(slice)
+    }
+}
+
+impl EarlierBlock {
+    fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.chars().count(),
+            Self::Hash { length, .. } => *length,
+        }
+    }
+
+    /// Returns the byte of a code point; `None` if the text is not known.
+    fn byte(&self, n_chars: usize) -> Option<usize> {
+        let Self::Text(text) = self else { return None };
+        Some(text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at))
+    }
+}

@@ -1,0 +1,380 @@
+//! Where the passages of an earlier text have gone.
+//!
+//! Searching asks “what here resembles the quote?”, and of two equal passages takes the
+//! wrong one as soon as the right one is edited. Of a text that is known from before one
+//! can ask the right question, “where has this passage gone?”: blocks are paired
+//! ([`blocks`]), then words and characters within them ([`passage`]), and a passage goes
+//! where its words went. What is not there any more is gone, wherever else equal words
+//! may stand.
+
+mod blocks;
+mod earlier;
+mod passage;
+
+use std::{borrow::Cow, ops::Range};
+
+pub use earlier::{EarlierBlock, EarlierText};
+pub(super) use passage::is_whole_words;
+
+use self::{
+    blocks::{Block, Pairs},
+    passage::{Found, follow},
+};
+use super::{Key, MIN_ALONE, find_all};
+use crate::prose::ProseRange;
+
+/// Where a passage of the earlier text is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// There, in bytes of the prose.
+    There(ProseRange),
+    /// In one of these places, and nothing decides; in the order of the text.
+    Several(Vec<ProseRange>),
+    /// Nowhere.
+    Gone,
+}
+
+/// A text as it was and as it is, block by block.
+#[derive(Debug)]
+pub struct AlignedTexts<'a> {
+    earlier: &'a EarlierText,
+    prose: &'a str,
+    key: &'a Key,
+    old: Vec<Block<'a>>,
+    new: Vec<Block<'a>>,
+    /// Where each new block stands, in bytes of the prose.
+    places: Vec<ProseRange>,
+    pairs: Pairs,
+}
+
+/// Two stretches of the texts, as ranges of their blocks, that are one.
+struct Region {
+    old: Range<usize>,
+    new: Range<usize>,
+    /// Whether it lies in the new text where it lay in the old one.
+    is_in_place: bool,
+}
+
+impl<'a> AlignedTexts<'a> {
+    /// Compares an earlier text with the prose as it is; `key` is the prose's own.
+    #[must_use]
+    pub fn new(earlier: &'a EarlierText, prose: &'a str, key: &'a Key) -> Self {
+        let old: Vec<Block<'a>> = earlier.blocks.iter().map(Block::earlier).collect();
+        let (mut new, mut places, mut at) = (Vec::new(), Vec::new(), 0);
+        for text in prose.split('\n') {
+            new.push(Block::new(text));
+            places.push(at..at + text.len());
+            at += text.len() + 1;
+        }
+        let pairs = Pairs::new(&old, &new);
+        Self { earlier, prose, key, old, new, places, pairs }
+    }
+
+    /// Returns where a passage has gone; `start` and `end` count code points of the
+    /// earlier text.
+    #[must_use]
+    pub fn follow(&self, start: usize, end: usize) -> Fate {
+        let (Some((first, from)), Some((last, to))) =
+            (self.earlier.block_of(start), self.earlier.block_of_end(end))
+        else {
+            return Fate::Gone;
+        };
+        if (first, from) >= (last, to) {
+            return Fate::Gone;
+        }
+        let blocks = first..last + 1;
+        let mut found: Vec<(ProseRange, (bool, usize))> = Vec::new();
+        for region in self.regions(&blocks) {
+            let one = self.follow_in(&region, (first, from), (last, to));
+            let Some((place, one, n_frames)) = one else { continue };
+            if region.is_in_place && n_frames == 2 && !self.is_contested(&blocks) {
+                return Fate::There(place);
+            }
+            if found.iter().all(|(other, _)| !overlap(other, &place)) {
+                found.push((place, (one.is_whole, n_frames)));
+            }
+        }
+        let is_contested = self.is_contested(&blocks);
+        let best = found.iter().map(|(_, rank)| *rank).max();
+        found.retain(|(_, rank)| is_contested || Some(*rank) == best);
+        let mut places: Vec<ProseRange> = found.into_iter().map(|(place, _)| place).collect();
+        match places.len() {
+            0 => self.rescue(&blocks, (first, from), (last, to)).map_or(Fate::Gone, Fate::There),
+            1 => Fate::There(places.remove(0)),
+            _ => {
+                places.sort_by_key(|place| place.start);
+                Fate::Several(places)
+            }
+        }
+    }
+
+    /// Returns whether other blocks have as good a claim to have been one of these.
+    fn is_contested(&self, blocks: &Range<usize>) -> bool {
+        let Pairs { rivals, is_guess, .. } = &self.pairs;
+        blocks.clone().any(|old| is_guess[old] || !rivals[old].is_empty())
+    }
+
+    /// Follows a passage from where it begins, a block and a byte in it, to where it ends.
+    fn follow_in(
+        &self,
+        region: &Region,
+        (first, from): (usize, usize),
+        (last, to): (usize, usize),
+    ) -> Option<(ProseRange, Found, usize)> {
+        let mut text = String::new();
+        let (mut start, mut end) = (0, 0);
+        for index in region.old.clone() {
+            if index > region.old.start {
+                text.push('\n');
+            }
+            if index == first {
+                start = text.len() + from;
+            }
+            if index == last {
+                end = text.len() + to;
+            }
+            // Of a block of which only its hash is known, words are, if it is still there.
+            text.push_str(&self.old_text(index).unwrap_or_default());
+        }
+        let within = self.places[region.new.start].start..self.places[region.new.end - 1].end;
+        let new = &self.prose[within.clone()];
+        let found = follow(&text, &(start..end), new)?;
+        let place = within.start + found.range.start..within.start + found.range.end;
+        let [begins, ends] = self.shares_edges((first, from), (last, to), &place);
+        let n_frames =
+            usize::from(found.is_framed[0] || begins) + usize::from(found.is_framed[1] || ends);
+        let is_unique = || {
+            let words = Key::new(&self.prose[place.clone()]).into_text();
+            find_all(self.key.text(), words.trim()).nth(1).is_none()
+        };
+        let is_own = || {
+            let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], &place));
+            let mut owners = overlapping.filter_map(|new| self.pairs.owner[new]);
+            owners.all(|old| (first <= old && old <= last) || self.pairs.is_adrift[old])
+        };
+        let is_found = match (n_frames, region.is_in_place) {
+            (_, false) if !is_own() => false,
+            (1.., _) if found.is_whole => true,
+            (0, true) if found.is_whole => (is_own() && found.is_long) || is_unique(),
+            (2, true) => found.quote >= 0.5 || found.kept >= 0.4 || found.n_kept >= 0.5,
+            (1, true) => (found.quote >= 0.6 || found.kept >= 0.6) && is_own(),
+            (2, false) => found.quote >= 0.7,
+            (1, false) => found.quote >= 0.85,
+            _ => false,
+        };
+        is_found.then_some((place, found, n_frames))
+    }
+
+    /// Returns whether little stands in its block before the passage, and after it, and
+    /// the same in a place of the prose: then that is what it is framed by.
+    fn shares_edges(
+        &self,
+        (first, from): (usize, usize),
+        (last, to): (usize, usize),
+        place: &ProseRange,
+    ) -> [bool; 2] {
+        let words = |text: &str| Key::new(text).into_text().trim().to_owned();
+        let (EarlierBlock::Text(head), EarlierBlock::Text(tail)) =
+            (&self.earlier.blocks[first], &self.earlier.blocks[last])
+        else {
+            return [false; 2];
+        };
+        let starts_at = self.prose[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let ends_at = self.prose[place.end..].find('\n');
+        let ends_at = ends_at.map_or(self.prose.len(), |at| place.end + at);
+        let (before, after) = (&head[..from], &tail[to..]);
+        [
+            before.len() <= MAX_EDGE && words(before) == words(&self.prose[starts_at..place.start]),
+            after.len() <= MAX_EDGE && words(after) == words(&self.prose[place.end..ends_at]),
+        ]
+    }
+
+    fn old_text(&self, index: usize) -> Option<Cow<'_, str>> {
+        if let EarlierBlock::Text(text) = &self.earlier.blocks[index] {
+            return Some(text.into());
+        }
+        let partner = self.pairs.partner[index]?;
+        Some(self.prose[self.places[partner].clone()].into())
+    }
+
+    /// Returns the stretches in which a run of old blocks may be found: where its partners
+    /// are, and where rivals of these are that have as good a claim.
+    fn regions(&self, blocks: &Range<usize>) -> Vec<Region> {
+        let Pairs { partner, rivals, .. } = &self.pairs;
+        let only = blocks.start;
+        if blocks.len() == 1
+            && let Some(here) = partner[only]
+            && self.old[only].hash == self.new[here].hash
+        {
+            let is_copy = |&new: &usize| self.new[new].hash == self.old[only].hash;
+            let others: Vec<usize> = if self.pairs.is_guess[only] {
+                (0..self.new.len()).filter(is_copy).collect()
+            } else {
+                rivals[only].clone()
+            };
+            let new = std::iter::once(here).chain(others);
+            let region = |new| Region { old: only..only + 1, new: new..new + 1, is_in_place: true };
+            return new.map(region).collect();
+        }
+        let mut regions: Vec<Region> = Vec::new();
+        regions.extend(self.own(blocks));
+        regions.extend(self.around(blocks));
+        if regions.is_empty() {
+            let prev = (0..blocks.start).rev().find(|&old| partner[old].is_some());
+            let next = (blocks.end..partner.len()).find(|&old| partner[old].is_some());
+            if let Some((old, here)) = prev.and_then(|old| Some((old, partner[old]?))) {
+                let new = here..here + 1 + self.n_free_after(here);
+                regions.push(Region { old: old..blocks.end, new, is_in_place: false });
+            }
+            if let Some((old, here)) = next.and_then(|old| Some((old, partner[old]?))) {
+                let new = here - self.n_free_before(here)..here + 1;
+                regions.push(Region { old: blocks.start..old + 1, new, is_in_place: false });
+            }
+        }
+        let is_scattered = blocks.len() > 1 && self.own(blocks).is_none();
+        for block in blocks.clone() {
+            let likely = partner[block].filter(|_| is_scattered && !self.pairs.is_guess[block]);
+            for new in likely.into_iter().chain(rivals[block].iter().copied()) {
+                // The others stand beside it as they did.
+                let start = new.saturating_sub(block - blocks.start);
+                let end = (new + blocks.end - block).min(self.new.len());
+                regions.push(Region { old: blocks.clone(), new: start..end, is_in_place: false });
+            }
+        }
+        regions
+    }
+
+    /// Returns the new blocks that some old ones became, if these stand together.
+    fn own(&self, blocks: &Range<usize>) -> Option<Region> {
+        let Pairs { partner, owner, is_in_order, .. } = &self.pairs;
+        let (start, end) = (partner[blocks.start]?, partner[blocks.end - 1]?);
+        let is_own = |new: usize| owner[new].is_none_or(|old| blocks.contains(&old));
+        let is_in_place = blocks.clone().all(|old| partner[old].is_none() || is_in_order[old]);
+        let region = Region { old: blocks.clone(), new: start..end + 1, is_in_place };
+        (start <= end && region.new.clone().all(is_own)).then_some(region)
+    }
+
+    /// Returns the stretch of both texts around some old blocks that is theirs and their
+    /// neighbours': from the block before that has a partner to the one after.
+    fn around(&self, blocks: &Range<usize>) -> Option<Region> {
+        let partner = &self.pairs.partner;
+        let start = self.side(blocks.start, Side::Before);
+        let end = self.side(blocks.end - 1, Side::After);
+        let mut in_order = blocks.clone().filter(|&old| partner[old].is_some());
+        let is_in_place = in_order.all(|old| self.pairs.is_in_order[old]);
+        let region = Region { old: start.0..end.0 + 1, new: start.1..end.1 + 1, is_in_place };
+        if region.new.start >= region.new.end {
+            return None;
+        }
+        let is_of_these =
+            |new: usize| self.pairs.owner[new].is_none_or(|old| region.old.contains(&old));
+        let is_whole = region.new.clone().all(is_of_these)
+            && blocks.clone().filter_map(|old| partner[old]).all(|new| region.new.contains(&new));
+        is_whole.then_some(region)
+    }
+
+    /// Returns the outermost old and new block, on one side of an old block, of a stretch in
+    /// which it may be: blocks that stayed as they are end it.
+    fn side(&self, block: usize, side: Side) -> (usize, usize) {
+        let partner = &self.pairs.partner;
+        let mut beyond: Box<dyn Iterator<Item = usize>> = match side {
+            Side::Before => Box::new((0..block).rev()),
+            Side::After => Box::new(block + 1..partner.len()),
+        };
+        let neighbour = beyond.find_map(|old| Some((old, partner[old]?)));
+        let stays = |(old, new): (usize, usize)| self.old[old].hash == self.new[new].hash;
+        let (old_edge, new_edge) = match side {
+            Side::Before => (0, 0),
+            Side::After => (self.old.len() - 1, self.new.len() - 1),
+        };
+        let inside = |(old, new): (usize, usize)| match side {
+            Side::Before => (old + 1, new + 1),
+            Side::After => (old.saturating_sub(1), new.saturating_sub(1)),
+        };
+        let Some(here) = partner[block] else {
+            return match neighbour {
+                Some(neighbour) if stays(neighbour) => inside(neighbour),
+                Some(neighbour) => neighbour,
+                None => (old_edge, new_edge),
+            };
+        };
+        let free = match side {
+            Side::Before => here - self.n_free_before(here),
+            Side::After => here + self.n_free_after(here),
+        };
+        let next = match side {
+            Side::Before => free.checked_sub(1),
+            Side::After => Some(free + 1),
+        };
+        match neighbour {
+            Some(neighbour) if Some(neighbour.1) == next && stays(neighbour) => {
+                (inside(neighbour).0, free)
+            }
+            Some(neighbour) if Some(neighbour.1) == next => neighbour,
+            None if free == new_edge => (old_edge, free),
+            _ => (block, free),
+        }
+    }
+
+    fn n_free_before(&self, new: usize) -> usize {
+        let owner = &self.pairs.owner;
+        (0..new).rev().take_while(|&new| owner[new].is_none()).count()
+    }
+
+    fn n_free_after(&self, new: usize) -> usize {
+        let owner = &self.pairs.owner;
+        (new + 1..owner.len()).take_while(|&new| owner[new].is_none()).count()
+    }
+
+    /// Returns the one block that holds the passage word for word, though nothing else is
+    /// left of its block: a block that no earlier one can have become.
+    fn rescue(
+        &self,
+        blocks: &Range<usize>,
+        (first, from): (usize, usize),
+        (last, to): (usize, usize),
+    ) -> Option<ProseRange> {
+        let EarlierBlock::Text(text) = &self.earlier.blocks[first] else { return None };
+        if first != last || self.pairs.partner[blocks.start].is_some() {
+            return None;
+        }
+        let wanted = Key::new(&text[from..to]).into_text();
+        let wanted = wanted.trim();
+        if wanted.chars().count() < MIN_ALONE {
+            return None;
+        }
+        let mut places = Vec::new();
+        for (new, place) in self
+            .new
+            .iter()
+            .zip(&self.places)
+            .enumerate()
+            .filter_map(|(at, it)| self.pairs.is_new(at).then_some(it))
+        {
+            for (at, _) in new.text.match_indices(wanted) {
+                places.push((place, at..at + wanted.len()));
+            }
+        }
+        let n_all = find_all(self.key.text(), wanted).count();
+        let [(place, range)] = &places[..] else { return None };
+        let text = &self.prose[(*place).clone()];
+        let within = Key::new(text).in_prose(range.clone(), text);
+        (n_all == 1).then(|| place.start + within.start..place.start + within.end)
+    }
+}
+
+/// So many bytes beside a passage, up to the end of its block, are all that stands there.
+const MAX_EDGE: usize = 64;
+
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+fn overlap(a: &ProseRange, b: &ProseRange) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,388 @@
+//! Where a passage went within a stretch of text that was edited.
+//!
+//! Words are compared first ([`similar`], by Myers' algorithm), and characters only
+//! between words that stayed on both sides of the passage.
+
+use std::{
+    collections::HashMap,
+    ops::{Range, RangeInclusive},
+};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::anchor::{
+    Key, MIN_ALONE,
+    approximate::Pattern,
+    find_all,
+    score::{Score, Scores},
+};
+
+/// So many characters before and after the passage tell whether it is still framed …
+const CONTEXT: usize = 32;
+/// … and so many are sought together with it.
+const AROUND: usize = 64;
+/// Words beside the passage that stayed mark its place if they have so many letters.
+const MIN_STURDY: usize = 6;
+/// Stretches of more words are compared by their rare words first.
+const MAX_WORDS: usize = 20_000;
+/// A passage that grew by more than twice its length and this is not one any more.
+const MAX_INSERTED: usize = 40;
+/// Stretches whose lengths multiply to more are not compared character by character.
+const MAX_TABLE: usize = 16_000_000;
+
+/// The likeliest place of a passage, and what speaks for it.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Where it stands, in bytes of the new text.
+    pub(super) range: Range<usize>,
+    /// Whether it reads as it did.
+    pub(super) is_whole: bool,
+    /// Whether it is long enough to be known by its words.
+    pub(super) is_long: bool,
+    /// How like it is to what it was, from 0 to 1, by its characters.
+    pub(super) quote: f64,
+    /// The share of its words that stayed, by their letters.
+    pub(super) kept: f64,
+    /// The same, by their number.
+    pub(super) n_kept: f64,
+    /// Whether the words before and after it are there.
+    pub(super) is_framed: [bool; 2],
+}
+
+/// A context that shares so much is as it was.
+const FRAME: f64 = 0.6;
+
+/// Returns where the passage `range` (bytes) of `old` stands in `new`, the same stretch
+/// of text later; `None` if it is not there any more.
+pub(super) fn follow(old: &str, range: &Range<usize>, new: &str) -> Option<Found> {
+    let (old_key, new_key) = (Key::new(old), Key::new(new));
+    let passage = trimmed(old_key.text(), old_key.of_prose(range));
+    if passage.is_empty() {
+        return None;
+    }
+    let stretch = Stretch::new(old_key.text(), passage, new_key.text());
+    let (place, score, is_whole) = stretch.place()?;
+    let (kept, n_kept) = stretch.kept(&place);
+    Some(Found {
+        is_whole,
+        is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
+        quote: score.quote,
+        kept,
+        n_kept,
+        is_framed: score.frames(FRAME),
+        range: new_key.in_prose(place, new),
+    })
+}
+
+/// A stretch of text as it was and as it is, normalised, with a passage of the first.
+struct Stretch<'a> {
+    old: &'a str,
+    passage: Range<usize>,
+    new: &'a str,
+    old_words: Vec<Range<usize>>,
+    new_words: Vec<Range<usize>>,
+    /// The old words of which something lies in the passage.
+    within: Range<usize>,
+    /// For each old word, the new one that is the same.
+    stayed: Vec<Option<usize>>,
+}
+
+impl<'a> Stretch<'a> {
+    fn new(old: &'a str, passage: Range<usize>, new: &'a str) -> Self {
+        let (old_words, new_words) = (words(old), words(new));
+        let stayed = compare(old, &old_words, new, &new_words);
+        let first = old_words.partition_point(|word| word.end <= passage.start);
+        let end = old_words.partition_point(|word| word.start < passage.end);
+        Self { old, passage, new, old_words, new_words, within: first..end, stayed }
+    }
+
+    fn exact(&self) -> &'a str {
+        &self.old[self.passage.clone()]
+    }
+
+    /// Returns the likeliest place of the passage, how like it is, and whether it reads as
+    /// the passage did.
+    fn place(&self) -> Option<(Range<usize>, Score, bool)> {
+        if let Some(place) = self.where_all_stayed() {
+            let score = self.score(&place);
+            return Some((place, score, true));
+        }
+        let exact = self.exact();
+        let is_telling = exact.chars().nth(MIN_ALONE - 1).is_some()
+            && find_all(self.old, exact).nth(1).is_none();
+        let between = self.between_sturdy().map(|(_, new)| new);
+        let is_near = |hit: &Range<usize>| {
+            is_telling
+                || between.as_ref().is_some_and(|it| it.start <= hit.start && hit.end <= it.end)
+        };
+        let hits = find_all(self.new, exact)
+            .map(|at| at..at + exact.len())
+            .filter(|hit| is_near(hit) && is_whole_words(self.new, hit));
+        let mut places: Vec<(Range<usize>, Score, bool)> =
+            hits.map(|hit| (hit.clone(), self.score(&hit), true)).collect();
+        for place in [self.where_words_went(), self.where_characters_went()].into_iter().flatten() {
+            let score = self.score(&place);
+            places.push((place, score, false));
+        }
+        // The passage itself counts for more than what stands around it.
+        let weight = |place: &Range<usize>, score: &Score| {
+            score.mean + (score.quote + self.kept(place).0) / 3.0
+        };
+        let mut weighed: Vec<_> = places
+            .into_iter()
+            .map(|(place, score, is_whole)| (weight(&place, &score), place, score, is_whole))
+            .collect();
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+        match &weighed[..] {
+            // Nothing tells which of them it is.
+            [(best, _, _, true), (next, _, _, true), ..] if best <= next => None,
+            _ => weighed.into_iter().next().map(|(_, place, score, it)| (place, score, it)),
+        }
+    }
+
+    /// Returns where the passage is if all its words stayed, with nothing between them
+    /// that was not there.
+    fn where_all_stayed(&self) -> Option<Range<usize>> {
+        let within = self.within.clone();
+        let (first, last) = (self.stayed[within.start]?, self.stayed[within.end - 1]?);
+        if last - first != within.len() - 1 || within.clone().any(|at| self.stayed[at].is_none()) {
+            return None;
+        }
+        let start = self.passage.start - self.old_words[within.start].start;
+        let end = self.old_words[within.end - 1].end - self.passage.end;
+        let place = self.new_words[first].start + start..self.new_words[last].end - end;
+        (&self.new[place.clone()] == self.exact()).then_some(place)
+    }
+
+    /// Returns what lies between the nearest words on both sides of the passage that
+    /// stayed and tell something, in the old text and in the new.
+    fn between_sturdy(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let sturdy = |run: &[usize]| {
+            let n_letters = |&at: &usize| {
+                let word = &self.old[self.old_words[at].clone()];
+                // A letter of a script without spaces says as much as three others.
+                let weight = |c: char| match c {
+                    '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => 3,
+                    c => usize::from(c.is_alphanumeric()),
+                };
+                word.chars().map(weight).sum::<usize>()
+            };
+            run.iter().map(n_letters).sum::<usize>() >= MIN_STURDY
+        };
+        let mut run: Vec<usize> = Vec::new();
+        let mut before = None;
+        for at in (0..self.within.start).rev() {
+            let follows = |&next: &usize| self.stayed[at].map(|new| new + 1) == self.stayed[next];
+            if self.stayed[at].is_none() {
+                run.clear();
+            } else {
+                if !run.last().is_none_or(follows) {
+                    run.clear();
+                }
+                run.push(at);
+            }
+            if sturdy(&run) {
+                before = run.first().copied();
+                break;
+            }
+        }
+        run.clear();
+        let mut after = None;
+        for at in self.within.end..self.old_words.len() {
+            let precedes = |&last: &usize| self.stayed[last].map(|new| new + 1) == self.stayed[at];
+            if self.stayed[at].is_none() {
+                run.clear();
+            } else {
+                if !run.last().is_none_or(precedes) {
+                    run.clear();
+                }
+                run.push(at);
+            }
+            if sturdy(&run) {
+                after = run.first().copied();
+                break;
+            }
+        }
+        let start = before.and_then(|at| Some((self.old_words[at].end, self.stayed[at]?)));
+        let start = start.map_or((0, 0), |(old, new)| (old, self.new_words[new].end));
+        let end = after.and_then(|at| Some((self.old_words[at].start, self.stayed[at]?)));
+        let end = end.map_or((self.old.len(), self.new.len()), |(old, new)| {
+            (old, self.new_words[new].start)
+        });
+        (start.1 < end.1).then_some((start.0..end.0, start.1..end.1))
+    }
+
+    /// Returns the whole words into which the characters of the passage went: where it and
+    /// the words around it, between those that stayed, are least unlike.
+    fn where_characters_went(&self) -> Option<Range<usize>> {
+        let (old, new) = self.between_sturdy()?;
+        let before = last_chars(&self.old[old.start..self.passage.start], AROUND);
+        let after = first_chars(&self.old[self.passage.end..old.end], AROUND);
+        let (from, to) = (self.passage.start - before.len(), self.passage.end + after.len());
+        if (to - from).saturating_mul(new.len()) > MAX_TABLE {
+            return None;
+        }
+        let count = |range: Range<usize>| self.old[range].chars().count();
+        let borders = [count(from..self.passage.start), count(from..self.passage.end)];
+        let pattern = Pattern::new(self.old[from..to].chars().collect());
+        let text: Vec<char> = self.new[new.clone()].chars().collect();
+        let found = pattern.matches(&text, pattern.len());
+        let best = found.into_iter().min_by_key(|found| found.errors)?;
+        let lies = pattern.align(&text, best, &borders).borders;
+        let mut bytes: Vec<usize> =
+            self.new[new.clone()].char_indices().map(|(at, _)| at).collect();
+        bytes.push(new.len());
+        let lie = |lie: &RangeInclusive<usize>| {
+            new.start + bytes[*lie.start()]..=new.start + bytes[*lie.end()]
+        };
+        self.whole_words(&lie(&lies[0]), &lie(&lies[1]))
+    }
+
+    /// Returns what lies between the words that the passage begins and ends with, if they
+    /// stayed, or else between those beside it.
+    fn where_words_went(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.within;
+        let new = |at: usize| Some(&self.new_words[*self.stayed.get(at)?.as_ref()?]);
+        let first = new(start).map(|word| word.start);
+        let first = first.or_else(|| new(start.checked_sub(1)?).map(|word| word.end))?;
+        let last = new(end - 1).map(|word| word.end);
+        let last = last.or_else(|| new(end).map(|word| word.start))?;
+        let place = trimmed(self.new, first..last.max(first));
+        let is_plausible = place.len() <= 2 * self.passage.len() + MAX_INSERTED;
+        (!place.is_empty() && is_plausible).then_some(place)
+    }
+
+    /// Returns whole words, given where the passage may begin and end: no more than is
+    /// needed, but the whole of a word most of which is part of the passage.
+    fn whole_words(
+        &self,
+        start: &RangeInclusive<usize>,
+        end: &RangeInclusive<usize>,
+    ) -> Option<Range<usize>> {
+        let (word, next) = self.borders(*start.end());
+        let is_free = word >= *start.start() || start.end() - word <= next - start.end();
+        let first = if is_free { word } else { next };
+        let (word, next) = self.borders(*end.start());
+        let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
+        let last = if is_free { next } else { word };
+        let range = trimmed(self.new, first..last.max(first));
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Returns where the new word that holds a byte begins and ends; that byte twice if
+    /// none does.
+    fn borders(&self, at: usize) -> (usize, usize) {
+        let index = self.new_words.partition_point(|word| word.end <= at);
+        match self.new_words.get(index) {
+            Some(word) if word.start < at => (word.start, word.end),
+            _ => (at, at),
+        }
+    }
+
+    /// Compares a place with the passage, and the words around both.
+    fn score(&self, place: &Range<usize>) -> Score {
+        let before = last_chars(&self.old[..self.passage.start], CONTEXT);
+        let after = first_chars(&self.old[self.passage.end..], CONTEXT);
+        let scores = Scores::new(self.exact(), before, after, None);
+        let text_before = last_chars(&self.new[..place.start], 3 * CONTEXT);
+        let text_after = first_chars(&self.new[place.end..], 3 * CONTEXT);
+        let text = [text_before, &self.new[place.clone()], text_after].concat();
+        let text: Vec<char> = text.chars().collect();
+        let start = text_before.chars().count();
+        scores.of(&text, &(start..text.len() - text_after.chars().count()))
+    }
+
+    /// Returns the share of the passage's words that stayed in a place: by their letters,
+    /// and by their number.
+    fn kept(&self, place: &Range<usize>) -> (f64, f64) {
+        let (mut kept, mut all) = ((0, 0), (0, 0));
+        for at in self.within.clone() {
+            let word = &self.old[self.old_words[at].clone()];
+            if !word.contains(char::is_alphanumeric) {
+                continue;
+            }
+            all = (all.0 + word.len(), all.1 + 1);
+            let stayed = self.stayed[at].map(|new| &self.new_words[new]);
+            if stayed.is_some_and(|new| place.start <= new.start && new.end <= place.end) {
+                kept = (kept.0 + word.len(), kept.1 + 1);
+            }
+        }
+        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        (share(kept.0, all.0), share(kept.1, all.1))
+    }
+}
+
+/// Returns the words of a text and what stands between them, without white space.
+fn words(text: &str) -> Vec<Range<usize>> {
+    text.split_word_bound_indices()
+        .filter(|(_, word)| !word.trim().is_empty())
+        .map(|(at, word)| at..at + word.len())
+        .collect()
+}
+
+/// Returns for each old word the new one that is the same.
+fn compare(
+    old: &str,
+    old_words: &[Range<usize>],
+    new: &str,
+    new_words: &[Range<usize>],
+) -> Vec<Option<usize>> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let old_numbers = number_all(old, old_words, &mut numbers);
+    let new_numbers = number_all(new, new_words, &mut numbers);
+    let is_long = old_words.len() + new_words.len() > MAX_WORDS;
+    let algorithm = if is_long { Algorithm::Histogram } else { Algorithm::Myers };
+    let mut stayed = vec![None; old_words.len()];
+    for step in capture_diff_slices(algorithm, &old_numbers, &new_numbers) {
+        if let DiffOp::Equal { old_index, new_index, len } = step {
+            for offset in 0..len {
+                stayed[old_index + offset] = Some(new_index + offset);
+            }
+        }
+    }
+    stayed
+}
+
+fn number_all<'t>(
+    text: &'t str,
+    words: &[Range<usize>],
+    numbers: &mut HashMap<&'t str, u32>,
+) -> Vec<u32> {
+    words
+        .iter()
+        .map(|word| {
+            let next = u32::try_from(numbers.len()).expect("a text has fewer words");
+            *numbers.entry(&text[word.clone()]).or_insert(next)
+        })
+        .collect()
+}
+
+/// Returns whether a range begins and ends between words.
+pub(in crate::anchor) fn is_whole_words(text: &str, range: &Range<usize>) -> bool {
+    let is_inner = |at: usize| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = text[at..].chars().next().is_some_and(char::is_alphanumeric);
+        before && after && {
+            let from = at - last_chars(&text[..at], 64).len();
+            let to = at + first_chars(&text[at..], 64).len();
+            !text[from..to].split_word_bound_indices().any(|(border, _)| from + border == at)
+        }
+    };
+    !is_inner(range.start) && !is_inner(range.end)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let passage = &text[range.clone()];
+    let start = range.start + (passage.len() - passage.trim_start().len());
+    let end = range.start + passage.trim_end().len();
+    start..end.max(start)
+}
+
+fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+fn last_chars(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
+}

@@ -1,0 +1,135 @@
+//! Passages of an earlier text, in `⟦…⟧`, and where they are said to have gone.
+
+use super::*;
+
+/// Checks where the passage of `old` has gone: `new` encloses the place, or each of those
+/// that have an equal claim, or no place.
+#[track_caller]
+fn check(old: &str, new: &str) {
+    let n_before = |mark: char| old.split(mark).next().map_or(0, |text| text.chars().count());
+    let (start, end) = (n_before('⟦'), n_before('⟧') - 1);
+    let text = old.replace(['⟦', '⟧'], "");
+    let passage = old.find('⟦').expect("a passage begins")
+        ..old.find('⟧').expect("a passage ends") - '⟦'.len_utf8();
+    let prose = new.replace(['⟦', '⟧'], "");
+    let key = Key::new(&prose);
+    let earlier = EarlierText::new(&text, std::slice::from_ref(&passage));
+    let places = match AlignedTexts::new(&earlier, &prose, &key).follow(start, end) {
+        Fate::There(place) => vec![place],
+        Fate::Several(places) => places,
+        Fate::Gone => Vec::new(),
+    };
+    let mut actual = prose.clone();
+    for place in places.iter().rev() {
+        actual.insert(place.end, '⟧');
+        actual.insert(place.start, '⟦');
+    }
+    assert_eq!(actual, new);
+}
+
+#[test]
+fn what_stayed_is_where_it_was() {
+    check("One.\nOf ⟦small boats⟧ here.\nTwo.", "One.\nOf ⟦small boats⟧ here.\nTwo.");
+    check("One.\nOf ⟦small boats⟧ here.\nTwo.", "New.\nOne.\nOf ⟦small boats⟧ here.\nTwo, too.");
+}
+
+#[test]
+fn typography_does_not_count() {
+    check("He said ⟦\"so - be it\"⟧ then.", "He said ⟦“so — be it”⟧ then.");
+}
+
+#[test]
+fn a_passage_that_was_edited_is_not_its_equal() {
+    check(
+        "Of spring.\n⟦The lamp was lit at dusk⟧ by the keeper.\nOf autumn.\nAll was still.",
+        "Of spring.\n⟦The lamp was lit at noon⟧ by the keeper.\nOf autumn.\nAll was still, for The \
+         lamp was lit at dusk once.",
+    );
+}
+
+#[test]
+fn of_equal_blocks_the_one_among_its_neighbours_is_met() {
+    check(
+        "First verse.\nMercy for ever.\nSecond verse.\n⟦Mercy for ever.⟧\nThird verse.",
+        "First verse.\nSecond verse.\n⟦Mercy for ever.⟧\nThird verse.",
+    );
+    check(
+        "First verse.\nMercy for ever.\nSecond verse.\n⟦Mercy for ever.⟧\nThird verse.",
+        "First verse.\nMercy for ever.\nSecond verse.\nThird verse.",
+    );
+}
+
+#[test]
+fn a_block_that_was_doubled_leaves_it_open() {
+    check(
+        "First verse.\n⟦Mercy for ever.⟧\nSecond verse.",
+        "First verse.\n⟦Mercy for ever.⟧\n⟦Mercy for ever.⟧\nSecond verse.",
+    );
+}
+
+#[test]
+fn what_is_gone_is_gone_though_its_surroundings_stayed() {
+    check(
+        "One two three. ⟦The number was about seventy.⟧ Four five six.",
+        "One two three. Four five six.",
+    );
+    check(
+        "One two three. ⟦The number was about seventy.⟧ Four five six.",
+        "One two three. Nobody ever counted. Four five six.",
+    );
+}
+
+#[test]
+fn surroundings_tell_where_a_passage_ends_whose_ends_were_replaced() {
+    check(
+        "In those years ⟦some seventy fishermen lived⟧ on the island.\nA next paragraph.",
+        "In those years ⟦about seventy fishermen worked⟧ on the island.",
+    );
+}
+
+#[test]
+fn words_that_stayed_are_known_whatever_stands_around_them() {
+    check(
+        "A man of the harbour told us that ⟦the ferry had been late for years⟧, he said, always.",
+        "Reports agree on one thing: ⟦the ferry had been late for years⟧ and cost more.",
+    );
+}
+
+#[test]
+fn blocks_may_move_and_be_split_and_joined() {
+    let (boats, nets) = (
+        "In spring the harbour was full of small boats, and they went out before light.",
+        "Nobody counted the nets that lay on the quay, nor asked whose they had been before.",
+    );
+    let marked = boats.replace("full of small boats", "⟦full of small boats⟧");
+    let edited = boats.replace("full of small boats", "⟦full of fishing boats⟧");
+    check(&format!("{marked}\n{nets}\nEnd."), &format!("{nets}\nEnd.\n{edited}"));
+    check(&format!("{marked}\n{nets}"), &format!("{edited} {nets}"));
+    check(&format!("{marked}\n{nets}"), &format!("{}\n{nets}", edited.replace(", and", ",\nand")));
+}
+
+#[test]
+fn a_passage_may_reach_over_blocks() {
+    check(
+        "It was ⟦late when they came.\nThen all of them⟧ went home.",
+        "Well. It was ⟦late as they came.\nThen all of them⟧ went home.",
+    );
+}
+
+#[test]
+fn scripts_without_spaces_are_followed() {
+    check(
+        "太史公曰：先人有言，⟦自周公卒五百歲而有孔子⟧，孔子卒後至於今五百歲。",
+        "太史公曰：先人有言，⟦自周公卒五百年而有孔子⟧，孔子卒後至於今五百歲。",
+    );
+}
+
+#[test]
+fn a_place_that_the_text_does_not_have_is_nowhere() {
+    let earlier = EarlierText::whole("One.\nTwo.");
+    let key = Key::new("One.\nTwo.");
+    let aligned = AlignedTexts::new(&earlier, "One.\nTwo.", &key);
+    for (start, end) in [(4, 5), (8, 4), (0, 0), (5, 99), (99, 100)] {
+        assert_eq!(aligned.follow(start, end), Fate::Gone, "{start}..{end}");
+    }
+}

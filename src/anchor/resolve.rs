@@ -1,0 +1,463 @@
+//! Where a passage is: asked of the text that is remembered, or else searched.
+//!
+//! A text that is known from before is aligned with the text as it is ([`AlignedTexts`]):
+//! a passage is where its words went, whatever else reads like it. Only a passage of which
+//! no text is remembered is searched, by its quote, and by what stood around it where that
+//! is known.
+
+use std::{cell::OnceCell, ops::Range};
+
+use super::{
+    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Haystack, Key, Locked, MIN_ALONE,
+    Reworded, State, Strictness, Wanted, anchor, find_all, fingerprint,
+    memory::{CONTEXT, fingerprint_of_selector},
+    normalize, reworded, reworded_ends,
+};
+use crate::{
+    diag::Problem,
+    model::{Selector, TextQuote},
+    prose::{Prose, ProseRange},
+};
+
+/// What is known of an annotation besides its quote.
+#[derive(Debug, Clone, Copy)]
+pub struct Memory<'a> {
+    /// Where its passage was found last.
+    pub locked: Option<&'a Locked>,
+    /// The text in which passages were found last.
+    pub earlier: Option<&'a EarlierText>,
+    /// How sure a find must be.
+    pub strictness: Strictness,
+}
+
+impl Memory<'_> {
+    /// Nothing is known.
+    #[must_use]
+    pub const fn nothing(strictness: Strictness) -> Self {
+        Self { locked: None, earlier: None, strictness }
+    }
+}
+
+/// Finds the passages of one article.
+///
+/// What it needs of the whole text is made when it is first needed.
+pub struct Resolver<'a> {
+    prose: &'a Prose,
+    key: &'a Key,
+    line_of: &'a dyn Fn(usize) -> usize,
+    text: OnceCell<String>,
+    haystack: OnceCell<Haystack<'a>>,
+    aligned: OnceCell<AlignedTexts<'a>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Takes the same as [`anchor()`] does.
+    #[must_use]
+    pub fn new(prose: &'a Prose, key: &'a Key, line_of: &'a dyn Fn(usize) -> usize) -> Self {
+        let (text, haystack, aligned) = Default::default();
+        Self { prose, key, line_of, text, haystack, aligned }
+    }
+
+    /// Returns the fingerprint of the prose.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| fingerprint(&self.prose.text))
+    }
+
+    /// Returns the passage that `selector` means.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`anchor()`]; [`Problem::Orphan`], too, if the passage is gone from the text
+    /// that is remembered, though its words may stand elsewhere, and
+    /// [`Problem::Ambiguous`] if it may be one of several.
+    pub fn resolve(&self, selector: &Selector, memory: Memory<'a>) -> Result<Anchor, Problem> {
+        // What was remembered of another quote says nothing about this one.
+        let about_this = |locked: &&Locked| {
+            // Whoever changes the file by hand does not move a note by that.
+            let is_changed = state_of(selector, &locked.exact) == State::Changed;
+            locked.quote == fingerprint_of_selector(selector)
+                && is_changed == (locked.state == State::Changed)
+        };
+        let Some(locked) = memory.locked.filter(about_this) else {
+            return self.search(selector, None, memory.strictness);
+        };
+        if let Some(range) = locked.in_same_text(self.prose, self.text()) {
+            return Ok(self.anchored(selector, range));
+        }
+        match memory.earlier {
+            Some(earlier) if earlier.hash() == locked.text && locked.text != self.text() => {
+                self.follow(selector, locked, earlier)
+            }
+            // It was lost already when the others were remembered.
+            Some(_) => self.search_again(selector, locked, memory.strictness),
+            None => self.search(selector, Some(locked), memory.strictness),
+        }
+    }
+
+    /// Looks where the passage has gone since it was remembered.
+    fn follow(
+        &self,
+        selector: &Selector,
+        locked: &Locked,
+        earlier: &'a EarlierText,
+    ) -> Result<Anchor, Problem> {
+        let aligned =
+            self.aligned.get_or_init(|| AlignedTexts::new(earlier, &self.prose.text, self.key));
+        match aligned.follow(locked.start, locked.end) {
+            Fate::There(range) => Ok(self.anchored(selector, range)),
+            Fate::Several(places) => {
+                let places: Vec<_> = places.iter().map(|place| self.key.of_prose(place)).collect();
+                Err(self.ambiguous(selector, &places))
+            }
+            Fate::Gone => Err(self.gone(selector)),
+        }
+    }
+
+    /// Looks for a passage of which no text is remembered: by its quote, and by what is
+    /// remembered of its surroundings.
+    fn search(
+        &self,
+        selector: &Selector,
+        locked: Option<&Locked>,
+        strictness: Strictness,
+    ) -> Result<Anchor, Problem> {
+        let problem = match anchor(self.prose, self.key, selector, self.line_of) {
+            Err(
+                problem @ (Problem::Ambiguous { .. }
+                | Problem::Orphan { .. }
+                | Problem::Context { .. }
+                | Problem::Reversed { .. }),
+            ) => problem,
+            decided => return decided,
+        };
+        if let Problem::Ambiguous { .. } = problem {
+            return locked.and_then(|locked| self.by_words_it_had(selector, locked)).ok_or(problem);
+        }
+        let was_changed = |locked: &&Locked| locked.state == State::Changed;
+        let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
+        if let Some(found) = locked.filter(was_changed).and_then(by_words_it_had) {
+            return Ok(found);
+        }
+        match self.reworded(selector, locked, strictness, problem) {
+            Err(Problem::Context { exact, n_matches: 1, hits }) => self
+                .whatever_stands_around(selector)
+                .ok_or(Problem::Context { exact, n_matches: 1, hits }),
+            found => found,
+        }
+    }
+
+    /// Looks for a passage that was lost before: where its words stand now, others stood
+    /// around it, so these have to agree.
+    fn search_again(
+        &self,
+        selector: &Selector,
+        locked: &Locked,
+        strictness: Strictness,
+    ) -> Result<Anchor, Problem> {
+        if let Some(found) = self.by_words_it_had(selector, locked) {
+            return Ok(found);
+        }
+        match self.reworded(selector, Some(locked), strictness, self.gone(selector)) {
+            // The best of all places reads as the passage did: so do others.
+            Ok(found) if found.state != State::Changed => Err(self.gone(selector)),
+            found => found,
+        }
+    }
+
+    /// Returns the only place of a quote that is long enough to be known by its words.
+    fn whatever_stands_around(&self, selector: &Selector) -> Option<Anchor> {
+        let Selector::Quote(TextQuote { exact, .. }) = selector else { return None };
+        let is_long = exact.chars().nth(MIN_ALONE - 1).is_some();
+        let alone = TextQuote { exact: exact.clone(), ..TextQuote::default() };
+        let alone = Selector::Quote(alone);
+        let found = || anchor(self.prose, self.key, &alone, self.line_of).ok();
+        is_long.then(found).flatten()
+    }
+
+    /// Says that a passage is gone, and where its words stand nevertheless.
+    fn gone(&self, selector: &Selector) -> Problem {
+        let exact = first_words(selector).clone();
+        let finder = Finder { prose: self.prose, key: self.key, line_of: self.line_of };
+        let elsewhere = normalize(&exact).map_or_else(
+            |_| Vec::new(),
+            |words| {
+                let all: Vec<usize> = find_all(self.key.text(), &words).collect();
+                finder.describe_hits(&all, words.len())
+            },
+        );
+        Problem::Orphan { exact, nearest: None, elsewhere }
+    }
+
+    fn anchored(&self, selector: &Selector, range: ProseRange) -> Anchor {
+        let state = state_of(selector, &self.prose.text[range.clone()]);
+        Anchor { range, state }
+    }
+
+    /// Returns the one place that reads as the passage did when it was found last, if
+    /// the words around it are those, or at least those on one side.
+    fn by_words_it_had(&self, selector: &Selector, locked: &Locked) -> Option<Anchor> {
+        let text = self.key.text();
+        let exact = Key::new(&locked.exact).into_text();
+        let exact = exact.trim();
+        let context = Context::new(&TextQuote {
+            prefix: locked.prefix.clone(),
+            suffix: locked.suffix.clone(),
+            ..TextQuote::default()
+        });
+        let n_sides = |at: &usize| {
+            let (before, after) = context.sides(text, *at, exact.len());
+            usize::from(before) + usize::from(after)
+        };
+        let all: Vec<usize> = find_all(text, exact).collect();
+        let most = all.iter().map(n_sides).max().filter(|&most| most > 0)?;
+        let mut best = all.into_iter().filter(|at| n_sides(at) == most);
+        let at = best.next().filter(|_| best.next().is_none())?;
+        let range = self.key.in_prose(at..at + exact.len(), &self.prose.text);
+        Some(self.anchored(selector, range))
+    }
+
+    /// Looks for the passage as it may read now.
+    fn reworded(
+        &self,
+        selector: &Selector,
+        locked: Option<&Locked>,
+        strictness: Strictness,
+        problem: Problem,
+    ) -> Result<Anchor, Problem> {
+        let haystack = self.haystack.get_or_init(|| Haystack::new(self.key));
+        let near = locked.map(|locked| self.near(locked));
+        let search = |[exact, prefix, suffix]: &[String; 3]| {
+            reworded(haystack, &Wanted { exact, prefix, suffix, near, strictness })
+        };
+        let words = words_of(selector, locked);
+        let found = match (selector, &words) {
+            (Selector::Quote(_), None) => Reworded::Nothing,
+            (Selector::Quote(_), Some(words)) => search(words),
+            (Selector::Range { from, to }, words) => {
+                let whole = words.as_ref().map_or(Reworded::Nothing, search);
+                match whole {
+                    Reworded::Found(_) => whole,
+                    _ => self.by_ends(haystack, [from, to], words.as_ref(), near, strictness),
+                }
+            }
+        };
+        match found {
+            Reworded::Found(range) => {
+                Ok(self.anchored(selector, self.key.in_prose(range, &self.prose.text)))
+            }
+            Reworded::Several(places) => Err(self.ambiguous(selector, &places)),
+            Reworded::Nothing => Err(problem),
+        }
+    }
+
+    /// Looks for a long passage by its ends; what stood beside them is known if the whole
+    /// is remembered.
+    fn by_ends(
+        &self,
+        haystack: &Haystack<'_>,
+        ends: [&str; 2],
+        whole: Option<&[String; 3]>,
+        near: Option<usize>,
+        strictness: Strictness,
+    ) -> Reworded {
+        let ends = ends.map(|end| normalize(end).ok());
+        let [Some(from), Some(to)] = &ends else { return Reworded::Nothing };
+        let [exact, prefix, suffix] =
+            whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
+        let within = |part: Option<&str>| part.unwrap_or_default().to_owned();
+        let (after_from, before_to) =
+            (within(exact.strip_prefix(&**from)), within(exact.strip_suffix(&**to)));
+        let length = whole.map(|words| words[0].len());
+        let from = Wanted {
+            exact: from,
+            prefix,
+            suffix: first_chars(&after_from, CONTEXT),
+            near,
+            strictness,
+        };
+        let prefix = last_chars(&before_to, CONTEXT);
+        let to = Wanted { exact: to, prefix, suffix, near: None, strictness };
+        reworded_ends(haystack, &from, &to, length)
+    }
+
+    /// Returns where the passage would begin if nothing before it had changed, in
+    /// bytes of the key.
+    fn near(&self, locked: &Locked) -> usize {
+        let at = locked.near(self.prose);
+        self.key.of_prose(&(at..self.prose.text.len())).start
+    }
+
+    fn ambiguous(&self, selector: &Selector, places: &[Range<usize>]) -> Problem {
+        let finder = Finder { prose: self.prose, key: self.key, line_of: self.line_of };
+        let starts: Vec<usize> = places.iter().map(|place| place.start).collect();
+        let length = places.iter().map(Range::len).min().unwrap_or_default();
+        Problem::Ambiguous {
+            exact: first_words(selector).clone(),
+            n_matches: places.len(),
+            hits: finder.describe_hits(&starts, length),
+        }
+    }
+}
+
+/// Returns whether a passage reads as quoted.
+fn state_of(selector: &Selector, passage: &str) -> State {
+    let key_of = |text: &str| Key::new(text).into_text().trim().to_owned();
+    let reads = |passage: &str, [from, to]: [&str; 2]| match selector {
+        Selector::Quote(_) => passage == from,
+        Selector::Range { .. } => passage.starts_with(from) && passage.ends_with(to),
+    };
+    let quoted = match selector {
+        Selector::Quote(TextQuote { exact, .. }) => [exact.trim(); 2],
+        Selector::Range { from, to } => [from.trim(), to.trim()],
+    };
+    if reads(passage, quoted) {
+        return State::Exact;
+    }
+    let [from, to] = quoted.map(key_of);
+    if reads(&key_of(passage), [&from, &to]) { State::Normalized } else { State::Changed }
+}
+
+/// Returns what messages call a selector by.
+const fn first_words(selector: &Selector) -> &String {
+    match selector {
+        Selector::Quote(quote) => &quote.exact,
+        Selector::Range { from, .. } => from,
+    }
+}
+
+/// Returns passage, prefix and suffix as keys: what the quote says, completed by what is
+/// remembered; `None` for a long passage of which nothing but its ends is known.
+fn words_of(selector: &Selector, locked: Option<&Locked>) -> Option<[String; 3]> {
+    let key = |text: &str| Key::new(text).into_text();
+    let remembered = |side: fn(&Locked) -> &str| locked.map(|one| key(side(one)));
+    let (prefix, suffix) = (remembered(|one| &one.prefix), remembered(|one| &one.suffix));
+    match selector {
+        Selector::Quote(quote) => {
+            let or = |own: &str, remembered: Option<String>| match key(own) {
+                own if own.trim().is_empty() => remembered.unwrap_or_default(),
+                own => own,
+            };
+            let exact = normalize(&quote.exact).ok()?;
+            Some([exact, or(&quote.prefix, prefix), or(&quote.suffix, suffix)])
+        }
+        Selector::Range { .. } => {
+            let exact = remembered(|one| &one.exact)?;
+            Some([exact.trim().to_owned(), prefix?, suffix?])
+        }
+    }
+}
+
+fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+fn last_chars(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n - 1).map_or(text, |(at, _)| &text[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str) -> Prose {
+        let mut prose = Prose::default();
+        text.clone_into(&mut prose.text);
+        prose
+    }
+
+    fn quote(exact: &str) -> Selector {
+        Selector::Quote(TextQuote { exact: exact.into(), ..TextQuote::default() })
+    }
+
+    /// Remembers the passage in `⟦…⟧` as that of a selector.
+    fn locked(selector: &Selector, marked: &str, state: State) -> Locked {
+        let start = marked.find('⟦').expect("a passage begins");
+        let end = marked.find('⟧').expect("a passage ends") - '⟦'.len_utf8();
+        let prose = prose(&marked.replace(['⟦', '⟧'], ""));
+        let n = |at: usize| prose.text[..at].chars().count();
+        let (text, position) = (fingerprint(&prose.text), (n(start), n(end)));
+        Locked::new(("a", selector), &prose, &text, &(start..end), position, state)
+    }
+
+    /// Checks what a selector finds in `expected` without its brackets, given what is
+    /// remembered; without brackets nothing is found.
+    #[track_caller]
+    fn check(selector: &Selector, locked: &Locked, expected: &str) -> Option<State> {
+        let prose = prose(&expected.replace(['⟦', '⟧'], ""));
+        let key = Key::new(&prose.text);
+        let resolver = Resolver::new(&prose, &key, &|_| 1);
+        let memory = Memory { locked: Some(locked), ..Memory::nothing(Strictness::FactCheck) };
+        let found = resolver.resolve(selector, memory).ok();
+        let text = &prose.text;
+        let shown = found.as_ref().map_or_else(
+            || text.clone(),
+            |Anchor { range, .. }| {
+                let passage = &text[range.clone()];
+                format!("{}⟦{passage}⟧{}", &text[..range.start], &text[range.end..])
+            },
+        );
+        assert_eq!(shown, expected);
+        found.map(|found| found.state)
+    }
+
+    const BEFORE: &str = "The report says that ⟦about seventy thousand men⟧ fought there in 2014.";
+
+    #[test]
+    fn words_around_it_tell_a_reworded_passage() {
+        let selector = quote("about seventy thousand men");
+        let locked = locked(&selector, BEFORE, State::Exact);
+        let after =
+            "News. The report says that ⟦about seventeen thousand men⟧ fought there in 2014.";
+        assert_eq!(check(&selector, &locked, after), Some(State::Changed));
+        check(&selector, &locked, "The report says that nobody fought there in 2014.");
+    }
+
+    #[test]
+    fn the_place_tells_equal_passages_apart_as_long_as_the_text_is_the_same() {
+        let selector = quote("two men");
+        let five = ["In the quiet evening all of them saw two men."; 5].join(" ");
+        let third = five.match_indices("two men").nth(2).expect("it is there five times").0;
+        let (before, after) = five.split_at(third);
+        let marked = format!("{before}⟦two men⟧{}", &after["two men".len()..]);
+        let remembered = locked(&selector, &marked, State::Exact);
+        assert_eq!(check(&selector, &remembered, &marked), Some(State::Exact));
+        let after = format!("So: {five}");
+        assert_eq!(check(&selector, &remembered, &after), None);
+    }
+
+    #[test]
+    fn words_around_it_tell_equal_passages_apart() {
+        let selector = quote("two men");
+        let marked = "In the morning I saw two men. At noon she heard ⟦two men⟧.";
+        let remembered = locked(&selector, marked, State::Exact);
+        let after = "Once, in the morning I saw two men. At noon she heard ⟦two men⟧.";
+        assert_eq!(check(&selector, &remembered, after), Some(State::Exact));
+    }
+
+    #[test]
+    fn what_was_reworded_once_is_known_by_its_new_words() {
+        let selector = quote("all that was ever said of it");
+        let marked = "Then came ⟦quite another sentence⟧, and the end.";
+        let locked = locked(&selector, marked, State::Changed);
+        let after = "More. Then came ⟦quite another sentence⟧, and the end.";
+        assert_eq!(check(&selector, &locked, marked), Some(State::Changed));
+        assert_eq!(check(&selector, &locked, after), Some(State::Changed));
+    }
+
+    #[test]
+    fn what_is_remembered_of_another_quote_does_not_count() {
+        let locked = locked(&quote("about seventy thousand men"), BEFORE, State::Exact);
+        let text = BEFORE.replace(['⟦', '⟧'], "");
+        assert_eq!(check(&quote("about seventy thousand women"), &locked, &text), None);
+    }
+
+    #[test]
+    fn long_passages_are_known_whole() {
+        let selector = Selector::Range { from: "It was".into(), to: "the end.".into() };
+        let marked =
+            "First words came here. ⟦It was long ago, and that was the end.⟧ And more came.";
+        let locked = locked(&selector, marked, State::Exact);
+        let after = "First words came here. ⟦It is long ago, and that was an end.⟧ And more came.";
+        assert_eq!(check(&selector, &locked, after), Some(State::Changed));
+    }
+}
