@@ -4,10 +4,10 @@
 //! is escaped and addresses are checked. Only a body with raw HTML takes the
 //! dear way through ammonia.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{
-    CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html,
+    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html,
 };
 
 use crate::{
@@ -25,10 +25,21 @@ pub struct Body {
     pub unknown_keys: Vec<String>,
     /// The keys cited, in order.
     pub cited_keys: Vec<String>,
+    /// What begins as a citation does, and is none.
+    pub unread: Vec<Unread>,
     /// What its links and images lead to on the site itself, in order.
     pub targets: Vec<Target>,
     /// Targets that are left out, as their schemes are not allowed.
     pub dropped: Vec<String>,
+}
+
+/// A text that begins with `[@` and is not read as a citation: `[@key; other]`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its first word, or all of it up to its bracket.
+    pub text: String,
+    /// Where it begins in the Markdown, in bytes; `None` if it is spelled otherwise there.
+    pub at: Option<usize>,
 }
 
 /// An address on the site itself.
@@ -80,53 +91,17 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
     let mut body = Body::default();
     let mut has_raw_html = false;
     let mut events = Vec::new();
-    let mut depth_of_code = 0_usize;
     // Of each open link and image, whether it is kept.
     let mut are_led = Vec::new();
-    for event in TextMergeStream::new(Parser::new_ext(&markdown.0, options)) {
-        match event {
-            Event::Html(_) | Event::InlineHtml(_) => {
-                has_raw_html = true;
-                events.push(event);
+    for piece in pieces(&markdown.0, options) {
+        match piece {
+            Piece::Text(text) => {
+                text.cite(&markdown.0, bibliography, at.root, &mut events, &mut body);
             }
-            Event::Start(Tag::CodeBlock(_)) => {
-                depth_of_code += 1;
-                events.push(event);
+            Piece::Event(event) => {
+                has_raw_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_));
+                events.extend(adapt(event, at, &mut are_led, &mut body));
             }
-            Event::End(TagEnd::CodeBlock) => {
-                depth_of_code -= 1;
-                events.push(event);
-            }
-            Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
-                // A note is a small part of its page: no heading of it outranks the page's.
-                let level = pulldown_cmark::HeadingLevel::H4;
-                events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                events.push(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H4)));
-            }
-            // The writer adds `mailto:` to what stands in `<…>`.
-            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {
-                are_led.push(true);
-                events.push(event);
-            }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let led = lead(dest_url, false, at, &mut body);
-                are_led.push(led.is_some());
-                let led = led.map(|dest_url| Tag::Link { link_type, dest_url, title, id });
-                events.extend(led.map(Event::Start));
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let led = lead(dest_url, true, at, &mut body);
-                are_led.push(led.is_some());
-                let led = led.map(|dest_url| Tag::Image { link_type, dest_url, title, id });
-                events.extend(led.map(Event::Start));
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) if are_led.pop() == Some(false) => {}
-            Event::Text(text) if depth_of_code == 0 => {
-                cite(&text, bibliography, at.root, &mut events, &mut body);
-            }
-            other => events.push(other),
         }
     }
     html::push_html(&mut body.html, events.into_iter());
@@ -136,6 +111,102 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
         body.html = builder.clean(&body.html).to_string();
     }
     body
+}
+
+/// Returns what shows as `[@` in a text that cites nothing, outside of code.
+#[must_use]
+pub fn citations_shown(markdown: &str, options: Options) -> Vec<Unread> {
+    let mut shown = Vec::new();
+    if markdown.contains('@') {
+        for piece in pieces(markdown, options) {
+            if let Piece::Text(text) = piece {
+                text.tell(0..text.text.len(), &mut text.places(markdown), &mut shown);
+            }
+        }
+    }
+    shown
+}
+
+/// A step of a text: one in which there may be citations, or any other.
+enum Piece<'a> {
+    Text(Text<'a>),
+    Event(Event<'a>),
+}
+
+/// A run of text with `[@` in it; citations may go over the ends of lines.
+struct Text<'a> {
+    /// All of it, each break as `\n`.
+    text: String,
+    /// The breaks, and where they stand in the text.
+    breaks: Vec<(usize, Event<'a>)>,
+    /// What it is made from in the Markdown, in bytes.
+    source: Range<usize>,
+}
+
+/// Takes Markdown apart; what is code is no text.
+fn pieces(markdown: &str, options: Options) -> Vec<Piece<'_>> {
+    let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options).into_offset_iter());
+    let mut pieces = Vec::new();
+    let mut depth_of_code = 0_usize;
+    for (event, range) in events {
+        match (event, pieces.last_mut()) {
+            (Event::Text(more), Some(Piece::Text(text))) => {
+                text.text.push_str(&more);
+                text.source.end = range.end;
+            }
+            (event @ (Event::SoftBreak | Event::HardBreak), Some(Piece::Text(text))) => {
+                text.breaks.push((text.text.len(), event));
+                text.text.push('\n');
+            }
+            (Event::Text(text), _) if depth_of_code == 0 && text.contains("[@") => {
+                let text = text.into_string();
+                pieces.push(Piece::Text(Text { text, breaks: Vec::new(), source: range }));
+            }
+            (event, _) => {
+                match event {
+                    Event::Start(Tag::CodeBlock(_)) => depth_of_code += 1,
+                    Event::End(TagEnd::CodeBlock) => depth_of_code -= 1,
+                    _ => {}
+                }
+                pieces.push(Piece::Event(event));
+            }
+        }
+    }
+    pieces
+}
+
+/// Returns an event as a note prints it; nothing of a link that must lead nowhere.
+fn adapt<'a>(
+    event: Event<'a>,
+    at: Location<'_>,
+    are_led: &mut Vec<bool>,
+    body: &mut Body,
+) -> Option<Event<'a>> {
+    // A note is a small part of its page: no heading of it outranks the page's.
+    let level = HeadingLevel::H4;
+    match event {
+        Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
+            Some(Event::Start(Tag::Heading { level, id, classes, attrs }))
+        }
+        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(level))),
+        // The writer adds `mailto:` to what stands in `<…>`.
+        Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {
+            are_led.push(true);
+            Some(event)
+        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let led = lead(dest_url, false, at, body);
+            are_led.push(led.is_some());
+            led.map(|dest_url| Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            let led = lead(dest_url, true, at, body);
+            are_led.push(led.is_some());
+            led.map(|dest_url| Event::Start(Tag::Image { link_type, dest_url, title, id }))
+        }
+        Event::End(TagEnd::Link | TagEnd::Image) if are_led.pop() == Some(false) => None,
+        other => Some(other),
+    }
 }
 
 /// Returns where a link or an image leads from where the body is printed; `None` if
@@ -161,30 +232,72 @@ fn lead<'a>(
     }
 }
 
-/// Replaces `[@key, p. 12]` in a run of text by the citation.
-fn cite<'a>(
-    text: &CowStr<'a>,
-    bibliography: &Bibliography,
-    root: &str,
-    events: &mut Vec<Event<'a>>,
-    body: &mut Body,
-) {
-    let mut rest: &str = text;
-    while let Some((start, end, citations)) = next_citation(rest) {
-        events.push(Event::Text(CowStr::from(rest[..start].to_owned())));
-        for cited in &citations {
-            let known = bibliography.get(&cited.key).is_some();
-            let keys = if known { &mut body.cited_keys } else { &mut body.unknown_keys };
-            keys.push(cited.key.clone());
+impl<'a> Text<'a> {
+    /// Writes the text with citations for each `[@key, p. 12]`.
+    fn cite(
+        &self,
+        markdown: &str,
+        bibliography: &Bibliography,
+        root: &str,
+        events: &mut Vec<Event<'a>>,
+        body: &mut Body,
+    ) {
+        let mut places = self.places(markdown);
+        let mut done = 0;
+        while let Some((start, end, citations)) = next_citation(&self.text[done..]) {
+            let (start, end) = (done + start, done + end);
+            self.plain(done..start, events);
+            self.tell(done..start, &mut places, &mut body.unread);
+            places.next();
+            for cited in &citations {
+                let known = bibliography.get(&cited.key).is_some();
+                let keys = if known { &mut body.cited_keys } else { &mut body.unknown_keys };
+                keys.push(cited.key.clone());
+            }
+            // A node of our own making, escaped by `cite`: ammonia lets it pass.
+            events.push(Event::InlineHtml(bibliography.cite(&citations, root).into()));
+            done = end;
         }
-        // A node of our own making, escaped by `cite`: ammonia lets it pass.
-        events.push(Event::InlineHtml(CowStr::from(bibliography.cite(&citations, root))));
-        rest = &rest[end..];
+        self.plain(done..self.text.len(), events);
+        self.tell(done..self.text.len(), &mut places, &mut body.unread);
     }
-    if rest.len() == text.len() {
-        events.push(Event::Text(text.clone()));
-    } else {
-        events.push(Event::Text(CowStr::from(rest.to_owned())));
+
+    /// Writes a part of the text as it is.
+    fn plain(&self, part: Range<usize>, events: &mut Vec<Event<'a>>) {
+        let first = self.breaks.partition_point(|(at, _)| *at < part.start);
+        let mut done = part.start;
+        for (at, event) in self.breaks[first..].iter().take_while(|(at, _)| *at < part.end) {
+            events.push(Event::Text(self.text[done..*at].to_owned().into()));
+            events.push(event.clone());
+            done = at + 1;
+        }
+        events.push(Event::Text(self.text[done..part.end].to_owned().into()));
+    }
+
+    /// Returns where each `[@` of the text stands in the Markdown, if all are spelled so.
+    fn places<'m>(&self, markdown: &'m str) -> impl Iterator<Item = Option<usize>> + use<'m> {
+        let start = self.source.start;
+        let spelled = markdown[self.source.clone()].match_indices("[@");
+        let is_spelled = spelled.clone().count() == self.text.matches("[@").count();
+        spelled.map(move |(at, _)| is_spelled.then_some(start + at))
+    }
+
+    /// Adds what shows as `[@` in a part of the text; `places` begin with its first.
+    fn tell(
+        &self,
+        part: Range<usize>,
+        places: &mut impl Iterator<Item = Option<usize>>,
+        unread: &mut Vec<Unread>,
+    ) {
+        let part = &self.text[part];
+        for (at, _) in part.match_indices("[@") {
+            let rest = &part[at..];
+            let end = match rest[1..].find(['[', ']']) {
+                Some(close) if rest[1 + close..].starts_with(']') => close + 2,
+                _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+            };
+            unread.push(Unread { text: rest[..end].to_owned(), at: places.next().flatten() });
+        }
     }
 }
 
@@ -192,8 +305,10 @@ fn cite<'a>(
 #[must_use]
 pub fn next_citation(text: &str) -> Option<(usize, usize, Vec<Cited>)> {
     text.match_indices("[@").find_map(|(start, _)| {
-        let end = start + text[start..].find(']')?;
-        Some((start, end + 1, parse_citation(&text[start + 1..end])?))
+        let (inside, _) = text[start + 1..].split_once(['[', ']'])?;
+        let end = start + 1 + inside.len();
+        let is_closed = text[end..].starts_with(']');
+        Some((start, end + 1, parse_citation(inside).filter(|_| is_closed)?))
     })
 }
 
@@ -262,6 +377,40 @@ mod tests {
             "<p><a href=\"../b/\">a</a> <img src=\"../d.png\" alt=\"c\" /></p>",
         );
         check("[a](//b.org/)", "<p><a href=\"//b.org/\">a</a></p>");
+    }
+
+    #[test]
+    fn citations_go_over_the_ends_of_lines() {
+        let check = |markdown: &str, keys: &[&str], html: &str| {
+            let body =
+                render(&Markdown(markdown.into()), &Bibliography::default(), Location::BELOW_ROOT);
+            assert_eq!(body.unknown_keys, keys, "{markdown}");
+            assert_eq!(body.unread, [], "{markdown}");
+            assert_eq!(body.html.trim(), html, "{markdown}");
+        };
+        check("a\nb [@x;\n@y] c\nd", &["x", "y"], "<p>a\nb () c\nd</p>");
+        check(
+            "> a [@x,\n> p. 1]\\\n> b",
+            &["x"],
+            "<blockquote>\n<p>a ()<br />\nb</p>\n</blockquote>",
+        );
+        check("[@x] a  \nb [@y]\nc", &["x", "y"], "<p>() a<br />\nb ()\nc</p>");
+    }
+
+    #[test]
+    fn what_is_no_citation_is_told_with_its_place() {
+        let check = |markdown: &str, expected: &[(&str, Option<usize>)]| {
+            let body =
+                render(&Markdown(markdown.into()), &Bibliography::default(), Location::BELOW_ROOT);
+            let unread: Vec<_> =
+                body.unread.iter().map(|one| (one.text.as_str(), one.at)).collect();
+            assert_eq!(unread, expected, "{markdown}");
+        };
+        check("a [@x] b [@y z] c", &[("[@y z]", Some(9))]);
+        check("a [@x; y] [@x\n[@z]", &[("[@x; y]", Some(2)), ("[@x", Some(10))]);
+        check("`[@x` [@", &[("[@", Some(6))]);
+        check("    [@x\n\n*a* &#91;@y", &[("[@y", None)]);
+        check("\\[@x y] [@z](https://a.org/) `[@a`\n\n```\n[@b\n```", &[("[@x y]", Some(1))]);
     }
 
     #[test]

@@ -2,7 +2,14 @@
 
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
-use super::{Options, contents::Contents, findable, page::PlainPage, read};
+use super::{
+    Options,
+    citations::{self, Field},
+    contents::Contents,
+    findable,
+    page::PlainPage,
+    read,
+};
 use crate::{
     body::{self, Location},
     check::KnownPaths,
@@ -14,7 +21,7 @@ use crate::{
     gloss::Glossary,
     model::{Event, Limits, Search, Settings, Source, Term, is_allowed},
     parse::{
-        self, Part, YamlFile, bibliography, glossary, nearest_name,
+        self, Part, YamlFile, bibliography, glossary,
         settings::{self, fallback},
         theme::chosen_options,
         timeline,
@@ -343,7 +350,7 @@ impl Loader<'_> {
     }
 }
 
-/// Reports keys that definitions cite and the bibliography does not have.
+/// Reports what is wrong with the citations of definitions.
 fn check_definitions(
     yaml: &YamlFile,
     terms: &[Term],
@@ -352,16 +359,13 @@ fn check_definitions(
 ) {
     let serde_yaml::Value::Sequence(items) = &yaml.value else { return };
     for term in terms {
-        for name in body::render(&term.definition, bibliography, Location::default()).unknown_keys {
-            let index = items
-                .iter()
-                .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));
-            let path = [index.unwrap_or(0).into(), "definition".into()];
-            let place = yaml.place_of(&path, &format!("@{name}"));
-            let suggestion =
-                nearest_name(&name, bibliography.works.iter().map(|work| work.key.as_str()));
-            diagnostics.report(Problem::UnknownName { of: "source", name, suggestion }, place);
-        }
+        let body = body::render(&term.definition, bibliography, Location::default());
+        let index = items
+            .iter()
+            .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));
+        let path = [index.unwrap_or(0).into(), "definition".into()];
+        let field = Field { yaml, path: &path, markdown: &term.definition };
+        citations::check(&field, &body, bibliography, diagnostics);
     }
 }
 

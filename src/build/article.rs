@@ -8,6 +8,7 @@ use super::{
     AnchorStatus, Context, Drafts, Facts, Findable, Manuscript, Purpose,
     anchoring::{Passage, anchor_all, quoted},
     check_page,
+    citations::{self, Field},
     contents::ArticleFolder,
     exports,
     facts::{NoteFacts, Notes, small},
@@ -26,7 +27,6 @@ use crate::{
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
-        nearest_name,
         sidecar::{self, Apparatus},
     },
     prose::{self, Markup, ProseRange},
@@ -225,17 +225,13 @@ fn render_body(
     let blocks = fragments.map(|fragments| &fragments.blocks);
     let at = Location { blocks, ..Location::BELOW_ROOT };
     let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, at));
-    let place = |words: &str| yaml.place_of(&[Step::Index(index), "body".into()], words);
-    if let Some(body) = &rendered {
+    let path = [Step::Index(index), "body".into()];
+    if let Some((markdown, body)) = annotation.body.as_ref().zip(rendered.as_ref()) {
         keys.extend(body.cited_keys.iter().map(String::as_str));
-        for name in &body.unknown_keys {
-            let known = bibliography.works.iter().map(|work| work.key.as_str());
-            let suggestion = nearest_name(name, known);
-            let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
-            context.diagnostics.report(problem, place(&format!("@{name}")));
-        }
+        let field = Field { yaml, path: &path, markdown };
+        citations::check(&field, body, bibliography, context.diagnostics);
         let of = (slug, &yaml.file, annotation.id.as_str());
-        links::check_body(context, of, (body, fragments), place);
+        links::check_body(context, of, (body, fragments), |words| yaml.place_of(&path, words));
     }
     let mut works: Vec<usize> =
         keys.into_iter().filter_map(|key| bibliography.index_of(key)).collect();

@@ -10,6 +10,7 @@ mod anchoring;
 mod apparatus;
 mod article;
 mod check_page;
+mod citations;
 mod contents;
 mod desk;
 mod events;

@@ -1,7 +1,7 @@
 //! Plain pages: about, method, corrections.
 
 use super::{
-    Context, Drafts, Manuscript, Options,
+    Context, Drafts, Manuscript, Options, citations,
     contents::Contents,
     links::{Fragments, Links},
     read,
@@ -63,6 +63,7 @@ impl PlainPage {
             return None;
         }
         let heading = first_heading(&manuscript.markup(diagnostics)?);
+        citations::check_page(&manuscript, diagnostics);
         Some(Self {
             slug: slug.to_owned(),
             title: matter.title.or_else(|| heading.clone()).unwrap_or_else(|| slug.to_owned()),

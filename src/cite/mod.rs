@@ -172,18 +172,25 @@ pub struct Cited {
 }
 
 /// Reads the inside of `[@key, p. 12; @other]`; `None` if it is something else.
+///
+/// It may go over the ends of lines.
 #[must_use]
 pub fn parse_citation(inside: &str) -> Option<Vec<Cited>> {
+    // Where a bracket is not closed, another's citation may follow.
+    if inside.contains('[') {
+        return None;
+    }
     inside
         .split(';')
         .map(|part| {
             let part = part.trim().strip_prefix('@')?;
             let (key, locator) = part.split_once(',').unwrap_or((part, ""));
-            let (key, locator) = (key.trim(), locator.trim());
+            let key = key.trim();
+            let locator = locator.split_whitespace().collect::<Vec<_>>().join(" ");
             let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
             is_key.then(|| Cited {
                 key: key.to_owned(),
-                locator: (!locator.is_empty()).then(|| locator.to_owned()),
+                locator: (!locator.is_empty()).then_some(locator),
             })
         })
         .collect()
@@ -492,6 +499,11 @@ mod tests {
             parse_citation("@a-1, p. 12, n. 3; @b"),
             Some(vec![cited("a-1", Some("p. 12, n. 3")), cited("b", None)])
         );
+        assert_eq!(
+            parse_citation("@a,\n  p.\n12;\n@b"),
+            Some(vec![cited("a", Some("p. 12")), cited("b", None)])
+        );
+        assert_eq!(parse_citation("@a, see [@b"), None);
         assert_eq!(parse_citation("see @a"), None);
         assert_eq!(parse_citation("@a b"), None);
     }

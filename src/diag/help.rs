@@ -59,6 +59,15 @@ impl Problem {
             Self::UnknownName { of, suggestion, .. } => {
                 suggest(suggestion.as_ref(), || where_to_add(of).to_owned())
             }
+            Self::UnreadCitation { is_on_page: false, .. } => {
+                "write `[@key, p. 12; @other]`; what is not to be read so belongs between backticks"
+                    .into()
+            }
+            Self::UnreadCitation { is_on_page: true, .. } => {
+                "link to the entry of the work: `[…](../sources/#key)`; what is not to be read so \
+                 belongs between backticks"
+                    .into()
+            }
             Self::Slug { .. } => "give it another name".into(),
             Self::OutputCollision { is_own: false, .. } => "rename one of the two".into(),
             Self::OutputCollision { is_own: true, .. } => "rename this one".into(),

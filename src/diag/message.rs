@@ -41,6 +41,16 @@ impl fmt::Display for Problem {
                 write!(f, "“{alias}” is already a name of the term `{other}`")
             }
             Self::UnknownName { of, name, .. } => write!(f, "there is no {of} “{name}”"),
+            Self::UnreadCitation { text, is_on_page: false } => {
+                write!(f, "“{}” is not read as a citation", short(text))
+            }
+            Self::UnreadCitation { text, is_on_page: true } => {
+                write!(
+                    f,
+                    "“{}” would be printed as it stands: plain pages do not cite",
+                    short(text)
+                )
+            }
             Self::Bibliography { message } | Self::Template { message } => f.write_str(message),
             Self::Slug { slug, reason } => {
                 write!(f, "“{slug}” cannot be part of an address: {reason}")

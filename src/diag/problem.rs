@@ -106,6 +106,7 @@ codes! {
     DuplicateId => Error "duplicate-id",
     DuplicateAlias => Error "duplicate-alias",
     UnknownName => Error "unknown-name",
+    UnreadCitation => Error "unread-citation",
     Bibliography => Error "bibliography",
     Slug => Error "slug",
     OutputCollision => Error "output-collision",
@@ -287,6 +288,13 @@ pub enum Problem {
         name: String,
         /// The name that was probably meant.
         suggestion: Option<String>,
+    },
+    /// A text that begins as a citation does, and would be printed as it stands.
+    UnreadCitation {
+        /// Its first word, or all of it up to its bracket.
+        text: String,
+        /// Whether it stands where nothing can be cited: on a plain page.
+        is_on_page: bool,
     },
     /// Hayagriva cannot read an entry, a file or a style.
     Bibliography {

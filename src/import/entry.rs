@@ -230,13 +230,17 @@ impl Writer<'_> {
     fn body(&mut self, markdown: &str) -> Option<String> {
         let is_known = |key: &str| source_by_key(self.home.sources, key).is_some();
         let body = foreign::without_unknown_citations(markdown, is_known);
-        let unknown = foreign::cited_keys(&body).into_iter().find(|key| !is_known(key));
-        if let Some(key) = unknown {
-            let message = format!("its text cites `{key}`, which is not in the bibliography");
-            self.say(What::Invalid { message });
-            return None;
-        }
-        Some(body)
+        let rendered = foreign::rendered(&body);
+        let unknown = rendered.unknown_keys.iter().find(|key| !is_known(key));
+        let message = match (unknown, rendered.unread.first()) {
+            (Some(key), _) => format!("its text cites `{key}`, which is not in the bibliography"),
+            (None, Some(unread)) => {
+                format!("its text holds `{}`, which cites nothing", unread.text)
+            }
+            (None, None) => return Some(body),
+        };
+        self.say(What::Invalid { message });
+        None
     }
 
     /// A kind needs what it needs: what lacks it comes in as a note.

@@ -2,7 +2,7 @@
 //! is held against the edition's own works.
 
 use crate::{
-    body::{self, Location},
+    body::{self, Body, Location},
     cite::{Bibliography, parse_citation},
     markdown::translate,
     model::Markdown,
@@ -42,16 +42,33 @@ pub(super) fn without_unknown_citations(markdown: &str, is_known: impl Fn(&str) 
         }
     }
     out.push_str(rest);
+    without_unread_citations(out)
+}
+
+/// Returns Markdown in which nothing that is no citation begins as one does.
+fn without_unread_citations(markdown: String) -> String {
+    let unread = rendered(&markdown).unread;
+    let mut out = markdown;
+    for at in unread.iter().filter_map(|one| one.at).rev() {
+        let (before, after) = out.split_at(at);
+        let after = match after[1..].split_once(['[', ']']) {
+            Some((inside, rest)) if after[1 + inside.len()..].starts_with(']') => {
+                format!("{}){rest}", inside.trim_end_matches('\\'))
+            }
+            _ => after[1..].to_owned(),
+        };
+        out = format!("{}({after}", before.trim_end_matches('\\'));
+    }
     out
 }
 
-/// Returns the works that a body cites, however it writes that.
-pub(super) fn cited_keys(markdown: &str) -> Vec<String> {
+/// Returns a body as it is where no work is known.
+pub(super) fn rendered(markdown: &str) -> Body {
     if !markdown.contains(['@', '&']) {
-        return Vec::new();
+        return Body::default();
     }
     let body = Markdown(markdown.to_owned());
-    body::render(&body, &Bibliography::default(), Location::BELOW_ROOT).unknown_keys
+    body::render(&body, &Bibliography::default(), Location::BELOW_ROOT)
 }
 
 #[cfg(test)]
@@ -91,8 +108,10 @@ mod tests {
             assert_eq!(without_unknown_citations(text, is_known), expected);
         };
         check("see [@a, p. 1] and [@b]", "see [@a, p. 1] and (@b)");
-        check("[@a; @b, p. 2] [@b", "(@a; @b, p. 2) [@b");
+        check("[@a; @b, p. 2] [@b", "(@a; @b, p. 2) (@b");
+        check("[@a said] \\[@c\nso\\] [@a\n, 2] `[@a`", "(@a said) (@c\nso) [@a\n, 2] `[@a`");
+        check("[@a b](https://a.org/) [@[@a]", "[@a b](https://a.org/) (@[@a]");
         check("\\[@b\\] [b](c)", "(@b) [b](c)");
-        assert_eq!(cited_keys("&#91;@b] [@a] `[@c]` &amp;"), ["b", "a"]);
+        assert_eq!(rendered("&#91;@b] [@a] `[@c]` &amp;").unknown_keys, ["b", "a"]);
     }
 }

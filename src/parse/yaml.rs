@@ -148,6 +148,19 @@ impl YamlFile {
         Place::new(&self.file, span.unwrap_or(whole))
     }
 
+    /// Returns the place of the `nth` occurrence, from 0, of some words in the text at
+    /// `path`; that of the whole text if it does not spell them so often.
+    #[must_use]
+    pub fn place_of_nth(&self, path: &[Step], words: &str, nth: usize) -> Place {
+        let whole = self.clip(self.span(path, Part::Value));
+        let found = self.file.text[whole.start..whole.end].match_indices(words).nth(nth);
+        let span = found.map(|(at, _)| {
+            let start = whole.start + at;
+            Span::new(start..start + words.len())
+        });
+        Place::new(&self.file, span.unwrap_or(whole))
+    }
+
     /// Returns where a value or its key stands in the YAML, in bytes.
     fn span(&self, path: &[Step], part: Part) -> std::ops::Range<usize> {
         let text = &self.file.text[self.offset..self.offset + self.length];

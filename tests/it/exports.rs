@@ -405,3 +405,22 @@ fn a_note_leads_to_a_heading_wherever_it_is_printed() {
     assert!(tei.contains("<head xml:id=\"p-3\">The end</head>"), "{tei}");
     check(tei, "<ref target=\"#p-3\">there</ref>");
 }
+
+#[test]
+fn citations_that_go_over_lines_go_out() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("content/edition.yaml", "title: A\nbase_url: https://example.org/sub/\n");
+    sandbox.write("content/a/index.md", "# A\n\nText.\n");
+    sandbox.write("content/sources.yaml", "book: { type: book, title: Book, date: 1978 }\n");
+    sandbox.write(
+        "content/a/notes.yaml",
+        "- id: n\n  kind: note\n  quote: Text\n  body: |\n    \
+         So it says [@book,\n    p. 2;\n    @book].\\\n    And\n    more.\n\n        [@book]\n",
+    );
+    let tei = exported(&sandbox, "tei");
+    let cited = "<ref type=\"citation\" target=\"#work-1\">";
+    let expected =
+        format!("So it says ({cited}Book 1978</ref>, p. 2; {cited}Book 1978</ref>).<lb/>");
+    assert!(tei.contains(&expected) && tei.contains(" And more."), "{tei}");
+    assert!(tei.contains(">[@book]\n</code>"), "{tei}");
+}

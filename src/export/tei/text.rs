@@ -102,8 +102,23 @@ impl<'a> Text<'a> {
     /// Writes a text that stands within another: its headings begin no sections.
     pub(super) fn fragment(&mut self, markup: &Markup<'_>) {
         self.open.push("");
-        for item in &markup.items {
-            self.item(item);
+        let mut items = markup.items.iter().peekable();
+        while let Some(item) = items.next() {
+            let works = self.setting.works.filter(|_| self.open.last() != Some(&CODE_BLOCK));
+            let (Item::Text(run), Some(works)) = (item, works) else {
+                self.item(item);
+                continue;
+            };
+            // Citations may go over the ends of lines.
+            let mut text = run.text.to_string();
+            while let Some(more) = items.next_if(|next| is_text(next)) {
+                match more {
+                    Item::Text(run) => text.push_str(&run.text),
+                    Item::Break { is_hard: true, .. } => text.push(HARD_BREAK),
+                    _ => text.push(' '),
+                }
+            }
+            self.cited(&text, works);
         }
         self.open.pop();
     }
@@ -217,7 +232,7 @@ impl<'a> Text<'a> {
             ElementKind::CodeBlock { language } => {
                 self.xml.start("ab", &[id, ("type", "code"), ("xml:space", "preserve")]);
                 self.xml.start("code", &[("lang", language.as_deref().unwrap_or_default())]);
-                "code></ab"
+                CODE_BLOCK
             }
             ElementKind::TableCell { is_header, alignment } => {
                 let role = if *is_header { "label" } else { "data" };
@@ -277,11 +292,11 @@ impl<'a> Text<'a> {
         base.and_then(|base| base.join(&target)).map(String::from).unwrap_or_default()
     }
 
-    /// Writes a run of text with the terms used in it and the works it cites.
+    /// Writes a run of text with the terms used in it.
     fn run(&mut self, run: &Run<'_>) {
         let terms = self.setting.terms;
         let Some(at) = run.at.filter(|_| !terms.is_empty()) else {
-            self.cited(run);
+            self.plain(run);
             return;
         };
         let end = at + run.text.len();
@@ -301,15 +316,11 @@ impl<'a> Text<'a> {
         self.piece(&run.text, at, done..end);
     }
 
-    /// Writes a run with links to what `[@key]` cites in it.
-    fn cited(&mut self, run: &Run<'_>) {
-        let Some(works) = self.setting.works.filter(|_| run.text.contains("[@")) else {
-            self.plain(run);
-            return;
-        };
-        let mut rest: &str = &run.text;
+    /// Writes a text with links to what `[@key]` cites in it.
+    fn cited(&mut self, text: &str, works: &Bibliography) {
+        let mut rest = text;
         while let Some((start, end, citations)) = crate::body::next_citation(rest) {
-            self.xml.push_text(&rest[..start]);
+            self.lines(&rest[..start]);
             for (index, cited) in citations.iter().enumerate() {
                 self.xml.push_text(if index == 0 { "(" } else { "; " });
                 let known = works.get(&cited.key);
@@ -323,7 +334,18 @@ impl<'a> Text<'a> {
             self.xml.push_text(")");
             rest = &rest[end..];
         }
-        self.xml.push_text(rest);
+        self.lines(rest);
+    }
+
+    /// Writes a text with its hard breaks.
+    fn lines(&mut self, text: &str) {
+        for (index, line) in text.split(HARD_BREAK).enumerate() {
+            if index > 0 {
+                self.xml.empty("lb", &[]);
+                self.xml.push_text(" ");
+            }
+            self.xml.push_text(line);
+        }
     }
 
     fn plain(&mut self, run: &Run<'_>) {
@@ -346,6 +368,16 @@ impl<'a> Text<'a> {
         }
         self.xml.push_text(text);
     }
+}
+
+/// What ends a block of code.
+const CODE_BLOCK: &str = "code></ab";
+
+/// A hard break in a text that is looked through for citations.
+const HARD_BREAK: char = '\u{2028}';
+
+fn is_text(item: &Item<'_>) -> bool {
+    matches!(item, Item::Text(_) | Item::Break { .. })
 }
 
 /// What an element needs beside its id.

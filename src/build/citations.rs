@@ -1,0 +1,56 @@
+//! What is wrong with the citations of a text.
+
+use crate::{
+    body::{Body, Unread, citations_shown},
+    cite::Bibliography,
+    diag::{Diagnostics, Place, Problem},
+    files::Span,
+    model::Markdown,
+    parse::{Step, YamlFile, nearest_name},
+    prose,
+};
+
+use super::Manuscript;
+
+/// A text in a field of an entry.
+pub(super) struct Field<'a> {
+    pub(super) yaml: &'a YamlFile,
+    pub(super) path: &'a [Step],
+    pub(super) markdown: &'a Markdown,
+}
+
+/// Reports works that are not known, and what is not read as a citation.
+pub(super) fn check(
+    field: &Field<'_>,
+    body: &Body,
+    bibliography: &Bibliography,
+    diagnostics: &Diagnostics,
+) {
+    let Field { yaml, path, markdown } = field;
+    for name in &body.unknown_keys {
+        let known = bibliography.works.iter().map(|work| work.key.as_str());
+        let suggestion = nearest_name(name, known);
+        let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
+        diagnostics.report(problem, yaml.place_of(path, &format!("@{name}")));
+    }
+    for Unread { text, at } in &body.unread {
+        // YAML may indent a text or fold its lines, but keeps its brackets.
+        let place = match at {
+            Some(at) => yaml.place_of_nth(path, "[@", markdown.0[..*at].matches("[@").count()),
+            None => yaml.place_of(path, ""),
+        };
+        let problem = Problem::UnreadCitation { text: text.clone(), is_on_page: false };
+        diagnostics.report(problem, place);
+    }
+}
+
+/// Reports what looks like a citation on a plain page.
+pub(super) fn check_page(manuscript: &Manuscript, diagnostics: &Diagnostics) {
+    let body = &manuscript.parts.body;
+    for Unread { text, at } in citations_shown(manuscript.body(), prose::options()) {
+        let at = at.map(|at| body.start + at..body.start + at + "[@".len());
+        let span = Span::new(at.unwrap_or(body.clone()));
+        let problem = Problem::UnreadCitation { text, is_on_page: true };
+        diagnostics.report(problem, Place::new(&manuscript.file, span));
+    }
+}
