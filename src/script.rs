@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
+use icu_locale::{Locale, LocaleDirectionality};
 
 /// The direction in which a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,20 +44,14 @@ fn is_rtl(c: char) -> bool {
     )
 }
 
-/// Returns the direction of a language tag (BCP 47): of its script, if it names one.
+/// Returns the direction of a language tag (BCP 47): of its script, or else of the script
+/// that CLDR says its language is written in there. What CLDR does not know is taken to
+/// run from left to right.
 #[must_use]
 pub fn of_language(tag: &str) -> Direction {
-    const RTL_LANGUAGES: [&str; 13] =
-        ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
-    const RTL_SCRIPTS: [&str; 9] =
-        ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc"];
-    let tag = tag.to_ascii_lowercase();
-    let mut subtags = tag.split('-');
-    let language = subtags.next().unwrap_or_default();
-    let is_rtl = match subtags.find(|subtag| subtag.len() == 4) {
-        Some(script) => RTL_SCRIPTS.contains(&script),
-        None => RTL_LANGUAGES.contains(&language),
-    };
+    let is_rtl = tag
+        .parse::<Locale>()
+        .is_ok_and(|tag| LocaleDirectionality::new_extended().is_right_to_left(&tag.id));
     if is_rtl { Direction::Rtl } else { Direction::Ltr }
 }
 
@@ -67,8 +62,7 @@ impl Collation {
     /// Returns the order of a language (BCP 47); an unknown one sorts as most do.
     #[must_use]
     pub fn of_language(tag: &str) -> Self {
-        let locale =
-            tag.parse::<icu_locale_core::Locale>().unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        let locale = tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
         Self(CollatorBorrowed::try_new(locale.into(), CollatorOptions::default()).ok())
     }
 
@@ -100,6 +94,18 @@ mod tests {
         assert_eq!(of_language("ar-Latn"), Direction::Ltr);
         assert_eq!(of_language("ku-Arab"), Direction::Rtl);
         assert_eq!(of_language("en-GB"), Direction::Ltr);
+    }
+
+    #[test]
+    fn every_language_has_the_direction_of_its_script() {
+        let rtl = "ar arc ckb dv fa he iw ks ps sd syc syr ug ur yi nqo rhg ku-IQ pa-PK az-IR \
+            ff-Adlm ar-EG ar-u-nu-latn und-Hebr man-Nkoo aii lrc sam xmn mid";
+        for tag in rtl.split(' ') {
+            assert_eq!(of_language(tag), Direction::Rtl, "{tag}");
+        }
+        for tag in "en ku pa az ff yi-Latn zh ja mn-Mong und x-own qaa zz_ja root".split(' ') {
+            assert_eq!(of_language(tag), Direction::Ltr, "{tag}");
+        }
     }
 
     #[test]

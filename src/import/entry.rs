@@ -409,8 +409,7 @@ impl Writer<'_> {
             return None;
         };
         let is_own = **language == self.home.settings.language;
-        (!is_own && language.parse::<icu_locale_core::Locale>().is_ok())
-            .then(|| (*language).clone())
+        (!is_own && language.parse::<icu_locale::Locale>().is_ok()).then(|| (*language).clone())
     }
 
     fn foreign_rights(&self) -> Option<String> {

@@ -70,9 +70,7 @@ fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     let date = day_of(&text).map(|date| date.to_string());
     let value = match field {
         "published" => date,
-        "language" => {
-            Some(text.clone()).filter(|text| text.parse::<icu_locale_core::Locale>().is_ok())
-        }
+        "language" => Some(text.clone()).filter(|text| text.parse::<icu_locale::Locale>().is_ok()),
         "source_url" => Some(text.clone()).filter(|text| url_problem(text).is_none()),
         _ => Some(text),
     };

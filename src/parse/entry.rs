@@ -165,7 +165,7 @@ impl<'a> Entry<'a> {
     /// Returns a well-formed language tag.
     pub(super) fn language(&self, field: &'static str) -> Option<String> {
         let value = self.text(field)?;
-        if value.parse::<icu_locale_core::Locale>().is_err() {
+        if value.parse::<icu_locale::Locale>().is_err() {
             self.report(Problem::InvalidLanguage { value }, field, Part::Value);
             return None;
         }

@@ -147,7 +147,7 @@ fn attributes(tag: &Tag) -> Vec<(&'static str, String)> {
             let value = attribute.value.to_string();
             let is_valid = match name {
                 "dir" => matches!(value.as_str(), "ltr" | "rtl" | "auto"),
-                "lang" => value.parse::<icu_locale_core::Locale>().is_ok(),
+                "lang" => value.parse::<icu_locale::Locale>().is_ok(),
                 _ => true,
             };
             is_valid.then_some((name, value))
