@@ -5,6 +5,7 @@
 //! (`render.rs`). Hayagriva's own HTML writer trusts what it is given; we walk its
 //! elements and write escaped HTML.
 
+mod masks;
 mod render;
 
 use std::{borrow::Cow, collections::HashMap};
@@ -140,11 +141,11 @@ impl Bibliography {
             let Some(work) = self.get(&cited.key) else { continue };
             let (before, label, after) = unbracket(&work.label);
             (open, close) = (before, after);
-            let mut part = format!(
-                "<a href=\"{root}sources/#{}\">{}</a>",
-                html::attribute(&work.key),
-                html::text(label)
-            );
+            let mut part = format!("<a href=\"{root}sources/#{}\">", html::attribute(&work.key));
+            let language = work.language.as_deref();
+            let foreign = language.map(|language| Foreign { title: &work.title, language });
+            push_foreign(&mut part, label, foreign.as_ref());
+            part.push_str("</a>");
             if let Some(locator) = &cited.locator {
                 part.push_str(", ");
                 html::push_text(&mut part, locator);
@@ -280,11 +281,16 @@ fn describe(
     let language = own_language.filter(|own| own != language);
     let url = work.url_any();
     let label = plain(citation);
-    let foreign = language.as_deref().map(|language| Foreign { title: &title, language });
+    let printed = masks::masked(work).title().map(ToString::to_string).unwrap_or_default();
+    let foreign = language.as_deref().map(|language| Foreign { title: &printed, language });
     let entry_html = match entry {
         Some(entry) => write(entry, foreign.as_ref()),
         // Some styles have no bibliography.
-        None => html::text(&format!("{label} {title}")),
+        None => {
+            let mut html = html::text(&format!("{label} "));
+            push_foreign(&mut html, &printed, foreign.as_ref());
+            html
+        }
     };
     Work {
         key: work.key().to_owned(),
@@ -364,7 +370,7 @@ fn html_text(html: &str) -> String {
 
 fn plain(children: &ElemChildren) -> String {
     let mut text = String::new();
-    visit(children, &mut |piece, _, _| text.push_str(piece));
+    visit(children, &mut |piece, _, _| text.push_str(&masks::unmasked(piece)));
     text
 }
 
@@ -403,7 +409,8 @@ fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
 /// it (“Who won?. In”) and Hayagriva does not; `last` is the character before.
 fn undoubled<'a>(piece: &'a str, last: &mut Option<char>) -> Cow<'a, str> {
     let is_doubled = |&(at, _): &(usize, &str)| {
-        let before = piece[..at].chars().next_back().or(*last);
+        let mut before = piece[..at].chars().rev().chain(*last);
+        let before = before.find(|c| !masks::is_mask(*c));
         let goes_on = |c: char| c == '.' || c.is_alphanumeric();
         matches!(before, Some('?' | '!')) && !piece[at + 1..].starts_with(goes_on)
     };
@@ -424,18 +431,18 @@ fn push_foreign(html: &mut String, piece: &str, foreign: Option<&Foreign<'_>>) {
         (!title.is_empty()).then(|| piece.find(title).map(|at| (at, title, foreign.language)))?
     });
     let Some((at, title, language)) = found else {
-        html::push_text(html, piece);
+        html::push_text(html, &masks::unmasked(piece));
         return;
     };
-    html::push_text(html, &piece[..at]);
+    html::push_text(html, &masks::unmasked(&piece[..at]));
     html.push_str(&format!(
         "<bdi lang=\"{}\" dir=\"{}\">",
         html::attribute(language),
         script::of_language(language).as_str()
     ));
-    html::push_text(html, title);
+    html::push_text(html, &masks::unmasked(title));
     html.push_str("</bdi>");
-    html::push_text(html, &piece[at + title.len()..]);
+    html::push_text(html, &masks::unmasked(&piece[at + title.len()..]));
 }
 
 fn tags_of(formatting: Formatting) -> Vec<(&'static str, &'static str)> {
@@ -487,6 +494,33 @@ mod tests {
         check(&["Stop!. Who?."], "Stop! Who?");
         check(&["Who", "?", "", ". x."], "Who? x.");
         check(&["Who?... a. b. Yahoo!.com"], "Who?... a. b. Yahoo!.com");
+    }
+
+    #[test]
+    fn a_title_keeps_its_own_quotation_marks() {
+        let check = |work: &str, label: &str, entry: &str| {
+            let works = hayagriva::io::from_yaml_str(work).expect("it is a bibliography");
+            let source = |entry: &Entry| Source {
+                entry: entry.clone(),
+                archived: None,
+                quality: None,
+                allow: Vec::new(),
+            };
+            let sources: Vec<Source> = works.iter().map(source).collect();
+            let style = Style::load("chicago-author-date", None, "en").expect("it is shipped");
+            let bibliography = Bibliography::new(&sources, &style);
+            let cited = Cited { key: "a".to_owned(), locator: None };
+            assert_eq!(bibliography.cite(&[cited], ""), label);
+            assert_eq!(bibliography.works[0].entry_html, entry);
+        };
+        let arabic = "a: { type: web, title: سيطرة “هيئة”, language: ar, date: 2019 }";
+        let bdi = "<bdi lang=\"ar\" dir=\"rtl\">سيطرة “هيئة”</bdi>";
+        let link = format!("(<a href=\"sources/#a\">“{bdi}” 2019</a>)");
+        check(arabic, &link, &format!("“{bdi}.” 2019."));
+        let english = "a: { type: article, title: 'Of “why?”', author: 'Doe, A', date: 2019-03,
+            parent: { type: newspaper, title: News } }";
+        let link = "(<a href=\"sources/#a\">Doe 2019</a>)";
+        check(english, link, "Doe, A. 2019. “Of “Why?”” <i>News</i>, March.");
     }
 
     #[test]

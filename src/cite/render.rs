@@ -6,17 +6,20 @@
 //! then those that read alike together. Where that would not come to the same as
 //! one run over all, there is one.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry,
 };
 use rayon::prelude::*;
 
-use super::{Style, plain};
+use super::{Style, masks::masked, plain};
 use crate::model::Source;
 
-/// A work in a style.
+/// A work in a style, with the masks of its titles (`masks.rs`).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Rendered {
     pub(super) citation: ElemChildren,
@@ -50,9 +53,10 @@ pub(super) fn render_alone(work: &Entry, index: usize, style: &Style) -> Rendere
 /// Renders works in one run; `offset` is how many come before in the bibliography.
 fn render_together(works: &[&Entry], offset: usize, style: &Style) -> Vec<Rendered> {
     let Style { csl, locales, .. } = style;
+    let works: Vec<Cow<'_, Entry>> = works.iter().map(|work| masked(work)).collect();
     let mut driver = BibliographyDriver::new().with_citation_number_offset(offset);
-    for work in works {
-        let items = vec![CitationItem::with_entry(*work)];
+    for work in &works {
+        let items = vec![CitationItem::with_entry(&**work)];
         driver.citation(CitationRequest::new(items, csl, style.locale(), locales, None));
     }
     let rendered = driver.finish(BibliographyRequest::new(csl, style.locale(), locales));
