@@ -3,27 +3,27 @@
 //! Labels depend on what is cited together (2018a, 2018b), so the whole
 //! bibliography in the order of its keys gives the labels that every page uses
 //! (`render.rs`). Hayagriva's own HTML writer trusts what it is given; we walk its
-//! elements and write escaped HTML.
+//! elements and write escaped HTML (`write.rs`).
 
 mod masks;
 mod render;
+mod write;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use hayagriva::{
-    ElemChild, ElemChildren, Entry, Formatting,
+    ElemChildren, Entry,
     archive::{ArchivedStyle, LOCALES},
-    citationberg::{
-        self, FontStyle, FontVariant, FontWeight, IndependentStyle, Locale, LocaleCode,
-        VerticalAlign,
-    },
+    citationberg::{self, IndependentStyle, Locale, LocaleCode},
 };
+
+use write::{Foreign, html_text, plain, push_foreign, write};
 
 use crate::{
     diag::{Problem, nearest_name},
     html,
     model::{Date, Source},
-    script::{self, Collation},
+    script::Collation,
 };
 
 /// A work as pages show it.
@@ -353,148 +353,9 @@ fn sort(works: &mut Vec<Work>, language: &str) {
     works.extend(keyed.into_iter().map(|(_, work)| work));
 }
 
-/// Returns the text of HTML that [`write()`] made.
-fn html_text(html: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text
-}
-
-fn plain(children: &ElemChildren) -> String {
-    let mut text = String::new();
-    visit(children, &mut |piece, _, _| text.push_str(&masks::unmasked(piece)));
-    text
-}
-
-/// A title in another language than the text around it.
-struct Foreign<'a> {
-    title: &'a str,
-    language: &'a str,
-}
-
-fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
-    let mut html = String::new();
-    let mut last = None;
-    visit(children, &mut |piece, formatting, url| {
-        let tags = tags_of(formatting);
-        let address = url.filter(|url| {
-            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-        });
-        if let Some(address) = address {
-            html.push_str(&format!("<a href=\"{}\">", html::attribute(address)));
-        }
-        for (open, _) in &tags {
-            html.push_str(open);
-        }
-        push_foreign(&mut html, &undoubled(piece, &mut last), foreign);
-        for (_, close) in tags.iter().rev() {
-            html.push_str(close);
-        }
-        if address.is_some() {
-            html.push_str("</a>");
-        }
-    });
-    html
-}
-
-/// Returns a piece of an entry without full stops right after `?` or `!`, as CSL wants
-/// it (“Who won?. In”) and Hayagriva does not; `last` is the character before.
-fn undoubled<'a>(piece: &'a str, last: &mut Option<char>) -> Cow<'a, str> {
-    let is_doubled = |&(at, _): &(usize, &str)| {
-        let mut before = piece[..at].chars().rev().chain(*last);
-        let before = before.find(|c| !masks::is_mask(*c));
-        let goes_on = |c: char| c == '.' || c.is_alphanumeric();
-        matches!(before, Some('?' | '!')) && !piece[at + 1..].starts_with(goes_on)
-    };
-    let mut kept = String::new();
-    let mut done = 0;
-    for (at, _) in piece.match_indices('.').filter(is_doubled) {
-        kept.push_str(&piece[done..at]);
-        done = at + 1;
-    }
-    *last = piece.chars().next_back().or(*last);
-    if done == 0 { piece.into() } else { (kept + &piece[done..]).into() }
-}
-
-/// Writes a piece of text, a foreign title in it with its language and direction.
-fn push_foreign(html: &mut String, piece: &str, foreign: Option<&Foreign<'_>>) {
-    let found = foreign.and_then(|foreign| {
-        let title = foreign.title.trim();
-        (!title.is_empty()).then(|| piece.find(title).map(|at| (at, title, foreign.language)))?
-    });
-    let Some((at, title, language)) = found else {
-        html::push_text(html, &masks::unmasked(piece));
-        return;
-    };
-    html::push_text(html, &masks::unmasked(&piece[..at]));
-    html.push_str(&format!(
-        "<bdi lang=\"{}\" dir=\"{}\">",
-        html::attribute(language),
-        script::of_language(language).as_str()
-    ));
-    html::push_text(html, &masks::unmasked(title));
-    html.push_str("</bdi>");
-    html::push_text(html, &masks::unmasked(&piece[at + title.len()..]));
-}
-
-fn tags_of(formatting: Formatting) -> Vec<(&'static str, &'static str)> {
-    let mut tags = Vec::new();
-    if formatting.font_style == FontStyle::Italic {
-        tags.push(("<i>", "</i>"));
-    }
-    if formatting.font_weight == FontWeight::Bold {
-        tags.push(("<b>", "</b>"));
-    }
-    if formatting.font_variant == FontVariant::SmallCaps {
-        tags.push(("<span class=\"small-caps\">", "</span>"));
-    }
-    match formatting.vertical_align {
-        VerticalAlign::Sup => tags.push(("<sup>", "</sup>")),
-        VerticalAlign::Sub => tags.push(("<sub>", "</sub>")),
-        VerticalAlign::None | VerticalAlign::Baseline => {}
-    }
-    tags
-}
-
-/// Hands out the pieces of text in order, each with its formatting and address.
-fn visit(children: &ElemChildren, each: &mut dyn FnMut(&str, Formatting, Option<&str>)) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Text(text) => each(&text.text, text.formatting, None),
-            ElemChild::Elem(element) => visit(&element.children, each),
-            // Meant for Typst; as text it stays harmless.
-            ElemChild::Markup(markup) => each(markup, Formatting::default(), None),
-            ElemChild::Link { text, url } => each(&text.text, text.formatting, Some(url)),
-            ElemChild::Transparent { .. } => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_question_mark_ends_a_title() {
-        let check = |pieces: &[&str], expected: &str| {
-            let mut last = None;
-            let joined: String = pieces.iter().map(|piece| undoubled(piece, &mut last)).collect();
-            assert_eq!(joined, expected, "{pieces:?}");
-        };
-        check(&["“Who won?.” In"], "“Who won?” In");
-        check(&["“Who won?", ".", "”"], "“Who won?”");
-        check(&["Stop!. Who?."], "Stop! Who?");
-        check(&["Who", "?", "", ". x."], "Who? x.");
-        check(&["Who?... a. b. Yahoo!.com"], "Who?... a. b. Yahoo!.com");
-    }
 
     #[test]
     fn a_title_keeps_its_own_quotation_marks() {
