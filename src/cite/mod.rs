@@ -6,6 +6,7 @@
 //! elements and write escaped HTML (`write.rs`).
 
 mod masks;
+mod mend;
 mod render;
 mod write;
 
@@ -17,6 +18,7 @@ use hayagriva::{
     citationberg::{self, IndependentStyle, Locale, LocaleCode},
 };
 
+use mend::Spaced;
 use write::{Foreign, html_text, plain, push_foreign, write};
 
 use crate::{
@@ -66,6 +68,7 @@ pub struct Style {
     pub(crate) locales: Vec<Locale>,
     /// The language of what is written in it.
     language: String,
+    spaced: Spaced,
 }
 
 impl Style {
@@ -84,7 +87,12 @@ impl Style {
             bibliography.sort = None;
             bibliography.subsequent_author_substitute = None;
         }
-        Ok(Self { csl, locales: load_locales(language)?, language: language.to_owned() })
+        Ok(Self {
+            csl,
+            locales: load_locales(language)?,
+            language: language.to_owned(),
+            spaced: Spaced::of_file(file),
+        })
     }
 
     pub(crate) fn locale(&self) -> Option<LocaleCode> {
@@ -382,6 +390,31 @@ mod tests {
             parent: { type: newspaper, title: News } }";
         let link = "(<a href=\"sources/#a\">Doe 2019</a>)";
         check(english, link, "Doe, A. 2019. “Of “Why?”” <i>News</i>, March.");
+    }
+
+    #[test]
+    fn titles_and_numbers_are_set_as_the_style_says() {
+        let check = |title: &str, expected: &str| {
+            let work = format!(
+                "a: {{ type: article, title: '{title}', author: 'Doe, A', date: 2019,
+                page-range: 1-10,
+                parent: {{ type: periodical, title: 'Words, and The Like', volume: 3 }} }}"
+            );
+            let works = hayagriva::io::from_yaml_str(&work).expect("it is a bibliography");
+            let style = Style::load("chicago-author-date", None, "en").expect("it is shipped");
+            let entry = works.get("a").and_then(|work| entry_alone(work, &style));
+            let journal = "<i>Words, and the Like</i> 3: 1–10.";
+            assert_eq!(entry, Some(format!("Doe, A. 2019. “{expected}” {journal}")));
+        };
+        check("told anew, and their history", "Told Anew, and Their History.");
+        check("told anew; And their history", "Told Anew; and Their History.");
+        check("HTS, the former AQ, yet to the end", "HTS, the Former AQ, yet to the End.");
+        check("no, THE end, a.m., upon: and more", "No, THE End, A.m., Upon: And More.");
+        check("killed: by the USA", "Killed: By the USA.");
+        check("killed in U.S.-led raids by U.S.", "Killed in U.S.-Led Raids by U.S.");
+        check("PKK/YPG (“PYD”)", "PKK/YPG (“PYD”).");
+        check("told by {UN} (or BBC?)", "Told by UN (or BBC?).");
+        check("2019–2020: II", "2019–2020: II.");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
+    iter,
 };
 
 use hayagriva::{
@@ -16,7 +17,7 @@ use hayagriva::{
 };
 use rayon::prelude::*;
 
-use super::{Style, masks::masked, plain};
+use super::{Style, masks::masked, mend::mend, plain};
 use crate::model::Source;
 
 /// A work in a style, with the masks of its titles (`masks.rs`).
@@ -64,9 +65,12 @@ fn render_together(works: &[&Entry], offset: usize, style: &Style) -> Vec<Render
     let mut entries: HashMap<String, ElemChildren> =
         items.into_iter().map(|item| (item.key, item.content)).collect();
     let each = works.iter().zip(rendered.citations);
-    each.map(|(work, cited)| Rendered {
-        citation: cited.citation,
-        entry: entries.remove(work.key()),
+    each.map(|(work, cited)| {
+        let mut work = Rendered { citation: cited.citation, entry: entries.remove(work.key()) };
+        for children in iter::once(&mut work.citation).chain(&mut work.entry) {
+            mend(children, style.spaced);
+        }
+        work
     })
     .collect()
 }

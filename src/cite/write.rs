@@ -1,7 +1,5 @@
 //! What a style makes of a work, as text and as safe HTML.
 
-use std::borrow::Cow;
-
 use hayagriva::{
     ElemChild, ElemChildren, Formatting,
     citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign},
@@ -39,7 +37,6 @@ pub(super) struct Foreign<'a> {
 
 pub(super) fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> String {
     let mut html = String::new();
-    let mut last = None;
     visit(children, &mut |piece, formatting, url| {
         let tags = tags_of(formatting);
         let address = url.filter(|url| {
@@ -51,7 +48,7 @@ pub(super) fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> S
         for (open, _) in &tags {
             html.push_str(open);
         }
-        push_foreign(&mut html, &undoubled(piece, &mut last), foreign);
+        push_foreign(&mut html, piece, foreign);
         for (_, close) in tags.iter().rev() {
             html.push_str(close);
         }
@@ -60,25 +57,6 @@ pub(super) fn write(children: &ElemChildren, foreign: Option<&Foreign<'_>>) -> S
         }
     });
     html
-}
-
-/// Returns a piece of an entry without full stops right after `?` or `!`, as CSL wants
-/// it (“Who won?. In”) and Hayagriva does not; `last` is the character before.
-fn undoubled<'a>(piece: &'a str, last: &mut Option<char>) -> Cow<'a, str> {
-    let is_doubled = |&(at, _): &(usize, &str)| {
-        let mut before = piece[..at].chars().rev().chain(*last);
-        let before = before.find(|c| !masks::is_mask(*c));
-        let goes_on = |c: char| c == '.' || c.is_alphanumeric();
-        matches!(before, Some('?' | '!')) && !piece[at + 1..].starts_with(goes_on)
-    };
-    let mut kept = String::new();
-    let mut done = 0;
-    for (at, _) in piece.match_indices('.').filter(is_doubled) {
-        kept.push_str(&piece[done..at]);
-        done = at + 1;
-    }
-    *last = piece.chars().next_back().or(*last);
-    if done == 0 { piece.into() } else { (kept + &piece[done..]).into() }
 }
 
 /// Writes a piece of text, a foreign title in it with its language and direction.
@@ -132,24 +110,5 @@ fn visit(children: &ElemChildren, each: &mut dyn FnMut(&str, Formatting, Option<
             ElemChild::Link { text, url } => each(&text.text, text.formatting, Some(url)),
             ElemChild::Transparent { .. } => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_question_mark_ends_a_title() {
-        let check = |pieces: &[&str], expected: &str| {
-            let mut last = None;
-            let joined: String = pieces.iter().map(|piece| undoubled(piece, &mut last)).collect();
-            assert_eq!(joined, expected, "{pieces:?}");
-        };
-        check(&["“Who won?.” In"], "“Who won?” In");
-        check(&["“Who won?", ".", "”"], "“Who won?”");
-        check(&["Stop!. Who?."], "Stop! Who?");
-        check(&["Who", "?", "", ". x."], "Who? x.");
-        check(&["Who?... a. b. Yahoo!.com"], "Who?... a. b. Yahoo!.com");
     }
 }
