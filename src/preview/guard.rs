@@ -4,8 +4,8 @@
 //! in a browser can reach it. Three checks keep them out: the name it is asked
 //! under must be its own (a foreign name that leads here is DNS rebinding), a
 //! request by another origin's page is refused, and what changes anything must
-//! carry a token that only pages of this origin can read. There are no CORS
-//! headers.
+//! say that a page of this origin asks, and carry a token that only such pages can
+//! read. There are no CORS headers.
 
 use std::{io, net::IpAddr};
 
@@ -13,6 +13,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The header that carries the token.
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
+
+/// The header that says how far from here a page is that asks.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What scripts and styles a page may use: those of the site and the preview.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -45,8 +48,18 @@ impl Guard {
         self.is_own_host(host) && is_own_origin(headers, host)
     }
 
-    /// Returns whether a request that changes something, or reads what is not
-    /// published, has the token and says that its body is JSON.
+    /// Returns whether an admitted request that changes something, or reads what is not
+    /// published, says that a page of this server asks.
+    ///
+    /// Browsers name the origin of whatever is not a GET, and only what is no page need
+    /// not: even with the token it may not write.
+    pub(super) fn is_of_own_page(headers: &HeaderMap) -> bool {
+        // An origin that is named was compared when the request was let in.
+        headers.contains_key(header::ORIGIN)
+            && headers.get(SITE).is_none_or(|site| site == "same-origin")
+    }
+
+    /// Returns whether such a request has the token and says that its body is JSON.
     pub(super) fn trusts(&self, headers: &HeaderMap) -> bool {
         let token = text(headers, &TOKEN).unwrap_or("");
         let kind = text(headers, &header::CONTENT_TYPE).unwrap_or("");
@@ -79,7 +92,7 @@ fn is_own_origin(headers: &HeaderMap, host: &str) -> bool {
     // A link from elsewhere may lead here; a script, an image or a frame may not.
     let is_navigation = text(headers, &HeaderName::from_static("sec-fetch-mode"))
         .is_some_and(|mode| mode == "navigate");
-    match text(headers, &HeaderName::from_static("sec-fetch-site")) {
+    match text(headers, &SITE) {
         None | Some("same-origin" | "none") => true,
         Some(_) => is_navigation,
     }

@@ -23,7 +23,11 @@ impl<'a> Page<'a> {
 
     fn headers(&self, token: &str, kind: &str, body: &str) -> String {
         let length = body.len();
-        format!("x-postil-token: {token}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n")
+        let origin = format!("Origin: http://127.0.0.1:{}\r\n", self.served.port);
+        format!(
+            "{origin}x-postil-token: {token}\r\nContent-Type: {kind}\r\n\
+             Content-Length: {length}\r\n"
+        )
     }
 
     fn post(&self, what: &str, body: &Value) -> (u16, Value) {
@@ -328,8 +332,16 @@ fn only_the_page_itself_may_write() {
     ] {
         assert_eq!(save(&page.headers(token, kind, &body), &body), 403, "{token} {kind}");
     }
+    let (own, rest) = sound.split_once("\r\n").expect("the origin comes first");
     for origin in ["http://evil.example", "null", "https://localhost"] {
-        assert_eq!(save(&format!("{sound}Origin: {origin}\r\n"), &body), 403, "{origin}");
+        assert_eq!(save(&format!("Origin: {origin}\r\n{rest}"), &body), 403, "{origin}");
+    }
+    assert_eq!(save(rest, &body), 403, "whoever asks names its origin");
+    for site in ["cross-site", "same-site", "none"] {
+        let headers = format!("{sound}Sec-Fetch-Site: {site}\r\n");
+        assert_eq!(save(&headers, &body), 403, "{own} {site}");
+        let undo = served.post("/_postil/api/undo", &headers, &body);
+        assert_eq!(undo.status, 403, "{own} {site}");
     }
     let huge = format!("{{\"article\": \"{}\"}}", "a".repeat(2_000_000));
     let status = save(&page.headers(&page.token, "application/json", &huge), &huge);
@@ -339,8 +351,7 @@ fn only_the_page_itself_may_write() {
     let reader = Served::start(&sandbox, &["--no-edit"]);
     assert_eq!(Page::open(&reader).post("save", &add("quick", "quick")).0, 403);
     assert_eq!(sandbox.files(), before);
-    let own = format!("{sound}Origin: http://127.0.0.1:{}\r\n", served.port);
-    assert_eq!(save(&own, &body), 200);
+    assert_eq!(save(&format!("{sound}Sec-Fetch-Site: same-origin\r\n"), &body), 200);
 }
 
 #[test]

@@ -15,12 +15,13 @@
 //! | `GET anchors?article=` | [`Article`] | [`Open`]s: passages that need an editor |
 //! | `POST accept` | [`Confirmed`] | [`Saved`]: a passage reworded, quoted as it reads now |
 //!
-//! A `POST` needs the token of `state` in the header `x-postil-token` and a body
-//! of the type `application/json`; otherwise it is answered with 403. What went
-//! wrong is told as [`Fault`]: 404 for an article or entry that is not there, 412
-//! for an entry that was changed on disk meanwhile (with it as it is now, and as
-//! the edit would make it), 409 for what cannot be edited or taken back as it is,
-//! 422 for what cannot be done or has errors (with the problems, by field).
+//! A `POST` needs the token of `state` in the header `x-postil-token`, a body of the
+//! type `application/json`, and the `Origin` of the preview, as browsers send it;
+//! otherwise it is answered with 403. What went wrong is told as [`Fault`]: 404 for
+//! an article or entry that is not there, 412 for an entry that was changed on disk
+//! meanwhile (with it as it is now, and as the edit would make it), 409 for what cannot
+//! be edited or taken back as it is, 422 for what cannot be done or has errors (with
+//! the problems, by field).
 //! Saving is refused with 403 if editing is off.
 //!
 //! Once `save` and `undo` answer, pages show what was written. Offsets count
@@ -47,7 +48,7 @@ use axum::{
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use super::server::Server;
+use super::{guard::Guard, server::Server};
 use crate::build::Live;
 
 pub(in crate::preview) use undo::Undos;
@@ -125,13 +126,19 @@ pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
         .layer(middleware::from_fn_with_state(server.clone(), trust))
 }
 
-/// Lets a request in that carries the token, or that only reads lists.
+/// Lets a request in that a page of the preview makes with the token, or that only reads
+/// lists.
 async fn trust(Shared(server): Shared<Arc<Server>>, request: Request, next: Next) -> Response {
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
-    if is_reading || server.guard.trusts(request.headers()) {
+    let is_of_own_page = Guard::is_of_own_page(request.headers());
+    if is_reading || is_of_own_page && server.guard.trusts(request.headers()) {
         return next.run(request).await;
     }
-    let error = "the page is of an earlier start of the preview; load it again";
+    let error = if is_of_own_page {
+        "the page is of an earlier start of the preview; load it again"
+    } else {
+        "only pages of this preview may ask for that"
+    };
     Fault::new(StatusCode::FORBIDDEN, error).into_response()
 }
 
