@@ -1,7 +1,10 @@
 //! Where the files of an edition belong: to an article, to a plain page, or on
 //! the site as they are.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::exports;
 use crate::{
@@ -37,8 +40,9 @@ pub(super) struct ArticleFolder {
     pub(super) lock: Option<String>,
 }
 
-/// What Postil writes itself; `assets` and `search` are folders, so nothing else may be one.
-const OWN_FILES: [&str; 12] = [
+/// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
+/// in them.
+const OWN_FILES: [&str; 13] = [
     "404.html",
     "assets",
     "checks/index.html",
@@ -51,7 +55,11 @@ const OWN_FILES: [&str; 12] = [
     "sources/index.html",
     bibtex::PATH,
     csl_json::PATH,
+    "timeline/index.html",
 ];
+
+/// Folders that hold files of Postil's own, and may hold others.
+const OWN_FOLDERS: [&str; 4] = ["checks", "glossary", "sources", "timeline"];
 
 impl ArticleFolder {
     /// Returns whether the article is made from the file at `path`.
@@ -100,7 +108,7 @@ impl Contents {
                 contents.add_article(folder, &files, diagnostics);
             }
         }
-        contents.report_collisions(diagnostics);
+        contents.take_collisions_out(diagnostics);
         contents
     }
 
@@ -163,30 +171,43 @@ impl Contents {
         articles.chain(pages).chain(copied)
     }
 
-    fn report_collisions(&self, diagnostics: &Diagnostics) {
-        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-        for fixed in OWN_FILES {
-            taken.insert(fixed.to_owned(), "");
-        }
-        for of in feed::all() {
-            taken.insert(feed::path(of).to_owned(), "");
-        }
-        for path in self.articles.iter().flat_map(|folder| exports::paths(&folder.slug)) {
-            taken.insert(path, "");
-        }
+    /// Reports paths that collide, and takes out what cannot be written: a file where a
+    /// folder is needed, or within a file.
+    fn take_collisions_out(&mut self, diagnostics: &Diagnostics) {
+        let unwritable = self.report_collisions(diagnostics);
+        let is_writable = |path: &str| !unwritable.contains(path);
+        self.articles.retain(|folder| is_writable(&folder.text));
+        self.pages.retain(|(_, path)| is_writable(path));
+        self.copied.retain(|path, _| is_writable(path));
+    }
+
+    /// Reports paths that collide; returns the sources of those that cannot be written.
+    fn report_collisions(&self, diagnostics: &Diagnostics) -> BTreeSet<String> {
+        let slugs = || self.articles.iter().map(|folder| folder.slug.as_str());
+        let fixed = OWN_FILES.into_iter().map(str::to_owned);
+        let feeds = feed::all().map(|of| feed::path(of).to_owned());
+        let checks = slugs().map(|slug| format!("checks/{slug}"));
+        let own = fixed.chain(feeds).chain(slugs().flat_map(exports::paths)).chain(checks);
+        let mut taken: BTreeMap<String, &str> = own.map(|path| (path.to_lowercase(), "")).collect();
+        let mut unwritable = BTreeSet::new();
         let mut outputs: Vec<(&str, String)> = self.outputs().collect();
         // The shortest first: a file where a folder is needed is met before the folder.
         outputs.sort_by_key(|(_, output)| output.matches('/').count());
         for (source, output) in outputs {
             let lowered = output.to_lowercase();
             let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
+            let is_folder = OWN_FOLDERS.contains(&lowered.as_str());
             let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
             let first = folders.chain([lowered.as_str()]).find_map(is_taken);
+            let first = first.or_else(|| is_folder.then(|| (lowered.clone(), "")));
             let Some((path, first)) = first else {
                 taken.insert(lowered, source);
                 continue;
             };
             let is_own = first.is_empty();
+            if is_own || path != lowered {
+                unwritable.insert(source.to_owned());
+            }
             let path = if path == lowered { output } else { path };
             let problem = Problem::OutputCollision { path, is_own };
             let diagnostic = Diagnostic::new(problem, Place::file(source));
@@ -195,6 +216,7 @@ impl Contents {
                 first => diagnostic.with_related(Place::file(first)),
             });
         }
+        unwritable
     }
 
     pub(super) fn known_paths(

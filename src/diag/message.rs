@@ -59,7 +59,7 @@ impl fmt::Display for Problem {
                 write!(f, "another file is published at `{path}` too")
             }
             Self::OutputCollision { path, is_own: true } => {
-                write!(f, "Postil itself writes a file at `{path}`")
+                write!(f, "Postil itself writes to `{path}`")
             }
             Self::UnusedFile { .. } => write!(f, "nothing reads this file"),
             Self::FrontMatter => write!(f, "the front matter is not closed"),

@@ -312,7 +312,7 @@ pub enum Problem {
     OutputCollision {
         /// The path below the site's root.
         path: String,
-        /// Whether the other is a file that Postil writes itself.
+        /// Whether the other is a file or folder that Postil writes itself.
         is_own: bool,
     },
     /// A text or a data file where nothing reads it.

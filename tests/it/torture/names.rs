@@ -1,7 +1,7 @@
 //! Names of files and folders: rows 23 and 24.
 
 use super::{count, edition, page};
-use crate::fixtures::check;
+use crate::{fixtures::check, sandbox::Sandbox};
 
 #[test]
 fn names_of_folders_are_safe_or_refused() {
@@ -74,4 +74,37 @@ fn names_that_differ_in_case_alone_collide() {
     let built = check(&input);
     assert_eq!(count(&built, "output-collision"), 6, "{}", built.diagnostics);
     assert!(built.diagnostics.contains("::: content/About/index.md"), "{}", built.diagnostics);
+}
+
+#[test]
+fn a_name_that_needs_a_folder_where_a_file_is_written_is_an_error_of_names() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.files();
+    let articles = ["index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml"];
+    let articles = articles.map(|name| format!("content/{name}/index.md"));
+    let files = [
+        "assets",
+        "search",
+        "checks",
+        "glossary",
+        "sources",
+        "timeline",
+        "index.html/x",
+        "feed-note.xml/x",
+        "checks/first",
+        "checks/first/fox/index.html",
+        "first/index.html/x",
+        "first/prose.txt/x",
+    ];
+    let files = files.map(|name| format!("content/pages/{name}"));
+    for path in articles.into_iter().chain(files) {
+        sandbox.write(&path, "Text.\n");
+        let run = sandbox.run(&["build"]);
+        assert_eq!(run.code, Some(1), "{path}: {}", run.err);
+        assert!(run.err.contains("[output-collision]"), "{path}: {}", run.err);
+        let folder: Vec<&str> = path.split('/').take(2).collect();
+        sandbox.remove(&folder.join("/"));
+        assert_eq!(sandbox.files(), before, "{path}");
+    }
 }
