@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `summary`, `body` | `TextualBody`, purpose `commenting`, as `text/plain`, `text/markdown` |
 //! | `claim` | `TextualBody`, purpose `describing` |
-//! | `rating` | `TextualBody`, purpose `classifying`: its label; id: its place in the scale |
+//! | `rating` | `TextualBody`, purpose `classifying`: its label |
 //! | `tags` | `TextualBody`, purpose `tagging` |
 //! | `term` | `SpecificResource`, purpose `identifying` |
 //! | `sources` | `SpecificResource`, purpose `linking`; quote as selector, archived copy as state |
@@ -227,8 +227,6 @@ enum Body<'a> {
 #[derive(Serialize)]
 struct TextualBody<'a> {
     format: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
     language: &'a str,
     purpose: &'static str,
     r#type: &'static str,
@@ -247,13 +245,12 @@ fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<
     let language = annotation.lang.as_ref().unwrap_or(edition_language);
     let text = |purpose, format, value| {
         let r#type = "TextualBody";
-        TextualBody { format, id: None, language, purpose, r#type, value }
+        TextualBody { format, language, purpose, r#type, value }
     };
     let plain = |purpose, value: &'a Option<String>| {
         value.as_ref().map(|value| text(purpose, "text/plain", value))
     };
     let rating = apparatus.rating(annotation).map(|rating| TextualBody {
-        id: Some(format!("{}#rating-{}", apparatus.url("checks/"), rating.id)),
         language: edition_language,
         ..text("classifying", "text/plain", &rating.label)
     });

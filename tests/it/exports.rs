@@ -153,6 +153,8 @@ fn an_annotation_says_what_its_entry_says() {
     let bodies = pack["body"].as_array().unwrap();
     let purposes: Vec<&str> = bodies.iter().map(|body| body["purpose"].as_str().unwrap()).collect();
     assert_eq!(purposes, ["describing", "classifying", "commenting", "tagging", "linking"]);
+    // A text that stands in the annotation has no address (test 3.3.5 of the W3C's suite).
+    assert!(bodies.iter().all(|body| body["id"].is_null()), "{bodies:?}");
     assert_eq!(bodies[4]["source"], "https://books.example/wolves");
     assert_eq!(bodies[4]["state"]["cached"], "https://archive.example/wolves");
     assert_eq!(bodies[4]["state"]["sourceDate"], "2026-01-05T00:00:00Z");
