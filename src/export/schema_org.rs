@@ -82,7 +82,8 @@ fn publisher(apparatus: Apparatus<'_>) -> Value {
     let policies = apparatus.policies;
     let page = |there: bool, path: &str| there.then(|| apparatus.url(path));
     json!({
-        "@type": "Organization",
+        // Only news organisations have a policy for checking facts.
+        "@type": if policies.method { "NewsMediaOrganization" } else { "Organization" },
         "name": apparatus.settings.title,
         "url": apparatus.settings.base_url.as_str(),
         "publishingPrinciples": page(policies.about, "about/"),

@@ -185,10 +185,16 @@ fn the_page_of_a_check_says_it_once_for_programs() {
     assert_eq!(review["correction"][0]["text"], "A word.");
     let method = "https://example.org/sub/method/";
     assert_eq!(review["publisher"]["verificationFactCheckingPolicy"], method);
+    assert_eq!(review["publisher"]["@type"], "NewsMediaOrganization");
     assert_eq!(review["publisher"]["correctionsPolicy"], Value::Null);
     let split = json_ld(&sandbox.read("public/checks/first/split/index.html"));
     assert_eq!(split["reviewRating"]["ratingValue"], Value::Null);
     assert_eq!(split["reviewRating"]["bestRating"], Value::Null);
+    sandbox.remove("content/pages/method.md");
+    sandbox.succeed(&["build"]);
+    let review = json_ld(&sandbox.read("public/checks/first/pack/index.html"));
+    assert_eq!(review["publisher"]["@type"], "Organization");
+    assert_eq!(review["publisher"]["verificationFactCheckingPolicy"], Value::Null);
 }
 
 #[test]
