@@ -23,7 +23,7 @@ use crate::{
     export, feed,
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Annotation, FrontMatter, Kind, Status},
+    model::{Annotation, FrontMatter, Kind, Status, Term},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -318,12 +318,7 @@ impl Article<'_> {
             notes: self.note_facts(markup, entries),
             hidden: Box::default(),
             term_uses: first_uses(markup, &terms),
-            glossed: entries
-                .iter()
-                .filter_map(|entry| entry.annotation.term.as_ref())
-                .filter_map(|id| edition.terms.iter().position(|term| term.id == *id))
-                .map(small)
-                .collect(),
+            glossed: glossed(&edition.terms, entries),
             anchors,
             exported: (context.options.purpose == Purpose::Export)
                 .then(|| Box::new(exported.into_owned())),
@@ -468,6 +463,23 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Box<[(u32, u32)]> {
         .collect();
     uses.sort_unstable();
     uses.into()
+}
+
+/// Returns the terms that notes tie to passages, ascending, each with the index of the
+/// first such note.
+fn glossed(terms: &[Term], entries: &[Entry<'_>]) -> Box<[(u32, u32)]> {
+    let standing = entries.iter().map(|entry| entry.annotation).enumerate();
+    let standing = standing.filter(|(_, annotation)| annotation.status != Status::Retracted);
+    let mut tied: Vec<(u32, u32)> = standing
+        .filter_map(|(index, annotation)| {
+            let id = annotation.term.as_ref()?;
+            let term = terms.iter().position(|term| term.id == *id)?;
+            Some((small(term), small(index)))
+        })
+        .collect();
+    tied.sort_unstable();
+    tied.dedup_by_key(|(term, _)| *term);
+    tied.into()
 }
 
 /// Returns the date that the newest articles are listed by.

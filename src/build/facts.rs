@@ -28,8 +28,9 @@ pub struct Facts {
     pub hidden: Box<[String]>,
     /// Terms, ascending, each with the number of the block of its first use.
     pub term_uses: Box<[(u32, u32)]>,
-    /// Terms that glosses tie to passages.
-    pub glossed: Box<[u32]>,
+    /// Terms that notes tie to passages, ascending, each with the index of the first such
+    /// note.
+    pub glossed: Box<[(u32, u32)]>,
     /// How each annotation was found; only if that is what the build is for.
     pub anchors: Vec<AnchorStatus>,
     /// The article for other formats; only if that is what the build is for.

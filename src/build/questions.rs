@@ -77,8 +77,7 @@ fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let Some(yaml) = &lists.glossary else { return };
     let mut used: BTreeSet<u32> = BTreeSet::new();
     for facts in facts {
-        used.extend(facts.term_uses.iter().map(|(term, _)| term));
-        used.extend(&facts.glossed);
+        used.extend(facts.term_uses.iter().chain(&facts.glossed).map(|(term, _)| term));
     }
     let position = |id: &str| {
         let items = yaml.value.as_sequence()?;

@@ -131,7 +131,8 @@ pub struct TermEntry {
     pub sources: Vec<Link>,
     /// Related terms.
     pub see: Vec<Link>,
-    /// Where it is used: the first place in each article, at most fifty.
+    /// Where it is used: the first place in each article, by name or else by a gloss; at
+    /// most fifty.
     pub uses: Vec<Use>,
     /// In how many more articles it is used.
     pub n_more_uses: usize,

@@ -18,6 +18,30 @@ const USES_PER_TERM: usize = 50;
 /// articles the page of sources would else be the size of all of them.
 const USES_PER_SOURCE: usize = 100;
 
+/// Returns where an article uses a term first: by its name, or else by a gloss.
+fn use_of_term(term: usize, facts: &Facts) -> Option<Use> {
+    let find = |all: &[(u32, u32)]| {
+        let found = all.binary_search_by_key(&term, |(term, _)| *term as usize);
+        found.ok().map(|at| all[at].1)
+    };
+    let (label, fragment) = if let Some(number) = find(&facts.term_uses) {
+        (format!("¶ {number}"), format!("p-{number}"))
+    } else {
+        let note = facts.notes.get(find(&facts.glossed)? as usize);
+        match note.block {
+            Some(number) => (format!("¶ {number}"), format!("ref-{}", note.id)),
+            None => {
+                (format!("{} {}", view::kind_label(note.kind), note.number), note.id.to_owned())
+            }
+        }
+    };
+    Some(Use {
+        article: facts.card.title.clone(),
+        label,
+        url: format!("../{}#{fragment}", facts.card.url),
+    })
+}
+
 /// The notes that cite a work, as far as they are listed.
 #[derive(Default)]
 struct CitedBy<'a> {
@@ -48,15 +72,7 @@ impl Shared<'_> {
 
     fn term(&self, index: usize, term: &Term) -> TermEntry {
         let edition = self.context.edition;
-        let mut uses = self.facts.iter().filter_map(|facts| {
-            let found = facts.term_uses.binary_search_by_key(&index, |use_| use_.0 as usize);
-            let (_, number) = facts.term_uses[found.ok()?];
-            Some(Use {
-                article: facts.card.title.clone(),
-                label: format!("¶ {number}"),
-                url: format!("../{}#p-{number}", facts.card.url),
-            })
-        });
+        let mut uses = self.facts.iter().filter_map(|facts| use_of_term(index, facts));
         let see = term.see.iter().filter_map(|id| {
             let other = edition.terms.iter().find(|other| other.id == *id)?;
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
