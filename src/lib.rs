@@ -26,8 +26,8 @@
 //! | [`model`] | plain data, and the vocabulary |
 //! | [`parse`] | YAML and front matter → model |
 //! | [`prose`] | Markdown → the visible text, and where each piece comes from |
-//! | [`anchor`] | quote → passage, passage → quote |
-//! | [`lock`] | what is remembered of passages between two states of a text |
+//! | [`anchor`] | quote → passage, passage → quote; where a passage went when its text was edited |
+//! | [`lock`] | the text in which passages were found last, as a file |
 //! | [`gloss`] | terms in the prose |
 //! | [`highlight`] | code → coloured tokens |
 //! | [`weave`] | text + passages + terms → HTML with marks |
@@ -59,7 +59,8 @@
 //!    references and term links is, byte for byte, the article woven with none.
 //! 2. A mark never crosses an element; overlap is several ids on one mark.
 //! 3. `anchor(describe(range)) == widen(range)`.
-//! 4. Anchoring never guesses in silence: one place, or a diagnostic.
+//! 4. Anchoring never guesses in silence: one place, or a diagnostic. A text that is known
+//!    from before is aligned, only one that is not is searched.
 //! 5. Parsing is total: any bytes give an edition and diagnostics.
 //! 6. Same input, same site, byte for byte.
 //! 7. Only the edges do input and output; no clock, no environment in the core.

@@ -131,6 +131,43 @@ pub(super) fn dice(a: &Block<'_>, b: &Block<'_>) -> f64 {
     (2 * n_shared(a, b)) as f64 / n_all as f64
 }
 
+/// Which blocks have which runs of characters.
+pub(super) struct Grams {
+    places: HashMap<u32, Vec<usize>>,
+    max_common: usize,
+}
+
+impl Grams {
+    /// Takes in blocks by their index; runs that more than `max_common` have do not count.
+    pub(super) fn new<'b, 't: 'b>(
+        blocks: impl Iterator<Item = (usize, &'b Block<'t>)>,
+        max_common: usize,
+    ) -> Self {
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (index, block) in blocks {
+            for &gram in block.grams() {
+                places.entry(gram).or_default().push(index);
+            }
+        }
+        Self { places, max_common }
+    }
+
+    /// Returns the few blocks that share most rare runs with one.
+    pub(super) fn likeliest(&self, block: &Block<'_>) -> impl Iterator<Item = usize> + use<> {
+        const MOST: usize = 8;
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        for gram in block.grams() {
+            let rare = self.places.get(gram).filter(|it| it.len() <= self.max_common);
+            for &index in rare.into_iter().flatten() {
+                *counts.entry(index).or_default() += 1;
+            }
+        }
+        let mut likely: Vec<(usize, usize)> = counts.into_iter().map(|(at, n)| (n, at)).collect();
+        likely.sort_unstable_by(|a, b| b.cmp(a));
+        likely.into_iter().take(MOST).map(|(_, at)| at)
+    }
+}
+
 impl Pairs {
     pub(super) fn new(old: &[Block<'_>], new: &[Block<'_>]) -> Self {
         let mut pairs = Self {
@@ -292,24 +329,11 @@ impl Pairs {
 
     /// Pairs what is left and alike, wherever it stands.
     fn pair_moved(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
-        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
-        for (index, block) in new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none()) {
-            for &gram in block.grams() {
-                places.entry(gram).or_default().push(index);
-            }
-        }
+        let free = new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
+        let places = Grams::new(free, MAX_COMMON);
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for (a, block) in old.iter().enumerate().filter(|(at, _)| self.partner[*at].is_none()) {
-            let mut counts: HashMap<usize, usize> = HashMap::new();
-            for gram in block.grams() {
-                let rare = places.get(gram).filter(|places| places.len() <= MAX_COMMON);
-                for &b in rare.into_iter().flatten() {
-                    *counts.entry(b).or_default() += 1;
-                }
-            }
-            let mut likely: Vec<(usize, usize)> = counts.into_iter().map(|(b, n)| (n, b)).collect();
-            likely.sort_unstable_by(|a, b| b.cmp(a));
-            let alike = likely.iter().take(8).map(|&(_, b)| (dice(block, &new[b]), a, b));
+            let alike = places.likeliest(block).map(|b| (dice(block, &new[b]), a, b));
             found.extend(alike.filter(|(alike, ..)| *alike >= MOVED));
         }
         // Of equals, the one that stands nearer to where it stood.

@@ -1,8 +1,10 @@
 //! A text as a lock file remembers it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::blocks::{Block, dice};
+use super::blocks::{Block, Grams, dice};
 use crate::{anchor::fingerprint, prose::ProseRange};
 
 /// A text in which passages were found, block by block.
@@ -34,6 +36,8 @@ pub enum EarlierBlock {
 /// A block that is so much like one with a passage could be taken for it once both are
 /// edited, so its text is kept, too. Less than what two blocks must share to be paired.
 const ALIKE: f64 = 0.35;
+/// A run of characters that more blocks have does not tell which are alike.
+const MAX_COMMON: usize = 64;
 
 impl EarlierText {
     /// Takes in a text as it was written down: its [`fingerprint`] and its blocks.
@@ -80,14 +84,16 @@ impl EarlierText {
                 (Block::new(text), text, passages.iter().any(overlaps))
             })
             .collect();
-        let annotated: Vec<&Block<'_>> =
-            blocks.iter().filter(|(.., is_annotated)| *is_annotated).map(|(it, ..)| it).collect();
+        let annotated = || blocks.iter().enumerate().filter(|(_, (.., it))| *it);
+        let equal: HashSet<u64> = annotated().map(|(_, (block, ..))| block.hash).collect();
+        let index = Grams::new(annotated().map(|(at, (block, ..))| (at, block)), MAX_COMMON);
         let remember = |(block, text, is_annotated): &(Block<'_>, &str, bool)| {
-            let is_like = |other: &&Block<'_>| {
-                let (short, long) = (block.text.len(), other.text.len());
-                short.min(long) * 3 > short.max(long) && dice(block, other) >= ALIKE
+            let is_like = || {
+                let mut likely = index.likeliest(block);
+                equal.contains(&block.hash)
+                    || likely.any(|other| dice(block, &blocks[other].0) >= ALIKE)
             };
-            if *is_annotated || annotated.iter().any(is_like) {
+            if *is_annotated || is_like() {
                 return EarlierBlock::Text((*text).to_owned());
             }
             let hash = format!("{:016x}", block.hash);

@@ -11,14 +11,14 @@ mod blocks;
 mod earlier;
 mod passage;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 pub use earlier::{EarlierBlock, EarlierText};
 pub(super) use passage::is_whole_words;
 
 use self::{
     blocks::{Block, Pairs},
-    passage::{Found, follow},
+    passage::{Compared, Found},
 };
 use super::{Key, MIN_ALONE, find_all};
 use crate::prose::ProseRange;
@@ -45,6 +45,8 @@ pub struct AlignedTexts<'a> {
     /// Where each new block stands, in bytes of the prose.
     places: Vec<ProseRange>,
     pairs: Pairs,
+    /// What was compared word by word; passages of one block share that.
+    compared: RefCell<BTreeMap<[usize; 4], Rc<Compared>>>,
 }
 
 /// Two stretches of the texts, as ranges of their blocks, that are one.
@@ -67,7 +69,8 @@ impl<'a> AlignedTexts<'a> {
             at += text.len() + 1;
         }
         let pairs = Pairs::new(&old, &new);
-        Self { earlier, prose, key, old, new, places, pairs }
+        let compared = RefCell::default();
+        Self { earlier, prose, key, old, new, places, pairs, compared }
     }
 
     /// Returns where a passage has gone; `start` and `end` count code points of the
@@ -121,24 +124,24 @@ impl<'a> AlignedTexts<'a> {
         (first, from): (usize, usize),
         (last, to): (usize, usize),
     ) -> Option<(ProseRange, Found, usize)> {
-        let mut text = String::new();
         let (mut start, mut end) = (0, 0);
-        for index in region.old.clone() {
-            if index > region.old.start {
-                text.push('\n');
-            }
-            if index == first {
-                start = text.len() + from;
-            }
-            if index == last {
-                end = text.len() + to;
-            }
-            // Of a block of which only its hash is known, words are, if it is still there.
-            text.push_str(&self.old_text(index).unwrap_or_default());
-        }
+        let text = self.text_of(&region.old, |index, at| {
+            start = if index == first { at + from } else { start };
+            end = if index == last { at + to } else { end };
+        });
         let within = self.places[region.new.start].start..self.places[region.new.end - 1].end;
+        if text.len().max(within.len()) > MAX_STRETCH {
+            return None;
+        }
         let new = &self.prose[within.clone()];
-        let found = follow(&text, &(start..end), new)?;
+        let name = [region.old.start, region.old.end, region.new.start, region.new.end];
+        let compared = self.compared.borrow().get(&name).cloned();
+        let compared = compared.unwrap_or_else(|| {
+            let compared = Rc::new(Compared::new(&text, new));
+            self.compared.borrow_mut().insert(name, compared.clone());
+            compared
+        });
+        let found = compared.follow(&(start..end), new)?;
         let place = within.start + found.range.start..within.start + found.range.end;
         let [begins, ends] = self.shares_edges((first, from), (last, to), &place);
         let n_frames =
@@ -163,6 +166,20 @@ impl<'a> AlignedTexts<'a> {
             _ => false,
         };
         is_found.then_some((place, found, n_frames))
+    }
+
+    /// Returns the text of some old blocks; tells `begins` where in it each begins.
+    fn text_of(&self, blocks: &Range<usize>, mut begins: impl FnMut(usize, usize)) -> String {
+        let mut text = String::new();
+        for index in blocks.clone() {
+            if index > blocks.start {
+                text.push('\n');
+            }
+            begins(index, text.len());
+            // Of a block of which only its hash is known, words are, if it is still there.
+            text.push_str(&self.old_text(index).unwrap_or_default());
+        }
+        text
     }
 
     /// Returns whether little stands in its block before the passage, and after it, and
@@ -363,6 +380,8 @@ impl<'a> AlignedTexts<'a> {
     }
 }
 
+/// A stretch of more bytes in which nothing stayed was written anew.
+const MAX_STRETCH: usize = 200_000;
 /// So many bytes beside a passage, up to the end of its block, are all that stands there.
 const MAX_EDGE: usize = 64;
 

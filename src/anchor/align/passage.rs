@@ -53,26 +53,46 @@ pub(super) struct Found {
 /// A context that shares so much is as it was.
 const FRAME: f64 = 0.6;
 
-/// Returns where the passage `range` (bytes) of `old` stands in `new`, the same stretch
-/// of text later; `None` if it is not there any more.
-pub(super) fn follow(old: &str, range: &Range<usize>, new: &str) -> Option<Found> {
-    let (old_key, new_key) = (Key::new(old), Key::new(new));
-    let passage = trimmed(old_key.text(), old_key.of_prose(range));
-    if passage.is_empty() {
-        return None;
+/// A stretch of text as it was and as it is, compared word by word.
+#[derive(Debug)]
+pub(super) struct Compared {
+    old: Key,
+    new: Key,
+    old_words: Vec<Range<usize>>,
+    new_words: Vec<Range<usize>>,
+    /// For each old word, the new one that is the same.
+    stayed: Vec<Option<usize>>,
+}
+
+impl Compared {
+    /// Compares two states of a stretch.
+    pub(super) fn new(old: &str, new: &str) -> Self {
+        let (old, new) = (Key::new(old), Key::new(new));
+        let (old_words, new_words) = (words(old.text()), words(new.text()));
+        let stayed = compare(old.text(), &old_words, new.text(), &new_words);
+        Self { old, new, old_words, new_words, stayed }
     }
-    let stretch = Stretch::new(old_key.text(), passage, new_key.text());
-    let (place, score, is_whole) = stretch.place()?;
-    let (kept, n_kept) = stretch.kept(&place);
-    Some(Found {
-        is_whole,
-        is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
-        quote: score.quote,
-        kept,
-        n_kept,
-        is_framed: score.frames(FRAME),
-        range: new_key.in_prose(place, new),
-    })
+
+    /// Returns where the passage `range`, in bytes of the stretch as it was, stands in
+    /// `new`, the stretch as it is; `None` if nothing speaks for any place.
+    pub(super) fn follow(&self, range: &Range<usize>, new: &str) -> Option<Found> {
+        let passage = trimmed(self.old.text(), self.old.of_prose(range));
+        if passage.is_empty() {
+            return None;
+        }
+        let stretch = Stretch::new(self, passage);
+        let (place, score, is_whole) = stretch.place()?;
+        let (kept, n_kept) = stretch.kept(&place);
+        Some(Found {
+            is_whole,
+            is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
+            quote: score.quote,
+            kept,
+            n_kept,
+            is_framed: score.frames(FRAME),
+            range: self.new.in_prose(place, new),
+        })
+    }
 }
 
 /// A stretch of text as it was and as it is, normalised, with a passage of the first.
@@ -80,21 +100,20 @@ struct Stretch<'a> {
     old: &'a str,
     passage: Range<usize>,
     new: &'a str,
-    old_words: Vec<Range<usize>>,
-    new_words: Vec<Range<usize>>,
+    old_words: &'a [Range<usize>],
+    new_words: &'a [Range<usize>],
     /// The old words of which something lies in the passage.
     within: Range<usize>,
-    /// For each old word, the new one that is the same.
-    stayed: Vec<Option<usize>>,
+    stayed: &'a [Option<usize>],
 }
 
 impl<'a> Stretch<'a> {
-    fn new(old: &'a str, passage: Range<usize>, new: &'a str) -> Self {
-        let (old_words, new_words) = (words(old), words(new));
-        let stayed = compare(old, &old_words, new, &new_words);
+    fn new(compared: &'a Compared, passage: Range<usize>) -> Self {
+        let Compared { old, new, old_words, new_words, stayed } = compared;
         let first = old_words.partition_point(|word| word.end <= passage.start);
         let end = old_words.partition_point(|word| word.start < passage.end);
-        Self { old, passage, new, old_words, new_words, within: first..end, stayed }
+        let (old, new, within) = (old.text(), new.text(), first..end);
+        Self { old, passage, new, old_words, new_words, within, stayed }
     }
 
     fn exact(&self) -> &'a str {
