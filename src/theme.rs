@@ -5,7 +5,7 @@
 //! says it `extends`, and in the end from `folio`, which is built into the
 //! program. The style sheet is joined from `css/`, in the order of the
 //! `@layer` line of `css/main.css`; `custom.css` follows outside all layers,
-//! so that it beats every rule.
+//! so that it beats every rule but that what is `hidden` is not seen.
 
 use std::{borrow::Cow, collections::BTreeMap};
 

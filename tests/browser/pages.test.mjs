@@ -62,7 +62,10 @@ test("the style sheet is valid CSS", () => {
   assert.ok(sheets.length > 0);
   for (const sheet of sheets) {
     const text = readFileSync(sheet, "utf8");
-    assert.ok(!text.includes("!important"), "the cascade needs no !important");
+    const important = [...text.matchAll(/[^{}]*\{[^{}]*!important[^}]*\}/g)]
+      .map(([rule]) => rule.trim());
+    assert.deepEqual(important, ["[hidden] { display: none !important; }"],
+      "the cascade needs no other !important");
     assert.equal(text.split("{").length, text.split("}").length, "every brace is closed");
   }
 });
@@ -83,6 +86,24 @@ describe("no page has a barrier", () => {
         await close();
       });
     }
+  }
+});
+
+describe("what is hidden is not seen", () => {
+  for (const [kind, path] of Object.entries(KINDS)) {
+    test(kind, async () => {
+      const { page, close } = await open(path);
+      for (const media of ["screen", "print"]) {
+        await page.emulateMedia({ media });
+        const seen = await page.$$eval("body *", (all) => {
+          for (const one of all) one.setAttribute("hidden", "");
+          return [...new Set(all.filter((one) => getComputedStyle(one).display !== "none")
+            .map((one) => one.cloneNode().outerHTML))];
+        });
+        assert.deepEqual(seen, [], media);
+      }
+      await close();
+    });
   }
 });
 

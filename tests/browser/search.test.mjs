@@ -148,9 +148,10 @@ describe("what is found", () => {
   });
 
   test("nothing, and that is said", async () => {
-    const { hits, status, close } = await search("xqzzyx");
+    const { page, hits, status, close } = await search("xqzzyx");
     assert.equal(hits.length, 0);
     assert.equal(status, "Nothing found");
+    assert.equal(await page.getByRole("button", { name: "More results" }).isVisible(), false);
     await close();
   });
 
