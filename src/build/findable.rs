@@ -8,7 +8,7 @@ use crate::{
     cite::Work,
     model::{Search, Status, Term},
     prose::{Element, ElementKind, Item, Markup},
-    search::{Gatherer, Listed, Part, Section, Sheet, Weight, files, plain},
+    search::{Gatherer, Listed, Part, Section, Sheet, Weight, files, parts_words, plain},
     view::{self, ArticleCard, Numbered, Standing},
 };
 
@@ -105,17 +105,46 @@ fn gather_blocks(
 /// The places of footnotes follow those of the blocks.
 fn gather_footnotes(gatherer: &mut Gatherer, markup: &Markup<'_>, places: &mut Vec<String>) {
     for (index, footnote) in markup.footnotes.iter().enumerate() {
-        let mut text = String::new();
-        for item in &footnote.items {
-            match item {
-                Item::Text(run) | Item::Code(run) => text.push_str(&run.text),
-                Item::Break { .. } => text.push(' '),
-                Item::End if text.ends_with('.') => text.push(' '),
-                _ => {}
-            }
-        }
+        let text = text_of(&footnote.items);
         gatherer.text(Section::Text, small(places.len()), Weight::Body, &text);
         places.push(format!("fn-{0}\n · footnote {0}", index + 1));
+    }
+}
+
+/// Returns the text of a footnote, its blocks parted by spaces.
+fn text_of(items: &[Item<'_>]) -> String {
+    let mut text = String::new();
+    // Of each open element, whether it parts words.
+    let mut open = Vec::new();
+    for item in items {
+        let is_parted = match item {
+            Item::Text(run) | Item::Code(run) => {
+                text.push_str(&run.text);
+                false
+            }
+            Item::Start(element) => {
+                open.push(parts(&element.kind));
+                parts(&element.kind)
+            }
+            Item::End => open.pop().unwrap_or_default(),
+            Item::Break { .. } | Item::Rule | Item::Image { .. } => true,
+            Item::FootnoteReference { .. } | Item::WordBreak => false,
+        };
+        if is_parted {
+            text.push(' ');
+        }
+    }
+    text
+}
+
+fn parts(kind: &ElementKind<'_>) -> bool {
+    match kind {
+        ElementKind::Emphasis
+        | ElementKind::Strong
+        | ElementKind::Strikethrough
+        | ElementKind::Link { .. } => false,
+        ElementKind::Html { name, .. } => parts_words(name),
+        _ => true,
     }
 }
 

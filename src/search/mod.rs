@@ -64,7 +64,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use plain::plain;
+pub use plain::{parts_words, plain};
 pub use sheet::{Gatherer, Sheet};
 pub use words::split;
 

@@ -110,26 +110,60 @@ describe("what is found", () => {
     await close();
   });
 
+  /** Returns the words that are seen of each element with an id, its parts opened. */
+  async function wordsSeen(path) {
+    const { page, close } = await open(path);
+    const seen = await page.evaluate(() => {
+      for (const one of document.querySelectorAll("[role=doc-noteref], .footnote-ref")) one.remove();
+      for (const one of document.querySelectorAll("details")) one.open = true;
+      return [...document.querySelectorAll("main [id]")].map(({ id, innerText }) => [id, innerText]);
+    });
+    await close();
+    return new Map(seen.map(([id, text]) => [id, new Set((text ?? "").split(/\s+/))]));
+  }
+
   test("what a note says, without the labels around it, and no word cut", async () => {
-    const { page, hits, close } = await search("fighters", { without: ["Text", "Terms", "Sources"] });
+    const seen = await wordsSeen("idlib-2019/");
+    const { hits, close } = await search("fighters", { without: ["Text", "Terms", "Sources"] });
     assert.ok(hits.length > 5);
     assert.ok(hits.some(({ passage }) => /\. Claim: “[A-Z]/.test(passage)), "a claim is told from a finding");
     let nCut = 0;
     for (const { href, passage } of hits) {
       assert.doesNotMatch(passage, /Why ·|Claim [^:]|Full check|BibTeX|@misc|howpublished/);
-      const said = await page.evaluate(async (address) => {
-        const html = await (await fetch(address)).text();
-        const found = new DOMParser().parseFromString(html, "text/html");
-        return found.getElementById(new URL(address).hash.slice(1)).textContent;
-      }, new URL(href, page.url()).href);
-      const words = new Set(said.split(/\s+/));
-      const shown = passage.replace(/^… | …$/g, "").split(" ");
+      const words = seen.get(href.split("#")[1]);
+      const shown = passage.replace(/^… | …$/g, "").split(" ").filter((word) => word !== "·");
       // Labels that are left out may have stood beside the first and the last word.
       assert.deepEqual(shown.filter((word) => !words.has(word)
         && !words.has(word.replace(/^Claim:$/, "Claim").replace(/^“|”$/g, ""))), [], href);
       nCut += passage.endsWith(" …") ? 1 : 0;
     }
     assert.ok(nCut > 0);
+    await close();
+  });
+
+  test("what a source says, apart from its title and from the source before it", async () => {
+    const { hits, close } = await search("listing", { without: ["Text", "Terms", "Sources"] });
+    const told = " EU adds the PKK to list of terrorist organisations · EU listing in May 2002 · ";
+    assert.ok(hits.some(({ passage }) => passage.includes(told)), hits.map(({ passage }) => passage).join("\n"));
+    await close();
+  });
+
+  test("every word of the text and the notes as it is seen, none run into another", async () => {
+    const seen = await wordsSeen("idlib-2019/");
+    const { page, close } = await open("search/");
+    const read = await page.evaluate(async ([script, address]) => {
+      const { parse } = await import(script);
+      const page = parse(await (await fetch(address)).text());
+      return [...page.querySelectorAll(".note, [data-block], .footnotes li")]
+        .map(({ id, textContent }) => [id, textContent.trim().split(/\s+/)]);
+    }, [site.address + script, `${site.address}idlib-2019/`]);
+    assert.ok(read.length > 100);
+    // What is claimed is put in quotation marks.
+    const told = (word) => word.replace(/^Claim:$/, "Claim").replace(/^“|”$/g, "");
+    const glued = read.flatMap(([id, words]) => words
+      .filter((word) => word !== "·" && !seen.get(id).has(word) && !seen.get(id).has(told(word)))
+      .map((word) => `${id}: ${word}`));
+    assert.deepEqual(glued, []);
     await close();
   });
 

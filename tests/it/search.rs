@@ -168,6 +168,21 @@ fn every_kind_of_text_is_found_where_it_stands() {
 }
 
 #[test]
+fn words_of_neighbouring_blocks_are_not_one() {
+    let article = "A fox.[^1]\n\n[^1]: It *lim*ps\n\n    Others deny\n    - left\n    - right\n";
+    let notes = "- { id: fox, kind: note, quote: fox, \
+        body: \"| red | fox |\\n|---|---|\\n| sly | hen |\\n\" }\n";
+    let files = [("content/one/index.md", article), ("content/one/notes.yaml", notes)];
+    let index = Index::new(&edition(&files), &Options::default());
+    for word in ["limps", "others", "deny", "left", "right"] {
+        assert_eq!(index.find(word), ["one/#fn-1 0"], "{word}");
+    }
+    for word in ["red", "sly", "hen"] {
+        assert_eq!(index.find(word), ["one/#fox 0"], "{word}");
+    }
+}
+
+#[test]
 fn what_is_withdrawn_or_a_draft_is_not_found() {
     let index = Index::new(&edition(&[]), &Options::default());
     assert_eq!(index.find("withdrawnword"), [""; 0]);

@@ -7,8 +7,11 @@ const index = () => load("search/index.json", "json", "no-cache");
 const file = async (name, as) => load(`search/${name}?${(await index()).version}`, as);
 const make = (name, more) => Object.assign(document.createElement(name), more);
 
-const frame = ".number, .verdict, .kind, .stance, summary, .cite, .note-meta";
-function parse(html) {
+const frame = ".number, .verdict, .kind, .stance, summary, .cite, .note-change, .note-meta";
+const inline = "a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,rp,rt,ruby,s,samp,small,span,strong,"
+  + "sub,sup,time,u,var,wbr";
+/** Returns a page with the texts of its passages and notes as a result shows them. */
+export function parse(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const all = `[role=doc-noteref], .footnote-ref, .note :is(${frame})`;
   page.querySelectorAll(all).forEach((one) => one.remove());
@@ -17,7 +20,11 @@ function parse(html) {
     label.remove();
     claim.textContent = `${label.textContent}: “${claim.textContent.trim()}”`;
   }
-  page.querySelectorAll("p, li, summary").forEach((one) => one.append(" "));
+  page.querySelectorAll(".note :is(.note-sources > li, .remark)").forEach((one) => one.prepend("· "));
+  for (const one of page.querySelectorAll(`body :not(${inline})`)) {
+    one.before(" ");
+    one.append(" ");
+  }
   return page;
 }
 
