@@ -181,7 +181,8 @@ fn style_sheet(files: &Files, diagnostics: &Diagnostics) -> Option<String> {
     Some(css)
 }
 
-/// Takes out comments, which are for those who change the theme.
+/// Takes out comments, which are for those who change the theme, and sets each rule on
+/// a line of its own, which packs better.
 fn without_comments(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
@@ -191,10 +192,11 @@ fn without_comments(css: &str) -> String {
     }
     kept.push_str(rest);
     let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.map(|line| format!("{line}{}", if line.ends_with('}') { '\n' } else { ' ' })).collect()
 }
 
-/// Returns a file of `assets/` as readers get it: a script without its comments.
+/// Returns a file of `assets/` as readers get it: a script without comments and
+/// indentation.
 fn published(name: &str, bytes: &[u8]) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
         Ok(script) if name.ends_with(".js") => without_line_comments(script).into_bytes(),
@@ -204,6 +206,7 @@ fn published(name: &str, bytes: &[u8]) -> Vec<u8> {
 
 /// Takes out the lines of a script that are comments from `//` on, but those within
 /// template literals, those that programs read (`//#`, `//!`), and those about rights.
+/// What stands before a line goes, too, but within literals.
 fn without_line_comments(script: &str) -> String {
     let mut is_literal = false;
     let mut kept = String::with_capacity(script.len());
@@ -216,7 +219,9 @@ fn without_line_comments(script: &str) -> String {
         if !is_literal && comment.is_some_and(is_dropped) {
             continue;
         }
-        kept.push_str(line);
+        // Literals may span lines, and strings with a backslash at the end of a line.
+        let is_text = is_literal || kept.ends_with("\\\n");
+        kept.push_str(if is_text { line } else { line.trim_start_matches([' ', '\t']) });
         is_literal ^= line.matches('`').count() % 2 == 1;
     }
     kept
@@ -243,5 +248,14 @@ mod tests {
         for kept in ["//# sourceMappingURL=a.map\n", "// Licensed: see LICENSE\n", "//! a\n"] {
             assert_eq!(without_line_comments(kept), kept);
         }
+    }
+
+    #[test]
+    fn space_that_says_nothing_does_not_reach_the_reader() {
+        let css = ".a,\n.b {\n  c: d;\n}\n@media print {\n  .e { f: g; }\n}\n";
+        assert_eq!(without_comments(css), ".a, .b { c: d; }\n@media print { .e { f: g; }\n}\n");
+        let script = "a {\n  b(\"c\\\n  d\");\n\te(`\n  f`);\n}\n";
+        let kept = "a {\nb(\"c\\\n  d\");\ne(`\n  f`);\n}\n";
+        assert_eq!(without_line_comments(script), kept);
     }
 }

@@ -1,0 +1,184 @@
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const byId = (id) => document.getElementById(id);
+const marksOf = (id) => all(`mark[data-annotations~="${id}"]`);
+const [rows] = all(".rows");
+const GAP = 7;
+const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
+
+const collect = () => all(".rows .note, .rows .glosses").map((box) =>
+({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? box.parentElement }));
+let items = collect();
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
+let beside, active, focused, waiting, frame, width, lit = [];
+
+/** Unfolds the cards of each row as far as leaves the next row its place. */
+function layout(comes = true) {
+beside = rows && getComputedStyle(rows).getPropertyValue("--beside");
+if (!beside) return;
+rows.dataset.placed ??= "";
+for (const lines in LEVELS) {
+for (const { row } of items) row.dataset.lines = lines;
+for (const item of items) item[lines] = item.box.offsetHeight;
+}
+const shown = items.filter((item) => item[0]);
+const top = rows.getBoundingClientRect().top + 3;
+const bottom = rows.lastElementChild.getBoundingClientRect().bottom - top;
+for (const item of shown) item.want = Math.max(0, item.line.getClientRects()[0].top - top);
+let end = 0;
+for (const [row, own] of Map.groupBy(shown, ({ row }) => row)) {
+const below = (lines) =>
+own.reduce((from, item) => Math.max(from, item.want) + item[lines] + GAP, end);
+const limit = shown[shown.indexOf(own.at(-1)) + 1]?.want ?? bottom;
+const fits = (lines) => below(lines) <= limit + LEVELS[lines];
+row.dataset.lines = Object.keys(LEVELS).findLast(fits);
+end = below(row.dataset.lines);
+}
+place(comes);
+}
+
+/** Sets the cards one below the other, as near to their lines as they can be.
+The active one comes to its line if it `comes`, else it stays. */
+function place(comes, pace = 0) {
+const shown = items.filter((item) => (item.height = item.box.offsetHeight + GAP) > GAP);
+const down = (wish) => shown.reduce(
+(end, item, i) => (item.y = Math.max(wish(item, i), end)) + item.height, 0);
+const here = shown.indexOf(active);
+const goal = comes ? active?.want : active?.y;
+let end = down(({ want }) => want);
+if (here >= 0) {
+active.y = goal;
+for (let i = here; i--;) shown[i].y = Math.min(shown[i].y, shown[i + 1].y - shown[i].height);
+end = down(({ want, y }, i) => i > here ? want : y);
+}
+for (const item of shown) {
+const { box, y, shift = y } = item;
+box.style.setProperty("--shift", `${item.shift = y}px`);
+if (y !== shift) box.animate({ translate: [`0 ${shift - y}px`, "0 0"] }, pace);
+}
+rows.style.setProperty("--height", `${end}px`);
+}
+
+function activate(id, comes) {
+const next = items.find(({ box }) => box.id === id);
+if (!next || next === active && !comes) return;
+delete active?.box.dataset.active;
+active = next;
+active.box.dataset.active = "";
+if (beside) place(comes, pace);
+}
+
+/** Lights a note, its passage, its reference and its piece of the strip. */
+function light(id) {
+for (const one of lit) delete one.dataset.lit;
+const others = `[id="${id}"], :is(.reference, .strip a)[href="#${id}"]`;
+lit = id ? [...marksOf(id), ...all(others)] : [];
+for (const one of lit) one.dataset.lit = "";
+}
+function idAt(target) {
+const found = target.closest?.("mark[aria-details], .reference, .strip a, .note");
+return found?.getAttribute("aria-details") ?? found?.getAttribute("href")?.slice(1) ?? found?.id;
+}
+addEventListener("pointerover", ({ target, pointerType }) => {
+const id = idAt(target);
+light(id ?? focused);
+clearTimeout(waiting);
+if (!beside || pointerType === "touch") return;
+waiting = setTimeout(activate, 80, id, !target.closest(".note, .strip"));
+});
+addEventListener("focusin", ({ target }) => {
+light(focused = idAt(target));
+activate(focused, !target.closest(".note") || target.matches(":focus-visible"));
+});
+addEventListener("focusout", () => light(focused = ""));
+
+/** Opens the note that the address names and brings it to its passage. */
+function arrive() {
+const note = byId(location.hash.slice(1));
+if (!note?.matches(".row .note")) return;
+for (const one of all(":scope > details", note)) one.open = true;
+activate(note.id, true);
+light(note.id);
+layout();
+return note;
+}
+addEventListener("hashchange", arrive);
+addEventListener("click", (event) => {
+const link = event.target.closest("a");
+if (link?.matches(".permalink, .self")) copy(link.href, "Link");
+else if (beside && link?.matches(".reference")) {
+event.preventDefault();
+history.pushState(null, "", link.hash);
+const note = arrive();
+note.tabIndex = -1;
+note.focus({ preventScroll: true });
+} else if (link?.matches(".reference")) setTimeout(arrive);
+else if (!link) activate(event.target.closest(".note")?.id, false);
+});
+
+const switches = all(".filters input");
+function filter() {
+const off = switches.filter((one) => !one.checked).map((one) => one.value);
+const isOn = ({ kind, rating }) => !off.some((one) => ["all", kind, rating].includes(one));
+for (const one of all(".note, .reference, .strip a, tr[data-rating]")) {
+one.toggleAttribute("hidden", !isOn(one.dataset));
+}
+for (const { dataset } of all("mark[data-annotations]")) {
+const shown = dataset.annotations.split(" ").map((id) => byId(id).dataset).filter(isOn);
+dataset.kinds = shown.map(({ kind }) => kind).join(" ");
+dataset.tones = shown.map(({ tone }) => tone).join(" ");
+dataset.single = shown.length < 2;
+}
+layout();
+}
+for (const one of switches) {
+one.hidden = false;
+one.onchange = filter;
+}
+
+const [toast] = all(".toast");
+async function copy(text, what) {
+await navigator.clipboard?.writeText(text);
+toast.textContent = `${what} copied`;
+setTimeout(() => toast.textContent = "", 2000);
+}
+function offer(one, what, text) {
+const button = document.createElement("button");
+button.className = "copy";
+button.textContent = `Copy ${what}`;
+button.onclick = () => copy(text, what);
+one.after(button);
+}
+const [list] = all(".cite [type$='csl+json']");
+let citations;
+async function offerItem(bibtex) {
+citations ??= fetch(list.href).then((answer) => answer.json());
+const { id } = bibtex.closest(".note");
+const item = (await citations).find(({ URL }) => URL.endsWith(`#${id}`));
+offer(bibtex.nextElementSibling ?? bibtex, "CSL-JSON", JSON.stringify([item]));
+}
+addEventListener("toggle", ({ target }) => {
+if (target.localName !== "details") return;
+for (const one of all(".cite > :is(p, pre), .note-meta > .self", target.parentElement)) {
+if (one.dataset.copy || !navigator.clipboard || one.firstElementChild?.href) continue;
+const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
+const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
+offer(one, what, one.href ?? one.textContent);
+if (what === "BibTeX" && list && one.closest(".note")) offerItem(one);
+}
+frame ||= requestAnimationFrame(() => frame = layout(false));
+}, true);
+
+if (switches.some((one) => !one.checked)) filter();
+layout();
+arrive()?.scrollIntoView({ behavior: "instant" });
+if (rows) new MutationObserver(() => {
+const now = collect();
+const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
+if (now.length === items.length && now.every(isSame)) return;
+items = now;
+active = items.find(({ box }) => box === active?.box);
+filter();
+}).observe(rows, { childList: true, subtree: true });
+if (rows) new ResizeObserver(() => width !== (width = rows.clientWidth) && layout()).observe(rows);
+document.fonts.ready.then(() => layout());
