@@ -38,6 +38,9 @@
 //! | entries | `#TERM` on `glossary/`, `#KEY` on `sources/` |
 //! | detached notes | `section#detached` |
 //! | note whose passage was reworded | `aside.note[data-anchor="changed"]` |
+//!
+//! A marked run leads assistive tools to its note (`aria-details`); one that several
+//! share is described by all of them (`aria-describedby`), so each has an `aria-label`.
 
 mod article;
 mod change;

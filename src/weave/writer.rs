@@ -388,10 +388,15 @@ impl<'a, 's> Writer<'a, 's> {
             self.html.push_str("\" data-tones=\"");
             push_joined(&mut self.html, tones.into_iter());
         }
-        // The shortest passage is what a listener has just heard.
+        // One id is all that validators accept in `aria-details`. The shortest passage is
+        // what a listener has just heard; what else is said of the run is named beside it.
         if let Some(inner) = covering.iter().min_by_key(|mark| mark.range.len()) {
             self.html.push_str("\" aria-details=\"");
             self.html.push_str(&inner.id);
+        }
+        if covering.len() > 1 {
+            self.html.push_str("\" aria-describedby=\"");
+            push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
         }
         self.html.push_str("\">");
     }

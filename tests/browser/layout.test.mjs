@@ -202,6 +202,12 @@ describe("filters", () => {
       return isShown !== (mark.dataset.kinds !== "");
     }).map((mark) => mark.textContent));
     assert.deepEqual(wrong, []);
+    const named = await page.$$eval("mark[aria-describedby]", (marks) => marks.map((mark) => [
+      mark.getAttribute("aria-describedby"),
+      mark.dataset.annotations.split(" ").filter((id) => !document.getElementById(id).hidden).join(" "),
+    ]));
+    assert.ok(named.some(([, shown]) => !shown.includes(" ")), "some have one note left");
+    assert.deepEqual(named.filter(([ids, shown]) => ids !== shown), []);
     assert.deepEqual((await measure(page)).overlaps, []);
     await close();
   });

@@ -183,6 +183,32 @@ describe("the HTML contract", () => {
     assert.equal(nested, 0);
   });
 
+  test("marks lead assistive tools to a note, and name all that share them", async () => {
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send("Accessibility.getFullAXTree");
+    const of = async ({ backendDOMNodeId }) => {
+      const { object } = await client.send("DOM.resolveNode", { backendNodeId: backendDOMNodeId });
+      const { result } = await client.send("Runtime.callFunctionOn", { objectId: object.objectId,
+        returnByValue: true, functionDeclaration: `function () {
+          const names = this.dataset.annotations.split(" ").map((id) => document.getElementById(id).ariaLabel);
+          return { ids: this.dataset.annotations.split(" "), names };
+        }` });
+      return result.value;
+    };
+    const marks = nodes.filter((node) => node.role?.value === "mark");
+    let nShared = 0;
+    for (const mark of marks) {
+      const { ids, names } = await of(mark);
+      const details = mark.properties.find(({ name }) => name === "details");
+      const [one, ...more] = details.value.relatedNodes.map(({ idref }) => idref);
+      assert.ok(ids.includes(one) && more.length === 0, `${ids} has ${one} ${more}`);
+      if (ids.length === 1) continue;
+      nShared += 1;
+      assert.equal(mark.description?.value, names.join(" "));
+    }
+    assert.ok(marks.length > 90 && nShared > 10, `${nShared} of ${marks.length}`);
+  });
+
   test("footnotes and terms are what they should be", async () => {
     assert.equal(await page.$$eval("sup.footnote-ref > a#fnref-1", (all) => all.length), 1);
     assert.equal(await page.$$eval('section[role="doc-endnotes"]', (all) => all.length), 1);

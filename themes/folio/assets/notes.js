@@ -123,7 +123,7 @@ addEventListener("click", (event) => {
   else if (!link) activate(event.target.closest(".note")?.id, false);
 });
 
-// Filters. A mark keeps the kinds and tones of those of its notes that are shown.
+// Filters. A mark keeps kinds, tones and names of those of its notes that are shown.
 const switches = all(".filters input");
 function filter() {
   const off = switches.filter((one) => !one.checked).map((one) => one.value);
@@ -131,11 +131,14 @@ function filter() {
   for (const one of all(".note, .reference, .strip a, tr[data-rating]")) {
     one.toggleAttribute("hidden", !isOn(one.dataset));
   }
-  for (const { dataset } of all("mark[data-annotations]")) {
-    const shown = dataset.annotations.split(" ").map((id) => byId(id).dataset).filter(isOn);
-    dataset.kinds = shown.map(({ kind }) => kind).join(" ");
-    dataset.tones = shown.map(({ tone }) => tone).join(" ");
+  for (const mark of all("mark[data-annotations]")) {
+    const { dataset } = mark;
+    const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id).dataset));
+    const told = (what) => shown.map((id) => byId(id).dataset[what]).join(" ");
+    dataset.kinds = told("kind");
+    dataset.tones = told("tone");
     dataset.single = shown.length < 2;
+    if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
   }
   layout();
 }

@@ -123,11 +123,14 @@ const isOn = ({ kind, rating }) => !off.some((one) => ["all", kind, rating].incl
 for (const one of all(".note, .reference, .strip a, tr[data-rating]")) {
 one.toggleAttribute("hidden", !isOn(one.dataset));
 }
-for (const { dataset } of all("mark[data-annotations]")) {
-const shown = dataset.annotations.split(" ").map((id) => byId(id).dataset).filter(isOn);
-dataset.kinds = shown.map(({ kind }) => kind).join(" ");
-dataset.tones = shown.map(({ tone }) => tone).join(" ");
+for (const mark of all("mark[data-annotations]")) {
+const { dataset } = mark;
+const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id).dataset));
+const told = (what) => shown.map((id) => byId(id).dataset[what]).join(" ");
+dataset.kinds = told("kind");
+dataset.tones = told("tone");
 dataset.single = shown.length < 2;
+if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
 }
 layout();
 }
