@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { measure, watchShifts } from "./measure.mjs";
+import { measure, smallTargets, watchShifts } from "./measure.mjs";
 import { build, filesBelow, launch, remove, root, serve } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
@@ -46,6 +46,7 @@ for (const [name, article] of Object.entries(EDITIONS)) {
           assert.deepEqual(found.overlaps, []);
           assert.equal(found.scrolls, false, "the page scrolls sideways");
           assert.equal(found.isOverFooter, false, "a note lies on the footer");
+          assert.deepEqual(await smallTargets(page), []);
           await close();
         });
       }

@@ -7,7 +7,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { measure, watchShifts } from "./measure.mjs";
+import { measure, smallTargets, watchShifts } from "./measure.mjs";
 import { build, launch, remove, serve } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
@@ -60,6 +60,7 @@ describe("notes stand beside their passages", () => {
             assert.deepEqual(found.away, []);
           }
         }
+        assert.deepEqual(await smallTargets(page), []);
         await close();
       });
     }

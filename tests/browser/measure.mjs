@@ -11,6 +11,26 @@ export async function watchShifts(page) {
   });
 }
 
+/** Returns the ways back that a finger would miss: smaller than 24 px, or covered. */
+export function smallTargets(page) {
+  return page.evaluate(() => {
+    const told = [];
+    for (const link of document.querySelectorAll("[role=doc-backlink], .footnote-back")) {
+      if (!link.getClientRects().length) continue;
+      link.scrollIntoView({ block: "center", behavior: "instant" });
+      const { left, right, top, bottom, width, height } = link.getBoundingClientRect();
+      // Corners are rounded a little.
+      const corners = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]]
+        .map(([x, y]) => document.elementFromPoint(x, y));
+      const isFree = corners.every((found) => link.contains(found));
+      if (width < 23.99 || height < 23.99) told.push(`${link.hash} has ${width} × ${height} px`);
+      else if (!isFree) told.push(`${link.hash} is covered`);
+    }
+    scrollTo({ top: 0, behavior: "instant" });
+    return told;
+  });
+}
+
 /** Measures where paragraphs and notes stand; all lengths in px. */
 export function measure(page) {
   return page.evaluate(() => {
