@@ -60,7 +60,9 @@ export const sourceRow = (source, changed) => {
     ref: input.value.trim(), stance: stance.value, at: same(place, source.at), note: same(note, source.note),
     quote: same(words, source.quote),
   });
-  row.isGiven = () => Boolean(row.read().ref);
+  row.first = input;
+  // What cites no source yet is not dropped for that: the server says what is missing.
+  row.isGiven = () => [input, place, note, words].some(({ value }) => value.trim());
   return row;
 };
 
@@ -72,18 +74,20 @@ export const correctionRow = (correction, changed) => {
   const row = make("li", {}, labelled("Corrected on", date), labelled("Correction", text),
     button("Remove correction", () => { row.remove(); changed("corrections"); }));
   row.read = () => rowOf(correction, { date: same(date, correction.date), text: same(text, correction.text) });
-  row.isGiven = () => Boolean(text.value.trim());
+  row.first = text;
+  // The date stands there of itself; whatever else is typed counts, in whichever field.
+  row.isGiven = () => Boolean(text.value.trim()) || date.value !== String(correction.date ?? "");
   return row;
 };
 
-/** Returns a field that is a list of rows; `control` names it, `add` makes a row. */
+/** Returns a field that is a list of rows; `add` makes a row, whose `first` gets the focus. */
 export const rowsField = (name, label, add, ...more) => {
   const rows = make("ul", { class: "postil-rows" });
   const shown = make("fieldset", { class: "postil-field", "data-for": name }, make("legend", {}, label), rows,
     make("div", { class: "postil-actions" }, button(`Add ${name.slice(0, -1)}`, () => {
       const row = add();
       rows.append(row);
-      row.querySelector("textarea, input").focus();
+      row.first.focus();
     }), ...more), make("div", { class: "postil-said" }));
   const given = () => [...rows.children].filter((row) => row.isGiven()).map((row) => row.read());
   return { rows, shown, given };
