@@ -7,7 +7,7 @@ import { button, choose, field, later, listOf, make, paragraphs, select } from "
 import { newEntry } from "./entry.js";
 import { FIELDS, LABELS, correctionRow, editors, ofTerm, rowsField, sourceRow, statuses, typeAhead } from "./fields.js";
 import { tell, tellDone } from "./news.js";
-import { article } from "./passage.js";
+import { article, wordsOf } from "./passage.js";
 
 const DRAFT = `postil:draft:${location.pathname}`;
 /** The open form: what it edits, and what it asked for last. */
@@ -188,15 +188,25 @@ const showLanding = ({ lands }) => {
       : "So that it stays found, the quote tells what stands around it, too."));
 };
 
+/** Shows a passage as it reads; what is selected as a whole stays so. */
+const showQuote = (reads) => {
+  const { quote } = open.ui.parts;
+  if (quote.value === reads) return;
+  const isSelected = quote.selectionEnd > 0 && quote.selectionStart === 0 && quote.selectionEnd === quote.value.length;
+  quote.value = reads;
+  if (isSelected && document.activeElement === quote) quote.select();
+};
+/** Asks how a passage is quoted. Whatever is typed into the quote meanwhile counts more. */
 const describe = async (asked) => {
   const asking = open;
+  const number = ++asking.nQuotes;
   const { ok, told } = await post("describe", { article: article(), ...asked });
-  if (open !== asking) return;
+  if (open !== asking || asking.nQuotes !== number) return;
   if (ok) {
     open.quote = { value: told.quote, block: told.start.block, isUnique: told.is_unique };
-    if (!asked.text) open.ui.parts.quote.value = told.reads;
+    if (!asked.text) showQuote(told.reads);
   } else {
-    open.quote = { value: asked.text ?? null, block: open.quote.block };
+    open.quote = { value: open.ui.parts.quote.value.trim(), block: open.quote.block };
     sayOfQuote(...[told.error, told.help]);
   }
   keep();
@@ -205,6 +215,7 @@ const describe = async (asked) => {
 const findTyped = () => {
   const { ui, quote } = open;
   const text = ui.parts.quote.value.trim();
+  open.nQuotes += 1;
   // What is typed counts at once; the server may know a better way to quote it.
   open.quote = { value: text, block: quote.block };
   askTyped(text, quote.block);
@@ -218,7 +229,7 @@ const askTyped = later((text, block) => {
 /** `home` says where the focus goes afterwards: `{ opener, block, id }`. */
 const show = (what, title) => {
   open?.ui.dialog.remove();
-  open = { touched: new Set(), asked: 0, isDirty: false, home: {}, quote: { value: null }, ...what, ui: build() };
+  open = { touched: new Set(), asked: 0, nQuotes: 0, isDirty: false, home: {}, quote: { value: null }, ...what, ui: build() };
   open.ui.form.querySelector("h2").textContent = title;
   document.body.append(open.ui.dialog);
   tell("");
@@ -238,10 +249,13 @@ export const annotate = async (points, isParagraph, opener) => {
   const { quote, kind } = open.ui.parts;
   open.touched.add("quote");
   open.isDirty = true;
+  // The words are at hand: what the server says of them may come when others are typed.
+  open.quote = { value: null, block: points.start.block };
+  quote.value = wordsOf(points);
   (isParagraph ? quote : kind).focus();
-  await describe(points);
   // Whoever cannot select types over the paragraph, or cuts it down.
-  if (isParagraph && open) quote.select();
+  if (isParagraph) quote.select();
+  await describe(points);
 };
 
 export const edit = async (id, opener) => {

@@ -16,7 +16,18 @@ const proseOf = (block) => {
   }
   return nodes;
 };
-export const lengthOf = (block) => proseOf(block).map((node) => node.data).join("").trimEnd().length;
+const textOf = (block) => proseOf(block).map((node) => node.data).join("").trimEnd();
+export const lengthOf = (block) => textOf(block).length;
+
+/** Returns the words between two points of the API, a line for each block. */
+export const wordsOf = ({ start, end }) => {
+  const within = blocks().filter(({ dataset: { block } }) => start.block <= block && block <= end.block);
+  const words = within.map((one) => {
+    const number = Number(one.dataset.block);
+    return textOf(one).slice(number === start.block ? start.offset : 0, number === end.block ? end.offset : undefined);
+  });
+  return words.join("\n");
+};
 
 /** Returns the points of the API between which a range selects prose. */
 const pointsOf = (range) => {
