@@ -27,11 +27,12 @@ const STYLE: &str = include_str!("assets/preview.css");
 const EDITOR_SCRIPT: &str = include_str!("assets/editor.js");
 const EDITOR_STYLE: &str = include_str!("assets/editor.css");
 /// The modules of the editor, which import each other by these names.
-const EDITOR_MODULES: [(&str, &str); 9] = [
+const EDITOR_MODULES: [(&str, &str); 10] = [
     ("anchors.js", include_str!("assets/editor/anchors.js")),
     ("api.js", include_str!("assets/editor/api.js")),
     ("conflict.js", include_str!("assets/editor/conflict.js")),
     ("dom.js", include_str!("assets/editor/dom.js")),
+    ("drafts.js", include_str!("assets/editor/drafts.js")),
     ("entry.js", include_str!("assets/editor/entry.js")),
     ("fields.js", include_str!("assets/editor/fields.js")),
     ("form.js", include_str!("assets/editor/form.js")),

@@ -9,7 +9,8 @@
 import { showOpen } from "./editor/anchors.js";
 import { begin, entryOf, get, post } from "./editor/api.js";
 import { button, later, make } from "./editor/dom.js";
-import { annotate, edit, takeUp } from "./editor/form.js";
+import { kept } from "./editor/drafts.js";
+import { annotate, edit, resume } from "./editor/form.js";
 import { news, tell, tellDone, tellLast } from "./editor/news.js";
 import { article, main, selected, whole } from "./editor/passage.js";
 
@@ -105,6 +106,7 @@ const addControls = () => {
   document.dispatchEvent(new Event("postil:editable"));
 };
 if (main()) {
+  news.append(kept);
   document.body.append(news);
   if (await begin()) {
     addControls();
@@ -113,6 +115,6 @@ if (main()) {
     document.addEventListener("postil:changed", showOpen);
     await showOpen();
     await tellLast();
-    takeUp();
+    resume();
   }
 }

@@ -132,7 +132,7 @@ export const newEntry = (list, kept, on) => {
     check();
   });
   for (const [name, value] of Object.entries(kept ?? {})) if (controls[name]) controls[name].value = value;
-  form.kept = () => ({ list, typed: typed() });
+  form.kept = () => ({ list, typed: typed(), isTyped: touched.size > 0 });
   form.begin = () => { form.querySelector("select, input").focus(); check(); };
   form.save = save;
   return form;

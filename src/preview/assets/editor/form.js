@@ -1,16 +1,16 @@
 // form.js — the form of one annotation: what is typed, what the server says about it,
-// and what would be written. One at a time; what is typed outlives a reload.
+// and what would be written. One at a time; what is typed outlives every way of leaving.
 
 import { entryOf, get, post, state } from "./api.js";
 import { showConflict } from "./conflict.js";
 import { button, choose, field, later, listOf, make, paragraphs, select } from "./dom.js";
+import { draftOf, drop, freeKey, lastOpen, placeOf, put, showKept } from "./drafts.js";
 import { newEntry } from "./entry.js";
 import { FIELDS, LABELS, correctionRow, editors, ofTerm, rowsField, sourceRow, statuses, typeAhead } from "./fields.js";
 import { tell, tellDone } from "./news.js";
 import { article, wordsOf } from "./passage.js";
 
-const DRAFT = `postil:draft:${location.pathname}`;
-/** The open form: what it edits, and what it asked for last. */
+/** The open form: what it edits, its draft's place and key, and what it asked for last. */
 let open = null;
 
 // What is in the form --------------------------------------------------------
@@ -87,18 +87,32 @@ const readingOf = (quote) => {
   if (typeof quote === "string") return quote;
   return quote.exact ?? `${quote.from ?? ""} … ${quote.to ?? ""}`;
 };
-const fillIn = (fields) => {
+/** Returns what the controls show of an entry. */
+const shownOf = (fields) => {
+  const one = (name) => fields[name] ?? (name === "kind" ? "note" : "");
+  const controls = Object.fromEntries(Object.keys(open.ui.parts).map((name) => [name, one(name)]));
+  return {
+    controls: { ...controls, quote: readingOf(fields.quote), tags: (fields.tags ?? []).join(", ") },
+    rows: { sources: fields.sources?.length ? fields.sources : [{}], corrections: fields.corrections ?? [] },
+  };
+};
+/** Returns what the controls show, finished or not. */
+const typedIn = ({ parts, lists }) => {
+  const of = (all, value) => Object.fromEntries(Object.entries(all).map(([name, one]) => [name, value(one)]));
+  return {
+    controls: of(parts, ({ value }) => value),
+    rows: of(lists, ({ rows }) => [...rows.children].map((row) => row.read())),
+  };
+};
+const fillIn = ({ controls, rows }) => {
   const { parts, lists, form } = open.ui;
-  for (const [name, control] of Object.entries(parts)) {
-    if (name === "quote") control.value = readingOf(fields.quote);
-    else if (name === "tags") control.value = (fields.tags ?? []).join(", ");
-    else if (control.localName === "select") choose(control, fields[name] ?? (name === "kind" ? "note" : ""));
-    else control.value = fields[name] ?? "";
+  for (const [name, value] of Object.entries(controls)) {
+    if (parts[name].localName === "select") choose(parts[name], value);
+    else parts[name].value = value;
   }
-  const sources = fields.sources?.length ? fields.sources : [{}];
-  lists.sources.rows.replaceChildren(...sources.map((one) => sourceRow(one, rowGone)));
-  lists.corrections.rows.replaceChildren(...(fields.corrections ?? []).map((one) => correctionRow(one, rowGone)));
-  form.querySelector(".postil-more").open = ["status", "lang", "corrections"].some((name) => fields[name]);
+  lists.sources.rows.replaceChildren(...rows.sources.map((one) => sourceRow(one, rowGone)));
+  lists.corrections.rows.replaceChildren(...rows.corrections.map((one) => correctionRow(one, rowGone)));
+  form.querySelector(".postil-more").open = Boolean(controls.status || controls.lang || rows.corrections.length);
 };
 const showFields = () => {
   const shown = ["kind", "quote", ...FIELDS[open.ui.parts.kind.value]];
@@ -107,7 +121,7 @@ const showFields = () => {
 
 const isEqual = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 /** Returns the edit that the form stands for: of an entry, only what differs. */
-const draftOf = () => {
+const editOf = () => {
   const fields = values();
   if (!open.id || open.isGone) {
     const given = Object.entries({ ...open.entry, ...fields }).filter(([, value]) => value !== null);
@@ -147,7 +161,7 @@ const showProblems = (problems, isAll) => {
 const check = async (isAll = false) => {
   const asking = open;
   const number = ++asking.asked;
-  const { ok, told } = await post("check", draftOf());
+  const { ok, told } = await post("check", editOf());
   if (open !== asking || asking.asked !== number) return null;
   asking.ui.yaml.textContent = ok ? told.yaml : "";
   asking.ui.file.textContent = ok ? `Goes into ${told.file}` : "";
@@ -163,14 +177,20 @@ const render = later(async () => {
   if (ok) ui.rendered.innerHTML = told.html;
 });
 
-const keep = () => {
-  const { id, entry, version, quote, ui } = open;
-  const fields = { ...values(), quote: quote.value };
+/** Returns the form as it can be taken up again. */
+const draft = () => {
+  const { key, place, id, entry, version, isGone, quote, entries, isDirty, ui } = open;
   const entryForm = open.entryForm?.kept();
-  sessionStorage.setItem(DRAFT, JSON.stringify({ id, entry, version, quote, fields, typed: ui.parts.quote.value, entryForm }));
+  return { key, place, id, entry, version, isGone, quote, entries, isDirty, entryForm, ...typedIn(ui) };
 };
+/** Keeps what was typed; a form in which nothing was, needs no keeping. */
+const keep = () => {
+  if (open.isDirty && !put(draft())) tell("This browser keeps no drafts: save before you leave the page");
+};
+const listKept = () => showKept(open?.key, (one) => takeUp(one));
 const changed = () => {
   open.isDirty = true;
+  open.nInputs += 1;
   open.asked += 1; // what is on its way is about what was there before
   showFields();
   keep();
@@ -228,33 +248,63 @@ const askTyped = later((text, block) => {
 
 /** `home` says where the focus goes afterwards: `{ opener, block, id }`. */
 const show = (what, title) => {
-  open?.ui.dialog.remove();
-  open = { touched: new Set(), asked: 0, nQuotes: 0, isDirty: false, home: {}, quote: { value: null }, ...what, ui: build() };
+  if (open) {
+    keep();
+    open.ui.dialog.remove();
+  }
+  const anew = { touched: new Set(), asked: 0, nQuotes: 0, nInputs: 0, entries: {}, home: {}, quote: { value: null } };
+  open = { ...anew, ...what, ui: build() };
+  open.key ??= freeKey(open.place);
   open.ui.form.querySelector("h2").textContent = title;
   document.body.append(open.ui.dialog);
+  listKept();
   tell("");
 };
-const start = (fields) => {
-  fillIn(fields);
+const start = (shown) => {
+  fillIn(shown);
   showFields();
   open.ui.dialog.show();
 };
 
-/** Opens the form for a passage, or gives the open one another passage. */
-export const annotate = async (points, isParagraph, opener) => {
-  if (!open) {
-    show({ id: null, entry: {}, home: { opener, block: points.start.block } }, "New annotation");
-    start({ kind: "note" });
-  }
+/** Opens an empty form for a passage. */
+const begin = async (points, isParagraph, opener) => {
+  const { block } = points.start;
+  show({ id: null, entry: {}, place: placeOf(null, points), home: { opener, block } }, "New annotation");
+  start(shownOf({ kind: "note" }));
   const { quote, kind } = open.ui.parts;
-  open.touched.add("quote");
-  open.isDirty = true;
-  // The words are at hand: what the server says of them may come when others are typed.
-  open.quote = { value: null, block: points.start.block };
-  quote.value = wordsOf(points);
+  setQuote(points);
   (isParagraph ? quote : kind).focus();
   // Whoever cannot select types over the paragraph, or cuts it down.
   if (isParagraph) quote.select();
+  await describe(points);
+};
+/** Puts a passage into the form: its words are at hand, how they are quoted comes later. */
+const setQuote = (points) => {
+  open.touched.add("quote");
+  open.quote = { value: null, block: points.start.block };
+  open.ui.parts.quote.value = wordsOf(points);
+};
+
+/** Opens a draft if there is one for this place; else, or once more, `anew`. */
+const openAt = async (place, opener, anew) => {
+  const kept = draftOf(place);
+  if (kept) takeUp(kept, opener, anew);
+  else await anew();
+};
+/** Opens the form for a passage, or gives the open one another passage. */
+export const annotate = async (points, isParagraph, opener) => {
+  if (open?.isDirty || open?.id) await moveTo(points);
+  else await openAt(placeOf(null, points), opener, () => begin(points, isParagraph, opener));
+};
+const moveTo = async (points) => {
+  if (!open.id) {
+    drop(open.key);
+    open.place = placeOf(null, points);
+    open.key = freeKey(open.place);
+  }
+  setQuote(points);
+  changed();
+  open.ui.parts.kind.focus();
   await describe(points);
 };
 
@@ -264,26 +314,36 @@ export const edit = async (id, opener) => {
     open.ui.parts.kind.focus();
     return;
   }
-  const { ok, told } = await get(entryOf(article(), id));
-  if (!ok) { tell(told.error); return; }
-  const { fields, version } = told;
-  show({ id, entry: fields, version, quote: { value: fields.quote }, home: { opener, id } }, `Edit ${id}`);
-  start(fields);
-  open.ui.parts.kind.focus();
-  check();
+  const anew = async () => {
+    const { ok, told } = await get(entryOf(article(), id));
+    if (!ok) { tell(told.error); return; }
+    const { fields, version } = told;
+    const quote = { value: fields.quote };
+    show({ id, entry: fields, version, quote, place: placeOf(id), home: { opener, id } }, `Edit ${id}`);
+    start(shownOf(fields));
+    open.ui.parts.kind.focus();
+    check();
+  };
+  await openAt(placeOf(id), opener, anew);
 };
 
-/** Opens what was being typed when the page was left. */
-export const takeUp = () => {
-  const kept = JSON.parse(sessionStorage.getItem(DRAFT));
-  if (!kept) return;
-  const { id, entry, version, quote, fields, typed, entryForm } = kept;
-  show({ id, entry, version, quote, home: { id, block: quote.block } }, id ? `Edit ${id}` : "New annotation");
-  start({ ...entry, ...fields });
-  open.ui.parts.quote.value = typed;
-  open.isDirty = true;
+/** Opens a draft as it was left; `anew` opens what it is about without it. */
+const takeUp = (kept, opener, anew) => {
+  const { controls, rows, entryForm, at, ...what } = kept;
+  const { id, quote, key } = what;
+  show({ ...what, home: { id, block: quote.block, opener } }, id ? `Edit ${id}` : "New annotation");
+  start({ controls, rows });
+  open.ui.parts.kind.focus();
   check();
   if (entryForm) openEntry(entryForm.list, entryForm.typed);
+  if (anew) tell("Your draft is taken up", button("Start anew", anew), button("Discard the draft", () => discard(key)));
+};
+/** Opens what was being typed when the page was left, and lists what was typed before. */
+export const resume = () => {
+  const kept = !open && lastOpen();
+  if (kept) takeUp(kept);
+  else listKept();
+  addEventListener("storage", listKept);
 };
 
 /** Gives the focus back to what opened the form, or to what stands for it now. */
@@ -304,26 +364,35 @@ const close = (id) => {
   const { ui, home } = open;
   ui.dialog.remove();
   open = null;
+  listKept();
   goHome({ ...home, id: id ?? home.id });
 };
-/** Leaves the form; what was typed can be taken up again until the next draft. */
+/** Leaves the form; what was typed can be taken up again. */
 const leave = () => {
-  const { isDirty } = open;
+  keep();
+  const left = draft();
   close();
-  if (isDirty) tell("The draft is kept", button("Take up the draft", takeUp), button("Discard the draft", discard));
+  if (!left.isDirty && left.id) return;
+  tell("The draft is kept", button("Take up the draft", () => takeUp(left)), button("Discard the draft", () => discard(left.key)));
 };
-const discard = () => {
-  sessionStorage.removeItem(DRAFT);
+const discard = (key) => {
+  drop(key);
+  if (open?.key === key) close();
+  listKept();
   tell("The draft is discarded");
 };
 
 // A new source or term, before the form goes on -----------------------------------
 
-const openEntry = (list, typed) => {
+const openEntry = (list, typed = open.entries[list]) => {
   const asking = open;
   const { ui } = asking;
   const opener = document.activeElement;
   const back = (focused) => {
+    const { typed: left, isTyped } = asking.entryForm.kept();
+    // What is left may be wanted again.
+    if (isTyped && !asking.entryForm.isSaved) asking.entries[list] = left;
+    else delete asking.entries[list];
     asking.entryForm.remove();
     asking.entryForm = null;
     ui.form.hidden = false;
@@ -331,6 +400,7 @@ const openEntry = (list, typed) => {
     changed();
   };
   const saved = (id) => {
+    asking.entryForm.isSaved = true;
     tellDone(list === "sources" ? "Source saved" : "Term saved");
     if (list === "terms") {
       ui.parts.term.value = id;
@@ -358,15 +428,20 @@ const save = async () => {
   const saving = open;
   if (saving.isSaving) return;
   saving.isSaving = true;
-  const { ok, status, told } = await post("save", draftOf());
+  const sent = editOf();
+  const { nInputs, key } = saving;
+  const { ok, status, told } = await post("save", sent);
   saving.isSaving = false;
+  // A form that was left with something typed since keeps its draft.
+  if (ok && (saving.nInputs === nInputs || open === saving)) drop(key);
   if (open !== saving) return;
-  if (ok) {
-    sessionStorage.removeItem(DRAFT);
+  if (ok && open.nInputs !== nInputs) {
+    goOn(sent.edit, told);
+  } else if (ok) {
     close(told.id);
     tellDone("Saved");
   } else if (status === 412) {
-    const giveUp = () => { sessionStorage.removeItem(DRAFT); close(); tell("Given up; the file stays as it is on disk"); };
+    const giveUp = () => { drop(key); close(); tell("Given up; the file stays as it is on disk"); };
     const again = () => {
       open.version = told.version;
       open.isGone = !told.version;
@@ -382,6 +457,18 @@ const save = async () => {
     tell("Not saved");
     open.ui.form.querySelector("[aria-invalid]")?.focus();
   }
+};
+
+/** Goes on with what was typed while the rest was being saved: an edit of what is there now. */
+const goOn = ({ op, fields }, { id, version }) => {
+  const given = Object.entries({ ...(op === "set" && open.entry), ...fields }).filter(([, value]) => value !== null);
+  const place = placeOf(id);
+  const home = { ...open.home, id };
+  Object.assign(open, { id, version, isGone: false, entry: Object.fromEntries(given), place, key: freeKey(place), home });
+  open.ui.form.querySelector("h2").textContent = `Edit ${id}`;
+  keep();
+  tellDone("Saved, but for what you have typed since");
+  check();
 };
 
 document.addEventListener("keydown", (event) => {

@@ -19,6 +19,9 @@ const proseOf = (block) => {
 const textOf = (block) => proseOf(block).map((node) => node.data).join("").trimEnd();
 export const lengthOf = (block) => textOf(block).length;
 
+/** Returns the text of a block by its number. */
+export const textAt = (number) => textOf(main().querySelector(`[data-block="${number}"]`));
+
 /** Returns the words between two points of the API, a line for each block. */
 export const wordsOf = ({ start, end }) => {
   const within = blocks().filter(({ dataset: { block } }) => start.block <= block && block <= end.block);
