@@ -216,7 +216,83 @@ describe("a draft", () => {
   }));
 });
 
-test("on a narrow screen no draft covers the form’s buttons", () =>
+describe("a passage that is selected while another is written about", () => {
+  /** Writes on “hen”, and then asks for “third”. */
+  const between = (act) => editing({}, async (given) => {
+    const { page, form } = given;
+    await annotate(page, "hen", "hen");
+    await isFound(form, "Found in paragraph 3");
+    await form.getByLabel("Body").fill("On the hen");
+    await annotate(page, "third", "third");
+    await says(page, "The open annotation keeps its passage");
+    assert.equal(await form.getByLabel("Quote").inputValue(), "hen");
+    await act(given);
+  });
+
+  test("does not take its place", () => between(async ({ page, form, read }) => {
+    await save(form);
+    await says(page, "Saved");
+    // Words around a passage may be quoted with it.
+    assert.match(addedLines(read(), FOX), /exact: hen,/);
+  }));
+
+  test("takes its place if told to", () => between(async ({ page, form, read }) => {
+    await page.getByRole("button", { name: "Move it to the new one" }).click();
+    await isFound(form, "Found in paragraph 4");
+    assert.equal(await form.getByLabel("Quote").inputValue(), "third");
+    await page.reload();
+    await form.waitFor();
+    assert.equal(await form.getByLabel("Body").inputValue(), "On the hen");
+    await isFound(form, "Found in paragraph 4");
+    await save(form);
+    await says(page, "Saved");
+    assert.match(addedLines(read(), FOX), /exact: third,[^]*On the hen/);
+  }));
+
+  test("gets a note of its own, and the other is kept", () => between(async ({ page, form, read }) => {
+    await page.getByRole("button", { name: "Annotate the new one" }).click();
+    await isFound(form, "Found in paragraph 4");
+    assert.equal(await form.getByLabel("Body").inputValue(), "");
+    await form.getByLabel("Body").fill("On the third");
+    await page.locator(".postil-drafts").getByText("1 draft").click();
+    await page.getByRole("button", { name: "“hen”: On the hen" }).click();
+    for (const text of ["On the hen", "On the third"]) {
+      assert.equal(await form.getByLabel("Body").inputValue(), text);
+      await save(form);
+      await says(page, "Saved");
+      if (text === "On the hen") await page.getByRole("button", { name: "“third”: On the third" }).click();
+    }
+    assert.match(addedLines(read(), FOX), /On the hen[^]*On the third/);
+  }));
+
+  test("keeps away from a note that is there, too", () => editing({}, async ({ page, form, read }) => {
+    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
+    await form.waitFor();
+    await annotate(page, "third", "third");
+    await says(page, "The open annotation keeps its passage");
+    assert.equal(await form.getByLabel("Quote").inputValue(), "brown fox");
+    await page.getByRole("button", { name: "Move it to the new one" }).click();
+    await isFound(form, "Found in paragraph 4");
+    await save(form);
+    await says(page, "Saved");
+    assert.match(read(), /id: fox\n {2}kind: note\n {2}quote: \{ exact: third,/);
+  }));
+});
+
+test("a note that comes late does not take the place of a form that was opened since", () =>
+  editing({}, async ({ page, form }) => {
+    const release = await holding(page, "**/_postil/api/entry*");
+    const answered = page.waitForResponse("**/_postil/api/entry*");
+    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
+    await annotate(page, "third", "third");
+    await form.getByLabel("Body").fill("On the third");
+    await release();
+    await (await answered).finished();
+    await isFound(form, "Found in paragraph 4");
+    assert.equal(await form.getByLabel("Body").inputValue(), "On the third");
+  }));
+
+test("on a narrow screen neither question nor drafts cover the form’s buttons", () =>
   editing({}, async ({ page, form }) => {
     const leave = form.getByRole("button", { name: "Leave" });
     await annotate(page, "quick", "quick");
@@ -227,6 +303,16 @@ test("on a narrow screen no draft covers the form’s buttons", () =>
     await annotate(page, "quick", "quick");
     await says(page, "Your draft is taken up");
     // A click goes through only if nothing lies above the button.
+    await leave.click();
+    await form.waitFor({ state: "detached" });
+    await annotate(page, "quick", "quick");
+    await form.waitFor();
+    await page.evaluate(() => {
+      const text = document.querySelector("[data-block='4']").firstChild;
+      getSelection().setBaseAndExtent(text, 2, text, 7);
+    });
+    await page.locator(".postil-selection").evaluate((button) => button.click());
+    await says(page, "The open annotation keeps its passage");
     await leave.click();
     await form.waitFor({ state: "detached" });
   }, { device: { viewport: { width: 390, height: 700 } } }));

@@ -7,7 +7,7 @@ import { button, choose, field, later, listOf, make, paragraphs, select } from "
 import { draftOf, drop, freeKey, lastOpen, placeOf, put, showKept } from "./drafts.js";
 import { newEntry } from "./entry.js";
 import { FIELDS, LABELS, correctionRow, editors, ofTerm, rowsField, sourceRow, statuses, typeAhead } from "./fields.js";
-import { tell, tellDone } from "./news.js";
+import { ask, tell, tellDone } from "./news.js";
 import { article, wordsOf } from "./passage.js";
 
 /** The open form: what it edits, its draft's place and key, and what it asked for last. */
@@ -291,10 +291,15 @@ const openAt = async (place, opener, anew) => {
   if (kept) takeUp(kept, opener, anew);
   else await anew();
 };
-/** Opens the form for a passage, or gives the open one another passage. */
+/** Opens the form for a passage. The open form keeps its own, unless it is told to move. */
 export const annotate = async (points, isParagraph, opener) => {
-  if (open?.isDirty || open?.id) await moveTo(points);
-  else await openAt(placeOf(null, points), opener, () => begin(points, isParagraph, opener));
+  const asked = open;
+  const go = () => openAt(placeOf(null, points), opener, () => begin(points, isParagraph, opener));
+  if (!open?.isDirty && !open?.id) await go();
+  else {
+    ask("The open annotation keeps its passage", button("Annotate the new one", go),
+      button("Move it to the new one", () => open === asked && moveTo(points)));
+  }
 };
 const moveTo = async (points) => {
   if (!open.id) {
@@ -304,6 +309,7 @@ const moveTo = async (points) => {
   }
   setQuote(points);
   changed();
+  tell("Moved to the new passage");
   open.ui.parts.kind.focus();
   await describe(points);
 };
@@ -315,7 +321,10 @@ export const edit = async (id, opener) => {
     return;
   }
   const anew = async () => {
+    const before = open;
     const { ok, told } = await get(entryOf(article(), id));
+    // Whoever has gone on to another form meanwhile stays there.
+    if (open !== before) return;
     if (!ok) { tell(told.error); return; }
     const { fields, version } = told;
     const quote = { value: fields.quote };

@@ -19,6 +19,12 @@ export const tell = (text, ...buttons) => {
   if (hadFocus) buttons[0]?.focus();
 };
 
+/** Asks something of whoever is in the middle of something else. */
+export const ask = (text, ...buttons) => {
+  tell(text, ...buttons);
+  buttons[0].focus();
+};
+
 const nameOf = ({ done, id }) => `${NAMES[done]} of “${id}”`;
 const undoOf = (steps, at) =>
   at < steps.length ? [button("Undo", () => takeBack(steps, at), { title: `The ${nameOf(steps[at])}` })] : [];
