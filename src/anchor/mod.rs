@@ -11,7 +11,7 @@
 //! has gone since; where it is not, it looks for the passage as it may read now. What it
 //! cannot tell is reported, with the [`nearest`] passage, and not anchored on a guess.
 
-pub mod align;
+mod align;
 pub mod approximate;
 mod describe;
 mod ends;

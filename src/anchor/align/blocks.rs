@@ -236,8 +236,9 @@ impl Pairs {
         }
         // Both ends of the texts are neighbours of what stands there.
         self.pair_neighbours(queue, old, new);
-        let ends = [(0, 0), (old.len() - 1, new.len() - 1)];
-        for (a, b) in ends {
+        let last = old.len().checked_sub(1).zip(new.len().checked_sub(1));
+        let first = last.map(|_| (0, 0));
+        for (a, b) in first.into_iter().chain(last) {
             if self.is_free(a, b) && old[a].hash == new[b].hash {
                 self.join(a, b);
                 self.pair_neighbours([(a, b)].into(), old, new);

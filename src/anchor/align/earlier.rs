@@ -18,6 +18,19 @@ pub struct EarlierText {
     starts: Vec<usize>,
 }
 
+/// Where a passage stands in an earlier text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EarlierPassage {
+    /// The block in which it begins …
+    pub(super) first: usize,
+    /// … at this byte of it.
+    pub(super) from: usize,
+    /// The block in which it ends …
+    pub(super) last: usize,
+    /// … before this byte of it.
+    pub(super) to: usize,
+}
+
 /// A block of an earlier text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -43,9 +56,9 @@ impl EarlierText {
     /// Takes in a text as it was written down: its [`fingerprint`] and its blocks.
     #[must_use]
     pub fn from_parts(hash: String, blocks: Vec<EarlierBlock>) -> Self {
-        let starts = blocks.iter().scan(0, |at, block| {
+        let starts = blocks.iter().scan(0_usize, |at, block| {
             let start = *at;
-            *at += block.length() + 1;
+            *at = at.saturating_add(block.length()).saturating_add(1);
             Some(start)
         });
         Self { starts: starts.collect(), hash, blocks }
@@ -102,16 +115,24 @@ impl EarlierText {
         Self::from_parts(fingerprint(prose), blocks.iter().map(remember).collect())
     }
 
+    /// Returns where a passage stands, of which the code points are given; `None` if it
+    /// reaches into blocks that are not known, or is none.
+    pub(super) fn passage(&self, start: usize, end: usize) -> Option<EarlierPassage> {
+        let ((first, from), (last, to)) = (self.block_of(start)?, self.block_of_end(end)?);
+        let passage = EarlierPassage { first, from, last, to };
+        ((first, from) < (last, to)).then_some(passage)
+    }
+
     /// Returns the block in which a passage begins, and the byte in it; `None` if that block
     /// is not known, or no letter of it is there.
-    pub(super) fn block_of(&self, start: usize) -> Option<(usize, usize)> {
+    fn block_of(&self, start: usize) -> Option<(usize, usize)> {
         let index = self.starts.partition_point(|&at| at <= start).checked_sub(1)?;
         let (block, within) = (&self.blocks[index], start - self.starts[index]);
         (within < block.length()).then(|| block.byte(within)).flatten().map(|at| (index, at))
     }
 
     /// Returns the block in which a passage ends, and the byte after it; likewise.
-    pub(super) fn block_of_end(&self, end: usize) -> Option<(usize, usize)> {
+    fn block_of_end(&self, end: usize) -> Option<(usize, usize)> {
         let (index, _) = self.block_of(end.checked_sub(1)?)?;
         Some((index, self.blocks[index].byte(end - self.starts[index])?))
     }
@@ -120,8 +141,8 @@ impl EarlierText {
     /// blocks are known.
     #[must_use]
     pub fn around(&self, start: usize, end: usize, n_chars: usize) -> [String; 2] {
-        let sides = (self.block_of(start), self.block_of_end(end));
-        let (Some((first, from)), Some((last, to))) = sides else { return Default::default() };
+        let Some(passage) = self.passage(start, end) else { return Default::default() };
+        let EarlierPassage { first, from, last, to } = passage;
         let text = |index: usize| match &self.blocks[index] {
             EarlierBlock::Text(text) => text.as_str(),
             EarlierBlock::Hash { .. } => "",
@@ -134,10 +155,7 @@ impl EarlierText {
     /// Returns the words between two code points, if they are known.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Option<String> {
-        let ((first, from), (last, to)) = (self.block_of(start)?, self.block_of_end(end)?);
-        if (first, from) >= (last, to) {
-            return None;
-        }
+        let EarlierPassage { first, from, last, to } = self.passage(start, end)?;
         let mut slice = String::new();
         for index in first..=last {
             let EarlierBlock::Text(text) = &self.blocks[index] else { return None };

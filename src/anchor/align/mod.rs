@@ -3,7 +3,7 @@
 //! Searching asks “what here resembles the quote?”, and of two equal passages takes the
 //! wrong one as soon as the right one is edited. Of a text that is known from before one
 //! can ask the right question, “where has this passage gone?”: blocks are paired
-//! ([`blocks`]), then words and characters within them ([`passage`]), and a passage goes
+//! (`blocks.rs`), then words and characters within them (`passage.rs`), and a passage goes
 //! where its words went. What is not there any more is gone, wherever else equal words
 //! may stand.
 
@@ -18,6 +18,7 @@ pub(super) use passage::is_whole_words;
 
 use self::{
     blocks::{Block, Pairs},
+    earlier::EarlierPassage,
     passage::{Compared, Found},
 };
 use super::{Key, MIN_ALONE, find_all};
@@ -77,18 +78,11 @@ impl<'a> AlignedTexts<'a> {
     /// earlier text.
     #[must_use]
     pub fn follow(&self, start: usize, end: usize) -> Fate {
-        let (Some((first, from)), Some((last, to))) =
-            (self.earlier.block_of(start), self.earlier.block_of_end(end))
-        else {
-            return Fate::Gone;
-        };
-        if (first, from) >= (last, to) {
-            return Fate::Gone;
-        }
-        let blocks = first..last + 1;
+        let Some(passage) = self.earlier.passage(start, end) else { return Fate::Gone };
+        let blocks = passage.first..passage.last + 1;
         let mut found: Vec<(ProseRange, (bool, usize))> = Vec::new();
         for region in self.regions(&blocks) {
-            let one = self.follow_in(&region, (first, from), (last, to));
+            let one = self.follow_in(&region, &passage);
             let Some((place, one, n_frames)) = one else { continue };
             if region.is_in_place && n_frames == 2 && !self.is_contested(&blocks) {
                 return Fate::There(place);
@@ -102,7 +96,7 @@ impl<'a> AlignedTexts<'a> {
         found.retain(|(_, rank)| is_contested || Some(*rank) == best);
         let mut places: Vec<ProseRange> = found.into_iter().map(|(place, _)| place).collect();
         match places.len() {
-            0 => self.rescue(&blocks, (first, from), (last, to)).map_or(Fate::Gone, Fate::There),
+            0 => self.rescue(&passage).map_or(Fate::Gone, Fate::There),
             1 => Fate::There(places.remove(0)),
             _ => {
                 places.sort_by_key(|place| place.start);
@@ -117,13 +111,14 @@ impl<'a> AlignedTexts<'a> {
         blocks.clone().any(|old| is_guess[old] || !rivals[old].is_empty())
     }
 
-    /// Follows a passage from where it begins, a block and a byte in it, to where it ends.
+    /// Looks for a passage in a stretch; returns its place, what speaks for it, and on how
+    /// many sides it stands among the words it stood among.
     fn follow_in(
         &self,
         region: &Region,
-        (first, from): (usize, usize),
-        (last, to): (usize, usize),
+        passage: &EarlierPassage,
     ) -> Option<(ProseRange, Found, usize)> {
+        let &EarlierPassage { first, from, last, to } = passage;
         let (mut start, mut end) = (0, 0);
         let text = self.text_of(&region.old, |index, at| {
             start = if index == first { at + from } else { start };
@@ -143,7 +138,7 @@ impl<'a> AlignedTexts<'a> {
         });
         let found = compared.follow(&(start..end), new)?;
         let place = within.start + found.range.start..within.start + found.range.end;
-        let [begins, ends] = self.shares_edges((first, from), (last, to), &place);
+        let [begins, ends] = self.shares_edges(passage, &place);
         let n_frames =
             usize::from(found.is_framed[0] || begins) + usize::from(found.is_framed[1] || ends);
         let is_unique = || {
@@ -184,12 +179,8 @@ impl<'a> AlignedTexts<'a> {
 
     /// Returns whether little stands in its block before the passage, and after it, and
     /// the same in a place of the prose: then that is what it is framed by.
-    fn shares_edges(
-        &self,
-        (first, from): (usize, usize),
-        (last, to): (usize, usize),
-        place: &ProseRange,
-    ) -> [bool; 2] {
+    fn shares_edges(&self, passage: &EarlierPassage, place: &ProseRange) -> [bool; 2] {
+        let &EarlierPassage { first, from, last, to } = passage;
         let words = |text: &str| Key::new(text).into_text().trim().to_owned();
         let (EarlierBlock::Text(head), EarlierBlock::Text(tail)) =
             (&self.earlier.blocks[first], &self.earlier.blocks[last])
@@ -345,14 +336,10 @@ impl<'a> AlignedTexts<'a> {
 
     /// Returns the one block that holds the passage word for word, though nothing else is
     /// left of its block: a block that no earlier one can have become.
-    fn rescue(
-        &self,
-        blocks: &Range<usize>,
-        (first, from): (usize, usize),
-        (last, to): (usize, usize),
-    ) -> Option<ProseRange> {
+    fn rescue(&self, passage: &EarlierPassage) -> Option<ProseRange> {
+        let &EarlierPassage { first, from, last, to } = passage;
         let EarlierBlock::Text(text) = &self.earlier.blocks[first] else { return None };
-        if first != last || self.pairs.partner[blocks.start].is_some() {
+        if first != last || self.pairs.partner[first].is_some() {
             return None;
         }
         let wanted = Key::new(&text[from..to]).into_text();

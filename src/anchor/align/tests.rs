@@ -132,4 +132,11 @@ fn a_place_that_the_text_does_not_have_is_nowhere() {
     for (start, end) in [(4, 5), (8, 4), (0, 0), (5, 99), (99, 100)] {
         assert_eq!(aligned.follow(start, end), Fate::Gone, "{start}..{end}");
     }
+    let (hash, length) = ("0".repeat(16), usize::MAX);
+    for blocks in [vec![], vec![EarlierBlock::Hash { hash, length }; 3]] {
+        let earlier = EarlierText::from_parts(String::new(), blocks);
+        let aligned = AlignedTexts::new(&earlier, "One.\nTwo.", &key);
+        assert_eq!(aligned.follow(0, 3), Fate::Gone);
+        assert_eq!(aligned.follow(usize::MAX - 1, usize::MAX), Fate::Gone);
+    }
 }
