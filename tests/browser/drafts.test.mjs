@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { FILES, FOX, addedLines, annotate, editing as editingIn, isFound, says } from "./editing.mjs";
+import { FILES, FOX, addedLines, annotate, editing as editingIn, isFound, openArticle, says } from "./editing.mjs";
 import { launch } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -152,7 +152,7 @@ describe("a draft", () => {
       await body(form).fill("On the fox");
       const other = await context.newPage();
       await page.close();
-      await other.goto(address);
+      await openArticle(other, address);
       const otherForm = other.getByRole("dialog", { name: "Annotation" });
       await kept(other).getByText("2 drafts").click();
       await other.evaluate(AXE);

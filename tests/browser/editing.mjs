@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { root } from "./site.mjs";
+import { arrived, eventually, isComplaint, newPage, root } from "./site.mjs";
 
 export const NOTES = "content/first/notes.yaml";
 export const FOX = "# Of foxes\n- id: fox\n  kind: note\n  quote: brown fox\n  body: A fox.   # kept\n";
@@ -37,33 +37,49 @@ export async function editing(browser, files, act, { options = [], device = {} }
     const origin = await addressOf(server);
     const address = `${origin}/sub/path/first/`;
     const restart = async () => {
-      const gone = new Promise((resolve) => server.on("exit", resolve));
-      server.kill("SIGINT");
-      await gone;
+      await stop(server);
       server = serve(new URL(origin).port);
       await addressOf(server);
     };
-    context = await browser.newContext(device);
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    const opened = await newPage(browser, { ...CALM, ...device });
+    const { page } = opened;
+    ({ context } = opened);
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       const isAnswer = /status of (403|404|409|412|422|503)|ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
-      if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+      if (message.type() === "error" && !isAnswer && isComplaint(message.text())) complaints.push(message.text());
     });
-    await page.goto(address);
-    if (!options.length && !files.broken) await page.locator(".postil-row").first().waitFor({ state: "attached" });
+    if (!options.length && !files.broken) await openArticle(page, address);
+    else await page.goto(address);
     await act({ page, context, restart, read, write, address, form: page.getByRole("dialog", { name: "Annotation" }) });
     assert.deepEqual(complaints, []);
   } finally {
     await context?.close();
-    server.kill("SIGINT");
+    await stop(server);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function addressOf(server) {
+/** Ends a preview, and waits until it writes nothing any more. */
+export async function stop(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.on("exit", resolve));
+  server.kill("SIGINT");
+  await gone;
+}
+
+/** Nothing slides: what is pointed at stays where it is. */
+export const CALM = { reducedMotion: "reduce" };
+
+/** Opens an article, its editor at work. */
+export async function openArticle(page, address) {
+  await page.goto(address);
+  await arrived(page, ".postil-row");
+}
+
+/** Returns the address at which a preview says that it serves. */
+export function addressOf(server) {
   return new Promise((resolve, reject) => {
     let said = "";
     const hear = (bytes) => {
@@ -77,7 +93,10 @@ function addressOf(server) {
   });
 }
 
-/** Selects from a word to another as a mouse does, and waits for the control. */
+/**
+ * Selects from a word to another as a mouse does, and waits for the control. What moves
+ * under the mouse while the page is changed is selected once more.
+ */
 export async function select(page, from, to) {
   const place = (words, isEnd) => page.evaluate(([words, isEnd]) => {
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -94,14 +113,23 @@ export async function select(page, from, to) {
     throw new Error(`nowhere: ${words}`);
   }, [words, isEnd]);
   // Fonts that come late move what is pointed at.
-  await page.waitForLoadState("load");
-  await page.evaluate(() => document.fonts.ready.then(() => {}));
-  const start = await place(from, false);
-  const end = await place(to, true);
-  await page.mouse.move(start.x, start.y);
-  await page.mouse.down();
-  await page.mouse.move(end.x, end.y, { steps: 5 });
-  await page.mouse.up();
+  await arrived(page, ".postil-row");
+  await eventually(async () => {
+    const start = await place(from, false);
+    const end = await place(to, true);
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    await page.mouse.move(end.x, end.y, { steps: 5 });
+    await page.mouse.up();
+    const found = await page.evaluate(() => {
+      if (!getSelection().rangeCount) return "";
+      const words = getSelection().getRangeAt(0).cloneContents();
+      for (const reference of words.querySelectorAll("[role=doc-noteref]")) reference.remove();
+      return words.textContent.trim();
+    });
+    const isFrom = found && (found.startsWith(from) || from.startsWith(found));
+    assert.ok(isFrom && (found.endsWith(to) || to.endsWith(found)), `“${found}” is selected`);
+  });
   await page.locator(".postil-selection").waitFor();
 }
 

@@ -6,8 +6,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { FOX, FILES, NOTES, addedLines, annotate, editing as editingIn, isFound, says } from "./editing.mjs";
-import { launch, root } from "./site.mjs";
+import { FOX, FILES, NOTES, addedLines, annotate, editing as editingIn, isFound, openArticle, says } from "./editing.mjs";
+import { eventually, launch, root } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SOURCES = "content/sources.yaml";
@@ -19,10 +19,7 @@ after(() => browser?.close());
 const editing = (...given) => editingIn(browser, ...given);
 const save = (form) => form.getByRole("button", { name: "Save", exact: true }).click();
 /** Waits until a file holds a text. */
-const reads = async (read, text) => {
-  for (let n = 0; n < 200 && read() !== text; n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.equal(read(), text);
-};
+const reads = (read, text) => eventually(() => assert.equal(read(), text));
 const undo = (page) => page.locator(".postil-news").getByRole("button", { name: "Undo" });
 
 describe("from the form", () => {
@@ -188,22 +185,13 @@ describe("undo", () => {
 });
 
 describe("without a mouse", () => {
-  test("a long press selects, and a tap on the control annotates", () =>
+  test("what a long press selects is annotated by a tap on the control", () =>
     editing({}, async ({ page, read, form }) => {
-      const area = await page.getByText("Another paragraph").boundingBox();
-      // The platform's own gesture, as far as it can be sent to a page.
-      const client = await page.context().newCDPSession(page);
-      const touchPoints = [{ x: area.x + 20, y: area.y + 10 }];
-      await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-      await page.waitForFunction(() => !getSelection().isCollapsed, null, { timeout: 3000 }).catch(() => {});
-      await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-      if (await page.evaluate(() => getSelection().isCollapsed)) {
-        // A desktop's Chromium has no selection by touch; it is made as the platform would.
-        await page.evaluate(() => {
-          const text = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Another"));
-          getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, "Another".length);
-        });
-      }
+      // A desktop's Chromium has no selection by touch: it is made as the platform would.
+      await page.evaluate(() => {
+        const text = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Another"));
+        getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, "Another".length);
+      });
       await page.locator(".postil-selection").tap();
       await isFound(form, "Found in paragraph 3: “Another”");
       await form.getByLabel("Body").fill("By touch.");
@@ -259,7 +247,7 @@ describe("without a mouse", () => {
       await form.getByLabel("Body").fill("There were.");
       await page.keyboard.press("Control+Enter");
       await says(page, "Saved");
-      assert.deepEqual(await focused(), ["Edit", "hen"]);
+      await eventually(async () => assert.deepEqual(await focused(), ["Edit", "hen"]));
     }));
 });
 
@@ -267,7 +255,7 @@ describe("elsewhere", () => {
   test("two tabs both save, and a half-written note stays", () =>
     editing({}, async ({ page, context, read, address, form }) => {
       const other = await context.newPage();
-      await other.goto(address);
+      await openArticle(other, address);
       const otherForm = other.getByRole("dialog", { name: "Annotation" });
       await annotate(other, "hen", "hen");
       await otherForm.getByLabel("Body").fill("Half a thought");

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { measure, smallTargets, watchShifts } from "./measure.mjs";
-import { build, filesBelow, launch, remove, root, serve } from "./site.mjs";
+import { build, filesBelow, launch, newPage, remove, root, serve, visit } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -30,11 +30,10 @@ for (const [name, article] of Object.entries(EDITIONS)) {
     });
 
     const open = async (path, options) => {
-      const context = await browser.newContext(options);
-      const page = await context.newPage();
+      const { page, close } = await newPage(browser, options);
       if (options.javaScriptEnabled !== false) await watchShifts(page);
-      await page.goto(site.address + path, { waitUntil: "networkidle" });
-      return { page, close: () => context.close() };
+      await visit(page, site.address + path);
+      return { page, close };
     };
 
     for (const javaScriptEnabled of [true, false]) {

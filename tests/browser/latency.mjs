@@ -18,10 +18,13 @@ await page.addInitScript(() => {
     observer.observe(root, { childList: true, characterData: true, subtree: true });
   };
 });
+// The preview's script fetches the page once more when it starts, and listens for news.
+const answers = [(answer) => answer.request().resourceType() === "fetch" && answer.url() === page.url(),
+  (answer) => answer.url().includes("/_postil/events")].map((is) => page.waitForResponse(is));
 await page.goto(process.argv[2]);
-// The preview's script fetches the page once more when it starts.
+const [again] = await Promise.all(answers);
+await again.finished();
 await page.waitForLoadState("load");
-await page.waitForTimeout(500);
 say("ready");
 for await (const line of createInterface({ input: process.stdin })) {
   const [word, mark] = line.split(" ");

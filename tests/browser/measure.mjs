@@ -1,7 +1,20 @@
 // measure.mjs — where the paragraphs and notes of an article stand on a page.
 
-/** Collects, in `globalThis.shifts`, what moves on its own while a page loads. */
+/**
+ * Collects, in `globalThis.shifts`, what moves on its own while a page loads. Fonts that
+ * come late move the text where none like them is installed, and say nothing of the page:
+ * the script that rendering waits for comes after those that are asked for first.
+ */
 export async function watchShifts(page) {
+  const fonts = ["source-serif-4.woff2", "source-sans-3.woff2"].map(async (name) => {
+    const answer = await page.waitForResponse((one) => one.url().endsWith(`/${name}`));
+    await answer.finished();
+  });
+  const came = Promise.allSettled(fonts);
+  await page.route("**/notes.js", async (route) => {
+    await came;
+    await route.continue();
+  });
   await page.addInitScript(() => {
     globalThis.shifts = [];
     new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries()

@@ -6,7 +6,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build, filesBelow, launch, remove, root, serve } from "./site.mjs";
+import {
+  PATIENCE, build, filesBelow, isComplaint, launch, newPage, remove, root, serve, visit,
+} from "./site.mjs";
 
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -32,19 +34,19 @@ after(async () => {
 
 /** Opens a page; fails on anything that the browser complains of or loads elsewhere. */
 async function open(path, options = {}) {
-  const context = await browser.newContext({ bypassCSP: false, ...options });
-  const page = await context.newPage();
+  const { page, close } = await newPage(browser, { bypassCSP: false, ...options });
   const complaints = [];
   page.on("console", (message) => {
-    const is404 = message.text().includes("404 (Not Found)") && path === KINDS.missing;
-    if (["error", "warning"].includes(message.type()) && !is404) complaints.push(message.text());
+    const text = message.text();
+    const is404 = text.includes("404 (Not Found)") && path === KINDS.missing;
+    if (["error", "warning"].includes(message.type()) && !is404 && isComplaint(text)) complaints.push(text);
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     if (!request.url().startsWith(site.address)) complaints.push(`loads ${request.url()}`);
   });
-  await page.goto(site.address + path);
-  return { page, complaints, close: () => context.close() };
+  await visit(page, site.address + path);
+  return { page, complaints, close };
 }
 
 test("every page is valid HTML", () => {
@@ -119,7 +121,7 @@ describe("every link leads somewhere", () => {
       for (const link of own) {
         const [address, fragment] = link.split("#");
         if (!known.has(address)) {
-          const answer = await page.request.get(address);
+          const answer = await page.request.get(address, { timeout: PATIENCE });
           known.set(address, { status: answer.status(), text: await answer.text() });
         }
         const { status, text } = known.get(address);

@@ -3,11 +3,11 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { launch, root } from "./site.mjs";
+import { CALM, addressOf, stop } from "./editing.mjs";
+import { arrived, eventually, launch, newPage, root } from "./site.mjs";
 
 const SETTINGS = "title: A small edition\nbase_url: https://example.org/sub/path/\n";
 const TEXT = "# First\n\nThe quick brown fox.\n";
@@ -25,16 +25,13 @@ async function previewing(files, path, act) {
   };
   for (const [name, text] of Object.entries(files)) write(name, text);
   const server = spawn(join(root, "target/debug/postil"), ["serve", "--port", "0"], { cwd: folder });
-  const context = await browser.newContext();
+  const { page, close } = await newPage(browser, CALM);
   try {
-    const [line] = await once(server.stdout, "data");
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(new URL(path, String(line).trim()).href);
+    await page.goto(new URL(path, await addressOf(server)).href);
     await act({ page, write });
   } finally {
-    await context.close();
-    server.kill("SIGINT");
+    await close();
+    await stop(server);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -43,8 +40,10 @@ async function previewing(files, path, act) {
 async function expectWhole(page) {
   await page.getByText("The quick brown fox").waitFor();
   await page.locator(".postil-row").first().waitFor({ state: "attached" });
-  const sheets = await page.evaluate(() => document.styleSheets.length);
-  assert.ok(sheets > 1, "the styles of the theme are there");
+  await eventually(async () => {
+    const sheets = await page.evaluate(() => document.styleSheets.length);
+    assert.ok(sheets > 1, "the styles of the theme are there");
+  });
   assert.equal(await page.locator("postil-overlay").count(), 0);
 }
 
@@ -75,6 +74,7 @@ describe("an open page", () => {
     const long = `${TEXT}\n${"More of it.\n\n".repeat(80)}The end.\n`;
     const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": long };
     await previewing(files, "/sub/path/first/", async ({ page, write }) => {
+      await arrived(page);
       await page.getByText("The end.").scrollIntoViewIfNeeded();
       await page.evaluate(() => { globalThis.isTheSame = true; });
       const place = () => page.getByText("The end").evaluate((end) => end.getBoundingClientRect().top);

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { build, launch, remove, root, serve } from "./site.mjs";
+import { build, launch, newPage, remove, root, serve, visit } from "./site.mjs";
 
 const FOLDER = join(root, "tests/browser/screens");
 const KINDS = {
@@ -22,15 +22,16 @@ for (const [kind, path] of Object.entries(KINDS)) {
   if (process.argv[2] && process.argv[2] !== kind) continue;
   for (const width of WIDTHS) {
     for (const colorScheme of ["light", "dark"]) {
-      const page = await browser.newPage({ colorScheme, viewport: { width, height: 1200 } });
-      await page.goto(site.address + path, { waitUntil: "networkidle" });
+      const { page, close } = await newPage(browser, { colorScheme, viewport: { width, height: 1200 } });
+      await visit(page, site.address + path);
+      if (kind === "search") await page.locator(".search-hit").first().waitFor();
       await page.screenshot({ path: join(FOLDER, `${kind}-${width}-${colorScheme}.png`) });
-      await page.close();
+      await close();
     }
   }
 }
-const page = await browser.newPage();
-await page.goto(`${site.address}${KINDS.article}`);
+const { page } = await newPage(browser);
+await visit(page, site.address + KINDS.article);
 await page.pdf({ path: join(FOLDER, "article.pdf"), format: "A4" });
 const paper = [join(FOLDER, "article.pdf"), join(FOLDER, "paper")];
 execFileSync("pdftoppm", ["-r", "80", "-l", "6", "-png", ...paper]);

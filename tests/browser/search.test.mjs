@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build, filesBelow, launch, remove, root, serve } from "./site.mjs";
+import { build, filesBelow, isComplaint, launch, newPage, remove, root, serve, visit } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -27,20 +27,20 @@ after(async () => {
 
 /** Opens a page; keeps what the browser complains of and which files it loads. */
 async function open(path, options = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
+  const { page, close } = await newPage(browser, options);
   const complaints = [];
   const requests = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    const isOne = ["error", "warning"].includes(message.type()) && isComplaint(message.text());
+    if (isOne) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     if (!request.url().startsWith(site.address)) complaints.push(`loads ${request.url()}`);
     requests.push(request.url().slice(site.address.length));
   });
-  await page.goto(site.address + path);
-  return { page, complaints, requests, close: () => context.close() };
+  await visit(page, site.address + path);
+  return { page, complaints, requests, close };
 }
 
 /** Types a query on the page of the search and waits for what is found. */

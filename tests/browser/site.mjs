@@ -1,5 +1,6 @@
-// site.mjs — builds the edition, serves it from a sub-path, opens a browser.
-// Everything stays on the loopback interface; the browser may load nothing else.
+// site.mjs — builds the edition, serves it from a sub-path, opens a browser, and waits
+// for what tests look at. Everything stays on the loopback interface; the browser may
+// load nothing else. No test is about time: a machine may be as busy as it likes.
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -57,14 +58,81 @@ export async function serve(folder) {
   return { address, close: () => server.close() };
 }
 
+/** After how many ms something that is waited for counts as missing. */
+export const PATIENCE = 180_000;
+
 /** Opens Debian's Chromium. */
 export function launch() {
   return chromium.launch({
+    timeout: PATIENCE,
     executablePath: "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
+
+/** Makes an empty page in a context of its own; `options` are those of the context. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  return { context, page: await context.newPage(), close: () => context.close() };
+}
+
+/** Opens an address and waits until the page is there; see `arrived`. */
+export async function visit(page, address, selector) {
+  await page.goto(address, { waitUntil: "load" });
+  await arrived(page, selector);
+}
+
+/**
+ * Waits until a page is there, as far as tests look at it: all of the document and what
+ * it loads, an element (the theme's last, if none is named), and the fonts it is set in.
+ * That no request is under way says nothing: the browser may still be reading.
+ */
+export async function arrived(page, selector = ".site-footer") {
+  await page.waitForLoadState("load");
+  await page.locator(selector).first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => {
+    // What has no place yet asks for no font.
+    document.documentElement.getBoundingClientRect();
+    return document.fonts.status === "loaded";
+  });
+  // Scripts hear of it in the order in which they asked.
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
+  await settled(page);
+}
+
+/** Waits until nothing moves by itself: no animation, no scrolling, for three frames. */
+export async function settled(page) {
+  await page.evaluate(async () => {
+    // Where scripts are off, no frame is told of, and nothing moves.
+    if (!document.documentElement.hasAttribute("data-script")) return;
+    const look = () => [scrollX, scrollY, document.getAnimations().filter((one) => one.playState === "running").length];
+    let before = look();
+    for (let nStill = 0; nStill < 3;) {
+      await new Promise(requestAnimationFrame);
+      const now = look();
+      nStill = now[2] === 0 && `${now}` === `${before}` ? nStill + 1 : 0;
+      before = now;
+    }
+  });
+}
+
+/** Asserts what comes about by and by: asks again until it holds. Returns what it returns. */
+export async function eventually(assertion) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Returns whether the browser says something of a page, and not only of a slow machine. */
+export const isComplaint = (text) => !/preloaded using link preload but not used|Slow network is detected/.test(text);
 
 /** Removes a folder that `build` made. */
 export function remove(folder) {

@@ -255,6 +255,19 @@ fn lines_are_at_most_a_hundred_characters_long() {
 }
 
 #[test]
+fn browser_tests_wait_for_what_they_look_at() {
+    let folder = root().join("tests/browser");
+    let scripts = fs::read_dir(&folder).expect("the folder of browser tests can be listed");
+    let paths = scripts.map(|entry| entry.expect("an entry can be listed").path());
+    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "mjs")) {
+        // How long something takes, and that nothing is loading, say nothing on a busy machine.
+        for guess in ["waitForTimeout", "networkidle"] {
+            assert!(!read(&path).contains(guess), "{} has {guess}", shown(&path));
+        }
+    }
+}
+
+#[test]
 fn no_module_is_called_after_nothing() {
     for folder in ["src", "tests", "benches"] {
         for path in files_below(&root().join(folder), ".rs") {
