@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use super::{
+    bibtex,
     entry::{Entry as Fields, report_type},
     nearest_name, url_problem,
     yaml::{Part, YamlFile},
@@ -216,6 +217,15 @@ fn read_work(key: &str, value: &Value) -> Result<hayagriva::Entry, String> {
 /// Decodes `sources.bib`; the first error of the file is reported.
 #[must_use]
 fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
+    let report = |message, range: std::ops::Range<usize>| {
+        let start = file.start();
+        let span = Span::new(start + range.start..start + range.end);
+        diagnostics.report(Problem::Bibliography { message }, Place::new(file, span));
+    };
+    if let Err(refusal) = bibtex::check(file.body()) {
+        report(refusal.message, refusal.range);
+        return Vec::new();
+    }
     match hayagriva::io::from_biblatex_str(file.body()) {
         Ok(library) => library
             .iter()
@@ -237,9 +247,7 @@ fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
                         (error.kind.to_string(), error.span.clone())
                     }
                 };
-                let start = file.start();
-                let span = Span::new(start + range.start..start + range.end);
-                diagnostics.report(Problem::Bibliography { message }, Place::new(file, span));
+                report(message, range);
             }
             Vec::new()
         }

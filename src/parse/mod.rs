@@ -3,11 +3,13 @@
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
 //! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
 //! `article.rs` (front matter and Markdown).
+//! `bibtex.rs` refuses what BibLaTeX's library would not come back from,
 //! `yaml.rs` reads YAML and knows places, `syntax.rs` says why a text is none;
 //! `entry.rs` decodes mappings field by field, going on after a problem.
 
 pub mod article;
 pub mod bibliography;
+pub mod bibtex;
 mod entry;
 pub mod glossary;
 pub mod settings;

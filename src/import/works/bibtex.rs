@@ -4,7 +4,10 @@ use hayagriva::Library;
 use serde_yaml::Mapping;
 
 use super::Work;
-use crate::import::{Said, What};
+use crate::{
+    import::{Said, What},
+    parse::bibtex::check,
+};
 
 /// The fields that Hayagriva 0.10 takes over (src/interop.rs), and those that only steer
 /// how a work is looked up or typeset.
@@ -89,29 +92,42 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Reads all works of a file; one that cannot be read does not hide the others.
-pub(super) fn works(text: &str, said: &mut Vec<Said>) -> Vec<Work> {
+///
+/// # Errors
+///
+/// What makes the file one that nobody would wait for.
+pub(super) fn works(text: &str, said: &mut Vec<Said>) -> Result<Vec<Work>, String> {
+    check(text).map_err(|refusal| {
+        let line = text[..refusal.range.start].matches('\n').count() + 1;
+        format!("{}, in line {line}", refusal.message)
+    })?;
     if let Ok(bibliography) = biblatex::Bibliography::parse(text) {
         let entries = bibliography.into_vec().into_iter().enumerate();
-        return entries.filter_map(|(index, entry)| work(index + 1, entry, said)).collect();
+        return Ok(entries.filter_map(|(index, entry)| work(index + 1, entry, said)).collect());
     }
     let mut works = Vec::new();
     let (strings, entries) = pieces(text);
     for (index, piece) in entries.into_iter().enumerate() {
         let number = index + 1;
-        match biblatex::Bibliography::parse(&[&strings, piece].concat()) {
+        match parse(&[&strings, piece].concat()) {
             Ok(one) => {
                 let entries = one.into_vec().into_iter();
                 works.extend(entries.filter_map(|entry| work(number, entry, said)));
             }
-            Err(error) => {
+            Err(message) => {
                 let first = piece.lines().next().unwrap_or_default();
                 let name = crate::import::passage::shortened(first);
-                let what = What::Invalid { message: error.kind.to_string() };
+                let what = What::Invalid { message };
                 said.push(Said { number, name, what });
             }
         }
     }
-    works
+    Ok(works)
+}
+
+fn parse(text: &str) -> Result<biblatex::Bibliography, String> {
+    check(text).map_err(|refusal| refusal.message)?;
+    biblatex::Bibliography::parse(text).map_err(|error| error.kind.to_string())
 }
 
 /// Cuts a file where lines begin with `@`; `@string`s apart, which all others may use.
@@ -131,7 +147,7 @@ fn pieces(text: &str) -> (String, Vec<&str>) {
     let is_entry =
         |piece: &&str| !["@string", "@comment", "@preamble"].iter().any(|kind| is_of(piece, kind));
     // A string that cannot be read would take all others with it.
-    let sound = strings.into_iter().filter(|one| biblatex::Bibliography::parse(one).is_ok());
+    let sound = strings.into_iter().filter(|one| parse(one).is_ok());
     (sound.collect(), pieces.filter(is_entry).collect())
 }
 

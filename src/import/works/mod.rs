@@ -68,7 +68,7 @@ pub fn works(format: Format, text: &str, sources: &[Source]) -> Result<Import, S
     let mut import = Import::default();
     let text = text.trim_start_matches('\u{feff}');
     let works = match format {
-        Format::Bibtex => bibtex::works(text, &mut import.said),
+        Format::Bibtex => bibtex::works(text, &mut import.said)?,
         Format::Ris => ris::works(text, &mut import.said),
         _ => csl::works(text, &mut import.said).map_err(|error| error.to_string())?,
     };
