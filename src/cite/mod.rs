@@ -5,6 +5,7 @@
 //! (`render.rs`). Hayagriva's own HTML writer trusts what it is given; we walk its
 //! elements and write escaped HTML (`write.rs`).
 
+mod guard;
 mod masks;
 mod mend;
 mod render;
@@ -252,7 +253,7 @@ fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
 
 fn load_csl(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
     let style = match file {
-        Some(xml) => citationberg::Style::from_xml(xml).map_err(|error| Problem::Bibliography {
+        Some(xml) => guard::read(xml).map_err(|error| Problem::Bibliography {
             message: format!("the citation style cannot be read: {error}"),
         })?,
         None => match ArchivedStyle::by_name(name) {

@@ -1,0 +1,285 @@
+//! Refuses style files that Hayagriva would not come back from.
+//!
+//! `citationberg` 0.7 reads elements by recursion, and Hayagriva 0.10 renders a macro
+//! wherever it is called, once to see whether it prints anything and once to print it,
+//! at every level: a macro that calls itself ends the program, eight calls on each of
+//! twelve levels keep it busy for ever. So tags are counted before a style is read, and
+//! calls before it is used.
+
+use std::{collections::HashMap, thread};
+
+use hayagriva::citationberg::{
+    self, Choose, CslMacro, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
+    TextTarget,
+};
+
+/// Elements of the file are nested no deeper; shipped styles have 14 levels.
+const MAX_TAGS: usize = 64;
+
+/// Elements are nested no deeper with what macros stand for; shipped styles have up to
+/// 39 levels.
+const MAX_DEPTH: usize = 200;
+
+/// One citation or one entry takes at most so many looks at elements; shipped styles take
+/// up to 48,000. So many take some hundredths of a second for each work.
+const MAX_STEPS: u64 = 500_000;
+
+/// Reading takes some kilobytes of stack a level, more without optimisation than a
+/// worker's 2 MB hold.
+const STACK: usize = 64 << 20;
+
+/// Reads a style file.
+///
+/// # Errors
+///
+/// What is wrong with it, in words.
+pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
+    if let Some(at) = first_too_deep(xml) {
+        let place = line_column(xml, at);
+        return Err(format!("elements are nested over {MAX_TAGS} deep, {place}"));
+    }
+    let style = thread::scope(|scope| {
+        let read = || citationberg::Style::from_xml(xml).map_err(|error| error.to_string());
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|_| Err("its reader failed".to_owned())),
+            Err(error) => Err(error.to_string()),
+        }
+    })?;
+    if let citationberg::Style::Independent(style) = &style {
+        check(style, xml)?;
+    }
+    Ok(style)
+}
+
+/// Returns the first tag that is nested too deep.
+fn first_too_deep(xml: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(start) = memchr::memchr(b'<', &xml.as_bytes()[at..]).map(|found| at + found) {
+        let rest = &xml[start..];
+        let skips = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+        let length = match skips.iter().find(|(open, _)| rest.starts_with(open)) {
+            Some((open, close)) => rest[open.len()..].find(close).map(|n| open.len() + n),
+            None => tag_length(rest),
+        };
+        let Some(length) = length else { break };
+        if rest.starts_with("</") {
+            depth = depth.saturating_sub(1);
+        } else if !rest[1..].starts_with(['!', '?']) {
+            depth += usize::from(!rest[..length].ends_with('/'));
+        }
+        if depth > MAX_TAGS {
+            return Some(start);
+        }
+        at = start + length;
+    }
+    None
+}
+
+/// Returns where a tag ends; in quotes stands anything.
+fn tag_length(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    rest.bytes().position(|byte| match quote {
+        Some(open) => {
+            if byte == open {
+                quote = None;
+            }
+            false
+        }
+        None => {
+            if matches!(byte, b'"' | b'\'') {
+                quote = Some(byte);
+            }
+            byte == b'>'
+        }
+    })
+}
+
+fn line_column(xml: &str, at: usize) -> String {
+    let before = &xml[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("in line {line}, column {column}")
+}
+
+/// Returns where a macro is defined, in words; its name as it stands may be escaped.
+fn place_of(name: &str, xml: &str) -> String {
+    let named = xml.match_indices("<macro").find(|(at, _)| {
+        let tag = &xml[*at..];
+        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+        tag.contains(&format!("\"{name}\"")) || tag.contains(&format!("'{name}'"))
+    });
+    named.map(|(at, _)| format!(" ({})", line_column(xml, at))).unwrap_or_default()
+}
+
+/// What rendering elements takes, with all that macros stand for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    depth: usize,
+    /// To see whether they print anything.
+    look: u64,
+    /// To print them.
+    print: u64,
+}
+
+impl Cost {
+    fn and(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            look: self.look.saturating_add(other.look),
+            print: self.print.saturating_add(other.print),
+        }
+    }
+
+    /// Returns the cost of whichever of the two costs more.
+    fn or(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            look: self.look.max(other.look),
+            print: self.print.max(other.print),
+        }
+    }
+
+    /// Returns the cost of an element around these; it looks at each again before it
+    /// prints it, and at all of them before it begins.
+    fn within(self) -> Self {
+        let print = self.print.saturating_add(self.look.saturating_mul(2)).saturating_add(1);
+        Self { depth: self.depth + 1, look: self.look.saturating_add(1), print }
+    }
+}
+
+/// Counts the calls of macros in a style.
+fn check(style: &IndependentStyle, xml: &str) -> Result<(), String> {
+    let mut macros = Macros { all: HashMap::new(), known: HashMap::new(), open: Vec::new(), xml };
+    for one in &style.macros {
+        // Of two with one name the first is used.
+        macros.all.entry(&one.name).or_insert(one);
+    }
+    for one in &style.macros {
+        macros.cost_of_macro(&one.name)?;
+    }
+    let bibliography = style.bibliography.as_ref().map(|list| &list.layout);
+    let layouts = [("citation", Some(&style.citation.layout)), ("bibliography", bibliography)];
+    for (name, layout) in layouts {
+        let Some(layout) = layout else { continue };
+        let cost = macros.cost_of(&layout.elements)?;
+        if cost.print > MAX_STEPS {
+            return Err(format!("its {name} calls too many macros, each of which calls others"));
+        }
+        if cost.depth > MAX_DEPTH {
+            return Err(format!("its {name} is nested over {MAX_DEPTH} deep by its macros"));
+        }
+    }
+    Ok(())
+}
+
+/// The macros of a style, and what they were found to cost.
+struct Macros<'a> {
+    all: HashMap<&'a str, &'a CslMacro>,
+    known: HashMap<&'a str, Cost>,
+    /// Those that are being counted, each called by the one before.
+    open: Vec<&'a str>,
+    xml: &'a str,
+}
+
+impl<'a> Macros<'a> {
+    fn cost_of(&mut self, elements: &'a [Element]) -> Result<Cost, String> {
+        elements.iter().try_fold(Cost::default(), |sum, element| {
+            let within = match element {
+                Element::Text(text) => match &text.target {
+                    TextTarget::Macro { name } => self.cost_of_macro(name)?,
+                    _ => Cost::default(),
+                },
+                Element::Names(names) => {
+                    names.children.iter().try_fold(Cost::default(), |sum, child| match child {
+                        NamesChild::Substitute(other) => {
+                            Ok(sum.and(self.cost_of(&other.children)?))
+                        }
+                        _ => Ok::<Cost, String>(sum),
+                    })?
+                }
+                Element::Group(group) => self.cost_of(&group.children)?,
+                Element::Choose(choose) => self.cost_of_choose(choose)?,
+                Element::Date(_) | Element::Number(_) | Element::Label(_) => Cost::default(),
+            };
+            Ok(sum.and(within.within()))
+        })
+    }
+
+    fn cost_of_choose(&mut self, choose: &'a Choose) -> Result<Cost, String> {
+        let branches = choose.branches().map(|branch| &branch.children);
+        let mut all = branches.chain(choose.otherwise.iter().map(|branch| &branch.children));
+        all.try_fold(Cost::default(), |most, children| Ok(most.or(self.cost_of(children)?)))
+    }
+
+    fn cost_of_macro(&mut self, name: &'a str) -> Result<Cost, String> {
+        let Some(&one) = self.all.get(name) else { return Ok(Cost::default()) };
+        if let Some(&cost) = self.known.get(name) {
+            return Ok(cost);
+        }
+        let place = || place_of(name, self.xml);
+        if let Some(at) = self.open.iter().position(|open| *open == name) {
+            let others: Vec<String> =
+                self.open[at + 1..].iter().take(5).map(|other| format!("“{other}”")).collect();
+            let by = if others.is_empty() { "" } else { " by way of " };
+            let others = others.join(", ");
+            return Err(format!("the macro “{name}”{} calls itself{by}{others}", place()));
+        }
+        let too_deep = format!("the macro “{name}”{} leads over {MAX_DEPTH} deep", place());
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_deep);
+        }
+        let place = place();
+        self.open.push(name);
+        let cost = self.cost_of(&one.children)?;
+        self.open.pop();
+        if cost.depth > MAX_DEPTH {
+            return Err(too_deep);
+        }
+        if cost.print > MAX_STEPS {
+            let message = "calls too many macros, each of which calls others";
+            return Err(format!("the macro “{name}”{place} {message}"));
+        }
+        self.known.insert(name, cost);
+        Ok(cost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hayagriva::archive::ArchivedStyle;
+
+    use super::*;
+
+    #[test]
+    fn shipped_styles_keep_far_from_the_limits() {
+        let mut most = Cost::default();
+        for style in ArchivedStyle::all() {
+            let citationberg::Style::Independent(style) = style.get() else { continue };
+            let mut macros =
+                Macros { all: HashMap::new(), known: HashMap::new(), open: Vec::new(), xml: "" };
+            macros.all.extend(style.macros.iter().map(|one| (one.name.as_str(), one)));
+            let list = style.bibliography.as_ref().map(|list| &list.layout);
+            for layout in [&style.citation.layout].into_iter().chain(list) {
+                let cost = macros.cost_of(&layout.elements).expect("it is honest");
+                most.depth = most.depth.max(cost.depth);
+                most.print = most.print.max(cost.print);
+            }
+        }
+        assert!(most.depth * 5 < MAX_DEPTH && most.print * 10 < MAX_STEPS, "{most:?}");
+    }
+
+    #[test]
+    fn tags_are_counted_as_they_are_nested() {
+        let deep =
+            |n: usize, within: &str| format!("{}{within}{}", "<g>".repeat(n), "</g>".repeat(n));
+        let rest = "<!-- </g> --><a b='/>' c=\">\"/><?x </g>?><![CDATA[</g>]]>";
+        assert_eq!(first_too_deep(&deep(MAX_TAGS, rest)), None);
+        assert_eq!(
+            first_too_deep(&deep(MAX_TAGS, &format!("{rest}<g></g>"))),
+            Some(64 * 3 + rest.len())
+        );
+        assert_eq!(first_too_deep(&"<g/>".repeat(100)), None);
+    }
+}
