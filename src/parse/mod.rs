@@ -3,10 +3,12 @@
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
 //! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
 //! `article.rs` (front matter and Markdown).
-//! `bibtex.rs` refuses what BibLaTeX's library would not come back from,
+//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from,
+//! `aliases.rs` YAML that aliases make too long;
 //! `yaml.rs` reads YAML and knows places, `syntax.rs` says why a text is none;
 //! `entry.rs` decodes mappings field by field, going on after a problem.
 
+mod aliases;
 pub mod article;
 pub mod bibliography;
 pub mod bibtex;

@@ -14,7 +14,7 @@ use serde_saphyr::{
 };
 use serde_yaml::Value;
 
-use super::syntax::explain;
+use super::{aliases, syntax::explain};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{LineColumn, SourceFile, Span},
@@ -94,6 +94,11 @@ impl YamlFile {
             && let Err(error) = read_places(text, &DuplicateKeyPolicy::PassThrough)
         {
             report_guarded(&file, range.start, &error, diagnostics);
+            return None;
+        }
+        if aliases::expand_too_far(text) {
+            let place = Place::new(&file, Span::new(range.start..range.start));
+            diagnostics.report(too_large(), place);
             return None;
         }
         let parsed = serde_yaml::from_str::<Value>(text).and_then(|mut value| {
@@ -388,6 +393,12 @@ fn too_deep() -> Problem {
     Problem::YamlLimits { message, help }
 }
 
+fn too_large() -> Problem {
+    let message = "the aliases stand for more than can be written out".to_owned();
+    let help = "write the entries out, without aliases".to_owned();
+    Problem::YamlLimits { message, help }
+}
+
 /// Reports why `serde_yaml` refused a text, where the error begins.
 fn report_syntax(
     file: &SourceFile,
@@ -425,11 +436,7 @@ fn report_syntax(
             (Problem::YamlSyntax { message, help }, second_span)
         }
         _ if message.contains("recursion") => (too_deep(), own_span),
-        _ if is_limit => {
-            let message = "the aliases stand for more than can be written out".to_owned();
-            let help = "write the entries out, without aliases".to_owned();
-            (Problem::YamlLimits { message, help }, own_span)
-        }
+        _ if is_limit => (too_large(), own_span),
         _ => {
             let help = told.help.to_owned();
             (Problem::YamlSyntax { message: told.message, help }, own_span.or(second_span))
