@@ -17,14 +17,11 @@ use super::{
 use crate::{
     build::{Drafts, Options, Purpose, Report, build},
     diag::Severity,
-    disk::{FolderInput, FolderOutput, Refusal},
+    disk::{FolderInput, FolderOutput, Refusal, default_output},
     fingerprint::HashedInput,
     parse::settings::parse_base_url,
     site::Summary,
 };
-
-/// Where the site goes if nothing else is said, below the root.
-const DEFAULT_OUTPUT: &str = "public";
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
@@ -55,7 +52,10 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let started = Instant::now();
     let root = find_root(root)?;
-    let folder = arguments.output.clone().unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
+    let folder = match &arguments.output {
+        Some(folder) => folder.clone(),
+        None => default_output(&root).map_err(refused)?,
+    };
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let output = FolderOutput::open(&folder, &root, home.as_deref()).map_err(refused)?;
     let input = HashedInput::new(FolderInput::new(&root));

@@ -2,7 +2,8 @@
 //!
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
-//! into an edition, each file in one step (`target.rs`);
+//! into an edition, each file in one step (`target.rs`); `links.rs` says where links
+//! may lead;
 //! `anchors.rs` writes what is remembered of passages, `history.rs` asks git for
 //! earlier texts, `clock.rs` knows the day.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
@@ -11,6 +12,7 @@ pub mod anchors;
 mod clock;
 pub mod history;
 mod input;
+mod links;
 mod output;
 pub mod sidecar;
 mod single;
@@ -24,7 +26,7 @@ use std::{
 
 pub use clock::today;
 pub use input::{FolderInput, is_ignored_name};
-pub use output::{FolderOutput, Published, Refusal};
+pub use output::{FolderOutput, Published, Refusal, default_output};
 pub use single::write_whole;
 
 /// The file by which an edition's root is known.

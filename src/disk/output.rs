@@ -6,6 +6,9 @@
 //! a whole), then what only the old manifest listed is removed, then the new
 //! manifest stands. Whenever this is interrupted, each file is whole, and the
 //! next build knows all that is ours.
+//!
+//! A site may come with an edition that somebody else made, manifest and links
+//! included: nothing is written or removed over a link that leads out of it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,12 +20,17 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::read_regular as read;
+use super::{
+    links::{leads_below, refuse_links_out},
+    read_regular as read,
+};
 use crate::{
     files::Output,
     site::{MANIFEST, Manifest, Summary, hash, is_below},
 };
 
+/// Where the site goes if nothing else is said, below the root.
+const DEFAULT: &str = "public";
 /// The tool's own folder below the site.
 const OWN: &str = ".postil";
 const STAGE: &str = ".postil/stage";
@@ -96,21 +104,27 @@ impl FolderOutput {
     ///
     /// # Errors
     ///
-    /// [`Refusal`] if the folder is dangerous, foreign, or cannot be written;
-    /// nothing has been touched then.
+    /// [`Refusal`] if the folder is dangerous, foreign, or cannot be written, or
+    /// if a link in it leads out of it; no file of the site has been touched then.
     pub fn open(folder: &Path, root: &Path, home: Option<&Path>) -> Result<Self, Refusal> {
         refuse_dangerous(folder, root, home)?;
         let folder = real_path(folder);
+        refuse_own_links(&folder)?;
         refuse_foreign(&folder)?;
         let io = |error| Refusal::Io(folder.clone(), error);
         fs::create_dir_all(folder.join(OWN)).map_err(io)?;
-        let lock = fs::File::create(folder.join(LOCK)).map_err(io)?;
+        let mut options = fs::OpenOptions::new();
+        let lock = options.write(true).create(true).truncate(false).open(folder.join(LOCK));
+        let lock = lock.map_err(io)?;
         lock.lock().map_err(io)?;
+        let old = read(&folder.join(MANIFEST)).ok();
+        let old = old.and_then(|bytes| Manifest::from_json(&bytes));
+        let known = old.iter().flat_map(|old| old.files.keys().map(String::as_str));
+        refuse_links_out(&folder, known).map_err(|(link, error)| Refusal::Io(link, error))?;
         // Left behind by a build that was killed.
         remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
-        let old = read(&folder.join(MANIFEST)).ok();
         Ok(Self {
-            old: old.and_then(|bytes| Manifest::from_json(&bytes)),
+            old,
             stamp: read(&folder.join(STAMP)).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
             taken: Mutex::default(),
             folder,
@@ -141,7 +155,8 @@ impl FolderOutput {
     ///
     /// # Errors
     ///
-    /// The path and the system's words; each file is old or new, and whole.
+    /// The path and the system's words, or that it is a link that leads out of
+    /// the site; each file is old or new, and whole.
     pub fn publish(
         &self,
         summary: Summary,
@@ -165,6 +180,8 @@ impl FolderOutput {
             n_unchanged: manifest.files.len() - n_written,
             n_removed: stale.len(),
         };
+        let touched = manifest.files.keys().chain(stale.keys()).map(String::as_str);
+        refuse_links_out(&self.folder, touched)?;
         let is_changed = self.old.as_ref() != Some(&manifest) || n_written > 0;
         if is_changed {
             remove_if_there(fs::remove_file(self.folder.join(STAMP)))
@@ -353,6 +370,38 @@ fn remove_if_there(result: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Returns the folder that takes the site of the edition at `root` if none is named.
+///
+/// # Errors
+///
+/// [`Refusal`] if it is a link that leads out of the edition: whoever made the
+/// edition chose that, not whoever builds it.
+pub fn default_output(root: &Path) -> Result<PathBuf, Refusal> {
+    let folder = root.join(DEFAULT);
+    if folder.is_symlink() && !leads_below(&folder, &real_path(root)) {
+        let reason = "the link leads out of the edition; name where the site goes with `--output`";
+        return Err(Refusal::Io(folder, io::Error::other(reason)));
+    }
+    Ok(folder)
+}
+
+/// Refuses links in the tool's own folder, and a lock that would block.
+///
+/// No build makes such links, so they may lead anywhere.
+fn refuse_own_links(folder: &Path) -> Result<(), Refusal> {
+    let refuse = |path, reason| Err(Refusal::Io(path, io::Error::other(reason)));
+    for path in [OWN, STAGE, LOCK, MANIFEST, STAMP].map(|own| folder.join(own)) {
+        if path.is_symlink() {
+            return refuse(path, "a link where none may be; remove it, and build again");
+        }
+    }
+    let lock = folder.join(LOCK);
+    if lock.exists() && !lock.is_file() {
+        return refuse(lock, "no file; remove it, and build again");
+    }
+    Ok(())
 }
 
 fn refuse_dangerous(folder: &Path, root: &Path, home: Option<&Path>) -> Result<(), Refusal> {

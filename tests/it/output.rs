@@ -208,11 +208,11 @@ fn the_users_own_files_beside_the_site_are_kept() {
 }
 
 #[test]
-fn a_folder_of_the_site_may_be_a_link_and_stays_one() {
+fn a_folder_of_the_site_may_be_a_link_within_it_and_stays_one() {
     let sandbox = Sandbox::small();
     sandbox.succeed(&["build"]);
     let expected = sandbox.site();
-    let (elsewhere, link) = (sandbox.path("elsewhere"), sandbox.path("public/first"));
+    let (elsewhere, link) = (sandbox.path("public/elsewhere"), sandbox.path("public/first"));
     fs::remove_dir_all(&link).unwrap();
     fs::create_dir(&elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, &link).unwrap();
