@@ -53,6 +53,11 @@ pub fn is_root(folder: &Path) -> bool {
 pub fn add_article(root: &Path, slug: &str, files: &[(&str, &str)]) -> io::Result<bool> {
     let content = root.join("content");
     let folder = content.join(slug);
+    if !links::leads_below(&content, &fs::canonicalize(root)?) {
+        return Err(io::Error::other(
+            "content leads out of the edition; put a folder in its place",
+        ));
+    }
     if folder.symlink_metadata().is_ok() {
         return Ok(false);
     }

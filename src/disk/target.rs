@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{read_regular, sidecar::Failure};
+use super::{links::is_openly_below, read_regular, sidecar::Failure};
 use crate::site::hash;
 
 /// The beginning of the names of new files, which nothing reads and the next edit removes.
 const TEMPORARY: &str = ".postil-";
 
-/// The file that is replaced: a link's target, if it lies in the edition.
+/// The file that is replaced: a link's target, if it lies openly in `content/`.
 pub(super) struct Target {
     file: PathBuf,
     folder: PathBuf,
@@ -31,8 +31,9 @@ impl Target {
             }
             real => real.map_err(failed)?,
         };
-        if !file.starts_with(&real_root) {
-            return Err(Failure::Path("the link leads out of the edition"));
+        let content = fs::canonicalize(real_root.join("content")).map_err(failed)?;
+        if !is_openly_below(&content, &real_root) || !is_openly_below(&file, &content) {
+            return Err(Failure::Path("the link leads out of the edition's content"));
         }
         let folder = file.parent().unwrap_or(&real_root).to_path_buf();
         Ok(Self { file, folder })

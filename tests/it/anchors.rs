@@ -197,6 +197,23 @@ fn a_lock_file_that_says_nothing_is_made_anew() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_lock_file_that_is_a_link_out_of_the_content_is_not_written() {
+    let (sandbox, outside) = (edition(), Sandbox::empty());
+    outside.write("precious.txt", "precious");
+    for target in [outside.path("precious.txt"), "../../.envrc".into()] {
+        sandbox.write(".envrc", "precious");
+        sandbox.remove(LOCK);
+        std::os::unix::fs::symlink(&target, sandbox.path(LOCK)).expect("a link");
+        let run = sandbox.run(&["anchors", "reanchor"]);
+        assert!(matches!(run.code, Some(1..=3)), "{run:#?}");
+        run.expect_said("the link leads out of the edition");
+        assert_eq!(outside.read("precious.txt"), "precious");
+        assert_eq!(sandbox.read(".envrc"), "precious");
+    }
+}
+
 #[test]
 fn annotate_remembers_what_it_writes() {
     let sandbox = edition();

@@ -375,6 +375,11 @@ fn modes_and_links_are_kept_and_links_that_lead_out_are_refused() {
     let before = outside.files();
     check_refused(&sandbox, &[&add[..], &["out.yaml"]].concat(), 2, "out of the edition");
     assert!(outside.files() == before);
+    // What git or another program reads lies in the edition, but not in its content.
+    sandbox.write(".git/config", "");
+    symlink("../../.git/config", sandbox.path("content/first/git.yaml")).expect("a link");
+    check_refused(&sandbox, &[&add[..], &["git.yaml"]].concat(), 2, "out of the edition");
+    assert_eq!(sandbox.read(".git/config"), "");
 }
 
 /// Runs `annotate` on a terminal of its own, which `script` makes, and types into it.
