@@ -126,7 +126,7 @@ pub struct Fault {
 /// Why a file or folder cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
-    /// A link that leads out of the edition.
+    /// A link that leads out of `content/` and `themes/`, or to a hidden file.
     LinkOutside,
     /// A link that leads to one of its own parents.
     LinkLoop,

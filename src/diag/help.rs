@@ -19,7 +19,7 @@ impl Problem {
                 "split the file, or raise the limit: `limits:` in edition.yaml".into()
             }
             Self::Empty => "write something into it, or delete it".into(),
-            Self::LinkOutside => "copy the file into the edition".into(),
+            Self::LinkOutside => "put a copy in the place of the link".into(),
             Self::YamlSyntax { help, .. } | Self::YamlLimits { help, .. } => help.clone(),
             Self::DuplicateKey { .. } => "keep one of the two".into(),
             Self::UnknownKey { suggestion, known, .. } => {

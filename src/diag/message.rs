@@ -18,7 +18,9 @@ impl fmt::Display for Problem {
             Self::Empty => write!(f, "the file holds no text"),
             Self::Unreadable { reason } => write!(f, "cannot be read: {reason}"),
             Self::Vanished => write!(f, "the file went away while the edition was read"),
-            Self::LinkOutside => write!(f, "the link leads out of the edition"),
+            Self::LinkOutside => f.write_str(
+                "the link leads out of the edition's content and themes, or to a hidden file",
+            ),
             Self::LinkLoop => write!(f, "the link leads to a folder that holds it"),
             Self::SpecialFile => write!(f, "neither a file nor a folder; left out"),
             Self::FileName => write!(f, "the name is not Unicode; left out"),

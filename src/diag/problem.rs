@@ -179,7 +179,7 @@ pub enum Problem {
     },
     /// A file went away while the edition was read.
     Vanished,
-    /// A link leads out of the edition.
+    /// A link leads out of `content/` and `themes/`, or to a hidden file.
     LinkOutside,
     /// A link leads to one of its own parents.
     LinkLoop,

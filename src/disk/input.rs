@@ -9,6 +9,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::links::{is_openly_below, leads_below};
 use crate::files::{Fault, FaultKind, Input, Listing};
 
 /// The folders of an edition that hold input.
@@ -32,7 +33,7 @@ impl FolderInput {
         if top.symlink_metadata().is_err() {
             return;
         }
-        let real_root = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
+        let targets = self.targets();
         let mut walk = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
         while let Some(next) = walk.next() {
             match next {
@@ -43,7 +44,7 @@ impl FolderInput {
                 }
                 Ok(entry) => {
                     let is_folder = entry.file_type().is_dir();
-                    if self.take(&entry, &real_root, listing).is_err() && is_folder {
+                    if self.take(&entry, &targets, listing).is_err() && is_folder {
                         walk.skip_current_dir();
                     }
                 }
@@ -52,11 +53,20 @@ impl FolderInput {
         }
     }
 
+    /// Returns the real folders into which links may lead: what else lies in an edition,
+    /// its history say, is not for the site.
+    fn targets(&self) -> Vec<PathBuf> {
+        let real_root = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
+        let real =
+            FOLDERS.iter().filter_map(|folder| fs::canonicalize(self.root.join(folder)).ok());
+        real.filter(|folder| is_openly_below(folder, &real_root)).collect()
+    }
+
     /// Lists one entry, or the fault that keeps it from being used.
     fn take(
         &self,
         entry: &DirEntry,
-        real_root: &Path,
+        targets: &[PathBuf],
         listing: &mut Listing,
     ) -> Result<(), FaultKind> {
         let relative = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
@@ -64,7 +74,12 @@ impl FolderInput {
         let is_clean = relative.to_str().is_some_and(|name| cfg!(windows) || !name.contains('\\'));
         let path = name.unwrap_or_else(|| relative.to_string_lossy().into_owned());
         let kind = entry.file_type();
-        let fault = if entry.path_is_symlink() && !leads_below(entry.path(), real_root) {
+        let is_folder_of_input = entry.depth() == 0;
+        let leads_to_input = || match fs::canonicalize(entry.path()) {
+            Ok(target) if is_folder_of_input => targets.contains(&target),
+            _ => targets.iter().any(|folder| leads_below(entry.path(), folder)),
+        };
+        let fault = if entry.path_is_symlink() && !leads_to_input() {
             Some(FaultKind::LinkOutside)
         } else if !is_clean {
             Some(FaultKind::Name)
@@ -131,8 +146,4 @@ fn is_ignored(entry: &DirEntry) -> bool {
 #[must_use]
 pub fn is_ignored_name(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
-}
-
-fn leads_below(link: &Path, real_root: &Path) -> bool {
-    fs::canonicalize(link).is_ok_and(|target| target.starts_with(real_root))
 }

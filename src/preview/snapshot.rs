@@ -130,11 +130,13 @@ impl Folder {
     }
 
     /// Returns whether a path was a file and is one, or was none and is none.
+    ///
+    /// What is a link by now is listed anew, which tells whether it may lead where it does.
     fn is_still(&self, last: &Snapshot, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
         let full = self.root.join(path);
         if last.content(path).is_some() {
-            full.is_file()
+            full.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
         } else {
             is_ignored_name(name) || full.symlink_metadata().is_err() && !last.has_below(path)
         }

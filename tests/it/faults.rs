@@ -89,6 +89,47 @@ fn a_link_out_of_the_edition_is_an_error() {
 }
 
 #[test]
+fn a_link_to_what_the_edition_does_not_publish_is_an_error() {
+    for (target, link) in [
+        ("../../.git/config", "content/first/a.txt"),
+        ("../../letters.txt", "content/first/a.txt"),
+        ("../../.git", "content/first/folder"),
+        ("../..", "content/first/folder"),
+        ("../second/.hidden", "content/first/a.txt"),
+        ("../second/.folder/a.txt", "content/first/a.txt"),
+        ("../../content/second/.hidden", "themes/mine/a.css"),
+    ] {
+        let sandbox = Sandbox::small();
+        let secrets = [
+            ".git/config",
+            "letters.txt",
+            "content/second/.hidden",
+            "content/second/.folder/a.txt",
+        ];
+        for secret in secrets {
+            sandbox.write(secret, "secret");
+        }
+        fs::create_dir_all(sandbox.path(link).parent().unwrap()).unwrap();
+        symlink(target, sandbox.path(link)).unwrap();
+        check_fault(&sandbox, 1, "content and themes, or to a hidden file");
+        assert!(!sandbox.has("public/index.html"), "{link} to {target}");
+    }
+}
+
+#[test]
+fn content_may_be_a_link_to_another_folder_of_the_edition() {
+    let sandbox = Sandbox::small();
+    fs::rename(sandbox.path("content"), sandbox.path("texts")).unwrap();
+    symlink("texts", sandbox.path("content")).unwrap();
+    sandbox.succeed(&["build"]);
+    assert!(sandbox.has("public/first/index.html"));
+    sandbox.remove("content");
+    fs::rename(sandbox.path("texts"), sandbox.path(".texts")).unwrap();
+    symlink(".texts", sandbox.path("content")).unwrap();
+    check_fault(&sandbox, 1, "or to a hidden file");
+}
+
+#[test]
 fn content_that_is_itself_a_link_out_of_the_edition_is_an_error() {
     let outside = Sandbox::small();
     let sandbox = Sandbox::empty();
