@@ -127,7 +127,8 @@ proptest! {
         let passages = Vec::from_iter(range(&old));
         let earlier = EarlierText::new(&old, &passages);
         let key = Key::new(&new);
-        let places = match AlignedTexts::new(&earlier, &new, &key).follow(start, start + length + 1) {
+        let aligned = AlignedTexts::new(&earlier, &new, &key);
+        let places = match aligned.follow(start, start + length + 1) {
             Fate::There(place) => vec![place],
             Fate::Several(places) => places,
             Fate::Gone => Vec::new(),
