@@ -65,7 +65,8 @@ fn key_range(prose: &Prose, key: &Key, range: &ProseRange) -> Option<Range<usize
     Some(trim(key.text(), whole))
 }
 
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+/// Returns a range of a text without white space at its ends.
+pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let passage = &text[range.clone()];
     let start = range.start + (passage.len() - passage.trim_start().len());
     let end = range.start + passage.trim_end().len();

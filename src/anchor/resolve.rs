@@ -9,7 +9,9 @@ use std::{cell::OnceCell, ops::Range};
 
 use super::{
     AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Haystack, Key, Locked, MIN_ALONE,
-    Reworded, State, Strictness, Wanted, anchor, find_all, fingerprint,
+    Reworded, State, Strictness, Wanted,
+    align::{first_chars, last_chars},
+    anchor, find_all, fingerprint,
     memory::{CONTEXT, fingerprint_of_selector},
     normalize, reworded, reworded_ends,
 };
@@ -345,14 +347,6 @@ fn words_of(selector: &Selector, locked: Option<&Locked>) -> Option<[String; 3]>
             Some([exact.trim().to_owned(), prefix?, suffix?])
         }
     }
-}
-
-fn first_chars(text: &str, n: usize) -> &str {
-    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
-}
-
-fn last_chars(text: &str, n: usize) -> &str {
-    text.char_indices().rev().nth(n - 1).map_or(text, |(at, _)| &text[at..])
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod passage;
 use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 pub use earlier::{EarlierBlock, EarlierText};
-pub(super) use passage::is_whole_words;
+pub(super) use passage::{first_chars, is_whole_words, last_chars};
 
 use self::{
     blocks::{Block, Pairs},
@@ -80,18 +80,18 @@ impl<'a> AlignedTexts<'a> {
     pub fn follow(&self, start: usize, end: usize) -> Fate {
         let Some(passage) = self.earlier.passage(start, end) else { return Fate::Gone };
         let blocks = passage.first..passage.last + 1;
+        let is_contested = self.is_contested(&blocks);
         let mut found: Vec<(ProseRange, (bool, usize))> = Vec::new();
         for region in self.regions(&blocks) {
             let one = self.follow_in(&region, &passage);
             let Some((place, one, n_frames)) = one else { continue };
-            if region.is_in_place && n_frames == 2 && !self.is_contested(&blocks) {
+            if region.is_in_place && n_frames == 2 && !is_contested {
                 return Fate::There(place);
             }
             if found.iter().all(|(other, _)| !overlap(other, &place)) {
                 found.push((place, (one.is_whole, n_frames)));
             }
         }
-        let is_contested = self.is_contested(&blocks);
         let best = found.iter().map(|(_, rank)| *rank).max();
         found.retain(|(_, rank)| is_contested || Some(*rank) == best);
         let mut places: Vec<ProseRange> = found.into_iter().map(|(place, _)| place).collect();

@@ -14,6 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::anchor::{
     Key, MIN_ALONE,
     approximate::Pattern,
+    describe::trim,
     find_all,
     score::{Score, Scores},
 };
@@ -76,7 +77,7 @@ impl Compared {
     /// Returns where the passage `range`, in bytes of the stretch as it was, stands in
     /// `new`, the stretch as it is; `None` if nothing speaks for any place.
     pub(super) fn follow(&self, range: &Range<usize>, new: &str) -> Option<Found> {
-        let passage = trimmed(self.old.text(), self.old.of_prose(range));
+        let passage = trim(self.old.text(), self.old.of_prose(range));
         if passage.is_empty() {
             return None;
         }
@@ -267,7 +268,7 @@ impl<'a> Stretch<'a> {
         let first = first.or_else(|| new(start.checked_sub(1)?).map(|word| word.end))?;
         let last = new(end - 1).map(|word| word.end);
         let last = last.or_else(|| new(end).map(|word| word.start))?;
-        let place = trimmed(self.new, first..last.max(first));
+        let place = trim(self.new, first..last.max(first));
         let is_plausible = place.len() <= 2 * self.passage.len() + MAX_INSERTED;
         (!place.is_empty() && is_plausible).then_some(place)
     }
@@ -285,7 +286,7 @@ impl<'a> Stretch<'a> {
         let (word, next) = self.borders(*end.start());
         let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
         let last = if is_free { next } else { word };
-        let range = trimmed(self.new, first..last.max(first));
+        let range = trim(self.new, first..last.max(first));
         (!range.is_empty()).then_some(range)
     }
 
@@ -391,17 +392,12 @@ pub(in crate::anchor) fn is_whole_words(text: &str, range: &Range<usize>) -> boo
     !is_inner(range.start) && !is_inner(range.end)
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let passage = &text[range.clone()];
-    let start = range.start + (passage.len() - passage.trim_start().len());
-    let end = range.start + passage.trim_end().len();
-    start..end.max(start)
-}
-
-fn first_chars(text: &str, n: usize) -> &str {
+/// Returns the first `n` characters of a text, or all.
+pub(in crate::anchor) fn first_chars(text: &str, n: usize) -> &str {
     text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
 }
 
-fn last_chars(text: &str, n: usize) -> &str {
+/// Returns the last `n` characters of a text, or all; at least one.
+pub(in crate::anchor) fn last_chars(text: &str, n: usize) -> &str {
     text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
 }
