@@ -88,6 +88,47 @@ describe("while the server is still asked about a passage", () => {
       assert.match(addedLines(read(), FOX), /quote: long enough\n/);
     }));
 
+  test("what is saved quotes the words that are shown", () =>
+    editing({}, async ({ page, form, read }) => {
+      const release = await holding(page, "**/_postil/api/describe");
+      await openParagraph(page);
+      await form.getByLabel("Body").fill("Typed fast.");
+      await save(form);
+      await says(page, "Saved");
+      assert.match(addedLines(read(), FOX), /quote: A third one is long enough\.\n/);
+      await release();
+    }));
+
+  test("a form that is left keeps its passage, and asks again", () =>
+    editing({}, async ({ page, form, read }) => {
+      const release = await holding(page, "**/_postil/api/describe");
+      await openParagraph(page);
+      await form.getByLabel("Body").fill("Typed fast.");
+      await page.keyboard.press("Escape");
+      await says(page, "The draft is kept");
+      await page.getByRole("button", { name: "Take up the draft" }).click();
+      await release();
+      await isFound(form, "Found in paragraph 4");
+      assert.equal(await form.getByLabel("Quote").inputValue(), "A third one is long enough.");
+      await save(form);
+      await says(page, "Saved");
+      assert.match(addedLines(read(), FOX), /quote: A third one is long enough\.\n/);
+    }));
+
+  test("what was typed into one form is not asked about in the next", () =>
+    editing({}, async ({ page, form }) => {
+      await annotate(page, "hen", "hen");
+      await isFound(form, "Found in paragraph");
+      await form.getByLabel("Quote").fill("long");
+      await page.keyboard.press("Escape");
+      await openParagraph(page);
+      await isFound(form, "Found in paragraph 4");
+      // Longer than what is typed waits until it is asked about.
+      await page.waitForTimeout(600);
+      await isFound(form, "A third one is long enough.");
+      assert.equal(await form.getByLabel("Quote").inputValue(), "A third one is long enough.");
+    }));
+
   test("another field can be typed into, and the answer does not take the keys away", () =>
     editing({}, async ({ page, form }) => {
       const release = await holding(page, "**/_postil/api/{describe,check}");

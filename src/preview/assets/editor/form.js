@@ -73,7 +73,8 @@ const rowGone = (name) => {
 const values = () => {
   const { parts, lists } = open.ui;
   const kind = parts.kind.value;
-  const all = { kind, quote: open.quote.value || null };
+  // How a passage is quoted may not be known yet; its words are.
+  const all = { kind, quote: (open.quote.value ?? parts.quote.value.trim()) || null };
   for (const name of FIELDS[kind]) {
     const given = lists[name]?.given() ?? (name === "tags" ? listOf(parts.tags.value) : parts[name].value);
     const says = typeof given === "string" ? given.trim() : given.length;
@@ -238,10 +239,12 @@ const findTyped = () => {
   open.nQuotes += 1;
   // What is typed counts at once; the server may know a better way to quote it.
   open.quote = { value: text, block: quote.block };
-  askTyped(text, quote.block);
+  askTyped(open, open.nQuotes, text);
 };
-const askTyped = later((text, block) => {
-  if (open && text) describe(block ? { text, block } : { text });
+const askTyped = later((asking, number, text) => {
+  if (open !== asking || asking.nQuotes !== number || !text) return;
+  const { block } = asking.quote;
+  describe(block ? { text, block } : { text });
 });
 
 // Opening and leaving -----------------------------------------------------------
@@ -343,6 +346,7 @@ const takeUp = (kept, opener, anew) => {
   show({ ...what, home: { id, block: quote.block, opener } }, id ? `Edit ${id}` : "New annotation");
   start({ controls, rows });
   open.ui.parts.kind.focus();
+  if (quote.value === null) findTyped();
   check();
   if (entryForm) openEntry(entryForm.list, entryForm.typed);
   if (anew) tell("Your draft is taken up", button("Start anew", anew), button("Discard the draft", () => discard(key)));
