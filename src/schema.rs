@@ -85,6 +85,8 @@ struct Edition {
     title: String,
     /// What it is about, in a sentence or two.
     description: Option<String>,
+    /// What the commentary finds, in a few sentences of Markdown, for the front page.
+    findings: Option<Texts>,
     /// Where the site will stand; a sub-path is fine.
     base_url: String,
     /// The language of the commentary (BCP 47).
@@ -170,6 +172,8 @@ struct Rating {
     tone: Option<Tone>,
     /// When it is given, so that two editors agree.
     means: String,
+    /// How far a source must have been read to bear it; `whole` where the tone is bad, if not said.
+    read: Option<Extent>,
 }
 
 #[derive(JsonSchema)]
@@ -442,6 +446,8 @@ struct Source {
     archived: Option<Archived>,
     /// How much weight it bears.
     quality: Option<Quality>,
+    /// How far it was read.
+    read: Option<Extent>,
     allow: Option<Vec<Allow>>,
 }
 
@@ -461,6 +467,15 @@ enum Quality {
     High,
     Medium,
     Low,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Extent {
+    Whole,
+    Part,
+    Abstract,
+    Cover,
 }
 
 #[cfg(test)]

@@ -19,9 +19,9 @@ use crate::{
     feed,
     files::{Input, Span},
     gloss::Glossary,
-    model::{Event, Limits, Search, Settings, Source, Term, is_allowed},
+    model::{Event, Limits, Markdown, Search, Settings, Source, Term, is_allowed},
     parse::{
-        self, Part, YamlFile, bibliography, glossary,
+        self, Part, Step, YamlFile, bibliography, glossary,
         settings::{self, fallback},
         theme::chosen_options,
         timeline,
@@ -31,7 +31,7 @@ use crate::{
     view::{self, MenuItem, RatingView, ReadyLists, Site},
 };
 
-const EDITION: &str = "content/edition.yaml";
+pub(super) const EDITION: &str = "content/edition.yaml";
 pub(super) const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
 pub(super) const TIMELINE: &str = "content/timeline.yaml";
@@ -160,6 +160,9 @@ pub(super) fn load(
         theme::load(input, &contents.listing.files, &settings.theme, &place("theme"), diagnostics)?;
     if let Some(yaml) = &yaml {
         theme.options = chosen_options(&theme.options, &settings.theme_options, yaml, diagnostics);
+    }
+    if let Some(yaml) = &yaml {
+        check_findings(yaml, &settings.findings, &bibliography, diagnostics);
     }
     let limits = (settings.limits.article, settings.language.as_str());
     let pages = PlainPage::load_all(options, input, contents, limits, diagnostics);
@@ -367,6 +370,27 @@ fn check_definitions(
         let field = Field { yaml, path: &path, markdown: &term.definition };
         citations::check(&field, &body, bibliography, diagnostics);
     }
+}
+
+/// Reports what is wrong with the citations of the findings.
+fn check_findings(
+    yaml: &YamlFile,
+    findings: &[Markdown],
+    bibliography: &Bibliography,
+    diagnostics: &Diagnostics,
+) {
+    for (index, markdown) in findings.iter().enumerate() {
+        let body = body::render(markdown, bibliography, Location::default());
+        let path = finding_path(yaml, index);
+        let field = Field { yaml, path: &path, markdown };
+        citations::check(&field, &body, bibliography, diagnostics);
+    }
+}
+
+/// Returns the path of a finding; a single one needs no list.
+pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
+    let is_list = yaml.value.get("findings").is_some_and(serde_yaml::Value::is_sequence);
+    std::iter::once("findings".into()).chain(is_list.then(|| index.into())).collect()
 }
 
 /// Warns where the edition has outgrown its search.

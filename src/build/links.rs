@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Context,
-    apparatus::GLOSSARY,
+    apparatus::{EDITION, GLOSSARY, finding_path},
     contents::Made,
     pending::{Pending, PendingLinks, Stands, place_in_field},
     read_again,
@@ -216,6 +216,24 @@ pub(super) fn check_definitions(context: &Context<'_>) {
         for (problem, target) in page.dead_ends(context, field, &body) {
             let place = list.as_ref().and_then(|list| place_in_field(list, field, target));
             context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
+        }
+    }
+}
+
+/// Reports links of the findings that lead nowhere.
+pub(super) fn check_findings(context: &Context<'_>) {
+    for (index, text) in context.edition.settings.findings.iter().enumerate() {
+        let body = body::render(text, &context.edition.bibliography, Location::default());
+        let is_there = |target: &&body::Target| {
+            context.edition.paths.find("", &page_of(&target.address)).is_some()
+        };
+        for target in body.targets.iter().filter(|target| !is_there(target)) {
+            let yaml = read_again(context.input, EDITION)
+                .and_then(|file| YamlFile::parse(file, &Diagnostics::default()));
+            let place =
+                |yaml: YamlFile| yaml.place_of(&finding_path(&yaml, index), &target.address);
+            let problem = dead(&target.address, target.is_image);
+            context.diagnostics.report(problem, yaml.map_or_else(|| Place::file(EDITION), place));
         }
     }
 }

@@ -13,7 +13,11 @@ use crate::{
 
 impl Context<'_> {
     pub(super) fn conscience(&self) -> Conscience<'_> {
-        Conscience { sources: &self.edition.sources, today: self.options.today }
+        Conscience {
+            sources: &self.edition.sources,
+            ratings: &self.edition.settings.ratings,
+            today: self.options.today,
+        }
     }
 }
 
@@ -56,12 +60,10 @@ fn ask_sources(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     let of_terms = edition.terms.iter().flat_map(|term| &term.sources);
     let of_events = edition.events.iter().flat_map(|(_, event)| &event.sources);
     cited.extend(of_terms.chain(of_events).map(|source| source.key.as_str()));
-    let defined: Vec<String> = edition
-        .terms
-        .iter()
-        .flat_map(|term| {
-            body::render(&term.definition, &edition.bibliography, Location::default()).cited_keys
-        })
+    let definitions = edition.terms.iter().map(|term| &term.definition);
+    let defined: Vec<String> = definitions
+        .chain(&edition.settings.findings)
+        .flat_map(|text| body::render(text, &edition.bibliography, Location::default()).cited_keys)
         .collect();
     cited.extend(defined.iter().map(String::as_str));
     for source in &*edition.sources {

@@ -7,8 +7,8 @@
 use crate::{
     diag::{MAX_CLAIM, Problem},
     model::{
-        Allow, Annotation, Date, Event, Kind, Quality, Source, Status, Term, is_allowed,
-        source_by_key,
+        Allow, Annotation, Citation, Date, Event, Extent, Kind, Quality, Rating, Source, Stance,
+        Status, Term, is_allowed, source_by_key,
     },
 };
 
@@ -20,6 +20,8 @@ pub type Question = (&'static str, Problem);
 pub struct Conscience<'a> {
     /// The bibliography, by key.
     pub sources: &'a [Source],
+    /// The rating scale.
+    pub ratings: &'a [Rating],
     /// The day of the check; without it no date is in the future.
     pub today: Option<Date>,
 }
@@ -39,6 +41,10 @@ impl Conscience<'_> {
         }
         if !is_retracted {
             questions.extend(self.quality(&keys));
+        }
+        if !is_retracted {
+            questions.extend(unquoted(annotation));
+            questions.extend(self.reading(annotation));
         }
         let n_chars = annotation.claim.as_ref().map_or(0, |claim| claim.trim().chars().count());
         if n_chars > MAX_CLAIM {
@@ -115,6 +121,21 @@ impl Conscience<'_> {
         (!keys.is_empty() && keys.iter().all(is_low)).then_some(("sources", Problem::LowQuality))
     }
 
+    /// Asks about a rating that needs more than was read of any source on it.
+    fn reading(&self, annotation: &Annotation) -> Option<Question> {
+        let id = annotation.rating.as_ref()?;
+        let rating = self.ratings.iter().find(|rating| rating.id == *id)?;
+        // A source that does not say how it was read is taken to be known.
+        let read = |cited: &Citation| {
+            source_by_key(self.sources, &cited.key)?.read.or(Some(Extent::Whole))
+        };
+        let on_it = annotation.sources.iter().filter(|cited| cited.stance != Some(Stance::Context));
+        let read = on_it.filter_map(read).max()?;
+        let (read, needed) =
+            (read < rating.read).then_some((read.as_str(), rating.read.as_str()))?;
+        Some(("rating", Problem::ReadInPart { rating: rating.label.clone(), read, needed }))
+    }
+
     fn future(&self, field: &'static str, date: Option<Date>) -> Option<Question> {
         let (date, today) = (date?, self.today?);
         // A month or a year that has begun is not in the future.
@@ -122,6 +143,15 @@ impl Conscience<'_> {
             > (today.year, today.month.unwrap_or(12), today.day.unwrap_or(31));
         is_future.then(|| (field, Problem::FutureDate { date: date.to_string() }))
     }
+}
+
+/// Asks about sources that agree or disagree and whose words are not given.
+fn unquoted(annotation: &Annotation) -> Option<Question> {
+    let sides = [Some(Stance::Supports), Some(Stance::Contradicts)];
+    let without = |cited: &&Citation| sides.contains(&cited.stance) && cited.quote.is_none();
+    let keys: Vec<&str> =
+        annotation.sources.iter().filter(without).map(|cited| cited.key.as_str()).collect();
+    (!keys.is_empty()).then(|| ("sources", Problem::StanceQuote { keys: keys.join(", ") }))
 }
 
 fn keep(mut questions: Vec<Question>, allow: &[Allow]) -> Vec<Question> {
@@ -136,7 +166,7 @@ mod tests {
     #[test]
     fn a_month_that_has_begun_is_not_in_the_future() {
         let today = "2026-11-22".parse().ok();
-        let conscience = Conscience { sources: &[], today };
+        let conscience = Conscience { sources: &[], ratings: &[], today };
         let is_future = |date: &str| {
             let date = date.parse().expect("a date of the test");
             conscience.future("date", Some(date)).is_some()

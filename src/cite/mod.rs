@@ -374,6 +374,7 @@ mod tests {
                 entry: entry.clone(),
                 archived: None,
                 quality: None,
+                read: None,
                 allow: Vec::new(),
             };
             let sources: Vec<Source> = works.iter().map(source).collect();

@@ -144,7 +144,7 @@ mod tests {
             entry.set_date(to_hayagriva(date));
         }
         entry.set_title(title.to_owned().into());
-        Source { entry, archived: None, quality: None, allow: Vec::new() }
+        Source { entry, archived: None, quality: None, read: None, allow: Vec::new() }
     }
 
     /// The names of all styles that Hayagriva ships and that stand on their own.

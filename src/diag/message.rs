@@ -143,6 +143,15 @@ impl fmt::Display for Problem {
             }
             Self::SingleSource => write!(f, "the fact check rests on one source"),
             Self::LowQuality => write!(f, "it rests on sources of low quality alone"),
+            Self::StanceQuote { keys } => {
+                write!(f, "what supports or contradicts the passage is not quoted: {keys}")
+            }
+            Self::ReadInPart { rating, read, .. } => {
+                write!(
+                    f,
+                    "it is rated “{rating}”, but no source on it was read further than `{read}`"
+                )
+            }
             Self::LongClaim { n_chars } => {
                 write!(f, "the claim has {n_chars} characters, more than {MAX_CLAIM}")
             }

@@ -138,6 +138,8 @@ codes! {
     SourcePublisher => Warning "source-publisher",
     SingleSource => Warning "single-source",
     LowQuality => Warning "low-quality",
+    StanceQuote => Warning "stance-quote",
+    ReadInPart => Warning "read-in-part",
     LongClaim => Warning "long-claim",
     UnusedTerm => Warning "unused-term",
     FutureDate => Warning "future-date",
@@ -465,6 +467,20 @@ pub enum Problem {
     SingleSource,
     /// Something that rests on sources of low quality alone.
     LowQuality,
+    /// Sources that are said to agree or disagree, without their words.
+    StanceQuote {
+        /// Their keys, joined by commas.
+        keys: String,
+    },
+    /// A rating that asks for more than was read.
+    ReadInPart {
+        /// Its label.
+        rating: String,
+        /// How far its sources were read at most.
+        read: &'static str,
+        /// How far one must have been read.
+        needed: &'static str,
+    },
     /// A claim too long to be read at a glance.
     LongClaim {
         /// Its length in characters.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use url::Url;
 
-use super::{Allow, Date};
+use super::{Allow, Date, Extent, Markdown};
 
 /// What `content/edition.yaml` says.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub struct Settings {
     pub title: String,
     /// What it is about, in a sentence or two.
     pub description: Option<String>,
+    /// What the commentary finds, in a few sentences of Markdown.
+    pub findings: Vec<Markdown>,
     /// Where the site will stand; always ends in `/`.
     pub base_url: Url,
     /// The language of the commentary, and of articles that name none (BCP 47).
@@ -89,6 +91,8 @@ pub struct Rating {
     pub tone: Tone,
     /// When it is given.
     pub means: String,
+    /// How far a source must have been read to bear it.
+    pub read: Extent,
 }
 
 /// The colour and glyph of a rating.

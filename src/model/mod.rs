@@ -28,7 +28,7 @@ pub use edition::{
     Editor, FrontMatter, GlossaryLinks, Limits, OptionValue, PageMatter, Publisher, Rating, Search,
     Settings, Tone,
 };
-pub use source::{Archived, Quality, Source, source_by_key};
+pub use source::{Archived, Extent, Quality, Source, source_by_key};
 pub use term::{Original, Term, TermSource};
 pub use timeline::Event;
 

@@ -11,6 +11,8 @@ pub struct Source {
     pub archived: Option<Archived>,
     /// How much weight it bears.
     pub quality: Option<Quality>,
+    /// How far the editors have read it.
+    pub read: Option<Extent>,
     /// Warnings silenced for it.
     pub allow: Vec<Allow>,
 }
@@ -58,6 +60,32 @@ impl Quality {
             Self::High => "high",
             Self::Medium => "medium",
             Self::Low => "low",
+        }
+    }
+}
+
+/// How far a source was read, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Its cover, title or list of contents.
+    Cover,
+    /// Its abstract or a summary of its own.
+    Abstract,
+    /// A part of its text, such as an opening or an excerpt.
+    Part,
+    /// All of it.
+    Whole,
+}
+
+impl Extent {
+    /// Returns the word that YAML files and themes use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Part => "part",
+            Self::Abstract => "abstract",
+            Self::Cover => "cover",
         }
     }
 }

@@ -18,11 +18,19 @@ use super::{
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    model::{Allow, Archived, Date, Quality, Source},
+    model::{Allow, Archived, Date, Extent, Quality, Source},
 };
 
+/// The words for how far a source was read.
+pub(super) const EXTENTS: [(&str, Extent); 4] = [
+    ("whole", Extent::Whole),
+    ("part", Extent::Part),
+    ("abstract", Extent::Abstract),
+    ("cover", Extent::Cover),
+];
+
 /// Keys of an entry that Postil reads beside Hayagriva, which ignores them.
-const OWN_KEYS: [&str; 3] = ["archived", "quality", "allow"];
+const OWN_KEYS: [&str; 4] = ["archived", "quality", "read", "allow"];
 
 /// What Hayagriva 0.10 reads (docs/file-format.md); it ignores anything else in
 /// silence, so that a misspelt `auhtor` would be lost.
@@ -59,6 +67,7 @@ const ENTRY: (&str, &[&str]) = (
         "note",
         "archived",
         "quality",
+        "read",
         "allow",
     ],
 );
@@ -99,6 +108,7 @@ fn stand_in(key: &str) -> Source {
         entry: hayagriva::Entry::new(key, EntryType::Misc),
         archived: None,
         quality: None,
+        read: None,
         allow: codes.map(allow).into(),
     }
 }
@@ -118,6 +128,7 @@ fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
     }
     let qualities = [("high", Quality::High), ("medium", Quality::Medium), ("low", Quality::Low)];
     let quality = entry.choice("quality", &qualities);
+    let read = entry.choice("read", &EXTENTS);
     let work = read_work(key, value).map_err(|message| {
         let place = entry.yaml.place(&entry.path, Part::Key);
         entry.diagnostics.report(Problem::Bibliography { message }, place);
@@ -130,7 +141,7 @@ fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
         entry.report(Problem::InvalidUrl { value, reason }, "url", Part::Value);
         return None;
     }
-    Some(Source { entry: work, archived, quality, allow: entry.allow() })
+    Some(Source { entry: work, archived, quality, read, allow: entry.allow() })
 }
 
 /// What Hayagriva 0.10 takes for a type (docs/file-format.md).
@@ -234,6 +245,7 @@ fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
                 entry: entry.clone(),
                 archived: None,
                 quality: None,
+                read: None,
                 allow: Vec::new(),
             })
             .collect(),

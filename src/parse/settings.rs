@@ -4,6 +4,7 @@ use serde_yaml::Value;
 use url::Url;
 
 use super::{
+    bibliography::EXTENTS,
     entry::Entry,
     nearest_name,
     theme::options,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostics, Problem},
-    model::{Editor, GlossaryLinks, Limits, Rating, Search, Settings, Tone},
+    model::{Editor, Extent, GlossaryLinks, Limits, Markdown, Rating, Search, Settings, Tone},
 };
 
 const SETTINGS: (&str, &[&str]) = (
@@ -19,6 +20,7 @@ const SETTINGS: (&str, &[&str]) = (
     &[
         "title",
         "description",
+        "findings",
         "base_url",
         "language",
         "theme",
@@ -64,6 +66,7 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
     Settings {
         title,
         description: entry.text("description"),
+        findings: entry.texts("findings").into_iter().map(Markdown).collect(),
         base_url: base_url.unwrap_or_else(|| fallback().base_url),
         language: entry.language("language").unwrap_or_else(|| "en".to_owned()),
         theme: entry.text("theme").unwrap_or_else(|| DEFAULT_THEME.to_owned()),
@@ -96,6 +99,7 @@ pub fn fallback() -> Settings {
     Settings {
         title: String::new(),
         description: None,
+        findings: Vec::new(),
         base_url: Url::parse("https://example.org/").expect("a constant address is valid"),
         language: "en".to_owned(),
         theme: DEFAULT_THEME.to_owned(),
@@ -160,13 +164,17 @@ const TONES: [(&str, Tone); 4] =
 
 fn decode_ratings(entry: &Entry<'_>) -> Vec<Rating> {
     let mut ratings: Vec<Rating> = Vec::new();
-    let shape: (_, &[_]) = ("rating", &["id", "label", "value", "tone", "means"]);
+    let shape: (_, &[_]) = ("rating", &["id", "label", "value", "tone", "means", "read"]);
     for rating in entry.entries("ratings", shape) {
         let id = rating.required_text("id");
         let label = rating.required_text("label");
         let means = rating.required_text("means");
         let tone = rating.choice("tone", &TONES).unwrap_or(Tone::Neutral);
         let value = rating.integer("value");
+        let read = rating.choice("read", &EXTENTS).unwrap_or(match tone {
+            Tone::Bad => Extent::Whole,
+            _ => Extent::Cover,
+        });
         let Some(id) = id else { continue };
         if let Some(reason) = id_problem(&id) {
             rating.report(Problem::InvalidId { id, reason }, "id", Part::Value);
@@ -174,7 +182,7 @@ fn decode_ratings(entry: &Entry<'_>) -> Vec<Rating> {
             rating.report(Problem::DuplicateId { id, of: "rating" }, "id", Part::Value);
         } else {
             let (label, means) = (label.unwrap_or_else(|| id.clone()), means.unwrap_or_default());
-            ratings.push(Rating { id, label, value, tone, means });
+            ratings.push(Rating { id, label, value, tone, means, read });
         }
     }
     ratings

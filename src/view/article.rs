@@ -10,7 +10,7 @@ use super::{
 
 use crate::{
     cite_this::{self, Publication},
-    model::{Annotation, FrontMatter, Kind},
+    model::{Annotation, FrontMatter, Kind, Status},
     script,
     weave::{self, Woven},
 };
@@ -48,7 +48,7 @@ pub struct Article {
     pub summary: Option<String>,
     /// How many notes each layer has; layers without a note are left out.
     pub layers: Vec<Count>,
-    /// How many fact checks each rating has; ratings without one are left out.
+    /// How many notes each rating has; ratings without one are left out.
     pub ratings: Vec<Count>,
     /// The annotated passages in the order of the text, for a figure of its length.
     pub strip: Vec<StripPiece>,
@@ -202,7 +202,6 @@ fn count_ratings<'a>(
     annotations: impl Iterator<Item = &'a Annotation> + Clone,
     apparatus: Apparatus<'_>,
 ) -> Vec<Count> {
-    let checks = annotations.filter(|annotation| annotation.kind == Kind::FactCheck);
     apparatus
         .settings
         .ratings
@@ -211,9 +210,10 @@ fn count_ratings<'a>(
             id: rating.id.clone(),
             label: rating.label.clone(),
             tone: Some(rating.tone.as_str()),
-            n: checks
+            n: annotations
                 .clone()
-                .filter(|check| apparatus.rating(check).is_some_and(|own| own.id == rating.id))
+                .filter(|note| note.status != Status::Retracted)
+                .filter(|note| apparatus.rating(note).is_some_and(|own| own.id == rating.id))
                 .count(),
         })
         .filter(|count| count.n > 0)

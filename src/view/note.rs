@@ -8,7 +8,8 @@ use crate::{
     cite::{Bibliography, Work},
     cite_this::{self, CiteThis, Publication},
     model::{
-        Annotation, Citation, Editor, Kind, Rating, Settings, Source, Status, Term, source_by_key,
+        Annotation, Citation, Editor, Extent, Kind, Quality, Rating, Settings, Source, Status,
+        Term, source_by_key,
     },
     script,
     weave::Mark,
@@ -131,6 +132,8 @@ pub struct NoteSource {
     pub quote: Option<String>,
     /// `high`, `medium` or `low`.
     pub quality: Option<&'static str>,
+    /// How far it was read: `whole`, `part`, `abstract` or `cover`.
+    pub read: Option<&'static str>,
 }
 
 /// A term where it is first used, or where a gloss ties it to a passage.
@@ -448,7 +451,8 @@ pub(super) fn works(
             stance: None,
             note: None,
             quote: None,
-            quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
+            quality: source.and_then(|source| source.quality).map(Quality::as_str),
+            read: source.and_then(|source| source.read).map(Extent::as_str),
         }
     };
     bibliography.works.iter().map(work).collect()

@@ -19,6 +19,8 @@ pub struct Front {
     pub n_terms: usize,
     /// How many works are in the bibliography.
     pub n_sources: usize,
+    /// What the commentary finds, a sentence each; on the first page alone.
+    pub findings_html: Vec<String>,
 }
 
 /// An article on the front page.
@@ -42,7 +44,7 @@ pub struct ArticleCard {
     pub summary: Option<String>,
     /// How many annotations it has.
     pub n_annotations: usize,
-    /// How many fact checks per rating, in the order of the scale.
+    /// How many notes per rating, in the order of the scale.
     pub ratings: Vec<Count>,
     /// Its annotated passages, for a figure of its length.
     pub strip: Vec<StripPiece>,
@@ -173,6 +175,8 @@ pub struct SourceEntry {
     pub archived: Option<Link>,
     /// `high`, `medium` or `low`.
     pub quality: Option<&'static str>,
+    /// How far it was read: `whole`, `part`, `abstract` or `cover`.
+    pub read: Option<&'static str>,
     /// A remark on it: a copy, a mirror.
     pub note: Option<String>,
     /// The annotations and terms that cite it, at most a hundred annotations.

@@ -222,7 +222,7 @@ impl Dice {
 fn whatever_is_drawn_is_read_or_told() {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let entry = hayagriva::Entry::new("k", hayagriva::types::EntryType::Book);
-    let sources = [Source { entry, archived: None, quality: None, allow: Vec::new() }];
+    let sources = [Source { entry, archived: None, quality: None, read: None, allow: Vec::new() }];
     let (mut n_read, mut n_used) = (0, 0);
     for _ in 0..150 {
         let file = SourceFile { path: "sources.bib".into(), text: dice.bib() };

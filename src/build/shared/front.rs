@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::Shared;
 use crate::{
+    body::{self, Location},
     build::{Facts, article::sort_date, facts::NoteFacts, feeds},
-    model::Kind,
+    model::{Kind, Markdown},
     view::{
         self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, Standing,
         StripPiece,
@@ -43,6 +44,7 @@ impl Shared<'_> {
                     .into_iter()
                     .fold(page, |page, kind| feeds::link(page, self.facts, kind));
                 let first = (number - 1) * ARTICLES_PER_PAGE;
+                let findings = settings.findings.iter().filter(|_| number == 1);
                 let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
                 let front = Front {
                     n_annotations,
@@ -51,11 +53,16 @@ impl Shared<'_> {
                     n_sources: self.context.edition.sources.len(),
                     articles: shown.map(|facts| self.card(facts, &page.root)).collect(),
                     pager: pager(&page, "", number, n_pages),
+                    findings_html: findings.map(|text| self.finding(text)).collect(),
                 };
                 self.put("index.html", &page, ("front", &front));
                 path
             })
             .collect()
+    }
+
+    fn finding(&self, text: &Markdown) -> String {
+        body::render(text, &self.context.edition.bibliography, Location::default()).html
     }
 
     fn card(&self, facts: &Facts, root: &str) -> ArticleCard {
@@ -64,12 +71,12 @@ impl Shared<'_> {
             let about = (note.id, note.kind, note.number);
             Some(StripPiece::new(about, self.standing(note), note.share?, &url))
         });
-        let mut ratings = self.count_ratings(facts.notes.iter());
+        let mut ratings = self.count_ratings(facts.notes.iter().filter(|note| !note.is_retracted));
         ratings.retain(|count| count.n > 0);
         ArticleCard { strip: pieces.collect(), ratings, url: url.clone(), ..facts.card.clone() }
     }
 
-    /// Counts the fact checks of each rating.
+    /// Counts the notes of each rating.
     fn count_ratings<'a>(&self, notes: impl Iterator<Item = NoteFacts<'a>>) -> Vec<Count> {
         let ratings = &self.context.edition.settings.ratings;
         let mut counts: Vec<Count> = ratings
@@ -81,7 +88,7 @@ impl Shared<'_> {
                 n: 0,
             })
             .collect();
-        for index in notes.filter(|note| note.check.is_some()).filter_map(rating_of) {
+        for index in notes.filter_map(rating_of) {
             counts[index].n += 1;
         }
         counts
@@ -104,7 +111,8 @@ impl Shared<'_> {
         if !self.wants_any("checks/", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();
         }
-        let counts = self.count_ratings(self.notes().map(|(_, note)| note));
+        let counts =
+            self.count_ratings(checks.iter().map(|(facts, index)| facts.notes.get(*index)));
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {

@@ -6,7 +6,7 @@ use super::Shared;
 use crate::{
     build::{Facts, exports},
     cite::Work,
-    model::{Event, Term, TermSource, source_by_key},
+    model::{Event, Extent, Quality, Term, TermSource, source_by_key},
     script::Collation,
     timeline::{self, Dot},
     view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
@@ -170,7 +170,8 @@ impl Shared<'_> {
             url: work.url.clone(),
             accessed: work.accessed.as_deref().and_then(|date| view::date_view(date, language)),
             archived: source.and_then(|source| view::archived(source, language)),
-            quality: source.and_then(|source| source.quality).map(crate::model::Quality::as_str),
+            quality: source.and_then(|source| source.quality).map(Quality::as_str),
+            read: source.and_then(|source| source.read).map(Extent::as_str),
             note: work.note.clone(),
             cited_by: notes.chain(terms).chain(events).collect(),
             n_more_uses: cited_by.n_more,

@@ -30,6 +30,7 @@ pub(super) fn build(
     // In a preview, nobody is told who waits for one page.
     if !context.writer.wants_one() {
         links::check_definitions(context);
+        links::check_findings(context);
     }
     let shared = Shared { context, renderer, facts };
     let pages: [&(dyn Fn() -> Vec<String> + Sync); 7] = [

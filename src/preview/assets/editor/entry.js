@@ -30,6 +30,7 @@ const LISTS = {
       ["archived", "Archived copy", text(), "Its URL"],
       ["archived-date", "Archived on", text()],
       ["quality", "Quality", one(["", "high", "medium", "low"])],
+      ["read", "Read", one(["", "whole", "part", "abstract", "cover"])],
     ],
     suggest: ({ author, title, date }) => `${author.split(/[,;]/)[0] || title} ${date.slice(0, 4)}`,
     say: (typed) => ({
@@ -42,6 +43,7 @@ const LISTS = {
       url: typed.visited ? { value: typed.url, date: typed.visited } : typed.url,
       archived: { url: typed.archived, date: typed["archived-date"] },
       quality: typed.quality,
+      read: typed.read,
     }),
   },
   terms: {
