@@ -1,9 +1,12 @@
 //! Prints for people (standard error) and programs (standard output).
+//!
+//! What people read may quote an edition that somebody else wrote, so it is made visible
+//! here, where it leaves the program, and nowhere before.
 
 use std::io::{IsTerminal, Write};
 
 use super::{Color, Failure, Format, print};
-use crate::diag::{self, Diagnostic, Severity};
+use crate::diag::{self, Diagnostic, Severity, visible};
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +32,13 @@ impl Console {
     pub(super) fn say(&self, line: &str) {
         if !self.is_quiet {
             // Nobody left to tell is no reason to fail.
-            drop(writeln!(std::io::stderr(), "{line}"));
+            drop(writeln!(std::io::stderr(), "{}", visible(line)));
         }
     }
 
     pub(super) fn error(&self, message: &str) {
         let head = if self.is_colored { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        drop(writeln!(std::io::stderr(), "{head}: {message}"));
+        drop(writeln!(std::io::stderr(), "{head}: {}", visible(message)));
     }
 
     fn shows(&self, severity: Severity) -> bool {

@@ -19,14 +19,14 @@ mod schema;
 mod serve;
 
 use std::{
-    io::Write,
+    io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::disk;
+use crate::{diag::visible, disk};
 use console::Console;
 
 /// Builds annotated editions: an article, and the commentary beside it.
@@ -146,9 +146,16 @@ pub fn run() -> ExitCode {
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.
+///
+/// A program gets every byte, a terminal nothing that would command it.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    let written = if out.is_terminal() {
+        out.write_all(visible(&String::from_utf8_lossy(bytes)).as_bytes())
+    } else {
+        out.write_all(bytes)
+    };
+    match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Machine(format!("standard output: {error}")))
         }

@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-pub use print::{json_line, print};
+pub use print::{json_line, print, visible};
 pub use problem::{CODES, Hit, MAX_CLAIM, OutsideProse, Problem, Severity};
 
 use crate::files::{LineColumn, SourceFile, Span};

@@ -1,5 +1,7 @@
 //! Diagnostics for people (text with carets) and for machines (JSON lines).
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
@@ -13,8 +15,8 @@ pub fn print(diagnostic: &Diagnostic, colored: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let message = visible(&diagnostic.problem.to_string());
-    let help = visible(&diagnostic.problem.help());
+    let (message, help) = (diagnostic.problem.to_string(), diagnostic.problem.help());
+    let (message, help) = (visible(&message), visible(&help));
     let title = level.primary_title(&*message).id(diagnostic.problem.code());
     let mut group = Group::with_title(title);
     group = add_place(group, &diagnostic.place, AnnotationKind::Primary);
@@ -29,28 +31,38 @@ pub fn print(diagnostic: &Diagnostic, colored: bool) -> String {
 }
 
 fn add_place<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
+    let path = visible(&place.path);
     if place.excerpt.is_empty() {
-        let origin =
-            Origin::path(&*place.path).line(place.start.line).char_column(place.start.column);
+        let origin = Origin::path(path).line(place.start.line).char_column(place.start.column);
         return group.element(origin);
     }
+    // The renderer shows all other control characters by a sign, and cares for carets
+    // then; a sign of two bytes, as these have, does not move them.
+    let is_left_by_renderer = |c: char| matches!(c, '\u{80}'..='\u{9f}');
     group.element(
-        Snippet::source(&*place.excerpt)
+        Snippet::source(place.excerpt.replace(is_left_by_renderer, "¿"))
             .line_start(place.start.line)
-            .path(&*place.path)
+            .path(path)
             .annotation(kind.span(place.within.start..place.within.end)),
     )
 }
 
-/// Writes control characters out, so that no text can command the terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let hidden = c.is_control() && c != '\n';
-            let shown = if hidden { c.escape_unicode().to_string() } else { c.to_string() };
-            shown.chars().collect::<Vec<_>>()
-        })
-        .collect()
+/// Writes out characters that are not seen and would command a terminal or turn the
+/// direction of what it shows: names and quotes come from whoever wrote the edition.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    };
+    if !text.contains(is_hidden) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out.into()
 }
 
 #[derive(Serialize)]

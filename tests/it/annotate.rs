@@ -442,6 +442,18 @@ fn on_a_terminal_an_annotation_opens_in_an_editor() {
     assert!(sandbox.read(NOTES).contains("body: |\n    Two foxes.\n"), "{said}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_terminal_is_shown_cannot_command_it() {
+    let sandbox = edition();
+    sandbox.write(NOTES, "- { id: fox, kind: note, quote: brown fox, body: A \u{202e}fox }\n");
+    let said = on_a_terminal(&sandbox, "show first fox", &[]);
+    assert!(said.contains("A \\u{202e}fox") && !said.contains('\u{202e}'), "{said:?}");
+    // A program gets what is there.
+    let run = annotate(&sandbox, &["show", "first", "fox"]).expect_code(0);
+    assert!(run.out.contains("A \u{202e}fox"), "{run:?}");
+}
+
 #[test]
 fn texts_may_begin_with_a_hyphen() {
     let sandbox = edition();

@@ -181,6 +181,37 @@ fn colours_come_when_asked_for() {
     assert!(usage.err.contains("\u{1b}["), "{usage:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn names_and_quotes_cannot_command_a_terminal() {
+    let sandbox = Sandbox::small();
+    let hostile = "\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}";
+    sandbox.write(&format!("content/{hostile}/index.md"), "# A\n\nText.\n");
+    sandbox.write(
+        "content/first/more.yaml",
+        "- id: gone\n  kind: note\n  body: b\n  \
+         quote: \"gone \\e]0;owned\\a\\x9b31m\\u202e\"\n  \
+         \u{202e}\u{9b}tgas: [a]\n",
+    );
+    let calls: [&[&str]; 5] = [
+        &["build"],
+        &["check"],
+        &["anchors", "reanchor"],
+        &["annotate", "list", "\u{1b}]0;owned\u{7}"],
+        &["annotate", "show", "first", hostile],
+    ];
+    for arguments in calls {
+        let run = sandbox.run(arguments);
+        let is_command = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!run.err.contains(is_command), "{arguments:?}: {:?}", run.err);
+        assert!(!run.err.is_empty(), "{arguments:?}");
+    }
+    sandbox.run(&["build"]).expect_said("\\u{1b}]0;owned\\u{7}\\u{9b}31m\\u{202e}");
+    // Colours are our own.
+    let run = sandbox.run(&["check", "--color", "always"]).expect_code(1);
+    assert!(run.err.contains("\u{1b}[") && !run.err.contains(['\u{7}', '\u{9b}', '\u{202e}']));
+}
+
 #[test]
 fn quiet_prints_nothing_on_success_and_errors_all_the_same() {
     let sandbox = dubious();

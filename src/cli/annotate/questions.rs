@@ -12,7 +12,7 @@ use crate::{
         console::Console,
         desk::{Reading, articles},
     },
-    diag::Problem,
+    diag::{Problem, visible},
     disk::sidecar::{self, Saved},
     edit::{self, List, Operation, quote_of, selector_of},
     files::SourceFile,
@@ -24,8 +24,16 @@ fn unanswered(error: impl Display) -> Failure {
     Failure::Usage(format!("not answered, and nothing was written: {error}"))
 }
 
-fn choose<T: Display>(question: &str, items: &[T]) -> Result<usize, Failure> {
+fn choose(question: &str, items: &[impl AsRef<str>]) -> Result<usize, Failure> {
+    let items = items.iter().map(|item| visible(item.as_ref()));
     let select = Select::new().with_prompt(question).items(items).default(0);
+    select.interact().map_err(unanswered)
+}
+
+/// Asks for one of many, which typing narrows.
+fn search(question: &str, items: &[&str]) -> Result<usize, Failure> {
+    let items = items.iter().map(|item| visible(item));
+    let select = FuzzySelect::new().with_prompt(question).items(items).default(0);
     select.interact().map_err(unanswered)
 }
 
@@ -78,11 +86,7 @@ pub(super) fn fields(desk: &Desk<'_>, fields: &mut Mapping) -> Result<(), Failur
     }
     if kind == "gloss" && !choices.terms.is_empty() {
         let terms: Vec<_> = choices.terms.iter().map(|term| term.term.as_str()).collect();
-        give("term", &mut || {
-            let select = FuzzySelect::new().with_prompt("Term").items(&terms).default(0);
-            let chosen = select.interact().map_err(unanswered)?;
-            Ok(choices.terms[chosen].id.as_str().into())
-        })?;
+        give("term", &mut || Ok(choices.terms[search("Term", &terms)?].id.as_str().into()))?;
     }
     if is_check || kind == "counter-source" {
         give("summary", &mut || Ok(ask_for("Summary, in one sentence")?.into()))?;
@@ -118,7 +122,7 @@ fn quote(desk: &Desk<'_>) -> Result<Value, Failure> {
 fn look(reading: &Reading<'_>, selector: &Selector) -> Result<Option<Selector>, Failure> {
     let say = |text: &str| {
         dialoguer::console::Term::stderr()
-            .write_line(text)
+            .write_line(&visible(text))
             .map_err(|error| Failure::Machine(format!("standard error: {error}")))
     };
     match reading.find(selector) {
@@ -166,8 +170,7 @@ fn sources(keys: &[String], with_stance: bool) -> Result<Value, Failure> {
     let items: Vec<&str> =
         std::iter::once("(no more)").chain(keys.iter().map(String::as_str)).collect();
     loop {
-        let select = FuzzySelect::new().with_prompt("Source").items(&items).default(0);
-        let at = select.interact().map_err(unanswered)?;
+        let at = search("Source", &items)?;
         let Some(key) = at.checked_sub(1).map(|at| &keys[at]) else { return Ok(chosen.into()) };
         let mut source = Mapping::from_iter([("ref".into(), key.as_str().into())]);
         if with_stance {
