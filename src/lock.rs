@@ -365,11 +365,17 @@ fn chunks(text: &str) -> Vec<&str> {
 /// JSON is YAML, but for separators that break lines in YAML, and what it does not print.
 fn json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("strings and numbers are always JSON");
-    json.replace('\u{85}', "\\u0085")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-        .replace('\u{7f}', "\\u007f")
-        .replace('\u{feff}', "\\ufeff")
+    let is_refused = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    if !json.contains(is_refused) {
+        return json;
+    }
+    let escaped = |c: char| {
+        if is_refused(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
+    };
+    json.chars().map(escaped).collect()
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub use id::new_id;
 pub use many::add_all;
 pub use quote::{quote_of, selector_of};
 pub use undo::{Undo, undo};
+pub use write::document;
 
 /// Which list a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

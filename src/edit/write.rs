@@ -14,6 +14,10 @@ const MAX_LINE: usize = 100;
 /// Fields that are Markdown: always written as a block.
 const MARKDOWN: [&str; 2] = ["body", "definition"];
 
+/// Fields that are dates: those are written without quotes, by custom. Readers of
+/// YAML 1.1 take them for dates, too.
+const DATES: [&str; 5] = ["created", "updated", "published", "status_as_of", "date"];
+
 /// The order of keys within a field; keys that are not listed follow.
 const INNER_KEYS: [&str; 22] = [
     "ref",
@@ -71,6 +75,7 @@ impl Style {
             Value::String(text) if text.contains('\n') || MARKDOWN.contains(&key) => {
                 self.block(text).unwrap_or_else(|| one_line(scalar(text)))
             }
+            Value::String(text) if is_date(key, text) => one_line(text.clone()),
             Value::Sequence(items) if items.iter().any(Value::is_mapping) => self.list(items),
             Value::Sequence(items) => {
                 let line = flow(value);
@@ -155,7 +160,7 @@ pub(super) fn flow(value: &Value) -> String {
         Value::Mapping(map) => {
             let pairs: Vec<_> = ordered(map, &INNER_KEYS)
                 .into_iter()
-                .map(|(key, value)| format!("{}: {}", flow(key), flow(value)))
+                .map(|(key, value)| format!("{}: {}", flow(key), flow_value(key, value)))
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
@@ -163,13 +168,34 @@ pub(super) fn flow(value: &Value) -> String {
     }
 }
 
+fn flow_value(key: &Value, value: &Value) -> String {
+    match (key.as_str(), value.as_str()) {
+        (Some(key), Some(text)) if is_date(key, text) => text.to_owned(),
+        _ => flow(value),
+    }
+}
+
 fn flow_scalar(text: &str) -> String {
-    let has_bracket = text.contains([',', '[', ']', '{', '}']);
-    if !has_bracket && is_plain(text) && reads_as(&format!("{{ k: {text} }}"), text) {
+    // A question mark ends a text in brackets, to readers of YAML 1.1.
+    let has_mark = text.contains([',', '[', ']', '{', '}', '?']);
+    if !has_mark && is_plain(text) && reads_as(&format!("{{ k: {text} }}"), text) {
         text.to_owned()
     } else {
         quoted(text)
     }
+}
+
+/// Returns a mapping as a document of its own, its fields in their order, each item of a
+/// list on its line.
+#[must_use]
+pub fn document(map: &Mapping) -> String {
+    let style = Style { column: 0, list_indent: 0 };
+    let field = |(key, value): (&Value, &Value)| {
+        let key = key.as_str().unwrap_or_default();
+        let Some(items) = value.as_sequence() else { return style.field(key, value) };
+        [vec![format!("{key}:")], style.list(items).lines].concat()
+    };
+    map.iter().flat_map(field).map(|line| line + "\n").collect()
 }
 
 /// Returns the pairs of a mapping, those with a known key first and in that order.
@@ -192,19 +218,31 @@ fn is_plain(text: &str) -> bool {
         first.is_some_and(|c| !c.is_whitespace() && !"-?:,[]{}#&*!|>'\"%@`=~<.".contains(c));
     let ends_well = !text.ends_with(|c: char| c.is_whitespace() || c == ':');
     let has_marker = text.contains(": ") || text.contains(" #") || text.contains(":\t");
-    let is_word = WORDS.contains(&text.to_lowercase().as_str());
+    // `+.inf` is infinity.
+    let word = text.trim_start_matches(['+', '.']).to_lowercase();
+    let is_word = WORDS.contains(&word.as_str());
     let is_visible = !text.chars().any(needs_escape);
-    begins_well && ends_well && !has_marker && !is_word && !is_number_like(text) && is_visible
+    let is_other = is_number_like(text) || is_time_like(text);
+    begins_well && ends_well && !has_marker && !is_word && !is_other && is_visible
 }
 
-/// `012`, `1_000`, `12:30`: numbers to some readers, texts to others. Dates are texts
-/// to this one, and written without quotes by custom.
+fn is_date(key: &str, text: &str) -> bool {
+    DATES.contains(&key) && text.contains('-') && text.parse::<Date>().is_ok()
+}
+
+/// `012`, `1_000`, `12:30`, `2026-11-22`: numbers or dates to some readers, texts to others.
 fn is_number_like(text: &str) -> bool {
-    let is_date = text.contains('-') && text.parse::<Date>().is_ok();
     let is_of_digits = text.bytes().all(|byte| {
         byte.is_ascii_digit() || byte.is_ascii_hexdigit() || b"_+-.:,xXoOpP".contains(&byte)
     });
-    is_of_digits && text.bytes().any(|byte| byte.is_ascii_digit()) && !is_date
+    is_of_digits && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// `2026-11-22 10:30:00 Z`: a moment to some readers.
+fn is_time_like(text: &str) -> bool {
+    text.contains('-')
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || b"-:.+ tTzZ".contains(&byte))
 }
 
 /// Characters that are not seen, or that some readers take for a line break.
@@ -276,17 +314,36 @@ mod tests {
 
     #[test]
     fn texts_are_plain_where_that_is_safe() {
-        for text in ["used to have 70,000 jihadists", "it's “so”", "2026-11-22", "a#b", "p. 12"]
-        {
+        for text in ["used to have 70,000 jihadists", "it's “so”", "Who?", "a#b", "p. 12"] {
             check(text, text);
         }
     }
 
     #[test]
+    fn dates_are_plain_in_their_fields_and_texts_elsewhere() {
+        let style = Style { column: 0, list_indent: 2 };
+        let head = |key: &str, text: &str| style.value(key, &text.into()).head;
+        assert_eq!(head("created", "2026-11-22"), "2026-11-22");
+        assert_eq!(head("created", "2026-02-30"), "\"2026-02-30\"");
+        assert_eq!(head("quote", "2026-11-22"), "\"2026-11-22\"");
+        let map = Mapping::from_iter(["date", "text"].map(|key| (key.into(), "2026-11".into())));
+        assert_eq!(flow(&map.into()), "{ date: 2026-11, text: \"2026-11\" }");
+    }
+
+    #[test]
+    fn a_question_mark_is_quoted_in_brackets_alone() {
+        assert_eq!(scalar("Who? They."), "Who? They.");
+        assert_eq!(flow(&"Who? They.".into()), "\"Who? They.\"");
+    }
+
+    #[test]
     fn what_would_be_read_otherwise_is_quoted() {
         check("He said: \"no\"", r#""He said: \"no\"""#);
-        for text in ["no", "False", "012", "1_000", "12:30", "~", "- a", "# b", "a #b", "[x", "1e3"]
-        {
+        let words = ["no", "False", "y", "On", "~", "=", "<<", "+.inf", ".NaN", "Null"];
+        let numbers = ["012", "0o7", "0b1", "1_000", "12:30", "1e3", "+1.5", "685.230_15e+03"];
+        let times = ["2026-11-22", "2026-1-2 3:4:5", "2001-12-14t21:59:43.10-05:00"];
+        let marks = ["- a", "# b", "a #b", "[x", "a: b", "a:", "? a", "?a", "*a", "&a", "@a", "%a"];
+        for text in words.iter().chain(&numbers).chain(&times).chain(&marks) {
             check(text, &format!("\"{text}\""));
         }
     }

@@ -17,6 +17,7 @@ use url::Url;
 use super::{Format, Said, What, item::day_of, passage};
 use crate::{
     diag::Diagnostics,
+    edit::document,
     files::SourceFile,
     markdown,
     parse::{article::split, url_problem},
@@ -60,8 +61,7 @@ fn front_matter(mut matter: Mapping, body: &str) -> String {
     if matter.is_empty() {
         return String::new();
     }
-    let yaml = serde_yaml::to_string(&matter).unwrap_or_default();
-    format!("---\n{yaml}---\n\n")
+    format!("---\n{}---\n\n", document(&matter))
 }
 
 /// Adds a field that the front matter can hold; returns whether it does.

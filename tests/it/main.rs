@@ -33,3 +33,4 @@ mod serve_changes;
 mod themes;
 mod tidy;
 mod torture;
+mod yaml_1_1;
