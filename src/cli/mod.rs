@@ -114,6 +114,10 @@ enum Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let console = Console::new(cli.global.color, cli.global.quiet, cli.global.verbose);
+    disk::tell_waiting(move |path| {
+        let path = path.display();
+        console.say(&format!("waiting for another build or edit, which has locked {path}"));
+    });
     let root = cli.global.root.as_deref();
     let result = match &cli.command {
         Command::Build(arguments) => build::run(arguments, root, &console),

@@ -2,10 +2,10 @@
 //!
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
-//! into an edition, each file in one step (`target.rs`); `links.rs` says where links
-//! may lead;
-//! `anchors.rs` writes what is remembered of passages, `history.rs` asks git for
-//! earlier texts, `clock.rs` knows the day.
+//! into an edition, each file in one step (`target.rs`); builds and edits wait for each
+//! other (`wait.rs`); `links.rs` says where links may lead; `anchors.rs` writes what is
+//! remembered of passages, `history.rs` asks git for earlier texts, `clock.rs` knows
+//! the day.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
 pub mod anchors;
@@ -17,6 +17,7 @@ mod output;
 pub mod sidecar;
 mod single;
 mod target;
+mod wait;
 
 use std::{
     fs,
@@ -28,6 +29,7 @@ pub use clock::today;
 pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal, default_output};
 pub use single::write_whole;
+pub use wait::tell_waiting;
 
 /// The file by which an edition's root is known.
 const EDITION: &str = "content/edition.yaml";

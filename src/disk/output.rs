@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use super::{
     links::{leads_below, refuse_links_out},
-    read_regular as read,
+    read_regular as read, wait,
 };
 use crate::{
     files::Output,
@@ -115,8 +115,7 @@ impl FolderOutput {
         fs::create_dir_all(folder.join(OWN)).map_err(io)?;
         let mut options = fs::OpenOptions::new();
         let lock = options.write(true).create(true).truncate(false).open(folder.join(LOCK));
-        let lock = lock.map_err(io)?;
-        lock.lock().map_err(io)?;
+        let lock = lock.and_then(|lock| wait::lock(lock, &folder.join(LOCK))).map_err(io)?;
         let old = read(&folder.join(MANIFEST)).ok();
         let old = old.and_then(|bytes| Manifest::from_json(&bytes));
         let known = old.iter().flat_map(|old| old.files.keys().map(String::as_str));

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{links::is_openly_below, read_regular, sidecar::Failure};
+use super::{links::is_openly_below, read_regular, sidecar::Failure, wait};
 use crate::site::hash;
 
 /// The beginning of the names of new files, which nothing reads and the next edit removes.
@@ -115,16 +115,16 @@ impl Target {
 /// The folder itself is locked, since a file that is replaced cannot be. Where folders
 /// cannot be locked, a file named after it in the system's temporary folder is.
 fn lock(folder: &Path) -> io::Result<fs::File> {
-    let locked = |file: fs::File| file.lock().map(|()| file);
-    if cfg!(unix)
-        && let Ok(file) = fs::File::open(folder).and_then(locked)
-    {
-        return Ok(file);
+    if cfg!(unix) {
+        match fs::File::open(folder).and_then(|file| wait::lock(file, folder)) {
+            Err(error) if error.kind() != io::ErrorKind::TimedOut => {}
+            locked => return locked,
+        }
     }
     let name = hash(folder.as_os_str().as_encoded_bytes());
     let path = std::env::temp_dir().join(format!("postil-{name}.lock"));
-    let options = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path);
-    options.and_then(locked)
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+    file.and_then(|file| wait::lock(file, &path))
 }
 
 /// Removes what edits that were killed left behind. Only who holds the lock may.

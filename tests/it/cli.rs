@@ -1,6 +1,11 @@
 //! The command line: exit codes, what is printed where, what each command does.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
 
 use serde_json::Value;
 
@@ -103,8 +108,7 @@ fn standard_output_that_cannot_be_written_ends_with_3() {
 #[test]
 fn a_reader_who_has_heard_enough_is_no_failure() {
     let sandbox = Sandbox::empty();
-    let mut child =
-        sandbox.postil(&["schema"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = sandbox.postil(&["schema"]).stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
@@ -463,6 +467,22 @@ fn a_new_edition_never_lands_among_other_files() {
         sandbox.run(&["new", taken]).expect_code(2).expect_said("not an empty folder");
     }
     assert_same_files(&sandbox.files(), &before);
+}
+
+#[test]
+fn whoever_waits_for_a_lock_is_told() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let held = fs::File::open(sandbox.path("public/.postil/lock")).unwrap();
+    held.lock().unwrap();
+    let mut build = sandbox.postil(&["build"]);
+    let mut running = build.stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(running.stderr.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(line.contains("waiting for another build") && line.contains(".postil/lock"), "{line}");
+    held.unlock().unwrap();
+    assert!(running.wait().unwrap().success());
 }
 
 #[test]
