@@ -27,8 +27,9 @@ use crate::{
 /// Larger files are not edited, in bytes: four times what is read by default.
 const MAX_SIZE: usize = 64_000_000;
 
-/// How often an edit is made again on what another program wrote meanwhile.
-const MAX_ATTEMPTS: usize = 5;
+/// How often an edit is made again on what another program wrote meanwhile. After the
+/// first time, which is checked, each takes some milliseconds.
+const MAX_ATTEMPTS: usize = 100;
 
 /// What an edit rests on, so that nothing is overwritten unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,10 +150,13 @@ pub fn add_all(
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = target.lock()?;
+    let mut reviewed = None;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
         let text = edit::add_all(list, &file, new).map_err(Failure::Edit)?;
-        let said = review(&FolderInput::new(root), Change { path, list, text: &text });
+        let said = reviewed
+            .take()
+            .unwrap_or_else(|| review(&FolderInput::new(root), Change { path, list, text: &text }));
         if is_refused_as_drafts(&said) {
             return Err(Failure::Invalid(said));
         }
@@ -160,6 +164,7 @@ pub fn add_all(
         if replaced.map_err(|error| target.failed(error))? {
             return Ok(said);
         }
+        reviewed = Some(said);
     }
     let (file, _) = read(&target, root, path)?;
     Err(changed(file))
@@ -225,14 +230,22 @@ fn save(
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = target.lock()?;
+    let mut checked: Option<(_, Vec<Diagnostic>)> = None;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
         expect(expected, list, &file, id)?;
         let edited = make(list, &file).map_err(Failure::Edit)?;
-        let warnings = check(root, path, list, &edited)?;
+        // A check takes so long that others would have written again after it. What it says
+        // of the entry holds for as long as the entry is the same.
+        let version = edit::version(list, &file, id);
+        let warnings = match checked.take() {
+            Some((of, warnings)) if of == version => warnings,
+            _ => check(root, path, list, &edited)?,
+        };
         let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
         let new = (!is_gone).then_some(edited.text.as_bytes());
         if !target.replace(bytes.as_deref(), new).map_err(|error| target.failed(error))? {
+            checked = Some((version, warnings));
             continue;
         }
         let undo = SavedUndo { undo: edited.undo.clone(), has_made_file: bytes.is_none() };

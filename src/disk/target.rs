@@ -70,6 +70,15 @@ impl Target {
     }
 
     fn write(&self, new: &[u8], old: Option<&[u8]>) -> io::Result<bool> {
+        let staged = self.stage(new, old)?;
+        if self.read()?.as_deref() != old {
+            return Ok(false);
+        }
+        self.put(staged, old)
+    }
+
+    /// Writes a new file beside the old one, with what the old one lets others do.
+    fn stage(&self, new: &[u8], old: Option<&[u8]>) -> io::Result<tempfile::NamedTempFile> {
         let mut file = self.temporary()?;
         if old.is_some() {
             let permissions = self.file.metadata()?.permissions();
@@ -81,20 +90,48 @@ impl Target {
         }
         file.write_all(new)?;
         file.as_file().sync_all()?;
-        if self.read()?.as_deref() != old {
-            return Ok(false);
+        Ok(file)
+    }
+
+    /// Puts a staged file in its place; returns whether what it took the place of was still
+    /// `old`. If not, because another program has written since it was compared, that is
+    /// there again.
+    fn put(&self, staged: tempfile::NamedTempFile, old: Option<&[u8]>) -> io::Result<bool> {
+        let Some(old) = old else {
+            return match staged.persist_noclobber(&self.file) {
+                Ok(_) => {
+                    self.make_last();
+                    Ok(true)
+                }
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+                Err(error) => Err(error.error),
+            };
+        };
+        if exchange(staged.path(), &self.file).is_err() {
+            // Not every system can.
+            staged.persist(&self.file)?;
+            self.make_last();
+            return Ok(true);
         }
-        if old.is_some() {
-            file.persist(&self.file)?;
-        } else if let Err(error) = file.persist_noclobber(&self.file) {
-            let is_taken = error.error.kind() == io::ErrorKind::AlreadyExists;
-            return if is_taken { Ok(false) } else { Err(error.error) };
+        let was_old = || Ok::<bool, io::Error>(fs::read(staged.path())? == old);
+        // Whoever had opened the old file for writing may write to it even now, so it is
+        // looked at twice before it is removed.
+        if was_old()? {
+            self.make_last();
+            if was_old()? {
+                return Ok(true);
+            }
         }
-        // The new name must last, too. Not every system can open a folder.
+        exchange(staged.path(), &self.file)?;
+        Ok(false)
+    }
+
+    /// Has the names in the folder last, too.
+    fn make_last(&self) {
+        // Not every system can open a folder.
         if let Ok(folder) = fs::File::open(&self.folder) {
             drop(folder.sync_all());
         }
-        Ok(true)
     }
 
     /// Makes a new file beside the old one; what it lets others do is for the user's mask.
@@ -108,6 +145,18 @@ impl Target {
         }
         builder.tempfile_in(&self.folder)
     }
+}
+
+/// Has two files take each other's place, in one step.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Locks a folder against other edits, and waits for them; until the result is dropped.
@@ -137,5 +186,43 @@ fn remove_leftovers(folder: &Path) {
             // It does no harm if it stays.
             drop(fs::remove_file(entry.path()));
         }
+    }
+}
+
+#[cfg(all(test, any(target_os = "linux", target_vendor = "apple")))]
+mod tests {
+    use super::*;
+
+    /// Replaces a file while another program appends to it at a moment of that; asserts
+    /// that what was appended is still there.
+    #[track_caller]
+    fn check(append: impl FnOnce(&Target, &mut dyn FnMut())) {
+        let root = tempfile::tempdir().expect("a folder can be made");
+        let path = root.path().join("content/a/notes.yaml");
+        fs::create_dir_all(root.path().join("content/a")).expect("a folder can be made");
+        fs::write(&path, "old\n").expect("a file can be written");
+        let target = Target::find(root.path(), "content/a/notes.yaml").expect("it can be edited");
+        let mut foreign = fs::OpenOptions::new().append(true).open(&path).expect("it is there");
+        append(&target, &mut || foreign.write_all(b"foreign\n").expect("it can be written"));
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "old\nforeign\n");
+        let names = fs::read_dir(root.path().join("content/a")).expect("it can be listed");
+        assert_eq!(names.count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_others_append_between_comparing_and_replacing_stays() {
+        check(|target, append| {
+            let staged = target.stage(b"new\n", Some(b"old\n")).expect("it can be staged");
+            append();
+            assert!(!target.put(staged, Some(b"old\n")).expect("it can be put"));
+        });
+    }
+
+    #[test]
+    fn nothing_is_replaced_that_is_not_as_it_was_read() {
+        check(|target, append| {
+            append();
+            assert!(!target.replace(Some(b"old\n"), Some(b"new\n")).expect("it can be asked"));
+        });
     }
 }

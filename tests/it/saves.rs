@@ -86,6 +86,30 @@ fn an_edit_of_an_entry_that_nobody_touched_is_merged() {
     assert!(text.contains("body: |\n    c\n") && text.contains("- id: quick\n"), "{text}");
 }
 
+/// A program that knows nothing of locks and appends to a file, again and again; what it
+/// writes is left to it.
+#[cfg(unix)]
+#[test]
+fn what_another_program_appends_meanwhile_is_neither_lost_nor_in_the_way() {
+    const N_SAVES: usize = 10;
+    let sandbox = Sandbox::small();
+    let script = "i=0; while [ -d content ] && [ ! -e stop ]; do i=$((i+1)); \
+                  echo \"# line $i\" >> content/first/notes.yaml; sleep 0.1; done; echo $i";
+    let mut other = std::process::Command::new("sh");
+    other.args(["-c", script]).current_dir(sandbox.path(""));
+    let other = other.stdout(std::process::Stdio::piped()).spawn().expect("there is a shell");
+    for index in 0..N_SAVES {
+        save(&sandbox, NOTES, add(&format!("quick-{index}")), Expected::Anything).expect("saved");
+    }
+    sandbox.write("stop", "");
+    let other = other.wait_with_output().expect("it ends");
+    let n_lines: usize = String::from_utf8_lossy(&other.stdout).trim().parse().expect("a number");
+    let text = sandbox.read(NOTES);
+    let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("# line ")).collect();
+    assert_eq!(lines, (1..=n_lines).map(|n| format!("# line {n}")).collect::<Vec<_>>());
+    assert_eq!(text.matches("- id: quick-").count(), N_SAVES);
+}
+
 #[test]
 fn a_save_is_undone_and_redone() {
     let sandbox = Sandbox::small();
