@@ -173,7 +173,7 @@ fn annotations(
     let import = import.map_err(|error| unread(&error, arguments, console))?;
     write(&import, root, &path, console)?;
     if !import.entries.is_empty() {
-        remember_article(&Desk::open(root, article)?)?;
+        remember_article(root, article, console)?;
     }
     tell(arguments, &import, ("draft", "drafts"), &path, console)
 }

@@ -382,6 +382,17 @@ fn modes_and_links_are_kept_and_links_that_lead_out_are_refused() {
     assert_eq!(sandbox.read(".git/config"), "");
 }
 
+#[test]
+fn an_edit_stands_where_what_is_remembered_cannot_be_written() {
+    let sandbox = edition();
+    sandbox.write("content/first/anchors.lock.yaml/x", "");
+    let add = ["add", "first", "--kind", "note", "--body", "b", "--quote"];
+    let run = annotate(&sandbox, &[&add[..], &["lazy dog"]].concat()).expect_code(0);
+    let run = run.expect_said("anchors.lock.yaml was not written").expect_said("added `lazy-dog`");
+    run.expect_said("postil anchors reanchor");
+    assert!(sandbox.read(NOTES).contains("- id: lazy-dog\n"));
+}
+
 /// Runs `annotate` on a terminal of its own, which `script` makes, and types into it.
 fn on_a_terminal(sandbox: &Sandbox, arguments: &str, typed: &[&str]) -> String {
     let program = env!("CARGO_BIN_EXE_postil");

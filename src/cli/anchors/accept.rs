@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         }
     }
     for article in articles {
-        remember_article(&Desk::open(root, article)?)?;
+        remember_article(root, article, console)?;
     }
     if n_refused == 0 { Ok(()) } else { Err(Failure::Edition) }
 }

@@ -15,6 +15,7 @@ use crate::{
     build::{AnchorStatus, Drafts, Options, Purpose, Report, Survey, build},
     disk::{self, FolderInput, sidecar},
     files::NoOutput,
+    lock,
 };
 
 /// Arguments of `anchors`.
@@ -76,10 +77,8 @@ fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
 
 /// Takes up what was found of an article's annotations; returns whether the lock file was
 /// written.
-fn remember(root: &Path, article: &str, survey: &Survey) -> Result<bool, Failure> {
-    survey
-        .record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
-        .map_err(failed)
+fn remember(root: &Path, article: &str, survey: &Survey) -> Result<bool, sidecar::Failure> {
+    survey.record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
 }
 
 /// Takes up what is found in a new edition; returns how many files that wrote.
@@ -92,7 +91,8 @@ fn remember_all(root: &Path, statuses: &[AnchorStatus]) -> Result<usize, Failure
     let mut n_written = 0;
     for (article, statuses) in by_article(statuses) {
         let statuses = statuses.into_iter().cloned().collect();
-        n_written += usize::from(remember(root, article, &Survey { statuses, is_whole: true })?);
+        let survey = Survey { statuses, is_whole: true };
+        n_written += usize::from(remember(root, article, &survey).map_err(failed)?);
     }
     Ok(n_written)
 }
@@ -102,8 +102,23 @@ fn failed(failure: sidecar::Failure) -> Failure {
 }
 
 /// Takes up how the annotations of one article are found now that one was written.
-pub(super) fn remember_article(desk: &Desk<'_>) -> Result<(), Failure> {
-    remember(desk.root, &desk.article, &desk.anchors()).map(|_| ())
+///
+/// What was written stands, whatever becomes of that: whoever was told that it failed
+/// would write it again.
+pub(super) fn remember_article(
+    root: &Path,
+    article: &str,
+    console: &Console,
+) -> Result<(), Failure> {
+    let desk = Desk::open(root, article)?;
+    if let Err(failure) = remember(root, article, &desk.anchors()) {
+        console.say(&format!(
+            "warning: content/{article}/{} was not written: {failure}; all else was. Mend that, \
+             and run `postil anchors reanchor`",
+            lock::FILE
+        ));
+    }
+    Ok(())
 }
 
 /// Puts the statuses of each article together, in the order of the articles.

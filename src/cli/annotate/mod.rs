@@ -239,7 +239,7 @@ fn save(
 ) -> Result<Saved, Failure> {
     let saved = sidecar::apply(desk.root, path, operation, Expected::Anything)
         .map_err(|failure| refused(failure, console))?;
-    remember_article(&Desk::open(desk.root, &desk.article)?)?;
+    remember_article(desk.root, &desk.article, console)?;
     console.diagnostics(&saved.warnings, Format::Human)?;
     Ok(saved)
 }
