@@ -457,6 +457,25 @@ fn a_new_edition_may_be_made_in_an_empty_folder() {
     assert!(sandbox.has("content/edition.yaml"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_nothing_of_a_new_edition() {
+    let sandbox = Sandbox::empty();
+    fs::create_dir(sandbox.path("empty")).unwrap();
+    // With the signal ignored, a limit of 512 bytes a file fails as a full disk does.
+    for folder in ["new", "empty"] {
+        let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" new \"$1\"";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script, env!("CARGO_BIN_EXE_postil"), folder]);
+        let run = Run::of(shell.current_dir(sandbox.path("")).output().unwrap());
+        run.expect_code(3).expect_said(folder);
+        assert!(sandbox.files().is_empty());
+        sandbox.succeed(&["new", folder]);
+        fs::remove_dir_all(sandbox.path(folder)).unwrap();
+        fs::create_dir(sandbox.path("empty")).ok();
+    }
+}
+
 #[test]
 fn a_new_edition_never_lands_among_other_files() {
     let sandbox = Sandbox::empty();

@@ -1,7 +1,7 @@
 //! `postil new`: a small edition that explains itself.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -32,17 +32,12 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
         let shown = folder.display();
         return Err(Failure::Usage(format!("{shown} is not an empty folder; name a new one")));
     }
-    let mut n_files = 0;
-    let mut folders = vec![&EDITION];
-    while let Some(current) = folders.pop() {
-        folders.extend(current.dirs());
-        for file in current.files() {
-            write(&folder.join(file.path()), file.contents())?;
-            n_files += 1;
-        }
+    let is_new = !folder.exists();
+    let made = make(folder);
+    if made.is_err() && is_new {
+        drop(fs::remove_dir(folder));
     }
-    n_files += write_all(&folder.join(schema::FOLDER))?;
-    n_files += remember_new(folder)?;
+    let n_files = made?;
     let files = count(n_files, "file", "files");
     let shown = folder.display();
     console.say(&format!(
@@ -52,16 +47,37 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
     Ok(())
 }
 
+/// Makes all files, and moves them to where they belong once all are whole: a disk that is
+/// full half way leaves nothing behind. Returns how many there are.
+fn make(folder: &Path) -> Result<usize, Failure> {
+    let failed = |error: io::Error| Failure::Machine(format!("{}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let stage = tempfile::Builder::new().prefix(".postil-").tempdir_in(folder).map_err(failed)?;
+    let mut n_files = 0;
+    let mut folders = vec![&EDITION];
+    while let Some(current) = folders.pop() {
+        folders.extend(current.dirs());
+        for file in current.files() {
+            write(&stage.path().join(file.path()), file.contents()).map_err(failed)?;
+            n_files += 1;
+        }
+    }
+    n_files += write_all(&stage.path().join(schema::FOLDER))?;
+    n_files += remember_new(stage.path())?;
+    for entry in fs::read_dir(stage.path()).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        fs::rename(entry.path(), folder.join(entry.file_name())).map_err(failed)?;
+    }
+    Ok(n_files)
+}
+
 fn is_taken(folder: &Path) -> bool {
     match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
-        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent)
-        .and_then(|()| fs::write(path, bytes))
-        .map_err(|error| Failure::Machine(format!("{}: {error}", path.display())))
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path)).and_then(|()| fs::write(path, bytes))
 }
