@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::exports;
 use crate::{
     check::KnownPaths,
@@ -15,7 +17,7 @@ use crate::{
     files::Listing,
     lock,
     model::{Event, Kind, Source, Term},
-    parse::{nearest_name, slug_problem},
+    parse::{LISTS, nearest_name, portable_problem, slug_problem},
 };
 
 /// Where the files of `content/` belong.
@@ -109,7 +111,25 @@ impl Contents {
             }
         }
         contents.take_collisions_out(diagnostics);
+        contents.report_names(diagnostics);
         contents
+    }
+
+    /// Reports files that are published under a name that some systems do not take: each
+    /// name once, at the first of them.
+    fn report_names(&self, diagnostics: &Diagnostics) {
+        let mut told = BTreeSet::new();
+        for (path, output) in &self.copied {
+            let ends = output.match_indices('/').map(|(at, _)| at).chain([output.len()]);
+            for end in ends {
+                let name = output[..end].rsplit('/').next().unwrap_or_default();
+                let Some(reason) = portable_problem(name) else { continue };
+                if told.insert(&output[..end]) {
+                    let problem = Problem::PortableName { name: name.to_owned(), reason };
+                    diagnostics.report(problem, Place::file(path));
+                }
+            }
+        }
     }
 
     fn add_pages(&mut self, files: &[&str], diagnostics: &Diagnostics) {
@@ -188,13 +208,13 @@ impl Contents {
         let feeds = feed::all().map(|of| feed::path(of).to_owned());
         let checks = slugs().map(|slug| format!("checks/{slug}"));
         let own = fixed.chain(feeds).chain(slugs().flat_map(exports::paths)).chain(checks);
-        let mut taken: BTreeMap<String, &str> = own.map(|path| (path.to_lowercase(), "")).collect();
+        let mut taken: BTreeMap<String, &str> = own.map(|path| (folded(&path), "")).collect();
         let mut unwritable = BTreeSet::new();
         let mut outputs: Vec<(&str, String)> = self.outputs().collect();
         // The shortest first: a file where a folder is needed is met before the folder.
         outputs.sort_by_key(|(_, output)| output.matches('/').count());
         for (source, output) in outputs {
-            let lowered = output.to_lowercase();
+            let lowered = folded(&output);
             let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
             let is_folder = OWN_FOLDERS.contains(&lowered.as_str());
             let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
@@ -274,18 +294,22 @@ fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagn
     diagnostics.report(problem, Place::file(path));
 }
 
+/// Returns a path as systems compare it that take no account of case, or of how accents are
+/// composed.
+fn folded(path: &str) -> String {
+    path.to_lowercase().nfc().collect()
+}
+
 fn is_markdown(path: &str) -> bool {
     path.to_lowercase().ends_with(".md")
 }
 
 /// A misspelt `glosary.yaml`, or a text outside of any folder, would be lost in silence.
 fn check_top_level(path: &str, diagnostics: &Diagnostics) {
-    const KNOWN: [&str; 5] =
-        ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
     let name = path.trim_start_matches("content/");
     let is_data = [".yaml", ".yml", ".bib"].iter().any(|ending| name.ends_with(ending));
-    if (is_data || is_markdown(name)) && !KNOWN.contains(&name) {
-        let suggestion = nearest_name(name, KNOWN);
+    if (is_data || is_markdown(name)) && !LISTS.contains(&name) {
+        let suggestion = nearest_name(name, LISTS);
         let mut diagnostic = Diagnostic::new(Problem::UnusedFile { suggestion }, Place::file(path));
         if is_data {
             diagnostic.severity = Severity::Error;

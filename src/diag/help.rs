@@ -68,7 +68,7 @@ impl Problem {
                  belongs between backticks"
                     .into()
             }
-            Self::Slug { .. } => "give it another name".into(),
+            Self::Slug { .. } | Self::PortableName { .. } => "give it another name".into(),
             Self::OutputCollision { is_own: false, .. } => "rename one of the two".into(),
             Self::OutputCollision { is_own: true, .. } => "rename this one".into(),
             Self::UnusedFile { suggestion } => suggest(suggestion.as_ref(), || {

@@ -57,6 +57,9 @@ impl fmt::Display for Problem {
             Self::Slug { slug, reason } => {
                 write!(f, "“{slug}” cannot be part of an address: {reason}")
             }
+            Self::PortableName { name, reason } => {
+                write!(f, "“{name}” cannot be unpacked everywhere: {reason}")
+            }
             Self::OutputCollision { path, is_own: false } => {
                 write!(f, "another file is published at `{path}` too")
             }

@@ -109,6 +109,7 @@ codes! {
     UnreadCitation => Error "unread-citation",
     Bibliography => Error "bibliography",
     Slug => Error "slug",
+    PortableName => Warning "portable-name",
     OutputCollision => Error "output-collision",
     UnusedFile => Warning "unused-file",
     FrontMatter => Error "front-matter",
@@ -310,7 +311,15 @@ pub enum Problem {
         /// Why not.
         reason: &'static str,
     },
-    /// Two files would be written to one path (case counts for nothing).
+    /// A file or folder of the site whose name some systems do not take.
+    PortableName {
+        /// The name.
+        name: String,
+        /// Which system, and why.
+        reason: &'static str,
+    },
+    /// Two files would be written to one path (case counts for nothing, nor how accents
+    /// are composed).
     OutputCollision {
         /// The path below the site's root.
         path: String,

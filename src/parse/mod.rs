@@ -94,17 +94,16 @@ fn first_bidi_control(bytes: &[u8]) -> Option<usize> {
 
 /// Returns why a name cannot be a part of an address, if it cannot.
 ///
+/// The files that stand in `content/` itself.
+pub(crate) const LISTS: [&str; 5] =
+    ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
+
 /// Names must be safe on every file system and need no judgement by people:
 /// letters, digits, `-`, `_` and inner dots, at most 100 bytes.
 #[must_use]
 pub fn slug_problem(slug: &str) -> Option<&'static str> {
-    const RESERVED_BY_WINDOWS: [&str; 22] = [
-        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-    ];
     const RESERVED_BY_POSTIL: [&str; 6] =
         ["assets", "checks", "glossary", "search", "sources", "timeline"];
-    let stem = slug.split('.').next().unwrap_or(slug).to_lowercase();
     if slug.is_empty() || slug.len() > 100 {
         return Some("it must have 1 to 100 bytes");
     }
@@ -114,12 +113,30 @@ pub fn slug_problem(slug: &str) -> Option<&'static str> {
     if !slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
         return Some("only letters, digits, `-`, `_` and dots within are safe everywhere");
     }
-    if RESERVED_BY_WINDOWS.contains(&stem.as_str()) {
-        return Some("Windows reserves this name");
+    if let Some(reason) = portable_problem(slug) {
+        return Some(reason);
     }
     RESERVED_BY_POSTIL
         .contains(&slug.to_lowercase().as_str())
         .then_some("Postil writes a page of that name itself")
+}
+
+/// Returns why a file or folder of this name cannot be everywhere, if it cannot.
+pub(crate) fn portable_problem(name: &str) -> Option<&'static str> {
+    const RESERVED_BY_WINDOWS: [&str; 22] = [
+        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    if RESERVED_BY_WINDOWS.contains(&stem.as_str()) {
+        return Some("Windows reserves this name");
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("on Windows none ends in a dot or a space");
+    }
+    let is_refused = |c: char| c.is_control() || r#"<>:"|?*"#.contains(c);
+    name.contains(is_refused)
+        .then_some("Windows takes no < > : \" | ? * and no invisible characters")
 }
 
 /// Returns why `url` cannot be a link, if it cannot: only `http`, `https` and

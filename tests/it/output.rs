@@ -165,6 +165,37 @@ fn two_sources_of_one_path_are_an_error_that_names_both() {
     run.expect_said("content/first/A.png").expect_said("content/first/a.PNG");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_how_accents_are_composed_are_one() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/first/caf\u{e9}.png", "a");
+    sandbox.write("content/first/cafe\u{301}.png", "b");
+    let run = sandbox.run(&["check"]).expect_code(1);
+    run.expect_said("another file is published at `first/caf\u{e9}.png` too");
+}
+
+// No fixture: what these are called, not every system could check out.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_not_every_system_takes_are_told() {
+    let sandbox = Sandbox::small();
+    let names = ["aux.txt", "a:b.png", "CON", "dot.", "space ", "what?.csv", "nul .md.txt"];
+    for name in names {
+        sandbox.write(&format!("content/first/{name}"), "1");
+    }
+    sandbox.write("content/pages/lpt1/a.txt", "1");
+    sandbox.write("content/pages/lpt1/b.txt", "1");
+    for name in ["auxiliary.txt", "icon.png", "a.b.c", "été.svg"] {
+        sandbox.write(&format!("content/first/{name}"), "1");
+    }
+    let run = sandbox.succeed(&["build"]);
+    for name in names.iter().chain(&["lpt1"]) {
+        assert!(run.err.contains(&format!("“{name}” cannot be unpacked everywhere")), "{run:?}");
+    }
+    assert_eq!(run.err.matches("warning[portable-name]").count(), 8, "each once: {run:?}");
+}
+
 #[test]
 fn an_empty_folder_is_taken() {
     let sandbox = Sandbox::small();
