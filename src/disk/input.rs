@@ -10,7 +10,10 @@ use std::{
 use walkdir::{DirEntry, WalkDir};
 
 use super::links::{is_openly_below, leads_below};
-use crate::files::{Fault, FaultKind, Input, Listing};
+use crate::{
+    files::{Fault, FaultKind, Input, Listing},
+    parse::LISTS,
+};
 
 /// The folders of an edition that hold input.
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -74,6 +77,7 @@ impl FolderInput {
         let is_clean = relative.to_str().is_some_and(|name| cfg!(windows) || !name.contains('\\'));
         let path = name.unwrap_or_else(|| relative.to_string_lossy().into_owned());
         let kind = entry.file_type();
+        let is_needed = is_place_of_text(&path);
         let is_folder_of_input = entry.depth() == 0;
         let leads_to_input = || match fs::canonicalize(entry.path()) {
             Ok(target) if is_folder_of_input => targets.contains(&target),
@@ -83,8 +87,13 @@ impl FolderInput {
             Some(FaultKind::LinkOutside)
         } else if !is_clean {
             Some(FaultKind::Name)
+        } else if kind.is_dir() && is_needed {
+            Some(FaultKind::Unreadable("it is a folder".to_owned()))
         } else if kind.is_file() || kind.is_dir() {
             None
+        } else if is_needed {
+            // Left out in silence, a commentary would be missing from the site.
+            Some(FaultKind::Unreadable("it is neither a file nor a folder".to_owned()))
         } else {
             Some(FaultKind::Special)
         };
@@ -139,6 +148,18 @@ impl Input for FolderInput {
 
 fn is_ignored(entry: &DirEntry) -> bool {
     is_ignored_name(&entry.file_name().to_string_lossy())
+}
+
+/// Returns whether a path below the root is one where an edition has a text or a list.
+fn is_place_of_text(path: &str) -> bool {
+    let Some(inner) = path.strip_prefix("content/") else { return false };
+    match inner.split_once('/') {
+        None => LISTS.contains(&inner),
+        Some((_, name)) => {
+            let is_text = [".md", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
+            !name.contains('/') && (is_text || name == "witness.txt")
+        }
+    }
 }
 
 /// Returns whether a file or folder of this name is no part of an edition: dot

@@ -164,15 +164,40 @@ fn links_to_each_other_are_an_error() {
 #[test]
 fn pipes_and_sockets_are_left_out_and_never_block() {
     let sandbox = Sandbox::small();
-    for name in ["index.md", "more.yaml", "picture.png"] {
-        let folder = sandbox.path("content/pipes");
-        fs::create_dir_all(&folder).unwrap();
-        let made = Command::new("mkfifo").arg(folder.join(name)).status().unwrap();
-        assert!(made.success());
-    }
+    make_pipe(&sandbox, "content/pipes/picture.png");
     let _socket = UnixListener::bind(sandbox.path("content/first/socket")).unwrap();
     check_fault(&sandbox, 0, "neither a file nor a folder");
     assert!(sandbox.has("public/first/index.html") && !sandbox.has("public/pipes"));
+}
+
+fn make_pipe(sandbox: &Sandbox, path: &str) {
+    let path = sandbox.path(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+fn a_pipe_or_a_folder_in_the_place_of_a_text_or_a_list_is_an_error() {
+    for path in [
+        "content/glossary.yaml",
+        "content/first/more.yaml",
+        "content/first/witness.txt",
+        "content/second/index.md",
+        "content/pages/about.md",
+    ] {
+        let sandbox = Sandbox::small();
+        make_pipe(&sandbox, path);
+        check_fault(&sandbox, 1, path);
+        sandbox.remove(path);
+        fs::create_dir(sandbox.path(path)).unwrap();
+        check_fault(&sandbox, 1, &format!("{path}:1:1"));
+    }
+    // Elsewhere a folder may have any name.
+    let sandbox = Sandbox::small();
+    sandbox.write("content/first/data/a.yaml/x.csv", "1");
+    sandbox.write("content/v1.md/index.md", "# Second\n\nText.\n");
+    sandbox.succeed(&["build"]);
+    assert!(sandbox.has("public/v1.md/index.html"));
 }
 
 #[test]
