@@ -19,7 +19,7 @@ use crate::{
     anchor::Key,
     body::{self, Location},
     check::compare_to_witness,
-    diag::{Diagnostic, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     export, feed,
     files::{SourceFile, Span},
     gloss::TermUse,
@@ -61,6 +61,14 @@ pub(super) fn build(
     renderer: &Renderer,
     folder: &ArticleFolder,
 ) -> Option<Facts> {
+    let manuscript = read_manuscript(context, folder);
+    let reported = Diagnostics::default();
+    let matter = manuscript.as_ref().map(|it| front_matter(&it.file, &it.parts, &reported));
+    if matter.as_ref().is_some_and(|it| it.is_draft) && context.options.drafts == Drafts::Exclude {
+        // What is wrong with it keeps nothing from being published.
+        return None;
+    }
+    context.diagnostics.take_in(reported);
     // Half of the work on an article under way; in a preview, somebody waits for it.
     // A build has other articles for its threads.
     let in_a_row = if context.writer.wants_one() { 1 } else { usize::MAX };
@@ -70,18 +78,14 @@ pub(super) fn build(
         .with_min_len(in_a_row)
         .filter_map(|path| sidecars::read(context, path))
         .collect();
-    let Some(manuscript) = read_manuscript(context, folder) else {
+    let Some((manuscript, matter)) = manuscript.zip(matter) else {
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(context, &folder.slug, &yamls, &decode(context, &yamls), None);
         return None;
     };
-    let matter = front_matter(&manuscript.file, &manuscript.parts, context.diagnostics);
     let markup = manuscript.markup(context.diagnostics)?;
     if let Some(witness) = &folder.witness {
         check_witness(context, witness, &manuscript.file, &markup);
-    }
-    if matter.is_draft && context.options.drafts == Drafts::Exclude {
-        return None;
     }
     let decoded = decode(context, &yamls);
     let shown = decoded.iter().flatten().map(|(_, it)| it).filter(|it| !context.hides(it));

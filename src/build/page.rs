@@ -58,10 +58,12 @@ impl PlainPage {
         manuscript: Manuscript,
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
-        let matter = page_matter(&manuscript.file, &manuscript.parts, diagnostics);
+        let reported = Diagnostics::default();
+        let matter = page_matter(&manuscript.file, &manuscript.parts, &reported);
         if matter.is_draft && options.drafts == Drafts::Exclude {
             return None;
         }
+        diagnostics.take_in(reported);
         let heading = first_heading(&manuscript.markup(diagnostics)?);
         citations::check_page(&manuscript, diagnostics);
         Some(Self {

@@ -153,6 +153,11 @@ impl Diagnostics {
         self.push(Diagnostic::new(problem, place));
     }
 
+    /// Adds all that others hold.
+    pub fn take_in(&self, others: Self) {
+        others.into_sorted().into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// Returns whether an error is among what was collected so far.
     #[must_use]
     pub fn has_errors(&self) -> bool {

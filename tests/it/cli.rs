@@ -325,6 +325,22 @@ fn drafts_are_built_only_when_asked_for() {
 }
 
 #[test]
+fn an_error_in_a_draft_keeps_nothing_from_being_published() {
+    let sandbox = Sandbox::small();
+    let text = "---\ndraft: true\npublished: soon\n---\n\n# Late\n\nWords.\n";
+    sandbox.write("content/late/index.md", text);
+    sandbox.write("content/late/notes.yaml", "- id: UPPER\n  knid: note\n");
+    sandbox.write("content/late/witness.txt", "Other words.\n");
+    sandbox.write("content/pages/late-page.md", "---\ndraft: true\norder: first\n---\n\nNo.\n");
+    let build = sandbox.succeed(&["build"]);
+    assert!(!build.err.contains("late"), "{build:?}");
+    for arguments in [&["build", "--drafts"][..], &["check"]] {
+        let run = sandbox.run(arguments).expect_code(1);
+        run.expect_said("content/late/notes.yaml").expect_said("content/pages/late-page.md");
+    }
+}
+
+#[test]
 fn drafts_are_checked() {
     let sandbox = Sandbox::small();
     sandbox.write(
