@@ -141,6 +141,9 @@ pub fn parse_base_url(text: &str) -> Result<Url, &'static str> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err("a site has no query and no fragment");
     }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("every page would show the name and the password in it");
+    }
     if !url.path().ends_with('/') {
         url.set_path(&format!("{}/", url.path()));
     }
