@@ -56,8 +56,7 @@ pub(super) fn run(
         Some(folder) => folder.clone(),
         None => default_output(&root).map_err(refused)?,
     };
-    let home = std::env::var_os("HOME").map(PathBuf::from);
-    let output = FolderOutput::open(&folder, &root, home.as_deref()).map_err(refused)?;
+    let output = FolderOutput::open(&folder, &root, home().as_deref()).map_err(refused)?;
     let input = HashedInput::new(FolderInput::new(&root));
     let options = Options {
         base_url: arguments.base_url.clone(),
@@ -100,6 +99,28 @@ pub(super) fn run(
         started.elapsed().as_secs_f64()
     ));
     Ok(())
+}
+
+/// Returns the user's home folder, also where the environment does not name it.
+fn home() -> Option<PathBuf> {
+    // This asks the system where `HOME` is not set, but not where it is empty.
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty()).or_else(home_by_account)
+}
+
+/// Returns the home folder that `/etc/passwd` gives whoever runs the program.
+#[cfg(target_os = "linux")]
+fn home_by_account() -> Option<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    let user = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").ok()?;
+    let mut fields = accounts.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let own = fields.find(|fields| fields.get(2) == Some(&user.as_str()))?;
+    own.get(5).map(PathBuf::from)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn home_by_account() -> Option<PathBuf> {
+    None
 }
 
 fn refused(refusal: Refusal) -> Failure {

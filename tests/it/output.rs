@@ -110,6 +110,23 @@ fn the_home_folder_is_refused() {
     assert!(fs::read_dir(&home).unwrap().next().is_none());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_home_folder_is_refused_where_the_environment_does_not_name_it() {
+    use std::os::unix::fs::MetadataExt;
+    let user = fs::metadata("/proc/self").unwrap().uid().to_string();
+    let accounts = fs::read_to_string("/etc/passwd").unwrap();
+    let mut accounts = accounts.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    // Whoever has no account here has no home to lose.
+    let Some(own) = accounts.find(|fields| fields[2] == user) else { return };
+    let sandbox = Sandbox::small();
+    let mut build = sandbox.postil(&["build", "--output", own[5]]);
+    let set = Run::of(build.env("HOME", "").output().unwrap());
+    set.expect_code(2).expect_said("your home folder");
+    let unset = Run::of(build.env_remove("HOME").output().unwrap());
+    unset.expect_code(2).expect_said("your home folder");
+}
+
 #[test]
 fn a_foreign_folder_is_refused() {
     let sandbox = Sandbox::small();
