@@ -1,6 +1,6 @@
 //! Pages: a view and a theme → HTML.
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
@@ -18,6 +18,10 @@ const REPORT: &str = "error: ";
 
 /// Bytes that a page with its commentary seldom exceeds.
 const USUAL_LENGTH: usize = 128 * 1024;
+
+/// No page has more bytes: a loop in a template that does not end for hours would fill the
+/// memory long before. The longest article by default is a sixteenth of it.
+const MAX_LENGTH: usize = 256 << 20;
 
 /// A theme's templates, ready to render.
 pub struct Renderer {
@@ -57,14 +61,16 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("page", page);
         context.insert(name, view);
-        let mut html = Vec::with_capacity(USUAL_LENGTH);
+        let mut html = Bounded { bytes: Vec::with_capacity(USUAL_LENGTH), limit: MAX_LENGTH };
         match self.tera.render_to(template, &context, &mut html) {
-            Ok(()) => Some(html),
-            Err(error) => {
-                self.report(&error, template, diagnostics);
-                None
+            Ok(()) => return Some(html.bytes),
+            Err(_) if html.limit == 0 => {
+                let message = format!("it writes more than {} MB for one page", MAX_LENGTH >> 20);
+                diagnostics.report(Problem::Template { message }, self.file(template));
             }
+            Err(error) => self.report(&error, template, diagnostics),
         }
+        None
     }
 
     /// Renders one entry of the bibliography.
@@ -155,5 +161,27 @@ impl Renderer {
             Some(file) => first(file),
             None => Place::file(&format!("themes/…/templates/{template}")),
         }
+    }
+}
+
+/// Takes so many bytes, and refuses more.
+struct Bounded {
+    bytes: Vec<u8>,
+    /// How many more may come; 0 once too many came.
+    limit: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.limit = self.limit.saturating_sub(bytes.len());
+        if self.limit == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

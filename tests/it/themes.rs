@@ -84,3 +84,13 @@ fn options_of_the_theme_it_extends_are_its_own() {
     let sandbox = quiet("theme_options: { paragraph_nubmers: false }\n");
     sandbox.run(&["build"]).expect_code(1).expect_said("did you mean `paragraph_numbers`?");
 }
+
+#[test]
+fn a_template_that_goes_on_and_on_ends_in_an_error_that_names_it() {
+    let sandbox = Sandbox::small();
+    let text = "x".repeat(8000);
+    let page = format!("{{% for n in range(end=100000) %}}{text}{{% endfor %}}");
+    sandbox.write("themes/folio/templates/404.html", page);
+    let run = sandbox.run(&["build"]).expect_code(1);
+    run.expect_said("templates/404.html").expect_said("more than 256 MB for one page");
+}
