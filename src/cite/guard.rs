@@ -16,6 +16,10 @@ use hayagriva::citationberg::{
 /// Elements of the file are nested no deeper; shipped styles have 14 levels.
 const MAX_TAGS: usize = 64;
 
+/// Tags have no more bytes; in shipped styles up to a few hundred. `quick-xml` 0.38 compares
+/// each attribute with all others, and keeps every name space.
+const MAX_TAG: usize = 4096;
+
 /// Elements are nested no deeper with what macros stand for; shipped styles have up to
 /// 39 levels.
 const MAX_DEPTH: usize = 200;
@@ -34,9 +38,8 @@ const STACK: usize = 64 << 20;
 ///
 /// What is wrong with it, in words.
 pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
-    if let Some(at) = first_too_deep(xml) {
-        let place = line_column(xml, at);
-        return Err(format!("elements are nested over {MAX_TAGS} deep, {place}"));
+    if let Some((at, what)) = first_refused(xml) {
+        return Err(format!("{what}, {}", line_column(xml, at)));
     }
     let style = thread::scope(|scope| {
         let read = || citationberg::Style::from_xml(xml).map_err(|error| error.to_string());
@@ -52,25 +55,29 @@ pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
     Ok(style)
 }
 
-/// Returns the first tag that is nested too deep.
-fn first_too_deep(xml: &str) -> Option<usize> {
+/// Returns the first tag that is nested too deep or too long, and which of it.
+fn first_refused(xml: &str) -> Option<(usize, String)> {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', &xml.as_bytes()[at..]).map(|found| at + found) {
         let rest = &xml[start..];
         let skips = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
-        let length = match skips.iter().find(|(open, _)| rest.starts_with(open)) {
+        let skip = skips.iter().find(|(open, _)| rest.starts_with(open));
+        let length = match skip {
             Some((open, close)) => rest[open.len()..].find(close).map(|n| open.len() + n),
             None => tag_length(rest),
         };
         let Some(length) = length else { break };
+        if skip.is_none() && length > MAX_TAG {
+            return Some((start, format!("a tag has over {MAX_TAG} bytes")));
+        }
         if rest.starts_with("</") {
             depth = depth.saturating_sub(1);
         } else if !rest[1..].starts_with(['!', '?']) {
             depth += usize::from(!rest[..length].ends_with('/'));
         }
         if depth > MAX_TAGS {
-            return Some(start);
+            return Some((start, format!("elements are nested over {MAX_TAGS} deep")));
         }
         at = start + length;
     }
@@ -275,11 +282,17 @@ mod tests {
         let deep =
             |n: usize, within: &str| format!("{}{within}{}", "<g>".repeat(n), "</g>".repeat(n));
         let rest = "<!-- </g> --><a b='/>' c=\">\"/><?x </g>?><![CDATA[</g>]]>";
-        assert_eq!(first_too_deep(&deep(MAX_TAGS, rest)), None);
-        assert_eq!(
-            first_too_deep(&deep(MAX_TAGS, &format!("{rest}<g></g>"))),
-            Some(64 * 3 + rest.len())
-        );
-        assert_eq!(first_too_deep(&"<g/>".repeat(100)), None);
+        let at = |xml: &str| first_refused(xml).map(|(at, _)| at);
+        assert_eq!(at(&deep(MAX_TAGS, rest)), None);
+        assert_eq!(at(&deep(MAX_TAGS, &format!("{rest}<g></g>"))), Some(64 * 3 + rest.len()));
+        assert_eq!(at(&"<g/>".repeat(100)), None);
+    }
+
+    #[test]
+    fn tags_are_no_longer_than_can_be_read_at_once() {
+        let attributes: String = (0..400).map(|n| format!(" xmlns:a{n}='x'")).collect();
+        let refused = read(&format!("<style><a>{}</a><b{attributes}/></style>", "x".repeat(9999)));
+        let said = refused.expect_err("a tag is too long");
+        assert!(said.starts_with("a tag has over 4096 bytes, in line 1"), "{said}");
     }
 }
