@@ -27,22 +27,28 @@ impl fmt::Display for Problem {
             Self::YamlSyntax { message, .. } | Self::YamlLimits { message, .. } => {
                 f.write_str(message)
             }
-            Self::DuplicateKey { key } => write!(f, "the key `{key}` stands here twice"),
-            Self::UnknownKey { key, of, .. } => write!(f, "{of} has no key `{key}`"),
+            Self::DuplicateKey { key } => write!(f, "the key `{}` stands here twice", short(key)),
+            Self::UnknownKey { key, of, .. } => write!(f, "{of} has no key `{}`", short(key)),
             Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::MissingField { field, of } => write!(f, "{of} needs `{field}`"),
             Self::InvalidValue { field, value, .. } => {
-                write!(f, "`{field}` cannot be “{value}”")
+                write!(f, "`{field}` cannot be “{}”", short(value))
             }
-            Self::InvalidDate { value } => write!(f, "“{value}” is not a date"),
-            Self::InvalidUrl { value, reason } => write!(f, "“{value}” cannot be used: {reason}"),
-            Self::InvalidLanguage { value } => write!(f, "“{value}” is not a language tag"),
-            Self::InvalidId { id, reason } => write!(f, "“{id}” cannot be an id: {reason}"),
-            Self::DuplicateId { id, of } => write!(f, "another {of} has the id “{id}”"),
+            Self::InvalidDate { value } => write!(f, "“{}” is not a date", short(value)),
+            Self::InvalidUrl { value, reason } => {
+                write!(f, "“{}” cannot be used: {reason}", short(value))
+            }
+            Self::InvalidLanguage { value } => {
+                write!(f, "“{}” is not a language tag", short(value))
+            }
+            Self::InvalidId { id, reason } => {
+                write!(f, "“{}” cannot be an id: {reason}", short(id))
+            }
+            Self::DuplicateId { id, of } => write!(f, "another {of} has the id “{}”", short(id)),
             Self::DuplicateAlias { alias, other } => {
-                write!(f, "“{alias}” is already a name of the term `{other}`")
+                write!(f, "“{}” is already a name of the term `{}`", short(alias), short(other))
             }
-            Self::UnknownName { of, name, .. } => write!(f, "there is no {of} “{name}”"),
+            Self::UnknownName { of, name, .. } => write!(f, "there is no {of} “{}”", short(name)),
             Self::UnreadCitation { text, is_on_page: false } => {
                 write!(f, "“{}” is not read as a citation", short(text))
             }
@@ -129,8 +135,10 @@ impl fmt::Display for Problem {
                      {n_chars} characters"
                 )
             }
-            Self::MissingImage { target } => write!(f, "there is no image `{target}`"),
-            Self::DeadLink { target, .. } => write!(f, "the link `{target}` leads nowhere"),
+            Self::MissingImage { target } => write!(f, "there is no image `{}`", short(target)),
+            Self::DeadLink { target, .. } => {
+                write!(f, "the link `{}` leads nowhere", short(target))
+            }
             Self::DroppedHtml { tag } => write!(f, "raw HTML is left out: {tag}"),
             Self::DroppedTarget { target } => {
                 write!(f, "the target “{}” is left out: its scheme is not allowed", short(target))
@@ -138,11 +146,11 @@ impl fmt::Display for Problem {
             Self::BidiControl { code_points } => {
                 write!(f, "invisible direction controls: {code_points}")
             }
-            Self::UnusedSource { key } => write!(f, "nothing cites the source `{key}`"),
-            Self::SourceTitle { key } => write!(f, "the source `{key}` has no title"),
-            Self::SourceDate { key } => write!(f, "the source `{key}` has no date"),
+            Self::UnusedSource { key } => write!(f, "nothing cites the source `{}`", short(key)),
+            Self::SourceTitle { key } => write!(f, "the source `{}` has no title", short(key)),
+            Self::SourceDate { key } => write!(f, "the source `{}` has no date", short(key)),
             Self::SourcePublisher { key } => {
-                write!(f, "the source `{key}` does not say who published it")
+                write!(f, "the source `{}` does not say who published it", short(key))
             }
             Self::SingleSource => write!(f, "the fact check rests on one source"),
             Self::LowQuality => write!(f, "it rests on sources of low quality alone"),
@@ -158,12 +166,12 @@ impl fmt::Display for Problem {
             Self::LongClaim { n_chars } => {
                 write!(f, "the claim has {n_chars} characters, more than {MAX_CLAIM}")
             }
-            Self::UnusedTerm { term } => write!(f, "no article uses the term “{term}”"),
+            Self::UnusedTerm { term } => write!(f, "no article uses the term “{}”", short(term)),
             Self::FutureDate { date } => write!(f, "{date} is still to come"),
             Self::NoSearch { n_articles, limit } => {
                 write!(f, "no search: more articles ({n_articles}) than the limit ({limit})")
             }
-            Self::MissingTheme { name } => write!(f, "there is no theme “{name}”"),
+            Self::MissingTheme { name } => write!(f, "there is no theme “{}”", short(name)),
             Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
         }
     }

@@ -183,8 +183,11 @@ pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) ->
     let is_near = |similarity: f64, known: &str| {
         similarity > 0.8 || (known.len() > 2 && strsim::osa_distance(name, known) == 1)
     };
+    // Comparing takes the product of both lengths, and nobody misspells so much.
+    let is_name = |name: &str| name.len() <= 100;
     names
         .into_iter()
+        .filter(|known| is_name(name) && is_name(known))
         .map(|known| (strsim::jaro_winkler(name, known), known))
         .filter(|&(similarity, known)| is_near(similarity, known))
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -194,6 +197,14 @@ pub fn nearest_name<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_no_name_is_compared_with_none_and_told_in_short() {
+        let name = "x".repeat(1_000_000);
+        assert_eq!(nearest_name(&name, std::iter::repeat_n(&*name, 1000)), None);
+        let problem = Problem::UnknownName { of: "source", name, suggestion: None };
+        assert!(problem.to_string().len() < 200);
+    }
 
     #[test]
     fn a_place_points_into_its_own_line() {
