@@ -30,7 +30,46 @@ pub fn translate(clean: &str) -> String {
             Some(HandlerResult::from(format!("“{words}”")))
         })
         .build();
-    converter.convert(clean).unwrap_or_default().trim().to_owned()
+    converter.convert(&kept_as_text(clean)).unwrap_or_default().trim().to_owned()
+}
+
+/// Returns HTML in whose texts nothing is markup of Markdown that the translator would leave
+/// as it is: `&amp;lt;`, which it writes as `&lt;`, and `~` around words.
+fn kept_as_text(clean: &str) -> String {
+    let has_pairs = clean.matches('~').count() > 1;
+    let (mut n_open, mut out) = (0_usize, String::with_capacity(clean.len()));
+    for (index, part) in clean.split('<').enumerate() {
+        if index > 0 {
+            out.push('<');
+        }
+        let name = part.split(|c: char| !c.is_ascii_alphanumeric() && c != '/').next();
+        match name.filter(|_| index > 0) {
+            Some("code" | "pre") => n_open += 1,
+            Some("/code" | "/pre") => n_open = n_open.saturating_sub(1),
+            _ => {}
+        }
+        if n_open > 0 {
+            out.push_str(part);
+            continue;
+        }
+        let mut pieces = part.split("&amp;");
+        let mut push = |piece: &str| {
+            if has_pairs { out += &piece.replace('~', "&amp;#126;") } else { out += piece }
+        };
+        push(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            push(if begins_as_entity(piece) { "&amp;amp;" } else { "&amp;" });
+            push(piece);
+        }
+    }
+    out
+}
+
+/// Returns whether a text would be an entity with `&` before it.
+fn begins_as_entity(text: &str) -> bool {
+    text.split_once(';').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    })
 }
 
 /// Returns how deep tags are nested, at most; void elements count, to be safe.
@@ -109,6 +148,42 @@ pub fn link(url: &str, label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Returns the text that a reader of Markdown shows.
+    fn shown(markdown: &str) -> String {
+        use pulldown_cmark::{Event, Options, Parser, Tag};
+        Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH)
+            .map(|event| match event {
+                Event::Text(text) | Event::Code(text) => text.into_string(),
+                Event::Start(Tag::Link { dest_url, .. }) => format!("({dest_url})"),
+                Event::Start(Tag::Strikethrough) => "struck".to_owned(),
+                _ => String::new(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_looks_like_markup_in_a_text_stays_text() {
+        for (html, text) in [
+            (
+                "<p>a &amp;lt; b &amp;amp; c &amp; d; e &lt; f &amp;#60;</p>",
+                "a &lt; b &amp; c & d; e < f &#60;",
+            ),
+            (
+                "<p>&lt;b&gt; <em>~~not~~</em> *struck*, <code>&amp;lt; ~~a~~</code> ~x~</p>",
+                "<b> ~~not~~ *struck*, &lt; ~~a~~ ~x~",
+            ),
+            ("<pre><code>&amp;lt; ~~\n</code></pre>", "&lt; ~~\n"),
+            (
+                "<p><a href=\"https://e.org/?a&amp;copy;=1\">l</a></p>",
+                "(https://e.org/?a&copy;=1)l",
+            ),
+            ("<p>~20 to 30</p>", "~20 to 30"),
+        ] {
+            let markdown = translate(html);
+            assert_eq!(shown(&markdown), text, "{markdown}");
+        }
+    }
 
     #[test]
     fn plain_text_shows_as_it_is() {
