@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     io,
     ops::Range,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// A part of an input file, in bytes of its text (a byte order mark counts).
@@ -43,14 +43,21 @@ pub struct LineColumn {
 pub struct SourceFile {
     /// The path below the edition's root, with `/`.
     pub path: Arc<str>,
-    /// The whole text, a byte order mark included.
+    /// The whole text, a byte order mark included; it stays as it is.
     pub text: String,
+    /// Made when a place in the text is first asked for.
+    lines: OnceLock<Lines>,
 }
 
 /// U+FEFF at the start of a file, which some editors write.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl SourceFile {
+    /// Takes the text of the file at a path.
+    pub fn new(path: impl Into<Arc<str>>, text: String) -> Self {
+        Self { path: path.into(), text, lines: OnceLock::new() }
+    }
+
     /// Returns where the text begins, in bytes: after a byte order mark.
     #[must_use]
     pub fn start(&self) -> usize {
@@ -67,32 +74,106 @@ impl SourceFile {
     #[must_use]
     pub fn line_column(&self, byte: usize) -> LineColumn {
         let byte = self.text.floor_char_boundary(byte.max(self.start()));
-        let before = &self.text[self.start()..byte];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        LineColumn {
-            line: memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let lines = self.lines();
+        let line = lines.starts.partition_point(|start| *start <= byte).max(1);
+        let n_before = |byte| lines.code_points.count(&self.text, byte);
+        LineColumn { line, column: n_before(byte) - n_before(lines.starts[line - 1]) + 1 }
     }
 
     /// Returns the byte at which a line begins (lines from 1), or the end of the text.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {
-        let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
-        std::iter::once(self.start())
-            .chain(breaks)
-            .nth(line.saturating_sub(1))
-            .unwrap_or(self.text.len())
+        let starts = &self.lines().starts;
+        starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
+    /// Returns a line (from 1) without its line break.
+    #[must_use]
+    pub fn line(&self, line: usize) -> &str {
+        let whole = &self.text[self.line_start(line)..self.line_start(line + 1)];
+        whole.strip_suffix('\n').unwrap_or(whole)
     }
 
     /// Returns the byte at a line and column (both from 1), kept within that line.
     #[must_use]
     pub fn byte_at(&self, place: LineColumn) -> usize {
-        let start = self.line_start(place.line);
-        let line = self.text[start..].split('\n').next().unwrap_or("");
+        let line = self.line(place.line);
         let within = line.char_indices().nth(place.column.saturating_sub(1));
-        start + within.map_or(line.len(), |(at, _)| at)
+        self.line_start(place.line) + within.map_or(line.len(), |(at, _)| at)
     }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text, self.start()))
+    }
+}
+
+/// Where the lines of a text begin, so that no place is counted from the start of a file.
+#[derive(Debug, Clone)]
+struct Lines {
+    starts: Vec<usize>,
+    code_points: CodePoints,
+}
+
+impl Lines {
+    /// Takes a text that begins at `start`.
+    fn new(text: &str, start: usize) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        let starts = std::iter::once(start).chain(breaks).collect();
+        Self { starts, code_points: CodePoints::new(text) }
+    }
+}
+
+/// Turns bytes of a text into code points and back, without counting from its start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodePoints {
+    /// How many begin before each stretch of [`STRETCH`] bytes.
+    before: Vec<usize>,
+}
+
+const STRETCH: usize = 256;
+
+impl CodePoints {
+    /// Counts the code points of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let counts = text.as_bytes().chunks(STRETCH).scan(0, |before, stretch| {
+            let n_before = *before;
+            *before += count(stretch);
+            Some(n_before)
+        });
+        Self { before: counts.collect() }
+    }
+
+    /// Returns how many code points of the text begin before a byte.
+    #[must_use]
+    pub fn count(&self, text: &str, byte: usize) -> usize {
+        let stretch = (byte / STRETCH).min(self.before.len().saturating_sub(1));
+        let before = self.before.get(stretch).copied().unwrap_or_default();
+        before + count(&text.as_bytes()[stretch * STRETCH..byte])
+    }
+
+    /// Returns the byte at which the code point with an index begins, or the text ends;
+    /// `None` if the text is shorter.
+    #[must_use]
+    pub fn byte(&self, text: &str, index: usize) -> Option<usize> {
+        let stretch = self.before.partition_point(|before| *before <= index).saturating_sub(1);
+        let n_before = self.before.get(stretch).copied().unwrap_or_default();
+        let start = stretch * STRETCH;
+        // What ends the text counts as one more that begins there.
+        let bytes = text.as_bytes()[start..].iter().copied().chain([0]).enumerate();
+        let mut starts = bytes.filter(|(_, byte)| is_start(*byte)).map(|(at, _)| start + at);
+        starts.nth(index - n_before)
+    }
+}
+
+/// Counts the code points that begin in some bytes of a text.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_start(**byte)).count()
+}
+
+/// Returns whether a code point begins with a byte (UTF-8).
+fn is_start(byte: u8) -> bool {
+    !matches!(byte, 0x80..=0xbf)
 }
 
 /// What an input holds, in the order of the paths.
@@ -231,7 +312,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> SourceFile {
-        SourceFile { path: "a".into(), text: text.to_owned() }
+        SourceFile::new("a", text.to_owned())
     }
 
     #[test]
@@ -249,5 +330,24 @@ mod tests {
             assert_eq!(text.byte_at(text.line_column(byte)), byte);
         }
         assert_eq!(text.byte_at(LineColumn { line: 1, column: 99 }), 5);
+    }
+
+    #[test]
+    fn places_far_into_a_text_are_those_that_counting_gives() {
+        let text = file(&("\u{feff}".to_owned() + &"é漢a\nb\n".repeat(900) + &"ö𝄞".repeat(900)));
+        let start = text.start();
+        for (byte, _) in text.text.char_indices().skip(1).step_by(13) {
+            let before = &text.text[start..byte];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+            assert_eq!(text.line_column(byte), LineColumn { line, column });
+            assert_eq!(text.byte_at(LineColumn { line, column }), byte);
+            let code_points = CodePoints::new(&text.text);
+            assert_eq!(code_points.count(&text.text, byte), before.chars().count() + 1);
+            assert_eq!(code_points.byte(&text.text, before.chars().count() + 1), Some(byte));
+        }
+        let code_points = CodePoints::new("aé");
+        let bytes: Vec<_> = (0..4).map(|index| code_points.byte("aé", index)).collect();
+        assert_eq!(bytes, [Some(0), Some(1), Some(3), None]);
     }
 }

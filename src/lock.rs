@@ -385,7 +385,7 @@ mod tests {
     const PROSE: &str = "Of boats.\nIn spring – they said – it was full of \u{2028}boats.\nEnd.";
 
     fn file(text: &str) -> SourceFile {
-        SourceFile { path: "a".into(), text: text.to_owned() }
+        SourceFile::new("a", text.to_owned())
     }
 
     fn example(id: &str) -> Locked {

@@ -29,7 +29,8 @@ pub(super) fn check(
     let Field { yaml, path, markdown } = field;
     for name in &body.unknown_keys {
         let known = bibliography.works.iter().map(|work| work.key.as_str());
-        let suggestion = nearest_name(name, known);
+        let is_told = !diagnostics.are_many(&yaml.file.path);
+        let suggestion = is_told.then(|| nearest_name(name, known)).flatten();
         let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
         diagnostics.report(problem, yaml.place_of(path, &format!("@{name}")));
     }

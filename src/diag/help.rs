@@ -157,6 +157,7 @@ impl Problem {
                  `search: { max_articles: … }`"
                     .into()
             }
+            Self::More { .. } => "mend what is told: much of the rest may be the same".into(),
             Self::MissingTheme { name } if name.contains(['/', '\\']) => {
                 "a theme's name is that of a folder in themes/".to_owned()
             }

@@ -173,6 +173,8 @@ impl fmt::Display for Problem {
             }
             Self::MissingTheme { name } => write!(f, "there is no theme “{}”", short(name)),
             Self::ThemeCircle { chain } => write!(f, "themes extend each other: {chain}"),
+            Self::More { n: 1 } => f.write_str("1 more problem of this file is not told"),
+            Self::More { n } => write!(f, "{n} more problems of this file are not told"),
         }
     }
 }

@@ -12,6 +12,7 @@ mod problem;
 
 use std::{
     cmp::Ordering,
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -44,7 +45,7 @@ impl Place {
     pub fn new(file: &SourceFile, span: Span) -> Self {
         let start = file.line_column(span.start);
         let line_start = file.line_start(start.line);
-        let line = file.text[line_start..].split('\n').next().unwrap_or("").trim_end_matches('\r');
+        let line = file.line(start.line).trim_end_matches('\r');
         let shown = if line.len() <= MAX_EXCERPT { line } else { "" };
         let clamp = |byte: usize| byte.saturating_sub(line_start).min(shown.len());
         Self {
@@ -128,24 +129,84 @@ impl Diagnostic {
     }
 
     fn order(&self, other: &Self) -> Ordering {
-        (&self.place, self.problem.code(), self.problem.to_string()).cmp(&(
-            &other.place,
-            other.problem.code(),
-            other.problem.to_string(),
-        ))
+        let words = |it: &Self| (it.problem.code(), it.problem.to_string());
+        self.place.cmp(&other.place).then_with(|| words(self).cmp(&words(other)))
     }
 }
+
+/// So much is told of one file; of more, only how much it is.
+const MOST_OF_FILE: usize = 1000;
 
 /// Collects diagnostics from all threads of a run.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
-    collected: Mutex<Vec<Diagnostic>>,
+    collected: Mutex<BTreeMap<Arc<str>, OfFile>>,
+}
+
+/// What was found in one file.
+#[derive(Debug, Default)]
+struct OfFile {
+    found: Vec<Diagnostic>,
+    /// What was left out: warnings before errors, and of equals those that stand last.
+    n_more: usize,
+    /// The worst of that.
+    more: Option<Severity>,
+}
+
+impl OfFile {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        // From another collection, of a part of the edition.
+        if let Problem::More { n } = diagnostic.problem {
+            self.leave_out(n, diagnostic.severity);
+            return;
+        }
+        self.found.push(diagnostic);
+        if self.found.len() >= 2 * MOST_OF_FILE {
+            self.shorten();
+        }
+    }
+
+    fn shorten(&mut self) {
+        self.found.sort_by(|a, b| a.severity.cmp(&b.severity).then_with(|| a.order(b)));
+        self.found.dedup();
+        let n_left_out = self.found.len().saturating_sub(MOST_OF_FILE);
+        if n_left_out > 0 {
+            self.leave_out(n_left_out, self.found[MOST_OF_FILE].severity);
+            self.found.truncate(MOST_OF_FILE);
+        }
+    }
+
+    fn leave_out(&mut self, n: usize, worst: Severity) {
+        self.n_more += n;
+        self.more = Some(self.more.map_or(worst, |more| more.min(worst)));
+    }
+
+    fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.shorten();
+        self.found.sort_by(Diagnostic::order);
+        if let Some((severity, last)) = self.more.zip(self.found.last()) {
+            let Place { path, start, .. } = &last.place;
+            let place = Place { start: *start, end: *start, ..Place::file(path) };
+            let problem = Problem::More { n: self.n_more };
+            self.found.push(Diagnostic { severity, ..Diagnostic::new(problem, place) });
+        }
+        self.found
+    }
 }
 
 impl Diagnostics {
     /// Adds one diagnostic.
     pub fn push(&self, diagnostic: Diagnostic) {
-        self.collected.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+        let mut collected = self.collected.lock().unwrap_or_else(PoisonError::into_inner);
+        collected.entry(diagnostic.place.path.clone()).or_default().push(diagnostic);
+    }
+
+    /// Returns whether so much was found in a file that what is found now may not be told,
+    /// and needs no suggestion.
+    #[must_use]
+    pub fn are_many(&self, path: &str) -> bool {
+        let collected = self.collected.lock().unwrap_or_else(PoisonError::into_inner);
+        collected.get(path).is_some_and(|file| file.found.len() + file.n_more >= MOST_OF_FILE)
     }
 
     /// Adds a problem at a place, with the problem's own severity.
@@ -162,16 +223,15 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         let collected = self.collected.lock().unwrap_or_else(PoisonError::into_inner);
-        collected.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        let mut all = collected.values().flat_map(|file| &file.found);
+        all.any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Returns all diagnostics by file and place, equal ones once.
     #[must_use]
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all = self.collected.into_inner().unwrap_or_else(PoisonError::into_inner);
-        all.sort_by(Diagnostic::order);
-        all.dedup();
-        all
+        let files = self.collected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.into_values().flat_map(OfFile::into_sorted).collect()
     }
 }
 
@@ -208,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_place_points_into_its_own_line() {
-        let file = SourceFile { path: "a.yaml".into(), text: "first\r\nsecond one\n".into() };
+        let file = SourceFile::new("a.yaml", "first\r\nsecond one\n".into());
         let place = Place::new(&file, Span { start: 14, end: 17 });
         assert_eq!(place.excerpt, "second one");
         assert_eq!(&place.excerpt[place.within.start..place.within.end], "one");
@@ -216,8 +276,34 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_the_worst_and_first_are_told_and_the_others_counted() {
+        let file = SourceFile::new("a.yaml", "- 1\n".repeat(3 * MOST_OF_FILE));
+        let find = |lines: std::ops::Range<usize>, problem: Problem| {
+            let all = Diagnostics::default();
+            for line in lines.rev() {
+                let start = file.line_start(line);
+                all.report(problem.clone(), Place::new(&file, Span { start, end: start + 1 }));
+            }
+            all
+        };
+        let (warnings, errors) = (1..2801, 2801..2901);
+        let found = find(warnings, Problem::Empty);
+        assert!(found.are_many("a.yaml") && !found.are_many("b.yaml"));
+        // As a part of an edition hands it on.
+        let found = found.into_sorted();
+        let all = find(errors, Problem::EmptyQuote);
+        found.into_iter().for_each(|one| all.push(one));
+        let told = all.into_sorted();
+        let lines: Vec<_> = told.iter().map(|one| one.place.start.line).collect();
+        assert_eq!(lines, (1..901).chain(2801..2901).chain([2900]).collect::<Vec<_>>());
+        let last = told.last().unwrap();
+        assert_eq!((&last.problem, last.severity), (&Problem::More { n: 1900 }, Severity::Warning));
+        assert_eq!(last.problem.to_string(), "1900 more problems of this file are not told");
+    }
+
+    #[test]
     fn a_span_over_several_lines_is_cut_at_the_first() {
-        let file = SourceFile { path: "a.yaml".into(), text: "one\ntwo\n".into() };
+        let file = SourceFile::new("a.yaml", "one\ntwo\n".into());
         let place = Place::new(&file, Span { start: 1, end: 7 });
         assert_eq!(place.within, Span { start: 1, end: 3 });
         assert_eq!(place.end, LineColumn { line: 2, column: 4 });

@@ -148,6 +148,7 @@ codes! {
     MissingTheme => Error "missing-theme",
     ThemeCircle => Error "theme-circle",
     Template => Error "template",
+    More => Warning "more",
 }
 
 /// Everything that can be wrong with an edition whose files could be listed.
@@ -526,6 +527,11 @@ pub enum Problem {
     Template {
         /// What the template engine says.
         message: String,
+    },
+    /// What was found in one file besides what is told.
+    More {
+        /// How much.
+        n: usize,
     },
 }
 

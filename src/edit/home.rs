@@ -57,7 +57,7 @@ mod tests {
             let fields: Mapping = [("kind".into(), (*kind).into())].into_iter().collect();
             (String::new(), fields)
         };
-        let file = SourceFile { path: path.into(), text: String::new() };
+        let file = SourceFile::new(path, String::new());
         Sidecar { file, entries: kinds.iter().map(entry).collect() }
     }
 

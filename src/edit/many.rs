@@ -40,14 +40,14 @@ fn one_by_one(list: List, file: &SourceFile, new: &[(String, Mapping)]) -> Resul
     let mut file = file.clone();
     for (id, fields) in new {
         let operation = Operation::Add { id: id.clone(), fields: fields.clone() };
-        file.text = apply(list, &file, &operation)?.text;
+        file = SourceFile::new(file.path.clone(), apply(list, &file, &operation)?.text);
     }
     Ok(file.text)
 }
 
 /// Returns whether a text holds the old entries in their order, and the new ones.
 fn holds(opened: &Opened<'_>, text: &str, written: &[(String, Mapping)]) -> bool {
-    let file = SourceFile { path: opened.file.path.clone(), text: text.to_owned() };
+    let file = SourceFile::new(opened.file.path.clone(), text.to_owned());
     let Ok(after) = Opened::new(opened.list, &file) else { return false };
     let mut wanted: BTreeMap<&str, &Mapping> =
         written.iter().map(|(id, entry)| (id.as_str(), entry)).collect();
@@ -70,7 +70,7 @@ mod tests {
     /// Checks a list with two new entries, `b` and `x`.
     #[track_caller]
     fn check(list: List, text: &str, expected: &str) {
-        let file = SourceFile { path: "a".into(), text: text.to_owned() };
+        let file = SourceFile::new("a", text.to_owned());
         let new = ["x", "b"].map(|id| (id.to_owned(), fields(r#"{"title": "T", "note": ""}"#)));
         assert_eq!(add_all(list, &file, &new).as_deref(), Ok(expected));
     }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_refuses_all() {
-        let file = SourceFile { path: "a".into(), text: "- id: x\n".to_owned() };
+        let file = SourceFile::new("a", "- id: x\n".to_owned());
         let new = ["y", "x"].map(|id| (id.to_owned(), Mapping::new()));
         let refused = add_all(List::Annotations, &file, &new);
         assert!(matches!(refused, Err(Refusal::Duplicate { .. })), "{refused:?}");

@@ -312,7 +312,7 @@ impl<'f> Opened<'f> {
     /// Parses `text` again and hands it out if it holds what was meant: this list with
     /// `wanted` in place of the entry of that id, which is new if there was none.
     fn finish(&self, text: String, id: &str, wanted: Option<&Value>) -> Result<Edited, Refusal> {
-        let file = SourceFile { path: self.file.path.clone(), text };
+        let file = SourceFile::new(self.file.path.clone(), text);
         let after = Opened::new(self.list, &file).map_err(|_| Refusal::Layout)?;
         let is_other = |(other, _): &&(String, Value)| other != id;
         // A last line without a line break is read without one.
@@ -426,7 +426,7 @@ fn set(opened: &Opened<'_>, id: &str, changes: &Mapping) -> Result<Edited, Refus
         if old.unwrap_or_default() == value {
             continue;
         }
-        let file = SourceFile { path: opened.file.path.clone(), text };
+        let file = SourceFile::new(opened.file.path.clone(), text);
         let between = Opened::new(opened.list, &file).map_err(|_| Refusal::Layout)?;
         text = fields::with_field(&between, index, name, &value).ok_or(Refusal::Layout)?;
         if value.is_null() {

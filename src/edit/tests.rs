@@ -6,7 +6,7 @@ use super::{List, Operation, Refusal, apply, undo};
 use crate::files::SourceFile;
 
 fn file(text: &str) -> SourceFile {
-    SourceFile { path: "a.yaml".into(), text: text.to_owned() }
+    SourceFile::new("a.yaml", text.to_owned())
 }
 
 /// Splits a text with marks into what it was and what it shall be.

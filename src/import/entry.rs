@@ -444,13 +444,13 @@ fn corrections(item: &Item) -> Vec<Value> {
 fn fault_of(entries: &[Entry], home: &Home<'_>) -> Option<String> {
     let new: Vec<(String, Mapping)> =
         entries.iter().map(|entry| (entry.id.clone(), entry.fields.clone())).collect();
-    let empty = SourceFile { path: "import.yaml".into(), text: String::new() };
+    let empty = SourceFile::new("import.yaml", String::new());
     let text = match edit::add_all(List::Annotations, &empty, &new) {
         Ok(text) => text,
         Err(refusal) => return Some(refusal.to_string()),
     };
     let diagnostics = Diagnostics::default();
-    let yaml = YamlFile::parse(SourceFile { text, ..empty }, &diagnostics);
+    let yaml = YamlFile::parse(SourceFile::new(empty.path, text), &diagnostics);
     if let Some(yaml) = &yaml {
         let Home { settings, sources, terms, .. } = *home;
         let apparatus = sidecar::Apparatus { settings, sources, terms };

@@ -108,7 +108,7 @@ const FIELDS: [(&str, &str); 14] = [
 
 fn from_markdown(text: &str, said: &mut Vec<Said>) -> Result<(Mapping, String), String> {
     let unclosed = || "its front matter is not closed".to_owned();
-    let file = SourceFile { path: "import.md".into(), text: text.to_owned() };
+    let file = SourceFile::new("import.md", text.to_owned());
     let parts = split(&file, &Diagnostics::default()).ok_or_else(unclosed)?;
     let yaml = &file.text[parts.matter.clone()];
     let given: Value = serde_yaml::from_str(yaml)

@@ -119,7 +119,7 @@ fn read_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> O
     }
     // The body is not needed for places in the front matter.
     let text = file.text[..parts.matter.end].to_owned();
-    let head = SourceFile { path: file.path.clone(), text };
+    let head = SourceFile::new(file.path.clone(), text);
     let yaml = YamlFile::parse_part(head, parts.matter.clone(), diagnostics)?;
     (!yaml.value.is_null()).then_some(yaml)
 }

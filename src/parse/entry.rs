@@ -64,6 +64,17 @@ impl<'a> Entry<'a> {
         self.diagnostics.report(problem, self.yaml.place(path, Part::Value));
     }
 
+    /// Returns the one of `names` that `name` is probably a misspelling of; none where so
+    /// much is wrong with the file that it may not be told.
+    pub(super) fn nearest<'n>(
+        &self,
+        name: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        let is_told = !self.diagnostics.are_many(&self.yaml.file.path);
+        is_told.then(|| nearest_name(name, names)).flatten()
+    }
+
     /// Returns the place of a field, or of the entry if the field is not there.
     pub(super) fn place(&self, field: &str, part: Part) -> Place {
         self.yaml.place(&self.path_of(field), part)

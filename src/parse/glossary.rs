@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{
     entry::{Entry, report_type},
-    nearest_name,
     settings::id_problem,
     yaml::{Part, Step, YamlFile},
 };
@@ -118,7 +117,7 @@ pub(super) fn source_key(entry: &Entry<'_>, sources: &[Source]) -> Option<String
     if source_by_key(sources, &key).is_some() {
         return Some(key);
     }
-    let suggestion = nearest_name(&key, sources.iter().map(Source::key));
+    let suggestion = entry.nearest(&key, sources.iter().map(Source::key));
     let problem = Problem::UnknownName { of: "source", name: key, suggestion };
     entry.report(problem, "ref", Part::Value);
     None
@@ -148,7 +147,7 @@ fn check_see(terms: &Decoded<'_>) {
             if terms.iter().any(|(_, other)| other.id == *name) {
                 continue;
             }
-            let suggestion = nearest_name(name, terms.iter().map(|(_, term)| term.id.as_str()));
+            let suggestion = entry.nearest(name, terms.iter().map(|(_, term)| term.id.as_str()));
             let problem = Problem::UnknownName { of: "term", name: name.clone(), suggestion };
             let mut path = entry.path_of("see");
             path.push(index.into());

@@ -46,7 +46,7 @@ pub fn text(
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let file = SourceFile { path: path.into(), text };
+            let file = SourceFile::new(path, text);
             report_bidi_controls(&file, diagnostics);
             Some(file)
         }
@@ -54,7 +54,7 @@ pub fn text(
             let offset = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[offset];
             let text = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
-            let file = SourceFile { path: path.into(), text };
+            let file = SourceFile::new(path, text);
             let place = Place::new(&file, Span::new(offset..offset));
             diagnostics.report(Problem::NotUtf8 { offset, byte }, place);
             None

@@ -5,7 +5,6 @@ use serde_yaml::Value;
 use super::{
     entry::{Entry, report_type},
     glossary::source_key,
-    nearest_name,
     settings::id_problem,
     yaml::{Part, Step, YamlFile},
 };
@@ -246,7 +245,7 @@ fn known<'n>(
     if names.clone().any(|known| known == name) {
         return Some(name);
     }
-    let suggestion = nearest_name(&name, names);
+    let suggestion = entry.nearest(&name, names);
     entry.report(Problem::UnknownName { of, name, suggestion }, field, Part::Value);
     None
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::{
     entry::{Entry, report_type},
     glossary::source_list,
-    nearest_name,
     settings::id_problem,
     yaml::{Part, YamlFile},
 };
@@ -68,7 +67,7 @@ fn decode(
     let article = entry.text("article").filter(|slug| {
         let is_known = articles.contains(&slug.as_str());
         if !is_known {
-            let suggestion = nearest_name(slug, articles.iter().copied());
+            let suggestion = entry.nearest(slug, articles.iter().copied());
             let problem = Problem::UnknownName { of: "article", name: slug.clone(), suggestion };
             entry.report(problem, "article", Part::Value);
         }
@@ -98,7 +97,7 @@ fn decode_terms(entry: &Entry<'_>, terms: &[Term]) -> Vec<String> {
         if terms.iter().any(|term| term.id == name) {
             return Some(name);
         }
-        let suggestion = nearest_name(&name, terms.iter().map(|term| term.id.as_str()));
+        let suggestion = entry.nearest(&name, terms.iter().map(|term| term.id.as_str()));
         let problem = Problem::UnknownName { of: "term", name, suggestion };
         entry.report_at(problem, &path);
         None

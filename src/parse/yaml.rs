@@ -5,7 +5,7 @@
 //! since it costs as much again. It is the guard, too: its limits decide first
 //! where a file holds so many brackets that `serde_yaml` would take minutes.
 
-use std::{cell::Cell, fmt, sync::OnceLock};
+use std::{cell::Cell, collections::HashMap, fmt, sync::OnceLock};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{
@@ -68,6 +68,7 @@ pub struct YamlFile {
     /// Its one document; `Null` for an empty file.
     pub value: Value,
     places: OnceLock<Option<Node>>,
+    positions: OnceLock<HashMap<String, usize>>,
     /// Bytes of `file` before the YAML begins (front matter begins after `---`).
     offset: usize,
     /// The YAML's length in bytes.
@@ -113,14 +114,27 @@ impl YamlFile {
             }
             Ok(value) => {
                 let length = range.len();
-                let places = OnceLock::new();
-                Some(Self { value, places, offset: range.start, length, file })
+                let (places, positions) = Default::default();
+                Some(Self { value, places, positions, offset: range.start, length, file })
             }
             Err(error) => {
                 report_syntax(&file, range, &error, diagnostics);
                 None
             }
         }
+    }
+
+    /// Returns where in the list the entries with ids stand; of equals, the first.
+    pub fn positions(&self) -> &HashMap<String, usize> {
+        self.positions.get_or_init(|| {
+            let mut positions = HashMap::new();
+            for (index, item) in self.value.as_sequence().into_iter().flatten().enumerate() {
+                if let Some(id) = item.get("id").and_then(Value::as_str) {
+                    positions.entry(id.to_owned()).or_insert(index);
+                }
+            }
+            positions
+        })
     }
 
     /// Returns the place of a value, or of its key, by the way that leads to it.
@@ -178,12 +192,9 @@ impl YamlFile {
             let is_last = index + 1 == path.len();
             match (node, step) {
                 (Some(Node::Map(entries)), Step::Key(key)) => {
-                    let Some((name, value)) = entries.iter().find(|(name, _)| name.value == *key)
-                    else {
-                        break;
-                    };
+                    let Some((name, value)) = entries.get(key) else { break };
                     let of_key = is_last && part == Part::Key;
-                    span = if of_key { bytes(&name.referenced) } else { value_span(name, value) };
+                    span = if of_key { bytes(name) } else { value_span(name, value) };
                     node = Some(&value.value);
                 }
                 (Some(Node::Seq(items)), Step::Index(at)) => {
@@ -241,9 +252,9 @@ fn is_deeper_than(limit: usize, value: &Value) -> bool {
 }
 
 /// A block mapping or sequence begins on its first key; an empty one has no bytes.
-fn value_span(name: &Spanned<String>, value: &Spanned<Node>) -> std::ops::Range<usize> {
+fn value_span(name: &Location, value: &Spanned<Node>) -> std::ops::Range<usize> {
     let span = bytes(&value.referenced);
-    if span.is_empty() && span.start == 0 { bytes(&name.referenced) } else { span }
+    if span.is_empty() && span.start == 0 { bytes(name) } else { span }
 }
 
 fn bytes(location: &Location) -> std::ops::Range<usize> {
@@ -256,7 +267,8 @@ fn bytes(location: &Location) -> std::ops::Range<usize> {
 enum Node {
     Scalar,
     Seq(Vec<Spanned<Self>>),
-    Map(Vec<(Spanned<String>, Spanned<Self>)>),
+    /// The place of each key, and its value; of equal keys, those of the first.
+    Map(HashMap<String, (Location, Spanned<Self>)>),
 }
 
 thread_local! {
@@ -344,9 +356,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        let mut entries = HashMap::new();
+        while let Some((name, value)) = map.next_entry::<Spanned<String>, _>()? {
+            entries.entry(name.value).or_insert((name.referenced, value));
         }
         Ok(Node::Map(entries))
     }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn file(text: &str) -> SourceFile {
-    SourceFile { path: "content/a/notes.yaml".into(), text: text.to_owned() }
+    SourceFile::new("content/a/notes.yaml", text.to_owned())
 }
 
 fn operation(json: Value) -> Operation {

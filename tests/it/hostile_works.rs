@@ -225,7 +225,7 @@ fn whatever_is_drawn_is_read_or_told() {
     let sources = [Source { entry, archived: None, quality: None, read: None, allow: Vec::new() }];
     let (mut n_read, mut n_used) = (0, 0);
     for _ in 0..150 {
-        let file = SourceFile { path: "sources.bib".into(), text: dice.bib() };
+        let file = SourceFile::new("sources.bib", dice.bib());
         let diagnostics = Diagnostics::default();
         n_read += usize::from(!bibliography::sources(None, Some(&file), &diagnostics).is_empty());
         if let Ok(style) = Style::load("own.csl", Some(&dice.csl()), "en") {
@@ -244,7 +244,7 @@ fn honest_bibliographies_are_read() {
         let title = "title={On {Foxes} and {\\\"O}ther {{B}easts}, $x^2$}";
         text += &format!("@inproceedings{{k{n}, {title}, crossref={{p}}, author={{Fox, A.}}}}\n");
     }
-    let file = SourceFile { path: "sources.bib".into(), text };
+    let file = SourceFile::new("sources.bib", text);
     let diagnostics = Diagnostics::default();
     assert_eq!(bibliography::sources(None, Some(&file), &diagnostics).len(), 2001);
 }

@@ -30,7 +30,7 @@ fn add(id: &str) -> Value {
 }
 
 fn version(sandbox: &Sandbox, id: &str) -> String {
-    let file = SourceFile { path: NOTES.into(), text: sandbox.read(NOTES) };
+    let file = SourceFile::new(NOTES, sandbox.read(NOTES));
     edit::version(List::Annotations, &file, id).expect("it is there")
 }
 

@@ -240,7 +240,7 @@ pub(super) fn edit(desk: &Desk<'_>, id: &str, console: &Console) -> Result<Saved
 
 /// Returns the fields of an edited entry; those that are gone are `Null`.
 fn changes(text: &str, id: &str, old: &Mapping, console: &Console) -> Option<Mapping> {
-    let file = SourceFile { path: "the edited annotation".into(), text: text.to_owned() };
+    let file = SourceFile::new("the edited annotation", text.to_owned());
     let entries = match edit::entries(List::Annotations, &file) {
         Ok(entries) => entries,
         Err(edit::Refusal::Unreadable(said)) => {

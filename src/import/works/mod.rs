@@ -190,12 +190,12 @@ impl Identity {
 
 /// Returns the file that works would make.
 fn yaml_of(works: &[Work], diagnostics: &Diagnostics) -> Result<YamlFile, String> {
-    let empty = SourceFile { path: "import.yaml".into(), text: String::new() };
+    let empty = SourceFile::new("import.yaml", String::new());
     // Keys may stand twice; that is for later.
     let entry = |(index, work): (usize, &Work)| (format!("w{index}"), work.fields.clone());
     let new: Vec<(String, Mapping)> = works.iter().enumerate().map(entry).collect();
     let text = edit::add_all(List::Sources, &empty, &new).map_err(|refusal| refusal.to_string())?;
-    let yaml = YamlFile::parse(SourceFile { text, ..empty }, diagnostics);
+    let yaml = YamlFile::parse(SourceFile::new(empty.path, text), diagnostics);
     yaml.ok_or_else(|| "it cannot be written as YAML".to_owned())
 }
 

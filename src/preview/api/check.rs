@@ -131,7 +131,7 @@ fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault
         file: file.path.to_string(),
         yaml: yaml_of(&edited),
         is_sound: !is_refused(&said),
-        problems: troubles(&said, draft, &SourceFile { text: edited.text, ..file }),
+        problems: troubles(&said, draft, &SourceFile::new(file.path, edited.text)),
         lands: then.and_then(|then| landing(&then, &draft.article, draft.edit.id())),
     })
 }
@@ -145,7 +145,7 @@ pub(super) fn file_of(
     edit: &Operation,
 ) -> Result<SourceFile, Fault> {
     let or_empty = |path: &str| {
-        let empty = || SourceFile { path: path.into(), text: String::new() };
+        let empty = || SourceFile::new(path, String::new());
         live.text(path).unwrap_or_else(empty)
     };
     match list {

@@ -122,7 +122,7 @@ pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved
     if let Some(article) = &article {
         anchors::remember(server, article);
     }
-    let after = SourceFile { path: file.path, text: saved.edited.text.clone() };
+    let after = SourceFile::new(file.path, saved.edited.text.clone());
     Ok(Saved {
         id: id.to_owned(),
         file: saved.path.clone(),
@@ -148,7 +148,7 @@ fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
             ..Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said)
         },
         Failure::Changed { text, .. } => {
-            let file = SourceFile { path: "".into(), text };
+            let file = SourceFile::new("", text);
             let yours = edit::apply(draft.list, &file, &draft.edit).ok();
             Fault {
                 yours: yours.map(|edited| yaml_of(&edited).into()),
@@ -172,6 +172,6 @@ fn troubles_of(found: &[crate::diag::Diagnostic], draft: &Draft, live: &Live) ->
         return Vec::new();
     };
     let edited = edit::apply(draft.list, &file, &draft.edit).map(|edited| edited.text);
-    let file = SourceFile { text: edited.unwrap_or_default(), ..file };
+    let file = SourceFile::new(file.path, edited.unwrap_or_default());
     troubles(found, draft, &file)
 }

@@ -14,7 +14,7 @@ fn operation(json: serde_json::Value) -> Operation {
 // The text before a line of `====` is the list, what follows is written into it.
 fuzz_target!(|text: &str| {
     let (list_text, body) = text.split_once("\n====\n").unwrap_or((text, "A body.\n"));
-    let file = SourceFile { path: "content/a/notes.yaml".into(), text: list_text.to_owned() };
+    let file = SourceFile::new("content/a/notes.yaml", list_text.to_owned());
     for list in [List::Annotations, List::Terms, List::Sources] {
         let fields = serde_json::json!({
             "kind": "note", "quote": body, "body": body, "definition": body, "tags": [body],
@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
         }
         for operation in operations {
             let Ok(edited) = edit::apply(list, &file, &operation) else { continue };
-            let new = SourceFile { path: file.path.clone(), text: edited.text };
+            let new = SourceFile::new(file.path.clone(), edited.text);
             let back = edit::undo(&new, &edited.undo).expect("an edit can be undone");
             assert_eq!(back.text, file.text);
         }

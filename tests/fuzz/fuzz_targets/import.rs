@@ -17,10 +17,10 @@ const TEXT: &str = "# Foxes\n\nThe 🦊 fox saw *a* fox.\n\nA dog saw the fox.\n
 
 /// Writes entries into an empty list and returns it as read, with what was said.
 fn written(list: List, import: &Import) -> (YamlFile, Diagnostics) {
-    let file = SourceFile { path: "content/a/notes.yaml".into(), text: String::new() };
+    let file = SourceFile::new("content/a/notes.yaml", String::new());
     let text = edit::add_all(list, &file, &import.entries).expect("entries can be added");
     let diagnostics = Diagnostics::default();
-    let yaml = YamlFile::parse(SourceFile { text, ..file }, &diagnostics);
+    let yaml = YamlFile::parse(SourceFile::new(file.path, text), &diagnostics);
     (yaml.expect("what was added can be read"), diagnostics)
 }
 
