@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Key, find_all};
+use super::Key;
 use crate::{
     model::{Selector, TextQuote},
     prose::{Prose, ProseRange},
@@ -40,7 +40,7 @@ pub fn describe(prose: &Prose, key: &Key, range: &ProseRange) -> Option<Selector
     if is_long && let Some(selector) = describe_ends(prose, key, &within) {
         return Some(selector);
     }
-    let is_unique = find_all(text, passage).nth(1).is_none();
+    let is_unique = key.places(passage).nth(1).is_none();
     let is_telling = passage.contains(' ') || passage.chars().count() >= MIN_EXACT;
     let quote = if is_unique && is_telling {
         TextQuote { exact: in_prose(prose, key, within), ..TextQuote::default() }
@@ -109,7 +109,8 @@ fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
     loop {
         let before = context_before(&text[..within.start], length);
         let after = context_after(&text[within.end..], length);
-        let n_matches = find_all(text, passage)
+        let n_matches = key
+            .places(passage)
             .filter(|&at| {
                 text[..at].trim_end().ends_with(before)
                     && text[at + passage.len()..].trim_start().starts_with(after)
@@ -126,7 +127,7 @@ fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
                 if range.is_empty() { String::new() } else { in_prose(prose, key, range) }
             };
             let occurrence = (n_matches > 1).then(|| {
-                find_all(text, passage).position(|at| at == within.start).map_or(1, |nth| nth + 1)
+                key.places(passage).position(|at| at == within.start).map_or(1, |nth| nth + 1)
             });
             return TextQuote {
                 prefix: quote(start..start + before.len()),
@@ -177,7 +178,7 @@ fn describe_ends(prose: &Prose, key: &Key, within: &Range<usize>) -> Option<Sele
     let has_word = |end: &str| end.chars().any(char::is_alphanumeric);
     let to_start = within.end - to.len();
     let first_to = text[within.start + from.len()..].find(to)? + within.start + from.len();
-    let is_right = find_all(text, from).nth(1).is_none() && first_to == to_start;
+    let is_right = key.places(from).nth(1).is_none() && first_to == to_start;
     (is_right && has_word(from) && has_word(to)).then(|| Selector::Range {
         from: in_prose(prose, key, within.start..within.start + from.len()),
         to: in_prose(prose, key, to_start..within.end),

@@ -23,7 +23,7 @@ pub fn reworded_ends(
     length: Option<usize>,
 ) -> Reworded {
     let mut starts: Vec<_> =
-        find_all(haystack.text(), from.exact).map(|at| at..at + from.exact.len()).take(2).collect();
+        haystack.key.places(from.exact).map(|at| at..at + from.exact.len()).take(2).collect();
     if starts.len() != 1 {
         starts = places(reworded(haystack, from));
     }

@@ -18,14 +18,49 @@ const CHUNK: usize = 64;
 /// How many diagonals a bin has. Two neighbours are looked at together.
 pub(super) const DRIFT: usize = 8;
 
-/// Where in a text each run of three characters stands.
+/// Where in a text each run of some length stands, by a number made of the run: its
+/// places, and those of a few others.
 #[derive(Debug)]
-pub(super) struct Grams {
-    n_chars: usize,
+pub(super) struct Buckets {
     /// Where the positions of each bucket begin; one more than there are buckets.
     starts: Vec<u32>,
     positions: Vec<u32>,
     shift: u32,
+}
+
+impl Buckets {
+    /// Takes the numbers of all runs of a text; of `bits` bits are those of buckets.
+    pub(super) fn new(runs: impl ExactSizeIterator<Item = u64> + Clone, bits: u32) -> Self {
+        let shift = u64::BITS - bits;
+        let mut starts = vec![0_u32; (1 << bits) + 2];
+        let mut positions = vec![0; runs.len()];
+        // Counting sort; two ahead, so that filling moves each start into place.
+        for run in runs.clone() {
+            starts[bucket(run, shift) + 2] += 1;
+        }
+        for index in 2..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        for (run, at) in runs.zip(0_u32..) {
+            let next = &mut starts[bucket(run, shift) + 1];
+            positions[*next as usize] = at;
+            *next += 1;
+        }
+        Self { starts, positions, shift }
+    }
+
+    /// Returns where a run may stand, ascending.
+    pub(super) fn places(&self, run: u64) -> &[u32] {
+        let bucket = bucket(run, self.shift);
+        &self.positions[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    }
+}
+
+/// Where in a text each run of three characters stands.
+#[derive(Debug)]
+pub(super) struct Grams {
+    n_chars: usize,
+    buckets: Buckets,
 }
 
 impl Grams {
@@ -33,22 +68,8 @@ impl Grams {
     pub(super) fn new(text: &[char]) -> Self {
         // About a bucket per character, while the table fits a second-level cache.
         let bits = text.len().next_power_of_two().trailing_zeros().clamp(8, 16);
-        let shift = u64::BITS - bits;
-        let mut starts = vec![0_u32; (1 << bits) + 2];
-        // Counting sort; two ahead, so that filling moves each start into place.
-        for gram in text.windows(GRAM) {
-            starts[bucket(gram, shift) + 2] += 1;
-        }
-        for index in 2..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut positions = vec![0; text.len().saturating_sub(GRAM - 1)];
-        for (gram, at) in text.windows(GRAM).zip(0_u32..) {
-            let next = &mut starts[bucket(gram, shift) + 1];
-            positions[*next as usize] = at;
-            *next += 1;
-        }
-        Self { n_chars: text.len(), starts, positions, shift }
+        let buckets = Buckets::new(text.windows(GRAM).map(number), bits);
+        Self { n_chars: text.len(), buckets }
     }
 
     /// Returns where the beginning of `pattern` may stand: places from which on the
@@ -84,10 +105,8 @@ impl Grams {
         let n_bins = (self.n_chars + pattern.len()) / DRIFT + 2;
         let mut counts = vec![0_u8; n_bins];
         for (offset, gram) in pattern.windows(GRAM).enumerate() {
-            let bucket = bucket(gram, self.shift);
-            let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
             let shift = pattern.len() - offset;
-            for &at in &self.positions[from..to] {
+            for &at in self.buckets.places(number(gram)) {
                 let count = &mut counts[(at as usize + shift) / DRIFT];
                 *count = count.saturating_add(1);
             }
@@ -105,9 +124,12 @@ fn join(places: &mut Vec<Range<usize>>, place: Range<usize>) {
     }
 }
 
-fn bucket(gram: &[char], shift: u32) -> usize {
-    let mixed = gram.iter().fold(0_u64, |mixed, &c| (mixed << 21) | u64::from(u32::from(c)));
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
+fn number(gram: &[char]) -> u64 {
+    gram.iter().fold(0_u64, |mixed, &c| (mixed << 21) | u64::from(u32::from(c)))
+}
+
+fn bucket(run: u64, shift: u32) -> usize {
+    (run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Key, find_all, grams::Grams};
+use super::{Key, grams::Grams};
 
 /// The characters of a key, and where each run of them stands.
 ///
@@ -12,7 +12,7 @@ use super::{Key, find_all, grams::Grams};
 /// a quote is not found word for word.
 #[derive(Debug)]
 pub struct Haystack<'k> {
-    text: &'k str,
+    pub(super) key: &'k Key,
     pub(super) chars: Vec<char>,
     /// Where each character begins in the key, in bytes, and where the last ends.
     bytes: Vec<u32>,
@@ -29,17 +29,17 @@ impl<'k> Haystack<'k> {
         let mut bytes: Vec<u32> = text.char_indices().map(|(at, _)| offset(at)).collect();
         bytes.push(offset(text.len()));
         let grams = Grams::new(&chars);
-        Self { text, chars, bytes, grams }
+        Self { key, chars, bytes, grams }
     }
 
     /// Returns the key's text.
-    pub(super) const fn text(&self) -> &'k str {
-        self.text
+    pub(super) fn text(&self) -> &'k str {
+        self.key.text()
     }
 
     /// Returns every place that reads `exact`, in characters.
     pub(super) fn exact<'a>(&'a self, exact: &'a str) -> impl Iterator<Item = usize> + 'a {
-        find_all(self.text, exact).map(|at| self.char_at(at))
+        self.key.places(exact).map(|at| self.char_at(at))
     }
 
     /// Returns where something like these characters may begin.

@@ -1,12 +1,19 @@
 //! The key: prose, normalised for searching, with a map back.
 
-use std::ops::Range;
+use std::{
+    ops::Range,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+};
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick,
 };
 use unicode_segmentation::GraphemeCursor;
 
+use super::{find_all, grams::Buckets};
 use crate::prose::ProseRange;
 
 /// A normalised text that knows where each of its bytes came from.
@@ -14,10 +21,14 @@ use crate::prose::ProseRange;
 /// Normalised means: Unicode NFC; every run of white space one space; soft
 /// hyphens, zero-width characters and direction controls dropped; typographic
 /// quotes, dashes and ellipses as ASCII. Case is kept.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Key {
     text: String,
     runs: Vec<Run>,
+    /// How often something was looked for in it.
+    n_searches: AtomicUsize,
+    /// Made once so much was looked for that it is worth it.
+    index: OnceLock<Buckets>,
 }
 
 /// A run of the key that comes from one run of the prose.
@@ -36,7 +47,7 @@ impl Key {
     /// Normalises `prose`.
     #[must_use]
     pub fn new(prose: &str) -> Self {
-        let mut key = Self { text: String::with_capacity(prose.len()), runs: Vec::new() };
+        let mut key = Self { text: String::with_capacity(prose.len()), ..Self::default() };
         let bytes = prose.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -61,6 +72,30 @@ impl Key {
     #[must_use]
     pub fn into_text(self) -> String {
         self.text
+    }
+
+    /// Returns every place of some words, overlapping ones included, in order.
+    ///
+    /// Whoever looks for a few reads the text; for many there is an index, so that the
+    /// notes of a long article do not cost their number times its length.
+    pub(super) fn places<'a>(&'a self, words: &'a str) -> Box<dyn Iterator<Item = usize> + 'a> {
+        let is_worth_it = words.len() >= RUN
+            && self.text.len() >= MIN_INDEXED
+            && self.n_searches.fetch_add(1, Relaxed) >= MAX_READINGS;
+        if !is_worth_it {
+            return Box::new(find_all(&self.text, words));
+        }
+        let index = self.index.get_or_init(|| {
+            let bits = self.text.len().next_power_of_two().trailing_zeros().min(20);
+            Buckets::new(self.text.as_bytes().windows(RUN).map(number), bits)
+        });
+        // The rarest of its runs has the fewest places to look at.
+        let runs = words.as_bytes().windows(RUN).take(MAX_RUNS).enumerate();
+        let places = runs.map(|(offset, run)| (index.places(number(run)), offset));
+        let (places, offset) = places.min_by_key(|(places, _)| places.len()).unwrap_or_default();
+        let starts = places.iter().filter_map(move |&at| (at as usize).checked_sub(offset));
+        let text = self.text.as_bytes();
+        Box::new(starts.filter(move |&start| text[start..].starts_with(words.as_bytes())))
     }
 
     /// Returns the prose from which a range of the key comes, widened to
@@ -152,6 +187,19 @@ impl Key {
         }
         len
     }
+}
+
+/// The length of the runs that are indexed, in bytes.
+const RUN: usize = 4;
+/// So many runs of a pattern are looked at.
+const MAX_RUNS: usize = 128;
+/// A shorter text, in bytes, is read as fast.
+const MIN_INDEXED: usize = 16_384;
+/// To make the index takes as long as to read the text about so often.
+const MAX_READINGS: usize = 64;
+
+fn number(run: &[u8]) -> u64 {
+    run.iter().fold(0, |number, &byte| (number << 8) | u64::from(byte))
 }
 
 /// Returns the length of the ASCII text that stands for itself.
@@ -273,6 +321,22 @@ mod tests {
         let range = key.in_prose(at..at + 3, prose);
         assert_eq!(&prose[range.clone()], "“b”");
         assert_eq!(key.of_prose(&range), at..at + 3);
+    }
+
+    #[test]
+    fn places_are_the_same_read_or_looked_up() {
+        let text = "one two, the other two; aaaa é漢, ".repeat(600);
+        let key = Key::new(&text);
+        for words in ["two", "the other", "other two; aaaa é", "aaa", "aa", "漢, one", "none", " "]
+        {
+            let read: Vec<usize> = find_all(key.text(), words).collect();
+            for _ in 0..2 {
+                let found: Vec<usize> = key.places(words).collect();
+                assert_eq!(found, read, "{words}");
+                key.n_searches.fetch_add(MAX_READINGS, Relaxed);
+            }
+        }
+        assert!(key.index.get().is_some());
     }
 
     #[test]

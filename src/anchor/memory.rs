@@ -1,9 +1,8 @@
 //! What is remembered of an annotation's passage between two states of a text.
 
-use std::ops::Range;
-
 use super::{Key, State};
 use crate::{
+    files::CodePoints,
     model::{Selector, TextQuote},
     prose::{Prose, ProseRange},
 };
@@ -107,28 +106,26 @@ impl Locked {
 
     /// Returns the passage in a prose with the fingerprint `text`, in bytes; `None`
     /// if that is another text than it was found in.
-    pub(super) fn in_same_text(&self, prose: &Prose, text: &str) -> Option<ProseRange> {
-        if self.text != text {
+    pub(super) fn in_same_text(
+        &self,
+        prose: &Prose,
+        text: &str,
+        code_points: &CodePoints,
+    ) -> Option<ProseRange> {
+        if self.text != text || self.start >= self.end {
             return None;
         }
-        let range = bytes_of(&prose.text, self.start..self.end)?;
+        let byte = |index| code_points.byte(&prose.text, index);
+        let range = byte(self.start)?..byte(self.end)?;
         // Whoever changes the file by hand does not move a note by that.
         (prose.text[range.clone()] == self.exact).then_some(range)
     }
 
     /// Returns where the passage would begin if nothing before it had changed, in
     /// bytes of the prose.
-    pub(super) fn near(&self, prose: &Prose) -> usize {
-        prose.text.char_indices().nth(self.start).map_or(prose.text.len(), |(at, _)| at)
+    pub(super) fn near(&self, prose: &Prose, code_points: &CodePoints) -> usize {
+        code_points.byte(&prose.text, self.start).unwrap_or(prose.text.len())
     }
-}
-
-/// Turns a range of code points into one of bytes; `None` if the text is shorter.
-fn bytes_of(text: &str, code_points: Range<usize>) -> Option<Range<usize>> {
-    let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let start = places.nth(code_points.start)?;
-    let n_more = code_points.end.checked_sub(code_points.start)?.checked_sub(1)?;
-    Some(start..places.nth(n_more)?)
 }
 
 #[cfg(test)]
@@ -146,16 +143,17 @@ mod tests {
         let text = fingerprint(&prose.text);
         let at = prose.text.find("née").expect("it is there");
         let range = at..at + "née".len();
+        let code_points = CodePoints::new(&prose.text);
         let selector = quote("née");
         let locked =
             Locked::new(("a", &selector), &prose, &text, &range, (9, 12), State::Normalized);
         assert_eq!((&*locked.prefix, &*locked.suffix), ("Ein Fuß, ", " Fuss."));
-        assert_eq!(locked.in_same_text(&prose, &text), Some(range));
-        assert_eq!(locked.in_same_text(&prose, "another"), None);
+        assert_eq!(locked.in_same_text(&prose, &text, &code_points), Some(range));
+        assert_eq!(locked.in_same_text(&prose, "another", &code_points), None);
         let moved_by_hand = Locked { start: 8, end: 11, ..locked };
-        assert_eq!(moved_by_hand.in_same_text(&prose, &text), None);
+        assert_eq!(moved_by_hand.in_same_text(&prose, &text, &code_points), None);
         let beyond = Locked { start: 80, end: 90, ..moved_by_hand };
-        assert_eq!(beyond.in_same_text(&prose, &text), None);
+        assert_eq!(beyond.in_same_text(&prose, &text, &code_points), None);
     }
 
     #[test]

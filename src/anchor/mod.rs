@@ -9,7 +9,7 @@
 //! A text is edited while notes stand beside it. Where the text is remembered in which a
 //! passage was found last ([`EarlierText`], [`Locked`]), [`Resolver`] asks where the passage
 //! has gone since; where it is not, it looks for the passage as it may read now. What it
-//! cannot tell is reported, with the [`nearest`] passage, and not anchored on a guess.
+//! cannot tell is reported, with the nearest passage, and not anchored on a guess.
 
 mod align;
 pub mod approximate;
@@ -24,6 +24,8 @@ mod resolve;
 mod reworded;
 mod score;
 
+use std::cell::OnceCell;
+
 use memchr::memmem;
 
 pub use align::{AlignedTexts, EarlierBlock, EarlierText, Fate};
@@ -32,10 +34,11 @@ pub use ends::reworded_ends;
 pub use haystack::Haystack;
 pub use key::Key;
 pub use memory::{CONTEXT, Locked, fingerprint, fingerprint_of_selector};
-pub use nearest::nearest;
 pub use resolve::{Memory, Resolver};
 pub use reworded::{Reworded, Wanted, reworded};
 pub use score::Strictness;
+
+use nearest::Words;
 
 use crate::{
     diag::{Hit, OutsideProse, Problem},
@@ -98,7 +101,7 @@ const MAX_HITS: usize = 5;
 ///
 /// [`Problem::EmptyQuote`], [`Problem::Orphan`], [`Problem::Context`], [`Problem::Reversed`],
 /// [`Problem::NotProse`], [`Problem::Occurrence`] or [`Problem::Ambiguous`]. An orphan does
-/// not name its nearest passage yet: see [`suggest`].
+/// not name its nearest passage yet: see [`Suggestions`].
 pub fn anchor(
     prose: &Prose,
     key: &Key,
@@ -127,23 +130,39 @@ pub fn anchor(
     }
 }
 
-/// Returns a problem with the passage that is nearest to what was not found.
+/// Names the passages that quotes without a place may have meant, in one article.
 ///
-/// That takes ten times as long as to look for the quote, so it is for problems that
-/// somebody is told, not for every passage that turns out to be reworded.
-#[must_use]
-pub fn suggest(prose: &Prose, key: &Key, problem: Problem) -> Problem {
-    let Problem::Orphan { exact, nearest: None, elsewhere } = problem else { return problem };
-    let nearest = normalize(&exact).ok().and_then(|exact| {
-        let found = nearest(key, &exact)?;
-        // What only shares its common words is not near.
-        let passage: Vec<char> = key.text()[found.clone()].chars().collect();
-        let pattern = approximate::Pattern::new(exact.chars().collect());
-        let longer = passage.len().max(pattern.len());
-        (pattern.distance(&passage) * 2 <= longer).then_some(found)
-    });
-    let nearest = nearest.map(|range| prose.text[key.in_prose(range, &prose.text)].to_owned());
-    Problem::Orphan { exact, nearest, elsewhere }
+/// That takes longer than to look for the quotes, so it is for problems that somebody is
+/// told, not for every passage that turns out to be reworded.
+pub struct Suggestions<'a> {
+    prose: &'a Prose,
+    key: &'a Key,
+    words: OnceCell<Words>,
+}
+
+impl<'a> Suggestions<'a> {
+    /// Takes the prose and its key.
+    #[must_use]
+    pub fn new(prose: &'a Prose, key: &'a Key) -> Self {
+        Self { prose, key, words: OnceCell::new() }
+    }
+
+    /// Returns a problem with the passage that is nearest to what was not found.
+    #[must_use]
+    pub fn complete(&self, problem: Problem) -> Problem {
+        let Problem::Orphan { exact, nearest: None, elsewhere } = problem else { return problem };
+        let nearest = normalize(&exact).ok().and_then(|exact| {
+            let found = self.words.get_or_init(|| Words::new(self.key)).nearest(&exact)?;
+            // What only shares its common words is not near.
+            let passage: Vec<char> = self.key.text()[found.clone()].chars().collect();
+            let pattern = approximate::Pattern::new(exact.chars().collect());
+            let longer = passage.len().max(pattern.len());
+            (pattern.distance(&passage) * 2 <= longer).then_some(found)
+        });
+        let text = &self.prose.text;
+        let nearest = nearest.map(|range| text[self.key.in_prose(range, text)].to_owned());
+        Problem::Orphan { exact, nearest, elsewhere }
+    }
 }
 
 struct Finder<'a> {
@@ -156,9 +175,8 @@ impl Finder<'_> {
     /// Returns the one place, in bytes of the key, that a quote selects.
     fn quote(&self, quote: &TextQuote) -> Result<(usize, usize), Problem> {
         let exact = normalize(&quote.exact)?;
-        let context = Context::new(quote);
         let text = self.key.text();
-        let mut places = find_all(text, &exact).filter(|&at| context.fits(text, at, exact.len()));
+        let mut places = Context::new(quote).places(self.key, &exact).into_iter();
         let Some(first) = places.next() else {
             return Err(self.explain_misfit(quote, &exact));
         };
@@ -167,9 +185,7 @@ impl Finder<'_> {
             return nth.map(|at| (at, at + exact.len())).ok_or_else(|| Problem::Occurrence {
                 exact: quote.exact.clone(),
                 wanted,
-                n_matches: find_all(text, &exact)
-                    .filter(|&at| context.fits(text, at, exact.len()))
-                    .count(),
+                n_matches: Context::new(quote).places(self.key, &exact).len(),
             });
         }
         let others: Vec<usize> = places.collect();
@@ -204,7 +220,7 @@ impl Finder<'_> {
     /// Says why no place fits a quote: its words occur, but in other contexts,
     /// or they do not occur.
     fn explain_misfit(&self, quote: &TextQuote, exact: &str) -> Problem {
-        let all: Vec<usize> = find_all(self.key.text(), exact).collect();
+        let all: Vec<usize> = self.key.places(exact).collect();
         if all.is_empty() {
             return self.explain_absence(&quote.exact, exact);
         }
@@ -245,6 +261,11 @@ impl Finder<'_> {
     /// no other of the places.
     fn deciding_prefix(&self, at: usize, all: &[usize]) -> Option<String> {
         const MAX_WORDS: usize = 12;
+        // Of more, hardly any is told from all others by a few words.
+        const MAX_PLACES: usize = 1000;
+        if all.len() > MAX_PLACES {
+            return None;
+        }
         let text = self.key.text();
         let before = text[..at].trim_end();
         let word_starts = before.rmatch_indices(' ').map(|(space, _)| space + 1);
@@ -295,8 +316,19 @@ impl Context {
         }
     }
 
-    fn fits(&self, text: &str, at: usize, length: usize) -> bool {
-        self.sides(text, at, length) == (true, true)
+    /// Returns every place of `exact` in a key between these words.
+    fn places(&self, key: &Key, exact: &str) -> Vec<usize> {
+        let spaces = |side: &str| if side.is_empty() { &[""][..] } else { &["", " "] };
+        let mut places = Vec::new();
+        for before in spaces(&self.prefix).iter().map(|space| self.prefix.clone() + space) {
+            for after in spaces(&self.suffix).iter().map(|space| format!("{space}{}", self.suffix))
+            {
+                let all = format!("{before}{exact}{after}");
+                places.extend(key.places(&all).map(|at| at + before.len()));
+            }
+        }
+        places.sort_unstable();
+        places
     }
 
     /// Returns whether the words before and after a place agree.
@@ -341,7 +373,9 @@ mod tests {
                 let text = &prose.text;
                 format!("{}⟦{}⟧{}", &text[..range.start], &text[range.clone()], &text[range.end..])
             }
-            Err(problem) => format!("{} !! {}", prose.text, suggest(&prose, &key, problem)),
+            Err(problem) => {
+                format!("{} !! {}", prose.text, Suggestions::new(&prose, &key).complete(problem))
+            }
         };
         let expected = if message.is_empty() { marked.into() } else { article.to_owned() };
         assert_eq!(actual, expected);

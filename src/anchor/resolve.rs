@@ -11,12 +11,13 @@ use super::{
     AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Haystack, Key, Locked, MIN_ALONE,
     Reworded, State, Strictness, Wanted,
     align::{first_chars, last_chars},
-    anchor, find_all, fingerprint,
+    anchor, fingerprint,
     memory::{CONTEXT, fingerprint_of_selector},
     normalize, reworded, reworded_ends,
 };
 use crate::{
     diag::Problem,
+    files::CodePoints,
     model::{Selector, TextQuote},
     prose::{Prose, ProseRange},
 };
@@ -50,14 +51,19 @@ pub struct Resolver<'a> {
     text: OnceCell<String>,
     haystack: OnceCell<Haystack<'a>>,
     aligned: OnceCell<AlignedTexts<'a>>,
+    code_points: OnceCell<CodePoints>,
 }
 
 impl<'a> Resolver<'a> {
     /// Takes the same as [`anchor()`] does.
     #[must_use]
     pub fn new(prose: &'a Prose, key: &'a Key, line_of: &'a dyn Fn(usize) -> usize) -> Self {
-        let (text, haystack, aligned) = Default::default();
-        Self { prose, key, line_of, text, haystack, aligned }
+        let (text, haystack, aligned, code_points) = Default::default();
+        Self { prose, key, line_of, text, haystack, aligned, code_points }
+    }
+
+    fn code_points(&self) -> &CodePoints {
+        self.code_points.get_or_init(|| CodePoints::new(&self.prose.text))
     }
 
     /// Returns the fingerprint of the prose.
@@ -83,7 +89,7 @@ impl<'a> Resolver<'a> {
         let Some(locked) = memory.locked.filter(about_this) else {
             return self.search(selector, None, memory.strictness);
         };
-        if let Some(range) = locked.in_same_text(self.prose, self.text()) {
+        if let Some(range) = locked.in_same_text(self.prose, self.text(), self.code_points()) {
             return Ok(self.anchored(selector, range));
         }
         match memory.earlier {
@@ -183,7 +189,7 @@ impl<'a> Resolver<'a> {
         let elsewhere = normalize(&exact).map_or_else(
             |_| Vec::new(),
             |words| {
-                let all: Vec<usize> = find_all(self.key.text(), &words).collect();
+                let all: Vec<usize> = self.key.places(&words).collect();
                 finder.describe_hits(&all, words.len())
             },
         );
@@ -210,7 +216,7 @@ impl<'a> Resolver<'a> {
             let (before, after) = context.sides(text, *at, exact.len());
             usize::from(before) + usize::from(after)
         };
-        let all: Vec<usize> = find_all(text, exact).collect();
+        let all: Vec<usize> = self.key.places(exact).collect();
         let most = all.iter().map(n_sides).max().filter(|&most| most > 0)?;
         let mut best = all.into_iter().filter(|at| n_sides(at) == most);
         let at = best.next().filter(|_| best.next().is_none())?;
@@ -285,7 +291,7 @@ impl<'a> Resolver<'a> {
     /// Returns where the passage would begin if nothing before it had changed, in
     /// bytes of the key.
     fn near(&self, locked: &Locked) -> usize {
-        let at = locked.near(self.prose);
+        let at = locked.near(self.prose, self.code_points());
         self.key.of_prose(&(at..self.prose.text.len())).start
     }
 

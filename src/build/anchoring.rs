@@ -4,9 +4,9 @@ use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use super::{AnchorStatus, Context, Purpose, article::Entry, contents::ArticleFolder};
 use crate::{
-    anchor::{self, Anchor, Key, Locked, Memory, Resolver, State, Strictness},
+    anchor::{self, Anchor, Key, Locked, Memory, Resolver, State, Strictness, Suggestions},
     diag::{Diagnostic, Place, Problem, Severity},
-    files::SourceFile,
+    files::{CodePoints, SourceFile},
     lock::{self, Lock},
     model::{Annotation, Kind, Selector, Status, is_allowed},
     parse::{self, Part, Step},
@@ -35,6 +35,7 @@ pub(super) fn anchor_all(
     let line_of = |at: usize| file.line_column(prose.source_of(at)).line;
     let remembered = Remembered { context, path: folder.lock.as_deref(), lock: OnceCell::new() };
     let resolver = Resolver::new(prose, key, &line_of);
+    let suggestions = Suggestions::new(prose, key);
     let wants_statuses = context.options.purpose != Purpose::Site;
     // In a build, the first lines say whether the others are needed.
     let is_plain = !wants_statuses && remembered.says_nothing_more(&prose.text);
@@ -66,7 +67,9 @@ pub(super) fn anchor_all(
             // What was withdrawn keeps its permalink, and needs no passage.
             Err(_) if annotation.status == Status::Retracted => {}
             Err(problem) => {
-                report_unanchored(context, anchor::suggest(prose, key, problem), entry);
+                let is_told = !context.diagnostics.are_many(&entry.yaml.file.path);
+                let problem = if is_told { suggestions.complete(problem) } else { problem };
+                report_unanchored(context, problem, entry);
             }
         }
     }
@@ -158,7 +161,7 @@ impl Remembered<'_> {
 /// Says how the annotations of an article are found.
 struct Surveyor<'a> {
     resolver: &'a Resolver<'a>,
-    code_points: CodePoints<'a>,
+    code_points: CodePoints,
     /// The prose, once somebody wants to keep it.
     shared: Option<Arc<str>>,
 }
@@ -193,7 +196,8 @@ impl Surveyor<'_> {
             }
             Err(_) => return lost,
         };
-        let position = (self.code_points.at(range.start), self.code_points.at(range.end));
+        let code_point = |byte| self.code_points.count(&prose.text, byte);
+        let position = (code_point(range.start), code_point(range.end));
         let of = (lost.id.as_str(), &lost.selector);
         let new = Locked::new(of, prose, self.resolver.text(), range, position, *state);
         let by_place = by_quote().map_or(true, |found| found.range != *range);
@@ -253,28 +257,5 @@ pub(super) fn quoted(selector: &Selector) -> String {
     match selector {
         Selector::Quote(quote) => quote.exact.clone(),
         Selector::Range { from, to } => format!("{from} … {to}"),
-    }
-}
-
-/// Counts code points from the last place asked for.
-pub(super) struct CodePoints<'a> {
-    text: &'a str,
-    byte: usize,
-    count: usize,
-}
-
-impl<'a> CodePoints<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, count: 0 }
-    }
-
-    pub(super) fn at(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.count += self.text[self.byte..byte].chars().count();
-        } else {
-            self.count -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.count
     }
 }

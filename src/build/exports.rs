@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{
     Context,
-    anchoring::CodePoints,
     apparatus::Edition,
     article::{Article, Entry},
 };
@@ -14,6 +13,7 @@ use crate::{
         self, Anchored, Block, Passage, Policies, Scope, bibtex, csl_json, schema_org, skos,
         web_annotation,
     },
+    files::CodePoints,
     prose::Markup,
     search,
     site::encode,
@@ -28,11 +28,12 @@ pub(super) fn article<'a>(
     entries: &'a [Entry<'_>],
 ) -> export::Article<'a> {
     let prose = &markup.prose;
-    let mut code_points = CodePoints::new(&prose.text);
+    let code_points = CodePoints::new(&prose.text);
+    let code_point = |byte| code_points.count(&prose.text, byte);
     let blocks = prose.blocks.iter().map(|block| Block {
         number: block.number,
-        start: code_points.at(block.range.start),
-        end: code_points.at(block.range.end),
+        start: code_point(block.range.start),
+        end: code_point(block.range.end),
         is_heading: block.is_heading,
     });
     let blocks = blocks.collect();
@@ -41,8 +42,8 @@ pub(super) fn article<'a>(
         number,
         passage: entry.range().map(|range| Passage {
             bytes: range.clone(),
-            start: code_points.at(range.start),
-            end: code_points.at(range.end),
+            start: code_point(range.start),
+            end: code_point(range.end),
         }),
         works: Cow::Borrowed(&entry.works),
     });

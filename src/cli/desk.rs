@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_yaml::Mapping;
 
 use crate::{
-    anchor::{self, Anchor, Key},
+    anchor::{self, Anchor, Key, Suggestions},
     build::{Drafts, Manuscript, Options, Purpose, Survey, build},
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
@@ -178,7 +178,7 @@ impl<'a> Reading<'a> {
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {
         anchor::anchor(self.prose, self.key, selector, &|at| self.line_of(at))
-            .map_err(|problem| anchor::suggest(self.prose, self.key, problem))
+            .map_err(|problem| Suggestions::new(self.prose, self.key).complete(problem))
     }
 
     /// Returns the selector that the tool itself would give to a passage.

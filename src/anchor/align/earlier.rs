@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, Grams, dice};
-use crate::{anchor::fingerprint, prose::ProseRange};
+use crate::{anchor::fingerprint, files::CodePoints, prose::ProseRange};
 
 /// A text in which passages were found, block by block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct EarlierText {
     pub(super) blocks: Vec<EarlierBlock>,
     /// Where each block starts, in code points of the prose.
     starts: Vec<usize>,
+    /// Those of each block.
+    code_points: Vec<CodePoints>,
 }
 
 /// Where a passage stands in an earlier text.
@@ -61,7 +63,9 @@ impl EarlierText {
             *at = at.saturating_add(block.length()).saturating_add(1);
             Some(start)
         });
-        Self { starts: starts.collect(), hash, blocks }
+        let starts = starts.collect();
+        let code_points = blocks.iter().map(|block| CodePoints::new(block.text()));
+        Self { starts, hash, code_points: code_points.collect(), blocks }
     }
 
     /// Remembers a text of which every block is known.
@@ -87,14 +91,19 @@ impl EarlierText {
     /// one, only the hash.
     #[must_use]
     pub fn new(prose: &str, passages: &[ProseRange]) -> Self {
-        let mut at = 0;
+        let mut passages = passages.to_vec();
+        passages.sort_unstable_by_key(|passage| passage.start);
+        let mut coming = passages.iter().peekable();
+        let (mut at, mut furthest) = (0, 0);
         let blocks: Vec<(Block<'_>, &str, bool)> = prose
             .split('\n')
             .map(|text| {
                 let place = at..at + text.len();
                 at = place.end + 1;
-                let overlaps = |it: &ProseRange| it.start < place.end && place.start < it.end;
-                (Block::new(text), text, passages.iter().any(overlaps))
+                while let Some(passage) = coming.next_if(|passage| passage.start < place.end) {
+                    furthest = furthest.max(passage.end);
+                }
+                (Block::new(text), text, place.start < furthest)
             })
             .collect();
         let annotated = || blocks.iter().enumerate().filter(|(_, (.., it))| *it);
@@ -128,13 +137,16 @@ impl EarlierText {
     fn block_of(&self, start: usize) -> Option<(usize, usize)> {
         let index = self.starts.partition_point(|&at| at <= start).checked_sub(1)?;
         let (block, within) = (&self.blocks[index], start - self.starts[index]);
-        (within < block.length()).then(|| block.byte(within)).flatten().map(|at| (index, at))
+        let at = self.code_points[index].byte(block.text(), within)?;
+        (at < block.text().len()).then_some((index, at))
     }
 
     /// Returns the block in which a passage ends, and the byte after it; likewise.
     fn block_of_end(&self, end: usize) -> Option<(usize, usize)> {
         let (index, _) = self.block_of(end.checked_sub(1)?)?;
-        Some((index, self.blocks[index].byte(end - self.starts[index])?))
+        let byte =
+            self.code_points[index].byte(self.blocks[index].text(), end - self.starts[index]);
+        Some((index, byte?))
     }
 
     /// Returns the words beside a passage, at most `n_chars` on each side, as far as its
@@ -143,10 +155,7 @@ impl EarlierText {
     pub fn around(&self, start: usize, end: usize, n_chars: usize) -> [String; 2] {
         let Some(passage) = self.passage(start, end) else { return Default::default() };
         let EarlierPassage { first, from, last, to } = passage;
-        let text = |index: usize| match &self.blocks[index] {
-            EarlierBlock::Text(text) => text.as_str(),
-            EarlierBlock::Hash { .. } => "",
-        };
+        let text = |index: usize| self.blocks[index].text();
         let before: Vec<char> = text(first)[..from].chars().rev().take(n_chars).collect();
         let after = text(last)[to..].chars().take(n_chars).collect();
         [before.into_iter().rev().collect(), after]
@@ -178,9 +187,11 @@ impl EarlierBlock {
         }
     }
 
-    /// Returns the byte of a code point; `None` if the text is not known.
-    fn byte(&self, n_chars: usize) -> Option<usize> {
-        let Self::Text(text) = self else { return None };
-        Some(text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at))
+    /// Returns its text; nothing if that is not known.
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Hash { .. } => "",
+        }
     }
 }

@@ -21,7 +21,7 @@ use self::{
     earlier::EarlierPassage,
     passage::{Compared, Found},
 };
-use super::{Key, MIN_ALONE, find_all};
+use super::{Key, MIN_ALONE};
 use crate::prose::ProseRange;
 
 /// Where a passage of the earlier text is now.
@@ -143,7 +143,7 @@ impl<'a> AlignedTexts<'a> {
             usize::from(found.is_framed[0] || begins) + usize::from(found.is_framed[1] || ends);
         let is_unique = || {
             let words = Key::new(&self.prose[place.clone()]).into_text();
-            find_all(self.key.text(), words.trim()).nth(1).is_none()
+            self.key.places(words.trim()).nth(1).is_none()
         };
         let is_own = || {
             let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], &place));
@@ -347,23 +347,12 @@ impl<'a> AlignedTexts<'a> {
         if wanted.chars().count() < MIN_ALONE {
             return None;
         }
-        let mut places = Vec::new();
-        for (new, place) in self
-            .new
-            .iter()
-            .zip(&self.places)
-            .enumerate()
-            .filter_map(|(at, it)| self.pairs.is_new(at).then_some(it))
-        {
-            for (at, _) in new.text.match_indices(wanted) {
-                places.push((place, at..at + wanted.len()));
-            }
-        }
-        let n_all = find_all(self.key.text(), wanted).count();
-        let [(place, range)] = &places[..] else { return None };
-        let text = &self.prose[(*place).clone()];
-        let within = Key::new(text).in_prose(range.clone(), text);
-        (n_all == 1).then(|| place.start + within.start..place.start + within.end)
+        let mut places = self.key.places(wanted);
+        let at = places.next().filter(|_| places.next().is_none())?;
+        let range = self.key.in_prose(at..at + wanted.len(), self.prose);
+        let new = self.places.partition_point(|place| place.end < range.end);
+        let is_within = self.places.get(new).is_some_and(|place| place.start <= range.start);
+        (is_within && self.pairs.is_new(new)).then_some(range)
     }
 }
 

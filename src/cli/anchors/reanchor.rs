@@ -1,6 +1,6 @@
 //! `postil anchors reanchor`: finds every passage again, and remembers where it is.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 
 use super::{refuse_errors, remember_all, survey};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Problem},
     disk::{FolderInput, history},
-    files::Input,
+    files::{CodePoints, Input},
     lock::{FILE, Lock},
     model::Limits,
     parse,
@@ -48,28 +48,34 @@ fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]
     let lock = lock_of(&input, article);
     let is_lost = |it: &&mut AnchorStatus| it.article == article && it.is_lost();
     let texts = earlier_texts(root, &path, lock.is_none());
-    let key = Key::new(&now.text);
+    let compared: Vec<Compared<'_>> = texts.iter().map(Compared::new).collect();
+    let (key, code_points) = (Key::new(&now.text), CodePoints::new(&now.text));
+    let aligned: Vec<OnceCell<AlignedTexts<'_>>> = texts.iter().map(|_| OnceCell::new()).collect();
+    let hash = anchor::fingerprint(&now.text);
     for status in statuses.iter_mut().filter(is_lost) {
         let locked = lock.as_ref().and_then(|lock| lock.get(&status.id));
         let quote = anchor::fingerprint_of_selector(&status.selector);
-        let then = texts.iter().find_map(|then| match locked {
+        let found = compared.iter().enumerate().find_map(|(index, it)| match locked {
             Some(locked) if locked.quote == quote => {
-                (then.hash == locked.text).then_some((then, locked.start, locked.end))
+                (it.then.hash == locked.text).then_some((index, locked.start, locked.end))
             }
             Some(_) => None,
             None => {
-                let found = anchor::anchor(&then.prose, &then.key(), &status.selector, &|_| 1);
-                let at = |byte: usize| then.prose.text[..byte].chars().count();
-                found.ok().map(|found| (then, at(found.range.start), at(found.range.end)))
+                let prose = &it.then.prose;
+                let key = it.key.get_or_init(|| Key::new(&prose.text));
+                let found = anchor::anchor(prose, key, &status.selector, &|_| 1).ok()?;
+                let code_points = it.code_points.get_or_init(|| CodePoints::new(&prose.text));
+                let at = |byte: usize| code_points.count(&prose.text, byte);
+                Some((index, at(found.range.start), at(found.range.end)))
             }
         });
-        let Some((then, start, end)) = then else { continue };
-        let earlier = EarlierText::whole(&then.prose.text);
-        let fate = AlignedTexts::new(&earlier, &now.text, &key).follow(start, end);
-        if let Fate::There(range) = fate {
-            let at = |byte: usize| now.text[..byte].chars().count();
-            let (position, hash) =
-                ((at(range.start), at(range.end)), anchor::fingerprint(&now.text));
+        let Some((index, start, end)) = found else { continue };
+        let it = &compared[index];
+        let earlier = it.earlier.get_or_init(|| EarlierText::whole(&it.then.prose.text));
+        let aligned = aligned[index].get_or_init(|| AlignedTexts::new(earlier, &now.text, &key));
+        if let Fate::There(range) = aligned.follow(start, end) {
+            let at = |byte: usize| code_points.count(&now.text, byte);
+            let position = (at(range.start), at(range.end));
             let of = (status.id.as_str(), &status.selector);
             let locked = Locked::new(of, &now, &hash, &range, position, State::Changed);
             status.locked = Some(Locked { by_place: true, ..locked });
@@ -90,9 +96,18 @@ struct Then {
     prose: Prose,
 }
 
-impl Then {
-    fn key(&self) -> Key {
-        Key::new(&self.prose.text)
+/// An earlier text, with what is made of it once for all passages that are followed.
+struct Compared<'a> {
+    then: &'a Then,
+    key: OnceCell<Key>,
+    code_points: OnceCell<CodePoints>,
+    earlier: OnceCell<EarlierText>,
+}
+
+impl<'a> Compared<'a> {
+    fn new(then: &'a Then) -> Self {
+        let (key, code_points, earlier) = Default::default();
+        Self { then, key, code_points, earlier }
     }
 }
 

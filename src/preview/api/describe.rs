@@ -151,7 +151,7 @@ fn find(
         Err(problem) => {
             let within = block.filter(|_| matches!(problem, Problem::Ambiguous { .. }));
             within.and_then(|number| find_in_block(prose, text, number)).ok_or_else(|| {
-                let problem = anchor::suggest(prose, key, problem);
+                let problem = anchor::Suggestions::new(prose, key).complete(problem);
                 Fault { help: problem.help(), ..unusable(&problem.to_string()) }
             })
         }
