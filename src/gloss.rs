@@ -65,14 +65,16 @@ impl Glossary {
             })
             .collect();
         let folded: Vec<String> = names.iter().map(|name| fold_case(&name.key)).collect();
-        for (index, name) in names.iter_mut().enumerate() {
-            name.shorter = (0..folded.len())
-                .filter(|&other| {
-                    folded[other].len() < folded[index].len()
-                        && folded[index].starts_with(&folded[other])
-                })
-                .collect();
-            name.shorter.sort_by_key(|&other| std::cmp::Reverse(folded[other].len()));
+        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        sorted.sort_by_key(|&index| &folded[index]);
+        // Those that the name under way begins with: what sorts between has the same start.
+        let mut begun: Vec<usize> = Vec::new();
+        for index in sorted {
+            while begun.pop_if(|&mut other| !folded[index].starts_with(&folded[other])).is_some() {}
+            let is_shorter = |other: &usize| folded[*other].len() < folded[index].len();
+            names[index].shorter = begun.iter().copied().filter(is_shorter).collect();
+            names[index].shorter.sort_by_key(|&other| std::cmp::Reverse(folded[other].len()));
+            begun.push(index);
         }
         let automaton = (!folded.is_empty()).then(|| {
             AhoCorasick::builder()

@@ -360,12 +360,10 @@ fn check_definitions(
     bibliography: &Bibliography,
     diagnostics: &Diagnostics,
 ) {
-    let serde_yaml::Value::Sequence(items) = &yaml.value else { return };
+    let positions = yaml.positions();
     for term in terms {
         let body = body::render(&term.definition, bibliography, Location::default());
-        let index = items
-            .iter()
-            .position(|item| item.get("id").and_then(|id| id.as_str()) == Some(&term.id));
+        let index = positions.get(&*term.id).copied();
         let path = [index.unwrap_or(0).into(), "definition".into()];
         let field = Field { yaml, path: &path, markdown: &term.definition };
         citations::check(&field, &body, bibliography, diagnostics);

@@ -1,6 +1,10 @@
 //! One article: read, anchored, woven, rendered, handed over.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -474,13 +478,17 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Box<[(u32, u32)]> {
 fn glossed(terms: &[Term], entries: &[Entry<'_>]) -> Box<[(u32, u32)]> {
     let standing = entries.iter().map(|entry| entry.annotation).enumerate();
     let standing = standing.filter(|(_, annotation)| annotation.status != Status::Retracted);
-    let mut tied: Vec<(u32, u32)> = standing
-        .filter_map(|(index, annotation)| {
-            let id = annotation.term.as_ref()?;
-            let term = terms.iter().position(|term| term.id == *id)?;
-            Some((small(term), small(index)))
-        })
+    let tied: Vec<(&str, usize)> = standing
+        .filter_map(|(index, annotation)| Some((annotation.term.as_deref()?, index)))
         .collect();
+    if tied.is_empty() {
+        return Box::default();
+    }
+    let by_id: HashMap<&str, usize> =
+        terms.iter().enumerate().map(|(index, term)| (&*term.id, index)).collect();
+    let tied = tied.into_iter().filter_map(|(id, index)| Some((by_id.get(id)?, index)));
+    let mut tied: Vec<(u32, u32)> =
+        tied.map(|(term, index)| (small(*term), small(index))).collect();
     tied.sort_unstable();
     tied.dedup_by_key(|(term, _)| *term);
     tied.into()

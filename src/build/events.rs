@@ -1,6 +1,6 @@
 //! Holds the events of the timeline against the articles, once all are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, Facts, apparatus::TIMELINE, contents::Contents, read_again};
 use crate::{
@@ -13,13 +13,26 @@ use crate::{
 ///
 /// What a draft hides is no fault: the event's entry leaves it out.
 pub(super) fn report(context: &Context<'_>, contents: &Contents, facts: &[&Facts]) {
-    let is_hidden = |article: &str, id: &str| match facts.iter().find(|it| it.slug == article) {
-        Some(facts) => facts.hidden.iter().any(|hidden| hidden == id),
+    let named = context.edition.events.iter().flat_map(|(_, event)| &event.annotations);
+    let named: BTreeSet<&str> = named.map(|(article, _)| article.as_str()).collect();
+    let facts_named = facts.iter().filter(|facts| named.contains(facts.slug.as_str()));
+    let known: BTreeMap<&str, BTreeSet<&str>> = facts_named
+        .map(|facts| {
+            let hidden = facts.hidden.iter().map(String::as_str);
+            (&*facts.slug, facts.notes.iter().map(|note| note.id).chain(hidden).collect())
+        })
+        .collect();
+    let is_known = |article: &str, id: &str| match known.get(article) {
+        Some(ids) => ids.contains(id),
         // A draft, or what is not read.
         None => contents.has_article(article),
     };
-    let unknown: Vec<(usize, &str, &str)> =
-        unknown(context, facts).filter(|(_, article, id)| !is_hidden(article, id)).collect();
+    let of = |(index, event): &'_ (usize, Event)| {
+        let names = event.annotations.iter();
+        let unknown = names.filter(|(article, id)| !is_known(article, id));
+        unknown.map(|(article, id)| (*index, name(article, id))).collect::<Vec<_>>()
+    };
+    let unknown: Vec<(usize, String)> = context.edition.events.iter().flat_map(of).collect();
     if unknown.is_empty() {
         return;
     }
@@ -29,28 +42,14 @@ pub(super) fn report(context: &Context<'_>, contents: &Contents, facts: &[&Facts
         .collect();
     let file = read_again(context.input, TIMELINE);
     let yaml = file.and_then(|file| YamlFile::parse(file, &Diagnostics::default()));
-    for (index, article, id) in unknown {
-        let name = name(article, id);
+    for (index, name) in unknown {
         let place = yaml.as_ref().and_then(|yaml| place(yaml, index, &name));
-        let suggestion = nearest_name(&name, known.iter().map(String::as_str));
+        let is_told = !context.diagnostics.are_many(TIMELINE);
+        let known = known.iter().map(String::as_str);
+        let suggestion = is_told.then(|| nearest_name(&name, known)).flatten();
         let problem = Problem::UnknownName { of: "annotation", name, suggestion };
         context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(TIMELINE)));
     }
-}
-
-/// Returns what events name and no article shows: the event's index, article and id.
-fn unknown<'a>(
-    context: &'a Context<'_>,
-    facts: &'a [&Facts],
-) -> impl Iterator<Item = (usize, &'a str, &'a str)> {
-    let of = |(index, event): &'a (usize, Event)| {
-        event.annotations.iter().map(|(article, id)| (*index, article.as_str(), id.as_str()))
-    };
-    let is_shown = |article: &str, id: &str| {
-        let article = facts.iter().find(|facts| facts.slug == article);
-        article.is_some_and(|facts| facts.notes.iter().any(|note| note.id == id))
-    };
-    context.edition.events.iter().flat_map(of).filter(move |(_, slug, id)| !is_shown(slug, id))
 }
 
 /// Returns the place of a name in the event with this index.

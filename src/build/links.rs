@@ -3,7 +3,10 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    sync::{Arc, LazyLock},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
 };
 
 use super::{
@@ -30,7 +33,12 @@ pub(super) struct Fragments<'a> {
     /// `h-SLUG` of headings, `p-N` of other blocks, `fn-N` of footnotes.
     pub(super) blocks: BTreeSet<String>,
     entries: HashSet<&'a str>,
+    /// How often a dead target was held against one of them.
+    n_compared: AtomicUsize,
 }
+
+/// After so many comparisons, about half a second, dead links to a page get no suggestion.
+const MOST_COMPARED: usize = 1_000_000;
 
 impl<'a> Fragments<'a> {
     /// Takes the ids of the entries of a list.
@@ -98,6 +106,10 @@ impl<'a> Fragments<'a> {
     /// Returns the target that was probably meant by one whose fragment is not on the
     /// page; numbers of paragraphs do not resemble each other.
     fn nearest(&self, target: &str) -> Option<String> {
+        let n_names = self.blocks.len() + self.entries.len();
+        if self.n_compared.fetch_add(n_names, Relaxed) >= MOST_COMPARED {
+            return None;
+        }
         let (path, fragment) = target.split_once('#')?;
         let headings = self.blocks.iter().filter(|block| block.starts_with("h-"));
         let headings = headings.map(String::as_str);

@@ -1,12 +1,11 @@
 //! Links of which only the end of a build knows whether they lead anywhere.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use rayon::prelude::*;
-use serde_yaml::Value;
 
 use super::{
     Context, Facts, Manuscript,
@@ -71,8 +70,7 @@ pub(super) fn place_in_field(
     (id, field): (&str, &str),
     words: &str,
 ) -> Option<Place> {
-    let items = list.value.as_sequence()?;
-    let index = items.iter().position(|item| item.get("id").and_then(Value::as_str) == Some(id))?;
+    let index = list.positions().get(id).copied()?;
     Some(list.place_of(&[Step::Index(index), field.into()], words))
 }
 
@@ -94,6 +92,9 @@ pub(super) fn report<'a>(
         context,
         contents,
         facts: facts.iter().map(|facts| (facts.slug.as_str(), *facts)).collect(),
+        pages: contents.pages.iter().map(|(slug, path)| (&**slug, &**path)).collect(),
+        checks: OnceLock::new(),
+        built: context.edition.pages.iter().map(|page| page.slug.as_str()).collect(),
     };
     let all: Vec<_> =
         pending.map(|links| links.0.lock().unwrap_or_else(PoisonError::into_inner)).collect();
@@ -137,6 +138,11 @@ struct Pages<'a> {
     context: &'a Context<'a>,
     contents: &'a Contents,
     facts: HashMap<&'a str, &'a Facts>,
+    /// The files of plain pages, by slug, and the slugs of those that were built.
+    pages: HashMap<&'a str, &'a str>,
+    built: HashSet<&'a str>,
+    /// The slugs and ids of fact checks that have a page, once somebody asks.
+    checks: OnceLock<HashSet<(&'a str, &'a str)>>,
 }
 
 impl Pages<'_> {
@@ -160,17 +166,22 @@ impl Pages<'_> {
                 self.contents.listing.whole.is_none() && !self.facts.values().any(has)
             }
             None => path.strip_suffix("/index.html").is_some_and(|slug| {
-                let pages = &self.context.edition.pages;
-                let is_page = self.contents.pages.iter().any(|(own, _)| own == slug);
-                is_page && !pages.iter().any(|page| page.slug == slug)
+                self.pages.contains_key(slug) && !self.built.contains(slug)
                     || self.contents.article(slug).is_some() && !is_there(slug)
             }),
         }
     }
 
     fn has_check_page(&self, facts: &Facts, id: &str) -> bool {
-        let settings = &self.context.edition.settings;
-        facts.notes.iter().any(|note| note.id == id && view::has_page(note.kind, settings))
+        let checks = self.checks.get_or_init(|| {
+            let settings = &self.context.edition.settings;
+            let all = self.facts.values().flat_map(|facts| {
+                facts.notes.iter().map(|note| (facts.slug.as_str(), note.id, note.kind))
+            });
+            let checks = all.filter(|(.., kind)| view::has_page(*kind, settings));
+            checks.map(|(slug, id, _)| (slug, id)).collect()
+        });
+        checks.contains(&(facts.slug.as_str(), id))
     }
 
     /// Returns what `then` makes of the fragments of a page; nothing if they are not known.
@@ -202,8 +213,8 @@ impl Pages<'_> {
     ) -> Option<T> {
         let slug = path.strip_suffix("/index.html")?;
         let facts = self.facts.get(slug);
-        let page = || self.contents.pages.iter().find(|(own, _)| own == slug);
-        let file = facts.map(|facts| &facts.path).or_else(|| page().map(|(_, path)| path))?;
+        let page = || self.pages.get(slug).copied();
+        let file = facts.map(|facts| facts.path.as_str()).or_else(page)?;
         // What is wrong with it was reported when it was first read.
         let reported = Diagnostics::default();
         let bytes = read(self.context.input, file, &reported)?;

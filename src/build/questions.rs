@@ -81,14 +81,11 @@ fn ask_terms(context: &Context<'_>, lists: &Lists, facts: &[&Facts]) {
     for facts in facts {
         used.extend(facts.term_uses.iter().chain(&facts.glossed).map(|(term, _)| term));
     }
-    let position = |id: &str| {
-        let items = yaml.value.as_sequence()?;
-        items.iter().position(|item| item.get("id").and_then(|own| own.as_str()) == Some(id))
-    };
+    let positions = yaml.positions();
     for (index, term) in context.edition.terms.iter().enumerate() {
         let is_used = u32::try_from(index).is_ok_and(|index| used.contains(&index));
         let questions = context.conscience().term(term, is_used);
-        let path = [Step::Index(position(&term.id).unwrap_or(0))];
+        let path = [Step::Index(positions.get(&*term.id).copied().unwrap_or(0))];
         tell(context, (Some(yaml), &path), questions);
     }
 }

@@ -1,5 +1,7 @@
 //! What articles refer to: glossary, sources, timeline; each entry with its uses.
 
+use std::collections::{BTreeSet, HashMap};
+
 use rayon::prelude::*;
 
 use super::Shared;
@@ -42,12 +44,36 @@ fn use_of_term(term: usize, facts: &Facts) -> Option<Use> {
     })
 }
 
-/// The notes that cite a work, as far as they are listed.
+/// What cites a work: notes as far as they are listed, terms and events.
 #[derive(Default)]
 struct CitedBy<'a> {
     /// Each with its index in its article.
     shown: Vec<(&'a Facts, usize)>,
     n_more: usize,
+    terms: Vec<&'a Term>,
+    events: Vec<&'a Event>,
+}
+
+/// What events may name.
+struct Known<'a> {
+    articles: HashMap<&'a str, &'a Facts>,
+    /// By slug and id, the index of each note that an event names.
+    notes: HashMap<(&'a str, &'a str), usize>,
+    terms: HashMap<&'a str, &'a Term>,
+}
+
+impl<'a> Known<'a> {
+    fn new(shared: &'a Shared<'_>) -> Self {
+        let edition = shared.context.edition;
+        let named = edition.events.iter().flat_map(|(_, event)| &event.annotations);
+        let named: BTreeSet<&str> = named.map(|(slug, _)| slug.as_str()).collect();
+        let notes = shared.notes().filter(|(facts, _)| named.contains(facts.slug.as_str()));
+        Self {
+            articles: shared.facts.iter().map(|facts| (facts.slug.as_str(), *facts)).collect(),
+            notes: notes.map(|(facts, note)| ((&*facts.slug, note.id), note.number - 1)).collect(),
+            terms: edition.terms.iter().map(|term| (term.id.as_str(), term)).collect(),
+        }
+    }
 }
 
 impl Shared<'_> {
@@ -64,17 +90,38 @@ impl Shared<'_> {
         let collation = Collation::of_language(&edition.settings.language);
         let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
-        let terms = terms.into_iter().map(|(index, term)| self.term(index, term)).collect();
+        let used = self.used_terms();
+        let by_id: HashMap<&str, &Term> =
+            edition.terms.iter().map(|term| (term.id.as_str(), term)).collect();
+        let term = |(index, term)| self.term((index, term), &used[index], &by_id);
+        let terms = terms.into_iter().map(term).collect();
         let page = exports::describe_glossary(page, edition);
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
         vec![page.path]
     }
 
-    fn term(&self, index: usize, term: &Term) -> TermEntry {
+    /// Returns, for each term, the articles that use it.
+    fn used_terms(&self) -> Vec<Vec<&Facts>> {
+        let mut used = vec![Vec::new(); self.context.edition.terms.len()];
+        for facts in self.facts {
+            let all = facts.term_uses.iter().chain(&facts.glossed).map(|(term, _)| *term);
+            for term in all.collect::<BTreeSet<u32>>() {
+                used[term as usize].push(*facts);
+            }
+        }
+        used
+    }
+
+    fn term(
+        &self,
+        (index, term): (usize, &Term),
+        used: &[&Facts],
+        by_id: &HashMap<&str, &Term>,
+    ) -> TermEntry {
         let edition = self.context.edition;
-        let mut uses = self.facts.iter().filter_map(|facts| use_of_term(index, facts));
+        let uses = used.iter().filter_map(|facts| use_of_term(index, facts));
         let see = term.see.iter().filter_map(|id| {
-            let other = edition.terms.iter().find(|other| other.id == *id)?;
+            let other = by_id.get(id.as_str())?;
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
         });
         TermEntry {
@@ -90,8 +137,8 @@ impl Shared<'_> {
             status_as_of: term.status_as_of.as_ref().map(|date| self.date(date)),
             sources: self.source_links(&term.sources),
             see: see.collect(),
-            uses: uses.by_ref().take(USES_PER_TERM).collect(),
-            n_more_uses: uses.count(),
+            uses: uses.take(USES_PER_TERM).collect(),
+            n_more_uses: used.len().saturating_sub(USES_PER_TERM),
         }
     }
 
@@ -124,8 +171,18 @@ impl Shared<'_> {
 
     /// Returns, for each work, who cites it.
     fn cited_by(&self) -> Vec<CitedBy<'_>> {
-        let n_works = self.context.edition.bibliography.works.len();
+        let edition = self.context.edition;
+        let n_works = edition.bibliography.works.len();
         let mut all: Vec<CitedBy<'_>> = (0..n_works).map(|_| CitedBy::default()).collect();
+        let works = |sources: &[TermSource]| -> BTreeSet<usize> {
+            sources.iter().filter_map(|it| edition.bibliography.index_of(&it.key)).collect()
+        };
+        for term in &*edition.terms {
+            works(&term.sources).into_iter().for_each(|work| all[work].terms.push(term));
+        }
+        for (_, event) in &*edition.events {
+            works(&event.sources).into_iter().for_each(|work| all[work].events.push(event));
+        }
         for (facts, note) in self.notes() {
             for &work in note.works {
                 let cited_by = &mut all[work as usize];
@@ -145,21 +202,12 @@ impl Shared<'_> {
         let source = source_by_key(&edition.sources, &work.key);
         let notes =
             cited_by.shown.iter().map(|&(facts, index)| self.use_of(facts, facts.notes.get(index)));
-        let terms = edition
-            .terms
-            .iter()
-            .filter(|term| term.sources.iter().any(|cited| cited.key == work.key));
-        let terms = terms.map(|term| Use {
+        let terms = cited_by.terms.iter().map(|term| Use {
             article: "Glossary".to_owned(),
             label: term.term.clone(),
             url: format!("../glossary/#{}", term.id),
         });
-        let events = edition
-            .events
-            .iter()
-            .map(|(_, event)| event)
-            .filter(|event| event.sources.iter().any(|cited| cited.key == work.key));
-        let events = events.map(|event| Use {
+        let events = cited_by.events.iter().map(|event| Use {
             article: "Timeline".to_owned(),
             label: self.date(&event.date).text,
             url: format!("../timeline/#{}", event.id),
@@ -189,7 +237,8 @@ impl Shared<'_> {
         let mut events: Vec<&Event> =
             self.context.edition.events.iter().map(|(_, event)| event).collect();
         events.sort_by_key(|event| event.date);
-        let shown: Vec<EventEntry> = events.iter().map(|event| self.event(event)).collect();
+        let known = Known::new(self);
+        let shown: Vec<EventEntry> = events.iter().map(|event| self.event(event, &known)).collect();
         let dots: Vec<Dot<'_>> = events
             .iter()
             .zip(&shown)
@@ -205,16 +254,15 @@ impl Shared<'_> {
         vec![page.path]
     }
 
-    fn event(&self, event: &Event) -> EventEntry {
-        let edition = self.context.edition;
-        let article = |slug: &str| self.facts.iter().copied().find(|facts| facts.slug == slug);
+    fn event(&self, event: &Event, known: &Known<'_>) -> EventEntry {
+        let article = |slug: &str| known.articles.get(slug).copied();
         let notes = event.annotations.iter().filter_map(|(slug, id)| {
             let facts = article(slug)?;
-            let note = facts.notes.iter().find(|note| note.id == id)?;
-            Some(self.use_of(facts, note))
+            let index = known.notes.get(&(slug.as_str(), id.as_str()))?;
+            Some(self.use_of(facts, facts.notes.get(*index)))
         });
         let terms = event.terms.iter().filter_map(|id| {
-            let term = edition.terms.iter().find(|term| term.id == *id)?;
+            let term = known.terms.get(id.as_str())?;
             Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
         });
         EventEntry {
