@@ -174,7 +174,7 @@ pub(super) fn load(
     let edition = Edition {
         glossary: Glossary::new(&terms),
         lists: ReadyLists::new(&settings, &terms, &sources, &bibliography),
-        paths: contents.known_paths(&terms, &sources, &events, site.search),
+        paths: contents.known_paths(&terms, &sources, &events, [site.search, need_list(&pages)]),
         settings,
         theme: Arc::new(theme),
         terms,
@@ -400,6 +400,15 @@ fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnost
     }
 }
 
+/// So many plain pages stand in the menu: it is on every page. The others are on a list,
+/// at `pages/`, unless the edition has a page of that name.
+const MOST_IN_MENU: usize = 40;
+
+/// Returns whether there are more plain pages than the menu holds, and none that lists them.
+pub(super) fn need_list(pages: &[PlainPage]) -> bool {
+    pages.len() > MOST_IN_MENU && pages.iter().all(|page| page.slug != "pages")
+}
+
 /// Lists the pages there are; `has` says whether there are events, terms, sources.
 fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
     const LISTS: [(&str, &str); 3] =
@@ -408,7 +417,9 @@ fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
     let mut menu = vec![entry("Fact checks", "checks/")];
     let there = LISTS.into_iter().zip(has).filter(|(_, is_there)| *is_there);
     menu.extend(there.map(|((label, path), _)| entry(label, path)));
-    menu.extend(pages.iter().map(|page| entry(&page.title, &format!("{}/", page.slug))));
+    let shown = pages.iter().take(MOST_IN_MENU);
+    menu.extend(shown.map(|page| entry(&page.title, &format!("{}/", page.slug))));
+    menu.extend((pages.len() > MOST_IN_MENU).then(|| entry("All pages", "pages/")));
     menu
 }
 

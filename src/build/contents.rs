@@ -244,7 +244,7 @@ impl Contents {
         terms: &[Term],
         sources: &[Source],
         events: &[(usize, Event)],
-        has_search: bool,
+        [has_search, has_list]: [bool; 2],
     ) -> KnownPaths {
         let fixed = [
             "404.html",
@@ -254,11 +254,12 @@ impl Contents {
             "sitemap.xml",
             feed::path(None),
         ];
-        let lists: [(bool, &[&str]); 4] = [
+        let lists: [(bool, &[&str]); 5] = [
             (!terms.is_empty(), &["glossary/index.html", skos::PATH]),
             (!sources.is_empty(), &["sources/index.html", bibtex::PATH, csl_json::PATH]),
             (!events.is_empty(), &["timeline/index.html"]),
             (has_search, &["search/index.html"]),
+            (has_list, &["pages/index.html"]),
         ];
         let lists = lists.iter().filter(|(is_there, _)| *is_there).flat_map(|(_, paths)| *paths);
         let own = fixed.iter().chain(lists).map(|path| (*path).to_owned());

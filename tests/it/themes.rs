@@ -94,3 +94,30 @@ fn a_template_that_goes_on_and_on_ends_in_an_error_that_names_it() {
     let run = sandbox.run(&["build"]).expect_code(1);
     run.expect_said("templates/404.html").expect_said("more than 256 MB for one page");
 }
+
+#[test]
+fn the_menu_holds_forty_pages_and_leads_to_a_list_of_all() {
+    let sandbox = Sandbox::small();
+    let write = |n: usize| {
+        let page = format!("---\ntitle: Page <{n:02}>\n---\n\nAn [other](../pages/).\n");
+        sandbox.write(&format!("content/pages/page-{n}.md"), page);
+    };
+    (1..=40).for_each(write);
+    sandbox.run(&["check", "--deny", "warnings"]).expect_code(1).expect_said("leads nowhere");
+    let n_in_menu = |path: &str| {
+        let html = sandbox.read(path);
+        let menu = html.split_once("<nav class=\"site-menu\"").expect("there is a menu").1;
+        menu.split_once("</nav>").expect("it ends").0.matches("page-").count()
+    };
+    sandbox.succeed(&["build"]);
+    assert_eq!(n_in_menu("public/index.html"), 40);
+    assert!(!sandbox.has("public/pages/index.html"));
+    write(41);
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    sandbox.succeed(&["build"]);
+    assert_eq!(n_in_menu("public/index.html"), 40);
+    assert!(sandbox.read("public/index.html").contains("<a href=\"pages/\">All pages</a>"));
+    let list = sandbox.read("public/pages/index.html");
+    assert!(list.contains("<li><a href=\"../page-41/\">Page &lt;41&gt;</a></li>"), "{list}");
+    assert!(sandbox.read("public/sitemap.xml").contains("/pages/</loc>"));
+}

@@ -10,8 +10,12 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::{Context, Facts, contents::Contents, facts::NoteFacts, feeds, findable, links};
+use super::{
+    Context, Facts, apparatus::need_list, contents::Contents, facts::NoteFacts, feeds, findable,
+    links, page::PlainPage,
+};
 use crate::{
+    html,
     render::Renderer,
     site,
     view::{self, CorrectionRow, DateView, Page, Text, Use},
@@ -128,26 +132,43 @@ impl Shared<'_> {
     }
 
     fn pages(&self) -> Vec<String> {
-        self.context
-            .edition
-            .pages
-            .iter()
-            .map(|page| {
-                let path = format!("{}/", page.slug);
-                if !self.wants(&path) {
-                    return path;
-                }
-                let text = Text {
-                    heading: (!page.has_heading).then(|| page.title.clone()),
-                    content_html: page.content_html(self.context),
-                    corrections: (page.slug == "corrections").then(|| self.corrections()),
-                };
-                let page =
-                    self.page("page", &path, &page.title).with_description(page.summary.as_deref());
-                self.put("page.html", &page, ("text", &text));
-                path
-            })
-            .collect()
+        let pages = &self.context.edition.pages;
+        let list = need_list(pages).then(|| self.list_of_pages());
+        let paths = pages.iter().map(|page| {
+            let path = format!("{}/", page.slug);
+            if !self.wants(&path) {
+                return path;
+            }
+            let text = Text {
+                heading: (!page.has_heading).then(|| page.title.clone()),
+                content_html: page.content_html(self.context),
+                corrections: (page.slug == "corrections").then(|| self.corrections()),
+            };
+            let page =
+                self.page("page", &path, &page.title).with_description(page.summary.as_deref());
+            self.put("page.html", &page, ("text", &text));
+            path
+        });
+        paths.chain(list).collect()
+    }
+
+    /// Lists all plain pages, where there are more than the menu holds.
+    fn list_of_pages(&self) -> String {
+        let page = self.page("page", "pages/", "All pages");
+        if self.wants(&page.path) {
+            let item = |page: &PlainPage| {
+                let (slug, title) = (html::attribute(&page.slug), html::text(&page.title));
+                format!("<li><a href=\"../{slug}/\">{title}</a></li>\n")
+            };
+            let items: String = self.context.edition.pages.iter().map(item).collect();
+            let text = Text {
+                heading: Some(page.title.clone()),
+                content_html: format!("<ul>\n{items}</ul>\n"),
+                corrections: None,
+            };
+            self.put("page.html", &page, ("text", &text));
+        }
+        page.path
     }
 
     fn corrections(&self) -> Vec<CorrectionRow> {
