@@ -151,7 +151,7 @@ fn entries_are_read_alike() {
             "sources": [{ "ref": tag, "note": note, "date": note }], "created": "2026-11-22",
         });
         let fields = serde_json::from_value(fields).expect("a mapping");
-        let empty = SourceFile { path: "content/a/notes.yaml".into(), text: String::new() };
+        let empty = SourceFile::new("content/a/notes.yaml", String::new());
         let text = edit::add_all(List::Annotations, &empty, &[(format!("n{index}"), fields)])
             .unwrap_or_else(|refusal| panic!("{five:?}: {refusal}"));
         let file = SourceFile { text, ..empty };
