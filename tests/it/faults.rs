@@ -172,8 +172,10 @@ fn pipes_and_sockets_are_left_out_and_never_block() {
 
 fn make_pipe(sandbox: &Sandbox, path: &str) {
     let path = sandbox.path(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    let parent = path.parent().expect("a path below the folder has a parent");
+    fs::create_dir_all(parent).expect("a folder can be made");
+    let made = Command::new("mkfifo").arg(&path).status().expect("there is `mkfifo`");
+    assert!(made.success());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the tool writes is read alike by PyYAML, which reads YAML 1.1 as most programs do.
+//! What the tool writes is read alike by `PyYAML`, which reads YAML 1.1 as most do.
 
 use std::{
     io::Write,
@@ -26,7 +26,7 @@ for line in sys.stdin:
         sys.exit(f"{given['yaml']!r} is read as {read!r}")
 "#;
 
-/// Asserts that PyYAML reads each text as it was meant.
+/// Asserts that `PyYAML` reads each text as it was meant.
 #[track_caller]
 fn check(written: impl Iterator<Item = (String, Value)>) {
     let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/validators/python");
