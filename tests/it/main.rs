@@ -12,6 +12,7 @@ mod export_books;
 mod exports;
 mod faults;
 mod fixtures;
+mod hostile_repositories;
 mod hostile_trees;
 mod hostile_works;
 mod hygiene;

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let Arguments { revision, format } = arguments;
     let commit = history::commit(root, revision).map_err(|none| match none {
         NoHistory::NoGit => Failure::Machine("there is no `git` command to ask".to_owned()),
-        NoHistory::Refused(_) => Failure::Usage(format!(
+        NoHistory::Refused => Failure::Usage(format!(
             "git knows no commit `{revision}` here: name another, or run this in a repository"
         )),
     })?;
