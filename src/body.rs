@@ -12,6 +12,7 @@ use pulldown_cmark::{
 
 use crate::{
     cite::{Bibliography, Cited, parse_citation},
+    html::is_too_deep,
     model::Markdown,
     site::{decode, page_of},
 };
@@ -31,6 +32,8 @@ pub struct Body {
     pub targets: Vec<Target>,
     /// Targets that are left out, as their schemes are not allowed.
     pub dropped: Vec<String>,
+    /// Whether its raw HTML is left out, as it is nested too deep.
+    pub is_too_deep: bool,
 }
 
 /// A text that begins with `[@` and is not read as a citation: `[@key; other]`.
@@ -104,8 +107,13 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             }
         }
     }
-    html::push_html(&mut body.html, events.into_iter());
-    if has_raw_html {
+    html::push_html(&mut body.html, events.iter().cloned());
+    if has_raw_html && is_too_deep(&body.html) {
+        body.is_too_deep = true;
+        body.html.clear();
+        events.retain(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+        html::push_html(&mut body.html, events.into_iter());
+    } else if has_raw_html {
         let mut builder = ammonia::Builder::default();
         builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
         body.html = builder.clean(&body.html).to_string();
@@ -338,6 +346,14 @@ mod tests {
             "<p>a <em>b</em> <img src=\"d.png\" alt=\"c\" /></p>",
         );
         check("<svg><animate onbegin=x /></svg>", "<p></p>");
+    }
+
+    #[test]
+    fn raw_html_that_is_nested_too_deep_is_left_out() {
+        let markdown = Markdown("<div>".repeat(50_000) + "\n\n*a* <b>b</b>");
+        let body = render(&markdown, &Bibliography::default(), Location::BELOW_ROOT);
+        assert!(body.is_too_deep);
+        assert_eq!(body.html.trim(), "<p><em>a</em> b</p>");
     }
 
     #[test]

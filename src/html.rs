@@ -1,6 +1,89 @@
-//! Writes text into HTML so that it stays text.
+//! Writes text into HTML so that it stays text; tells HTML that would take too long to read.
 
+use std::{cell::RefCell, collections::HashMap};
+
+use html5ever::{
+    LocalName,
+    tokenizer::{
+        BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    },
+};
 use memchr::memchr3_iter;
+
+/// Steps that reading a text may take: half a second's.
+const MAX_STEPS: u64 = 100_000_000;
+/// Making an element takes so many steps of looking at one.
+const STEPS_OF_MAKING: u64 = 64;
+
+/// Elements that hold nothing, or end by themselves where the next of their kind begins:
+/// they are nested no deeper than others.
+const FLAT: [&str; 24] = [
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+/// Elements that go on in every block until they are closed, made anew in each.
+const GOING_ON: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Returns whether elements are nested so deep that reading HTML would take far longer
+/// than its length explains: at each tag a parser looks through the elements that are open.
+#[must_use]
+pub fn is_too_deep(html: &str) -> bool {
+    let tokenizer = Tokenizer::new(Reading::default(), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    // It is told of no script, so it never pauses.
+    drop(tokenizer.feed(&input));
+    tokenizer.end();
+    tokenizer.sink.0.into_inner().n_steps > MAX_STEPS
+}
+
+/// What a parser would go through.
+#[derive(Default)]
+struct Reading(RefCell<Open>);
+
+/// The elements that are open, as many as there could be, and the steps taken so far.
+#[derive(Default)]
+struct Open {
+    names: HashMap<LocalName, u64>,
+    n_open: u64,
+    n_going_on: u64,
+    n_steps: u64,
+}
+
+impl TokenSink for Reading {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token {
+            self.0.borrow_mut().read(tag.kind, tag.name);
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl Open {
+    fn read(&mut self, kind: TagKind, name: LocalName) {
+        self.n_steps += self.n_open + STEPS_OF_MAKING * self.n_going_on;
+        let goes_on = u64::from(GOING_ON.contains(&&*name));
+        let is_flat = FLAT.contains(&&*name);
+        match (kind, self.names.get_mut(&name)) {
+            (TagKind::StartTag, _) if is_flat => {}
+            (TagKind::StartTag, _) => {
+                *self.names.entry(name).or_default() += 1;
+                self.n_open += 1;
+                self.n_going_on += goes_on;
+            }
+            (TagKind::EndTag, Some(n_open @ 1..)) => {
+                *n_open -= 1;
+                self.n_open -= 1;
+                self.n_going_on -= goes_on;
+            }
+            (TagKind::EndTag, _) => {}
+        }
+    }
+}
 
 /// Appends `text` as element content.
 pub fn push_text(html: &mut String, text: &str) {
@@ -55,5 +138,26 @@ mod tests {
     fn markup_in_text_stays_text() {
         assert_eq!(text("a < b & \"c\""), "a &lt; b &amp; \"c\"");
         assert_eq!(attribute("\"'><é"), "&quot;&#39;&gt;&lt;é");
+    }
+
+    #[test]
+    fn what_takes_too_long_is_told() {
+        let blocks = "<p>x</p>".repeat(30_000);
+        for hostile in [
+            "<div>".repeat(50_000),
+            "<div></span>".repeat(20_000),
+            "<table><tr><td>".repeat(20_000),
+            (0..1000).map(|n| format!("<b id={n}>")).collect::<String>() + &blocks,
+        ] {
+            assert!(is_too_deep(&hostile), "{}", &hostile[..30]);
+        }
+        for harmless in [
+            "<div><b>".repeat(1_000) + "x",
+            "<p>a<br>b".repeat(50_000),
+            "<ul><li>a<li>b</ul>".repeat(50_000),
+            format!("<article><em>a</em>{blocks}{blocks}</article>"),
+        ] {
+            assert!(!is_too_deep(&harmless), "{}", &harmless[..30]);
+        }
     }
 }

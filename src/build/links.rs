@@ -273,6 +273,10 @@ impl Page<'_> {
         let mut problems: Vec<(Problem, &str)> = dropped
             .map(|target| (Problem::DroppedTarget { target: target.clone() }, target.as_str()))
             .collect();
+        if body.is_too_deep {
+            let tag = "its elements are nested too deep".to_owned();
+            problems.push((Problem::DroppedHtml { tag }, "<"));
+        }
         for body::Target { address, is_image } in &body.targets {
             if let Some(fragment) = address.strip_prefix('#') {
                 let dead = self.fragments.filter(|all| !all.leads(fragment));

@@ -197,11 +197,12 @@ fn works(
     tell(arguments, &import, ("work", "works"), PATH, console)
 }
 
-/// Has Pandoc make Markdown of a document of Word.
+/// Has Pandoc make Markdown of a document of Word, which has it read and write no other
+/// file.
 fn from_word(file: &Path) -> Result<Vec<u8>, Failure> {
     let mut pandoc = std::process::Command::new("pandoc");
-    pandoc.args(["--from=docx", "--to=gfm", "--wrap=none", "--standalone", "--"]).arg(file);
-    let output = pandoc.output().map_err(|error| match error.kind() {
+    pandoc.args(["--sandbox", "--from=docx", "--to=gfm", "--wrap=none", "--standalone", "--"]);
+    let output = pandoc.arg(file).output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Machine(
             "documents of Word are read by Pandoc, which is not installed (pandoc.org); or save \
              the document as HTML"

@@ -19,6 +19,7 @@ use crate::{
     diag::Diagnostics,
     edit::document,
     files::SourceFile,
+    html::is_too_deep,
     markdown,
     parse::{article::split, url_problem},
 };
@@ -42,6 +43,9 @@ pub struct Page {
 pub fn page(format: Format, text: &str) -> Result<Page, String> {
     let mut said = Vec::new();
     let (matter, body) = match format {
+        Format::Html if is_too_deep(text) => {
+            return Err("its elements are nested too deep".to_owned());
+        }
         Format::Html => from_html(text, &mut said),
         _ => from_markdown(text, &mut said)?,
     };

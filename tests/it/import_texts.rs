@@ -78,6 +78,16 @@ fn what_is_no_text_makes_no_article() {
 }
 
 #[test]
+fn a_page_that_is_nested_too_deep_is_refused() {
+    let sandbox = Sandbox::small();
+    sandbox.write("deep.html", "<div>".repeat(80_000) + "<p>A text.");
+    let run = sandbox.run(&["import", "deep.html", "--article", "new"]);
+    assert!(run.code.is_some_and(|code| code > 0), "{run:?}");
+    run.expect_said("nested too deep");
+    assert!(!sandbox.has("content/new"));
+}
+
+#[test]
 fn a_document_of_word_needs_pandoc() {
     let sandbox = Sandbox::small();
     sandbox.write("text.docx", "PK\u{3}\u{4}");
@@ -96,7 +106,8 @@ fn a_document_of_word_comes_in_through_pandoc() {
 
     let sandbox = Sandbox::small();
     sandbox.write("text.docx", "PK\u{3}\u{4}");
-    let script = "#!/bin/sh\n[ \"$5\" = -- ] && [ \"$6\" = text.docx ] || exit 9\n\
+    let script = "#!/bin/sh\n[ \"$1\" = --sandbox ] || exit 8\n\
+                  [ \"$6\" = -- ] && [ \"$7\" = text.docx ] || exit 9\n\
                   printf -- '---\\ntitle: Foxes\\n---\\n\\nA *fox*.\\n'\n";
     sandbox.write("bin/pandoc", script);
     let mode = fs::Permissions::from_mode(0o755);

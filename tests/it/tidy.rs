@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
     ("cite_this", &["cite", "html", "model"]),
-    ("body", &["model", "cite", "site"]),
+    ("body", &["model", "cite", "html", "site"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "xml"]),
     (
@@ -73,7 +73,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edit", &["diag", "files", "model", "parse"]),
     (
         "import",
-        &["anchor", "body", "cite", "diag", "edit", "files", "markdown", "model", "parse", "prose"],
+        &[
+            "anchor", "body", "cite", "diag", "edit", "files", "html", "markdown", "model",
+            "parse", "prose",
+        ],
     ),
     ("review", &["build", "diag", "edit", "files"]),
     (
@@ -84,7 +87,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "preview",
         &[
             "anchor", "body", "build", "diag", "disk", "edit", "files", "lock", "model", "prose",
-            "review", "view",
+            "review", "site", "view",
         ],
     ),
     (
