@@ -233,6 +233,15 @@ pub trait Input: Sync {
     /// Whatever the system says; `NotFound` if the file went away since it was listed.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
+    /// Returns the bytes of one listed file, shared with the input if it holds them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    fn share(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        self.read(path).map(Into::into)
+    }
+
     /// Returns the first bytes of a listed file, at least `length` if it has so many.
     ///
     /// # Errors

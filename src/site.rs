@@ -180,21 +180,89 @@ pub fn robots(base_url: &str) -> String {
 
 /// What pages may load: only what the site itself serves, and no inline script or style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// What a document may do that came with an edition: show itself. It runs no script, and
+/// is of no origin.
+pub const POLICY_OF_COPIES: &str = "sandbox; default-src 'none'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// Returns `_headers`, which Netlify, Cloudflare Pages and others read.
 ///
-/// `base_path` is the path of the site's address, with `/` at its end. Assets
-/// have their hash in their address, so they never change.
+/// `base_path` is the path of the site's address, with `/` at its end; `copies` are the
+/// paths of files that stand on the site as they came. Assets have their hash in their
+/// address, so they never change.
 #[must_use]
-pub fn headers(base_path: &str) -> String {
-    format!(
+pub fn headers<'a>(base_path: &str, copies: impl IntoIterator<Item = &'a str>) -> String {
+    let mut headers = format!(
         "{base_path}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n\
          {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\
          {base_path}search/index.json\n  Cache-Control: no-cache\n"
-    )
+    );
+    for path in copies.into_iter().filter(|path| may_hold_script(path)) {
+        let path = encode(path);
+        let rule = format!("{base_path}{path}\n  Content-Security-Policy: {POLICY_OF_COPIES}\n");
+        headers.push_str(&rule);
+    }
+    headers
+}
+
+/// Types of files that browsers show or play, and run nothing of.
+const INERT: [&str; 9] = [
+    "application/json",
+    "application/pdf",
+    "audio/",
+    "font/",
+    "image/",
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "video/",
+];
+
+/// Returns whether a browser may run script of a file that is opened by itself: who knows
+/// what it takes a file of an unknown kind for?
+#[must_use]
+pub fn may_hold_script(path: &str) -> bool {
+    let kind = media_type(path);
+    kind == "image/svg+xml" || !INERT.iter().any(|inert| kind.starts_with(inert))
+}
+
+/// Returns the media type of a file, by the ending of its name.
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "xhtml" | "xht" => "application/xhtml+xml",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" | "md" | "bib" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
 }
 
 #[cfg(test)]

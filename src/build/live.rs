@@ -262,6 +262,20 @@ impl Live {
         taken.bytes.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns a file that the site has as it lies in the edition; `None` if there is no
+    /// such file.
+    #[must_use]
+    pub fn copied(&self, path: &str) -> Option<Arc<[u8]>> {
+        let (source, _) = self.contents.copied.iter().find(|(_, output)| *output == path)?;
+        let folder = source.split('/').nth(1)?;
+        // What belongs to a draft is not published before it.
+        let is_published = folder == "pages" || {
+            let article = self.contents.article(folder)?;
+            self.left_of(article).is_some()
+        };
+        if is_published { self.input.share(source).ok() } else { None }
+    }
+
     /// Makes the articles again whose entries the feed of a kind, or of all, has.
     fn announce(&self, context: &Context<'_>, of: Option<Kind>) {
         let slots = 0..self.slots.len();

@@ -6,10 +6,18 @@
 //! request by another origin's page is refused, and what changes anything must
 //! say that a page of this origin asks, and carry a token that only such pages can
 //! read. There are no CORS headers.
+//!
+//! Other users of the machine reach it, too, and could read the token. Where the system
+//! tells whose the other end of a connection is, as Linux does, they are kept out.
 
-use std::{io, net::IpAddr};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::owner;
 
 /// The header that carries the token.
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
@@ -17,8 +25,9 @@ pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
 /// The header that says how far from here a page is that asks.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// What scripts and styles a page may use: those of the site and the preview.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+/// What a page may use: what the site and the preview have. `{scripts}` are where
+/// scripts come from: none is run that an edition has beside its theme.
+const POLICY: &str = "default-src 'none'; script-src {scripts}; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -40,6 +49,18 @@ impl Guard {
     /// If the system has no randomness.
     pub(super) fn new(host: IpAddr, port: u16, may_edit: bool) -> io::Result<Self> {
         Ok(Self { host, port, token: random_token()?, may_edit })
+    }
+
+    /// Returns whether the other end of a connection belongs to another user of this
+    /// machine, who has no part in this; nobody knows where others may come at all.
+    pub(super) fn is_strange(&self, peer: SocketAddr, own: SocketAddr) -> bool {
+        self.host.is_loopback() && owner::is_another_user(peer, own)
+    }
+
+    /// Returns whether a request says twice whom it asks, or who asks: others on its way
+    /// may have read the one, and this server the other.
+    pub(super) fn is_ambiguous(headers: &HeaderMap) -> bool {
+        [header::HOST, header::ORIGIN].iter().any(|name| headers.get_all(name).iter().count() > 1)
     }
 
     /// Returns whether a request names this server, and comes from no foreign page.
@@ -114,16 +135,32 @@ fn random_token() -> io::Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Adds the headers that every answer has.
-pub(super) fn seal(headers: &mut HeaderMap) {
+/// Returns what an answer to a request may load and run; `base_path` is that of the site.
+pub(super) fn policy(headers: &HeaderMap, base_path: &str) -> HeaderValue {
+    // What divides policies is spelled otherwise in them.
+    let base_path = base_path.replace(';', "%3B").replace(',', "%2C");
+    // They know no addresses of version 6.
+    let scripts = match text(headers, &header::HOST) {
+        Some(host) if !host.starts_with('[') => {
+            format!("http://{host}/_postil/ http://{host}{base_path}assets/")
+        }
+        _ => "'self'".to_owned(),
+    };
+    // A host that is this server's holds nothing that a header cannot.
+    HeaderValue::from_str(&POLICY.replace("{scripts}", &scripts))
+        .unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Adds the headers that every answer has; one that has a policy of its own keeps it.
+pub(super) fn seal(headers: &mut HeaderMap, policy: HeaderValue) {
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (header::CACHE_CONTROL, "no-store"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
 }

@@ -8,17 +8,20 @@
 //!
 //! `watch.rs` says what was touched, `snapshot.rs` reads it, `stage.rs` holds
 //! what pages show: the last state without errors, of which every file is made
-//! when it is asked for. `server.rs` takes connections, `guard.rs` keeps
-//! strangers out, `pages.rs` answers with files of the site, `events.rs` tells
-//! of changes and of what differs in an open page (`splice.rs`, `element.rs`),
-//! `api/` serves the editor. Nothing here writes to the site, and
-//! the preview's own script is added to the answer alone.
+//! when it is asked for. `server.rs` takes connections, `connections.rs` ends
+//! those that stall, `guard.rs` keeps strangers out (by `owner.rs` other users,
+//! too), `pages.rs` answers with files of the site, `events.rs` tells of changes
+//! and of what differs in an open page (`splice.rs`, `element.rs`), `api/` serves
+//! the editor. Nothing here writes to the site, and the preview's own script is
+//! added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 pub mod api;
+mod connections;
 mod element;
 mod events;
 mod guard;
+mod owner;
 mod pages;
 mod server;
 mod snapshot;

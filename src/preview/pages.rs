@@ -3,18 +3,22 @@
 //! A file is looked up by its path among those that the site has; no path of a
 //! request ever reaches the file system.
 
-use std::sync::Arc;
+use std::{convert::Infallible, ops::Range, sync::Arc};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Path, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::stream;
 use tokio::task::spawn_blocking;
 
 use super::{server::Server, splice};
-use crate::build::Live;
+use crate::{
+    build::Live,
+    site::{POLICY_OF_COPIES, may_hold_script, media_type},
+};
 
 /// Addresses longer than this, in bytes, are nobody's.
 const MAX_ADDRESS: usize = 4096;
@@ -80,31 +84,46 @@ pub(super) async fn page(State(server): State<Arc<Server>>, request: Request) ->
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let address = request.uri().path().to_owned();
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    // Making a page is work of milliseconds, which must not hold up events.
-    let made = spawn_blocking(move || answer(&server, &address, &query)).await;
-    made.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    // Making a page is work of milliseconds, which must not hold up events; and many at
+    // once would hold as many in memory.
+    let Ok(place) = server.making.clone().acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let made = spawn_blocking(move || {
+        let answer = answer(&server, &request);
+        drop(place);
+        answer
+    });
+    made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn answer(server: &Server, address: &str, query: &str) -> Response {
+fn answer(server: &Server, request: &Request) -> Response {
+    let address = request.uri().path();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     if address.len() > MAX_ADDRESS {
         return StatusCode::URI_TOO_LONG.into_response();
     }
     let (generation, live) = server.stage.shown();
     let Some(live) = live else { return not_ready(generation) };
     let Some(inner) = address.strip_prefix(live.base_path()) else {
-        return outside(server, &live, address, query);
+        return outside(server, &live, address, &query);
     };
     let Some(path) = decode(inner) else { return StatusCode::BAD_REQUEST.into_response() };
     let file = file_at(&path);
+    if let Some(bytes) = live.copied(&file) {
+        return copy(&file, bytes, request);
+    }
     if let Some(bytes) = server.stage.file(&live, &file) {
-        return with(StatusCode::OK, &file, &bytes, generation, editor_of(server));
+        return if media_type(&file).starts_with(PAGE) {
+            page_with_script(StatusCode::OK, bytes, generation, editor_of(server))
+        } else {
+            part_of(&file, bytes, request)
+        };
     }
     let has_page = !file.ends_with(".html") && !path.is_empty() && {
         server.stage.file(&live, &format!("{path}/index.html")).is_some()
     };
-    if has_page { redirect(&format!("{address}/"), query) } else { missing(server, &live) }
+    if has_page { redirect(&format!("{address}/"), &query) } else { missing(server, &live) }
 }
 
 /// Returns the page at the path of an address, if it is one of the site.
@@ -166,8 +185,8 @@ fn redirect(to: &str, query: &str) -> Response {
 
 fn missing(server: &Server, live: &Arc<Live>) -> Response {
     let (generation, _) = server.stage.shown();
-    let page = server.stage.file(live, "404.html");
-    with(StatusCode::NOT_FOUND, "404.html", page.as_deref().unwrap_or_default(), generation, "")
+    let page = server.stage.file(live, "404.html").unwrap_or_default();
+    page_with_script(StatusCode::NOT_FOUND, page, generation, "")
 }
 
 /// Stands in for every page until there is one; the script replaces it.
@@ -177,7 +196,7 @@ fn not_ready(generation: u64) -> Response {
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          </head><body><main><h1>{title}</h1></main></body></html>"
     );
-    with(StatusCode::SERVICE_UNAVAILABLE, "index.html", page.as_bytes(), generation, "")
+    page_with_script(StatusCode::SERVICE_UNAVAILABLE, page.as_bytes().into(), generation, "")
 }
 
 /// Returns what the editor adds to a page: nothing where editing is off.
@@ -185,54 +204,86 @@ fn editor_of(server: &Server) -> &'static str {
     if server.guard.may_edit { EDITOR_TAGS } else { "" }
 }
 
-fn with(status: StatusCode, file: &str, bytes: &[u8], generation: u64, editor: &str) -> Response {
-    let kind = media_type(file);
-    let is_page = kind.starts_with(PAGE);
-    let body =
-        if is_page { with_script(bytes, status, generation, editor) } else { bytes.to_vec() };
-    (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
+/// Answers with a file that came with the edition, and may be anything: it shows itself,
+/// and has no part in the preview.
+fn copy(file: &str, bytes: Arc<[u8]>, request: &Request) -> Response {
+    let mut answer = part_of(file, bytes, request);
+    if may_hold_script(file) {
+        let policy = HeaderValue::from_static(POLICY_OF_COPIES);
+        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
-/// Adds the preview's own script and style to a page; the site never has them.
+/// Answers with a file, or with the one part of it that is asked for.
+fn part_of(file: &str, bytes: Arc<[u8]>, request: &Request) -> Response {
+    let length = bytes.len();
+    let bytes = Bytes::from_owner(bytes);
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type(file))),
+        (header::ACCEPT_RANGES, HeaderValue::from_static("bytes")),
+    ];
+    let within = |part: &str| [(header::CONTENT_RANGE, format!("bytes {part}/{length}"))];
+    match asked_part(request.headers(), length) {
+        None => (head, bytes).into_response(),
+        Some(part) if part.is_empty() => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, head, within("*")).into_response()
+        }
+        Some(part) => {
+            let range = within(&format!("{}-{}", part.start, part.end - 1));
+            (StatusCode::PARTIAL_CONTENT, head, range, bytes.slice(part)).into_response()
+        }
+    }
+}
+
+/// Returns which part of a file is asked for, as a player does that seeks: an empty one if
+/// it lies beyond the end, `None` if all is to be answered with.
+fn asked_part(headers: &HeaderMap, length: usize) -> Option<Range<usize>> {
+    // A part of a state of the file that it is not in: none was ever named.
+    if headers.contains_key(header::IF_RANGE) {
+        return None;
+    }
+    let asked = headers.get(header::RANGE)?.to_str().ok()?.strip_prefix("bytes=")?;
+    let (first, last) = asked.trim().split_once('-')?;
+    let number = |digits: &str| {
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| digits.parse().unwrap_or(usize::MAX))
+    };
+    if first.is_empty() {
+        return Some(length.saturating_sub(number(last)?)..length);
+    }
+    let first = number(first)?;
+    let last = if last.is_empty() { usize::MAX } else { number(last)? };
+    let is_sound = first <= last;
+    is_sound.then(|| first.min(length)..last.saturating_add(1).min(length))
+}
+
+/// Answers with a page and the preview's own script and style; the site never has them.
 ///
 /// The script is told if the page stands in for one that there is not yet.
-fn with_script(page: &[u8], status: StatusCode, generation: u64, editor: &str) -> Vec<u8> {
+fn page_with_script(
+    status: StatusCode,
+    page: Arc<[u8]>,
+    generation: u64,
+    editor: &str,
+) -> Response {
     let stands_in = if status == StatusCode::OK { "" } else { " data-stands-in" };
     let tags = format!(
         "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
          <script src=\"/_postil/preview.js\" type=\"module\"{stands_in} \
          data-generation=\"{generation}\" data-version=\"{}\"></script>{editor}",
-        splice::version(page)
+        splice::version(&page)
     );
-    let end = splice::place_of_tags(page);
-    [&page[..end], tags.as_bytes(), &page[end..]].concat()
-}
-
-fn media_type(file: &str) -> &'static str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match ending.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" | "md" | "bib" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "pdf" => "application/pdf",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        "webmanifest" => "application/manifest+json",
-        _ => "application/octet-stream",
-    }
+    let end = splice::place_of_tags(&page);
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type("index.html"))),
+        (header::CONTENT_LENGTH, HeaderValue::from(page.len() + tags.len())),
+    ];
+    // Many may read a page, slowly: they share it.
+    let page = Bytes::from_owner(page);
+    let pieces = [page.slice(..end), tags.into(), page.slice(end..)];
+    let body = Body::from_stream(stream::iter(pieces.map(Ok::<_, Infallible>)));
+    (status, head, body).into_response()
 }
 
 #[cfg(test)]
@@ -248,17 +299,49 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_script_stands_at_the_end_of_the_page() {
-        let page = |status| {
-            let page = with_script(b"<body><p>a</p></body></html>", status, 3, "");
-            String::from_utf8(page).unwrap()
+    #[tokio::test]
+    async fn the_script_stands_at_the_end_of_the_page() {
+        let page = async |status| {
+            let page = b"<body><p>a</p></body></html>".as_slice().into();
+            let answer = page_with_script(status, page, 3, "");
+            let length = answer.headers()[header::CONTENT_LENGTH].to_str().unwrap().to_owned();
+            let bytes = axum::body::to_bytes(answer.into_body(), 1000).await.unwrap();
+            assert_eq!(length, bytes.len().to_string());
+            String::from_utf8(bytes.to_vec()).unwrap()
         };
-        assert!(page(StatusCode::NOT_FOUND).contains(" data-stands-in "));
-        let page = page(StatusCode::OK);
+        assert!(page(StatusCode::NOT_FOUND).await.contains(" data-stands-in "));
+        let page = page(StatusCode::OK).await;
         assert!(!page.contains("data-stands-in"), "{page}");
         assert!(page.starts_with("<body><p>a</p><link"), "{page}");
         assert!(page.contains(" data-generation=\"3\" "), "{page}");
         assert!(page.ends_with("></script></body></html>"), "{page}");
+    }
+
+    #[test]
+    fn a_part_of_a_file_is_one_range_of_its_bytes() {
+        let part = |range: &str| {
+            let headers = HeaderMap::from_iter([(header::RANGE, range.parse().unwrap())]);
+            asked_part(&headers, 10)
+        };
+        for (range, expected) in [
+            ("bytes=0-0", 0..1),
+            ("bytes=2-5", 2..6),
+            ("bytes=2-", 2..10),
+            ("bytes=2-99999999999999999999999", 2..10),
+            ("bytes=-3", 7..10),
+            ("bytes=-99", 0..10),
+        ] {
+            assert_eq!(part(range), Some(expected), "{range}");
+        }
+        for beyond in ["bytes=10-", "bytes=99999999999999999999999-", "bytes=-0"] {
+            assert!(part(beyond).is_some_and(|part| part.is_empty()), "{beyond}");
+        }
+        for all in ["bytes=5-2", "bytes=0-1,3-4", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=+1-2"]
+        {
+            assert_eq!(part(all), None, "{all}");
+        }
+        let headers = [(header::RANGE, "bytes=0-1"), (header::IF_RANGE, "\"x\"")];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        assert_eq!(asked_part(&HeaderMap::from_iter(headers), 10), None);
     }
 }

@@ -3,7 +3,13 @@
 //! Everything that a client could use up is bounded: connections, headers and
 //! bodies by their size, and both by the time that they may take.
 
-use std::{convert::Infallible, io, net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -23,16 +29,21 @@ use tokio::{
 };
 
 use super::{
-    api, events,
+    api,
+    connections::{Connections, Progress, Watched},
+    events,
     guard::{self, Guard},
     pages,
     stage::Stage,
 };
 
-/// Connections at a time; a browser opens six.
-const MAX_CONNECTIONS: usize = 256;
 /// Streams of events at a time: one for each open page.
 const MAX_STREAMS: usize = 64;
+/// Files that are made at a time: what a browser asks for at once.
+const MAX_MADE: usize = 6;
+/// What is done for the editor at a time; each looks at much of the edition. The others
+/// wait in line.
+const MAX_EDITS: usize = 2;
 /// Bytes of a request's body.
 const MAX_BODY: usize = 256 * 1024;
 /// Bytes of a request's headers, its address included.
@@ -49,6 +60,9 @@ pub(super) struct Server {
     /// Tells this process from an earlier one at the same address.
     pub(super) run: String,
     pub(super) streams: Arc<Semaphore>,
+    /// Places for making files, and for what the editor asks.
+    pub(super) making: Arc<Semaphore>,
+    pub(super) editing: Arc<Semaphore>,
     /// What the editor can take back.
     pub(super) undos: api::Undos,
 }
@@ -59,10 +73,15 @@ pub(super) fn run(listener: TcpListener, guard: Guard, stage: Arc<Stage>) -> io:
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let run = blake3::hash(guard.token.as_bytes()).to_hex()[..8].to_owned();
-        let streams = Arc::new(Semaphore::new(MAX_STREAMS));
-        let routes =
-            routes(Arc::new(Server { stage, guard, run, streams, undos: api::Undos::default() }));
+        let routes = routes(Arc::new(Server {
+            run: blake3::hash(guard.token.as_bytes()).to_hex()[..8].to_owned(),
+            stage,
+            guard,
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
+            making: Arc::new(Semaphore::new(MAX_MADE)),
+            editing: Arc::new(Semaphore::new(MAX_EDITS)),
+            undos: api::Undos::default(),
+        }));
         tokio::select! {
             () = accept(&listener, &routes) => Ok(()),
             ended = until_told_to_end() => ended,
@@ -73,16 +92,14 @@ pub(super) fn run(listener: TcpListener, guard: Guard, stage: Arc<Stage>) -> io:
 }
 
 async fn accept(listener: &tokio::net::TcpListener, routes: &Router) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut connections = Connections::default();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { return };
         match listener.accept().await {
-            Ok((stream, _)) => {
-                let routes = routes.clone();
-                tokio::spawn(async move {
-                    serve(stream, routes).await;
-                    drop(place);
-                });
+            Ok((stream, peer)) => {
+                connections.make_room().await;
+                let progress = Progress::new();
+                let served = serve(stream, peer, routes.clone(), progress.clone());
+                connections.add(progress, tokio::spawn(served).abort_handle());
             }
             // Out of file handles, mostly; some may be free in a moment.
             Err(_) => sleep(Duration::from_millis(50)).await,
@@ -90,23 +107,40 @@ async fn accept(listener: &tokio::net::TcpListener, routes: &Router) {
     }
 }
 
-async fn serve(stream: TcpStream, routes: Router) {
+async fn serve(stream: TcpStream, peer: SocketAddr, routes: Router, progress: Arc<Progress>) {
     // An event is one small packet that must not wait for the next.
     drop(stream.set_nodelay(true));
+    let Ok(own) = stream.local_addr() else { return };
+    let asked = progress.clone();
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let routes = routes.clone();
+        let (routes, asked) = (routes.clone(), asked.clone());
         async move {
-            let answer = tower_service(routes, request.map(Body::new)).await;
+            asked.set_asked(true);
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Ends { peer, own });
+            let answer = tower_service(routes, request).await;
+            asked.set_asked(false);
             Ok::<_, Infallible>(answer)
         }
     });
+    let stream = Watched { stream, progress: progress.clone() };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .max_buf_size(MAX_HEADERS)
         .serve_connection(TokioIo::new(stream), service);
-    // A client that goes away, or speaks no HTTP, is no concern of ours.
-    drop(connection.await);
+    tokio::select! {
+        // A client that goes away, or speaks no HTTP, is no concern of ours.
+        ended = connection => drop(ended),
+        () = progress.is_over() => {}
+    }
+}
+
+/// The ends of a connection.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    peer: SocketAddr,
+    own: SocketAddr,
 }
 
 async fn tower_service(mut routes: Router, request: Request) -> Response {
@@ -133,23 +167,37 @@ fn routes(server: Arc<Server>) -> Router {
 
 /// Lets a request in whose host and origin are this server's.
 async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    let mut answer = if server.guard.admits(request.headers()) {
-        let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
-        if is_reading {
-            next.run(request).await
-        } else {
-            match received(request).await {
-                Ok(request) => next.run(request).await,
-                Err(status) => status.into_response(),
-            }
-        }
-    } else {
-        let said = "This preview answers only under its own address.\n";
-        (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], said)
-            .into_response()
+    let base_path = match server.stage.shown() {
+        (_, Some(live)) => live.base_path().to_owned(),
+        _ => "/".to_owned(),
     };
-    guard::seal(answer.headers_mut());
+    let policy = guard::policy(request.headers(), &base_path);
+    let mut answer = match refusal(&server, &request) {
+        Some((status, said)) => {
+            (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], said).into_response()
+        }
+        None if matches!(*request.method(), Method::GET | Method::HEAD) => next.run(request).await,
+        None => match received(request).await {
+            Ok(request) => next.run(request).await,
+            Err(status) => status.into_response(),
+        },
+    };
+    guard::seal(answer.headers_mut(), policy);
     answer
+}
+
+/// Returns why a request is not let in, if it is not.
+fn refusal(server: &Server, request: &Request) -> Option<(StatusCode, &'static str)> {
+    let ends: Option<&Ends> = request.extensions().get();
+    if Guard::is_ambiguous(request.headers()) {
+        Some((StatusCode::BAD_REQUEST, "There must be one Host, and one Origin at most.\n"))
+    } else if !server.guard.admits(request.headers()) {
+        Some((StatusCode::FORBIDDEN, "This preview answers only under its own address.\n"))
+    } else if ends.is_none_or(|ends| server.guard.is_strange(ends.peer, ends.own)) {
+        Some((StatusCode::FORBIDDEN, "This preview is for the user who started it.\n"))
+    } else {
+        None
+    }
 }
 
 /// Waits for the body of a request; one that trickles in is cut off.

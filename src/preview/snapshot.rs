@@ -187,8 +187,12 @@ impl Input for Snapshot {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.share(path).map(|bytes| bytes.to_vec())
+    }
+
+    fn share(&self, path: &str) -> io::Result<Arc<[u8]>> {
         match self.content(path) {
-            Some(Content::Bytes(bytes)) => Ok(bytes.to_vec()),
+            Some(Content::Bytes(bytes)) => Ok(bytes.clone()),
             Some(Content::Unreadable(kind, reason)) => {
                 Err(io::Error::new(*kind, reason.to_string()))
             }

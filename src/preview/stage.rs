@@ -88,6 +88,8 @@ struct State {
     last_news: News,
     told: Vec<Diagnostic>,
     good: BTreeMap<String, Good>,
+    /// Files that are no pages, as long as they are read: slow readers share them.
+    in_use: BTreeMap<String, (Weak<Live>, Weak<[u8]>)>,
 }
 
 /// A page as it was made.
@@ -271,7 +273,14 @@ impl Stage {
     /// template broke.
     pub(super) fn file(&self, live: &Arc<Live>, path: &str) -> Option<Arc<[u8]>> {
         if !path.ends_with(".html") {
-            return self.make(live, path);
+            return self.in_use(live, path).or_else(|| {
+                let bytes = self.make(live, path)?;
+                let mut state = self.lock();
+                state.in_use.retain(|_, (_, bytes)| bytes.strong_count() > 0);
+                let shared = (Arc::downgrade(live), Arc::downgrade(&bytes));
+                state.in_use.insert(path.to_owned(), shared);
+                Some(bytes)
+            });
         }
         if let Some(good) = self.lock().good.get(path)
             && std::ptr::eq(good.made_of.as_ptr(), Arc::as_ptr(live))
@@ -285,6 +294,12 @@ impl Stage {
         let state = self.lock();
         let is_broken = !state.last_news.diagnostics.is_empty();
         state.good.get(path).filter(|_| is_broken).map(|good| good.bytes.clone())
+    }
+
+    fn in_use(&self, live: &Arc<Live>, path: &str) -> Option<Arc<[u8]>> {
+        let state = self.lock();
+        let (made_of, bytes) = state.in_use.get(path)?;
+        bytes.upgrade().filter(|_| std::ptr::eq(made_of.as_ptr(), Arc::as_ptr(live)))
     }
 
     fn make(&self, live: &Live, path: &str) -> Option<Arc<[u8]>> {

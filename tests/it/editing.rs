@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::{sandbox::Sandbox, serve::Served};
 
 /// A page of the editor: it knows the token.
-struct Page<'a> {
+pub(crate) struct Page<'a> {
     served: &'a Served,
     token: String,
 }
 
 impl<'a> Page<'a> {
-    fn open(served: &'a Served) -> Self {
+    pub(crate) fn open(served: &'a Served) -> Self {
         let state = served.get("/_postil/api/state");
         let state: Value = serde_json::from_str(&state.body).expect("the state is JSON");
         let token = state["token"].as_str().expect("the state has a token").to_owned();
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
     }
 
     #[track_caller]
-    fn succeed(&self, what: &str, body: &Value) -> Value {
+    pub(crate) fn succeed(&self, what: &str, body: &Value) -> Value {
         let (status, answer) = self.post(what, body);
         assert_eq!(status, 200, "{what}: {answer}");
         answer

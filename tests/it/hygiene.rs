@@ -82,6 +82,25 @@ fn hosts_are_told_the_policy_and_what_never_changes() {
 }
 
 #[test]
+fn hosts_are_told_which_files_came_with_the_edition_and_run_nothing() {
+    let sandbox = dated();
+    for file in ["a b.svg", "c.HTML", "d.png", "e.pdf", "f.js"] {
+        sandbox.write(&format!("content/one/{file}"), "x");
+    }
+    sandbox.write("content/secret/index.md", "---\ndraft: true\n---\n# Secret\n");
+    sandbox.write("content/secret/g.svg", "x");
+    sandbox.succeed(&["build"]);
+    let headers = sandbox.read("public/_headers");
+    for file in ["a%20b.svg", "c.HTML"] {
+        let rule = format!("/sub/one/{file}\n  Content-Security-Policy: sandbox; default-src ");
+        assert!(headers.contains(&rule), "{file}: {headers}");
+    }
+    for file in ["d.png", "e.pdf", "f.js", "secret"] {
+        assert!(!headers.contains(file), "{file}: {headers}");
+    }
+}
+
+#[test]
 fn headers_of_ones_own_are_taken_instead() {
     let sandbox = dated();
     sandbox.write("content/pages/_headers", "/*\n  X-Own: yes\n");

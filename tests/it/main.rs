@@ -23,6 +23,7 @@ mod invariants;
 mod links;
 mod live;
 mod output;
+mod preview_clients;
 mod rewording;
 mod round_trip;
 mod sandbox;

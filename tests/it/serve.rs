@@ -36,7 +36,7 @@ pub(crate) struct Served {
 /// An answer of the preview.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    head: String,
+    pub(crate) head: String,
     pub(crate) body: String,
 }
 
@@ -86,7 +86,7 @@ impl Served {
         Some(Answer { status, head: head.to_lowercase(), body: body.to_owned() })
     }
 
-    fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         self.try_connect().expect("the preview listens")
     }
 
@@ -96,7 +96,7 @@ impl Served {
         Some(stream)
     }
 
-    fn get_with(&self, path: &str, headers: &str) -> Answer {
+    pub(crate) fn get_with(&self, path: &str, headers: &str) -> Answer {
         let host = format!("127.0.0.1:{}", self.port);
         self.send(&format!(
             "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
@@ -154,6 +154,16 @@ impl Served {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args([signal, &id]).status();
         assert!(sent.is_ok_and(|status| status.success()), "{signal} cannot be sent");
+    }
+
+    /// Returns the bytes of memory that it had at most.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
+        1024 * kilobytes.unwrap_or_else(|| -> usize { panic!("no memory in {status}") })
     }
 
     fn events(&self) -> Events {

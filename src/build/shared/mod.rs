@@ -60,19 +60,18 @@ pub(super) fn build(
     feeds::write(context, facts);
     // Without it GitHub Pages leaves out what begins with `_`.
     context.writer.put(".nojekyll", b"");
-    if !contents.copied.values().any(|output| output == HEADERS) {
-        let headers = site::headers(context.edition.settings.base_url.path());
-        context.writer.put(HEADERS, headers.as_bytes());
-    }
-    assets(context);
     // What belongs to a draft is not published before it.
     let folders: HashSet<&str> =
         facts.iter().map(|facts| facts.slug.as_str()).chain(["pages"]).collect();
-    for (path, output) in &contents.copied {
-        let folder = path.split('/').nth(1).unwrap_or_default();
-        if !folders.contains(folder) || !context.writer.wants(output) {
-            continue;
-        }
+    let is_published = |path: &str| folders.contains(path.split('/').nth(1).unwrap_or_default());
+    let copied = || contents.copied.iter().filter(|(path, _)| is_published(path));
+    if !contents.copied.values().any(|output| output == HEADERS) {
+        let copies = copied().map(|(_, output)| output.as_str());
+        let headers = site::headers(context.edition.settings.base_url.path(), copies);
+        context.writer.put(HEADERS, headers.as_bytes());
+    }
+    assets(context);
+    for (path, output) in copied().filter(|(_, output)| context.writer.wants(output)) {
         if let Some(bytes) = context.read(path) {
             context.writer.put(output, &bytes);
         }

@@ -142,18 +142,22 @@ async fn trust(Shared(server): Shared<Arc<Server>>, request: Request, next: Next
     Fault::new(StatusCode::FORBIDDEN, error).into_response()
 }
 
-/// Works on the edition as it is on disk, apart from the threads that serve.
+/// Works on the edition as it is on disk, apart from the threads that serve; waits in
+/// line for that, unless the client goes away.
 async fn with_edition<T: Serialize + Send + 'static>(
     server: Arc<Server>,
     work: impl FnOnce(&Server, &Live) -> Result<T, Fault> + Send + 'static,
 ) -> Result<Json<T>, Fault> {
+    let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
+    let place = server.editing.clone().acquire_owned().await.map_err(|_| failed())?;
     let done = spawn_blocking(move || {
         let live = server.stage.latest();
         let live = live.ok_or_else(|| {
             Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the edition cannot be read yet")
         })?;
-        work(&server, &live)
+        let done = work(&server, &live);
+        drop(place);
+        done
     });
-    let failed = |_| Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
-    done.await.map_err(failed)?.map(Json)
+    done.await.map_err(|_| failed())?.map(Json)
 }

@@ -10,9 +10,11 @@ const answerOf = async (asked) => {
 };
 const away = () => ({ ok: false, status: 0, told: { error: "The preview does not answer." } });
 export const get = (what) => answerOf(fetch(`/_postil/api/${what}`)).catch(away);
-export const post = async (what, body) => {
+/** `signal` takes a request back that nobody waits for any more. */
+export const post = async (what, body, signal) => {
   const send = () => answerOf(fetch(`/_postil/api/${what}`, {
     method: "POST",
+    signal,
     headers: { "content-type": "application/json", "x-postil-token": state.token },
     body: JSON.stringify(body),
   })).catch(away);

@@ -162,7 +162,10 @@ const showProblems = (problems, isAll) => {
 const check = async (isAll = false) => {
   const asking = open;
   const number = ++asking.asked;
-  const { ok, told } = await post("check", editOf());
+  // One that still waits in line gives way to this.
+  asking.checking?.abort();
+  asking.checking = new AbortController();
+  const { ok, told } = await post("check", editOf(), asking.checking.signal);
   if (open !== asking || asking.asked !== number) return null;
   asking.ui.yaml.textContent = ok ? told.yaml : "";
   asking.ui.file.textContent = ok ? `Goes into ${told.file}` : "";
