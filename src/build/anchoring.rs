@@ -109,9 +109,8 @@ impl Remembered<'_> {
         let path = self.path?;
         let Context { diagnostics, edition, .. } = self.context;
         let bytes = self.context.read(path)?;
-        // It holds much of the text, and a little for each annotation.
-        let limits = edition.settings.limits;
-        let file = parse::text(path, bytes, limits.article + limits.sidecar, diagnostics)?;
+        let limit = edition.settings.limits.lock();
+        let file = parse::text(path, bytes, limit, diagnostics)?;
         Lock::parse(file)
             .map_err(|reason| {
                 diagnostics.report(Problem::LockUnreadable { reason }, Place::file(path));

@@ -41,7 +41,7 @@ pub fn remember(
 }
 
 fn parsed(path: &str, bytes: Vec<u8>) -> Option<Lock> {
-    let limit = Limits::default().article + Limits::default().sidecar;
+    let limit = Limits::default().lock();
     let file = parse::text(path, bytes, limit, &Diagnostics::default())?;
     Lock::parse(file).ok()
 }

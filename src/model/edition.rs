@@ -130,6 +130,15 @@ pub struct Limits {
     pub sidecar: usize,
 }
 
+impl Limits {
+    /// Returns the limit for a lock, which holds an article's text and a line or two for
+    /// each annotation.
+    #[must_use]
+    pub const fn lock(self) -> usize {
+        self.article + self.sidecar
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         const MEGABYTE: usize = 1_000_000;

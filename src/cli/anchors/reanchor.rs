@@ -85,7 +85,7 @@ fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]
 
 fn lock_of(input: &FolderInput, article: &str) -> Option<Lock> {
     let path = format!("content/{article}/{FILE}");
-    let limit = Limits::default().article + Limits::default().sidecar;
+    let limit = Limits::default().lock();
     let file = parse::text(&path, input.read(&path).ok()?, limit, &Diagnostics::default())?;
     Lock::parse(file).ok()
 }
