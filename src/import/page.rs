@@ -21,7 +21,7 @@ use crate::{
     files::SourceFile,
     html::is_too_deep,
     markdown,
-    parse::{article::split, url_problem},
+    parse::{YamlFile, article::split, url_problem},
 };
 
 /// A new article.
@@ -113,12 +113,15 @@ const FIELDS: [(&str, &str); 14] = [
 fn from_markdown(text: &str, said: &mut Vec<Said>) -> Result<(Mapping, String), String> {
     let unclosed = || "its front matter is not closed".to_owned();
     let file = SourceFile::new("import.md", text.to_owned());
-    let parts = split(&file, &Diagnostics::default()).ok_or_else(unclosed)?;
-    let yaml = &file.text[parts.matter.clone()];
-    let given: Value = serde_yaml::from_str(yaml)
-        .map_err(|error| format!("its front matter cannot be read: {error}"))?;
+    let diagnostics = Diagnostics::default();
+    let parts = split(&file, &diagnostics).ok_or_else(unclosed)?;
+    let Some(given) = YamlFile::parse_part(file, parts.matter, &diagnostics) else {
+        let first = diagnostics.into_sorted().into_iter().next();
+        let why = first.map_or_else(String::new, |found| found.problem.to_string());
+        return Err(format!("its front matter cannot be read: {why}"));
+    };
     let mut matter = Mapping::new();
-    for (name, value) in given.as_mapping().into_iter().flatten() {
+    for (name, value) in given.value.as_mapping().into_iter().flatten() {
         let name = name.as_str().unwrap_or_default();
         let field = FIELDS.iter().find(|(own, _)| *own == name).map(|(_, field)| *field);
         let texts: Vec<String> = match value {
@@ -133,7 +136,7 @@ fn from_markdown(text: &str, said: &mut Vec<Said>) -> Result<(Mapping, String), 
             said.push(Said { number: 0, name: String::new(), what });
         }
     }
-    Ok((matter, file.text[parts.body].to_owned()))
+    Ok((matter, given.file.text[parts.body].to_owned()))
 }
 
 fn scalar(value: &Value) -> Option<String> {

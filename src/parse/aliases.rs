@@ -20,13 +20,23 @@ const SPARE_BYTES: usize = 1_000_000;
 /// What a value takes beside its text; the shortest have two bytes in the file.
 const BYTES_PER_VALUE: usize = 16;
 
+/// Returns the most bytes that a text may hold with its aliases written out.
+fn max_bytes(text: &str) -> usize {
+    MAX_GROWTH * text.len() + SPARE_BYTES
+}
+
+/// Returns the most values that a text may hold with its aliases written out.
+pub(super) fn max_values(text: &str) -> usize {
+    max_bytes(text) / BYTES_PER_VALUE
+}
+
 /// Returns whether the aliases of a text stand for more than it may hold.
 pub(super) fn expand_too_far(text: &str) -> bool {
     let has = |byte| memchr::memchr(byte, text.as_bytes()).is_some();
     if !(has(b'&') && has(b'*')) {
         return false;
     }
-    let left = Cell::new(Some(MAX_GROWTH * text.len() + SPARE_BYTES));
+    let left = Cell::new(Some(max_bytes(text)));
     // Any other error is found again by who reads the file in earnest.
     let counted = Count(&left).deserialize(serde_yaml::Deserializer::from_str(text));
     counted.is_err() && left.get().is_none()

@@ -372,6 +372,10 @@ fn read_places(
         duplicate_keys: *duplicate_keys,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         with_snippet: false,
+        // A list or mapping has two events, its beginning and its end.
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 2 * aliases::max_values(text),
+        },
         budget: serde_saphyr::budget! {
             max_events: 20_000_000,
             max_nodes: 10_000_000,
@@ -460,4 +464,19 @@ fn report_syntax(
 
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lists of ten, each of which holds the one before it ten times.
+    #[test]
+    fn places_are_not_sought_in_all_that_aliases_stand_for() {
+        let list = |n| format!("- &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", "));
+        let lists = |n| "- &a0 x\n".to_owned() + &(1..n).map(list).collect::<String>();
+        let read = |text: &str| read_places(text, &DuplicateKeyPolicy::PassThrough);
+        assert!(read(&lists(5)).is_ok());
+        assert!(read(&(lists(6) + "- *a5\n")).is_err(), "these are over 200,000 values");
+    }
 }

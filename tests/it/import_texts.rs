@@ -60,10 +60,13 @@ fn markdown_comes_in_as_it_is() {
 #[test]
 fn what_is_no_text_makes_no_article() {
     let sandbox = Sandbox::small();
+    let aliases = "  - *a\n".repeat(40);
+    let bomb = format!("---\ntitle: &a {}\nauthors:\n{aliases}---\ntext", "x".repeat(100_000));
     for (name, text, code, said) in [
         ("a.html", "<html><body><nav>Menu</nav></body>", 1, "there is no text in it"),
         ("a.md", "---\ntitle: x\n", 1, "its front matter is not closed"),
         ("a.md", "---\n[\n---\ntext", 1, "its front matter cannot be read"),
+        ("a.md", &bomb, 1, "its front matter cannot be read: the aliases stand for more"),
         ("a.bin", "\u{0}\u{1}", 2, "it is not told by its content"),
     ] {
         import(&sandbox, name, text).expect_code(code).expect_said(said);

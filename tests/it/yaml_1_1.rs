@@ -154,7 +154,7 @@ fn entries_are_read_alike() {
         let empty = SourceFile::new("content/a/notes.yaml", String::new());
         let text = edit::add_all(List::Annotations, &empty, &[(format!("n{index}"), fields)])
             .unwrap_or_else(|refusal| panic!("{five:?}: {refusal}"));
-        let file = SourceFile { text, ..empty };
+        let file = SourceFile::new(empty.path, text);
         let entries = edit::entries(List::Annotations, &file).expect("it can be read");
         let means = entries.into_iter().map(|(_, fields)| fields).collect::<Vec<_>>();
         (file.text, json!(means))
