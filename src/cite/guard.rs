@@ -3,22 +3,22 @@
 //! `citationberg` 0.7 reads elements by recursion, and Hayagriva 0.10 renders a macro
 //! wherever it is called, once to see whether it prints anything and once to print it,
 //! at every level: a macro that calls itself ends the program, eight calls on each of
-//! twelve levels keep it busy for ever. So tags are counted before a style is read, and
-//! calls before it is used.
+//! twelve levels keep it busy for ever. Before and after each element it looks at all that
+//! it has written. So tags are counted before a style is read, and calls before it is used.
 
 use std::{collections::HashMap, thread};
 
 use hayagriva::citationberg::{
-    self, Choose, CslMacro, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
-    TextTarget,
+    self, Affixes, Choose, CslMacro, IndependentStyle, LayoutRenderingElement as Element,
+    NamesChild, TextTarget,
 };
 
 /// Elements of the file are nested no deeper; shipped styles have 14 levels.
 const MAX_TAGS: usize = 64;
 
-/// Tags have no more bytes; in shipped styles up to a few hundred. `quick-xml` 0.38 compares
-/// each attribute with all others, and keeps every name space.
-const MAX_TAG: usize = 4096;
+/// A tag, and a text between tags, has no more bytes: it is printed again at every call, and
+/// `quick-xml` 0.38 compares each attribute with all others, and keeps every name space.
+const MAX_PIECE: usize = 1_000;
 
 /// Elements are nested no deeper with what macros stand for; shipped styles have up to
 /// 39 levels.
@@ -27,6 +27,14 @@ const MAX_DEPTH: usize = 200;
 /// One citation or one entry takes at most so many looks at elements; shipped styles take
 /// up to 48,000. So many take some hundredths of a second for each work.
 const MAX_STEPS: u64 = 500_000;
+
+/// One citation or one entry is written by so many elements at most, as all that were
+/// written are looked at again for each; that is the time of as many steps.
+const MAX_ELEMENTS: u64 = 4_000;
+
+/// One citation or one entry holds at most so many bytes that the style itself writes,
+/// beside the data of the work and terms.
+const MAX_BYTES: u64 = 10_000;
 
 /// Reading takes some kilobytes of stack a level, more without optimisation than a
 /// worker's 2 MB hold.
@@ -38,8 +46,8 @@ const STACK: usize = 64 << 20;
 ///
 /// What is wrong with it, in words.
 pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
-    if let Some((at, what)) = first_refused(xml) {
-        return Err(format!("{what}, {}", line_column(xml, at)));
+    if let Some((at, message)) = first_excess(xml) {
+        return Err(format!("{message}, {}", line_column(xml, at)));
     }
     let style = thread::scope(|scope| {
         let read = || citationberg::Style::from_xml(xml).map_err(|error| error.to_string());
@@ -55,8 +63,9 @@ pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
     Ok(style)
 }
 
-/// Returns the first tag that is nested too deep or too long, and which of it.
-fn first_refused(xml: &str) -> Option<(usize, String)> {
+/// Returns the first tag that is nested too deep or too long, or stands after too long a
+/// text, and which of these.
+fn first_excess(xml: &str) -> Option<(usize, String)> {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', &xml.as_bytes()[at..]).map(|found| at + found) {
@@ -68,12 +77,13 @@ fn first_refused(xml: &str) -> Option<(usize, String)> {
             None => tag_length(rest),
         };
         let Some(length) = length else { break };
-        if skip.is_none() && length > MAX_TAG {
-            return Some((start, format!("a tag has over {MAX_TAG} bytes")));
+        let is_markup = rest[1..].starts_with(['!', '?']);
+        if start - at > MAX_PIECE || length > MAX_PIECE && !is_markup {
+            return Some((start, format!("a tag or a text is over {MAX_PIECE} bytes long")));
         }
         if rest.starts_with("</") {
             depth = depth.saturating_sub(1);
-        } else if !rest[1..].starts_with(['!', '?']) {
+        } else if !is_markup {
             depth += usize::from(!rest[..length].ends_with('/'));
         }
         if depth > MAX_TAGS {
@@ -124,6 +134,10 @@ fn place_of(name: &str, xml: &str) -> String {
 #[derive(Debug, Clone, Copy, Default)]
 struct Cost {
     depth: usize,
+    /// How many elements are written.
+    n: u64,
+    /// What they write of their own.
+    bytes: u64,
     /// To see whether they print anything.
     look: u64,
     /// To print them.
@@ -134,6 +148,8 @@ impl Cost {
     fn and(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
+            n: self.n.saturating_add(other.n),
+            bytes: self.bytes.saturating_add(other.bytes),
             look: self.look.saturating_add(other.look),
             print: self.print.saturating_add(other.print),
         }
@@ -143,16 +159,62 @@ impl Cost {
     fn or(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
+            n: self.n.max(other.n),
+            bytes: self.bytes.max(other.bytes),
             look: self.look.max(other.look),
             print: self.print.max(other.print),
         }
     }
 
-    /// Returns the cost of an element around these; it looks at each again before it
-    /// prints it, and at all of them before it begins.
-    fn within(self) -> Self {
+    /// Returns the cost of an element around these that writes `bytes` itself; it looks at
+    /// each again before it prints it, and at all of them before it begins.
+    fn within(self, bytes: usize) -> Self {
         let print = self.print.saturating_add(self.look.saturating_mul(2)).saturating_add(1);
-        Self { depth: self.depth + 1, look: self.look.saturating_add(1), print }
+        let [n, look] = [self.n, self.look].map(|count| count.saturating_add(1));
+        let bytes = self.bytes.saturating_add(bytes as u64);
+        Self { depth: self.depth + 1, n, bytes, look, print }
+    }
+
+    /// Returns what there is too much of, in words.
+    fn excess(self) -> Option<String> {
+        if self.print > MAX_STEPS {
+            Some("calls too many macros, each of which calls others".to_owned())
+        } else if self.n > MAX_ELEMENTS {
+            let with = "with those of the macros it calls";
+            Some(format!("is written by over {MAX_ELEMENTS} elements, {with}"))
+        } else if self.bytes > MAX_BYTES {
+            Some(format!("writes over {MAX_BYTES} bytes beside what a work says"))
+        } else {
+            None
+        }
+    }
+}
+
+/// Returns how many bytes an element writes beside what stands in it.
+fn own_bytes(element: &Element) -> usize {
+    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let around = |it: &Affixes| length(&it.prefix) + length(&it.suffix);
+    match element {
+        Element::Text(text) => {
+            let value = match &text.target {
+                TextTarget::Value { val } => val.len(),
+                _ => 0,
+            };
+            around(&text.affixes) + value
+        }
+        Element::Date(date) => {
+            let parts = date.date_part.iter();
+            let parts = parts.map(|part| around(&part.affixes) + length(&part.range_delimiter));
+            around(&date.affixes) + 3 * length(&date.delimiter) + parts.sum::<usize>()
+        }
+        Element::Number(number) => around(&number.affixes),
+        Element::Label(label) => around(&label.label.affixes),
+        Element::Group(it) => {
+            let n = it.children.len();
+            length(&it.prefix) + length(&it.suffix) + n * length(&it.delimiter)
+        }
+        Element::Names(it) => length(&it.prefix) + length(&it.suffix),
+        Element::Choose(_) => 0,
     }
 }
 
@@ -171,8 +233,8 @@ fn check(style: &IndependentStyle, xml: &str) -> Result<(), String> {
     for (name, layout) in layouts {
         let Some(layout) = layout else { continue };
         let cost = macros.cost_of(&layout.elements)?;
-        if cost.print > MAX_STEPS {
-            return Err(format!("its {name} calls too many macros, each of which calls others"));
+        if let Some(excess) = cost.excess() {
+            return Err(format!("its {name} {excess}"));
         }
         if cost.depth > MAX_DEPTH {
             return Err(format!("its {name} is nested over {MAX_DEPTH} deep by its macros"));
@@ -210,7 +272,7 @@ impl<'a> Macros<'a> {
                 Element::Choose(choose) => self.cost_of_choose(choose)?,
                 Element::Date(_) | Element::Number(_) | Element::Label(_) => Cost::default(),
             };
-            Ok(sum.and(within.within()))
+            Ok(sum.and(within.within(own_bytes(element))))
         })
     }
 
@@ -244,9 +306,8 @@ impl<'a> Macros<'a> {
         if cost.depth > MAX_DEPTH {
             return Err(too_deep);
         }
-        if cost.print > MAX_STEPS {
-            let message = "calls too many macros, each of which calls others";
-            return Err(format!("the macro “{name}”{place} {message}"));
+        if let Some(excess) = cost.excess() {
+            return Err(format!("the macro “{name}”{place} {excess}"));
         }
         self.known.insert(name, cost);
         Ok(cost)
@@ -271,10 +332,13 @@ mod tests {
             for layout in [&style.citation.layout].into_iter().chain(list) {
                 let cost = macros.cost_of(&layout.elements).expect("it is honest");
                 most.depth = most.depth.max(cost.depth);
+                most.n = most.n.max(cost.n);
+                most.bytes = most.bytes.max(cost.bytes);
                 most.print = most.print.max(cost.print);
             }
         }
         assert!(most.depth * 5 < MAX_DEPTH && most.print * 10 < MAX_STEPS, "{most:?}");
+        assert!(most.n * 3 < MAX_ELEMENTS && most.bytes * 5 < MAX_BYTES, "{most:?}");
     }
 
     #[test]
@@ -282,17 +346,13 @@ mod tests {
         let deep =
             |n: usize, within: &str| format!("{}{within}{}", "<g>".repeat(n), "</g>".repeat(n));
         let rest = "<!-- </g> --><a b='/>' c=\">\"/><?x </g>?><![CDATA[</g>]]>";
-        let at = |xml: &str| first_refused(xml).map(|(at, _)| at);
-        assert_eq!(at(&deep(MAX_TAGS, rest)), None);
-        assert_eq!(at(&deep(MAX_TAGS, &format!("{rest}<g></g>"))), Some(64 * 3 + rest.len()));
-        assert_eq!(at(&"<g/>".repeat(100)), None);
-    }
-
-    #[test]
-    fn tags_are_no_longer_than_can_be_read_at_once() {
-        let attributes: String = (0..400).map(|n| format!(" xmlns:a{n}='x'")).collect();
-        let refused = read(&format!("<style><a>{}</a><b{attributes}/></style>", "x".repeat(9999)));
-        let said = refused.expect_err("a tag is too long");
-        assert!(said.starts_with("a tag has over 4096 bytes, in line 1"), "{said}");
+        let first = |xml: &str| first_excess(xml).map(|(at, _)| at);
+        assert_eq!(first(&deep(MAX_TAGS, rest)), None);
+        assert_eq!(first(&deep(MAX_TAGS, &format!("{rest}<g></g>"))), Some(64 * 3 + rest.len()));
+        assert_eq!(first(&"<g/>".repeat(100)), None);
+        let long = "x".repeat(MAX_PIECE - 3);
+        assert_eq!(first(&format!("<g><!--{long}-->{long}</g>")), None);
+        assert_eq!(first(&format!("<g>{long}xxx</g>")), Some(MAX_PIECE + 3));
+        assert_eq!(first(&format!("<g/><g a='{long}'/>")), Some(4));
     }
 }

@@ -139,10 +139,18 @@ fn styles_that_are_too_deep_or_too_large_are_told() {
     };
     let levels: String = (0..12).map(level).collect();
     let macros = format!("<macro name=\"m0\"><text variable=\"title\"/></macro>\n{levels}");
-    check_style(&macros, "<text macro=\"m12\"/>", "calls too many macros");
+    check_style(&macros, "<text macro=\"m12\"/>", "elements, with those of the macros it calls");
     let chain = |n| format!("<macro name=\"m{n}\"><text macro=\"m{}\"/></macro>\n", n + 1);
     let chain: String = (0..20_000).map(chain).collect();
     check_style(&chain, "<text macro=\"m0\"/>", "leads over 200 deep");
+    let many = "<text value=\"x\"/>".repeat(5_000);
+    check_style("", &many, "its citation is written by over 4000 elements");
+    let own = format!("<macro name=\"a\">{many}</macro>");
+    check_style(&own, CALL, "the macro “a” (in line 3, column 1) is written by over 4000 elements");
+    let long = format!("<text value=\"{}\"/>", "x".repeat(100_000));
+    check_style("", &long, "a tag or a text is over 1000 bytes long, in line 4, column");
+    let often = format!("<text value=\"{}\"/>", "x".repeat(900)).repeat(30);
+    check_style("", &often, "its citation writes over 10000 bytes beside what a work says");
 }
 
 #[test]
