@@ -12,6 +12,7 @@ mod export_books;
 mod exports;
 mod faults;
 mod fixtures;
+mod fuzz_corpora;
 mod hostile_repositories;
 mod hostile_trees;
 mod hostile_works;
