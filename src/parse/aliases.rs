@@ -15,7 +15,7 @@ use serde::de::{
 /// A file is at most so many times as long with its aliases written out, and
 /// [`SPARE_BYTES`] more, lest a small file cannot use them at will.
 const MAX_GROWTH: usize = 16;
-const SPARE_BYTES: usize = 1_000_000;
+const SPARE_BYTES: usize = 500_000;
 
 /// What a value takes beside its text; the shortest have two bytes in the file.
 const BYTES_PER_VALUE: usize = 16;

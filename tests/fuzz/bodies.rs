@@ -136,7 +136,7 @@ pub fn align(bytes: &[u8]) {
 pub fn aliases(bytes: &[u8]) {
     let yaml =
         generated(bytes, |choices| (0..=choices.below(40)).map(|n| anchored(choices, n)).collect());
-    let limit = 16 * yaml.len() + 1_000_000;
+    let limit = 16 * yaml.len() + 500_000;
     let read = YamlFile::parse(file("content/a/notes.yaml", yaml), &Diagnostics::default());
     assert!(read.is_none_or(|read| size(&read.value) <= limit));
 }
