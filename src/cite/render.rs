@@ -170,7 +170,8 @@ mod tests {
             let style = Style::load(name, None, "en").expect("it was loaded before");
             let all: Vec<&Entry> = sources.iter().map(|source| &source.entry).collect();
             let (own, one_run) = (render(&sources, &style), render_together(&all, 0, &style));
-            let alone = |(index, source): (usize, &Source)| render_alone(&source.entry, index, &style);
+            let alone =
+                |(index, source): (usize, &Source)| render_alone(&source.entry, index, &style);
             let alone: Vec<Rendered> = sources.iter().enumerate().map(alone).collect();
             if alike(&alone).len() < 2 {
                 prop_assert_eq!(own, one_run);
