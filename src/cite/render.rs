@@ -76,14 +76,20 @@ fn render_together(works: &[&Entry], offset: usize, style: &Style) -> Vec<Render
     .collect()
 }
 
+/// Suffixes of years that Hayagriva has.
+const N_SUFFIXES: usize = 256;
+
 /// Returns the works whose citations read like another's, by index, those together
-/// that read alike.
+/// that read alike, as many as it has suffixes for: of more, the first are given again.
 fn alike(alone: &[Rendered]) -> Vec<Vec<usize>> {
     let mut by_label: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, work) in alone.iter().enumerate() {
         by_label.entry(plain(&work.citation)).or_default().push(index);
     }
-    by_label.into_values().filter(|group| group.len() > 1).collect()
+    let groups = by_label.into_values().filter(|group| group.len() > 1);
+    groups
+        .flat_map(|group| group.chunks(N_SUFFIXES).map(<[usize]>::to_vec).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Puts works that read alike in the place of what they were alone; `None` if that

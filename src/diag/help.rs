@@ -145,8 +145,7 @@ impl Problem {
             Self::ReadInPart { needed, .. } => format!(
                 "find one that was read as far as `{needed}`, choose a milder rating, or say \
                  under `allow` why it may stand; what a rating asks for is its `read:` in edition.yaml"
-            )
-            .into(),
+            ),
             Self::LongClaim { .. } => "say it in fewer words".into(),
             Self::UnusedTerm { .. } => {
                 "add a name that the articles use to its `aliases`, or a gloss to a passage".into()
