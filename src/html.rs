@@ -12,6 +12,8 @@ use memchr::memchr3_iter;
 
 /// Steps that reading a text may take: half a second's.
 const MAX_STEPS: u64 = 100_000_000;
+/// Attributes of one tag, each of which a parser compares with those before.
+const MAX_ATTRIBUTES: usize = 10_000;
 /// Making an element takes so many steps of looking at one.
 const STEPS_OF_MAKING: u64 = 64;
 
@@ -26,10 +28,14 @@ const GOING_ON: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 
-/// Returns whether elements are nested so deep that reading HTML would take far longer
-/// than its length explains: at each tag a parser looks through the elements that are open.
+/// Returns whether elements are nested so deep, or have so many attributes, that reading
+/// HTML would take far longer than its length explains: at each tag a parser looks through
+/// the elements that are open.
 #[must_use]
 pub fn is_too_deep(html: &str) -> bool {
+    if has_long_tag(html) {
+        return true;
+    }
     let tokenizer = Tokenizer::new(Reading::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
@@ -37,6 +43,36 @@ pub fn is_too_deep(html: &str) -> bool {
     drop(tokenizer.feed(&input));
     tokenizer.end();
     tokenizer.sink.0.into_inner().n_steps > MAX_STEPS
+}
+
+/// Returns whether a tag may have more than [`MAX_ATTRIBUTES`], by the gaps before them.
+fn has_long_tag(html: &str) -> bool {
+    let (mut n_gaps, mut is_tag, mut quote, mut before) = (0, false, None, b' ');
+    for byte in html.bytes() {
+        let is_value = is_tag && before == b'=';
+        match (byte, quote) {
+            (_, Some(open)) if byte != open => continue,
+            (_, Some(_)) => quote = None,
+            (b'"' | b'\'', None) if is_value => quote = Some(byte),
+            (b'>', None) => is_tag = false,
+            (_, None) if before == b'<' => {
+                (is_tag, n_gaps) = (byte.is_ascii_alphabetic(), 0);
+            }
+            (_, None) if is_tag => {
+                let is_gap = |byte: u8| byte.is_ascii_whitespace() || b"/\"'".contains(&byte);
+                n_gaps += usize::from(is_gap(before) && !is_gap(byte));
+            }
+            _ => {}
+        }
+        if n_gaps > MAX_ATTRIBUTES {
+            return true;
+        }
+        // Space between a name, its `=` and its value is no gap that matters here.
+        if !(before == b'=' && byte.is_ascii_whitespace()) {
+            before = byte;
+        }
+    }
+    false
 }
 
 /// What a parser would go through.
@@ -140,6 +176,11 @@ mod tests {
         assert_eq!(attribute("\"'><é"), "&quot;&#39;&gt;&lt;é");
     }
 
+    fn tag_of(n_attributes: usize, value: &str) -> String {
+        let attributes: String = (0..n_attributes).map(|n| format!(" a{n}{value}")).collect();
+        format!("<p{attributes}>x")
+    }
+
     #[test]
     fn what_takes_too_long_is_told() {
         let blocks = "<p>x</p>".repeat(30_000);
@@ -148,12 +189,19 @@ mod tests {
             "<div></span>".repeat(20_000),
             "<table><tr><td>".repeat(20_000),
             (0..1000).map(|n| format!("<b id={n}>")).collect::<String>() + &blocks,
+            tag_of(20_000, "=x"),
+            tag_of(20_000, "= \"x > y\""),
+            tag_of(20_000, "='\"'/"),
         ] {
             assert!(is_too_deep(&hostile), "{}", &hostile[..30]);
         }
         for harmless in [
             "<div><b>".repeat(1_000) + "x",
             "<p>a<br>b".repeat(50_000),
+            tag_of(1_000, "=x"),
+            format!("<p title=\"{}\">", "a b ".repeat(50_000)),
+            format!("a<b {}", "a < b ".repeat(50_000)),
+            format!("<p>{}", "one word, 'another', ".repeat(50_000)),
             "<ul><li>a<li>b</ul>".repeat(50_000),
             format!("<article><em>a</em>{blocks}{blocks}</article>"),
         ] {

@@ -274,7 +274,7 @@ impl Page<'_> {
             .map(|target| (Problem::DroppedTarget { target: target.clone() }, target.as_str()))
             .collect();
         if body.is_too_deep {
-            let tag = "its elements are nested too deep".to_owned();
+            let tag = "its elements are nested too deep, or have too many attributes".to_owned();
             problems.push((Problem::DroppedHtml { tag }, "<"));
         }
         for body::Target { address, is_image } in &body.targets {

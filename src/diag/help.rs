@@ -144,7 +144,8 @@ impl Problem {
             }
             Self::ReadInPart { needed, .. } => format!(
                 "find one that was read as far as `{needed}`, choose a milder rating, or say \
-                 under `allow` why it may stand; what a rating asks for is its `read:` in edition.yaml"
+                 under `allow` why it may stand; what a rating asks for is its `read:` in \
+                 edition.yaml"
             ),
             Self::LongClaim { .. } => "say it in fewer words".into(),
             Self::UnusedTerm { .. } => {

@@ -44,7 +44,7 @@ pub fn page(format: Format, text: &str) -> Result<Page, String> {
     let mut said = Vec::new();
     let (matter, body) = match format {
         Format::Html if is_too_deep(text) => {
-            return Err("its elements are nested too deep".to_owned());
+            return Err("its elements are nested too deep, or have too many attributes".to_owned());
         }
         Format::Html => from_html(text, &mut said),
         _ => from_markdown(text, &mut said)?,
