@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn long_lines_of_make_stay_plain() {
         // Eight seconds for this line, found by fuzzing.
-        let line = "  command -v java >/de(v/null || wanted+=(default-jre-head! Writes XML: elements \
-                    and attributes as told, text so that it stays.\n";
+        let line = "  command -v java >/de(v/null || wanted+=(default-jre-head! Writes XML: \
+                    elements and attributes as told, text so that it stays.\n";
         let code = format!("{line}all: build\n");
         let tokens = tokenize(&code, MAKE);
         assert!(!tokens.is_empty() && tokens.iter().all(|token| token.range.start >= line.len()));
