@@ -46,7 +46,8 @@ fn print_outcomes(name: &str, texts: &[&Text], knowledge: Knowledge) {
         Knowledge::QuoteAlone => "without a lock, the quote alone",
     };
     let title = format!(
-        "{name}, {known}: right / wrong / lost / told to be several, in percent of {}",
+        "{name}, {known}: right / wrong / lost / said to be several though a reader could tell, \
+         in percent of {}",
         texts.len() * N_CASES
     );
     print_table(&title, &table(texts, knowledge));
@@ -56,36 +57,45 @@ fn print_outcomes(name: &str, texts: &[&Text], knowledge: Knowledge) {
 fn table(texts: &[&Text], knowledge: Knowledge) -> Vec<Vec<String>> {
     let head = LENGTHS.iter().map(|length| format!("{length} characters"));
     let mut rows = vec![std::iter::once(String::new()).chain(head).collect::<Vec<_>>()];
-    let (mut there, mut gone) = (Tally::default(), Tally::default());
+    let [mut there, mut gone, mut short] = [Tally::default(); 3];
     for edit in Edit::ALL {
         let mut row = vec![edit.name().to_owned()];
         for length in LENGTHS {
-            let tally = tally(texts, edit, length, knowledge);
+            let (tally, half) = tally(texts, edit, length, knowledge);
             row.push(shown(&tally));
             if length >= 25 {
                 let sum = if edit.removes() { &mut gone } else { &mut there };
                 sum.add(&tally);
+            } else if !edit.removes() {
+                short.add(&half);
             }
         }
         rows.push(row);
     }
     rows.push(vec!["all of 25 and more that stay".to_owned(), shown(&there)]);
     rows.push(vec!["all of 25 and more that go".to_owned(), shown(&gone)]);
+    rows.push(vec!["of 12, half of whose words are left".to_owned(), shown(&short)]);
+    let n_open = format!("{:.1}", there.percent(there.n_open));
+    rows.push(vec!["several, and no reader could tell; they are right".to_owned(), n_open]);
     rows
 }
 
-fn tally(texts: &[&Text], edit: Edit, length: usize, knowledge: Knowledge) -> Tally {
-    let mut tally = Tally::default();
+/// Counts what becomes of quotes, and of those of which at least half the words are left.
+fn tally(texts: &[&Text], edit: Edit, length: usize, knowledge: Knowledge) -> (Tally, Tally) {
+    let [mut tally, mut half] = [Tally::default(); 2];
     for text in texts {
         for case in cases(text, edit, length, N_CASES) {
             let outcome = case.outcome(knowledge);
             tally.note(outcome);
+            if case.keeps_half() {
+                half.note(outcome);
+            }
             if outcome == Outcome::Wrong && length >= 25 && shows_wrong() {
                 println!("{}, {}:\n{}", text.name, edit.name(), case.shown(knowledge));
             }
         }
     }
-    tally
+    (tally, half)
 }
 
 /// `cargo bench --bench anchoring -- --wrong` shows what was put on a wrong passage.

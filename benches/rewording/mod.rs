@@ -26,18 +26,23 @@ pub(crate) enum Outcome {
     /// It was found where it is: found and true place share more than half of
     /// what they cover together. If it is gone: it was not found.
     Right,
+    /// It was said that it may be one of several places, and no reader could tell which:
+    /// see `Case::is_open`.
+    Open,
     /// It was found elsewhere, or though it is gone.
     Wrong,
     /// It was not found, though it is there.
     Lost,
-    /// It was said that it may be one of several places.
+    /// It was said that it may be one of several places, though a reader could tell.
     Several,
 }
 
 /// How often each outcome came about.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Tally {
+    /// Those included of which no reader could tell more than that they are open.
     pub(crate) n_right: usize,
+    pub(crate) n_open: usize,
     pub(crate) n_wrong: usize,
     pub(crate) n_lost: usize,
     pub(crate) n_several: usize,
@@ -48,6 +53,7 @@ impl Tally {
     pub(crate) const fn note(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Right => self.n_right += 1,
+            Outcome::Open => (self.n_right, self.n_open) = (self.n_right + 1, self.n_open + 1),
             Outcome::Wrong => self.n_wrong += 1,
             Outcome::Lost => self.n_lost += 1,
             Outcome::Several => self.n_several += 1,
@@ -57,6 +63,7 @@ impl Tally {
     /// Counts what another has counted.
     pub(crate) const fn add(&mut self, other: &Self) {
         self.n_right += other.n_right;
+        self.n_open += other.n_open;
         self.n_wrong += other.n_wrong;
         self.n_lost += other.n_lost;
         self.n_several += other.n_several;

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use postil::{
     anchor::{
-        Anchor, EarlierText, Key, Locked, Memory, Resolver, State, Strictness, describe,
-        fingerprint, widen,
+        Anchor, EarlierText, Key, Locked, Memory, Resolver, State, Strictness,
+        approximate::Pattern, describe, fingerprint, widen,
     },
     diag::Problem,
     model::{Selector, TextQuote},
     prose::Prose,
 };
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Edit, Outcome, Text, draft::Draft, random::Random};
 
@@ -123,6 +125,7 @@ impl Case {
     pub(crate) fn outcome(&self, knowledge: Knowledge) -> Outcome {
         match self.find(knowledge) {
             Ok(found) => self.judge(Some(found.range)),
+            Err(Problem::Ambiguous { .. }) if self.is_open(knowledge) => Outcome::Open,
             Err(Problem::Ambiguous { .. }) => Outcome::Several,
             Err(_) => self.judge(None),
         }
@@ -139,6 +142,65 @@ impl Case {
             Knowledge::Context => resolver.resolve(&self.with_context, nothing),
             Knowledge::QuoteAlone => resolver.resolve(&self.selector, nothing),
         }
+    }
+
+    /// Returns whether at least half of the quote's words still stand in what became of the
+    /// passage.
+    pub(crate) fn keeps_half(&self) -> bool {
+        let passage = self.passage.clone().map_or("", |passage| &self.prose.text[passage]);
+        let mut left: Vec<&str> = passage.unicode_words().collect();
+        let (mut n_kept, mut n_all) = (0, 0);
+        for word in self.locked.exact.unicode_words() {
+            n_all += 1;
+            if let Some(at) = left.iter().position(|it| *it == word) {
+                left.swap_remove(at);
+                n_kept += 1;
+            }
+        }
+        n_kept * 2 >= n_all
+    }
+
+    /// Returns whether no reader could tell where a passage is that is still there.
+    ///
+    /// With a lock, a reader knows the text as it was, and cannot tell only if the passage's
+    /// paragraph stands beside one that reads the same. Without, a reader knows the quote and
+    /// what it says of its context, and cannot tell if all that, taken together, is not
+    /// nearer to the passage as it reads now than to another place, counted in characters
+    /// that were changed.
+    fn is_open(&self, knowledge: Knowledge) -> bool {
+        let Some(passage) = self.passage.clone() else { return false };
+        let quote = match (knowledge, &self.selector, &self.with_context) {
+            (Knowledge::Lock, ..) => return self.stands_beside_its_equal(&passage),
+            (Knowledge::Context, _, Selector::Quote(quote))
+            | (Knowledge::QuoteAlone, Selector::Quote(quote), _) => quote,
+            _ => return false,
+        };
+        let chars = |text: &str| Key::new(text).text().chars().collect::<Vec<char>>();
+        let (before, exact, after) =
+            (chars(&quote.prefix), chars(&quote.exact), chars(&quote.suffix));
+        let whole = Pattern::new([&before[..], &exact, &after].concat());
+        let key = self.key.text();
+        let at = self.key.of_prose(&passage);
+        let n_chars = |bytes: usize| key[..bytes].chars().count();
+        let at = n_chars(at.start)..n_chars(at.end);
+        let text: Vec<char> = key.chars().collect();
+        let from = at.start.saturating_sub(2 * before.len());
+        let to = (at.end + 2 * after.len()).min(text.len());
+        let here = whole.matches(&text[from..to], whole.len());
+        let n_changed = here.iter().map(|found| found.errors).min().unwrap_or(whole.len());
+        whole.matches(&text, n_changed).into_iter().any(|found| {
+            let end = found.end.saturating_sub(after.len());
+            end.saturating_sub(exact.len()) >= at.end || end <= at.start
+        })
+    }
+
+    fn stands_beside_its_equal(&self, passage: &Range<usize>) -> bool {
+        let text = &self.prose.text;
+        let start = text[..passage.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[passage.end..].find('\n').map_or(text.len(), |at| passage.end + at);
+        let before = text[..start].trim_end_matches('\n').rsplit('\n').next();
+        let after = text[end..].trim_start_matches('\n').split('\n').next();
+        [before, after].contains(&Some(&text[start..end]))
     }
 
     fn judge(&self, found: Option<Range<usize>>) -> Outcome {
