@@ -46,12 +46,12 @@ pub(super) struct Pairs {
     is_explained: Vec<bool>,
 }
 
-/// Blocks between blocks that stayed are paired if they share so much …
+/// A block that shares so much with another was that block: those are paired first …
+const EDITED: f64 = 0.6;
+/// … then those between blocks that stayed, if they share so much …
 const IN_PLACE: f64 = 0.2;
 /// … and elsewhere if they share so much.
 const MOVED: f64 = 0.4;
-/// A block in the place of another that shares so much was that block.
-const EDITED: f64 = 0.6;
 /// Another block that is less unlike by no more than this has as good a claim.
 const RIVAL: f64 = 0.1;
 /// Two pairs are crossed, against the order of the text, if that gains so much.
@@ -184,10 +184,13 @@ impl Pairs {
         if pairs.prefer_in_place(&gaps, old, new) {
             gaps = pairs.gaps();
         }
-        for gap in &gaps {
-            pairs.pair_in_order(gap, old, new);
+        for (in_place, moved) in [(EDITED, EDITED), (IN_PLACE, MOVED)] {
+            let places = pairs.free_grams(new);
+            for gap in &gaps {
+                pairs.pair_in_order(gap, in_place, &places, old, new);
+            }
+            pairs.pair_moved(moved, &places, old, new);
         }
-        pairs.pair_moved(old, new);
         for gap in &gaps {
             // What only a hash is known of may have become anything.
             let is_unknown = |&at: &usize| pairs.partner[at].is_none() && !old[at].is_known;
@@ -302,8 +305,22 @@ impl Pairs {
         is_any
     }
 
-    /// Pairs what is most alike in a gap, in order; two that changed places are crossed.
-    fn pair_in_order(&mut self, gap: &Gap, old: &[Block<'_>], new: &[Block<'_>]) {
+    /// Returns which new blocks without a partner have which runs of characters.
+    fn free_grams(&self, new: &[Block<'_>]) -> Grams {
+        let free = new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
+        Grams::new(free, MAX_COMMON)
+    }
+
+    /// Pairs what is most alike in a gap, in order, as far as it shares at least so much and
+    /// nothing elsewhere is much more like it; two that changed places are crossed.
+    fn pair_in_order(
+        &mut self,
+        gap: &Gap,
+        least: f64,
+        places: &Grams,
+        old: &[Block<'_>],
+        new: &[Block<'_>],
+    ) {
         let olds: Vec<usize> =
             gap.old.clone().filter(|&at| self.partner[at].is_none() && old[at].is_known).collect();
         let news: Vec<usize> = gap.new.clone().filter(|&at| self.owner[at].is_none()).collect();
@@ -323,19 +340,24 @@ impl Pairs {
                 }
             }
         }
-        for (a, b) in chosen {
-            self.join(olds[a], news[b]);
+        for (row, column) in chosen {
+            let (a, b, alike) = (olds[row], news[column], alike[row][column]);
+            let is_better = |other: usize| {
+                self.owner[other].is_none() && dice(&old[a], &new[other]) > alike + RIVAL
+            };
+            let mut elsewhere = places.likeliest(&old[a]).filter(|at| !gap.new.contains(at));
+            if alike >= least && !elsewhere.any(is_better) {
+                self.join(a, b);
+            }
         }
     }
 
-    /// Pairs what is left and alike, wherever it stands.
-    fn pair_moved(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
-        let free = new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
-        let places = Grams::new(free, MAX_COMMON);
+    /// Pairs what is left and shares at least so much, wherever it stands.
+    fn pair_moved(&mut self, least: f64, places: &Grams, old: &[Block<'_>], new: &[Block<'_>]) {
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for (a, block) in old.iter().enumerate().filter(|(at, _)| self.partner[*at].is_none()) {
             let alike = places.likeliest(block).map(|b| (dice(block, &new[b]), a, b));
-            found.extend(alike.filter(|(alike, ..)| *alike >= MOVED));
+            found.extend(alike.filter(|(alike, ..)| *alike >= least));
         }
         // Of equals, the one that stands nearer to where it stood.
         let off = |&(_, a, b): &(f64, usize, usize)| (a * new.len()).abs_diff(b * old.len());
@@ -365,6 +387,7 @@ impl Pairs {
                 self.is_guess[a] = self.partner[a].is_some_and(|b| old[a].hash == new[b].hash);
             }
         }
+        self.doubt_equal_neighbours(new);
         let mut copies: HashMap<u64, Vec<usize>> = HashMap::new();
         for (index, block) in new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none()) {
             copies.entry(block.hash).or_default().push(index);
@@ -388,6 +411,19 @@ impl Pairs {
                 .filter(|&other| self.owner[other].is_none())
                 .filter(|&other| dice(block, &new[other]) > alike - RIVAL)
                 .collect();
+        }
+    }
+
+    /// Of equal blocks beside each other, one of which has come from elsewhere, none tells
+    /// which it is.
+    fn doubt_equal_neighbours(&mut self, new: &[Block<'_>]) {
+        for (b, pair) in new.windows(2).enumerate() {
+            let owners = self.owner[b].zip(self.owner[b + 1]);
+            if let Some((first, second)) = owners.filter(|_| pair[0].hash == pair[1].hash)
+                && (self.is_adrift[first] || self.is_adrift[second])
+            {
+                (self.is_guess[first], self.is_guess[second]) = (true, true);
+            }
         }
     }
 
