@@ -41,11 +41,14 @@ pub(super) struct Found {
     pub(super) is_whole: bool,
     /// Whether it is long enough to be known by its words.
     pub(super) is_long: bool,
-    /// How like it is to what it was, from 0 to 1, by its characters.
+    /// How like it is to what it was, from 0 to 1 …
     pub(super) quote: f64,
-    /// The share of its words that stayed, by their letters.
+    /// … and by its letters and digits: white space and points between words are alike
+    /// anywhere.
+    pub(super) letters: f64,
+    /// The share of its words that stayed, by their letters …
     pub(super) kept: f64,
-    /// The same, by their number.
+    /// … and by their number.
     pub(super) n_kept: f64,
     /// Whether the words before and after it are there.
     pub(super) is_framed: [bool; 2],
@@ -61,8 +64,10 @@ pub(super) struct Compared {
     new: Key,
     old_words: Vec<Range<usize>>,
     new_words: Vec<Range<usize>>,
-    /// For each old word, the new one that is the same.
+    /// For each old word, the new one that is the same …
     stayed: Vec<Option<usize>>,
+    /// … and for each new word the old one.
+    origin: Vec<Option<usize>>,
 }
 
 impl Compared {
@@ -71,29 +76,46 @@ impl Compared {
         let (old, new) = (Key::new(old), Key::new(new));
         let (old_words, new_words) = (words(old.text()), words(new.text()));
         let stayed = compare(old.text(), &old_words, new.text(), &new_words);
-        Self { old, new, old_words, new_words, stayed }
+        let mut origin = vec![None; new_words.len()];
+        for (old, new) in stayed.iter().enumerate() {
+            if let Some(new) = *new {
+                origin[new] = Some(old);
+            }
+        }
+        Self { old, new, old_words, new_words, stayed, origin }
     }
 
-    /// Returns where the passage `range`, in bytes of the stretch as it was, stands in
-    /// `new`, the stretch as it is; `None` if nothing speaks for any place.
-    pub(super) fn follow(&self, range: &Range<usize>, new: &str) -> Option<Found> {
+    /// Returns where the passage `range`, in bytes of the stretch as it was, may stand in
+    /// `new`, the stretch as it is: the likeliest first, none that overlap.
+    pub(super) fn follow(&self, range: &Range<usize>, new: &str) -> Vec<Found> {
         let passage = trim(self.old.text(), self.old.of_prose(range));
         if passage.is_empty() {
-            return None;
+            return Vec::new();
         }
         let stretch = Stretch::new(self, passage);
-        let (place, score, is_whole) = stretch.place()?;
-        let (kept, n_kept) = stretch.kept(&place);
-        Some(Found {
-            is_whole,
-            is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
-            quote: score.quote,
-            kept,
-            n_kept,
-            is_framed: score.frames(FRAME),
-            range: self.new.in_prose(place, new),
-        })
+        let found = |place: Place| {
+            let (kept, n_kept) = stretch.kept(&place.range);
+            Found {
+                is_whole: place.is_whole,
+                is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
+                quote: place.score.quote,
+                letters: stretch.letters(&place.range),
+                kept,
+                n_kept,
+                is_framed: place.score.frames(FRAME),
+                range: self.new.in_prose(place.range, new),
+            }
+        };
+        stretch.places().into_iter().map(found).collect()
     }
+}
+
+/// Where a passage may stand, how like that is, and whether it reads as the passage did.
+#[derive(Debug)]
+struct Place {
+    range: Range<usize>,
+    score: Score,
+    is_whole: bool,
 }
 
 /// A stretch of text as it was and as it is, normalised, with a passage of the first.
@@ -106,59 +128,92 @@ struct Stretch<'a> {
     /// The old words of which something lies in the passage.
     within: Range<usize>,
     stayed: &'a [Option<usize>],
+    origin: &'a [Option<usize>],
 }
 
 impl<'a> Stretch<'a> {
     fn new(compared: &'a Compared, passage: Range<usize>) -> Self {
-        let Compared { old, new, old_words, new_words, stayed } = compared;
+        let Compared { old, new, old_words, new_words, stayed, origin } = compared;
         let first = old_words.partition_point(|word| word.end <= passage.start);
         let end = old_words.partition_point(|word| word.start < passage.end);
         let (old, new, within) = (old.text(), new.text(), first..end);
-        Self { old, passage, new, old_words, new_words, within, stayed }
+        Self { old, passage, new, old_words, new_words, within, stayed, origin }
     }
 
     fn exact(&self) -> &'a str {
         &self.old[self.passage.clone()]
     }
 
-    /// Returns the likeliest place of the passage, how like it is, and whether it reads as
-    /// the passage did.
-    fn place(&self) -> Option<(Range<usize>, Score, bool)> {
-        if let Some(place) = self.where_all_stayed() {
-            let score = self.score(&place);
-            return Some((place, score, true));
+    /// Returns the places that the passage may have, the likeliest first; of those that
+    /// overlap one that reads as the passage did, or else the likeliest.
+    fn places(&self) -> Vec<Place> {
+        let place = |range: Range<usize>, is_whole| {
+            let score = self.score(&range);
+            Place { range, score, is_whole }
+        };
+        let stayed = self.where_all_stayed().map(|range| place(range, true));
+        // Among others it may be a copy of what was edited where it stood.
+        if let Some(Place { score, .. }) = &stayed
+            && score.frames(FRAME) == [true; 2]
+        {
+            return Vec::from_iter(stayed);
         }
+        let mut places: Vec<Place> = self.hits().map(|hit| place(hit, true)).collect();
+        places.extend(stayed);
+        let went = [self.where_words_went(), self.where_characters_went()];
+        let went = went.into_iter().flatten().filter(|range| self.is_new(range));
+        places.extend(went.map(|range| place(range, false)));
+        // Words that stayed count for more than what it reads like: others that were
+        // inserted make it no other passage.
+        let weight = |Place { range, score, .. }: &Place| {
+            score.mean + self.kept(range).0 + score.quote / 10.0
+        };
+        let mut weighed: Vec<(f64, Place)> =
+            places.into_iter().map(|place| (weight(&place), place)).collect();
+        weighed.sort_by(|(a, x), (b, y)| y.is_whole.cmp(&x.is_whole).then(b.total_cmp(a)));
+        let mut apart: Vec<(f64, Place)> = Vec::new();
+        for (weight, place) in weighed {
+            let is_apart = |(_, other): &(f64, Place)| {
+                other.range.end <= place.range.start || place.range.end <= other.range.start
+            };
+            if apart.iter().all(is_apart) {
+                apart.push((weight, place));
+            }
+        }
+        apart.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        apart.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// Returns the places that read as the passage did: near it, or anywhere if it is long
+    /// and stood once.
+    fn hits(&self) -> impl Iterator<Item = Range<usize>> {
         let exact = self.exact();
         let is_telling = exact.chars().nth(MIN_ALONE - 1).is_some()
             && find_all(self.old, exact).nth(1).is_none();
         let between = self.between_sturdy().map(|(_, new)| new);
-        let is_near = |hit: &Range<usize>| {
-            is_telling
-                || between.as_ref().is_some_and(|it| it.start <= hit.start && hit.end <= it.end)
+        let is_near = move |hit: &Range<usize>| {
+            let within = |it: &Range<usize>| it.start <= hit.start && hit.end <= it.end;
+            is_telling || (between.as_ref().is_some_and(within) && self.is_new(hit))
         };
-        let hits = find_all(self.new, exact)
+        find_all(self.new, exact)
             .map(|at| at..at + exact.len())
-            .filter(|hit| is_near(hit) && is_whole_words(self.new, hit));
-        let mut places: Vec<(Range<usize>, Score, bool)> =
-            hits.map(|hit| (hit.clone(), self.score(&hit), true)).collect();
-        for place in [self.where_words_went(), self.where_characters_went()].into_iter().flatten() {
-            let score = self.score(&place);
-            places.push((place, score, false));
+            .filter(move |hit| is_near(hit) && is_whole_words(self.new, hit))
+    }
+
+    /// Returns whether no more than half of a place, by its letters, stood elsewhere in the
+    /// old text than in the passage: what was something else before is not the passage.
+    fn is_new(&self, place: &Range<usize>) -> bool {
+        let (mut n_elsewhere, mut n_all) = (0, 0);
+        let first = self.new_words.partition_point(|word| word.start < place.start);
+        let words = self.new_words[first..].iter().zip(&self.origin[first..]);
+        for (word, origin) in words.take_while(|(word, _)| word.end <= place.end) {
+            let n_letters = self.new[word.clone()].chars().filter(|c| c.is_alphanumeric()).count();
+            n_all += n_letters;
+            if origin.is_some_and(|old| !self.within.contains(&old)) {
+                n_elsewhere += n_letters;
+            }
         }
-        // The passage itself counts for more than what stands around it.
-        let weight = |place: &Range<usize>, score: &Score| {
-            score.mean + (score.quote + self.kept(place).0) / 3.0
-        };
-        let mut weighed: Vec<_> = places
-            .into_iter()
-            .map(|(place, score, is_whole)| (weight(&place, &score), place, score, is_whole))
-            .collect();
-        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        match &weighed[..] {
-            // Nothing tells which of them it is.
-            [(best, _, _, true), (next, _, _, true), ..] if best <= next => None,
-            _ => weighed.into_iter().next().map(|(_, place, score, it)| (place, score, it)),
-        }
+        n_elsewhere * 2 <= n_all
     }
 
     /// Returns where the passage is if all its words stayed, with nothing between them
@@ -178,59 +233,47 @@ impl<'a> Stretch<'a> {
     /// Returns what lies between the nearest words on both sides of the passage that
     /// stayed and tell something, in the old text and in the new.
     fn between_sturdy(&self) -> Option<(Range<usize>, Range<usize>)> {
-        let sturdy = |run: &[usize]| {
-            let n_letters = |&at: &usize| {
-                let word = &self.old[self.old_words[at].clone()];
-                // A letter of a script without spaces says as much as three others.
-                let weight = |c: char| match c {
-                    '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => 3,
-                    c => usize::from(c.is_alphanumeric()),
-                };
-                word.chars().map(weight).sum::<usize>()
-            };
-            run.iter().map(n_letters).sum::<usize>() >= MIN_STURDY
-        };
-        let mut run: Vec<usize> = Vec::new();
-        let mut before = None;
-        for at in (0..self.within.start).rev() {
-            let follows = |&next: &usize| self.stayed[at].map(|new| new + 1) == self.stayed[next];
-            if self.stayed[at].is_none() {
-                run.clear();
-            } else {
-                if !run.last().is_none_or(follows) {
-                    run.clear();
-                }
-                run.push(at);
-            }
-            if sturdy(&run) {
-                before = run.first().copied();
-                break;
-            }
-        }
-        run.clear();
-        let mut after = None;
-        for at in self.within.end..self.old_words.len() {
-            let precedes = |&last: &usize| self.stayed[last].map(|new| new + 1) == self.stayed[at];
-            if self.stayed[at].is_none() {
-                run.clear();
-            } else {
-                if !run.last().is_none_or(precedes) {
-                    run.clear();
-                }
-                run.push(at);
-            }
-            if sturdy(&run) {
-                after = run.first().copied();
-                break;
-            }
-        }
-        let start = before.and_then(|at| Some((self.old_words[at].end, self.stayed[at]?)));
-        let start = start.map_or((0, 0), |(old, new)| (old, self.new_words[new].end));
-        let end = after.and_then(|at| Some((self.old_words[at].start, self.stayed[at]?)));
-        let end = end.map_or((self.old.len(), self.new.len()), |(old, new)| {
-            (old, self.new_words[new].start)
+        let before = (0..self.within.start).rev();
+        let before = self.nearest_sturdy(before, |inner, outer| inner == outer + 1);
+        let after = self.within.end..self.old_words.len();
+        let after = self.nearest_sturdy(after, |inner, outer| inner + 1 == outer);
+        let start =
+            before.map_or((0, 0), |(old, new)| (self.old_words[old].end, self.new_words[new].end));
+        let end = after.map_or((self.old.len(), self.new.len()), |(old, new)| {
+            (self.old_words[old].start, self.new_words[new].start)
         });
         (start.1 < end.1).then_some((start.0..end.0, start.1..end.1))
+    }
+
+    /// Returns the nearest of some old words, given from the passage outwards, that begins a
+    /// run of words that stayed together and tell something; and the new word it is.
+    fn nearest_sturdy(
+        &self,
+        outwards: impl Iterator<Item = usize>,
+        is_next: fn(usize, usize) -> bool,
+    ) -> Option<(usize, usize)> {
+        // A letter of a script without spaces says as much as three others.
+        let weight = |c: char| match c {
+            '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' => 3,
+            c => usize::from(c.is_alphanumeric()),
+        };
+        let mut nearest = None;
+        let (mut last, mut n_letters) = (0, 0);
+        for old in outwards {
+            let Some(new) = self.stayed[old] else {
+                nearest = None;
+                continue;
+            };
+            if nearest.is_none() || !is_next(last, new) {
+                (nearest, n_letters) = (Some((old, new)), 0);
+            }
+            last = new;
+            n_letters += self.old[self.old_words[old].clone()].chars().map(weight).sum::<usize>();
+            if n_letters >= MIN_STURDY {
+                return nearest;
+            }
+        }
+        None
     }
 
     /// Returns the whole words into which the characters of the passage went: where it and
@@ -311,6 +354,15 @@ impl<'a> Stretch<'a> {
         let text: Vec<char> = text.chars().collect();
         let start = text_before.chars().count();
         scores.of(&text, &(start..text.len() - text_after.chars().count()))
+    }
+
+    /// Returns how much of the letters and digits of the passage and of a place is alike.
+    fn letters(&self, place: &Range<usize>) -> f64 {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let (old, new): (Vec<char>, Vec<char>) =
+            (letters(self.exact()), letters(&self.new[place.clone()]));
+        let longer = old.len().max(new.len()).max(1);
+        1.0 - Pattern::new(old).distance(&new) as f64 / longer as f64
     }
 
     /// Returns the share of the passage's words that stayed in a place: by their letters,

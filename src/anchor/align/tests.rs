@@ -68,6 +68,32 @@ fn a_block_that_was_doubled_leaves_it_open() {
 }
 
 #[test]
+fn a_block_that_was_moved_beside_its_equal_leaves_it_open() {
+    check(
+        "First verse.\n⟦Mercy for ever.⟧\nSecond verse.\nMercy for ever.\nThird verse.\nThe end.",
+        "First verse.\nSecond verse.\n⟦Mercy for ever.⟧\n⟦Mercy for ever.⟧\nThird verse.\nThe end.",
+    );
+}
+
+#[test]
+fn a_block_that_was_moved_and_edited_is_not_its_near_twin_in_its_place() {
+    check(
+        "Start here.\nRinse ⟦the lentils⟧ well, then drain and put aside.\nHeat the oil.\n\
+         Peel the garlic.\nThe end.",
+        "Start here.\nRinse the mussels well, then drain and put aside.\nHeat the oil.\n\
+         Peel the garlic.\nRinse ⟦the lentils⟧ well, then drain and putt aside.\nThe end.",
+    );
+}
+
+#[test]
+fn what_was_inserted_in_a_short_passage_is_part_of_it() {
+    check(
+        "By then the company already had ⟦a foothold⟧ in the neighbouring province.",
+        "By then the company already had ⟦a forementioned foothold⟧ in the neighbouring province.",
+    );
+}
+
+#[test]
 fn what_is_gone_is_gone_though_its_surroundings_stayed() {
     check(
         "One two three. ⟦The number was about seventy.⟧ Four five six.",
