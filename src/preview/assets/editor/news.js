@@ -26,8 +26,11 @@ export const ask = (text, ...buttons) => {
 };
 
 const nameOf = ({ done, id }) => `${NAMES[done]} of “${id}”`;
-const undoOf = (steps, at) =>
-  at < steps.length ? [button("Undo", () => takeBack(steps, at), { title: `The ${nameOf(steps[at])}` })] : [];
+const undoOf = (steps, at) => {
+  // A second click, before the first is answered, does not ask for the same again.
+  const act = ({ currentTarget }) => { currentTarget.disabled = true; takeBack(steps, at); };
+  return at < steps.length ? [button("Undo", act, { title: `The ${nameOf(steps[at])}` })] : [];
+};
 
 /** Says what was done, and offers to take back the last step that there is. */
 export const tellDone = async (text) => {
