@@ -82,19 +82,23 @@ pub fn tokens(code: &str, language: &str) -> Arc<Vec<Token>> {
 const MOST_PER_BLOCK: usize = 500_000_000;
 /// A shorter line costs as much.
 const SHORT_LINE: usize = 64;
-/// Grammars that take so many times longer at their worst: a row of `![`, words, brackets.
-const DEAR: [(&str, usize); 4] = [("Lisp", 3), ("MATLAB", 5), (MAKE, 80), ("R", 5)];
-/// On brackets that are not closed, this one takes time that grows with the seventh power.
-const MAKE: &str = "Makefile";
-/// So longer lines of it stay plain.
-const MAX_MAKE_LINE: usize = 64;
+/// Grammars that take so many times longer at their worst (a row of `![`, words, brackets),
+/// and the longest line, in bytes, of which that holds: on brackets that are not closed,
+/// the time of Make grows with the seventh power.
+const DEAR: [(&str, usize, usize); 4] = [
+    ("Lisp", 3, usize::MAX),
+    ("MATLAB", 5, usize::MAX),
+    ("Makefile", 80, SHORT_LINE),
+    ("R", 5, usize::MAX),
+];
 
 /// Scopes that are open at once; each token is held against all of them.
 const MAX_DEPTH: usize = 300;
 
 fn tokenize(code: &str, language: &str) -> Vec<Token> {
     let Some(syntax) = SYNTAXES.find_syntax_by_token(language) else { return Vec::new() };
-    let factor = DEAR.iter().find(|(name, _)| *name == syntax.name).map_or(1, |(_, by)| *by);
+    let dear = DEAR.iter().find(|(name, ..)| *name == syntax.name);
+    let (factor, longest) = dear.map_or((1, usize::MAX), |&(_, factor, longest)| (factor, longest));
     let mut left = MOST_PER_BLOCK / factor;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
@@ -102,7 +106,7 @@ fn tokenize(code: &str, language: &str) -> Vec<Token> {
     let mut line_start = 0;
     for line in code.split_inclusive('\n') {
         let rest = left.checked_sub(line.len().max(SHORT_LINE).saturating_pow(3));
-        let Some(rest) = rest.filter(|_| syntax.name != MAKE || line.len() <= MAX_MAKE_LINE) else {
+        let Some(rest) = rest.filter(|_| line.len() <= longest) else {
             line_start += line.len();
             continue;
         };
@@ -182,7 +186,7 @@ mod tests {
         let line = "  command -v java >/de(v/null || wanted+=(default-jre-head! Writes XML: \
                     elements and attributes as told, text so that it stays.\n";
         let code = format!("{line}all: build\n");
-        let tokens = tokenize(&code, MAKE);
+        let tokens = tokenize(&code, "Makefile");
         assert!(!tokens.is_empty() && tokens.iter().all(|token| token.range.start >= line.len()));
     }
 

@@ -160,8 +160,6 @@ pub(super) fn load(
         theme::load(input, &contents.listing.files, &settings.theme, &place("theme"), diagnostics)?;
     if let Some(yaml) = &yaml {
         theme.options = chosen_options(&theme.options, &settings.theme_options, yaml, diagnostics);
-    }
-    if let Some(yaml) = &yaml {
         check_findings(yaml, &settings.findings, &bibliography, diagnostics);
     }
     let limits = (settings.limits.article, settings.language.as_str());

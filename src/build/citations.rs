@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     files::Span,
     model::Markdown,
-    parse::{Step, YamlFile, nearest_name},
+    parse::{Step, YamlFile},
     prose,
 };
 
@@ -29,8 +29,7 @@ pub(super) fn check(
     let Field { yaml, path, markdown } = field;
     for name in &body.unknown_keys {
         let known = bibliography.works.iter().map(|work| work.key.as_str());
-        let is_told = !diagnostics.are_many(&yaml.file.path);
-        let suggestion = is_told.then(|| nearest_name(name, known)).flatten();
+        let suggestion = diagnostics.nearest_name(&yaml.file.path, name, known);
         let problem = Problem::UnknownName { of: "source", name: name.clone(), suggestion };
         diagnostics.report(problem, yaml.place_of(path, &format!("@{name}")));
     }

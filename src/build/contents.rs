@@ -295,6 +295,13 @@ fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagn
     diagnostics.report(problem, Place::file(path));
 }
 
+/// Returns whether a file is published that is copied as it is: what belongs to a draft is
+/// not, before the draft is; `is_built` says which articles are there.
+pub(super) fn is_published(path: &str, is_built: impl FnOnce(&str) -> bool) -> bool {
+    let folder = path.split('/').nth(1).unwrap_or_default();
+    folder == "pages" || is_built(folder)
+}
+
 /// Returns a path as systems compare it that take no account of case, or of how accents are
 /// composed.
 fn folded(path: &str) -> String {

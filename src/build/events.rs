@@ -6,7 +6,7 @@ use super::{Context, Facts, apparatus::TIMELINE, contents::Contents, read_again}
 use crate::{
     diag::{Diagnostics, Place, Problem},
     model::Event,
-    parse::{Part, YamlFile, nearest_name},
+    parse::{Part, YamlFile},
 };
 
 /// Reports annotations that an event names and that no article has.
@@ -44,9 +44,8 @@ pub(super) fn report(context: &Context<'_>, contents: &Contents, facts: &[&Facts
     let yaml = file.and_then(|file| YamlFile::parse(file, &Diagnostics::default()));
     for (index, name) in unknown {
         let place = yaml.as_ref().and_then(|yaml| place(yaml, index, &name));
-        let is_told = !context.diagnostics.are_many(TIMELINE);
         let known = known.iter().map(String::as_str);
-        let suggestion = is_told.then(|| nearest_name(&name, known)).flatten();
+        let suggestion = context.diagnostics.nearest_name(TIMELINE, &name, known);
         let problem = Problem::UnknownName { of: "annotation", name, suggestion };
         context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(TIMELINE)));
     }

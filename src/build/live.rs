@@ -18,7 +18,7 @@ use super::{
     Context, Facts, Made, Options, Wanted, Writer,
     apparatus::{self, Before, Edition},
     article,
-    contents::{ArticleFolder, Contents},
+    contents::{ArticleFolder, Contents, is_published},
     events, exports,
     pending::{self, PendingLinks},
     report_faults, shared,
@@ -267,13 +267,11 @@ impl Live {
     #[must_use]
     pub fn copied(&self, path: &str) -> Option<Arc<[u8]>> {
         let (source, _) = self.contents.copied.iter().find(|(_, output)| *output == path)?;
-        let folder = source.split('/').nth(1)?;
-        // What belongs to a draft is not published before it.
-        let is_published = folder == "pages" || {
-            let article = self.contents.article(folder)?;
-            self.left_of(article).is_some()
+        let is_built = |slug: &str| {
+            let article = self.contents.article(slug);
+            article.is_some_and(|article| self.left_of(article).is_some())
         };
-        if is_published { self.input.share(source).ok() } else { None }
+        if is_published(source, is_built) { self.input.share(source).ok() } else { None }
     }
 
     /// Makes the articles again whose entries the feed of a kind, or of all, has.

@@ -209,6 +209,17 @@ impl Diagnostics {
         collected.get(path).is_some_and(|file| file.found.len() + file.n_more >= MOST_OF_FILE)
     }
 
+    /// Returns the one of `names` that `name`, found in the file at `path`, is probably a
+    /// misspelling of; none where it may not be told.
+    pub fn nearest_name<'a>(
+        &self,
+        path: &str,
+        name: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        if self.are_many(path) { None } else { nearest_name(name, names) }
+    }
+
     /// Adds a problem at a place, with the problem's own severity.
     pub fn report(&self, problem: Problem, place: Place) {
         self.push(Diagnostic::new(problem, place));
@@ -296,7 +307,7 @@ mod tests {
         let told = all.into_sorted();
         let lines: Vec<_> = told.iter().map(|one| one.place.start.line).collect();
         assert_eq!(lines, (1..901).chain(2801..2901).chain([2900]).collect::<Vec<_>>());
-        let last = told.last().unwrap();
+        let last = told.last().expect("some are told");
         assert_eq!((&last.problem, last.severity), (&Problem::More { n: 1900 }, Severity::Warning));
         assert_eq!(last.problem.to_string(), "1900 more problems of this file are not told");
     }

@@ -71,8 +71,7 @@ impl<'a> Entry<'a> {
         name: &str,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Option<String> {
-        let is_told = !self.diagnostics.are_many(&self.yaml.file.path);
-        is_told.then(|| nearest_name(name, names)).flatten()
+        self.diagnostics.nearest_name(&self.yaml.file.path, name, names)
     }
 
     /// Returns the place of a field, or of the entry if the field is not there.

@@ -92,12 +92,12 @@ fn first_bidi_control(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// Returns why a name cannot be a part of an address, if it cannot.
-///
 /// The files that stand in `content/` itself.
 pub(crate) const LISTS: [&str; 5] =
     ["edition.yaml", "glossary.yaml", "sources.bib", "sources.yaml", "timeline.yaml"];
 
+/// Returns why a name cannot be a part of an address, if it cannot.
+///
 /// Names must be safe on every file system and need no judgement by people:
 /// letters, digits, `-`, `_` and inner dots, at most 100 bytes.
 #[must_use]

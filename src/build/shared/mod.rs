@@ -11,8 +11,12 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{
-    Context, Facts, apparatus::need_list, contents::Contents, facts::NoteFacts, feeds, findable,
-    links, page::PlainPage,
+    Context, Facts,
+    apparatus::need_list,
+    contents::{Contents, is_published},
+    facts::NoteFacts,
+    feeds, findable, links,
+    page::PlainPage,
 };
 use crate::{
     html,
@@ -60,11 +64,9 @@ pub(super) fn build(
     feeds::write(context, facts);
     // Without it GitHub Pages leaves out what begins with `_`.
     context.writer.put(".nojekyll", b"");
-    // What belongs to a draft is not published before it.
-    let folders: HashSet<&str> =
-        facts.iter().map(|facts| facts.slug.as_str()).chain(["pages"]).collect();
-    let is_published = |path: &str| folders.contains(path.split('/').nth(1).unwrap_or_default());
-    let copied = || contents.copied.iter().filter(|(path, _)| is_published(path));
+    let built: HashSet<&str> = facts.iter().map(|facts| facts.slug.as_str()).collect();
+    let is_there = |path: &str| is_published(path, |slug| built.contains(slug));
+    let copied = || contents.copied.iter().filter(|(path, _)| is_there(path));
     if !contents.copied.values().any(|output| output == HEADERS) {
         let copies = copied().map(|(_, output)| output.as_str());
         let headers = site::headers(context.edition.settings.base_url.path(), copies);
