@@ -1,10 +1,6 @@
 //! One article: read, anchored, woven, rendered, handed over.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -27,7 +23,7 @@ use crate::{
     export, feed,
     files::{SourceFile, Span},
     gloss::TermUse,
-    model::{Annotation, FrontMatter, Kind, Status, Term},
+    model::{Annotation, FrontMatter, Kind, Status},
     parse::{
         self, Part, Step, YamlFile,
         article::front_matter,
@@ -37,7 +33,7 @@ use crate::{
     render::Renderer,
     script,
     site::encode,
-    view::{self, ArticleCard, DateView, Numbered, Page, Share},
+    view::{self, ArticleCard, DateView, Numbered, Page, ReadyLists, Share},
     weave::{Mark, Weft, Woven, weave},
 };
 
@@ -326,7 +322,7 @@ impl Article<'_> {
             notes: self.note_facts(markup, entries),
             hidden: Box::default(),
             term_uses: first_uses(markup, &terms),
-            glossed: glossed(&edition.terms, entries),
+            glossed: glossed(&edition.lists, entries),
             anchors,
             exported: (context.options.purpose == Purpose::Export)
                 .then(|| Box::new(exported.into_owned())),
@@ -475,20 +471,15 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Box<[(u32, u32)]> {
 
 /// Returns the terms that notes tie to passages, ascending, each with the index of the
 /// first such note.
-fn glossed(terms: &[Term], entries: &[Entry<'_>]) -> Box<[(u32, u32)]> {
+fn glossed(lists: &ReadyLists, entries: &[Entry<'_>]) -> Box<[(u32, u32)]> {
     let standing = entries.iter().map(|entry| entry.annotation).enumerate();
     let standing = standing.filter(|(_, annotation)| annotation.status != Status::Retracted);
-    let tied: Vec<(&str, usize)> = standing
-        .filter_map(|(index, annotation)| Some((annotation.term.as_deref()?, index)))
+    let mut tied: Vec<(u32, u32)> = standing
+        .filter_map(|(index, annotation)| {
+            let term = lists.term_index(annotation.term.as_ref()?)?;
+            Some((small(term), small(index)))
+        })
         .collect();
-    if tied.is_empty() {
-        return Box::default();
-    }
-    let by_id: HashMap<&str, usize> =
-        terms.iter().enumerate().map(|(index, term)| (&*term.id, index)).collect();
-    let tied = tied.into_iter().filter_map(|(id, index)| Some((by_id.get(id)?, index)));
-    let mut tied: Vec<(u32, u32)> =
-        tied.map(|(term, index)| (small(*term), small(index))).collect();
     tied.sort_unstable();
     tied.dedup_by_key(|(term, _)| *term);
     tied.into()

@@ -166,10 +166,9 @@ fn gather_note(
     if let Standing::Rated(rating) = apparatus.standing(annotation) {
         add(Weight::Body, &rating.label);
     }
-    let term = annotation.term.as_ref();
-    let term = term.and_then(|id| apparatus.terms.iter().find(|term| term.id == *id));
-    if let Some(term) = term {
-        add(Weight::Heading, &term.term);
+    let term = annotation.term.as_ref().and_then(|id| apparatus.lists.term_index(id));
+    if let Some(index) = term {
+        add(Weight::Heading, &apparatus.terms[index].term);
     }
     for source in &annotation.sources {
         for text in source.note.iter().chain(&source.quote) {

@@ -369,7 +369,7 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         quote: quote.clone(),
         change: if is_retracted { Vec::new() } else { change.clone() },
         gloss: term
-            .and_then(|id| apparatus.terms.iter().position(|term| term.id == *id))
+            .and_then(|id| apparatus.lists.term_index(id))
             .map(|index| apparatus.gloss(index)),
         sources: if is_retracted {
             Vec::new()

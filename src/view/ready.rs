@@ -1,6 +1,6 @@
 //! Parts of pages that are made once and shown on many.
 
-use std::{ops::Deref, sync::Arc};
+use std::{collections::HashMap, ops::Deref, sync::Arc};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -55,8 +55,10 @@ impl<T> Serialize for Ready<T> {
 /// What the lists of an edition look like in notes, on pages one level below the root.
 #[derive(Debug)]
 pub struct ReadyLists {
-    /// The terms, by index.
+    /// The terms, by index …
     pub glosses: Vec<Ready<Gloss>>,
+    /// … and their indexes, by id.
+    terms: HashMap<String, usize>,
     /// The ratings, by index.
     pub ratings: Vec<Ready<RatingView>>,
     /// The editors, by index.
@@ -77,9 +79,17 @@ impl ReadyLists {
         let ratings = settings.ratings.iter().map(RatingView::from);
         Self {
             glosses: glosses(terms, bibliography).into_iter().map(Ready::new).collect(),
+            // Of equal ids, the first.
+            terms: terms.iter().enumerate().rev().map(|(at, it)| (it.id.clone(), at)).collect(),
             ratings: ratings.map(Ready::new).collect(),
             bylines: settings.editors.iter().map(Byline::from).map(Ready::new).collect(),
             works: works(sources, bibliography, &settings.language),
         }
+    }
+
+    /// Returns the index of the term with an id.
+    #[must_use]
+    pub fn term_index(&self, id: &str) -> Option<usize> {
+        self.terms.get(id).copied()
     }
 }

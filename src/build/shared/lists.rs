@@ -59,19 +59,16 @@ struct Known<'a> {
     articles: HashMap<&'a str, &'a Facts>,
     /// By slug and id, the index of each note that an event names.
     notes: HashMap<(&'a str, &'a str), usize>,
-    terms: HashMap<&'a str, &'a Term>,
 }
 
 impl<'a> Known<'a> {
     fn new(shared: &'a Shared<'_>) -> Self {
-        let edition = shared.context.edition;
-        let named = edition.events.iter().flat_map(|(_, event)| &event.annotations);
+        let named = shared.context.edition.events.iter().flat_map(|(_, event)| &event.annotations);
         let named: BTreeSet<&str> = named.map(|(slug, _)| slug.as_str()).collect();
         let notes = shared.notes().filter(|(facts, _)| named.contains(facts.slug.as_str()));
         Self {
             articles: shared.facts.iter().map(|facts| (facts.slug.as_str(), *facts)).collect(),
             notes: notes.map(|(facts, note)| ((&*facts.slug, note.id), note.number - 1)).collect(),
-            terms: edition.terms.iter().map(|term| (term.id.as_str(), term)).collect(),
         }
     }
 }
@@ -91,9 +88,7 @@ impl Shared<'_> {
         let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
         let used = self.used_terms();
-        let by_id: HashMap<&str, &Term> =
-            edition.terms.iter().map(|term| (term.id.as_str(), term)).collect();
-        let term = |(index, term)| self.term((index, term), &used[index], &by_id);
+        let term = |(index, term)| self.term((index, term), &used[index]);
         let terms = terms.into_iter().map(term).collect();
         let page = exports::describe_glossary(page, edition);
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
@@ -112,16 +107,11 @@ impl Shared<'_> {
         used
     }
 
-    fn term(
-        &self,
-        (index, term): (usize, &Term),
-        used: &[&Facts],
-        by_id: &HashMap<&str, &Term>,
-    ) -> TermEntry {
+    fn term(&self, (index, term): (usize, &Term), used: &[&Facts]) -> TermEntry {
         let edition = self.context.edition;
         let uses = used.iter().filter_map(|facts| use_of_term(index, facts));
         let see = term.see.iter().filter_map(|id| {
-            let other = by_id.get(id.as_str())?;
+            let other = &edition.terms[edition.lists.term_index(id)?];
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
         });
         TermEntry {
@@ -255,6 +245,7 @@ impl Shared<'_> {
     }
 
     fn event(&self, event: &Event, known: &Known<'_>) -> EventEntry {
+        let edition = self.context.edition;
         let article = |slug: &str| known.articles.get(slug).copied();
         let notes = event.annotations.iter().filter_map(|(slug, id)| {
             let facts = article(slug)?;
@@ -262,7 +253,7 @@ impl Shared<'_> {
             Some(self.use_of(facts, facts.notes.get(*index)))
         });
         let terms = event.terms.iter().filter_map(|id| {
-            let term = known.terms.get(id.as_str())?;
+            let term = &edition.terms[edition.lists.term_index(id)?];
             Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
         });
         EventEntry {
