@@ -111,9 +111,10 @@ fn told_apart(
     let apart: Vec<Vec<Rendered>> = alike
         .par_iter()
         .map(|group| {
-            let works: Vec<&Entry> = group.iter().chain([dated]).map(work).collect();
-            let n_works = works.len() - usize::from(group.contains(dated));
-            render_together(&works[..n_works], 0, style)
+            // A group without a date has one beside it; what becomes of that is left out.
+            let beside = Some(dated).filter(|dated| !group.contains(dated));
+            let works: Vec<&Entry> = group.iter().chain(beside).map(work).collect();
+            render_together(&works, 0, style)
         })
         .collect();
     for (group, apart) in alike.iter().zip(apart) {

@@ -11,6 +11,7 @@ use std::{
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::overlap;
 use crate::anchor::{
     Key, MIN_ALONE,
     approximate::Pattern,
@@ -173,10 +174,7 @@ impl<'a> Stretch<'a> {
         weighed.sort_by(|(a, x), (b, y)| y.is_whole.cmp(&x.is_whole).then(b.total_cmp(a)));
         let mut apart: Vec<(f64, Place)> = Vec::new();
         for (weight, place) in weighed {
-            let is_apart = |(_, other): &(f64, Place)| {
-                other.range.end <= place.range.start || place.range.end <= other.range.start
-            };
-            if apart.iter().all(is_apart) {
+            if apart.iter().all(|(_, other)| !overlap(&other.range, &place.range)) {
                 apart.push((weight, place));
             }
         }
