@@ -12,7 +12,7 @@ use pulldown_cmark::{
 
 use crate::{
     cite::{Bibliography, Cited, parse_citation},
-    html::is_too_deep,
+    html::is_too_costly,
     model::Markdown,
     site::{decode, page_of},
 };
@@ -32,8 +32,8 @@ pub struct Body {
     pub targets: Vec<Target>,
     /// Targets that are left out, as their schemes are not allowed.
     pub dropped: Vec<String>,
-    /// Whether its raw HTML is left out, as it is nested too deep.
-    pub is_too_deep: bool,
+    /// Whether its raw HTML is left out, as it would take too long to read.
+    pub is_too_costly: bool,
 }
 
 /// A text that begins with `[@` and is not read as a citation: `[@key; other]`.
@@ -107,17 +107,19 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             }
         }
     }
-    html::push_html(&mut body.html, events.iter().cloned());
-    if has_raw_html && is_too_deep(&body.html) {
-        body.is_too_deep = true;
-        body.html.clear();
+    if has_raw_html {
+        let mut raw = String::new();
+        html::push_html(&mut raw, events.iter().cloned());
+        body.is_too_costly = is_too_costly(&raw);
+        if !body.is_too_costly {
+            let mut builder = ammonia::Builder::default();
+            builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
+            body.html = builder.clean(&raw).to_string();
+            return body;
+        }
         events.retain(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
-        html::push_html(&mut body.html, events.into_iter());
-    } else if has_raw_html {
-        let mut builder = ammonia::Builder::default();
-        builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
-        body.html = builder.clean(&body.html).to_string();
     }
+    html::push_html(&mut body.html, events.into_iter());
     body
 }
 
@@ -352,7 +354,7 @@ mod tests {
     fn raw_html_that_is_nested_too_deep_is_left_out() {
         let markdown = Markdown("<div>".repeat(50_000) + "\n\n*a* <b>b</b>");
         let body = render(&markdown, &Bibliography::default(), Location::BELOW_ROOT);
-        assert!(body.is_too_deep);
+        assert!(body.is_too_costly);
         assert_eq!(body.html.trim(), "<p><em>a</em> b</p>");
     }
 

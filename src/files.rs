@@ -348,7 +348,7 @@ mod tests {
         for (byte, _) in text.text.char_indices().skip(1).step_by(13) {
             let before = &text.text[start..byte];
             let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
             assert_eq!(text.line_column(byte), LineColumn { line, column });
             assert_eq!(text.byte_at(LineColumn { line, column }), byte);
             let code_points = CodePoints::new(&text.text);

@@ -42,7 +42,7 @@
 //! | [`search`] | which word stands where, for a script to read |
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`export`] | the edition in formats that other programs read |
-//! | [`script`], [`html`], [`xml`] | writing directions; escaping; XML |
+//! | [`script`], [`html`], [`xml`] | writing directions; HTML: escaping, and its cost; XML |
 //! | [`markdown`] | HTML and plain text → Markdown |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |

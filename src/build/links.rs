@@ -21,6 +21,7 @@ use crate::{
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
+    html::TOO_COSTLY,
     parse::{YamlFile, nearest_name},
     prose::{ElementKind, Item, Markup},
     site::{decode, page_of},
@@ -217,10 +218,7 @@ pub(super) fn check_definitions(context: &Context<'_>) {
     let fragments =
         Fragments::of_entries(context.edition.terms.iter().map(|term| term.id.as_str()));
     let page = Page { address: "glossary/", file: &path, fragments: Some(&fragments) };
-    let list = LazyLock::new(|| {
-        let file = read_again(context.input, GLOSSARY)?;
-        YamlFile::parse(file, &Diagnostics::default())
-    });
+    let list = LazyLock::new(|| parse_again(context, GLOSSARY));
     for term in &*context.edition.terms {
         let bibliography = &context.edition.bibliography;
         let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
@@ -232,20 +230,24 @@ pub(super) fn check_definitions(context: &Context<'_>) {
     }
 }
 
+/// Reads a list again, what is wrong with which was reported before.
+fn parse_again(context: &Context<'_>, path: &str) -> Option<YamlFile> {
+    YamlFile::parse(read_again(context.input, path)?, &Diagnostics::default())
+}
+
 /// Reports links of the findings that lead nowhere.
 pub(super) fn check_findings(context: &Context<'_>) {
+    let settings = LazyLock::new(|| parse_again(context, EDITION));
     for (index, text) in context.edition.settings.findings.iter().enumerate() {
         let body = body::render(text, &context.edition.bibliography, Location::default());
         let is_there = |target: &&body::Target| {
             context.edition.paths.find("", &page_of(&target.address)).is_some()
         };
         for target in body.targets.iter().filter(|target| !is_there(target)) {
-            let yaml = read_again(context.input, EDITION)
-                .and_then(|file| YamlFile::parse(file, &Diagnostics::default()));
             let place =
-                |yaml: YamlFile| yaml.place_of(&finding_path(&yaml, index), &target.address);
-            let problem = dead(&target.address, target.is_image);
-            context.diagnostics.report(problem, yaml.map_or_else(|| Place::file(EDITION), place));
+                |yaml: &YamlFile| yaml.place_of(&finding_path(yaml, index), &target.address);
+            let place = settings.as_ref().map_or_else(|| Place::file(EDITION), place);
+            context.diagnostics.report(dead(&target.address, target.is_image), place);
         }
     }
 }
@@ -273,8 +275,8 @@ impl Page<'_> {
         let mut problems: Vec<(Problem, &str)> = dropped
             .map(|target| (Problem::DroppedTarget { target: target.clone() }, target.as_str()))
             .collect();
-        if body.is_too_deep {
-            let tag = "its elements are nested too deep, or have too many attributes".to_owned();
+        if body.is_too_costly {
+            let tag = TOO_COSTLY.to_owned();
             problems.push((Problem::DroppedHtml { tag }, "<"));
         }
         for body::Target { address, is_image } in &body.targets {

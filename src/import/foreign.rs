@@ -4,15 +4,15 @@
 use crate::{
     body::{self, Body, Location},
     cite::{Bibliography, parse_citation},
-    html::is_too_deep,
+    html::is_too_costly,
     markdown::{from_plain, translate},
     model::Markdown,
 };
 
-/// Returns HTML as Markdown; what could run or load anything is gone. What is nested too
-/// deep to be read is shown as it is.
+/// Returns HTML as Markdown; what could run or load anything is gone. What would
+/// take too long to read is shown as it is.
 pub(super) fn from_html(html: &str) -> String {
-    if is_too_deep(html) {
+    if is_too_costly(html) {
         return from_plain(html);
     }
     let mut builder = ammonia::Builder::default();

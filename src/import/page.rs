@@ -19,7 +19,7 @@ use crate::{
     diag::Diagnostics,
     edit::document,
     files::SourceFile,
-    html::is_too_deep,
+    html::{TOO_COSTLY, is_too_costly},
     markdown,
     parse::{YamlFile, article::split, url_problem},
 };
@@ -43,8 +43,8 @@ pub struct Page {
 pub fn page(format: Format, text: &str) -> Result<Page, String> {
     let mut said = Vec::new();
     let (matter, body) = match format {
-        Format::Html if is_too_deep(text) => {
-            return Err("its elements are nested too deep, or have too many attributes".to_owned());
+        Format::Html if is_too_costly(text) => {
+            return Err(TOO_COSTLY.to_owned());
         }
         Format::Html => from_html(text, &mut said),
         _ => from_markdown(text, &mut said)?,

@@ -73,10 +73,11 @@ mod tests {
                         0000000000000000FFFF00000100007F:1F90 01 00:00 00:00 00 1000 0 1 2 3";
             assert_eq!(user(0x9C41, line), Some(1000));
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-        let (peer, own) = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
-        let table = std::fs::read_to_string("/proc/self/net/tcp").unwrap();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+        let own = listener.local_addr().expect("it has an address");
+        let stream = TcpStream::connect(own).expect("it can be reached");
+        let peer = stream.local_addr().expect("it has an address");
+        let table = std::fs::read_to_string("/proc/self/net/tcp").expect("there is a table");
         assert!(table.lines().any(|line| user_of(line, peer, own).is_some()), "{table}");
         assert!(!is_another_user(peer, own));
     }

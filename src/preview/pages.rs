@@ -304,10 +304,10 @@ mod tests {
         let page = async |status| {
             let page = b"<body><p>a</p></body></html>".as_slice().into();
             let answer = page_with_script(status, page, 3, "");
-            let length = answer.headers()[header::CONTENT_LENGTH].to_str().unwrap().to_owned();
-            let bytes = axum::body::to_bytes(answer.into_body(), 1000).await.unwrap();
+            let length = answer.headers()[header::CONTENT_LENGTH].clone();
+            let bytes = axum::body::to_bytes(answer.into_body(), 1000).await.expect("it is whole");
             assert_eq!(length, bytes.len().to_string());
-            String::from_utf8(bytes.to_vec()).unwrap()
+            String::from_utf8(bytes.to_vec()).expect("it is text")
         };
         assert!(page(StatusCode::NOT_FOUND).await.contains(" data-stands-in "));
         let page = page(StatusCode::OK).await;
@@ -320,7 +320,8 @@ mod tests {
     #[test]
     fn a_part_of_a_file_is_one_range_of_its_bytes() {
         let part = |range: &str| {
-            let headers = HeaderMap::from_iter([(header::RANGE, range.parse().unwrap())]);
+            let headers =
+                HeaderMap::from_iter([(header::RANGE, range.parse().expect("it is a header"))]);
             asked_part(&headers, 10)
         };
         for (range, expected) in [

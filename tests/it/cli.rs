@@ -108,7 +108,7 @@ fn standard_output_that_cannot_be_written_ends_with_3() {
 #[test]
 fn a_reader_who_has_heard_enough_is_no_failure() {
     let sandbox = Sandbox::empty();
-    let mut child = sandbox.postil(&["schema"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = sandbox.postil(&["schema"]).stdout(Stdio::piped()).spawn().expect("it starts");
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }

@@ -1,4 +1,4 @@
-//! Writes text into HTML so that it stays text; tells HTML that would take too long to read.
+//! What reading HTML takes, known before it is read in earnest.
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -8,7 +8,9 @@ use html5ever::{
         BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
     },
 };
-use memchr::memchr3_iter;
+
+/// What is wrong with HTML that would take too long to read, in words.
+pub const TOO_COSTLY: &str = "its elements are nested too deep, or have too many attributes";
 
 /// Steps that reading a text may take: half a second's.
 const MAX_STEPS: u64 = 100_000_000;
@@ -32,7 +34,7 @@ const GOING_ON: [&str; 14] = [
 /// HTML would take far longer than its length explains: at each tag a parser looks through
 /// the elements that are open.
 #[must_use]
-pub fn is_too_deep(html: &str) -> bool {
+pub fn is_too_costly(html: &str) -> bool {
     if has_long_tag(html) {
         return true;
     }
@@ -121,60 +123,9 @@ impl Open {
     }
 }
 
-/// Appends `text` as element content.
-pub fn push_text(html: &mut String, text: &str) {
-    push_escaped(html, text, memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
-}
-
-/// Appends `text` as the value of an attribute in double quotes.
-pub fn push_attribute(html: &mut String, text: &str) {
-    let is_markup = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    let places = text.bytes().enumerate().filter(|&(_, byte)| is_markup(byte));
-    push_escaped(html, text, places.map(|(at, _)| at));
-}
-
-/// Returns `text` as element content.
-#[must_use]
-pub fn text(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    push_text(&mut html, text);
-    html
-}
-
-/// Returns `text` as the value of an attribute in double quotes.
-#[must_use]
-pub fn attribute(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    push_attribute(&mut html, text);
-    html
-}
-
-/// Appends `text`, the characters at `places` as entities.
-fn push_escaped(html: &mut String, text: &str, places: impl Iterator<Item = usize>) {
-    let mut from = 0;
-    for at in places {
-        html.push_str(&text[from..at]);
-        html.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markup_in_text_stays_text() {
-        assert_eq!(text("a < b & \"c\""), "a &lt; b &amp; \"c\"");
-        assert_eq!(attribute("\"'><é"), "&quot;&#39;&gt;&lt;é");
-    }
 
     fn tag_of(n_attributes: usize, value: &str) -> String {
         let attributes: String = (0..n_attributes).map(|n| format!(" a{n}{value}")).collect();
@@ -193,7 +144,7 @@ mod tests {
             tag_of(20_000, "= \"x > y\""),
             tag_of(20_000, "='\"'/"),
         ] {
-            assert!(is_too_deep(&hostile), "{}", &hostile[..30]);
+            assert!(is_too_costly(&hostile), "{}", &hostile[..30]);
         }
         for harmless in [
             "<div><b>".repeat(1_000) + "x",
@@ -205,7 +156,7 @@ mod tests {
             "<ul><li>a<li>b</ul>".repeat(50_000),
             format!("<article><em>a</em>{blocks}{blocks}</article>"),
         ] {
-            assert!(!is_too_deep(&harmless), "{}", &harmless[..30]);
+            assert!(!is_too_costly(&harmless), "{}", &harmless[..30]);
         }
     }
 }
