@@ -11,10 +11,10 @@ use pulldown_cmark::{
 };
 
 use crate::{
+    address::{decode, page_of},
     cite::{Bibliography, Cited, parse_citation},
     html::is_too_costly,
     model::Markdown,
-    site::{decode, page_of},
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.

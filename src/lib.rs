@@ -36,7 +36,8 @@
 //! | [`check`] | what a single file cannot show: the witness, links |
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
-//! | [`site`] | paths, site map, the manifest of what was written |
+//! | [`address`] | how addresses are spelt, and what kind of file stands at one |
+//! | [`site`] | site map and headers, the manifest of what was written |
 //! | [`fingerprint`] | what a site is built from, as one hash |
 //! | [`timeline`] | the figure of the timeline |
 //! | [`search`] | which word stands where, for a script to read |
@@ -69,6 +70,7 @@
 //! 9. A failed build leaves the site as it was; a build deletes only what an
 //!    earlier build listed in its manifest.
 
+pub mod address;
 pub mod anchor;
 pub mod body;
 pub mod build;

@@ -16,6 +16,7 @@ use super::{
     sidecars,
 };
 use crate::{
+    address::encode,
     anchor::Key,
     body::{self, Location},
     check::compare_to_witness,
@@ -32,7 +33,6 @@ use crate::{
     prose::{self, Markup, ProseRange},
     render::Renderer,
     script,
-    site::encode,
     view::{self, ArticleCard, DateView, Numbered, Page, ReadyLists, Share},
     weave::{Mark, Weft, Woven, weave},
 };

@@ -2,12 +2,12 @@
 
 use super::{Context, article::Article};
 use crate::{
+    address::encode,
     body::{self, Location},
     export,
     model::Kind,
     prose::{Prose, ProseRange},
     render::Renderer,
-    site::encode,
     view::{self, Check, CheckedArticle, Link, Numbered, Page, Passage},
 };
 

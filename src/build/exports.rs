@@ -8,6 +8,7 @@ use super::{
     article::{Article, Entry},
 };
 use crate::{
+    address::encode,
     cite_this,
     export::{
         self, Anchored, Block, Passage, Policies, Scope, bibtex, csl_json, schema_org, skos,
@@ -16,7 +17,6 @@ use crate::{
     files::CodePoints,
     prose::Markup,
     search,
-    site::encode,
     view::{self, Page},
 };
 

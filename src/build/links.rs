@@ -17,6 +17,7 @@ use super::{
     read_again,
 };
 use crate::{
+    address::{decode, page_of},
     body::{self, Body, Location},
     check::KnownPaths,
     diag::{Diagnostics, Place, Problem},
@@ -24,7 +25,6 @@ use crate::{
     html::TOO_COSTLY,
     parse::{YamlFile, nearest_name},
     prose::{ElementKind, Item, Markup},
-    site::{decode, page_of},
     weave::Target,
 };
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use crate::{files::Listing, site::decode};
+use crate::{address::decode, files::Listing};
 
 /// What exists on the site, for links.
 #[derive(Debug)]

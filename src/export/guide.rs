@@ -11,7 +11,7 @@ use super::{
     reading::Uses,
     xhtml::{self, Leads},
 };
-use crate::site::{decode, encode};
+use crate::address::{decode, encode};
 
 /// Leads links within the export where it has a place for them, else to the site.
 pub(super) struct Guide<'a> {

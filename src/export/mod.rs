@@ -31,11 +31,11 @@ mod xhtml;
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
+    address::encode,
     cite::{Bibliography, Work},
     model::{
         Annotation, Date, Editor, FrontMatter, Rating, Selector, Settings, Source, Status, Term,
     },
-    site::encode,
 };
 
 /// A format of `postil export`.

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Apparatus, Article};
 use crate::{
+    address::decode,
     anchor::Key,
     gloss::{Glossary, TermUse},
     prose::{self, ElementKind, Item, Markup},
-    site::decode,
 };
 
 /// An article with its items and the uses of terms.

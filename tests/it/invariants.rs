@@ -4,12 +4,12 @@
 use std::{fs, path::PathBuf, sync::LazyLock};
 
 use postil::{
+    address,
     anchor::{self, Key, anchor, describe},
     gloss::{Glossary, TermUse},
     model::{GlossaryLinks, Markdown, Term},
     prose::{self, Markup, Outside},
     script::Direction,
-    site,
     weave::{Mark, Weft, Woven, weave},
 };
 use proptest::prelude::*;
@@ -92,7 +92,7 @@ fn html_of(woven: &Woven) -> String {
 fn targets(html: &str) -> Vec<String> {
     let of = |start| html.split(start).skip(1).filter_map(|rest| rest.split('"').next());
     let all = of("<a href=\"").chain(of("<img src=\""));
-    all.map(|href| site::decode(&href.replace("&quot;", "\"").replace("&amp;", "&"))).collect()
+    all.map(|href| address::decode(&href.replace("&quot;", "\"").replace("&amp;", "&"))).collect()
 }
 
 #[test]

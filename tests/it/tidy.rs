@@ -9,6 +9,7 @@ use std::{
 /// core, nobody uses the edges.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("files", &[]),
+    ("address", &[]),
     ("highlight", &[]),
     ("html", &[]),
     ("markdown", &[]),
@@ -19,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &["files"]),
     ("model", &[]),
     ("prose", &[]),
-    ("site", &["html"]),
+    ("site", &["address", "html"]),
     ("fingerprint", &["files"]),
     ("parse", &["files", "diag", "model"]),
     ("theme", &["files", "diag", "model", "parse"]),
@@ -28,23 +29,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
     ("cite_this", &["cite", "html", "model"]),
-    ("body", &["model", "cite", "html", "site"]),
+    ("body", &["address", "model", "cite", "html"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "xml"]),
     (
         "export",
         &[
-            "anchor", "body", "cite", "gloss", "html", "markdown", "model", "prose", "script",
-            "site", "view", "weave", "xml",
+            "address", "anchor", "body", "cite", "gloss", "html", "markdown", "model", "prose",
+            "script", "view", "weave", "xml",
         ],
     ),
-    ("check", &["cite", "diag", "files", "model", "prose", "site"]),
+    ("check", &["address", "cite", "diag", "files", "model", "prose"]),
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "cite_this", "body", "script"]),
     ("render", &["files", "diag", "theme", "view"]),
     (
         "build",
         &[
+            "address",
             "anchor",
             "body",
             "check",
@@ -86,8 +88,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "preview",
         &[
-            "anchor", "body", "build", "diag", "disk", "edit", "files", "lock", "model", "prose",
-            "review", "site", "view",
+            "address", "anchor", "body", "build", "diag", "disk", "edit", "files", "lock", "model",
+            "prose", "review", "site", "view",
         ],
     ),
     (

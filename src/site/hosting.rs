@@ -1,0 +1,80 @@
+//! Files for hosts and crawlers: the site map, `robots.txt`, and headers.
+
+use crate::{
+    address::{encode, media_type},
+    html,
+};
+
+/// Returns the site map of `paths`, each below `base_url`.
+#[must_use]
+pub fn sitemap<'a>(base_url: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for path in paths {
+        let url = html::text(&format!("{base_url}{}", encode(path)));
+        xml.push_str(&format!("<url><loc>{url}</loc></url>\n"));
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// Returns `robots.txt`.
+#[must_use]
+pub fn robots(base_url: &str) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n")
+}
+
+/// What pages may load: only what the site itself serves, and no inline script or style.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// What a document may do that came with an edition: show itself. It runs no script, and
+/// is of no origin.
+pub const POLICY_OF_COPIES: &str = "sandbox; default-src 'none'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// Returns `_headers`, which Netlify, Cloudflare Pages and others read.
+///
+/// `base_path` is the path of the site's address, with `/` at its end; `copies` are the
+/// paths of files that stand on the site as they came. Assets have their hash in their
+/// address, so they never change.
+#[must_use]
+pub fn headers<'a>(base_path: &str, copies: impl IntoIterator<Item = &'a str>) -> String {
+    let mut headers = format!(
+        "{base_path}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: strict-origin-when-cross-origin\n\
+         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\
+         {base_path}search/index.json\n  Cache-Control: no-cache\n"
+    );
+    for path in copies.into_iter().filter(|path| may_hold_script(path)) {
+        let path = encode(path);
+        let rule = format!("{base_path}{path}\n  Content-Security-Policy: {POLICY_OF_COPIES}\n");
+        headers.push_str(&rule);
+    }
+    headers
+}
+
+/// Types of files that browsers show or play, and run nothing of.
+const INERT: [&str; 9] = [
+    "application/json",
+    "application/pdf",
+    "audio/",
+    "font/",
+    "image/",
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "video/",
+];
+
+/// Returns whether a browser may run script of a file that is opened by itself: who knows
+/// what it takes a file of an unknown kind for?
+#[must_use]
+pub fn may_hold_script(path: &str) -> bool {
+    let kind = media_type(path);
+    kind == "image/svg+xml" || !INERT.iter().any(|inert| kind.starts_with(inert))
+}
