@@ -8,9 +8,9 @@ use std::{path::Path, time::Duration};
 
 use postil::{
     anchor::{Key, anchor},
-    build::Manuscript,
     diag::Diagnostics,
     disk::FolderInput,
+    edition::MarkdownFile,
     files::Input,
     model::{Annotation, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings, sidecar},
@@ -39,7 +39,7 @@ fn main() {
 
 /// An article and what its annotations refer to.
 struct Text {
-    manuscript: Manuscript,
+    manuscript: MarkdownFile,
     sidecars: Vec<(String, Vec<u8>)>,
     settings: Settings,
     sources: Vec<Source>,
@@ -103,7 +103,7 @@ impl Text {
         let (texts, sidecars): (Vec<_>, Vec<_>) =
             own.map(|path| (path.clone(), read(path))).partition(|(path, _)| path.ends_with(".md"));
         let (path, bytes) = texts.into_iter().next().expect("there is one article");
-        let manuscript = Manuscript::new(&path, bytes, usize::MAX, &diagnostics);
+        let manuscript = MarkdownFile::new(&path, bytes, usize::MAX, &diagnostics);
         let manuscript = manuscript.expect("it is text");
         Self { manuscript, sidecars, settings, sources, terms, diagnostics }
     }

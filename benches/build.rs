@@ -25,8 +25,8 @@ use std::{
 use postil::{
     Options,
     diag::Severity,
-    disk::{FolderInput, FolderOutput},
-    fingerprint::HashedInput,
+    disk::{FolderCache, FolderInput, FolderOutput},
+    site::{Kept, build_with},
 };
 
 use edition::Shape;
@@ -211,17 +211,13 @@ fn child(what: &str, root: &Path, output: &Path) {
 
 /// Builds as the command line does; returns how many files were written.
 fn build(root: &Path, output: &Path) -> usize {
+    let cache = FolderCache::open(&output.with_extension("cache")).expect("the folder is ours");
     let output = FolderOutput::open(output, root, None).expect("the folder is ours");
-    let input = HashedInput::new(FolderInput::new(root));
-    let options = Options::default();
-    let stamp = || input.fingerprint("").ok();
-    if output.unchanged(stamp).is_some() {
-        return 0;
-    }
-    let report = postil::build(&options, &input, &output);
+    let kept = Kept { cache: &cache, program: "" };
+    let report = build_with(&Options::default(), &FolderInput::new(root), &output, kept);
     assert_eq!(report.count(Severity::Warning), 0, "the edition is sound");
     assert!(!report.is_failed(), "the edition is sound");
-    let published = output.publish(report.summary, stamp().as_deref());
+    let published = output.publish(report.summary);
     published.expect("the folder can be written to").n_written
 }
 

@@ -20,10 +20,11 @@ use std::{
 };
 
 use postil::{
-    build::{Options, Purpose, build},
+    Options,
     disk::FolderInput,
     export::{self, Format},
-    files::{Input, NoOutput},
+    files::Input,
+    site,
 };
 
 use edition::Shape;
@@ -80,9 +81,8 @@ fn row(format: &str, root: &Path) -> Vec<String> {
 fn child(format: &str, root: &Path) {
     let output = root.join("exported");
     let (wall, size) = time(|| {
-        let options = Options { purpose: Purpose::Export, ..Options::default() };
         let input = FolderInput::new(root);
-        let edition = build(&options, &input, &NoOutput).edition.expect("the edition is sound");
+        let edition = site::export(&Options::default(), &input).0.expect("the edition is sound");
         let Some(format) = Format::from_name(format) else { return 0 };
         let bytes = export::write(format, &edition, &|path| input.read(path).ok());
         fs::write(output, &bytes).expect("the file can be written");

@@ -10,10 +10,7 @@ mod measure;
 
 use std::{env, fs, path::Path, time::Duration};
 
-use postil::{
-    Options, build,
-    files::{MemoryInput, MemoryOutput},
-};
+use postil::files::MemoryInput;
 
 use large::{CASES, Case};
 use measure::{ms, print_table, time};
@@ -51,8 +48,7 @@ fn row(case: &Case) -> Vec<String> {
 
 fn fastest(case: &Case, size: usize) -> Duration {
     let input = MemoryInput { files: (case.files)(size) };
-    let options = Options { purpose: case.purpose, ..Options::default() };
-    let run = || time(|| build(&options, &input, &MemoryOutput::default())).0;
+    let run = || time(|| (case.run)(&input)).0;
     (0..N_RUNS).map(|_| run()).min().unwrap_or_default()
 }
 

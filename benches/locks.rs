@@ -8,9 +8,11 @@ mod measure;
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use postil::{
+    Options,
     anchor::Locked,
-    build::{Drafts, Options, Purpose, build},
+    build,
     disk::{FolderInput, anchors::remember},
+    edition::survey,
     files::NoOutput,
     lock::Keep,
 };
@@ -47,11 +49,8 @@ fn main() {
 
 /// Writes the lock file of each article.
 fn remember_all(root: &Path) {
-    let options =
-        Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
-    let report = build(&options, &FolderInput::new(root), &NoOutput);
     let mut found: BTreeMap<String, (Vec<Locked>, Arc<str>)> = BTreeMap::new();
-    for status in report.anchors {
+    for status in survey(&FolderInput::new(root)).statuses {
         let (all, _) = found.entry(status.article).or_insert((Vec::new(), status.prose));
         all.extend(status.locked);
     }

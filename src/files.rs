@@ -183,8 +183,6 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What could not be listed.
     pub faults: Vec<Fault>,
-    /// All that the edition holds, if only a part of it is to be looked at.
-    pub whole: Option<Arc<Self>>,
 }
 
 impl Listing {
@@ -242,6 +240,15 @@ pub trait Input: Sync {
         self.read(path).map(Into::into)
     }
 
+    /// Returns the hash of the bytes of one listed file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    fn hash(&self, path: &str) -> io::Result<blake3::Hash> {
+        self.read(path).map(|bytes| blake3::hash(&bytes))
+    }
+
     /// Returns the first bytes of a listed file, at least `length` if it has so many.
     ///
     /// # Errors
@@ -264,6 +271,34 @@ pub trait Output: Sync {
     ///
     /// Whatever the system says.
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Takes a file as an earlier build left it, if it still has the content with this hash;
+    /// returns whether it has.
+    fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
+        let _ = (path, hash);
+        false
+    }
+}
+
+/// Where builds keep what they made for later builds; what is lost there is made again.
+pub trait Cache: Sync {
+    /// Returns the entry of a key, whole.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+
+    /// Keeps an entry under a key, if that is possible.
+    fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// A cache that keeps nothing.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct NoCache;
+
+impl Cache for NoCache {
+    fn get(&self, _key: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn put(&self, _key: &str, _bytes: &[u8]) {}
 }
 
 /// An edition in memory: path → bytes.

@@ -6,23 +6,32 @@
 //! A straight pipeline of pure functions with input and output at both ends:
 //!
 //! ```text
-//! disk → parse → prose → anchor → weave → view → render → disk
-//!        └ diagnostics are collected all along; nothing stops at the first ┘
+//! files ─ load ─▶ Article ─ index ─▶ ArticleIndex          (each article on its own)
+//!   └───────────▶ Shared (settings, theme, terms, works, timeline, pages)
+//!
+//! site::build(Article, Shared)        → an article's files
+//! site::build([ArticleIndex], Shared) → front page, checks, glossary, sources, search, feeds
+//! edition::check_…                    → what only the whole can show
+//! export                              → one function per format
 //! ```
 //!
-//! [`build()`] is the whole tool: it takes an [`Input`](files::Input) and an
-//! [`Output`](files::Output) and returns a [`Report`]. On the command line both
-//! ends are folders, in tests both are memory. Articles are independent of each
-//! other; each is read, woven, rendered and handed to the output on its own,
-//! and leaves a small record of facts, from which the pages that articles share
-//! (glossary, sources, index of checks) are made at the end.
+//! An article is prose in which annotations are anchored and into which they are woven
+//! (`parse → prose → anchor → weave → view`), a value that depends on nothing but its own
+//! files and what articles share. Articles know each other only through their small indexes,
+//! so a build costs what changed: what came of an article is kept under a hash of all that
+//! it is made from. Diagnostics are collected all along; nothing stops at the first.
+//!
+//! [`build()`] makes a site: it takes an [`Input`](files::Input) and an
+//! [`Output`](files::Output) and returns a [`Report`]. On the command line both ends are
+//! folders, in tests both are memory.
 //!
 //! # The map
 //!
 //! | module | is for |
 //! |---|---|
-//! | [`files`] | what input and output are; bytes, lines and columns |
+//! | [`files`] | what input, output and cache are; bytes, lines and columns |
 //! | [`diag`] | what can be wrong: every problem with its wording and way out |
+//! | [`address`] | how addresses are spelt, and what kind of file stands at one |
 //! | [`model`] | plain data, and the vocabulary |
 //! | [`parse`] | YAML and front matter → model |
 //! | [`prose`] | Markdown → the visible text, and where each piece comes from |
@@ -33,24 +42,20 @@
 //! | [`weave`] | text + passages + terms → HTML with marks |
 //! | [`cite`], [`body`] | bibliography and citations; bodies of annotations |
 //! | [`cite_this`] | how to cite what the site itself publishes |
-//! | [`check`] | what a single file cannot show: the witness, links |
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
-//! | [`address`] | how addresses are spelt, and what kind of file stands at one |
-//! | [`site`] | site map and headers, the manifest of what was written |
-//! | [`fingerprint`] | what a site is built from, as one hash |
 //! | [`timeline`] | the figure of the timeline |
 //! | [`search`] | which word stands where, for a script to read |
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
+//! | [`edition`] | the edition as a value: articles, what they share, checks, what changed |
 //! | [`export`] | the edition in formats that other programs read |
+//! | [`site`] | the site: pages, files for programs and hosts, the manifest; what earlier builds made |
 //! | [`script`], [`html`], [`xml`] | writing directions; HTML: escaping, and its cost; XML |
 //! | [`markdown`] | HTML and plain text → Markdown |
 //! | [`schema`] | the JSON Schema of each YAML file |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
 //! | [`import`] | annotations, bibliographies and texts of others |
-//! | [`review`] | what a check would say of an edit |
-//! | [`build`](mod@build) | the pipeline itself |
-//! | [`disk`] | edge: folders as input and output; staging, atomic writes |
+//! | [`disk`] | edge: folders as input, output and cache; staging, atomic writes |
 //! | [`preview`] | edge: serves an edition while it is written |
 //! | [`cli`] | edge: one file per subcommand |
 //!
@@ -67,24 +72,23 @@
 //! 7. Only the edges do input and output; no clock, no environment in the core.
 //! 8. Everything is escaped except fields ending in `_html`, and only the core
 //!    makes those.
-//! 9. A failed build leaves the site as it was; a build deletes only what an
-//!    earlier build listed in its manifest.
+//! 9. What an earlier build made is taken only if a clean build would make it.
+//! 10. A failed build leaves the site as it was; a build deletes only what an
+//!     earlier build listed in its manifest.
 
 pub mod address;
 pub mod anchor;
 pub mod body;
-pub mod build;
-pub mod check;
 pub mod cite;
 pub mod cite_this;
 pub mod cli;
 pub mod diag;
 pub mod disk;
 pub mod edit;
+pub mod edition;
 pub mod export;
 pub mod feed;
 pub mod files;
-pub mod fingerprint;
 pub mod gloss;
 pub mod highlight;
 pub mod html;
@@ -96,7 +100,6 @@ pub mod parse;
 pub mod preview;
 pub mod prose;
 pub mod render;
-pub mod review;
 pub mod schema;
 pub mod script;
 pub mod search;
@@ -107,4 +110,5 @@ pub mod view;
 pub mod weave;
 pub mod xml;
 
-pub use build::{Options, Report, build};
+pub use edition::Options;
+pub use site::{Report, build};

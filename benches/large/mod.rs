@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use postil::{
-    Options,
-    build::{Purpose, build},
-    files::{MemoryInput, NoOutput},
+    Options, build,
+    edition::survey,
+    files::{MemoryInput, MemoryOutput, NoOutput},
     lock::{FILE, Keep, Lock},
+    site,
 };
 
 /// The files of an edition.
@@ -17,21 +18,33 @@ pub(crate) struct Case {
     pub(crate) name: &'static str,
     /// How much of it the smallest edition has.
     pub(crate) smallest: usize,
-    pub(crate) purpose: Purpose,
+    pub(crate) run: fn(&MemoryInput),
     /// Makes the edition that has so much of it.
     pub(crate) files: fn(usize) -> Files,
 }
 
+fn build_site(input: &MemoryInput) {
+    drop(build(&Options::default(), input, &MemoryOutput::default()));
+}
+
+fn check_all(input: &MemoryInput) {
+    drop(site::check(&Options::default(), input, &NoOutput));
+}
+
+fn survey_all(input: &MemoryInput) {
+    drop(survey(input));
+}
+
 const fn site(name: &'static str, smallest: usize, files: fn(usize) -> Files) -> Case {
-    Case { name, smallest, purpose: Purpose::Site, files }
+    Case { name, smallest, run: build_site, files }
 }
 
 const fn check(name: &'static str, smallest: usize, files: fn(usize) -> Files) -> Case {
-    Case { purpose: Purpose::Check, ..site(name, smallest, files) }
+    Case { run: check_all, ..site(name, smallest, files) }
 }
 
 const fn anchors(name: &'static str, smallest: usize, files: fn(usize) -> Files) -> Case {
-    Case { purpose: Purpose::Anchors, ..site(name, smallest, files) }
+    Case { run: survey_all, ..site(name, smallest, files) }
 }
 
 pub(crate) const CASES: [Case; 27] = [
@@ -122,8 +135,7 @@ fn notes(n: usize) -> Files {
 /// The passages are remembered, and every tenth was reworded since.
 fn edited(n: usize) -> Files {
     let mut files = notes(n);
-    let options = Options { purpose: Purpose::Anchors, ..Options::default() };
-    let found = build(&options, &MemoryInput { files: files.clone() }, &NoOutput).anchors;
+    let found = survey(&MemoryInput { files: files.clone() }).statuses;
     let prose = found.first().map(|status| status.prose.clone());
     let mut lock = Lock::default();
     lock.update(found.into_iter().filter_map(|it| it.locked), prose.as_deref(), Keep::All);

@@ -9,13 +9,12 @@ use std::{path::Path, sync::Arc, time::Duration};
 use postil::{
     anchor::{Key, anchor},
     body::{self, Location},
-    build::Manuscript,
     cite::{Bibliography, Style},
     cite_this::CiteThis,
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
+    edition::MarkdownFile,
     files::{Input, Output},
-    fingerprint::HashedInput,
     gloss::Glossary,
     model::{Annotation, Settings, Source, Term},
     parse::{
@@ -96,7 +95,7 @@ impl Shared {
 pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
     let mut stages = Stages::default();
     let diagnostics = Diagnostics::default();
-    let input = stages.take("list", || HashedInput::new(FolderInput::new(root)));
+    let input = stages.take("list", || FolderInput::new(root));
     let output = FolderOutput::open(output, root, None).expect("the folder is new");
     let listing = input.list();
     let shared = load(&mut stages, &input, &listing.files, &diagnostics);
@@ -117,9 +116,8 @@ pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
             .take("write", || output.put(&format!("{slug}index.html"), &page))
             .expect("the folder can be written to");
     }
-    let stamp = stages.take("fingerprint", || input.fingerprint("")).expect("files can be read");
     stages
-        .take("publish", || output.publish(Summary::default(), Some(&stamp)))
+        .take("publish", || output.publish(Summary::default()))
         .expect("the folder can be written to");
     let found = diagnostics.into_sorted();
     assert!(found.is_empty(), "{found:?}");
@@ -128,7 +126,7 @@ pub(crate) fn measure(root: &Path, output: &Path) -> Stages {
 
 fn load(
     stages: &mut Stages,
-    input: &HashedInput<FolderInput>,
+    input: &FolderInput,
     listed: &[String],
     diagnostics: &Diagnostics,
 ) -> Shared {
@@ -184,7 +182,7 @@ fn load(
 /// Makes the page of one article, whose files are given.
 fn article(
     stages: &mut Stages,
-    input: &HashedInput<FolderInput>,
+    input: &FolderInput,
     files: &[&str],
     shared: &Shared,
     renderer: &Renderer,
@@ -197,7 +195,7 @@ fn article(
         read.into_iter().partition(|(path, _)| path.ends_with(".md"));
     let annotations = decode(stages, sidecars, shared, diagnostics);
     let (path, bytes) = texts.into_iter().next().expect("an article has a text");
-    let manuscript = Manuscript::new(path, bytes, usize::MAX, diagnostics).expect("it is text");
+    let manuscript = MarkdownFile::new(path, bytes, usize::MAX, diagnostics).expect("it is text");
     let matter =
         stages.take("YAML", || front_matter(&manuscript.file, &manuscript.parts, diagnostics));
     let markup = stages.take("Markdown", || manuscript.markup(diagnostics)).expect("it is sound");

@@ -15,12 +15,12 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    build::{Drafts, Options, Purpose, Report, build},
     diag::Severity,
-    disk::{FolderInput, FolderOutput, Refusal, default_output},
-    fingerprint::HashedInput,
+    disk::{FolderCache, FolderInput, FolderOutput, Refusal, default_cache, default_output},
+    edition::{Drafts, Options},
+    files::{Cache, NoCache},
     parse::settings::parse_base_url,
-    site::Summary,
+    site::{Kept, Report, Summary, build_with},
 };
 
 /// Arguments of `build`.
@@ -35,9 +35,34 @@ pub(super) struct Arguments {
     /// Print drafts, too
     #[arg(long)]
     drafts: bool,
+    /// Where to keep what was made, so that the next build takes less time [default:
+    /// `.postil-cache` below the root]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Make everything anew, and keep nothing
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
     /// How to print what is wrong
     #[arg(long, default_value = "human")]
     format: Format,
+}
+
+impl Arguments {
+    /// Opens the folder that keeps what was made; without it, everything is made.
+    fn open_cache(&self, root: &Path, console: &Console) -> Option<FolderCache> {
+        if self.no_cache {
+            return None;
+        }
+        let folder = self.cache.clone().or_else(|| default_cache(root))?;
+        let opened = FolderCache::open(&folder);
+        if let Err(error) = &opened
+            && self.cache.is_some()
+        {
+            let folder = folder.display();
+            console.say(&format!("warning: nothing is kept in {folder}: {error}"));
+        }
+        opened.ok()
+    }
 }
 
 /// Reads `--base-url`.
@@ -57,23 +82,19 @@ pub(super) fn run(
         None => default_output(&root).map_err(refused)?,
     };
     let output = FolderOutput::open(&folder, &root, home().as_deref()).map_err(refused)?;
-    let input = HashedInput::new(FolderInput::new(&root));
+    let input = FolderInput::new(&root);
     let options = Options {
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
-        purpose: Purpose::Site,
-        today: None,
+        ..Options::default()
     };
-    // A file that cannot be read is for the build to report.
-    let stamp = || input.fingerprint(&stamp_of(&options)).ok();
-    if let Some((summary, n_files)) = output.unchanged(stamp) {
-        let seconds = started.elapsed().as_secs_f64();
-        let files = count(n_files, "file", "files");
-        console.say(&format!("{}: nothing changed, {files}, {seconds:.2} s", describe(&summary)));
-        return Ok(());
-    }
+    let cache = arguments.open_cache(&root, console);
     let progress = Progress::new(&output);
-    let mut report = build(&options, &input, &progress);
+    let kept = Kept {
+        cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
+        program: &program(),
+    };
+    let mut report = build_with(&options, &input, &progress, kept);
     progress.finish();
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {
@@ -84,11 +105,18 @@ pub(super) fn run(
         console.say(&format!("{}; the site is as it was", findings(&report)));
         return Err(Failure::Edition);
     }
-    // Only a build with nothing to say may be passed over in silence next time.
-    let stamp = if report.count(Severity::Warning) == 0 { stamp() } else { None };
     let published = output
-        .publish(report.summary.clone(), stamp.as_deref())
+        .publish(report.summary.clone())
         .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
+    if let Some(cache) = &cache {
+        cache.tidy();
+    }
+    if let Some(n_files) = report.n_kept {
+        let seconds = started.elapsed().as_secs_f64();
+        let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
+        console.say(&format!("{what}: nothing changed, {files}, {seconds:.2} s"));
+        return Ok(());
+    }
     console.say(&format!(
         "{}: {} written, {} unchanged, {} removed; {}; {:.2} s",
         describe(&report.summary),
@@ -130,12 +158,12 @@ fn refused(refusal: Refusal) -> Failure {
     }
 }
 
-/// What the site depends on beside its inputs: options, and this very program.
-fn stamp_of(options: &Options) -> String {
+/// Returns what tells this program from any other that makes sites.
+fn program() -> String {
     let program = std::env::current_exe()
         .and_then(|path| path.metadata())
         .map(|metadata| format!("{} {:?}", metadata.len(), metadata.modified().ok()));
-    format!("{options:?} {program:?}")
+    format!("{} {program:?}", env!("CARGO_PKG_VERSION"))
 }
 
 fn describe(summary: &Summary) -> String {

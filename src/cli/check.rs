@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, Format, build::findings, console::Console, find_root};
 use crate::{
-    build::{Drafts, Options, Purpose, build},
     diag::Severity,
     disk::{FolderInput, today},
+    edition::{Drafts, Options},
     files::NoOutput,
+    site,
 };
 
 /// Arguments of `check`.
@@ -36,13 +37,8 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let root = find_root(root)?;
     // Drafts are checked, so that they can be published without surprise.
-    let options = Options {
-        drafts: Drafts::Include,
-        purpose: Purpose::Check,
-        today: Some(today()),
-        ..Options::default()
-    };
-    let report = build(&options, &FolderInput::new(&root), &NoOutput);
+    let options = Options { drafts: Drafts::Include, today: Some(today()), ..Options::default() };
+    let report = site::check(&options, &FolderInput::new(&root), &NoOutput);
     console.diagnostics(&report.diagnostics, arguments.format)?;
     console.say(&findings(&report));
     let denied = arguments.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;

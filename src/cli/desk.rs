@@ -7,17 +7,16 @@ use serde_yaml::Mapping;
 
 use crate::{
     anchor::{self, Anchor, Key, Suggestions},
-    build::{Drafts, Manuscript, Options, Purpose, Survey, build},
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
     edit::{List, Refusal, Sidecar},
-    files::{Input, NoOutput, SourceFile},
+    edition::{AnchorReport, Edition, MarkdownFile, Options},
+    files::{Input, SourceFile},
     import::Ground,
     model::{Limits, Selector, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings},
     prose::{Markup, Prose, ProseRange},
-    review::Part,
 };
 
 /// One article of an edition.
@@ -107,16 +106,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Returns how each annotation of the article is found.
-    pub(in crate::cli) fn anchors(&self) -> Survey {
-        let folder = format!("content/{}", self.article);
-        let part = Part { input: &self.input, folder: Some(&folder), change: None };
-        let options =
-            Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
-        let report = build(&options, &part, &NoOutput);
-        let is_whole = !report.diagnostics.iter().any(Diagnostic::hides_annotations);
-        let anchors = report.anchors.into_iter();
-        let statuses = anchors.filter(|status| status.article == self.article).collect();
-        Survey { statuses, is_whole }
+    pub(in crate::cli) fn anchors(&self) -> AnchorReport {
+        let found = Diagnostics::default();
+        let look = |edition: Edition<'_>| edition.anchors(&self.article);
+        let report = Edition::load(&Options::default(), &self.input, &found, look);
+        let is_unread = || found.into_sorted().iter().any(Diagnostic::hides_annotations);
+        report
+            .map(|report| AnchorReport { is_whole: report.is_whole && !is_unread(), ..report })
+            .unwrap_or_default()
     }
 
     /// Hands out the article's text, to look for passages; `None` if it cannot be read.
@@ -124,11 +121,11 @@ impl<'a> Desk<'a> {
         let path = format!("content/{}/index.md", self.article);
         let unheard = Diagnostics::default();
         let bytes = self.input.read(&path).ok()?;
-        let manuscript = Manuscript::new(&path, bytes, Limits::default().article, &unheard)?;
-        let markup = manuscript.markup(&unheard)?;
+        let text = MarkdownFile::new(&path, bytes, Limits::default().article, &unheard)?;
+        let markup = text.markup(&unheard)?;
         let key = Key::new(&markup.prose.text);
         let prose = &markup.prose;
-        Some(look(&Reading { file: &manuscript.file, markup: &markup, prose, key: &key }))
+        Some(look(&Reading { file: &text.file, markup: &markup, prose, key: &key }))
     }
 
     /// Returns the lists that annotations choose from, as far as they can be read.

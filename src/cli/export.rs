@@ -6,11 +6,12 @@ use clap::{Args, builder::PossibleValuesParser};
 
 use super::{Failure, Format as Diagnostics, console::Console, find_root, print};
 use crate::{
-    build::{Drafts, Options, Purpose, build},
     diag::{Severity, nearest_name},
     disk::{self, FolderInput},
+    edition::{Drafts, Options},
     export::{self, Edition, Format},
-    files::{Input, NoOutput},
+    files::Input,
+    site,
 };
 
 /// Arguments of `export`.
@@ -42,11 +43,10 @@ pub(super) fn run(
         .ok_or_else(|| Failure::Usage(format!("there is no format `{}`", arguments.format)))?;
     let root = find_root(root)?;
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
-    let options = Options { drafts, purpose: Purpose::Export, ..Options::default() };
+    let options = Options { drafts, ..Options::default() };
     let input = FolderInput::new(&root);
-    let mut report = build(&options, &input, &NoOutput);
-    let is_failed = report.is_failed();
-    let Some(mut edition) = report.edition.take().filter(|_| !is_failed) else {
+    let (edition, mut report) = site::export(&options, &input);
+    let Some(mut edition) = edition.filter(|_| !report.is_failed()) else {
         report.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         console.diagnostics(&report.diagnostics, Diagnostics::Human)?;
         return Err(Failure::Edition);

@@ -46,4 +46,8 @@ impl Output for Progress<'_> {
         self.bar.inc(1);
         self.output.put(path, bytes)
     }
+
+    fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
+        self.output.keep(path, hash)
+    }
 }

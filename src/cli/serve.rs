@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::{Failure, Format, console::Console, find_root, print};
 use crate::{
-    build::Drafts,
+    edition::Drafts,
     preview::{Editing, OnTaken, Options, Preview, Said, Watching},
 };
 

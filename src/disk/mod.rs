@@ -2,13 +2,15 @@
 //!
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
-//! into an edition, each file in one step (`target.rs`); builds and edits wait for each
+//! into an edition, each file in one step (`target.rs`); `cache.rs` keeps what builds
+//! made; builds and edits wait for each
 //! other (`wait.rs`); `links.rs` says where links may lead; `anchors.rs` writes what is
 //! remembered of passages, `history.rs` asks git for earlier texts, `clock.rs` knows
 //! the day.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
 pub mod anchors;
+mod cache;
 mod clock;
 pub mod history;
 mod input;
@@ -25,6 +27,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use cache::{FolderCache, default_cache};
 pub use clock::today;
 pub use input::{FolderInput, is_ignored_name};
 pub use output::{FolderOutput, Published, Refusal, default_output};

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     files::Output,
-    site::{MANIFEST, Manifest, Summary, hash, is_below},
+    site::{MANIFEST, Manifest, Summary, is_below},
 };
 
 /// Where the site goes if nothing else is said, below the root.
@@ -35,9 +35,6 @@ const DEFAULT: &str = "public";
 const OWN: &str = ".postil";
 const STAGE: &str = ".postil/stage";
 const LOCK: &str = ".postil/lock";
-/// A hash of what the site was built from; not part of the site, so that the
-/// manifest depends on nothing but the site.
-const STAMP: &str = ".postil/inputs";
 
 /// Why a folder is not written to.
 #[derive(Debug)]
@@ -82,7 +79,6 @@ pub struct Published {
 pub struct FolderOutput {
     folder: PathBuf,
     old: Option<Manifest>,
-    stamp: Option<String>,
     taken: Mutex<BTreeMap<String, Taken>>,
     _lock: fs::File,
 }
@@ -122,45 +118,16 @@ impl FolderOutput {
         refuse_links_out(&folder, known).map_err(|(link, error)| Refusal::Io(link, error))?;
         // Left behind by a build that was killed.
         remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
-        Ok(Self {
-            old,
-            stamp: read(&folder.join(STAMP)).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
-            taken: Mutex::default(),
-            folder,
-            _lock: lock,
-        })
-    }
-
-    /// Returns what the last build counted, if it was made from the same inputs
-    /// and every file it wrote is still what it was.
-    ///
-    /// `stamp` says what inputs there are; it is called only if the last build is known.
-    #[must_use]
-    pub fn unchanged(&self, stamp: impl FnOnce() -> Option<String>) -> Option<(Summary, usize)> {
-        let (manifest, old) = (self.old.as_ref()?, self.stamp.as_ref()?);
-        if stamp()? != *old {
-            return None;
-        }
-        let files: Vec<(&String, &String)> = manifest.files.iter().collect();
-        let is_same = files.par_iter().all(|(path, expected)| {
-            read(&self.folder.join(path)).is_ok_and(|bytes| hash(&bytes) == **expected)
-        });
-        is_same.then(|| (manifest.summary.clone(), files.len()))
+        Ok(Self { old, taken: Mutex::default(), folder, _lock: lock })
     }
 
     /// Makes the staged site the published one.
-    ///
-    /// `stamp` is remembered as what it was built from, if given.
     ///
     /// # Errors
     ///
     /// The path and the system's words, or that it is a link that leads out of
     /// the site; each file is old or new, and whole.
-    pub fn publish(
-        &self,
-        summary: Summary,
-        stamp: Option<&str>,
-    ) -> Result<Published, (PathBuf, io::Error)> {
+    pub fn publish(&self, summary: Summary) -> Result<Published, (PathBuf, io::Error)> {
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
         let is_staged: Vec<bool> = taken.values().map(|file| file.is_staged).collect();
         let files = taken.into_iter().map(|(path, file)| (path, file.hash.to_string()));
@@ -183,8 +150,6 @@ impl FolderOutput {
         refuse_links_out(&self.folder, touched)?;
         let is_changed = self.old.as_ref() != Some(&manifest) || n_written > 0;
         if is_changed {
-            remove_if_there(fs::remove_file(self.folder.join(STAMP)))
-                .map_err(|e| self.at(STAMP, e))?;
             self.write_manifest(&manifest, &stale)?;
             let removed: BTreeSet<&str> = stale.keys().map(String::as_str).collect();
             self.clear_the_way(&removed, &staged)?;
@@ -195,11 +160,6 @@ impl FolderOutput {
             if !stale.is_empty() {
                 self.write_manifest(&manifest, &BTreeMap::new())?;
             }
-        }
-        if let Some(stamp) = stamp
-            && (is_changed || self.stamp.as_deref() != Some(stamp))
-        {
-            self.write_whole(STAMP, |file| file.write_all(stamp.as_bytes()))?;
         }
         remove_if_there(fs::remove_dir_all(self.folder.join(STAGE)))
             .map_err(|e| self.at(STAGE, e))?;
@@ -339,6 +299,16 @@ impl Output for FolderOutput {
         taken.insert(path.to_owned(), Taken { hash, is_staged: !is_same });
         Ok(())
     }
+
+    fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
+        let has = |bytes: Vec<u8>| blake3::hash(&bytes) == *hash;
+        let is_same = is_below(path) && read(&self.folder.join(path)).is_ok_and(has);
+        if is_same {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.insert(path.to_owned(), Taken { hash: *hash, is_staged: false });
+        }
+        is_same
+    }
 }
 
 impl Drop for FolderOutput {
@@ -391,7 +361,7 @@ pub fn default_output(root: &Path) -> Result<PathBuf, Refusal> {
 /// No build makes such links, so they may lead anywhere.
 fn refuse_own_links(folder: &Path) -> Result<(), Refusal> {
     let refuse = |path, reason| Err(Refusal::Io(path, io::Error::other(reason)));
-    for path in [OWN, STAGE, LOCK, MANIFEST, STAMP].map(|own| folder.join(own)) {
+    for path in [OWN, STAGE, LOCK, MANIFEST].map(|own| folder.join(own)) {
         if path.is_symlink() {
             return refuse(path, "a link where none may be; remove it, and build again");
         }

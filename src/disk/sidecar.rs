@@ -9,6 +9,7 @@
 use std::{
     fmt, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde_yaml::Mapping;
@@ -17,10 +18,9 @@ use super::{FolderInput, target::Target};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     edit::{self, Edited, List, Operation, Refusal, Undo},
+    edition::{Change, check_edit_of, is_refused, is_refused_as_drafts},
     files::SourceFile,
-    lock, parse,
-    review::{Change, is_refused, is_refused_as_drafts, review},
-    schema,
+    lock, parse, schema,
     site::hash,
 };
 
@@ -154,9 +154,9 @@ pub fn add_all(
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
         let text = edit::add_all(list, &file, new).map_err(Failure::Edit)?;
-        let said = reviewed
-            .take()
-            .unwrap_or_else(|| review(&FolderInput::new(root), Change { path, list, text: &text }));
+        let said = reviewed.take().unwrap_or_else(|| {
+            check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &text })
+        });
         if is_refused_as_drafts(&said) {
             return Err(Failure::Invalid(said));
         }
@@ -274,7 +274,8 @@ fn expect(expected: Expected<'_>, list: List, file: &SourceFile, id: &str) -> Re
 
 /// Returns what a check warns of; errors refuse the edit.
 fn check(root: &Path, path: &str, list: List, edited: &Edited) -> Result<Vec<Diagnostic>, Failure> {
-    let said = review(&FolderInput::new(root), Change { path, list, text: &edited.text });
+    let said =
+        check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &edited.text });
     if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
 }
 

@@ -1,5 +1,7 @@
 //! Annotations: what sidecars hold.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Allow, Date, Markdown};
 
 /// One statement about one passage.
@@ -42,13 +44,16 @@ pub struct Annotation {
 }
 
 /// What an annotation is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Kind {
     /// It checks a claim.
     FactCheck,
     /// It shows what reports the matter differently.
     CounterSource,
     /// It comments.
+    #[default]
     Note,
     /// It ties a passage to a term.
     Gloss,
@@ -147,7 +152,7 @@ impl Stance {
 }
 
 /// One correction of a published annotation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Date,

@@ -3,9 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 /// A date of ISO 8601, whose day, or month and day, may be unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     /// The year.
     pub year: i16,

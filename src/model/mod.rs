@@ -15,6 +15,8 @@
 //! Fields are public: nothing here has an invariant that `parse` has not
 //! checked.
 
+use serde::{Deserialize, Serialize};
+
 mod annotation;
 mod date;
 mod edition;
@@ -37,7 +39,7 @@ pub use timeline::Event;
 pub struct Markdown(pub String);
 
 /// One warning that an entry silences for itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
     /// The code of the warning.
     pub code: String,

@@ -37,7 +37,7 @@ use std::{
     thread,
 };
 
-use crate::build::{Drafts, Live};
+use crate::{edition::Drafts, site::Live};
 
 pub use stage::{Said, Teller};
 pub use watch::Watching;

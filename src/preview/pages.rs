@@ -17,8 +17,7 @@ use tokio::task::spawn_blocking;
 use super::{server::Server, splice};
 use crate::{
     address::media_type,
-    build::Live,
-    site::{POLICY_OF_COPIES, may_hold_script},
+    site::{Live, POLICY_OF_COPIES, may_hold_script},
 };
 
 /// Addresses longer than this, in bytes, are nobody's.

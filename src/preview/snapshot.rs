@@ -160,19 +160,6 @@ impl Snapshot {
         self.entry(path).map(|(_, content)| content)
     }
 
-    /// Returns the snapshot with another text in one file, which may be new.
-    pub(super) fn with(mut self, path: &str, text: &str) -> Self {
-        let is_new = self.content(path).is_none();
-        self.newer.insert(path.into(), Content::Bytes(text.as_bytes().into()));
-        if is_new {
-            let mut listing = (*self.listing).clone();
-            listing.files.push(path.to_owned());
-            listing.files.sort();
-            self.listing = Arc::new(listing);
-        }
-        self
-    }
-
     /// Returns whether there is a file in a folder.
     fn has_below(&self, folder: &str) -> bool {
         let folder = format!("{folder}/");

@@ -17,8 +17,9 @@ use tokio::sync::broadcast;
 
 use super::snapshot::{Folder, Snapshot, Touched};
 use crate::{
-    build::{Drafts, Live, Options},
     diag::Diagnostic,
+    edition::{Drafts, Options},
+    site::{Findings, Live},
 };
 
 /// Pages that are kept as they were made last: they need not be made again
@@ -78,8 +79,8 @@ struct State {
     snapshot: Snapshot,
     /// The edition of the last snapshot that could be loaded.
     latest: Option<Arc<Live>>,
-    /// What changed since `latest`.
-    since_latest: BTreeSet<String>,
+    /// Whether the snapshot could not be loaded, so that `latest` is older.
+    is_latest_old: bool,
     /// What changed since the edition was last without errors.
     since_sound: BTreeSet<String>,
     /// What pages show, and whether it was without errors.
@@ -144,24 +145,21 @@ impl Stage {
         let awaited = Awaited::new(&self.n_awaited);
         // Pages are served meanwhile: the state is locked only to be read and replaced.
         let _updating = self.updating.lock().unwrap_or_else(PoisonError::into_inner);
-        let (last, latest, mut since, mut suspects) = {
+        let (last, latest, mut suspects) = {
             let state = self.lock();
-            let since = state.since_latest.clone();
-            (state.snapshot.clone(), state.latest.clone(), since, state.since_sound.clone())
+            (state.snapshot.clone(), state.latest.clone(), state.since_sound.clone())
         };
         let (snapshot, changed) = self.folder.snapshot(&last, touched);
         let is_first = self.generation.load(Ordering::Acquire) == 0;
         if changed.is_empty() && !is_first {
             return;
         }
-        since.extend(changed.iter().cloned());
         suspects.extend(changed.iter().cloned());
-        let previous = latest.as_deref().map(|live| (live, &since));
-        let loaded = Live::load(&self.options, Arc::new(snapshot.clone()), previous);
+        let loaded = Live::load(&self.options, Arc::new(snapshot.clone()), latest.as_deref());
         let live = loaded.live.map(Arc::new);
         let findings = match &live {
             Some(live) if !is_first => live.findings_at(&suspects),
-            _ => crate::build::Findings { diagnostics: loaded.findings, is_complete: false },
+            _ => Findings { diagnostics: loaded.findings, is_complete: false },
         };
         let is_sound = live.is_some() && !findings.has_errors();
         let mut state = self.lock();
@@ -169,16 +167,13 @@ impl Stage {
         let old = (state.latest.clone(), state.shown.clone());
         state.snapshot = snapshot;
         state.since_sound = if is_sound { BTreeSet::new() } else { suspects };
-        match &live {
-            Some(live) => {
-                state.latest = Some(live.clone());
-                state.since_latest.clear();
-                if is_sound || !state.is_shown_sound {
-                    state.shown = Some(live.clone());
-                    state.is_shown_sound = is_sound;
-                }
+        state.is_latest_old = live.is_none();
+        if let Some(live) = &live {
+            state.latest = Some(live.clone());
+            if is_sound || !state.is_shown_sound {
+                state.shown = Some(live.clone());
+                state.is_shown_sound = is_sound;
             }
-            None => state.since_latest = since,
         }
         state.last_news = News {
             generation: state.last_news.generation + 1,
@@ -251,22 +246,15 @@ impl Stage {
         (state.last_news.generation, state.shown.clone())
     }
 
+    /// Returns whether the edition as it is now can be loaded: if not, nothing can be said
+    /// about edits of it.
+    pub(super) fn is_loaded(&self) -> bool {
+        !self.lock().is_latest_old
+    }
+
     /// Returns the edition as it is now, as far as it can be loaded.
     pub(super) fn latest(&self) -> Option<Arc<Live>> {
         self.lock().latest.clone()
-    }
-
-    /// Loads the edition as it would be with another text in one file.
-    pub(super) fn imagine(&self, path: &str, text: &str) -> Option<Live> {
-        let (base, latest) = {
-            let state = self.lock();
-            // While the edition cannot be loaded, nothing can be said about edits of it.
-            let is_current = state.since_latest.is_empty();
-            (state.snapshot.clone(), state.latest.clone().filter(|_| is_current)?)
-        };
-        let changed = BTreeSet::from([path.to_owned()]);
-        let input = Arc::new(base.with(path, text));
-        Live::load(&self.options, input, Some((&latest, &changed))).live
     }
 
     /// Returns a file of the site: as it is shown, or as it was before a

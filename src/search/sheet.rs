@@ -1,5 +1,7 @@
 //! The words of one article, gathered while it is at hand.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Section, Weight,
     lexicon::{Lexicon, narrow},
@@ -23,7 +25,7 @@ pub(super) fn bucket_of(word: &[u8]) -> usize {
 ///
 /// Kept for every article until the end, so it is small: a run of bytes, which
 /// `Sheet::records` reads.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sheet {
     bytes: Box<[u8]>,
     /// Where each bucket starts in `bytes`, and where the last one ends.

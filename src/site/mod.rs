@@ -1,7 +1,293 @@
-//! The site: the manifest of what was written, and files for hosts.
+//! The site: an edition → its files.
+//!
+//! [`build()`] makes all of them, [`check()`] makes them for what is found wrong alone, and
+//! [`Live`] makes one when it is asked for. Articles are made on their own and in parallel
+//! (`article.rs`, `check_page.rs`); the pages that articles share (`pages.rs`, `front.rs`,
+//! `lists.rs`, `search.rs`, `feeds.rs`) are made of their indexes alone.
 
+mod article;
+mod check_page;
+mod exports;
+mod feeds;
+mod front;
 mod hosting;
+mod lists;
+mod live;
 mod manifest;
+mod memo;
+mod pages;
+mod search;
 
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+
+pub use exports::export;
 pub use hosting::{POLICY_OF_COPIES, headers, may_hold_script, robots, sitemap};
+pub use live::{Findings, Live, Loaded};
 pub use manifest::{MANIFEST, Manifest, Summary, hash, is_below};
+
+use memo::{MadeArticle, MadeSite, Memo, Recorder};
+
+use crate::{
+    diag::{Diagnostic, Diagnostics, Severity},
+    edition::{
+        Article, ArticleFolder, ArticleIndex, AtHand, Edition, Keyer, Options, check_article,
+        check_events, check_links, check_lists, judge,
+    },
+    files::{Cache, Input, NoCache, Output},
+    render::Renderer,
+};
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What was found, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was counted.
+    pub summary: Summary,
+    /// The first file that could not be written.
+    pub output_error: Option<(String, io::Error)>,
+    /// How many files the site has, if nothing has changed since an earlier build.
+    pub n_kept: Option<usize>,
+}
+
+impl Report {
+    /// Returns how many diagnostics have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Returns whether the site must not be published.
+    #[must_use]
+    pub fn is_failed(&self) -> bool {
+        self.output_error.is_some() || self.count(Severity::Error) > 0
+    }
+}
+
+/// Builds an edition: reads `input`, hands every file to `output`.
+///
+/// Files are handed over as they are made, also when others have errors; the
+/// owner of the output publishes them only if the report has not failed.
+#[must_use]
+pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
+    build_with(options, input, output, Kept { cache: &NoCache, program: "" })
+}
+
+/// What earlier builds have kept.
+#[derive(Clone, Copy)]
+pub struct Kept<'a> {
+    /// Where.
+    pub cache: &'a dyn Cache,
+    /// What tells the program that makes the site from any other.
+    pub program: &'a str,
+}
+
+/// Builds an edition as [`build()`] does; what earlier builds have made of the same files, and
+/// what stands in the output as they left it, is not made again.
+#[must_use]
+pub fn build_with(
+    options: &Options,
+    input: &dyn Input,
+    output: &dyn Output,
+    kept: Kept<'_>,
+) -> Report {
+    let memo = Memo { cache: kept.cache, output };
+    let key = memo::key_of_site(options, input, kept.program);
+    if let Some(MadeSite { value: summary, files }) = memo.get(key) {
+        return Report { summary, n_kept: Some(files.len()), ..Report::default() };
+    }
+    let recorder = Recorder::new(output);
+    let memo = Memo { output: &recorder, ..memo };
+    let steps = Steps {
+        article: &|_, _| {},
+        whole: &|_, _, _| {},
+        index: &|article| ArticleIndex::new(article).with_words(article),
+        memo: Some((memo, Keyer::default().with(kept.program.as_bytes()))),
+    };
+    let report = run(options, input, &recorder, &steps);
+    if report.diagnostics.is_empty() && report.output_error.is_none() {
+        let files = recorder.into_files();
+        memo::put(kept.cache, key, &MadeSite { value: report.summary.clone(), files });
+    }
+    report
+}
+
+/// Checks an edition: reports all that a build would, and what a careful editor would ask.
+///
+/// The files that are made for that go to `output`, which seldom needs them; there is no
+/// index of a search among them.
+#[must_use]
+pub fn check(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
+    let options = Options { unanchored: Severity::Error, ..options.clone() };
+    let steps = Steps {
+        article: &check_article,
+        whole: &check_lists,
+        index: &ArticleIndex::new,
+        memo: None,
+    };
+    run(&options, input, output, &steps)
+}
+
+/// What is done beside making files.
+struct Steps<'a> {
+    /// With each article.
+    article: &'a (dyn Fn(&Article<'_>, &Diagnostics) + Sync),
+    /// With the edition, once all articles are known.
+    whole: &'a (dyn Fn(Edition<'_>, &[&ArticleIndex], &Diagnostics) + Sync),
+    /// Indexes an article; its words are for readers alone.
+    index: &'a (dyn Fn(&Article<'_>) -> ArticleIndex + Sync),
+    /// What earlier builds made, and what begins each key.
+    memo: Option<(Memo<'a>, Keyer)>,
+}
+
+fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<'_>) -> Report {
+    let diagnostics = Diagnostics::default();
+    let writer = Writer::new(output, Wanted::Everything);
+    let articles = Edition::load(options, input, &diagnostics, |edition| {
+        let shared = edition.shared;
+        let renderer = Renderer::new(&shared.theme, &shared.site, &diagnostics)?;
+        let site =
+            Site { edition, renderer: &renderer, writer: &writer, diagnostics: &diagnostics };
+        let articles = site.articles(steps);
+        let all: Vec<&ArticleIndex> = articles.iter().collect();
+        pages::build(site, &all);
+        (steps.whole)(edition, &all, &diagnostics);
+        let at_hand = AtHand { articles: &all, are_all: true };
+        check_events(edition, at_hand, &diagnostics);
+        check_links(edition, at_hand, &diagnostics);
+        let summary = summary(edition, &all);
+        Some((articles, summary))
+    });
+    let (articles, summary) = articles.flatten().unwrap_or_default();
+    let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let diagnostics = judge(diagnostics.into_sorted(), &articles);
+    Report { diagnostics, summary, output_error, n_kept: None }
+}
+
+fn summary(edition: Edition<'_>, articles: &[&ArticleIndex]) -> Summary {
+    let mut n_annotations = BTreeMap::new();
+    for note in articles.iter().flat_map(|article| &article.notes) {
+        *n_annotations.entry(note.kind.as_str().to_owned()).or_insert(0) += 1;
+    }
+    Summary {
+        n_articles: articles.len(),
+        n_annotations,
+        n_terms: edition.shared.glossary.terms.len(),
+        n_sources: edition.shared.works.sources.len(),
+    }
+}
+
+/// How many articles one thread makes before others may take the rest: at the
+/// end none should wait for long.
+const MOST_IN_A_ROW: usize = 4;
+
+/// What is needed to make the files of a site.
+#[derive(Clone, Copy)]
+pub(crate) struct Site<'a> {
+    edition: Edition<'a>,
+    renderer: &'a Renderer,
+    writer: &'a Writer<'a>,
+    diagnostics: &'a Diagnostics,
+}
+
+impl Site<'_> {
+    /// Makes the files of all articles; returns their indexes.
+    fn articles(self, steps: &Steps<'_>) -> Vec<ArticleIndex> {
+        let folders = self.edition.contents.articles.par_iter().with_max_len(MOST_IN_A_ROW);
+        folders.filter_map(|folder| self.kept_or_made(folder, steps)).collect()
+    }
+
+    fn kept_or_made(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
+        let Some((memo, keyer)) = &steps.memo else { return self.make(folder, steps) };
+        let common = keyer.clone().with_key(self.edition.shared.files_key).key();
+        let key = self.edition.key_of(folder, common);
+        if let Some(MadeArticle { value, .. }) = memo.get(key) {
+            return Some(value);
+        }
+        let recorder = Recorder::new(self.writer.output);
+        let writer = Writer::new(&recorder, self.writer.wanted);
+        let found = Diagnostics::default();
+        let site = Site { writer: &writer, diagnostics: &found, ..self };
+        let index = site.make(folder, steps);
+        let error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let found = found.into_sorted();
+        let is_sound = found.is_empty() && error.is_none();
+        found.into_iter().for_each(|one| self.diagnostics.push(one));
+        error.into_iter().for_each(|error| self.writer.fail(error));
+        let index = index?;
+        if !is_sound {
+            return Some(index);
+        }
+        let made = MadeArticle { value: index, files: recorder.into_files() };
+        memo::put(memo.cache, key, &made);
+        Some(made.value)
+    }
+
+    fn make(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
+        self.edition.article(folder, self.diagnostics, |article| {
+            (steps.article)(article, self.diagnostics);
+            self.article_files(article);
+            (steps.index)(article)
+        })
+    }
+}
+
+/// Which files of the site somebody waits for; no other is rendered.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// The whole site.
+    Everything,
+    /// One file.
+    Only(&'a str),
+    /// The whole site, for as long as this holds; it may wait before it answers.
+    While(&'a (dyn Fn() -> bool + Sync)),
+}
+
+/// Hands wanted files to the output and remembers the first that it refuses.
+struct Writer<'a> {
+    output: &'a dyn Output,
+    wanted: Wanted<'a>,
+    error: Mutex<Option<(String, io::Error)>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(output: &'a dyn Output, wanted: Wanted<'a>) -> Self {
+        Self { output, wanted, error: Mutex::default() }
+    }
+
+    /// Returns whether a file is to be made at all.
+    fn wants(&self, path: &str) -> bool {
+        match self.wanted {
+            Wanted::Everything => true,
+            Wanted::Only(only) => only == path,
+            Wanted::While(goes_on) => goes_on(),
+        }
+    }
+
+    /// Returns whether anything in a folder (`name/`) may be wanted.
+    fn wants_below(&self, folder: &str) -> bool {
+        match self.wanted {
+            Wanted::Only(only) => only.starts_with(folder),
+            Wanted::Everything | Wanted::While(_) => self.wants(folder),
+        }
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) {
+        if !self.wants(path) {
+            return;
+        }
+        if let Err(error) = self.output.put(path, bytes) {
+            self.fail((path.to_owned(), error));
+        }
+    }
+
+    fn fail(&self, error: (String, io::Error)) {
+        self.error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+}

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::note::{Standing, note_name};
 use crate::model::Kind;
 
 /// Where a passage stands in its text, in ten-thousandths of the text's length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Where it begins, 0–10,000.
     pub start: u16,

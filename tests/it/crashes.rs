@@ -129,14 +129,17 @@ fn kill_9_leaves_whole_files_and_the_next_build_heals() {
     for round in 0..20_u32 {
         let version = (round as usize + 1) % 2;
         write_many(&sandbox, version);
+        let manifest = sandbox.read("public/.postil/manifest.json");
         let mut child = sandbox.postil(&["build", "-q"]).spawn().expect("the program can be run");
         if round % 4 == 0 {
             // At any time, mostly while pages are made.
             thread::sleep(duration * round / 20);
         } else {
-            // While they are moved into place: the first that is removed is the stamp.
+            // While they are moved into place: the first that is written is the manifest.
             let started = Instant::now();
-            while sandbox.has("public/.postil/inputs") && started.elapsed().as_secs() < 60 {
+            while sandbox.read("public/.postil/manifest.json") == manifest
+                && started.elapsed().as_secs() < 60
+            {
                 thread::yield_now();
             }
             thread::sleep(Duration::from_millis(2) * round);

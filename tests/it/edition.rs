@@ -3,29 +3,26 @@
 use std::{collections::BTreeSet, path::Path};
 
 use postil::{
-    Options, Report,
+    Options,
     anchor::State,
     build,
-    build::{Drafts, Purpose},
     diag::{Severity, print},
     disk::FolderInput,
-    files::{Input, MemoryOutput},
+    edition::{Drafts, survey},
+    files::{Input, MemoryOutput, NoOutput},
+    site,
 };
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn report(purpose: Purpose) -> Report {
-    let options = Options { drafts: Drafts::Include, purpose, ..Options::default() };
-    build(&options, &FolderInput::new(root()), &MemoryOutput::default())
-}
-
 /// The text agrees with its witness, each citation resolves, each source is
 /// cited, each term is used: all of this would be told.
 #[test]
 fn it_passes_the_check_without_a_warning() {
-    let report = report(Purpose::Check);
+    let options = Options { drafts: Drafts::Include, ..Options::default() };
+    let report = site::check(&options, &FolderInput::new(root()), &NoOutput);
     let told: Vec<String> = report
         .diagnostics
         .iter()
@@ -43,16 +40,18 @@ fn it_passes_the_check_without_a_warning() {
 
 #[test]
 fn every_quote_is_found_character_by_character() {
-    let report = report(Purpose::Anchors);
-    let loose: Vec<&str> = report
-        .anchors
+    let found = survey(&FolderInput::new(root()));
+    let loose: Vec<&str> = found
+        .statuses
         .iter()
         .filter(|status| status.state != State::Exact)
         .map(|status| status.id.as_str())
         .collect();
     assert!(loose.is_empty(), "{loose:?}");
+    let options = Options { drafts: Drafts::Include, ..Options::default() };
+    let report = build(&options, &FolderInput::new(root()), &NoOutput);
     let n_annotations: usize = report.summary.n_annotations.values().sum();
-    assert_eq!(report.anchors.len(), n_annotations);
+    assert_eq!(found.statuses.len(), n_annotations);
 }
 
 /// Every address that a page leads to outside of the site is one that the

@@ -8,10 +8,10 @@ use std::{
 };
 
 use postil::{
-    Options, build,
-    build::Purpose,
+    Options,
     export::{Article, Edition, Format, write},
-    files::{Input, MemoryInput, NoOutput},
+    files::{Input, MemoryInput},
+    site,
 };
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -21,12 +21,10 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Returns all fixture editions that can be exported, with their inputs.
 fn editions() -> Vec<(MemoryInput, Edition)> {
-    let options = Options { purpose: Purpose::Export, ..Options::default() };
     let found = fixtures::names().into_iter().filter_map(|name| {
         let input = fixtures::load(&name);
-        let report = build(&options, &input, &NoOutput);
-        let is_failed = report.is_failed();
-        let edition = report.edition.filter(|it| !is_failed && !it.articles.is_empty())?;
+        let (edition, report) = site::export(&Options::default(), &input);
+        let edition = edition.filter(|it| !report.is_failed() && !it.articles.is_empty())?;
         Some((input, edition))
     });
     let found: Vec<_> = found.collect();
@@ -216,8 +214,7 @@ fn a_book_is_known_by_its_first_bytes_and_is_the_same_each_time() {
 #[test]
 fn what_was_retracted_and_what_lies_elsewhere_stays_out_of_a_book() {
     let input = fixtures::load("all-that-a-text-can-hold-goes-out");
-    let options = Options { purpose: Purpose::Export, ..Options::default() };
-    let edition = build(&options, &input, &NoOutput).edition.expect("it can be exported");
+    let edition = site::export(&Options::default(), &input).0.expect("it can be exported");
     let book = export(Format::Epub, &input, &edition);
     let chapter = file_of(&book, "EPUB/article-1.xhtml").expect("it has a chapter");
     assert!(!chapter.contains("Not said any more"));

@@ -18,10 +18,10 @@ use std::{
 
 use postil::{
     Options, Report, build,
-    build::Purpose,
-    diag::{CODES, Severity, print},
+    diag::{CODES, Diagnostic, Severity, print},
     disk::FolderInput,
-    files::{Input, MemoryInput, MemoryOutput},
+    files::{Input, MemoryInput, MemoryOutput, NoOutput},
+    site,
 };
 
 /// Codes that no fixture can show.
@@ -52,8 +52,8 @@ pub(crate) fn check(input: &dyn Input) -> Built {
     let output = MemoryOutput::default();
     // A day of the fixtures' own, so that they never grow old.
     let today = "2026-12-31".parse().ok();
-    let options = Options { purpose: Purpose::Check, today, ..Options::default() };
-    let report = build(&options, input, &output);
+    let options = Options { today, ..Options::default() };
+    let report = site::check(&options, input, &output);
     Built { diagnostics: printed(&report), site: output.into_files() }
 }
 
@@ -221,26 +221,21 @@ fn every_kind_of_problem_is_shown_by_an_edition() {
     assert!(known_after_all.is_empty(), "take from NOT_SHOWN: {known_after_all:?}");
 }
 
-/// What is an error, of the same kind at the same place, for whoever builds.
-fn errors_of(purpose: Purpose, input: &dyn Input) -> BTreeSet<(String, String)> {
-    let today = "2026-12-31".parse().ok();
-    let options = Options { purpose, today, ..Options::default() };
-    let report = build(&options, input, &MemoryOutput::default());
-    // A passage that is not found holds up a verdict and no site.
-    let errors = report
-        .diagnostics
-        .into_iter()
-        .filter(|found| purpose == Purpose::Site || found.severity == Severity::Error);
-    errors.map(|found| (found.problem.code().to_owned(), format!("{:?}", found.place))).collect()
+/// Returns what was found, by its kind and its place.
+fn names_of(found: impl Iterator<Item = Diagnostic>) -> BTreeSet<(String, String)> {
+    found.map(|found| (found.problem.code().to_owned(), format!("{:?}", found.place))).collect()
 }
 
 #[test]
 fn a_build_tells_every_error_that_a_check_tells() {
     for name in names() {
         let input = load(&name);
-        let told = errors_of(Purpose::Site, &input);
-        let missing: Vec<_> =
-            errors_of(Purpose::Check, &input).into_iter().filter(|it| !told.contains(it)).collect();
+        let options = Options { today: "2026-12-31".parse().ok(), ..Options::default() };
+        // A passage that is not found holds up a verdict and no site.
+        let told = names_of(build(&options, &input, &NoOutput).diagnostics.into_iter());
+        let checked = site::check(&options, &input, &NoOutput).diagnostics.into_iter();
+        let errors = names_of(checked.filter(|found| found.severity == Severity::Error));
+        let missing: Vec<_> = errors.into_iter().filter(|it| !told.contains(it)).collect();
         assert!(missing.is_empty(), "{name}: {missing:?}");
     }
 }

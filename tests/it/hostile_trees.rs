@@ -10,13 +10,12 @@ use crate::sandbox::Sandbox;
 const MANIFEST: &str = "public/.postil/manifest.json";
 
 /// Where the links lie: files, folders and the tool's own folder, at every depth.
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 14] = [
     "public",
     "public/.postil",
     "public/.postil/lock",
     "public/.postil/stage",
     "public/.postil/manifest.json",
-    "public/.postil/inputs",
     "public/index.html",
     "public/404.html",
     "public/first",
@@ -45,7 +44,6 @@ fn victim() -> Sandbox {
         "prose.txt",
         "a.txt",
         "lock",
-        "inputs",
         "stage/a",
         "manifest.json",
         "er/still/a.txt",
@@ -100,6 +98,18 @@ fn check(prepare: impl Fn(&Sandbox)) {
             assert_eq!(run.code, Some(3), "{place} to {target}: {run:#?}");
             assert!(run.err.contains(place), "{place} to {target}: {run:#?}");
         }
+    }
+}
+
+#[test]
+fn no_link_in_the_place_of_the_cache_is_followed() {
+    let victim = victim();
+    let before = state(&victim);
+    for target in TARGETS {
+        let sandbox = edition();
+        link(&sandbox, ".postil-cache", &victim, target, true);
+        sandbox.succeed(&["build"]);
+        assert!(state(&victim) == before, "a link to {target} is followed");
     }
 }
 

@@ -8,9 +8,10 @@ use std::{
 
 use postil::{
     Options, build,
-    build::{Drafts, Live},
     diag::Diagnostic,
+    edition::Drafts,
     files::{MemoryInput, MemoryOutput},
+    site::Live,
 };
 use proptest::prelude::*;
 
@@ -149,8 +150,7 @@ proptest! {
             changed.insert(path.to_owned());
             let input = edition(&versions);
             let clean = clean_build(&input, &options);
-            let previous = last.as_ref().map(|live| (live, &changed));
-            let loaded = Live::load(&options, Arc::new(input), previous);
+            let loaded = Live::load(&options, Arc::new(input), last.as_ref());
             match loaded.live {
                 // A file that did not change may be in the list of those that did.
                 Some(live) => {

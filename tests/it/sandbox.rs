@@ -9,9 +9,11 @@ use std::{
 
 use tempfile::TempDir;
 
-/// What lies in the output beside the site: a lock, and a hash of what the
-/// site was built from, which differs from program to program.
-const NOT_OF_THE_SITE: [&str; 2] = [".postil/lock", ".postil/inputs"];
+/// What lies in the output beside the site.
+const NOT_OF_THE_SITE: [&str; 1] = [".postil/lock"];
+
+/// Where builds keep what they made, below the edition.
+pub(crate) const CACHE: &str = ".postil-cache";
 
 /// A temporary folder that mostly holds an edition; removed when it is dropped.
 #[derive(Debug)]
@@ -109,7 +111,9 @@ impl Sandbox {
 
     /// Returns all files, by path below the sandbox.
     pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        files_below(self.folder.path())
+        let mut files = files_below(self.folder.path());
+        files.retain(|path, _| !path.starts_with(CACHE));
+        files
     }
 }
 

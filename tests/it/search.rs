@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postil::{
     Options, Report, build,
-    build::{Drafts, Purpose},
     diag::Severity,
-    files::{MemoryInput, MemoryOutput},
-    search,
+    edition::Drafts,
+    files::{MemoryInput, MemoryOutput, NoOutput},
+    search, site,
 };
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -248,9 +248,10 @@ fn an_edition_beyond_the_limit_is_told_of_pagefind() {
     let limited = format!("{SETTINGS}search: {{ max_articles: 1 }}\n");
     let second = ("content/two/index.md", "Two.\n");
     let input = edition(&[("content/edition.yaml", &limited), second]);
-    for purpose in [Purpose::Site, Purpose::Check] {
-        let (report, files) = built(&input, &Options { purpose, ..Options::default() });
-        assert_eq!(files.into_keys().collect::<Vec<_>>(), [""; 0]);
+    let checked = site::check(&Options::default(), &input, &NoOutput);
+    let (report, files) = built(&input, &Options::default());
+    assert_eq!(files.into_keys().collect::<Vec<_>>(), [""; 0]);
+    for report in [checked, report] {
         let told = report.diagnostics.iter().find(|told| told.problem.code() == "no-search");
         let told = told.expect("the limit is told");
         assert_eq!(told.severity, Severity::Warning);
@@ -279,7 +280,8 @@ fn a_search_can_be_declined_and_its_warning_allowed() {
 
 #[test]
 fn a_check_gathers_nothing() {
-    let options = Options { purpose: Purpose::Check, ..Options::default() };
-    let (_, files) = built(&edition(&[]), &options);
-    assert_eq!(files.into_keys().collect::<Vec<_>>(), ["search/index.html"]);
+    let output = MemoryOutput::default();
+    drop(site::check(&Options::default(), &edition(&[]), &output));
+    let files = output.into_files().into_keys().filter(|path| path.starts_with("search/"));
+    assert_eq!(files.collect::<Vec<_>>(), ["search/index.html"]);
 }

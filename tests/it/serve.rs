@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use postil::{Options, build, build::Drafts, disk::FolderInput, files::MemoryOutput};
+use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
 use serde_json::Value;
 
 use crate::sandbox::Sandbox;

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use postil::{Options, build, build::Drafts, disk::FolderInput, files::MemoryOutput};
+use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
 use serde_json::Value;
 
 use crate::{sandbox::Sandbox, serve::Served};

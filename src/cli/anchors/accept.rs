@@ -8,11 +8,11 @@ use serde_yaml::Mapping;
 use super::{failed, refuse_errors, remember_article, survey};
 use crate::{
     anchor::State,
-    build::AnchorStatus,
     cli::{Failure, console::Console, desk::Desk},
     diag::nearest_name,
     disk::sidecar::{self, Expected},
     edit::{self, Operation},
+    edition::AnchorStatus,
 };
 
 /// Arguments of `anchors accept`.
@@ -30,9 +30,9 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let report = survey(root);
     refuse_errors(&report, console)?;
     let wanted: Vec<&AnchorStatus> = if arguments.all_changed {
-        report.anchors.iter().filter(|status| status.state == State::Changed).collect()
+        report.statuses.iter().filter(|status| status.state == State::Changed).collect()
     } else {
-        arguments.ids.iter().map(|name| named(&report.anchors, name)).collect::<Result<_, _>>()?
+        arguments.ids.iter().map(|name| named(&report.statuses, name)).collect::<Result<_, _>>()?
     };
     let mut articles = BTreeSet::new();
     let mut n_refused = 0;

@@ -9,7 +9,6 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::{by_article, reanchor::prose_of, survey};
 use crate::{
     anchor::{self, Key},
-    build::AnchorStatus,
     cli::{
         Failure, Format,
         console::{Console, count},
@@ -19,6 +18,7 @@ use crate::{
         FolderInput,
         history::{self, NoHistory},
     },
+    edition::AnchorStatus,
     files::Input,
     prose::{Prose, ProseRange},
     view::{Piece, difference},
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let report = survey(root);
     let input = FolderInput::new(root);
     let (mut n_changes, mut n_apart, mut n_moved, mut lines) = (0, 0, 0, String::new());
-    for (article, statuses) in by_article(&report.anchors) {
+    for (article, statuses) in by_article(&report.statuses) {
         let path = format!("content/{article}/index.md");
         let now = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes));
         let then = history::file_at(root, &commit, &path).and_then(|bytes| prose_of(&path, bytes));

@@ -12,9 +12,8 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, Format, console::Console, desk::Desk, find_root};
 use crate::{
-    build::{AnchorStatus, Drafts, Options, Purpose, Report, Survey, build},
     disk::{self, FolderInput, sidecar},
-    files::NoOutput,
+    edition::{self, AnchorReport, AnchorStatus, Survey},
     lock,
 };
 
@@ -58,17 +57,15 @@ pub(super) fn run(
 }
 
 /// Looks how each annotation of an edition is found, drafts included.
-fn survey(root: &Path) -> Report {
-    let options =
-        Options { drafts: Drafts::Include, purpose: Purpose::Anchors, ..Options::default() };
-    build(&options, &FolderInput::new(root), &NoOutput)
+fn survey(root: &Path) -> Survey {
+    edition::survey(&FolderInput::new(root))
 }
 
 /// Prints what keeps annotations from being read, and fails.
-fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
+fn refuse_errors(report: &Survey, console: &Console) -> Result<(), Failure> {
     let hiding = report.diagnostics.iter().filter(|found| found.hides_annotations());
     let hiding: Vec<_> = hiding.cloned().collect();
-    if report.output_error.is_none() && hiding.is_empty() {
+    if hiding.is_empty() {
         return Ok(());
     }
     console.diagnostics(&hiding, Format::Human)?;
@@ -77,13 +74,13 @@ fn refuse_errors(report: &Report, console: &Console) -> Result<(), Failure> {
 
 /// Takes up what was found of an article's annotations; returns whether the lock file was
 /// written.
-fn remember(root: &Path, article: &str, survey: &Survey) -> Result<bool, sidecar::Failure> {
-    survey.record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
+fn remember(root: &Path, article: &str, report: &AnchorReport) -> Result<bool, sidecar::Failure> {
+    report.record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
 }
 
 /// Takes up what is found in a new edition; returns how many files that wrote.
 pub(super) fn remember_new(root: &Path) -> Result<usize, Failure> {
-    remember_all(root, &survey(root).anchors)
+    remember_all(root, &survey(root).statuses)
 }
 
 /// Takes up what was found of all articles; returns how many files that wrote.
@@ -91,8 +88,8 @@ fn remember_all(root: &Path, statuses: &[AnchorStatus]) -> Result<usize, Failure
     let mut n_written = 0;
     for (article, statuses) in by_article(statuses) {
         let statuses = statuses.into_iter().cloned().collect();
-        let survey = Survey { statuses, is_whole: true };
-        n_written += usize::from(remember(root, article, &survey).map_err(failed)?);
+        let report = AnchorReport { statuses, is_whole: true };
+        n_written += usize::from(remember(root, article, &report).map_err(failed)?);
     }
     Ok(n_written)
 }

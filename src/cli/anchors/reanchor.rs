@@ -5,13 +5,13 @@ use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 use super::{refuse_errors, remember_all, survey};
 use crate::{
     anchor::{self, AlignedTexts, EarlierText, Fate, Key, Locked, State},
-    build::{AnchorStatus, Manuscript},
     cli::{
         Failure, Format,
         console::{Console, count},
     },
     diag::{Diagnostic, Diagnostics, Problem},
     disk::{FolderInput, history},
+    edition::{AnchorStatus, MarkdownFile},
     files::{CodePoints, Input},
     lock::{FILE, Lock},
     model::Limits,
@@ -23,16 +23,16 @@ pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {
     let mut report = survey(root);
     refuse_errors(&report, console)?;
     let n_lost = |statuses: &[AnchorStatus]| statuses.iter().filter(|it| it.is_lost()).count();
-    if n_lost(&report.anchors) > 0 {
-        for article in articles_with_losses(&report.anchors) {
-            follow_from_history(root, &article, &mut report.anchors);
+    if n_lost(&report.statuses) > 0 {
+        for article in articles_with_losses(&report.statuses) {
+            follow_from_history(root, &article, &mut report.statuses);
         }
     }
-    let n_written = remember_all(root, &report.anchors)?;
+    let n_written = remember_all(root, &report.statuses)?;
     // Once more, so that what is told is what the lock files make of it.
     let after = if n_written > 0 { survey(root) } else { report };
-    tell(&after.anchors, &after.diagnostics, n_written, console)?;
-    if n_lost(&after.anchors) == 0 { Ok(()) } else { Err(Failure::Edition) }
+    tell(&after.statuses, &after.diagnostics, n_written, console)?;
+    if n_lost(&after.statuses) == 0 { Ok(()) } else { Err(Failure::Edition) }
 }
 
 fn articles_with_losses(statuses: &[AnchorStatus]) -> BTreeSet<String> {
@@ -130,8 +130,8 @@ fn text_path(article: &str) -> String {
 /// Returns the prose of a text; what is wrong with it is told elsewhere.
 pub(super) fn prose_of(path: &str, bytes: Vec<u8>) -> Option<Prose> {
     let unheard = Diagnostics::default();
-    let manuscript = Manuscript::new(path, bytes, Limits::default().article, &unheard)?;
-    Some(manuscript.markup(&unheard)?.prose)
+    let text = MarkdownFile::new(path, bytes, Limits::default().article, &unheard)?;
+    Some(text.markup(&unheard)?.prose)
 }
 
 /// Tells what was found, and what needs a person.

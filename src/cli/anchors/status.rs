@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use super::survey;
 use crate::{
-    build::AnchorStatus,
     cli::{Failure, Format, console::Console, print},
+    edition::AnchorStatus,
 };
 
 pub(super) fn run(format: Format, root: &Path, console: &Console) -> Result<(), Failure> {
     let report = survey(root);
     let lines: String = report
-        .anchors
+        .statuses
         .iter()
         .map(|status| match format {
             Format::Human => human_line(status),

@@ -7,9 +7,9 @@ use serde_yaml::{Mapping, Value};
 
 use super::{Desk, path_holding};
 use crate::{
-    build::AnchorStatus,
     cli::{Failure, Format, console::Console, print},
     edit::{self, List},
+    edition::AnchorStatus,
 };
 
 /// An annotation for programs.

@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{
     anchor::{self, Key, Locked, State as Found},
-    build::{AnchorStatus, Live},
     disk,
     edit::{self, List, Operation},
+    edition::AnchorStatus,
     lock::{self, Keep},
     preview::{server::Server, snapshot::Touched},
+    site::Live,
     view::{Piece, difference},
 };
 
@@ -64,8 +65,8 @@ pub(super) async fn open(
     Query(Article { article }): Query<Article>,
 ) -> Result<Json<Vec<Open>>, Fault> {
     with_edition(server, move |_, live| {
-        live.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
-        let statuses = live.anchors(&article).statuses;
+        live.open.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
+        let statuses = live.open.anchors(&article).statuses;
         let is_open = |status: &AnchorStatus| {
             matches!(status.state, Found::Changed | Found::Ambiguous | Found::Orphan)
         };
@@ -100,7 +101,7 @@ impl Confirmed {
     /// Returns the edit that quotes the passage as it reads now.
     fn draft(&self, live: &Live) -> Result<Draft, Fault> {
         let Self { article, id, reads } = self;
-        let survey = live.anchors(article);
+        let survey = live.open.anchors(article);
         let status = survey.get(id).ok_or_else(|| Fault::missing("annotation", id))?;
         let changed = || Fault::new(StatusCode::CONFLICT, "the text was changed on disk meanwhile");
         let AnchorStatus { state: Found::Changed, range: Some(range), text, .. } = status else {
@@ -109,7 +110,7 @@ impl Confirmed {
         if *text != *reads {
             return Err(changed());
         }
-        let (_, prose) = live.prose(article).ok_or_else(changed)?;
+        let (_, prose) = live.open.prose(article).ok_or_else(changed)?;
         let selector = anchor::describe(&prose, &Key::new(&prose.text), range);
         let quote = edit::quote_of(&selector.ok_or_else(changed)?);
         let fields = Mapping::from_iter([("quote".into(), quote)]);
@@ -128,12 +129,14 @@ impl Confirmed {
 /// the file is made again from what is found, by `anchors reanchor`.
 pub(super) fn remember(server: &Server, article: &str) {
     let Some(live) = server.stage.latest() else { return };
-    live.anchors(article).record(|found, prose, keep| write(server, article, found, prose, keep));
+    live.open
+        .anchors(article)
+        .record(|found, prose, keep| write(server, article, found, prose, keep));
 }
 
 /// Returns what is to be remembered of an annotation as it is.
 pub(super) fn locked(live: &Live, article: &str, id: &str) -> Option<Locked> {
-    live.anchors(article).get(id)?.locked.clone()
+    live.open.anchors(article).get(id)?.locked.clone()
 }
 
 /// Remembers once more what was remembered of an annotation before an edit.

@@ -15,13 +15,13 @@ use super::{
     with_edition,
 };
 use crate::{
-    build::Live,
     diag::{Diagnostic, Problem},
     disk::today,
     edit::{self, Edited, List, Operation, Refusal, Sidecar},
+    edition::{Change, OpenEdition, check_edit, is_refused},
     files::SourceFile,
     preview::server::Server,
-    review::{Change, is_refused, review},
+    site::Live,
 };
 
 /// An edit of an annotation, a term or a source.
@@ -123,9 +123,12 @@ fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault
     let edited =
         edit::apply(draft.list, &file, &draft.edit).map_err(|refusal| refused(&refusal))?;
     let change = Change { path: &file.path, list: draft.list, text: &edited.text };
-    let said = review(live.input(), change);
-    let is_annotation = draft.list == List::Annotations;
-    let then = is_annotation.then(|| server.stage.imagine(&file.path, &edited.text)).flatten();
+    let before = live.open.with_drafts();
+    let before = before.as_ref().unwrap_or(&live.open);
+    let then = before.with_edit(&file.path, &edited.text);
+    let said = check_edit(before, &then, change);
+    let is_annotation = draft.list == List::Annotations && server.stage.is_loaded();
+    let then = then.0.filter(|_| is_annotation);
     Ok(Verdict {
         id: draft.edit.id().to_owned(),
         file: file.path.to_string(),
@@ -146,7 +149,7 @@ pub(super) fn file_of(
 ) -> Result<SourceFile, Fault> {
     let or_empty = |path: &str| {
         let empty = || SourceFile::new(path, String::new());
-        live.text(path).unwrap_or_else(empty)
+        live.open.text(path).unwrap_or_else(empty)
     };
     match list {
         List::Terms => return Ok(or_empty("content/glossary.yaml")),
@@ -176,8 +179,8 @@ pub(super) fn is_gone(live: &Live, draft: &Draft) -> Result<bool, Fault> {
 
 /// Returns the sidecars of an article that can be read.
 fn sidecars_of(live: &Live, article: &str) -> Result<Vec<Sidecar>, Fault> {
-    let paths = live.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
-    Ok(paths.iter().filter_map(|path| Sidecar::new(live.text(path)?).ok()).collect())
+    let paths = live.open.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    Ok(paths.iter().filter_map(|path| Sidecar::new(live.open.text(path)?).ok()).collect())
 }
 
 fn with_entry(sidecars: Vec<Sidecar>, id: &str) -> Option<SourceFile> {
@@ -241,7 +244,7 @@ pub(super) fn troubles(said: &[Diagnostic], draft: &Draft, file: &SourceFile) ->
     said.iter().map(trouble).collect()
 }
 
-fn landing(then: &Live, article: &str, id: &str) -> Option<Landing> {
+fn landing(then: &OpenEdition, article: &str, id: &str) -> Option<Landing> {
     let survey = then.anchors(article);
     let status = survey.get(id)?;
     let (start, end) = status.position?;

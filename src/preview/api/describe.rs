@@ -71,7 +71,7 @@ pub(super) async fn describe(
     with_edition(server, move |_, live| {
         let article = &selection.article;
         let (file, prose) =
-            live.prose(article).ok_or_else(|| Fault::missing("article", article))?;
+            live.open.prose(article).ok_or_else(|| Fault::missing("article", article))?;
         passage(&file, &prose, &selection)
     })
     .await

@@ -116,7 +116,7 @@ pub(super) struct Typed {
 /// Answers `GET state`.
 pub(super) async fn state(Shared(server): Shared<Arc<Server>>) -> Json<State> {
     let latest = server.stage.latest();
-    let settings = latest.as_deref().map(|live| live.settings());
+    let settings = latest.as_deref().map(|live| live.open.settings());
     let (news, _) = server.stage.listen();
     let rating = |rating: &model::Rating| Rating {
         id: rating.id.clone(),
@@ -145,7 +145,7 @@ pub(super) async fn sources(
 ) -> Result<Json<Vec<Work>>, Fault> {
     with_edition(server, move |_, live| {
         let words = Words::new(&typed.q);
-        let works = live.bibliography().works.iter().filter(|work| {
+        let works = live.open.edition().shared.works.bibliography.works.iter().filter(|work| {
             let by = work.by.as_deref().unwrap_or("");
             words.all_in(&[&work.key, &work.label, &work.title, by])
         });
@@ -168,7 +168,7 @@ pub(super) async fn terms(
 ) -> Result<Json<Vec<Term>>, Fault> {
     with_edition(server, move |_, live| {
         let words = Words::new(&typed.q);
-        let terms = live.terms().iter().filter(|term| {
+        let terms = live.open.edition().shared.glossary.terms.iter().filter(|term| {
             let mut texts = vec![term.id.as_str(), &term.term];
             texts.extend(term.expansion.as_deref());
             texts.extend(term.aliases.iter().map(String::as_str));
@@ -191,7 +191,11 @@ pub(super) async fn preview(
 ) -> Result<Json<Rendered>, Fault> {
     with_edition(server, move |_, live| {
         let markdown = model::Markdown(markdown.body);
-        let body = body::render(&markdown, live.bibliography(), Location::BELOW_ROOT);
+        let body = body::render(
+            &markdown,
+            &live.open.edition().shared.works.bibliography,
+            Location::BELOW_ROOT,
+        );
         Ok(Rendered { html: body.html, unknown: body.unknown_keys })
     })
     .await

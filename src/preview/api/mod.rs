@@ -49,7 +49,7 @@ use serde::Serialize;
 use tokio::task::spawn_blocking;
 
 use super::{guard::Guard, server::Server};
-use crate::build::Live;
+use crate::site::Live;
 
 pub(in crate::preview) use undo::Undos;
 

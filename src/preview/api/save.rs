@@ -19,11 +19,11 @@ use super::{
     with_edition,
 };
 use crate::{
-    build::Live,
     disk::sidecar::{self, Expected, Failure},
     edit::{self, List, Operation},
     files::SourceFile,
     preview::{server::Server, snapshot::Touched},
+    site::Live,
 };
 
 /// Names an entry.
@@ -75,8 +75,8 @@ pub(super) async fn entry(
         let Name { list, article, id } = &name;
         let file = match list {
             List::Annotations => sidecar_with(live, article, id)?,
-            List::Terms => live.text("content/glossary.yaml"),
-            List::Sources => live.text("content/sources.yaml"),
+            List::Terms => live.open.text("content/glossary.yaml"),
+            List::Sources => live.open.text("content/sources.yaml"),
         };
         let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
         let fields = edit::fields_of(*list, &file, id).map_err(|refusal| refused(&refusal))?;

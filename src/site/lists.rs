@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::Shared;
+use super::{exports, pages::Pages};
 use crate::{
-    build::{Facts, exports},
     cite::Work,
+    edition::{ArticleIndex, NoteIndex},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
     script::Collation,
     timeline::{self, Dot},
@@ -21,34 +21,31 @@ const USES_PER_TERM: usize = 50;
 const USES_PER_SOURCE: usize = 100;
 
 /// Returns where an article uses a term first: by its name, or else by a gloss.
-fn use_of_term(term: usize, facts: &Facts) -> Option<Use> {
+fn use_of_term(term: usize, article: &ArticleIndex) -> Option<Use> {
     let find = |all: &[(u32, u32)]| {
         let found = all.binary_search_by_key(&term, |(term, _)| *term as usize);
         found.ok().map(|at| all[at].1)
     };
-    let (label, fragment) = if let Some(number) = find(&facts.term_uses) {
+    let (label, fragment) = if let Some(number) = find(&article.term_uses) {
         (format!("¶ {number}"), format!("p-{number}"))
     } else {
-        let note = facts.notes.get(find(&facts.glossed)? as usize);
+        let note = article.notes.get(find(&article.glossed)? as usize)?;
         match note.block {
             Some(number) => (format!("¶ {number}"), format!("ref-{}", note.id)),
-            None => {
-                (format!("{} {}", view::kind_label(note.kind), note.number), note.id.to_owned())
-            }
+            None => (format!("{} {}", view::kind_label(note.kind), note.number), note.id.clone()),
         }
     };
     Some(Use {
-        article: facts.card.title.clone(),
+        article: article.title.clone(),
         label,
-        url: format!("../{}#{fragment}", facts.card.url),
+        url: format!("../{}#{fragment}", article.url()),
     })
 }
 
 /// What cites a work: notes as far as they are listed, terms and events.
 #[derive(Default)]
 struct CitedBy<'a> {
-    /// Each with its index in its article.
-    shown: Vec<(&'a Facts, usize)>,
+    shown: Vec<(&'a ArticleIndex, &'a NoteIndex)>,
     n_more: usize,
     terms: Vec<&'a Term>,
     events: Vec<&'a Event>,
@@ -56,62 +53,64 @@ struct CitedBy<'a> {
 
 /// What events may name.
 struct Known<'a> {
-    articles: HashMap<&'a str, &'a Facts>,
-    /// By slug and id, the index of each note that an event names.
-    notes: HashMap<(&'a str, &'a str), usize>,
+    articles: HashMap<&'a str, &'a ArticleIndex>,
+    /// By slug and id, each note that an event names.
+    notes: HashMap<(&'a str, &'a str), &'a NoteIndex>,
 }
 
 impl<'a> Known<'a> {
-    fn new(shared: &'a Shared<'_>) -> Self {
-        let named = shared.context.edition.events.iter().flat_map(|(_, event)| &event.annotations);
+    fn new(pages: &'a Pages<'_>) -> Self {
+        let events = &pages.site.edition.shared.timeline.events;
+        let named = events.iter().flat_map(|(_, event)| &event.annotations);
         let named: BTreeSet<&str> = named.map(|(slug, _)| slug.as_str()).collect();
-        let notes = shared.notes().filter(|(facts, _)| named.contains(facts.slug.as_str()));
+        let notes = pages.notes().filter(|(article, _)| named.contains(article.slug.as_str()));
+        let articles = pages.articles.iter();
         Self {
-            articles: shared.facts.iter().map(|facts| (facts.slug.as_str(), *facts)).collect(),
-            notes: notes.map(|(facts, note)| ((&*facts.slug, note.id), note.number - 1)).collect(),
+            articles: articles.map(|article| (article.slug.as_str(), *article)).collect(),
+            notes: notes.map(|(article, note)| ((&*article.slug, &*note.id), note)).collect(),
         }
     }
 }
 
-impl Shared<'_> {
+impl Pages<'_> {
     pub(super) fn glossary(&self) -> Vec<String> {
-        let edition = self.context.edition;
-        if edition.terms.is_empty() {
+        let shared = self.site.edition.shared;
+        if shared.glossary.terms.is_empty() {
             return Vec::new();
         }
-        exports::write_glossary(self.context);
+        exports::write_glossary(self.site);
         let page = self.page("glossary", "glossary/", "Glossary");
         if !self.wants(&page.path) {
             return vec![page.path];
         }
-        let collation = Collation::of_language(&edition.settings.language);
-        let mut terms: Vec<(usize, &Term)> = edition.terms.iter().enumerate().collect();
+        let collation = Collation::of_language(&shared.settings.language);
+        let mut terms: Vec<(usize, &Term)> = shared.glossary.terms.iter().enumerate().collect();
         terms.sort_by(|(_, a), (_, b)| collation.compare(&a.term, &b.term));
         let used = self.used_terms();
         let term = |(index, term)| self.term((index, term), &used[index]);
         let terms = terms.into_iter().map(term).collect();
-        let page = exports::describe_glossary(page, edition);
+        let page = exports::describe_glossary(page, shared);
         self.put("glossary.html", &page, ("glossary", &Glossary { terms }));
         vec![page.path]
     }
 
     /// Returns, for each term, the articles that use it.
-    fn used_terms(&self) -> Vec<Vec<&Facts>> {
-        let mut used = vec![Vec::new(); self.context.edition.terms.len()];
-        for facts in self.facts {
-            let all = facts.term_uses.iter().chain(&facts.glossed).map(|(term, _)| *term);
+    fn used_terms(&self) -> Vec<Vec<&ArticleIndex>> {
+        let mut used = vec![Vec::new(); self.site.edition.shared.glossary.terms.len()];
+        for article in self.articles {
+            let all = article.term_uses.iter().chain(&article.glossed).map(|(term, _)| *term);
             for term in all.collect::<BTreeSet<u32>>() {
-                used[term as usize].push(*facts);
+                used[term as usize].push(*article);
             }
         }
         used
     }
 
-    fn term(&self, (index, term): (usize, &Term), used: &[&Facts]) -> TermEntry {
-        let edition = self.context.edition;
-        let uses = used.iter().filter_map(|facts| use_of_term(index, facts));
+    fn term(&self, (index, term): (usize, &Term), used: &[&ArticleIndex]) -> TermEntry {
+        let shared = self.site.edition.shared;
+        let uses = used.iter().filter_map(|article| use_of_term(index, article));
         let see = term.see.iter().filter_map(|id| {
-            let other = &edition.terms[edition.lists.term_index(id)?];
+            let other = &shared.glossary.terms[shared.lists.term_index(id)?];
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
         });
         TermEntry {
@@ -120,7 +119,7 @@ impl Shared<'_> {
             aliases: term.aliases.clone(),
             expansion: term.expansion.clone(),
             original: view::originals(term),
-            definition_html: edition.lists.glosses[index].definition_html.clone(),
+            definition_html: shared.lists.glosses[index].definition_html.clone(),
             founded: term.founded.clone(),
             designations: term.designations.clone(),
             status: term.status.clone(),
@@ -133,27 +132,28 @@ impl Shared<'_> {
     }
 
     pub(super) fn sources(&self) -> Vec<String> {
-        if self.context.edition.sources.is_empty() {
+        if self.site.edition.shared.works.sources.is_empty() {
             return Vec::new();
         }
-        exports::write_sources(self.context);
+        exports::write_sources(self.site);
         let page = self.page("sources", "sources/", "Sources");
         if !self.wants(&page.path) {
             return vec![page.path];
         }
-        let edition = self.context.edition;
+        let shared = self.site.edition.shared;
         let cited_by = self.cited_by();
-        let works: Vec<(usize, &Work)> = edition.bibliography.works.iter().enumerate().collect();
+        let works: Vec<(usize, &Work)> =
+            shared.works.bibliography.works.iter().enumerate().collect();
         let rendered: Vec<String> = works
             .par_iter()
             .filter_map(|(index, work)| {
                 let entry = self.source_entry(work, &cited_by[*index]);
-                let html = self.renderer.source_entry(&entry, self.context.diagnostics)?;
+                let html = self.site.renderer.source_entry(&entry, self.site.diagnostics)?;
                 Some(html.trim().to_owned() + "\n")
             })
             .collect();
         let entries_html = rendered.concat();
-        let view = Sources { n_sources: edition.sources.len(), entries_html };
+        let view = Sources { n_sources: shared.works.sources.len(), entries_html };
         let page = exports::describe_sources(page);
         self.put("sources.html", &page, ("sources", &view));
         vec![page.path]
@@ -161,23 +161,23 @@ impl Shared<'_> {
 
     /// Returns, for each work, who cites it.
     fn cited_by(&self) -> Vec<CitedBy<'_>> {
-        let edition = self.context.edition;
-        let n_works = edition.bibliography.works.len();
+        let shared = self.site.edition.shared;
+        let n_works = shared.works.bibliography.works.len();
         let mut all: Vec<CitedBy<'_>> = (0..n_works).map(|_| CitedBy::default()).collect();
         let works = |sources: &[TermSource]| -> BTreeSet<usize> {
-            sources.iter().filter_map(|it| edition.bibliography.index_of(&it.key)).collect()
+            sources.iter().filter_map(|it| shared.works.bibliography.index_of(&it.key)).collect()
         };
-        for term in &*edition.terms {
+        for term in &shared.glossary.terms {
             works(&term.sources).into_iter().for_each(|work| all[work].terms.push(term));
         }
-        for (_, event) in &*edition.events {
+        for (_, event) in &shared.timeline.events {
             works(&event.sources).into_iter().for_each(|work| all[work].events.push(event));
         }
-        for (facts, note) in self.notes() {
-            for &work in note.works {
+        for (article, note) in self.notes() {
+            for &work in &note.works {
                 let cited_by = &mut all[work as usize];
                 if cited_by.shown.len() < USES_PER_SOURCE {
-                    cited_by.shown.push((facts, note.number - 1));
+                    cited_by.shown.push((article, note));
                 } else {
                     cited_by.n_more += 1;
                 }
@@ -187,11 +187,10 @@ impl Shared<'_> {
     }
 
     fn source_entry(&self, work: &Work, cited_by: &CitedBy<'_>) -> SourceEntry {
-        let edition = self.context.edition;
-        let language = &edition.settings.language;
-        let source = source_by_key(&edition.sources, &work.key);
-        let notes =
-            cited_by.shown.iter().map(|&(facts, index)| self.use_of(facts, facts.notes.get(index)));
+        let shared = self.site.edition.shared;
+        let language = &shared.settings.language;
+        let source = source_by_key(&shared.works.sources, &work.key);
+        let notes = cited_by.shown.iter().map(|(article, note)| self.use_of(article, note));
         let terms = cited_by.terms.iter().map(|term| Use {
             article: "Glossary".to_owned(),
             label: term.term.clone(),
@@ -217,15 +216,15 @@ impl Shared<'_> {
     }
 
     pub(super) fn timeline(&self) -> Vec<String> {
-        if self.context.edition.events.is_empty() {
+        if self.site.edition.shared.timeline.events.is_empty() {
             return Vec::new();
         }
         let page = self.page("timeline", "timeline/", "Timeline");
         if !self.wants(&page.path) {
             return vec![page.path];
         }
-        let mut events: Vec<&Event> =
-            self.context.edition.events.iter().map(|(_, event)| event).collect();
+        let events = self.site.edition.shared.timeline.events.iter();
+        let mut events: Vec<&Event> = events.map(|(_, event)| event).collect();
         events.sort_by_key(|event| event.date);
         let known = Known::new(self);
         let shown: Vec<EventEntry> = events.iter().map(|event| self.event(event, &known)).collect();
@@ -245,24 +244,23 @@ impl Shared<'_> {
     }
 
     fn event(&self, event: &Event, known: &Known<'_>) -> EventEntry {
-        let edition = self.context.edition;
+        let shared = self.site.edition.shared;
         let article = |slug: &str| known.articles.get(slug).copied();
         let notes = event.annotations.iter().filter_map(|(slug, id)| {
-            let facts = article(slug)?;
-            let index = known.notes.get(&(slug.as_str(), id.as_str()))?;
-            Some(self.use_of(facts, facts.notes.get(*index)))
+            let note = known.notes.get(&(slug.as_str(), id.as_str()))?;
+            Some(self.use_of(article(slug)?, note))
         });
         let terms = event.terms.iter().filter_map(|id| {
-            let term = &edition.terms[edition.lists.term_index(id)?];
+            let term = &shared.glossary.terms[shared.lists.term_index(id)?];
             Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
         });
         EventEntry {
             id: event.id.clone(),
             date: self.date(&event.date),
             event: event.event.clone(),
-            article: event.article.as_deref().and_then(article).map(|facts| Link {
-                label: facts.card.title.clone(),
-                url: format!("../{}", facts.card.url),
+            article: event.article.as_deref().and_then(article).map(|article| Link {
+                label: article.title.clone(),
+                url: format!("../{}", article.url()),
             }),
             sources: self.source_links(&event.sources),
             notes: notes.collect(),
@@ -273,7 +271,7 @@ impl Shared<'_> {
     /// Returns links to the entries of sources that are cited without a stance.
     fn source_links(&self, sources: &[TermSource]) -> Vec<Link> {
         let links = sources.iter().filter_map(|cited| {
-            let work = self.context.edition.bibliography.get(&cited.key)?;
+            let work = self.site.edition.shared.works.bibliography.get(&cited.key)?;
             let label = match &cited.at {
                 Some(at) => format!("{}, {at}", work.bare_label()),
                 None => work.bare_label().to_owned(),

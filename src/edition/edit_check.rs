@@ -1,16 +1,19 @@
-//! What `check` says of a change, before it is written.
+//! What `check` says of an edit, before it is written.
 //!
 //! The edition is checked as it is and as it would be; what is only said of the second
-//! is due to the change. So an entry with an old fault can still be mended elsewhere or
-//! withdrawn, and a change is held against everything that refers to it.
+//! is due to the edit. So an entry with an old fault can still be mended elsewhere or
+//! withdrawn, and an edit is held against everything that refers to it.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::collections::BTreeMap;
 
+use super::{
+    ArticleIndex, Drafts, Options, judge,
+    lints::{AtHand, check_events, check_links, check_lists},
+    open::{FixedInput, OpenEdition},
+};
 use crate::{
-    build::{Drafts, Options, Purpose, Report, build},
-    diag::{Diagnostic, Problem, Severity},
+    diag::{Diagnostic, Diagnostics, Severity},
     edit::List,
-    files::{Input, Listing, NoOutput},
 };
 
 /// A file of an edition as it would be.
@@ -24,39 +27,54 @@ pub struct Change<'a> {
     pub text: &'a str,
 }
 
-/// Returns what a check would say of the change, errors first.
+/// Returns what a check would say of a change to the edition of an input, errors first.
 #[must_use]
-pub fn review(input: &dyn Input, change: Change<'_>) -> Vec<Diagnostic> {
-    let folder = match change.list {
-        List::Annotations => change.path.rsplit_once('/').map(|(folder, _)| folder),
-        // Every article may refer to a term or a source.
-        List::Terms | List::Sources => None,
-    };
-    let before = Part { input, folder, change: None };
-    let after = Part { input, folder, change: Some(change) };
-    let (before, after) = (check(&before), check(&after));
-    let unread: Vec<_> = after.diagnostics.iter().filter(|said| is_unread(said)).cloned().collect();
+pub fn check_edit_of(input: FixedInput, change: Change<'_>) -> Vec<Diagnostic> {
+    let options = Options { drafts: Drafts::Include, ..Options::default() };
+    match OpenEdition::load(&options, input, None) {
+        (Some(before), _) => {
+            check_edit(&before, &before.with_edit(change.path, change.text), change)
+        }
+        (None, found) => errors_of(found),
+    }
+}
+
+/// Returns what a check would say of a change, errors first; `after` is what came of
+/// loading the edition with it.
+#[must_use]
+pub fn check_edit(
+    before: &OpenEdition,
+    after: &(Option<OpenEdition>, Vec<Diagnostic>),
+    change: Change<'_>,
+) -> Vec<Diagnostic> {
+    let (Some(after), found) = after else { return errors_of(after.1.clone()) };
+    let unread: Vec<_> = found.iter().filter(|said| is_unread(said)).cloned().collect();
     if !unread.is_empty() {
         // What annotations may refer to is not known.
         return unread;
     }
-    if folder.is_some() && after.summary.n_articles == 0 {
+    let slug = match change.list {
+        List::Annotations => change.path.split('/').nth(1),
+        // Every article may refer to a term or a source.
+        List::Terms | List::Sources => None,
+    };
+    let (old, new) = (check(before, slug), check(after, slug));
+    if slug.is_some_and(|slug| index_of(after, slug).is_none()) {
         // The article was not reached, so nothing is known of its annotations.
-        return errors_of(after);
+        return errors_of(new);
     }
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for diagnostic in &before.diagnostics {
+    for diagnostic in &old {
         *known.entry(name(diagnostic)).or_default() += 1;
     }
-    let mut new: Vec<Diagnostic> = Vec::new();
-    // Whoever writes the change then remembers where its passage is.
-    let is_lock = |said: &Diagnostic| matches!(said.problem, Problem::LockOutdated { .. });
-    for diagnostic in after.diagnostics.into_iter().filter(|said| !is_lock(said)) {
-        match known.get_mut(&name(&diagnostic)) {
-            Some(left) if *left > 0 => *left -= 1,
-            _ => new.push(diagnostic),
+    let mut is_new = |diagnostic: &Diagnostic| match known.get_mut(&name(diagnostic)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
         }
-    }
+        _ => true,
+    };
+    let mut new: Vec<Diagnostic> = new.into_iter().filter(|one| is_new(one)).collect();
     new.sort_by_key(|diagnostic| diagnostic.severity);
     new
 }
@@ -76,10 +94,39 @@ pub fn is_refused_as_drafts(said: &[Diagnostic]) -> bool {
     said.iter().any(refuses)
 }
 
-fn check(part: &Part<'_>) -> Report {
-    let options =
-        Options { drafts: Drafts::Include, purpose: Purpose::Check, ..Options::default() };
-    build(&options, part, &NoOutput)
+/// Checks one article with what all share, or else the whole edition.
+fn check(open: &OpenEdition, slug: Option<&str>) -> Vec<Diagnostic> {
+    let edition = open.edition();
+    let found = Diagnostics::default();
+    let all = 0..edition.contents.articles.len();
+    let articles: Vec<usize> = match slug {
+        Some(slug) => edition.contents.article(slug).into_iter().collect(),
+        None => all.collect(),
+    };
+    let resolved: Vec<_> = articles.into_iter().map(|index| open.resolved(index)).collect();
+    let all = resolved.iter().flat_map(|it| it.found.iter().chain(&it.asked)).cloned();
+    open.found().into_iter().chain(all).for_each(|diagnostic| found.push(diagnostic));
+    let indexes: Vec<&ArticleIndex> =
+        resolved.iter().filter_map(|it| it.index.as_deref()).collect();
+    let at_hand = AtHand { articles: &indexes, are_all: slug.is_none() };
+    check_links(edition, at_hand, &found);
+    check_events(edition, at_hand, &found);
+    if slug.is_none() {
+        check_lists(edition, &indexes, &found);
+    }
+    let mut all = judge(found.into_sorted(), indexes);
+    for diagnostic in &mut all {
+        // A site can be built without a passage; an edit that has none is wrong.
+        if diagnostic.problem.is_unanchored() {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    all
+}
+
+fn index_of<'a>(open: &'a OpenEdition, slug: &str) -> Option<&'a ArticleIndex> {
+    let index = open.edition().contents.article(slug)?;
+    open.resolved(index).index.as_deref()
 }
 
 /// Returns whether a list that articles share could not be read.
@@ -89,9 +136,8 @@ fn is_unread(diagnostic: &Diagnostic) -> bool {
     is_shared && diagnostic.leaves_file_unread()
 }
 
-fn errors_of(report: Report) -> Vec<Diagnostic> {
-    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    report.diagnostics.into_iter().filter(is_error).collect()
+fn errors_of(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
 }
 
 /// What is wrong, whatever line it has moved to.
@@ -100,51 +146,10 @@ fn name(diagnostic: &Diagnostic) -> String {
     [&*place.path, problem.code(), &place.excerpt, &problem.to_string()].join("\n")
 }
 
-/// One article of an edition with what all share, and perhaps a changed file.
-///
-/// Without a folder it is the whole edition.
-#[derive(Clone, Copy)]
-pub struct Part<'a> {
-    /// The edition.
-    pub input: &'a dyn Input,
-    /// The folder of the article below the root.
-    pub folder: Option<&'a str>,
-    /// The changed file.
-    pub change: Option<Change<'a>>,
-}
-
-impl Part<'_> {
-    fn holds(&self, path: &str) -> bool {
-        let Some(folder) = self.folder else { return true };
-        let is_shared = path.strip_prefix("content/").is_none_or(|inner| !inner.contains('/'));
-        is_shared || path.strip_prefix(folder).is_some_and(|inner| inner.starts_with('/'))
-    }
-}
-
-impl Input for Part<'_> {
-    fn list(&self) -> Arc<Listing> {
-        let all = self.input.list();
-        let files = all.files.iter().filter(|path| self.holds(path)).cloned().collect();
-        let whole = self.folder.map(|_| all.clone());
-        let mut listing = Listing { files, faults: all.faults.clone(), whole };
-        if let Some(change) = self.change
-            && let Err(at) = listing.files.binary_search_by(|path| path.as_str().cmp(change.path))
-        {
-            listing.files.insert(at, change.path.to_owned());
-        }
-        Arc::new(listing)
-    }
-
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        match self.change {
-            Some(change) if change.path == path => Ok(change.text.as_bytes().to_vec()),
-            _ => self.input.read(path),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::files::MemoryInput;
 
@@ -168,7 +173,8 @@ mod tests {
     /// Checks what is said of a file as it would be: codes, in order.
     #[track_caller]
     fn check(list: List, path: &str, text: &str, expected: &[&str]) {
-        let said = review(&edition(), Change { path, list, text });
+        let change = Change { path, list, text };
+        let said = check_edit_of(Arc::new(edition()), change);
         let codes: Vec<_> = said.iter().map(|diagnostic| diagnostic.problem.code()).collect();
         assert_eq!(codes, expected, "{said:#?}");
     }
@@ -202,11 +208,11 @@ mod tests {
         let mut input = edition();
         let change =
             Change { path: "content/first/notes.yaml", list: List::Annotations, text: NOTE };
-        assert!(!is_refused(&review(&input, change)));
+        assert!(!is_refused(&check_edit_of(Arc::new(input.clone()), change)));
         let text = input.files.insert("content/first/index.md".into(), vec![0xff]);
-        assert!(is_refused(&review(&input, change)));
+        assert!(is_refused(&check_edit_of(Arc::new(input.clone()), change)));
         input.files.insert("content/first/index.md".into(), text.expect("it was there"));
         input.files.insert("content/sources.yaml".into(), b"'".to_vec());
-        assert!(is_refused(&review(&input, change)));
+        assert!(is_refused(&check_edit_of(Arc::new(input.clone()), change)));
     }
 }

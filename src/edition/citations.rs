@@ -10,7 +10,7 @@ use crate::{
     prose,
 };
 
-use super::Manuscript;
+use super::MarkdownFile;
 
 /// A text in a field of an entry.
 pub(super) struct Field<'a> {
@@ -45,12 +45,12 @@ pub(super) fn check(
 }
 
 /// Reports what looks like a citation on a plain page.
-pub(super) fn check_page(manuscript: &Manuscript, diagnostics: &Diagnostics) {
-    let body = &manuscript.parts.body;
-    for Unread { text, at } in citations_shown(manuscript.body(), prose::options()) {
+pub(super) fn check_page(page: &MarkdownFile, diagnostics: &Diagnostics) {
+    let body = &page.parts.body;
+    for Unread { text, at } in citations_shown(page.body(), prose::options()) {
         let at = at.map(|at| body.start + at..body.start + at + "[@".len());
         let span = Span::new(at.unwrap_or(body.clone()));
         let problem = Problem::UnreadCitation { text, is_on_page: true };
-        diagnostics.report(problem, Place::new(&manuscript.file, span));
+        diagnostics.report(problem, Place::new(&page.file, span));
     }
 }

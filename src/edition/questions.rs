@@ -13,23 +13,22 @@ use crate::{
 };
 
 /// Something to ask about, and the field of the entry that it is about.
-pub type Question = (&'static str, Problem);
+pub(super) type Question = (&'static str, Problem);
 
 /// What the questions are asked against.
 #[derive(Clone, Copy)]
-pub struct Conscience<'a> {
+pub(super) struct Questions<'a> {
     /// The bibliography, by key.
-    pub sources: &'a [Source],
+    pub(super) sources: &'a [Source],
     /// The rating scale.
-    pub ratings: &'a [Rating],
+    pub(super) ratings: &'a [Rating],
     /// The day of the check; without it no date is in the future.
-    pub today: Option<Date>,
+    pub(super) today: Option<Date>,
 }
 
-impl Conscience<'_> {
+impl Questions<'_> {
     /// Asks about an annotation.
-    #[must_use]
-    pub fn annotation(&self, annotation: &Annotation) -> Vec<Question> {
+    pub(super) fn annotation(&self, annotation: &Annotation) -> Vec<Question> {
         let mut questions = Vec::new();
         let mut keys: Vec<&str> =
             annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
@@ -58,8 +57,7 @@ impl Conscience<'_> {
     }
 
     /// Asks about a work; `is_cited` says whether anything cites it.
-    #[must_use]
-    pub fn source(&self, source: &Source, is_cited: bool) -> Vec<Question> {
+    pub(super) fn source(&self, source: &Source, is_cited: bool) -> Vec<Question> {
         let key = || source.key().to_owned();
         let entry = &source.entry;
         let mut questions = Vec::new();
@@ -91,8 +89,7 @@ impl Conscience<'_> {
     }
 
     /// Asks about a term; `is_used` says whether an article uses it.
-    #[must_use]
-    pub fn term(&self, term: &Term, is_used: bool) -> Vec<Question> {
+    pub(super) fn term(&self, term: &Term, is_used: bool) -> Vec<Question> {
         let mut questions = Vec::new();
         if !is_used && !term.term.is_empty() {
             questions.push(("term", Problem::UnusedTerm { term: term.term.clone() }));
@@ -104,8 +101,7 @@ impl Conscience<'_> {
     }
 
     /// Asks about an event of the timeline.
-    #[must_use]
-    pub fn event(&self, event: &Event) -> Vec<Question> {
+    pub(super) fn event(&self, event: &Event) -> Vec<Question> {
         let keys: Vec<&str> = event.sources.iter().map(|cited| cited.key.as_str()).collect();
         let mut questions: Vec<Question> = self.quality(&keys).into_iter().collect();
         questions.extend(self.future("date", Some(event.date)));
@@ -166,7 +162,7 @@ mod tests {
     #[test]
     fn a_month_that_has_begun_is_not_in_the_future() {
         let today = "2026-11-22".parse().ok();
-        let conscience = Conscience { sources: &[], ratings: &[], today };
+        let conscience = Questions { sources: &[], ratings: &[], today };
         let is_future = |date: &str| {
             let date = date.parse().expect("a date of the test");
             conscience.future("date", Some(date)).is_some()

@@ -12,14 +12,14 @@ use crate::{
 
 /// A Markdown file whose parts are known.
 #[derive(Debug)]
-pub struct Manuscript {
+pub struct MarkdownFile {
     /// The file.
     pub file: SourceFile,
     /// Where its front matter and its body lie.
     pub parts: Parts,
 }
 
-impl Manuscript {
+impl MarkdownFile {
     /// Takes a file apart, or reports what keeps it from being one.
     ///
     /// `limit` is in bytes.
@@ -32,12 +32,12 @@ impl Manuscript {
     ) -> Option<Self> {
         let file = parse::text(path, bytes, limit, diagnostics)?;
         let parts = split(&file, diagnostics)?;
-        let manuscript = Self { parts, file };
-        if manuscript.body().trim().is_empty() {
-            let place = Place::new(&manuscript.file, Span::new(0..0));
+        let markdown = Self { parts, file };
+        if markdown.body().trim().is_empty() {
+            let place = Place::new(&markdown.file, Span::new(0..0));
             diagnostics.report(Problem::Empty, place);
         }
-        Some(manuscript)
+        Some(markdown)
     }
 
     /// Returns the Markdown.

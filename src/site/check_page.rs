@@ -1,13 +1,13 @@
 //! The pages of fact checks, one for each, below `checks/ARTICLE/`.
 
-use super::{Context, article::Article};
+use super::{Site, exports::exported};
 use crate::{
     address::encode,
     body::{self, Location},
+    edition::Article,
     export,
     model::Kind,
     prose::{Prose, ProseRange},
-    render::Renderer,
     view::{self, Check, CheckedArticle, Link, Numbered, Page, Passage},
 };
 
@@ -20,32 +20,27 @@ struct Checked<'a> {
     range: Option<&'a ProseRange>,
 }
 
-/// Builds a page for each fact check of an article.
-///
-/// `exported` is the article for other programs, and `notes` are all its notes by
-/// number, each with its passage if it was found.
-pub(super) fn build<'a>(
-    article: &Article<'_>,
-    renderer: &Renderer,
-    (prose, exported): (&Prose, &export::Article<'_>),
-    notes: impl Iterator<Item = (&'a Numbered<'a>, Option<&'a ProseRange>)>,
-    shown: &view::Article,
-) {
+/// Builds a page for each fact check of an article; `for_programs` is the article for other
+/// programs.
+pub(super) fn build(site: Site<'_>, article: &Article<'_>, for_programs: &export::Article<'_>) {
+    let notes = article.numbered.iter().zip(&article.entries);
     let checks: Vec<Checked<'_>> = notes
         .filter(|(numbered, _)| numbered.annotation.kind == Kind::FactCheck)
-        .map(|(numbered, range)| Checked { numbered, range })
+        .map(|(numbered, entry)| Checked { numbered, range: entry.range() })
         .collect();
-    let context = article.context;
+    let shown = &article.view;
     let link = |checked: &Checked<'_>| Link {
         label: view::name_of(checked.numbered, article.apparatus()),
         url: format!("../{}/", checked.numbered.annotation.id),
     };
     for (index, checked) in checks.iter().enumerate() {
-        let id = &checked.numbered.annotation.id;
+        let annotation = checked.numbered.annotation;
+        let id = &annotation.id;
         let path = format!("checks/{}/{id}/", shown.slug);
-        if !context.writer.wants(&format!("{path}index.html")) {
+        if !site.writer.wants(&format!("{path}index.html")) {
             continue;
         }
+        let prose = &article.markup.prose;
         let view = Check {
             note: note(article, checked),
             article: CheckedArticle {
@@ -58,25 +53,23 @@ pub(super) fn build<'a>(
             previous: index.checked_sub(1).map(|before| link(&checks[before])),
             next: checks.get(index + 1).map(link),
         };
-        let said = |page: &str| {
-            let annotation = checked.numbered.annotation;
-            let apparatus = context.edition.exported();
-            export::schema_org::claim_review(apparatus, exported, annotation, page)
-        };
-        put(context, renderer, &path, &view, said);
+        put(site, &path, &view, |page| {
+            let apparatus = exported(site.edition.shared);
+            export::schema_org::claim_review(apparatus, for_programs, annotation, page)
+        });
     }
 }
 
 fn note(article: &Article<'_>, checked: &Checked<'_>) -> view::Note {
-    let bibliography = &article.context.edition.bibliography;
-    let base = format!("{ROOT}{}/", article.apparatus().slug);
+    let apparatus = article.apparatus();
+    let base = format!("{ROOT}{}/", apparatus.slug);
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = checked.numbered.annotation.body.as_ref();
     let numbered = Numbered {
-        body_html: body.map(|body| body::render(body, bibliography, at).html),
+        body_html: body.map(|body| body::render(body, apparatus.bibliography, at).html),
         ..checked.numbered.clone()
     };
-    view::note(&numbered, view::Apparatus { root: ROOT, ..article.apparatus() })
+    view::note(&numbered, view::Apparatus { root: ROOT, ..apparatus })
 }
 
 /// Shows a passage with the rest of the paragraphs in which it begins and ends.
@@ -93,21 +86,15 @@ fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Pa
 }
 
 /// Hands over a page; `said` says the same for other programs, given its address.
-fn put(
-    context: &Context<'_>,
-    renderer: &Renderer,
-    path: &str,
-    view: &Check,
-    said: impl Fn(&str) -> Option<String>,
-) {
+fn put(site: Site<'_>, path: &str, view: &Check, said: impl Fn(&str) -> Option<String>) {
     let note = &view.note;
     let title = note.claim.as_ref().unwrap_or(&note.name);
-    let page = Page::new("check", path, title, &context.edition.site.base_url)
+    let page = Page::new("check", path, title, &site.edition.shared.site.base_url)
         .with_description(note.summary.as_deref());
     let json_ld = said(&page.url);
     let page = page.with_json_ld(json_ld);
-    let html = renderer.page("check.html", &page, ("check", view), context.diagnostics);
+    let html = site.renderer.page("check.html", &page, ("check", view), site.diagnostics);
     if let Some(html) = html {
-        context.writer.put(&format!("{path}index.html"), &html);
+        site.writer.put(&format!("{path}index.html"), &html);
     }
 }

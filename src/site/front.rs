@@ -1,15 +1,16 @@
 //! The front page and the index of fact checks: each on as many pages as it takes.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
-use super::Shared;
+use super::{feeds, pages::Pages};
 use crate::{
-    body::{self, Location},
-    build::{Facts, article::sort_date, facts::NoteFacts, feeds},
-    model::{Kind, Markdown},
+    edition::{ArticleIndex, NoteIndex},
+    model::Kind,
+    script,
     view::{
-        self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, Standing,
-        StripPiece,
+        self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, StripPiece,
     },
 };
 
@@ -18,18 +19,19 @@ const CHECKS_PER_PAGE: usize = 500;
 /// Articles on one page of the front.
 const ARTICLES_PER_PAGE: usize = 200;
 
-impl Shared<'_> {
+impl Pages<'_> {
     /// Builds the front page; very many articles are listed on several.
     pub(super) fn front(&self) -> Vec<String> {
-        let settings = &self.context.edition.settings;
-        let n_pages = self.facts.len().div_ceil(ARTICLES_PER_PAGE).max(1);
+        let shared = self.site.edition.shared;
+        let settings = &shared.settings;
+        let n_pages = self.articles.len().div_ceil(ARTICLES_PER_PAGE).max(1);
         if !self.wants_any("", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("", number)).collect();
         }
-        let mut articles: Vec<&Facts> = self.facts.to_vec();
-        articles.sort_by_cached_key(|facts| std::cmp::Reverse(sort_date(&facts.card)));
-        let n_of = |kind| kinds(self.facts).filter(|of| *of == kind).count();
-        let (n_annotations, n_checks) = (kinds(self.facts).count(), n_of(Kind::FactCheck));
+        let mut articles: Vec<&ArticleIndex> = self.articles.to_vec();
+        articles.sort_by_cached_key(|article| Reverse(sort_date(article)));
+        let n_annotations = self.notes().count();
+        let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -42,18 +44,18 @@ impl Shared<'_> {
                     .with_description(settings.description.as_deref());
                 let page = Kind::ALL
                     .into_iter()
-                    .fold(page, |page, kind| feeds::link(page, self.facts, kind));
+                    .fold(page, |page, kind| feeds::link(page, self.articles, kind));
                 let first = (number - 1) * ARTICLES_PER_PAGE;
-                let findings = settings.findings.iter().filter(|_| number == 1);
+                let findings = shared.findings.iter().filter(|_| number == 1);
                 let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
                 let front = Front {
                     n_annotations,
                     n_checks,
-                    n_terms: self.context.edition.terms.len(),
-                    n_sources: self.context.edition.sources.len(),
-                    articles: shown.map(|facts| self.card(facts, &page.root)).collect(),
+                    n_terms: shared.glossary.terms.len(),
+                    n_sources: shared.works.sources.len(),
+                    articles: shown.map(|article| self.card(article, &page.root)).collect(),
                     pager: pager(&page, "", number, n_pages),
-                    findings_html: findings.map(|text| self.finding(text)).collect(),
+                    findings_html: findings.map(|finding| finding.html.clone()).collect(),
                 };
                 self.put("index.html", &page, ("front", &front));
                 path
@@ -61,24 +63,33 @@ impl Shared<'_> {
             .collect()
     }
 
-    fn finding(&self, text: &Markdown) -> String {
-        body::render(text, &self.context.edition.bibliography, Location::default()).html
-    }
-
-    fn card(&self, facts: &Facts, root: &str) -> ArticleCard {
-        let url = format!("{root}{}", facts.card.url);
-        let pieces = facts.notes.iter().filter_map(|note| {
-            let about = (note.id, note.kind, note.number);
-            Some(StripPiece::new(about, self.standing(note), note.share?, &url))
+    fn card(&self, article: &ArticleIndex, root: &str) -> ArticleCard {
+        let settings = self.settings();
+        let url = format!("{root}{}", article.url());
+        let pieces = article.notes.iter().filter_map(|note| {
+            let about = (note.id.as_str(), note.kind, note.number);
+            Some(StripPiece::new(about, note.standing(settings), note.share?, &url))
         });
-        let mut ratings = self.count_ratings(facts.notes.iter().filter(|note| !note.is_retracted));
+        let mut ratings = self.count_ratings(article.notes.iter());
         ratings.retain(|count| count.n > 0);
-        ArticleCard { strip: pieces.collect(), ratings, url: url.clone(), ..facts.card.clone() }
+        ArticleCard {
+            title: article.title.clone(),
+            language: article.language.clone(),
+            dir: script::of_language(&article.language).as_str(),
+            authors: article.authors.clone(),
+            published: article.published.as_ref().map(|date| self.date(date)),
+            publisher: article.publisher.clone(),
+            summary: article.summary.clone(),
+            n_annotations: article.notes.len(),
+            ratings,
+            strip: pieces.collect(),
+            url,
+        }
     }
 
     /// Counts the notes of each rating.
-    fn count_ratings<'a>(&self, notes: impl Iterator<Item = NoteFacts<'a>>) -> Vec<Count> {
-        let ratings = &self.context.edition.settings.ratings;
+    fn count_ratings<'a>(&self, notes: impl Iterator<Item = &'a NoteIndex>) -> Vec<Count> {
+        let ratings = &self.settings().ratings;
         let mut counts: Vec<Count> = ratings
             .iter()
             .map(|rating| Count {
@@ -94,25 +105,14 @@ impl Shared<'_> {
         counts
     }
 
-    fn standing(&self, note: NoteFacts<'_>) -> Standing<'_> {
-        match rating_of(note) {
-            _ if note.is_retracted => Standing::Retracted,
-            Some(index) => Standing::Rated(&self.context.edition.settings.ratings[index]),
-            None => Standing::Unrated,
-        }
-    }
-
     /// Builds the index of fact checks, on as many pages as it takes.
     pub(super) fn checks(&self) -> Vec<String> {
-        let checks = self.notes().filter(|(_, note)| note.check.is_some());
-        let checks: Vec<(&Facts, usize)> =
-            checks.map(|(facts, note)| (facts, note.number - 1)).collect();
+        let checks: Vec<_> = self.notes().filter(|(_, note)| note.is_check()).collect();
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         if !self.wants_any("checks/", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();
         }
-        let counts =
-            self.count_ratings(checks.iter().map(|(facts, index)| facts.notes.get(*index)));
+        let counts = self.count_ratings(checks.iter().map(|(_, note)| *note));
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -121,16 +121,14 @@ impl Shared<'_> {
                     return path;
                 }
                 let page = self.page("checks", &path, "Fact checks");
-                let page = feeds::link(page, self.facts, Kind::FactCheck);
+                let page = feeds::link(page, self.articles, Kind::FactCheck);
                 let first = (number - 1) * CHECKS_PER_PAGE;
                 let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
                 let view = Checks {
                     n_checks: checks.len(),
                     ratings: counts.clone(),
                     rows: shown
-                        .map(|&(facts, index)| {
-                            self.check_row(facts, facts.notes.get(index), &page.root)
-                        })
+                        .map(|(article, note)| self.check_row(article, note, &page.root))
                         .collect(),
                     pager: pager(&page, "checks/", number, n_pages),
                 };
@@ -145,26 +143,25 @@ impl Shared<'_> {
         (1..=n_pages).any(|number| self.wants(&numbered_path(first, number)))
     }
 
-    fn check_row(&self, facts: &Facts, note: NoteFacts<'_>, root: &str) -> CheckRow {
-        let ratings = &self.context.edition.settings.ratings;
-        let (claim, summary) = note.check.unwrap_or_default();
+    fn check_row(&self, article: &ArticleIndex, note: &NoteIndex, root: &str) -> CheckRow {
+        let ratings = &self.settings().ratings;
         CheckRow {
-            claim: claim.to_owned(),
-            summary: summary.to_owned(),
+            claim: note.claim.clone().unwrap_or_default(),
+            summary: note.summary.clone().unwrap_or_default(),
             rating: rating_of(note).map(|index| RatingView::from(&ratings[index])),
-            lang: note.lang.map(str::to_owned),
-            article: facts.card.title.clone(),
-            url: format!("{root}{}#{}", facts.card.url, note.id),
-            page_url: self.check_page(facts, note).map(|path| format!("{root}{path}")),
+            lang: note.lang.clone(),
+            article: article.title.clone(),
+            url: format!("{root}{}#{}", article.url(), note.id),
+            page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
             block: note.block.map(|block| block as usize),
             n_sources: note.works.len(),
         }
     }
 
     /// Returns the address of a note's own page below the root, if it has one.
-    pub(super) fn check_page(&self, facts: &Facts, note: NoteFacts<'_>) -> Option<String> {
-        let has_page = view::has_page(note.kind, &self.context.edition.settings);
-        has_page.then(|| format!("checks/{}{}/", facts.card.url, note.id))
+    pub(super) fn check_page(&self, article: &ArticleIndex, note: &NoteIndex) -> Option<String> {
+        let has_page = view::has_page(note.kind, self.settings());
+        has_page.then(|| format!("checks/{}{}/", article.url(), note.id))
     }
 }
 
@@ -187,11 +184,11 @@ fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Page
     })
 }
 
-/// Returns the kinds of all notes.
-fn kinds(facts: &[&Facts]) -> impl Iterator<Item = Kind> {
-    facts.iter().flat_map(|facts| facts.notes.kinds())
+fn rating_of(note: &NoteIndex) -> Option<usize> {
+    note.rating.map(usize::from)
 }
 
-fn rating_of(note: NoteFacts<'_>) -> Option<usize> {
-    note.rating.map(usize::from)
+/// Returns the date that the newest articles are listed by.
+fn sort_date(article: &ArticleIndex) -> String {
+    article.published.map(|date| date.to_string()).unwrap_or_default()
 }

@@ -1,38 +1,87 @@
-//! Leads the links of articles and pages to where their targets stand on the site,
-//! and tells which lead nowhere; those of bodies and definitions, too.
+//! Leads the links of articles and pages to where their targets stand on the site. Whether a
+//! link within its page leads somewhere is told at once; one to another page is an
+//! [`OutLink`], which only all articles together can be held against.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashSet},
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use super::{
-    Context,
-    apparatus::{EDITION, GLOSSARY, finding_path},
-    contents::Made,
-    pending::{Pending, PendingLinks, Stands, place_in_field},
-    read_again,
-};
+use serde::{Deserialize, Serialize};
+
+use super::{citations::Field, paths::resolve};
 use crate::{
     address::{decode, page_of},
-    body::{self, Body, Location},
-    check::KnownPaths,
+    body::{self, Body},
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
     html::TOO_COSTLY,
-    parse::{YamlFile, nearest_name},
+    parse::nearest_name,
     prose::{ElementKind, Item, Markup},
     weave::Target,
 };
 
+/// A link to another page or to a file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutLink {
+    /// The path on the site that it leads to: `a/`, `a/b.png`.
+    pub path: String,
+    /// The target as written.
+    pub target: String,
+    /// Whether an image is to be there.
+    pub is_image: bool,
+    /// The file that holds it.
+    pub file: String,
+    /// Where in the file.
+    pub stands: Stands,
+}
+
+/// Where in its file a link stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stands {
+    /// In a text, from a byte to another.
+    Text(usize, usize),
+    /// In a field of the entry with this id, in a list.
+    Field(String, String),
+    /// In the finding with this index, in `edition.yaml`.
+    Finding(usize),
+}
+
+impl OutLink {
+    /// Returns what is wrong with it if it leads nowhere.
+    #[must_use]
+    pub fn dead(&self) -> Problem {
+        dead(&self.target, self.is_image)
+    }
+
+    /// Returns the fragment that it names.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&str> {
+        self.target.split_once('#').map(|(_, fragment)| fragment)
+    }
+}
+
+/// Collects the links that lead out of a page.
+#[derive(Debug, Default)]
+pub(super) struct OutLinks(RefCell<Vec<OutLink>>);
+
+impl OutLinks {
+    fn push(&self, link: OutLink) {
+        self.0.borrow_mut().push(link);
+    }
+
+    /// Returns all that were collected.
+    pub(super) fn into_all(self) -> Vec<OutLink> {
+        self.0.into_inner()
+    }
+}
+
 /// What a link within a page may name.
 #[derive(Debug, Default)]
-pub(super) struct Fragments<'a> {
+pub struct Fragments<'a> {
     /// `h-SLUG` of headings, `p-N` of other blocks, `fn-N` of footnotes.
-    pub(super) blocks: BTreeSet<String>,
+    pub blocks: BTreeSet<String>,
     entries: HashSet<&'a str>,
     /// How often a dead target was held against one of them.
     n_compared: AtomicUsize,
@@ -48,7 +97,7 @@ impl<'a> Fragments<'a> {
     }
 
     /// Collects those of a text; `notes` are the ids of its annotations.
-    pub(super) fn new(markup: &'a Markup<'_>, notes: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new(markup: &Markup<'_>, notes: impl Iterator<Item = &'a str>) -> Self {
         let mut all = Self::of_entries(notes);
         for item in &markup.items {
             let Item::Start(element) = item else { continue };
@@ -91,12 +140,9 @@ impl<'a> Fragments<'a> {
         self.heading(fragment).is_some() || self.contains(fragment)
     }
 
-    /// Returns whether a target has no fragment that is missing on this page, the one
-    /// at `address`; `found` is where it leads.
-    fn has(&self, address: &str, found: &str, target: &str) -> bool {
-        let is_here = found.strip_suffix("index.html") == Some(address);
-        let fragment = target.split_once('#').filter(|_| is_here);
-        fragment.is_none_or(|(_, fragment)| self.contains(fragment))
+    /// Returns whether a target has no fragment that is missing on this page.
+    fn has(&self, target: &str) -> bool {
+        target.split_once('#').is_none_or(|(_, fragment)| self.contains(fragment))
     }
 
     /// Returns what is wrong with a target whose fragment is not on the page.
@@ -124,24 +170,22 @@ impl<'a> Fragments<'a> {
 
 /// Knows where a text's links may lead.
 pub(super) struct Links<'a> {
-    /// The page's address: `slug/`.
-    page: String,
+    slug: &'a str,
     file: &'a SourceFile,
-    paths: &'a KnownPaths,
-    pending: &'a PendingLinks,
-    diagnostics: &'a Diagnostics,
     fragments: &'a Fragments<'a>,
+    out_links: &'a OutLinks,
+    diagnostics: &'a Diagnostics,
 }
 
 impl<'a> Links<'a> {
     /// Takes the page at `slug/`, whose text stands in `file`.
     pub(super) fn new(
-        (slug, file): (&str, &'a SourceFile),
+        (slug, file): (&'a str, &'a SourceFile),
         fragments: &'a Fragments<'a>,
-        (paths, pending): (&'a KnownPaths, &'a PendingLinks),
+        out_links: &'a OutLinks,
         diagnostics: &'a Diagnostics,
     ) -> Self {
-        Self { page: format!("{slug}/"), file, paths, pending, diagnostics, fragments }
+        Self { slug, file, fragments, out_links, diagnostics }
     }
 
     /// Returns the address of a target as the page needs it; warns of one that
@@ -158,26 +202,21 @@ impl<'a> Links<'a> {
             return encode(given);
         }
         let address = from_page(given);
-        match self.paths.find(&self.page, &address) {
-            Some(found) if leads_away(&found, &self.page) => self.remember(found, target),
-            Some(found) if !self.fragments.has(&self.page, &found, given) => {
+        match leads(self.slug, &address) {
+            Leads::Here if !self.fragments.has(given) => {
                 self.report(self.fragments.dead(given), target);
             }
-            Some(_) => {}
-            None => self.report(dead(given, target.is_image), target),
+            Leads::Here => {}
+            Leads::Out(path) => self.out_links.push(OutLink {
+                path,
+                target: given.to_owned(),
+                is_image: target.is_image,
+                file: self.file.path.to_string(),
+                stands: Stands::Text(target.source.start, target.source.end),
+            }),
+            Leads::Nowhere => self.report(dead(given, target.is_image), target),
         }
         encode(&address)
-    }
-
-    /// Notes a link to a page, of which only the end of the build knows whether it is a
-    /// draft and what is on it.
-    fn remember(&self, found: Arc<str>, target: &Target<'_>) {
-        self.pending.push(Pending {
-            leads_to: found,
-            target: target.target.into(),
-            file: self.file.path.clone(),
-            stands: Stands::Text(Span::new(target.source.clone())),
-        });
     }
 
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {
@@ -196,80 +235,57 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Reports links of an annotation's body that lead nowhere; `place` says where some
-/// words of it stand.
-///
-/// Of a text that cannot be read, the fragments are not known.
-pub(super) fn check_body(
-    context: &Context<'_>,
-    (slug, file, id): (&str, &SourceFile, &str),
-    (body, fragments): (&Body, Option<&Fragments<'_>>),
-    place: impl Fn(&str) -> Place,
-) {
-    let page = Page { address: &format!("{slug}/"), file: &file.path, fragments };
-    for (problem, target) in page.dead_ends(context, (id, "body"), body) {
-        context.diagnostics.report(problem, place(target));
-    }
+/// Where an address leads from a page.
+enum Leads {
+    /// To the page itself.
+    Here,
+    /// To this path on the site.
+    Out(String),
+    /// Out of the site.
+    Nowhere,
 }
 
-/// Reports links of the glossary's definitions that lead nowhere.
-pub(super) fn check_definitions(context: &Context<'_>) {
-    let path: Arc<str> = GLOSSARY.into();
-    let fragments =
-        Fragments::of_entries(context.edition.terms.iter().map(|term| term.id.as_str()));
-    let page = Page { address: "glossary/", file: &path, fragments: Some(&fragments) };
-    let list = LazyLock::new(|| parse_again(context, GLOSSARY));
-    for term in &*context.edition.terms {
-        let bibliography = &context.edition.bibliography;
-        let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
-        let field = (term.id.as_str(), "definition");
-        for (problem, target) in page.dead_ends(context, field, &body) {
-            let place = list.as_ref().and_then(|list| place_in_field(list, field, target));
-            context.diagnostics.report(problem, place.unwrap_or_else(|| Place::file(GLOSSARY)));
-        }
-    }
-}
-
-/// Reads a list again, what is wrong with which was reported before.
-fn parse_again(context: &Context<'_>, path: &str) -> Option<YamlFile> {
-    YamlFile::parse(read_again(context.input, path)?, &Diagnostics::default())
-}
-
-/// Reports links of the findings that lead nowhere.
-pub(super) fn check_findings(context: &Context<'_>) {
-    let settings = LazyLock::new(|| parse_again(context, EDITION));
-    for (index, text) in context.edition.settings.findings.iter().enumerate() {
-        let body = body::render(text, &context.edition.bibliography, Location::default());
-        let is_there = |target: &&body::Target| {
-            context.edition.paths.find("", &page_of(&target.address)).is_some()
-        };
-        for target in body.targets.iter().filter(|target| !is_there(target)) {
-            let place =
-                |yaml: &YamlFile| yaml.place_of(&finding_path(yaml, index), &target.address);
-            let place = settings.as_ref().map_or_else(|| Place::file(EDITION), place);
-            context.diagnostics.report(dead(&target.address, target.is_image), place);
-        }
-    }
+/// Returns where an address leads from the page at `slug/`.
+fn leads(slug: &str, address: &str) -> Leads {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let Some(resolved) = resolve(&format!("{slug}/"), path) else { return Leads::Nowhere };
+    let page = resolved.strip_suffix("/index.html").or_else(|| resolved.strip_suffix('/'));
+    if page.unwrap_or(&resolved) == slug { Leads::Here } else { Leads::Out(resolved) }
 }
 
 /// A page that links of fields start from.
-struct Page<'a> {
-    /// Its address: `slug/`.
-    address: &'a str,
-    /// The file that holds the fields.
-    file: &'a Arc<str>,
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    /// Its address, without `/`.
+    pub(super) slug: &'a str,
     /// What links within it may name, if that is known.
-    fragments: Option<&'a Fragments<'a>>,
+    pub(super) fragments: Option<&'a Fragments<'a>>,
+    /// Takes the links to other pages.
+    pub(super) out_links: &'a OutLinks,
 }
 
 impl Page<'_> {
-    /// Returns what is wrong with the links of a field of the entry `id`, each with its
-    /// target; remembers those that may lead to drafts.
-    fn dead_ends<'b>(
-        &self,
-        context: &Context<'_>,
-        (id, field): (&str, &'static str),
+    /// Reports links of a body that lead nowhere; `at` are the id of its entry and its field.
+    pub(super) fn check_body(
+        self,
+        field: &Field<'_>,
+        (id, name): (&str, &str),
+        body: &Body,
+        diagnostics: &Diagnostics,
+    ) {
+        let stands = || Stands::Field(id.to_owned(), name.to_owned());
+        for (problem, target) in self.dead_ends(&field.yaml.file.path, body, &stands) {
+            diagnostics.report(problem, field.yaml.place_of(field.path, target));
+        }
+    }
+
+    /// Returns what is wrong with the links of a text, each with its target; takes those that
+    /// lead to other pages. `stands` says where in the file they stand.
+    pub(super) fn dead_ends<'b>(
+        self,
+        file: &str,
         body: &'b Body,
+        stands: &dyn Fn() -> Stands,
     ) -> Vec<(Problem, &'b str)> {
         let dropped = body.dropped.iter();
         let mut problems: Vec<(Problem, &str)> = dropped
@@ -285,28 +301,23 @@ impl Page<'_> {
                 problems.extend(dead.map(|all| (all.dead(address), address.as_str())));
                 continue;
             }
-            match context.edition.paths.find(self.address, &from_page(address)) {
-                None => problems.push((dead(address, *is_image), address)),
-                Some(found) if leads_away(&found, self.address) => context.pending.push(Pending {
-                    leads_to: found,
-                    target: address.as_str().into(),
-                    file: self.file.clone(),
-                    stands: Stands::Field { id: id.into(), field },
-                }),
-                Some(found) => {
-                    let all = self.fragments.filter(|all| !all.has(self.address, &found, address));
+            match leads(self.slug, &from_page(address)) {
+                Leads::Here => {
+                    let all = self.fragments.filter(|all| !all.has(address));
                     problems.extend(all.map(|all| (all.dead(address), address.as_str())));
                 }
+                Leads::Out(path) => self.out_links.push(OutLink {
+                    path,
+                    target: address.clone(),
+                    is_image: *is_image,
+                    file: file.to_owned(),
+                    stands: stands(),
+                }),
+                Leads::Nowhere => problems.push((dead(address, *is_image), address)),
             }
         }
         problems
     }
-}
-
-/// Returns whether a path is that of another page than `page`, or of a file that is
-/// made of articles: the end of the build knows whether it is there.
-fn leads_away(found: &str, page: &str) -> bool {
-    found.ends_with("/index.html") && !found.starts_with(page) || Made::at(found).is_some()
 }
 
 /// Returns an address on the site as it is from a page one level below the root.

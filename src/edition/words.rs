@@ -1,20 +1,19 @@
-//! What the search finds: the words of each article, gathered while it is at
-//! hand, and those of the lists that articles share.
+//! What the search finds: the words of an article, and those of the lists that articles share.
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::{Context, Facts, Purpose, apparatus::Edition, facts::small};
+use super::{Article, Shared, index::small};
 use crate::{
     cite::Work,
     model::{Search, Status, Term},
     prose::{Element, ElementKind, Item, Markup},
-    search::{Gatherer, Listed, Part, Section, Sheet, Weight, files, parts_words, plain},
-    view::{self, ArticleCard, Numbered, Standing},
+    search::{Gatherer, Listed, Part, Section, Sheet, Weight, parts_words, plain},
+    view::{self, Numbered, Standing},
 };
 
-/// What an article leaves behind for the search.
-#[derive(Debug)]
-pub struct Findable {
+/// What the search finds of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ArticleWords {
     /// Fragment and name of each place in its text, and of each note.
     places: [Vec<String>; 2],
     words: Sheet,
@@ -25,35 +24,29 @@ pub(super) fn is_searched(search: Search, n_articles: usize) -> bool {
     matches!(search, Search::UpTo(limit) if n_articles <= limit)
 }
 
-impl Findable {
-    /// Gathers the words of an article, if the site is to have a search.
-    pub(super) fn new(
-        context: &Context<'_>,
-        markup: &Markup<'_>,
-        notes: &[Numbered<'_>],
-        shown: &view::Article,
-        apparatus: view::Apparatus<'_>,
-    ) -> Option<Self> {
-        if !is_wanted(context) {
-            return None;
-        }
+impl ArticleWords {
+    /// Gathers the words of an article.
+    pub(super) fn new(article: &Article<'_>) -> Self {
+        let Article { markup, numbered, view, .. } = article;
         let mut gatherer = Gatherer::default();
-        let mut texts = gather_head(&mut gatherer, shown);
-        gather_blocks(&mut gatherer, markup, shown.heading.is_some(), &mut texts);
+        let mut texts = gather_head(&mut gatherer, view);
+        gather_blocks(&mut gatherer, markup, view.heading.is_some(), &mut texts);
         gather_footnotes(&mut gatherer, markup, &mut texts);
-        for (index, note) in notes.iter().enumerate() {
-            gather_note(&mut gatherer, small(index), note, apparatus);
+        for (index, note) in numbered.iter().enumerate() {
+            gather_note(&mut gatherer, small(index), note, article.apparatus());
         }
         let place = |note: &Numbered<'_>| {
-            format!("{}\n · {}", note.annotation.id, view::name_of(note, apparatus))
+            format!("{}\n · {}", note.annotation.id, view::name_of(note, article.apparatus()))
         };
-        let places = [texts, notes.iter().map(place).collect()];
-        Some(Self { places, words: gatherer.finish() })
+        let places = [texts, numbered.iter().map(place).collect()];
+        Self { places, words: gatherer.finish() }
     }
 
-    fn part<'a>(&'a self, card: &'a ArticleCard) -> Part<'a> {
+    /// Returns them as a part of the index, with the address and the title of the article.
+    #[must_use]
+    pub fn part<'a>(&'a self, url: &'a str, title: &'a str) -> Part<'a> {
         let [texts, notes] = &self.places;
-        let listed = |places| Listed(&card.url, &card.title, places);
+        let listed = |places| Listed(url, title, places);
         let none = listed(&[]);
         Part { listed: [listed(texts), listed(notes), none, none], words: &self.words }
     }
@@ -184,49 +177,33 @@ fn gather_note(
     }
 }
 
-/// Writes the index.
-pub(super) fn write(context: &Context<'_>, facts: &[&Facts]) {
-    if !is_wanted(context) || !context.writer.wants_below("search/") {
-        return;
-    }
-    let lists = Lists::new(context.edition);
-    let articles = facts.iter().filter_map(|facts| {
-        let findable = facts.findable.as_ref()?;
-        Some(findable.part(&facts.card))
-    });
-    let parts: Vec<Part<'_>> = articles.chain([lists.part()]).collect();
-    files(&parts).into_par_iter().for_each(|(name, bytes)| {
-        context.writer.put(&format!("search/{name}"), &bytes);
-    });
-}
-
-/// The index serves readers: what only checks an edition makes none.
-fn is_wanted(context: &Context<'_>) -> bool {
-    context.edition.site.search && context.options.purpose == Purpose::Site
-}
-
-/// The lists that articles share.
-struct Lists {
+/// What the search finds of the lists that articles share.
+#[derive(Debug)]
+pub struct ListWords {
     terms: Vec<String>,
     sources: Vec<String>,
     words: Sheet,
 }
 
-impl Lists {
-    fn new(edition: &Edition) -> Self {
+impl ListWords {
+    /// Gathers the words of the glossary and the bibliography.
+    #[must_use]
+    pub fn new(shared: &Shared) -> Self {
         let mut gatherer = Gatherer::default();
-        let terms = edition.terms.iter().zip(&edition.lists.glosses).enumerate();
+        let terms = shared.glossary.terms.iter().zip(&shared.lists.glosses).enumerate();
         let terms = terms.map(|(index, (term, gloss))| {
             gather_term(&mut gatherer, small(index), term, &gloss.definition_html)
         });
         let terms = terms.collect();
-        let works = edition.bibliography.works.iter().enumerate();
+        let works = shared.works.bibliography.works.iter().enumerate();
         let sources = works.map(|(index, work)| gather_source(&mut gatherer, small(index), work));
         let sources = sources.collect();
         Self { terms, sources, words: gatherer.finish() }
     }
 
-    fn part(&self) -> Part<'_> {
+    /// Returns them as a part of the index.
+    #[must_use]
+    pub fn part(&self) -> Part<'_> {
         let none = Listed("", "", &[]);
         let terms = Listed("glossary/", "", &self.terms);
         let sources = Listed("sources/", "", &self.sources);

@@ -8,38 +8,44 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::exports;
+use super::paths::KnownPaths;
 use crate::{
-    check::KnownPaths,
+    cite_this,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
-    export::{bibtex, csl_json, skos},
+    export::{bibtex, csl_json, skos, web_annotation},
     feed,
     files::Listing,
     lock,
-    model::{Event, Kind, Source, Term},
+    model::Kind,
     parse::{LISTS, nearest_name, portable_problem, slug_problem},
 };
 
 /// Where the files of `content/` belong.
 #[derive(Debug, Default)]
-pub(super) struct Contents {
-    pub(super) listing: Arc<Listing>,
-    pub(super) articles: Vec<ArticleFolder>,
+pub struct Contents {
+    /// All files of the edition.
+    pub listing: Arc<Listing>,
+    /// The articles, by slug.
+    pub articles: Vec<ArticleFolder>,
     /// Slug and path of each plain page.
-    pub(super) pages: Vec<(String, String)>,
+    pub pages: Vec<(String, String)>,
     /// Path → path on the site, of files that are copied.
-    pub(super) copied: BTreeMap<String, String>,
+    pub copied: BTreeMap<String, String>,
 }
 
 /// An article's files.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct ArticleFolder {
-    pub(super) slug: String,
-    pub(super) text: String,
-    pub(super) witness: Option<String>,
-    pub(super) sidecars: Vec<String>,
-    /// What is remembered of its annotations' passages.
-    pub(super) lock: Option<String>,
+pub struct ArticleFolder {
+    /// The name of the folder.
+    pub slug: String,
+    /// The path of its text.
+    pub text: String,
+    /// That of the text as received.
+    pub witness: Option<String>,
+    /// Those of the files with its annotations.
+    pub sidecars: Vec<String>,
+    /// That of what is remembered of its annotations' passages.
+    pub lock: Option<String>,
 }
 
 /// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
@@ -64,12 +70,10 @@ const OWN_FILES: [&str; 13] = [
 const OWN_FOLDERS: [&str; 4] = ["checks", "glossary", "sources", "timeline"];
 
 impl ArticleFolder {
-    /// Returns whether the article is made from the file at `path`.
-    pub(super) fn owns(&self, path: &str) -> bool {
-        self.text == path
-            || self.witness.as_deref() == Some(path)
-            || self.lock.as_deref() == Some(path)
-            || self.sidecars.iter().any(|sidecar| sidecar == path)
+    /// Returns the paths of the files that the article is made from.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let others = self.witness.iter().chain(&self.lock).chain(&self.sidecars);
+        std::iter::once(&self.text).chain(others).map(String::as_str)
     }
 }
 
@@ -79,16 +83,9 @@ impl Contents {
         self.listing.has(path)
     }
 
-    /// Returns whether the edition has an article, which may stand beside the part that
-    /// is looked at.
-    pub(super) fn has_article(&self, slug: &str) -> bool {
-        let whole = self.listing.whole.as_ref();
-        self.article(slug).is_some()
-            || whole.is_some_and(|whole| whole.has(&format!("content/{slug}/index.md")))
-    }
-
     /// Returns the index of an article.
-    pub(super) fn article(&self, slug: &str) -> Option<usize> {
+    #[must_use]
+    pub fn article(&self, slug: &str) -> Option<usize> {
         self.articles.binary_search_by(|folder| folder.slug.as_str().cmp(slug)).ok()
     }
 
@@ -207,7 +204,7 @@ impl Contents {
         let fixed = OWN_FILES.into_iter().map(str::to_owned);
         let feeds = feed::all().map(|of| feed::path(of).to_owned());
         let checks = slugs().map(|slug| format!("checks/{slug}"));
-        let own = fixed.chain(feeds).chain(slugs().flat_map(exports::paths)).chain(checks);
+        let own = fixed.chain(feeds).chain(slugs().flat_map(paths_beside)).chain(checks);
         let mut taken: BTreeMap<String, &str> = own.map(|path| (folded(&path), "")).collect();
         let mut unwritable = BTreeSet::new();
         let mut outputs: Vec<(&str, String)> = self.outputs().collect();
@@ -239,13 +236,9 @@ impl Contents {
         unwritable
     }
 
-    pub(super) fn known_paths(
-        &self,
-        terms: &[Term],
-        sources: &[Source],
-        events: &[(usize, Event)],
-        [has_search, has_list]: [bool; 2],
-    ) -> KnownPaths {
+    /// Returns what will be on the site, articles' files aside; `has` are the lists and pages
+    /// that it has beside what every site has.
+    pub(super) fn known_paths(&self, has: &[&'static [&'static str]]) -> KnownPaths {
         let fixed = [
             "404.html",
             "checks/index.html",
@@ -254,23 +247,15 @@ impl Contents {
             "sitemap.xml",
             feed::path(None),
         ];
-        let lists: [(bool, &[&str]); 5] = [
-            (!terms.is_empty(), &["glossary/index.html", skos::PATH]),
-            (!sources.is_empty(), &["sources/index.html", bibtex::PATH, csl_json::PATH]),
-            (!events.is_empty(), &["timeline/index.html"]),
-            (has_search, &["search/index.html"]),
-            (has_list, &["pages/index.html"]),
-        ];
-        let lists = lists.iter().filter(|(is_there, _)| *is_there).flat_map(|(_, paths)| *paths);
-        let own = fixed.iter().chain(lists).map(|path| (*path).to_owned());
-        let paths = self.outputs().map(|(_, output)| output).chain(own);
-        KnownPaths::new(paths, |path| Made::at(path).is_some(), self.listing.whole.clone())
+        let own = fixed.iter().chain(has.iter().copied().flatten());
+        let own = own.map(|path| (*path).to_owned());
+        KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
     }
 }
 
 /// A file that is made of articles, so that only the end of a build knows whether it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Made<'a> {
+pub enum Made<'a> {
     /// The page of a fact check: the slug of its article and its id.
     Check(&'a str, &'a str),
     /// What stands beside the page of the article with this slug.
@@ -281,13 +266,26 @@ pub(super) enum Made<'a> {
 
 impl<'a> Made<'a> {
     /// Returns what stands at a path if it is made.
-    pub(super) fn at(path: &'a str) -> Option<Self> {
+    #[must_use]
+    pub fn at(path: &'a str) -> Option<Self> {
         let check = || path.strip_prefix("checks/")?.strip_suffix("/index.html")?.split_once('/');
         check()
             .map(|(slug, id)| Self::Check(slug, id))
-            .or_else(|| exports::article_of(path).map(Self::Beside))
+            .or_else(|| article_beside(path).map(Self::Beside))
             .or_else(|| feed::at(path)?.map(Self::Feed))
     }
+}
+
+/// The files that stand beside an article's page.
+const BESIDE: [&str; 3] = [web_annotation::FILE, web_annotation::PROSE_FILE, cite_this::FILE];
+
+fn paths_beside(slug: &str) -> impl Iterator<Item = String> {
+    BESIDE.into_iter().map(move |file| format!("{slug}/{file}"))
+}
+
+fn article_beside(path: &str) -> Option<&str> {
+    let (slug, file) = path.split_once('/')?;
+    BESIDE.contains(&file).then_some(slug)
 }
 
 fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagnostics) {
@@ -297,7 +295,7 @@ fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagn
 
 /// Returns whether a file is published that is copied as it is: what belongs to a draft is
 /// not, before the draft is; `is_built` says which articles are there.
-pub(super) fn is_published(path: &str, is_built: impl FnOnce(&str) -> bool) -> bool {
+pub fn is_published(path: &str, is_built: impl FnOnce(&str) -> bool) -> bool {
     let folder = path.split('/').nth(1).unwrap_or_default();
     folder == "pages" || is_built(folder)
 }

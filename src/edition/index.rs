@@ -1,0 +1,240 @@
+//! All that anything outside an article may ask of it: articles know each other only
+//! through their indexes.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Article,
+    article::Entry,
+    links::{Fragments, OutLink},
+    words::ArticleWords,
+};
+use crate::{
+    address::encode,
+    gloss::TermUse,
+    model::{Allow, Annotation, Correction, Date, FrontMatter, Kind, Settings, Status},
+    prose::{Markup, ProseRange},
+    view::{ReadyLists, Share, Standing},
+};
+
+/// What other pages, feeds, the search and checks know of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ArticleIndex {
+    /// The name of its folder.
+    pub slug: String,
+    /// The path of its text.
+    pub path: String,
+    /// Warnings about its text that its front matter allows.
+    pub allow: Vec<Allow>,
+    /// Its title.
+    pub title: String,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was first published.
+    pub published: Option<Date>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// What it says.
+    pub summary: Option<String>,
+    /// Its notes, in the order of their numbers.
+    pub notes: Vec<NoteIndex>,
+    /// The ids of drafts that are left out.
+    pub hidden: Vec<String>,
+    /// The fragments of its blocks and footnotes.
+    pub blocks: BTreeSet<String>,
+    /// Terms, ascending, each with the number of the block of its first use.
+    pub term_uses: Vec<(u32, u32)>,
+    /// Terms that notes tie to passages, ascending, each with the index of the first such
+    /// note.
+    pub glossed: Vec<(u32, u32)>,
+    /// Its links to other pages.
+    pub out_links: Vec<OutLink>,
+    /// What the search finds of it; only if there is a search.
+    pub words: Option<ArticleWords>,
+}
+
+/// What is known of a note outside of its article. One that was withdrawn says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteIndex {
+    /// Its id.
+    pub id: String,
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// Its kind.
+    pub kind: Kind,
+    /// The number of its paragraph, from 1; `None` if it is detached.
+    pub block: Option<u32>,
+    /// Index of its rating in the scale.
+    pub rating: Option<u16>,
+    /// Where its passage stands in the text, if it was found.
+    pub share: Option<Share>,
+    /// Whether it was withdrawn.
+    pub is_retracted: bool,
+    /// Whether it is a draft.
+    pub is_draft: bool,
+    /// Indices of the works it cites.
+    pub works: Vec<u32>,
+    /// The claim that it checks.
+    pub claim: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// The language of its texts, if not the edition's.
+    pub lang: Option<String>,
+    /// The name of its editor.
+    pub by: Option<String>,
+    /// When it was written.
+    pub created: Option<Date>,
+    /// When it was last changed.
+    pub updated: Option<Date>,
+    /// What was corrected.
+    pub corrections: Vec<Correction>,
+}
+
+impl NoteIndex {
+    /// Returns whether it is a fact check that was not withdrawn.
+    #[must_use]
+    pub fn is_check(&self) -> bool {
+        self.kind == Kind::FactCheck && !self.is_retracted
+    }
+
+    /// Returns what it says of its passage, in a word.
+    #[must_use]
+    pub fn standing<'a>(&self, settings: &'a Settings) -> Standing<'a> {
+        match self.rating {
+            _ if self.is_retracted => Standing::Retracted,
+            Some(index) => Standing::Rated(&settings.ratings[usize::from(index)]),
+            None => Standing::Unrated,
+        }
+    }
+}
+
+impl ArticleIndex {
+    /// Indexes an article, its words aside.
+    #[must_use]
+    pub fn new(article: &Article<'_>) -> Self {
+        let Article { files, view, entries, .. } = article;
+        let FrontMatter { allow, published, .. } = &files.matter;
+        Self {
+            slug: files.folder.slug.clone(),
+            path: files.folder.text.clone(),
+            allow: allow.clone(),
+            title: view.title.clone(),
+            language: view.language.clone(),
+            authors: view.authors.clone(),
+            published: *published,
+            publisher: view.publisher.as_ref().map(|publisher| publisher.name.clone()),
+            summary: view.summary.clone(),
+            notes: notes(article),
+            hidden: files.hidden.clone(),
+            blocks: article.fragments.blocks.clone(),
+            term_uses: first_uses(&article.markup, &article.terms),
+            glossed: glossed(&article.edition.shared.lists, entries),
+            out_links: article.out_links.clone(),
+            words: None,
+        }
+    }
+
+    /// Adds the words of the article, if the site is to have a search.
+    #[must_use]
+    pub fn with_words(self, article: &Article<'_>) -> Self {
+        let is_searched = article.edition.shared.site.search;
+        Self { words: is_searched.then(|| ArticleWords::new(article)), ..self }
+    }
+
+    /// Returns what links to its page may name.
+    #[must_use]
+    pub fn fragments(&self) -> Fragments<'_> {
+        let mut all = Fragments::of_entries(self.notes.iter().map(|note| note.id.as_str()));
+        all.blocks.clone_from(&self.blocks);
+        all
+    }
+
+    /// Returns the address of its page below the site's root.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/", encode(&self.slug))
+    }
+}
+
+fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
+    let Article { edition, markup, .. } = article;
+    let settings = &edition.shared.settings;
+    let prose = &markup.prose;
+    let block_of = |range: &ProseRange| {
+        prose.blocks.get(prose.block_at(range.start)).map(|block| block.number)
+    };
+    let editor = |annotation: &Annotation| {
+        let id = annotation.by.as_ref().or(settings.default_editor.as_ref())?;
+        Some(settings.editors.iter().find(|editor| editor.id == *id)?.name.clone())
+    };
+    let note = |(entry, number): (&Entry<'_>, usize)| {
+        let annotation = entry.annotation;
+        let known = NoteIndex {
+            id: annotation.id.clone(),
+            number,
+            kind: annotation.kind,
+            block: entry.range().and_then(block_of).map(small),
+            share: entry.range().map(|range| Share::new(range, prose.text.len())),
+            is_retracted: annotation.status == Status::Retracted,
+            is_draft: annotation.status == Status::Draft,
+            lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
+            by: editor(annotation),
+            created: annotation.created,
+            updated: annotation.updated,
+            corrections: annotation.corrections.clone(),
+            ..NoteIndex::default()
+        };
+        if known.is_retracted {
+            return known;
+        }
+        let rating = annotation.rating.as_ref();
+        let rating = rating.and_then(|id| settings.ratings.iter().position(|one| one.id == *id));
+        NoteIndex {
+            rating: rating.and_then(|index| u16::try_from(index).ok()),
+            works: entry.works.iter().copied().map(small).collect(),
+            claim: annotation.claim.clone(),
+            summary: annotation.summary.clone(),
+            ..known
+        }
+    };
+    article.entries.iter().zip(1..).map(note).collect()
+}
+
+/// Returns the terms of an article, ascending, each with the block of its first use.
+fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
+    let mut uses: Vec<(u32, u32)> = terms
+        .iter()
+        .filter(|use_| use_.is_first)
+        .filter_map(|use_| {
+            let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
+            Some((small(use_.term), small(block.number)))
+        })
+        .collect();
+    uses.sort_unstable();
+    uses
+}
+
+/// Returns the terms that notes tie to passages, ascending, each with the index of the
+/// first such note.
+fn glossed(lists: &ReadyLists, entries: &[Entry<'_>]) -> Vec<(u32, u32)> {
+    let standing = entries.iter().map(|entry| entry.annotation).enumerate();
+    let standing = standing.filter(|(_, annotation)| annotation.status != Status::Retracted);
+    let mut tied: Vec<(u32, u32)> = standing
+        .filter_map(|(index, annotation)| {
+            let term = lists.term_index(annotation.term.as_ref()?)?;
+            Some((small(term), small(index)))
+        })
+        .collect();
+    tied.sort_unstable();
+    tied.dedup_by_key(|(term, _)| *term);
+    tied
+}
+
+/// Returns a count or an index in 32 bits: there are never more than bytes in a file.
+pub(super) fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,277 @@
+//! An edition at hand, with what was resolved of its articles: whoever looks at it again after
+//! an edit resolves again only what the edit has changed.
+
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, OnceLock},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    AnchorReport, Article, ArticleIndex, Contents, Drafts, Edition, Options, Shared,
+    contents::ArticleFolder, lints::ask, memo::Key, sort,
+};
+use crate::{
+    diag::{Diagnostic, Diagnostics},
+    files::{Input, Listing, SourceFile},
+    model::Settings,
+    parse,
+    prose::Prose,
+};
+
+/// An input that an edition holds on to; its files never change.
+pub type FixedInput = Arc<dyn Input + Send + Sync>;
+
+/// An edition at hand.
+pub struct OpenEdition {
+    options: Options,
+    input: FixedInput,
+    contents: Arc<Contents>,
+    /// What was found wrong with the names of files.
+    of_names: Arc<[Diagnostic]>,
+    shared: Arc<Shared>,
+    /// What was found wrong with what articles share.
+    of_shared: Arc<[Diagnostic]>,
+    /// By index in `contents.articles`.
+    articles: Vec<Arc<Slot>>,
+}
+
+/// What is kept of an article.
+struct Slot {
+    key: Key,
+    resolved: OnceLock<Resolved>,
+}
+
+/// What came of resolving an article.
+#[derive(Debug)]
+pub struct Resolved {
+    /// What others may know of it; `None` if it cannot be read, or is a draft that is left out.
+    pub index: Option<Arc<ArticleIndex>>,
+    /// What was found wrong with it.
+    pub found: Vec<Diagnostic>,
+    /// What a careful editor would ask about its annotations.
+    pub asked: Vec<Diagnostic>,
+}
+
+impl OpenEdition {
+    /// Loads an edition; what `previous` has made of the same files is not made again.
+    ///
+    /// Returns what was found wrong, articles left aside, and no edition if it has no settings,
+    /// or no theme that can be read.
+    #[must_use]
+    pub fn load(
+        options: &Options,
+        input: FixedInput,
+        previous: Option<&Self>,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let listing = input.list();
+        let (contents, of_names) = match previous {
+            Some(old) if old.contents.listing == listing => {
+                (old.contents.clone(), old.of_names.clone())
+            }
+            _ => {
+                let found = Diagnostics::default();
+                let contents = Arc::new(sort(listing, &found));
+                (contents, found.into_sorted().into())
+            }
+        };
+        let found = Diagnostics::default();
+        let kept = previous.map(|old| &*old.shared);
+        let shared = Shared::load(options, &*input, &contents, kept, &found);
+        let of_shared: Arc<[Diagnostic]> = found.into_sorted().into();
+        let found = of_names.iter().chain(&*of_shared).cloned().collect();
+        let Some(shared) = shared else { return (None, found) };
+        let edition = Edition { options, input: &*input, contents: &contents, shared: &shared };
+        let kept = previous.map(Self::by_key).unwrap_or_default();
+        let slot = |folder: &ArticleFolder| {
+            let key = edition.key_of(folder, shared.index_key);
+            let new = || Arc::new(Slot { key, resolved: OnceLock::new() });
+            kept.get(&key).map_or_else(new, |slot| Arc::clone(slot))
+        };
+        let articles = contents.articles.iter().map(slot).collect();
+        let options = options.clone();
+        let shared = Arc::new(shared);
+        let this = Self { options, input, contents, of_names, shared, of_shared, articles };
+        (Some(this), found)
+    }
+
+    fn by_key(&self) -> HashMap<Key, &Arc<Slot>> {
+        self.articles.iter().map(|slot| (slot.key, slot)).collect()
+    }
+
+    /// Returns the edition as it would be with another text in one file, which may be new;
+    /// `None` if it could not be loaded then, with what would be wrong.
+    #[must_use]
+    pub fn with_edit(&self, path: &str, text: &str) -> (Option<Self>, Vec<Diagnostic>) {
+        let (path, text) = (path.to_owned(), text.as_bytes().into());
+        let input = Edited { input: self.input.clone(), path, text };
+        Self::load(&self.options, Arc::new(input), Some(self))
+    }
+
+    /// Returns the edition with its drafts, if it was loaded without.
+    #[must_use]
+    pub fn with_drafts(&self) -> Option<Self> {
+        let options = Options { drafts: Drafts::Include, ..self.options.clone() };
+        let load = || Self::load(&options, self.input.clone(), Some(self)).0;
+        (self.options.drafts == Drafts::Exclude).then(load).flatten()
+    }
+
+    /// Returns the edition.
+    #[must_use]
+    pub fn edition(&self) -> Edition<'_> {
+        let Self { options, input, contents, shared, .. } = self;
+        Edition { options, input: &**input, contents, shared }
+    }
+
+    /// Returns the input that it was loaded from.
+    #[must_use]
+    pub fn input(&self) -> &FixedInput {
+        &self.input
+    }
+
+    /// Returns what was found wrong in loading it, articles left aside.
+    #[must_use]
+    pub fn found(&self) -> Vec<Diagnostic> {
+        self.of_names.iter().chain(&*self.of_shared).cloned().collect()
+    }
+
+    /// Returns what came of an article, by its index.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    #[must_use]
+    pub fn resolved(&self, index: usize) -> &Resolved {
+        let slot = &self.articles[index].resolved;
+        if slot.get().is_none() {
+            self.with_article(index, &Diagnostics::default(), |_| ());
+        }
+        slot.get().expect("whoever looks at an article resolves it")
+    }
+
+    /// Resolves an article, by its index, and hands it to `then`; returns nothing if it cannot
+    /// be read, or is a draft that is left out.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn with_article<T: Send>(
+        &self,
+        index: usize,
+        diagnostics: &Diagnostics,
+        then: impl FnOnce(&Article<'_>) -> T + Send,
+    ) -> Option<T> {
+        let slot = &self.articles[index].resolved;
+        let (found, asked) = (Diagnostics::default(), Diagnostics::default());
+        let made = self.edition().article(&self.contents.articles[index], &found, |article| {
+            // Neither needs the other, and in a preview somebody waits for both.
+            let index = || {
+                let is_known = slot.get().is_some();
+                (!is_known).then(|| {
+                    ask(article, &asked);
+                    Arc::new(ArticleIndex::new(article).with_words(article))
+                })
+            };
+            rayon::join(index, || then(article))
+        });
+        let (index, made) = made.map_or((None, None), |(index, made)| (index, Some(made)));
+        let found = found.into_sorted();
+        found.iter().cloned().for_each(|one| diagnostics.push(one));
+        slot.get_or_init(|| Resolved { index, found, asked: asked.into_sorted() });
+        made
+    }
+
+    /// Returns the indexes of all articles, those aside that cannot be read.
+    #[must_use]
+    pub fn indexes(&self) -> Vec<&Arc<ArticleIndex>> {
+        let all = 0..self.articles.len();
+        all.into_par_iter().filter_map(|index| self.resolved(index).index.as_ref()).collect()
+    }
+
+    /// Returns the indexes of the articles that were resolved so far.
+    pub fn known(&self) -> impl Iterator<Item = &ArticleIndex> {
+        let resolved = self.articles.iter().filter_map(|slot| slot.resolved.get());
+        resolved.filter_map(|it| it.index.as_deref())
+    }
+
+    /// Returns what `edition.yaml` says.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// Returns how the annotations of an article find their passages, drafts included.
+    #[must_use]
+    pub fn anchors(&self, slug: &str) -> AnchorReport {
+        self.edition().anchors(slug)
+    }
+
+    /// Returns the paths of an article's sidecars; `None` if there is no such article.
+    #[must_use]
+    pub fn sidecars(&self, slug: &str) -> Option<&[String]> {
+        let index = self.contents.article(slug)?;
+        Some(&self.contents.articles[index].sidecars)
+    }
+
+    /// Returns the text of an input file; `None` if it is not there or no text.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<SourceFile> {
+        // What is wrong with it is among what was found.
+        let reported = Diagnostics::default();
+        let bytes = self.edition().read(path, &reported)?;
+        parse::text(path, bytes, self.shared.settings.limits.sidecar, &reported)
+    }
+
+    /// Returns the prose of an article, with the file it was read from.
+    #[must_use]
+    pub fn prose(&self, slug: &str) -> Option<(SourceFile, Prose)> {
+        let folder = &self.contents.articles[self.contents.article(slug)?];
+        let reported = Diagnostics::default();
+        let limit = self.shared.settings.limits.article;
+        let bytes = self.edition().read(&folder.text, &reported)?;
+        let text = super::MarkdownFile::new(&folder.text, bytes, limit, &reported)?;
+        let prose = text.markup(&reported)?.prose;
+        Some((text.file, prose))
+    }
+}
+
+/// An input with another text in one of its files.
+struct Edited {
+    input: FixedInput,
+    path: String,
+    text: Arc<[u8]>,
+}
+
+impl Edited {
+    fn new_text(&self, path: &str) -> Option<&Arc<[u8]>> {
+        (path == self.path).then_some(&self.text)
+    }
+}
+
+impl Input for Edited {
+    fn list(&self) -> Arc<Listing> {
+        let listing = self.input.list();
+        match listing.files.binary_search(&self.path) {
+            Ok(_) => listing,
+            Err(at) => {
+                let mut listing = (*listing).clone();
+                listing.files.insert(at, self.path.clone());
+                Arc::new(listing)
+            }
+        }
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.new_text(path).map_or_else(|| self.input.read(path), |text| Ok(text.to_vec()))
+    }
+
+    fn share(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        self.new_text(path).map_or_else(|| self.input.share(path), |text| Ok(text.clone()))
+    }
+
+    fn hash(&self, path: &str) -> io::Result<blake3::Hash> {
+        self.new_text(path).map_or_else(|| self.input.hash(path), |text| Ok(blake3::hash(text)))
+    }
+}

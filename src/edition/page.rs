@@ -1,0 +1,104 @@
+//! Plain pages: about, method, corrections.
+
+use super::{
+    Drafts, MarkdownFile, citations,
+    links::{Fragments, Links, OutLink, OutLinks},
+    read,
+};
+use crate::{
+    diag::Diagnostics,
+    files::Input,
+    model::Settings,
+    parse::article::page_matter,
+    script::{self, Collation},
+    weave::{Weft, weave},
+};
+
+/// A plain page.
+#[derive(Debug)]
+pub struct PlainPage {
+    /// The name of its file without its ending, which is its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub summary: Option<String>,
+    /// Whether its text begins with a heading of level 1.
+    pub has_heading: bool,
+    /// Its text.
+    pub content_html: String,
+    /// The fragments of its blocks and footnotes.
+    pub fragments: Fragments<'static>,
+    /// Its links to other pages.
+    pub out_links: Vec<OutLink>,
+    order: Option<i64>,
+}
+
+impl PlainPage {
+    /// Reads all plain pages, of which `files` are slug and path, in the order of the menu.
+    pub(super) fn load_all(
+        drafts: Drafts,
+        input: &dyn Input,
+        files: &[(String, String)],
+        settings: &Settings,
+        diagnostics: &Diagnostics,
+    ) -> Vec<Self> {
+        let limit = settings.limits.article;
+        let mut pages: Vec<Self> = files
+            .iter()
+            .filter_map(|(slug, path)| {
+                let bytes = read(input, path, diagnostics)?;
+                let text = MarkdownFile::new(path, bytes, limit, diagnostics)?;
+                Self::new(drafts, slug, &text, &settings.language, diagnostics)
+            })
+            .collect();
+        let collation = Collation::of_language(&settings.language);
+        pages.sort_by(|a, b| {
+            let order = |page: &Self| page.order.unwrap_or(i64::MAX);
+            order(a).cmp(&order(b)).then_with(|| collation.compare(&a.title, &b.title))
+        });
+        pages
+    }
+
+    fn new(
+        drafts: Drafts,
+        slug: &str,
+        text: &MarkdownFile,
+        language: &str,
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
+        let reported = Diagnostics::default();
+        let matter = page_matter(&text.file, &text.parts, &reported);
+        if matter.is_draft && drafts == Drafts::Exclude {
+            return None;
+        }
+        diagnostics.take_in(reported);
+        let markup = text.markup(diagnostics)?;
+        citations::check_page(text, diagnostics);
+        let fragments = Fragments::new(&markup, std::iter::empty());
+        let out_links = OutLinks::default();
+        let links = Links::new((slug, &text.file), &fragments, &out_links, diagnostics);
+        let weft = Weft {
+            marks: &[],
+            terms: &[],
+            term_ids: &[],
+            root: "../",
+            resolve: &|target| links.resolve(target),
+            direction: script::of_language(language),
+        };
+        let woven = weave(&markup, &weft);
+        let first = woven.rows.first().filter(|row| row.is_title);
+        let heading = first.and_then(|row| row.heading.clone());
+        let rows: String = woven.rows.iter().map(|row| row.html.as_str()).collect();
+        Some(Self {
+            slug: slug.to_owned(),
+            has_heading: heading.is_some(),
+            title: matter.title.or(heading).unwrap_or_else(|| slug.to_owned()),
+            summary: matter.summary,
+            content_html: rows + &woven.footnotes_html,
+            out_links: out_links.into_all(),
+            fragments,
+            order: matter.order,
+        })
+    }
+}

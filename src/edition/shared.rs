@@ -1,0 +1,512 @@
+//! What all articles share: settings, theme, terms, sources, events, plain pages.
+
+use std::sync::Arc;
+
+use super::{
+    Options,
+    citations::{self, Field},
+    contents::Contents,
+    links::{Fragments, OutLink, OutLinks, Page, Stands},
+    memo::{Kept, Key, Keyer},
+    page::PlainPage,
+    paths::{KnownPaths, resolve},
+    read,
+    words::is_searched,
+};
+use crate::{
+    address::page_of,
+    body::{self, Body, Location},
+    cite::{Bibliography, Style},
+    cite_this::CiteThis,
+    diag::{Diagnostics, Place, Problem},
+    export::{bibtex, csl_json, skos},
+    feed,
+    files::{Input, SourceFile, Span},
+    gloss::Glossary,
+    model::{Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed},
+    parse::{
+        self, Part, Step, YamlFile, bibliography, glossary,
+        settings::{self, fallback},
+        theme::chosen_options,
+        timeline,
+    },
+    script,
+    theme::{self, Theme},
+    view::{self, MenuItem, RatingView, ReadyLists, Site},
+};
+
+pub(super) const EDITION: &str = "content/edition.yaml";
+pub(super) const GLOSSARY: &str = "content/glossary.yaml";
+const SOURCES: &str = "content/sources.yaml";
+pub(super) const SOURCES_BIB: &str = "content/sources.bib";
+pub(super) const TIMELINE: &str = "content/timeline.yaml";
+
+/// All that articles refer to, resolved.
+///
+/// The files of the lists are kept beside what they say, for the places of what is found
+/// wrong with them once all articles are known.
+pub struct Shared {
+    /// What `edition.yaml` says.
+    pub settings: Settings,
+    /// The findings, as they are shown.
+    pub findings: Vec<Body>,
+    pub(super) finding_links: Vec<OutLink>,
+    /// The works that can be cited.
+    pub works: Kept<Works>,
+    /// The terms.
+    pub glossary: Kept<GlossaryFile>,
+    /// The events of the timeline.
+    pub timeline: Kept<TimelineFile>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    pub(super) kept_theme: Kept<Option<Arc<Theme>>>,
+    /// The plain pages, in the order of the menu.
+    pub pages: Kept<Vec<PlainPage>>,
+    /// Finds the terms in texts.
+    pub matcher: Glossary,
+    /// What the lists look like in notes.
+    pub lists: ReadyLists,
+    /// What is the same on every page.
+    pub site: Site,
+    /// What is on the site, articles' files aside.
+    pub paths: KnownPaths,
+    /// The key of all that the index of an article depends on, its own files aside.
+    pub index_key: Key,
+    /// The key of all that the files of an article depend on, its own aside.
+    pub files_key: Key,
+}
+
+/// The works that can be cited.
+#[derive(Debug)]
+pub struct Works {
+    /// The sources by key, as parsed.
+    pub sources: Vec<Source>,
+    pub(super) yaml: Option<YamlFile>,
+    /// The works as they are cited and listed.
+    pub bibliography: Arc<Bibliography>,
+    /// Cites what the site itself publishes.
+    pub cite_this: CiteThis,
+    /// Why they do not have the style that the edition asks for.
+    style_problem: Option<Problem>,
+}
+
+/// The glossary.
+#[derive(Debug, Default)]
+pub struct GlossaryFile {
+    /// The terms, in the order of the file.
+    pub terms: Vec<Term>,
+    pub(super) yaml: Option<YamlFile>,
+    /// The works that definitions cite.
+    pub(super) cited_keys: Vec<String>,
+    /// The links of definitions to other pages.
+    pub(super) out_links: Vec<OutLink>,
+}
+
+/// The timeline.
+#[derive(Debug, Default)]
+pub struct TimelineFile {
+    /// The events, each with its index in the file.
+    pub events: Vec<(usize, Event)>,
+    pub(super) yaml: Option<YamlFile>,
+}
+
+impl Shared {
+    /// Loads what articles share; `None` if there is no edition or no theme.
+    ///
+    /// What `previous` made from the same files is not made again.
+    pub(super) fn load(
+        options: &Options,
+        input: &dyn Input,
+        contents: &Contents,
+        previous: Option<&Self>,
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
+        if !contents.has(EDITION) {
+            diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
+            return None;
+        }
+        let limit = Limits::default().sidecar;
+        let yaml = Files { input, contents, limit }.yaml(EDITION, diagnostics);
+        let settings = match &yaml {
+            Some(yaml) => settings::settings(yaml, options.base_url.as_ref(), diagnostics),
+            None => {
+                // Defaults serve to find more that is wrong, never to be published.
+                if !diagnostics.has_errors() {
+                    diagnostics.report(Problem::MissingEdition, Place::file(EDITION));
+                }
+                fallback()
+            }
+        };
+        let place = |field: &str| match &yaml {
+            Some(yaml) => yaml.place(&[field.into()], Part::Value),
+            None => Place::file(EDITION),
+        };
+        let files = Files { input, contents, limit: settings.limits.sidecar };
+        let works = files.works(&settings, previous, diagnostics);
+        if let Some(problem) = &works.style_problem {
+            diagnostics.report(problem.clone(), place("citation_style"));
+        }
+        let glossary = files.glossary(&works, previous, diagnostics);
+        let timeline = files.timeline(&works, &glossary, previous, diagnostics);
+        let kept_theme = files.theme(&settings, &place("theme"), previous, diagnostics);
+        let theme = kept_theme.as_ref()?.clone();
+        let mut chosen = theme.options.clone();
+        let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
+        if let Some(yaml) = &yaml {
+            chosen = chosen_options(&chosen, &settings.theme_options, yaml, diagnostics);
+            let bibliography = &works.bibliography;
+            (findings, finding_links) = check_findings(yaml, &settings, bibliography, diagnostics);
+        }
+        let pages = files.pages(options, &settings, previous, diagnostics);
+        let n_articles = contents.articles.len();
+        report_search(&settings, n_articles, &place("search"), diagnostics);
+        let mut site = describe_site(&settings, &theme, chosen);
+        site.search = is_searched(settings.search, n_articles);
+        let has =
+            [!timeline.events.is_empty(), !glossary.terms.is_empty(), !works.sources.is_empty()];
+        site.menu = menu(has, &pages);
+        let lists: [(bool, &[&str]); 5] = [
+            (has[0], &["timeline/index.html"]),
+            (has[1], &["glossary/index.html", skos::PATH]),
+            (has[2], &["sources/index.html", bibtex::PATH, csl_json::PATH]),
+            (site.search, &["search/index.html"]),
+            (need_list(&pages), &["pages/index.html"]),
+        ];
+        let lists = lists.into_iter().filter(|(is_there, _)| *is_there).map(|(_, paths)| paths);
+        let paths = contents.known_paths(&lists.collect::<Vec<_>>());
+        let common = Keyer::default()
+            .with(format!("{:?}", (&options.base_url, options.drafts)).as_bytes())
+            .with(&files.hashes([EDITION]))
+            .with_key(works.key())
+            .with_key(glossary.key());
+        let slugs: Vec<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
+        let site_json = serde_json::to_vec(&site).unwrap_or_default();
+        Some(Self {
+            index_key: common.clone().with(&[site.search.into()]).key(),
+            files_key: common
+                .with_key(kept_theme.key())
+                .with(&site_json)
+                .with(slugs.join("/").as_bytes())
+                .key(),
+            matcher: Glossary::new(&glossary.terms),
+            lists: ReadyLists::new(&settings, &glossary.terms, &works.sources, &works.bibliography),
+            settings,
+            findings,
+            finding_links,
+            works,
+            glossary,
+            timeline,
+            theme,
+            kept_theme,
+            pages,
+            site,
+            paths,
+        })
+    }
+
+    /// Returns what is needed to describe the notes of an article, one level below the root.
+    #[must_use]
+    pub fn apparatus<'a>(&'a self, slug: &'a str) -> view::Apparatus<'a> {
+        view::Apparatus {
+            settings: &self.settings,
+            terms: &self.glossary.terms,
+            bibliography: &self.works.bibliography,
+            lists: &self.lists,
+            cite_this: &self.works.cite_this,
+            slug,
+            root: "../",
+        }
+    }
+
+    /// Returns the ids of the terms, by index.
+    #[must_use]
+    pub fn term_ids(&self) -> Vec<&str> {
+        self.glossary.terms.iter().map(|term| term.id.as_str()).collect()
+    }
+
+    /// Returns whether there is a plain page of this name.
+    #[must_use]
+    pub fn has_page(&self, slug: &str) -> bool {
+        self.pages.iter().any(|page| page.slug == slug)
+    }
+}
+
+/// The files that articles share.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    input: &'a dyn Input,
+    contents: &'a Contents,
+    /// In bytes.
+    limit: usize,
+}
+
+impl Files<'_> {
+    fn text(self, path: &str, diagnostics: &Diagnostics) -> Option<SourceFile> {
+        if !self.contents.has(path) {
+            return None;
+        }
+        let bytes = read(self.input, path, diagnostics)?;
+        parse::text(path, bytes, self.limit, diagnostics)
+    }
+
+    fn yaml(self, path: &str, diagnostics: &Diagnostics) -> Option<YamlFile> {
+        let file = self.text(path, diagnostics)?;
+        if file.body().trim().is_empty() {
+            diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
+        }
+        YamlFile::parse(file, diagnostics)
+    }
+
+    /// Returns the names and hashes of files; of one that is not there, its name alone.
+    fn hashes<'a>(self, paths: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+        let mut all = Vec::new();
+        for path in paths {
+            all.extend(path.bytes().chain([0]));
+            let is_there = self.contents.has(path);
+            let hash = is_there.then(|| self.input.hash(path).ok()).flatten();
+            all.extend(hash.iter().flat_map(|hash| hash.as_bytes()));
+            all.push(is_there.into());
+        }
+        all
+    }
+
+    fn keyer(self) -> Keyer {
+        Keyer::default().with(&self.limit.to_le_bytes())
+    }
+
+    /// Reads the works in the edition's style, or in the usual one if there is no such style.
+    fn works(
+        self,
+        settings: &Settings,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<Works> {
+        let style = &settings.citation_style;
+        let style_file = style.ends_with(".csl").then(|| format!("content/{style}"));
+        let key = self
+            .keyer()
+            .with(style.as_bytes())
+            .with(settings.language.as_bytes())
+            .with(&self.hashes([SOURCES, SOURCES_BIB]))
+            .with(&self.hashes(style_file.as_deref()))
+            .key();
+        Kept::get(previous.map(|old| &old.works), key, diagnostics, |diagnostics| {
+            let (yaml, bib) =
+                (self.yaml(SOURCES, diagnostics), self.text(SOURCES_BIB, diagnostics));
+            let sources = bibliography::sources(yaml.as_ref(), bib.as_ref(), diagnostics);
+            let load = |style: &str, file: Option<&str>| {
+                let style = Style::load(style, file, &settings.language)?;
+                let bibliography = Bibliography::new(&sources, &style);
+                Ok((Arc::new(bibliography), CiteThis::new(style)))
+            };
+            let file = style_file.as_deref().map(|path| self.text(path, diagnostics));
+            let loaded = match &file {
+                Some(None) => {
+                    let message = format!("there is no file content/{style}");
+                    Err(Problem::Bibliography { message })
+                }
+                Some(Some(file)) => load(style, Some(file.body())),
+                None => load(style, None),
+            };
+            let (loaded, style_problem) = match loaded {
+                Ok(loaded) => (loaded, None),
+                Err(problem) => {
+                    // Without any, every citation would be reported as unknown.
+                    let usual = load(settings::DEFAULT_STYLE, None);
+                    (usual.expect("Hayagriva ships the usual style"), Some(problem))
+                }
+            };
+            let (bibliography, cite_this) = loaded;
+            Works { sources, yaml, bibliography, cite_this, style_problem }
+        })
+    }
+
+    fn glossary(
+        self,
+        works: &Kept<Works>,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<GlossaryFile> {
+        let key = self.keyer().with(&self.hashes([GLOSSARY])).with_key(works.key()).key();
+        Kept::get(previous.map(|old| &old.glossary), key, diagnostics, |diagnostics| {
+            let Some(yaml) = self.yaml(GLOSSARY, diagnostics) else {
+                return GlossaryFile::default();
+            };
+            let terms = glossary::terms(&yaml, &works.sources, diagnostics);
+            check_definitions(yaml, terms, &works.bibliography, diagnostics)
+        })
+    }
+
+    fn timeline(
+        self,
+        works: &Kept<Works>,
+        glossary: &Kept<GlossaryFile>,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<TimelineFile> {
+        let slugs: Vec<&str> =
+            self.contents.articles.iter().map(|folder| folder.slug.as_str()).collect();
+        let key = self
+            .keyer()
+            .with(&self.hashes([TIMELINE]))
+            .with_key(works.key())
+            .with_key(glossary.key())
+            .with(slugs.join("/").as_bytes())
+            .key();
+        Kept::get(previous.map(|old| &old.timeline), key, diagnostics, |diagnostics| {
+            let Some(yaml) = self.yaml(TIMELINE, diagnostics) else {
+                return TimelineFile::default();
+            };
+            let known = (&*works.sources, &*glossary.terms, &*slugs);
+            TimelineFile { events: timeline::events(&yaml, known, diagnostics), yaml: Some(yaml) }
+        })
+    }
+
+    /// Loads the theme; `None` if it is missing or cannot be read. `place` is where the
+    /// edition names it.
+    fn theme(
+        self,
+        settings: &Settings,
+        place: &Place,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<Option<Arc<Theme>>> {
+        let listed = &self.contents.listing.files;
+        let themes = listed.iter().map(String::as_str).filter(|path| path.starts_with("themes/"));
+        let key = Keyer::default().with(settings.theme.as_bytes()).with(&self.hashes(themes)).key();
+        // Every edition that was loaded has one.
+        Kept::get(previous.map(|old| &old.kept_theme), key, diagnostics, |diagnostics| {
+            theme::load(self.input, listed, &settings.theme, place, diagnostics).map(Arc::new)
+        })
+    }
+
+    fn pages(
+        self,
+        options: &Options,
+        settings: &Settings,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<Vec<PlainPage>> {
+        let limit = settings.limits.article;
+        let keyer = Keyer::default()
+            .with(format!("{limit} {:?} {}", options.drafts, settings.language).as_bytes());
+        let paths = self.contents.pages.iter().map(|(_, path)| path.as_str());
+        let key = keyer.with(&self.hashes(paths)).key();
+        Kept::get(previous.map(|old| &old.pages), key, diagnostics, |diagnostics| {
+            let (input, pages) = (self.input, &self.contents.pages);
+            PlainPage::load_all(options.drafts, input, pages, settings, diagnostics)
+        })
+    }
+}
+
+/// Reports what is wrong with the citations and links of definitions.
+fn check_definitions(
+    yaml: YamlFile,
+    terms: Vec<Term>,
+    bibliography: &Bibliography,
+    diagnostics: &Diagnostics,
+) -> GlossaryFile {
+    let fragments = Fragments::of_entries(terms.iter().map(|term| term.id.as_str()));
+    let out_links = OutLinks::default();
+    let page = Page { slug: "glossary", fragments: Some(&fragments), out_links: &out_links };
+    let positions = yaml.positions();
+    let mut cited_keys = Vec::new();
+    for term in &terms {
+        let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
+        let index = positions.get(&*term.id).copied();
+        let path = [index.unwrap_or(0).into(), "definition".into()];
+        let field = Field { yaml: &yaml, path: &path, markdown: &term.definition };
+        citations::check(&field, &body, bibliography, diagnostics);
+        page.check_body(&field, (&term.id, "definition"), &body, diagnostics);
+        cited_keys.extend(body.cited_keys);
+    }
+    GlossaryFile { out_links: out_links.into_all(), yaml: Some(yaml), terms, cited_keys }
+}
+
+/// Reports what is wrong with the citations of the findings; returns them as they are shown,
+/// and their links.
+fn check_findings(
+    yaml: &YamlFile,
+    settings: &Settings,
+    bibliography: &Bibliography,
+    diagnostics: &Diagnostics,
+) -> (Vec<Body>, Vec<OutLink>) {
+    let mut links = Vec::new();
+    let mut check = |(index, markdown)| {
+        let body = body::render(markdown, bibliography, Location::default());
+        let path = finding_path(yaml, index);
+        citations::check(&Field { yaml, path: &path, markdown }, &body, bibliography, diagnostics);
+        for body::Target { address, is_image } in &body.targets {
+            let path = page_of(address);
+            let path = path.split(['#', '?']).next().unwrap_or_default();
+            links.push(OutLink {
+                // What leads out of the site is nowhere on it.
+                path: resolve("", path).unwrap_or_else(|| "..".to_owned()),
+                target: address.clone(),
+                is_image: *is_image,
+                file: EDITION.to_owned(),
+                stands: Stands::Finding(index),
+            });
+        }
+        body
+    };
+    let findings = settings.findings.iter().enumerate().map(&mut check).collect();
+    (findings, links)
+}
+
+/// Returns the path of a finding; a single one needs no list.
+pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
+    let is_list = yaml.value.get("findings").is_some_and(serde_yaml::Value::is_sequence);
+    std::iter::once("findings".into()).chain(is_list.then(|| index.into())).collect()
+}
+
+/// Warns where the edition has outgrown its search.
+fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnostics: &Diagnostics) {
+    let Search::UpTo(limit) = settings.search else { return };
+    let problem = Problem::NoSearch { n_articles, limit };
+    if n_articles > limit && !is_allowed(&settings.allow, problem.code()) {
+        diagnostics.report(problem, place.clone());
+    }
+}
+
+/// So many plain pages stand in the menu: it is on every page. The others are on a list,
+/// at `pages/`, unless the edition has a page of that name.
+const MOST_IN_MENU: usize = 40;
+
+/// Returns whether there are more plain pages than the menu holds, and none that lists them.
+#[must_use]
+pub fn need_list(pages: &[PlainPage]) -> bool {
+    pages.len() > MOST_IN_MENU && pages.iter().all(|page| page.slug != "pages")
+}
+
+/// Lists the pages there are; `has` says whether there are events, terms, sources.
+fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
+    const LISTS: [(&str, &str); 3] =
+        [("Timeline", "timeline/"), ("Glossary", "glossary/"), ("Sources", "sources/")];
+    let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
+    let mut menu = vec![entry("Fact checks", "checks/")];
+    let there = LISTS.into_iter().zip(has).filter(|(_, is_there)| *is_there);
+    menu.extend(there.map(|((label, path), _)| entry(label, path)));
+    let shown = pages.iter().take(MOST_IN_MENU);
+    menu.extend(shown.map(|page| entry(&page.title, &format!("{}/", page.slug))));
+    menu.extend((pages.len() > MOST_IN_MENU).then(|| entry("All pages", "pages/")));
+    menu
+}
+
+fn describe_site(settings: &Settings, theme: &Theme, options: Vec<(String, OptionValue)>) -> Site {
+    Site {
+        title: settings.title.clone(),
+        description: settings.description.clone(),
+        language: settings.language.clone(),
+        dir: script::of_language(&settings.language).as_str(),
+        base_url: settings.base_url.to_string(),
+        license: settings.license.clone(),
+        ratings: settings.ratings.iter().map(RatingView::from).collect(),
+        assets: theme.assets_path.clone(),
+        search: false,
+        menu: Vec::new(),
+        options: options.into_iter().collect(),
+        feed: feed::path(None),
+        generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}

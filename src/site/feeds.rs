@@ -1,0 +1,73 @@
+//! The feeds: one of all notes, and one of each kind that there is.
+
+use std::cmp::Reverse;
+
+use super::Site;
+use crate::{
+    edition::{ArticleIndex, NoteIndex, Shared},
+    feed::{self, Feed, Newest},
+    model::Kind,
+    view::{self, Page},
+};
+
+/// Writes the feed of all notes, and that of each kind that there is.
+pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
+    let shared = site.edition.shared;
+    let settings = &shared.settings;
+    let feeds = feed::all().filter(|of| of.is_none_or(|kind| has(articles, kind)));
+    let wanted: Vec<_> = feeds.filter(|of| site.writer.wants(feed::path(*of))).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let newest = Newest::default();
+    for article in articles {
+        article.notes.iter().for_each(|note| announce(&newest, shared, article, note));
+    }
+    let editors: Vec<&str> = settings.editors.iter().map(|editor| editor.name.as_str()).collect();
+    let (title, base_url) = (settings.title.as_str(), settings.base_url.as_str());
+    for of in wanted {
+        let titled = of.map(|kind| format!("{title}: {}", view::layer_label(kind)));
+        let title = titled.as_deref().unwrap_or(title);
+        let feed = Feed { title, base_url, of, authors: &editors };
+        site.writer.put(feed::path(of), newest.atom(&feed).as_bytes());
+    }
+}
+
+/// Adds a note to the feeds, if its date is known.
+fn announce(newest: &Newest, shared: &Shared, article: &ArticleIndex, note: &NoteIndex) {
+    let corrected = note.corrections.iter().map(|correction| correction.date);
+    let dates = [note.created, note.updated].into_iter().flatten().chain(corrected);
+    let Some(updated) = dates.max().filter(|_| !note.is_draft) else { return };
+    let url = format!("{}{}#{}", shared.settings.base_url, article.url(), note.id);
+    newest.add(note.kind, updated, &url, || {
+        let last = note.corrections.iter().rfind(|one| one.date == updated);
+        let news = match (last, note.created) {
+            (Some(_), _) => "Corrected: ",
+            (None, Some(created)) if created < updated => "Changed: ",
+            (None, _) => "",
+        };
+        let name = view::note_name(note.kind, note.number, note.standing(&shared.settings));
+        feed::Entry {
+            updated: Reverse(updated),
+            id: url.clone(),
+            url: if note.share.is_some() { url.replace('#', "#ref-") } else { url.clone() },
+            title: format!("{news}{name}"),
+            summary: last.map(|one| one.text.clone()).or_else(|| note.summary.clone()),
+            author: note.by.clone(),
+            published: note.created,
+            article: article.title.clone(),
+        }
+    });
+}
+
+/// Adds the feed of a kind to a page, if there is one.
+pub(super) fn link(page: Page, articles: &[&ArticleIndex], kind: Kind) -> Page {
+    if !has(articles, kind) {
+        return page;
+    }
+    page.with_alternate(feed::MEDIA_TYPE, view::layer_label(kind), feed::path(Some(kind)))
+}
+
+fn has(articles: &[&ArticleIndex], kind: Kind) -> bool {
+    articles.iter().any(|article| article.notes.iter().any(|note| note.kind == kind))
+}

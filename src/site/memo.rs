@@ -1,0 +1,112 @@
+//! What earlier builds made, so that a build costs what changed.
+//!
+//! An entry says what came of an article: its index, and the hashes of its files. It is taken
+//! if those files stand in the output as they were made. Only what nothing was found wrong
+//! with is kept, so that no message is ever passed over.
+
+use std::{
+    io,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::Summary;
+use crate::{
+    edition::{ArticleIndex, Key, Keyer, Options},
+    files::{Cache, Input, Output},
+};
+
+/// The hash of a file of the site (BLAKE3).
+type Hash = [u8; blake3::OUT_LEN];
+
+/// What was made, with the files that it consists of.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Made<T> {
+    pub(super) value: T,
+    /// Path and hash of each file.
+    pub(super) files: Vec<(String, Hash)>,
+}
+
+/// What was made of an article.
+pub(super) type MadeArticle = Made<ArticleIndex>;
+/// What was made of a whole edition.
+pub(super) type MadeSite = Made<Summary>;
+
+/// The entries of a cache, for one program.
+#[derive(Clone, Copy)]
+pub(super) struct Memo<'a> {
+    pub(super) cache: &'a dyn Cache,
+    pub(super) output: &'a dyn Output,
+}
+
+impl Memo<'_> {
+    /// Returns what was made of the inputs with a key, if all its files are in the output.
+    pub(super) fn get<T: DeserializeOwned>(self, key: Key) -> Option<Made<T>> {
+        let bytes = self.cache.get(&key.name())?;
+        // What another version wrote, or what is damaged, counts as none.
+        let made: Made<T> = postcard::from_bytes(&bytes).ok()?;
+        let is_there = |(path, hash): &(String, Hash)| self.output.keep(path, &(*hash).into());
+        made.files.par_iter().all(is_there).then_some(made)
+    }
+}
+
+/// Keeps what was made of the inputs with a key.
+pub(super) fn put<T: Serialize>(cache: &dyn Cache, key: Key, made: &Made<T>) {
+    if let Ok(bytes) = postcard::to_stdvec(made) {
+        cache.put(&key.name(), &bytes);
+    }
+}
+
+/// Returns the key of all that a site depends on; `program` says what makes it.
+pub(super) fn key_of_site(options: &Options, input: &dyn Input, program: &str) -> Key {
+    let listing = input.list();
+    let files: Vec<_> = listing.files.par_iter().map(|path| input.hash(path).ok()).collect();
+    let faults = format!("{options:?} {:?}", listing.faults);
+    let keyer = Keyer::default().with(program.as_bytes()).with(faults.as_bytes());
+    let of_file = |keyer: Keyer, (path, hash): (&String, Option<blake3::Hash>)| {
+        let keyer = keyer.with(path.as_bytes());
+        keyer.with(hash.as_ref().map_or(&[], |hash| hash.as_bytes()))
+    };
+    listing.files.iter().zip(files).fold(keyer, of_file).key()
+}
+
+/// Takes files on their way to an output, and remembers their hashes.
+pub(super) struct Recorder<'a> {
+    output: &'a dyn Output,
+    files: Mutex<Vec<(String, Hash)>>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn new(output: &'a dyn Output) -> Self {
+        Self { output, files: Mutex::default() }
+    }
+
+    /// Returns path and hash of each file.
+    pub(super) fn into_files(self) -> Vec<(String, Hash)> {
+        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.sort_unstable();
+        files
+    }
+
+    fn add(&self, path: &str, hash: blake3::Hash) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push((path.to_owned(), hash.into()));
+    }
+}
+
+impl Output for Recorder<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.add(path, blake3::hash(bytes));
+        self.output.put(path, bytes)
+    }
+
+    fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
+        let is_kept = self.output.keep(path, hash);
+        if is_kept {
+            self.add(path, *hash);
+        }
+        is_kept
+    }
+}
