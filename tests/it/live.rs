@@ -16,7 +16,7 @@ use postil::{
 use proptest::prelude::*;
 
 /// What a file may be changed to; an empty text takes the file away.
-const VERSIONS: &[(&str, &[&str])] = &[
+pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
     (
         "content/edition.yaml",
         &[
@@ -100,7 +100,7 @@ const VERSIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Returns an edition with one version of each file, by their indices.
-fn edition(versions: &[usize]) -> MemoryInput {
+pub(crate) fn edition(versions: &[usize]) -> MemoryInput {
     let chosen = VERSIONS.iter().zip(versions).map(|((path, texts), &n)| (path, texts[n]));
     let files = chosen
         .filter(|(_, text)| !text.is_empty())

@@ -23,6 +23,7 @@ mod imports;
 mod invariants;
 mod links;
 mod live;
+mod memo;
 mod output;
 mod preview_clients;
 mod rewording;
