@@ -2,7 +2,6 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil;
 use serde::{Deserialize, Serialize};
 
 /// A date of ISO 8601, whose day, or month and day, may be unknown.
@@ -39,8 +38,19 @@ impl FromStr for Date {
         if parts.next().is_some() {
             return Err(NotADate);
         }
-        civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| NotADate)?;
-        Ok(Self { year, month, day })
+        let is_month = (1..=12).contains(&month.unwrap_or(1));
+        let is_day = (1..=days_in(year, month.unwrap_or(1))).contains(&day.unwrap_or(1));
+        if is_month && is_day { Ok(Self { year, month, day }) } else { Err(NotADate) }
+    }
+}
+
+/// Returns how many days a month, 1–12, has.
+const fn days_in(year: i16, month: i8) -> i8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
     }
 }
 
@@ -71,6 +81,18 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Date {
+    /// Returns the day that is so many days after 1 January 1970, or the last one of 9999.
+    #[must_use]
+    pub fn after_1970(mut n_days: u64) -> Self {
+        let (mut year, mut month) = (1970, 1);
+        while (year, month) < (9999, 12) && n_days >= days_in(year, month) as u64 {
+            n_days -= days_in(year, month) as u64;
+            (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        }
+        let day = n_days.min(30) as i8 + 1;
+        Self { year, month: Some(month), day: Some(day) }
+    }
+
     /// Returns the date as English text writes it: “9 February 2019”.
     #[must_use]
     pub fn in_english(&self) -> String {
@@ -111,7 +133,10 @@ mod tests {
 
     #[test]
     fn what_is_on_no_calendar_is_no_date() {
-        for text in ["2019-02-30", "2019-13", "19", "2019-2-9", "2019-02-09-01", "", "soon"] {
+        for text in ["2019-02-29", "1900-02-29", "2019-04-31", "2019-00", "2019-01-00"] {
+            check(text, None);
+        }
+        for text in ["2019-13", "19", "2019-2-9", "2019-02-09-01", "", "soon"] {
             check(text, None);
         }
     }
