@@ -1,49 +1,54 @@
 //! Shows on a terminal how far a build is, if it takes its time.
 
 use std::{
-    io,
-    sync::Once,
+    fmt,
+    io::{self, IsTerminal, Write},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::files::Output;
 
 /// Work that takes less than this is done before anybody wonders.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// The line is written anew after so many files.
+const STEP: usize = 20;
+
 /// An output that counts what it hands on.
 pub(super) struct Progress<'a> {
     output: &'a dyn Output,
-    bar: ProgressBar,
+    is_terminal: bool,
     started: Instant,
-    shown: Once,
+    n_made: AtomicUsize,
 }
 
 impl<'a> Progress<'a> {
     /// Wraps an output; shows nothing yet.
     pub(super) fn new(output: &'a dyn Output) -> Self {
-        let style = ProgressStyle::with_template("{spinner} {pos} files made")
-            .expect("a constant template is valid");
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        bar.set_style(style);
-        Self { output, bar, started: Instant::now(), shown: Once::new() }
+        let is_terminal = io::stderr().is_terminal();
+        Self { output, is_terminal, started: Instant::now(), n_made: AtomicUsize::new(0) }
     }
 
     /// Takes the line off the terminal again.
     pub(super) fn finish(self) {
-        self.bar.finish_and_clear();
+        self.show(format_args!("{:30}\r", ""));
+    }
+
+    /// Writes over the line. Where it cannot be written, nothing is lost.
+    fn show(&self, line: fmt::Arguments<'_>) {
+        if self.is_terminal && self.started.elapsed() > PATIENCE {
+            drop(write!(io::stderr(), "\r{line}"));
+        }
     }
 }
 
 impl Output for Progress<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        if self.started.elapsed() > PATIENCE {
-            // Hidden by itself where standard error is no terminal.
-            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
+        let n_made = self.n_made.fetch_add(1, Ordering::Relaxed) + 1;
+        if n_made.is_multiple_of(STEP) {
+            self.show(format_args!("{n_made} files made"));
         }
-        self.bar.inc(1);
         self.output.put(path, bytes)
     }
 
