@@ -18,7 +18,7 @@ use super::{FolderInput, target::Target};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     edit::{self, Edited, List, Operation, Refusal, Undo},
-    edition::{Change, check_edit_of, is_refused, is_refused_as_drafts},
+    edition::{Change, OpenEdition, check_edit, check_edit_of, is_refused, is_refused_as_drafts},
     files::SourceFile,
     lock, parse, schema,
     site::hash,
@@ -107,30 +107,37 @@ impl fmt::Display for Failure {
 
 /// Makes one change of one file of an edition, and writes it.
 ///
-/// `path` is below `root`, with `/`; the file need not exist.
+/// `path` is below `root`, with `/`; the file need not exist. The edit is checked against
+/// `open` if the edition is at hand; if not, it is loaded for that.
 ///
 /// # Errors
 ///
 /// [`Failure`]; the file is as it was.
 pub fn apply(
     root: &Path,
+    open: Option<&OpenEdition>,
     path: &str,
     operation: &Operation,
     expected: Expected<'_>,
 ) -> Result<Saved, Failure> {
     let make = |list, file: &SourceFile| edit::apply(list, file, operation);
-    save(root, path, operation.id(), expected, &make, AtTheEnd::Keep)
+    save((root, open), path, operation.id(), expected, &make, AtTheEnd::Keep)
 }
 
-/// Takes an edit back, and writes that.
+/// Takes an edit back, and writes that; checked as by [`apply`].
 ///
 /// # Errors
 ///
 /// [`Failure`]; the file is as it was.
-pub fn undo(root: &Path, path: &str, undo: &SavedUndo) -> Result<Saved, Failure> {
+pub fn undo(
+    root: &Path,
+    open: Option<&OpenEdition>,
+    path: &str,
+    undo: &SavedUndo,
+) -> Result<Saved, Failure> {
     let make = |_, file: &SourceFile| edit::undo(file, &undo.undo);
     let at_the_end = if undo.has_made_file { AtTheEnd::Remove } else { AtTheEnd::Keep };
-    save(root, path, undo.undo.id(), Expected::Anything, &make, at_the_end)
+    save((root, open), path, undo.undo.id(), Expected::Anything, &make, at_the_end)
 }
 
 /// Adds many entries to one file of an edition, and writes it once; returns what a check
@@ -191,7 +198,7 @@ pub fn preview(
     let target = Target::find(root, path)?;
     let (file, _) = read(&target, root, path)?;
     let edited = edit::apply(list, &file, operation).map_err(Failure::Edit)?;
-    let said = check(root, path, list, &edited)?;
+    let said = check((root, None), path, list, &edited)?;
     Ok((edited, said))
 }
 
@@ -220,7 +227,7 @@ pub fn list_of(path: &str) -> Option<List> {
 type Make<'a> = &'a dyn Fn(List, &SourceFile) -> Result<Edited, Refusal>;
 
 fn save(
-    root: &Path,
+    (root, open): (&Path, Option<&OpenEdition>),
     path: &str,
     id: &str,
     expected: Expected<'_>,
@@ -240,7 +247,7 @@ fn save(
         let version = edit::version(list, &file, id);
         let warnings = match checked.take() {
             Some((of, warnings)) if of == version => warnings,
-            _ => check(root, path, list, &edited)?,
+            _ => check((root, open), path, list, &edited)?,
         };
         let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
         let new = (!is_gone).then_some(edited.text.as_bytes());
@@ -273,9 +280,17 @@ fn expect(expected: Expected<'_>, list: List, file: &SourceFile, id: &str) -> Re
 }
 
 /// Returns what a check warns of; errors refuse the edit.
-fn check(root: &Path, path: &str, list: List, edited: &Edited) -> Result<Vec<Diagnostic>, Failure> {
-    let said =
-        check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &edited.text });
+fn check(
+    (root, open): (&Path, Option<&OpenEdition>),
+    path: &str,
+    list: List,
+    edited: &Edited,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let change = Change { path, list, text: &edited.text };
+    let said = match open {
+        Some(open) => check_edit(open, &open.with_edit(path, &edited.text), change),
+        None => check_edit_of(Arc::new(FolderInput::new(root)), change),
+    };
     if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
 }
 

@@ -24,7 +24,8 @@ use crate::{
 /// An input that an edition holds on to; its files never change.
 pub type FixedInput = Arc<dyn Input + Send + Sync>;
 
-/// An edition at hand.
+/// An edition at hand; cheap to copy.
+#[derive(Clone)]
 pub struct OpenEdition {
     options: Options,
     input: FixedInput,
@@ -110,12 +111,13 @@ impl OpenEdition {
         Self::load(&self.options, Arc::new(input), Some(self))
     }
 
-    /// Returns the edition with its drafts, if it was loaded without.
+    /// Returns the edition with its drafts.
     #[must_use]
-    pub fn with_drafts(&self) -> Option<Self> {
+    pub fn with_drafts(&self) -> Self {
         let options = Options { drafts: Drafts::Include, ..self.options.clone() };
         let load = || Self::load(&options, self.input.clone(), Some(self)).0;
-        (self.options.drafts == Drafts::Exclude).then(load).flatten()
+        let other = (self.options.drafts == Drafts::Exclude).then(load).flatten();
+        other.unwrap_or_else(|| self.clone())
     }
 
     /// Returns the edition.

@@ -19,7 +19,7 @@ fn save(
     expected: Expected<'_>,
 ) -> Result<Saved, Failure> {
     let operation: Operation = serde_json::from_value(json).expect("an operation as JSON");
-    apply(&sandbox.path(""), path, &operation, expected)
+    apply(&sandbox.path(""), None, path, &operation, expected)
 }
 
 fn add(id: &str) -> Value {
@@ -117,12 +117,12 @@ fn a_save_is_undone_and_redone() {
     let before = sandbox.read(NOTES);
     let saved = save(&sandbox, NOTES, add("quick"), Expected::Anything).expect("saved");
     let after = sandbox.read(NOTES);
-    let undone = undo(&root, NOTES, &saved.undo).expect("undone");
+    let undone = undo(&root, None, NOTES, &saved.undo).expect("undone");
     assert_eq!(sandbox.read(NOTES), before);
-    undo(&root, NOTES, &undone.undo).expect("redone");
+    undo(&root, None, NOTES, &undone.undo).expect("redone");
     assert_eq!(sandbox.read(NOTES), after);
     sandbox.write(NOTES, after.replace("body: |\n    b\n", "body: c\n"));
-    assert!(undo(&root, NOTES, &saved.undo).is_err(), "what was changed since is not undone");
+    assert!(undo(&root, None, NOTES, &saved.undo).is_err(), "what was changed since is not undone");
 }
 
 #[test]
@@ -132,15 +132,15 @@ fn a_new_file_says_where_its_schema_is_and_goes_with_its_first_entry() {
     let path = "content/first/more.yaml";
     let saved = save(&sandbox, path, add("quick"), Expected::Anything).expect("saved");
     assert!(sandbox.read(path).starts_with("- id: quick\n"));
-    undo(&root, path, &saved.undo).expect("undone");
+    undo(&root, None, path, &saved.undo).expect("undone");
     assert!(!sandbox.has(path));
     sandbox.write("schemas/sidecar.schema.json", "{}");
     let saved = save(&sandbox, path, add("quick"), Expected::Anything).expect("saved");
     let head = "# yaml-language-server: $schema=../../schemas/sidecar.schema.json\n";
     assert!(sandbox.read(path).starts_with(&format!("{head}\n- id: quick\n")));
-    let undone = undo(&root, path, &saved.undo).expect("undone");
+    let undone = undo(&root, None, path, &saved.undo).expect("undone");
     assert!(!sandbox.has(path));
-    undo(&root, path, &undone.undo).expect("redone");
+    undo(&root, None, path, &undone.undo).expect("redone");
     assert!(sandbox.has(path));
 }
 

@@ -93,7 +93,8 @@ fn accept(root: &Path, status: &AnchorStatus, console: &Console) -> Result<(), F
     let fields = Mapping::from_iter([("quote".into(), edit::quote_of(&selector))]);
     let operation = Operation::Set { id: id.clone(), fields };
     let expected = Expected::Anything;
-    let saved = sidecar::apply(root, &sidecar.file.path, &operation, expected).map_err(failed)?;
+    let saved =
+        sidecar::apply(root, None, &sidecar.file.path, &operation, expected).map_err(failed)?;
     console.say(&format!("{article}/{id}: {} now quotes “{text}”", saved.path));
     Ok(())
 }

@@ -237,7 +237,7 @@ fn save(
     operation: &Operation,
     console: &Console,
 ) -> Result<Saved, Failure> {
-    let saved = sidecar::apply(desk.root, path, operation, Expected::Anything)
+    let saved = sidecar::apply(desk.root, None, path, operation, Expected::Anything)
         .map_err(|failure| refused(failure, console))?;
     remember_article(desk.root, &desk.article, console)?;
     console.diagnostics(&saved.warnings, Format::Human)?;

@@ -124,9 +124,8 @@ fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault
         edit::apply(draft.list, &file, &draft.edit).map_err(|refusal| refused(&refusal))?;
     let change = Change { path: &file.path, list: draft.list, text: &edited.text };
     let before = live.open.with_drafts();
-    let before = before.as_ref().unwrap_or(&live.open);
     let then = before.with_edit(&file.path, &edited.text);
-    let said = check_edit(before, &then, change);
+    let said = check_edit(&before, &then, change);
     let is_annotation = draft.list == List::Annotations && server.stage.is_loaded();
     let then = then.0.filter(|_| is_annotation);
     Ok(Verdict {

@@ -116,7 +116,8 @@ pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved
     let is_new = matches!(draft.edit, Operation::Add { .. });
     let old = article.as_ref().filter(|_| !is_new);
     let locked = old.and_then(|article| anchors::locked(live, article, id));
-    let saved = sidecar::apply(root, &file.path, &draft.edit, expected)
+    let open = live.open.with_drafts();
+    let saved = sidecar::apply(root, Some(&open), &file.path, &draft.edit, expected)
         .map_err(|failure| fault(failure, draft, live))?;
     server.stage.update(&Touched::Paths([saved.path.clone()].into()));
     if let Some(article) = &article {

@@ -116,7 +116,8 @@ impl Edit {
         if let (Some(article), Some(locked)) = (article, &self.locked) {
             anchors::remember_again(server, article, locked);
         }
-        let taken_back = sidecar::undo(server.stage.root(), &self.path, &self.undo);
+        let open = server.stage.latest().map(|live| live.open.with_drafts());
+        let taken_back = sidecar::undo(server.stage.root(), open.as_ref(), &self.path, &self.undo);
         server.stage.update(&Touched::Paths([self.path.clone()].into()));
         if let Some(article) = article {
             anchors::remember(server, article);
