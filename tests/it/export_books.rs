@@ -2,10 +2,7 @@
 //! and links in them lead where they should. `tests/browser` holds them against
 //! the validators of both.
 
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Read},
-};
+use std::{collections::BTreeSet, io::Cursor};
 
 use postil::{
     Options,
@@ -128,12 +125,9 @@ fn pointers_in_tei_lead_to_ids_that_stand_once() {
     }
 }
 
-/// Returns a file of a book; `None` if it is not there.
+/// Returns a text of a book; `None` if it is not there.
 fn file_of(book: &[u8], path: &str) -> Option<String> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(book)).expect("a book is a ZIP file");
-    let mut text = String::new();
-    zip.by_name(path).ok()?.read_to_string(&mut text).ok()?;
-    Some(text)
+    String::from_utf8(fixtures::file_of(book, path)?).ok()
 }
 
 /// Returns the names of all pages of a book.
@@ -209,20 +203,4 @@ fn a_book_is_known_by_its_first_bytes_and_is_the_same_each_time() {
         assert_eq!(&book[30..58], b"mimetypeapplication/epub+zip");
         assert_eq!(book, export(Format::Epub, &input, &edition));
     }
-}
-
-#[test]
-fn what_was_retracted_and_what_lies_elsewhere_stays_out_of_a_book() {
-    let input = fixtures::load("all-that-a-text-can-hold-goes-out");
-    let edition = site::export(&Options::default(), &input).0.expect("it can be exported");
-    let book = export(Format::Epub, &input, &edition);
-    let chapter = file_of(&book, "EPUB/article-1.xhtml").expect("it has a chapter");
-    assert!(!chapter.contains("Not said any more"));
-    // An image of another host is told by its text.
-    assert!(!chapter.contains("far.png") && chapter.contains("<p>far</p>"));
-    assert!(chapter.contains("src=\"images/article-1/pic.png\""));
-    let sources = file_of(&book, "EPUB/sources.xhtml").expect("it has sources");
-    assert!(!sources.contains("Never cited"));
-    let tei = String::from_utf8(export(Format::Tei, &input, &edition)).expect("it is UTF-8");
-    assert!(!tei.contains("Not said any more") && !tei.contains("Never cited"));
 }

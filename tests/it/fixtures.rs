@@ -3,9 +3,11 @@
 //!
 //! `expected/diagnostics.txt` holds all that `check` has to say. Pages below
 //! `expected/site/` are compared with those built; only pages that show what
-//! the edition is for are kept. To keep one more, add an empty file of its name
-//! and bless: `POSTIL_BLESS=1 cargo test --test it fixtures` writes all
-//! expectations anew.
+//! the edition is for are kept. Exports lie in `expected/export/`: `edition.tei`
+//! is that of all articles, `first.tei` that of one, and files of a book lie in
+//! a folder, `edition.epub/EPUB/package.opf`. To keep one more file, add an
+//! empty one of its name and bless: `POSTIL_BLESS=1 cargo test --test it
+//! fixtures` writes all expectations anew.
 //!
 //! The editions use the theme `bare`, from `tests/theme-bare`, so that work on
 //! the real theme does not touch them.
@@ -13,6 +15,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::{Cursor, Read},
     path::{Path, PathBuf},
 };
 
@@ -20,6 +23,7 @@ use postil::{
     Options, Report, build,
     diag::{CODES, Diagnostic, Severity, print},
     disk::FolderInput,
+    export::{self, Edition, Format},
     files::{Input, MemoryInput, MemoryOutput, NoOutput},
     site,
 };
@@ -159,19 +163,47 @@ fn compare(name: &str, path: &str, actual: Option<&[u8]>, failures: &mut Vec<Str
 }
 
 fn compare_edition(name: &str, failures: &mut Vec<String>) {
-    let built = check(&load(name));
+    let input = load(name);
+    let built = check(&input);
     compare(name, "diagnostics.txt", Some(built.diagnostics.as_bytes()), failures);
     let expected = folder("editions").join(name).join("expected");
+    let mut edition = None;
     for path in files_below(&expected) {
-        match path.strip_prefix("site/") {
-            Some(page) => {
-                let actual = built.site.get(page).map(Vec::as_slice);
-                compare(name, &path, actual, failures);
-            }
-            None if path == "diagnostics.txt" => {}
-            None => failures.push(format!("{name}: expected/{path} is compared with nothing")),
+        if let Some(page) = path.strip_prefix("site/") {
+            compare(name, &path, built.site.get(page).map(Vec::as_slice), failures);
+        } else if let Some(file) = path.strip_prefix("export/") {
+            let edition = edition.get_or_insert_with(|| resolved(&input));
+            compare(name, &path, exported(&input, edition, file).as_deref(), failures);
+        } else if path != "diagnostics.txt" {
+            failures.push(format!("{name}: expected/{path} is compared with nothing"));
         }
     }
+}
+
+/// Returns an edition as exports take it.
+pub(crate) fn resolved(input: &MemoryInput) -> Edition {
+    site::export(&Options::default(), input).0.expect("the edition can be exported")
+}
+
+/// Returns the export whose file below `expected/export/` is called so: `edition.tei`,
+/// `first.tei`, `edition.epub/mimetype`; `None` if there is no such export.
+fn exported(input: &MemoryInput, edition: &Edition, file: &str) -> Option<Vec<u8>> {
+    let (of, path) = file.split_once('/').unwrap_or((file, ""));
+    let (of, format) = of.split_once('.')?;
+    let mut edition = edition.clone();
+    if of != "edition" && !edition.narrow(of) {
+        return None;
+    }
+    let bytes = export::write(Format::from_name(format)?, &edition, &|path| input.read(path).ok());
+    if path.is_empty() { Some(bytes) } else { file_of(&bytes, path) }
+}
+
+/// Returns a file of a book; `None` if it is not there.
+pub(crate) fn file_of(book: &[u8], path: &str) -> Option<Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(book)).expect("a book is a ZIP file");
+    let mut bytes = Vec::new();
+    zip.by_name(path).ok()?.read_to_end(&mut bytes).expect("a file of a book can be read");
+    Some(bytes)
 }
 
 #[test]
