@@ -12,9 +12,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use serde_json::json;
+
 use crate::{
     model::{Date, Kind},
-    xml::{Attribute, Xml},
+    xml::Templates,
 };
 
 /// The path of the feed of all kinds below the site's root.
@@ -154,66 +156,38 @@ impl Newest {
 }
 
 fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
-    let updated = entries.first().map_or(NEVER, |newest| newest.updated.0);
     let Feed { title, base_url, of, authors } = *feed;
-    let path = path(of);
-    // Two feeds are two things, so each has an id of its own; that of all has the site's.
-    let id = if of.is_none() { base_url.to_owned() } else { format!("{base_url}{path}") };
-    let mut xml = Xml::default();
-    xml.start("feed", &[("xmlns", "http://www.w3.org/2005/Atom")]);
-    xml.line();
-    push_line(&mut xml, "id", &id);
-    push_line(&mut xml, "title", title);
-    push_line(&mut xml, "updated", &updated.first_moment());
-    push_link(&mut xml, &[("href", base_url)]);
-    push_link(&mut xml, &[("rel", "self"), ("href", &format!("{base_url}{path}"))]);
     // An entry without an author takes the feed's, and one of them must have one.
     let authors = if authors.is_empty() { &[title] } else { authors };
-    authors.iter().for_each(|author| push_author(&mut xml, author));
-    entries.iter().for_each(|entry| push_entry(&mut xml, entry));
-    xml.end("feed");
-    xml.line();
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", xml.into_string())
+    let address = format!("{base_url}{}", path(of));
+    let updated = entries.first().map_or(NEVER, |newest| newest.updated.0);
+    let entries = entries.iter().map(|entry| {
+        json!({
+            "id": entry.id,
+            "title": format!("{} – {}", entry.title, entry.article),
+            "updated": entry.updated.0.first_moment(),
+            "url": entry.url,
+            "published": entry.published.map(Date::first_moment),
+            "author": entry.author,
+            // An entry without content must have a summary for those who can't follow the link.
+            "summary": entry.summary.as_deref().unwrap_or(&entry.title),
+        })
+    });
+    let view = json!({
+        // Two feeds are two things, so each has an id of its own; that of all has the site's.
+        "id": if of.is_none() { base_url } else { &address },
+        "title": title,
+        "updated": updated.first_moment(),
+        "site": base_url,
+        "address": address,
+        "authors": authors,
+        "entries": entries.collect::<Vec<_>>(),
+    });
+    Templates::new(&[("feed.xml", include_str!("feed.xml"))]).render("feed.xml", &view)
 }
 
 /// Stands in a feed without entries, which must have a time all the same.
 const NEVER: Date = Date { year: 1970, month: Some(1), day: Some(1) };
-
-fn push_entry(xml: &mut Xml, entry: &Entry) {
-    xml.start("entry", &[]);
-    xml.line();
-    push_line(xml, "id", &entry.id);
-    push_line(xml, "title", &format!("{} – {}", entry.title, entry.article));
-    push_line(xml, "updated", &entry.updated.0.first_moment());
-    push_link(xml, &[("href", &entry.url)]);
-    if let Some(published) = entry.published {
-        push_line(xml, "published", &published.first_moment());
-    }
-    if let Some(author) = &entry.author {
-        push_author(xml, author);
-    }
-    // An entry without content must have a summary for those who can't follow the link.
-    push_line(xml, "summary", entry.summary.as_deref().unwrap_or(&entry.title));
-    xml.end("entry");
-    xml.line();
-}
-
-fn push_author(xml: &mut Xml, name: &str) {
-    xml.start("author", &[]);
-    xml.leaf("name", &[], name);
-    xml.end("author");
-    xml.line();
-}
-
-fn push_link(xml: &mut Xml, attributes: &[Attribute<'_>]) {
-    xml.empty("link", attributes);
-    xml.line();
-}
-
-fn push_line(xml: &mut Xml, name: &str, text: &str) {
-    xml.leaf(name, &[], text);
-    xml.line();
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,51 @@
-//! Writes XML: elements and attributes as told, text so that it stays text.
+//! Writes XML: by templates, or elements and attributes as told; text so that it
+//! stays text.
 //!
 //! Characters that XML 1.0 cannot hold (most control characters) become
 //! U+FFFD, so that positions counted in code points stay what they are.
 
+use serde::Serialize;
+use tera::{Context, Tera};
+
 use crate::html;
+
+/// Templates that are compiled in; all that they print is escaped but what they call safe.
+pub struct Templates(Tera);
+
+impl Templates {
+    /// Prepares templates, each with its name.
+    ///
+    /// # Panics
+    ///
+    /// If the syntax of one is wrong.
+    #[must_use]
+    pub fn new(templates: &[(&str, &str)]) -> Self {
+        let mut tera = Tera::new();
+        tera.autoescape_on([""]);
+        tera.add_raw_templates(templates.iter().copied()).expect("what is compiled in is sound");
+        Self(tera)
+    }
+
+    /// Writes a view by the template of a name.
+    ///
+    /// # Panics
+    ///
+    /// If the template prints what the view does not have.
+    #[must_use]
+    pub fn render(&self, name: &str, view: &impl Serialize) -> String {
+        let view = Context::from_serialize(view).expect("a view has named fields");
+        let xml = self.0.render(name, &view).expect("a template prints what its view has");
+        let xml = valid(&xml);
+        let mut text = String::with_capacity(xml.len());
+        // Quotation marks are escaped for attributes. In text they may stand as they are.
+        for piece in xml.split_inclusive('>') {
+            let (outside, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+            text.push_str(&outside.replace("&quot;", "\"").replace("&#39;", "'"));
+            text.push_str(tag);
+        }
+        text
+    }
+}
 
 /// A piece of XML that grows; who writes it closes what it opens.
 #[derive(Debug, Default)]
@@ -109,5 +151,13 @@ mod tests {
         xml.leaf("p", &[("n", "\"1\""), ("type", "")], "é < ]]>\u{c}");
         assert_eq!(xml.n_chars(), 8);
         assert_eq!(xml.into_string(), "<p n=\"&quot;1&quot;\">é &lt; ]]&gt;\u{fffd}</p>");
+    }
+
+    #[test]
+    fn what_templates_print_stays_text() {
+        let templates = Templates::new(&[("a", "<p n=\"{{ n }}\">{{ n }}</p>")]);
+        let xml = templates.render("a", &serde_json::json!({ "n": "'\"1\"' < ]]>\u{c}" }));
+        let attribute = "&#39;&quot;1&quot;&#39; &lt; ]]&gt;\u{fffd}";
+        assert_eq!(xml, format!("<p n=\"{attribute}\">'\"1\"' &lt; ]]&gt;\u{fffd}</p>"));
     }
 }
