@@ -183,7 +183,7 @@ fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
         "authors": authors,
         "entries": entries.collect::<Vec<_>>(),
     });
-    Templates::new(&[("feed.xml", include_str!("feed.xml"))]).render("feed.xml", &view)
+    Templates::new([("feed.xml", include_str!("feed.xml"))]).render("feed.xml", &view)
 }
 
 /// Stands in a feed without entries, which must have a time all the same.

@@ -19,10 +19,10 @@ impl Templates {
     ///
     /// If the syntax of one is wrong.
     #[must_use]
-    pub fn new(templates: &[(&str, &str)]) -> Self {
+    pub fn new<'a>(templates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut tera = Tera::new();
         tera.autoescape_on([""]);
-        tera.add_raw_templates(templates.iter().copied()).expect("what is compiled in is sound");
+        tera.add_raw_templates(templates).expect("what is compiled in is sound");
         Self(tera)
     }
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn what_templates_print_stays_text() {
-        let templates = Templates::new(&[("a", "<p n=\"{{ n }}\">{{ n }}</p>")]);
+        let templates = Templates::new([("a", "<p n=\"{{ n }}\">{{ n }}</p>")]);
         let xml = templates.render("a", &serde_json::json!({ "n": "'\"1\"' < ]]>\u{c}" }));
         let attribute = "&#39;&quot;1&quot;&#39; &lt; ]]&gt;\u{fffd}";
         assert_eq!(xml, format!("<p n=\"{attribute}\">'\"1\"' &lt; ]]&gt;\u{fffd}</p>"));

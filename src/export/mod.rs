@@ -15,20 +15,25 @@ pub mod bibtex;
 pub mod csl_json;
 pub mod csv;
 pub mod epub;
-mod guide;
 mod json;
-mod lists;
+mod links;
 pub mod markdown;
-mod notes;
 mod reading;
 mod reference;
 pub mod schema_org;
 pub mod skos;
 pub mod tei;
+mod view;
 pub mod web_annotation;
 mod xhtml;
 
-use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
+
+use include_dir::{Dir, File, include_dir};
 
 use crate::{
     address::encode,
@@ -36,6 +41,7 @@ use crate::{
     model::{
         Annotation, Date, Editor, FrontMatter, Rating, Selector, Settings, Source, Status, Term,
     },
+    xml::Templates,
 };
 
 /// A format of `postil export`.
@@ -356,11 +362,14 @@ fn modified(annotation: &Annotation) -> Option<Date> {
     annotation.updated.into_iter().chain(corrected).max()
 }
 
+/// Reads a file of the edition by its path: an image that an article shows.
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
 /// Writes an edition, all of it or what `articles` are left in it.
 ///
 /// `read` gives the files of the edition that a format holds: images.
 #[must_use]
-pub fn write(format: Format, edition: &Edition, read: epub::ReadFile<'_>) -> Vec<u8> {
+pub fn write(format: Format, edition: &Edition, read: ReadFile<'_>) -> Vec<u8> {
     let apparatus = edition.apparatus();
     match format {
         Format::WebAnnotation => web_annotation::collection(apparatus, &edition.articles).into(),
@@ -378,6 +387,16 @@ pub fn write(format: Format, edition: &Edition, read: epub::ReadFile<'_>) -> Vec
                 .into()
         }
     }
+}
+
+/// Writes a view by the template of a name.
+fn render(template: &str, view: &serde_json::Value) -> String {
+    static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/export/templates");
+    static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
+        let text = |file: &'static File<'_>| Some((file.path().to_str()?, file.contents_utf8()?));
+        Templates::new(FILES.files().filter_map(text))
+    });
+    TEMPLATES.render(template, view)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     anchor::Key,
     gloss::{Glossary, TermUse},
     prose::{self, ElementKind, Item, Markup},
+    script::Collation,
 };
 
 /// An article with its items and the uses of terms.
@@ -30,7 +31,7 @@ pub(super) struct Reading<'a> {
 
 /// Returns a target as it leads from the article's page on the site, where a
 /// link to `#slug` leads to the heading and a path may start from the site's root.
-pub(super) fn led(target: &str, fragments: &BTreeMap<String, usize>) -> String {
+pub(super) fn led<T>(target: &str, fragments: &BTreeMap<String, T>) -> String {
     let heading = target.strip_prefix('#').map(|slug| format!("h-{}", decode(slug)));
     match heading.filter(|heading| fragments.contains_key(heading)) {
         Some(heading) => format!("#{heading}"),
@@ -46,6 +47,17 @@ pub(super) struct Uses {
     pub(super) works: BTreeSet<usize>,
     /// The terms that it uses, or that glosses tie to its passages.
     pub(super) terms: BTreeSet<usize>,
+}
+
+impl Uses {
+    /// Returns the terms by index, in the order of their language.
+    pub(super) fn sorted_terms(&self, apparatus: Apparatus<'_>) -> Vec<usize> {
+        let collation = Collation::of_language(&apparatus.settings.language);
+        let name = |index: usize| &apparatus.terms[index].term;
+        let mut sorted: Vec<usize> = self.terms.iter().copied().collect();
+        sorted.sort_by(|&a, &b| collation.compare(name(a), name(b)));
+        sorted
+    }
 }
 
 /// Reads all articles again.

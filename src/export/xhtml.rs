@@ -6,19 +6,16 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use crate::xml::Xml;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// Where links and images lead in the book.
-pub(super) trait Leads {
-    /// Returns the address of a link; `None` if it leads nowhere.
-    fn link(&self, target: &str) -> Option<String>;
-
-    /// Returns the address of an image in the book; `None` if it is not there.
-    fn image(&self, target: &str) -> Option<String>;
-}
+use super::links::Links;
+use crate::{
+    body::{self, Location},
+    model::Markdown,
+    xml::{Attribute, Xml},
+};
 
 /// Elements that never hold anything.
 const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
@@ -29,125 +26,93 @@ const KEPT: [&str; 18] = [
     "lang", "role", "rowspan", "scope", "span", "start", "tabindex", "title",
 ];
 
-/// Writes HTML as XHTML.
-pub(super) fn write(html: &str, leads: &dyn Leads) -> String {
-    let sink = Sink { leads, state: RefCell::default() };
-    let tokenizer = tokenize(html, sink);
-    let mut state = tokenizer.sink.state.into_inner();
-    while let Some(open) = state.open.pop() {
-        state.xml.end(&open);
+impl Links<'_> {
+    /// Writes an editor's Markdown as XHTML.
+    pub(super) fn markdown(&self, markdown: &Markdown, at: Location<'_>) -> String {
+        self.xhtml(&body::render(markdown, self.apparatus.bibliography, at).html)
     }
-    state.xml.into_string()
+
+    /// Writes HTML as XHTML.
+    pub(super) fn xhtml(&self, html: &str) -> String {
+        let mut xml = Xml::default();
+        for token in tokens(html) {
+            match token {
+                Token::TagToken(tag) => self.tag(&mut xml, &tag),
+                Token::CharacterTokens(text) => xml.push_text(&text),
+                Token::NullCharacterToken => xml.push_text("\u{fffd}"),
+                _ => {}
+            }
+        }
+        xml.into_string()
+    }
+
+    fn tag(&self, xml: &mut Xml, tag: &Tag) {
+        let Some(name) = element_of(&tag.name) else { return };
+        if tag.kind == TagKind::EndTag {
+            return xml.end(name);
+        }
+        let kept = tag.attrs.iter().map(|one| (&*one.name.local, &*one.value));
+        let mut attributes: Vec<Attribute<'_>> = kept.filter(|(name, _)| is_kept(name)).collect();
+        attributes.extend(attribute(tag, "lang").map(|lang| ("xml:lang", lang)));
+        let address;
+        match name {
+            "img" => {
+                let Some(src) = attribute(tag, "src").and_then(|src| self.image(src)) else {
+                    // What cannot be shown is told.
+                    return xml.push_text(attribute(tag, "alt").unwrap_or_default());
+                };
+                address = src;
+                attributes.push(("src", &address));
+                if attribute(tag, "alt").is_none() {
+                    attributes.push(("alt", ""));
+                }
+            }
+            "a" => {
+                let href = attribute(tag, "href").and_then(|href| self.link(href));
+                address = href.unwrap_or_default();
+                attributes.push(("href", &address));
+                if attribute(tag, "role") == Some("doc-noteref") {
+                    attributes.push(("epub:type", "noteref"));
+                }
+            }
+            _ => {}
+        }
+        if VOID.contains(&name) {
+            xml.empty(name, &attributes);
+        } else {
+            xml.start(name, &attributes);
+        }
+    }
 }
 
 /// Returns all ids in a piece of HTML.
 pub(super) fn ids(html: &str) -> BTreeSet<String> {
-    tokenize(html, Ids::default()).sink.0.into_inner()
+    let id = |token: &Token| match token {
+        Token::TagToken(tag) => attribute(tag, "id").map(str::to_owned),
+        _ => None,
+    };
+    tokens(html).iter().filter_map(id).collect()
 }
 
-fn tokenize<S: TokenSink>(html: &str, sink: S) -> Tokenizer<S> {
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+fn tokens(html: &str) -> Vec<Token> {
+    let tokenizer = Tokenizer::new(Tokens::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
-    // No script is ever run: the sinks never ask for a pause.
+    // No script is ever run: the sink never asks for a pause.
     drop(tokenizer.feed(&input));
     tokenizer.end();
-    tokenizer
+    tokenizer.sink.0.into_inner()
 }
 
 #[derive(Default)]
-struct Ids(RefCell<BTreeSet<String>>);
+struct Tokens(RefCell<Vec<Token>>);
 
-impl TokenSink for Ids {
+impl TokenSink for Tokens {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        if let Token::TagToken(tag) = token {
-            self.0.borrow_mut().extend(attribute(&tag, "id").map(str::to_owned));
-        }
+        self.0.borrow_mut().push(token);
         TokenSinkResult::Continue
-    }
-}
-
-struct Sink<'a> {
-    leads: &'a dyn Leads,
-    state: RefCell<State>,
-}
-
-#[derive(Default)]
-struct State {
-    xml: Xml,
-    open: Vec<String>,
-}
-
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut state = self.state.borrow_mut();
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(&mut state, &tag),
-            Token::TagToken(tag) => state.end(&tag),
-            Token::CharacterTokens(text) => state.xml.push_text(&text),
-            Token::NullCharacterToken => state.xml.push_text("\u{fffd}"),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-impl Sink<'_> {
-    fn start(&self, state: &mut State, tag: &Tag) {
-        let Some(name) = element_of(&tag.name) else { return };
-        let mut attributes: Vec<(String, String)> = tag
-            .attrs
-            .iter()
-            .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
-            .filter(|(name, _)| is_kept(name))
-            .collect();
-        if let Some(lang) = attribute(tag, "lang") {
-            attributes.push(("xml:lang".to_owned(), lang.to_owned()));
-        }
-        match name {
-            "img" => {
-                let Some(address) = attribute(tag, "src").and_then(|src| self.leads.image(src))
-                else {
-                    // What cannot be shown is told.
-                    state.xml.push_text(attribute(tag, "alt").unwrap_or_default());
-                    return;
-                };
-                attributes.push(("src".to_owned(), address));
-                if attribute(tag, "alt").is_none() {
-                    attributes.push(("alt".to_owned(), String::new()));
-                }
-            }
-            "a" => {
-                let address = attribute(tag, "href").and_then(|href| self.leads.link(href));
-                attributes.extend(address.map(|address| ("href".to_owned(), address)));
-                if attribute(tag, "role") == Some("doc-noteref") {
-                    attributes.push(("epub:type".to_owned(), "noteref".to_owned()));
-                }
-            }
-            _ => {}
-        }
-        let attributes: Vec<(&str, &str)> =
-            attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        if VOID.contains(&name) {
-            state.xml.empty(name, &attributes);
-        } else {
-            state.xml.start(name, &attributes);
-            state.open.push(name.to_owned());
-        }
-    }
-}
-
-impl State {
-    fn end(&mut self, tag: &Tag) {
-        let Some(name) = element_of(&tag.name).filter(|name| !VOID.contains(name)) else { return };
-        let Some(at) = self.open.iter().rposition(|open| open == name) else { return };
-        for open in self.open.drain(at..).rev() {
-            self.xml.end(&open);
-        }
     }
 }
 
@@ -169,58 +134,4 @@ fn is_kept(name: &str) -> bool {
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| &*one.value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Everywhere;
-
-    impl Leads for Everywhere {
-        fn link(&self, target: &str) -> Option<String> {
-            (!target.starts_with('!')).then(|| format!("to:{target}"))
-        }
-
-        fn image(&self, target: &str) -> Option<String> {
-            (!target.contains(':')).then(|| format!("images/{target}"))
-        }
-    }
-
-    #[track_caller]
-    fn check(html: &str, expected: &str) {
-        assert_eq!(write(html, &Everywhere), expected);
-    }
-
-    #[test]
-    fn empty_elements_are_closed_and_entities_are_characters() {
-        check("<p>a<br>b&nbsp;&amp;<wbr>c</p><hr>", "<p>a<br/>b\u{a0}&amp;<wbr/>c</p><hr/>");
-    }
-
-    #[test]
-    fn what_books_do_not_have_is_mapped_or_left_out() {
-        check(
-            "<center onclick=x align=left><tt>a</tt></center><map><area></map>",
-            "<div><code>a</code></div>",
-        );
-        check("<p lang=ar dir=rtl>a</p>", "<p lang=\"ar\" dir=\"rtl\" xml:lang=\"ar\">a</p>");
-    }
-
-    #[test]
-    fn links_and_images_lead_into_the_book_or_become_text() {
-        check("<a href=x>a</a><a href=!>b</a>", "<a href=\"to:x\">a</a><a>b</a>");
-        check(
-            "<a role=doc-noteref href=#x>1</a>",
-            "<a role=\"doc-noteref\" href=\"to:#x\" epub:type=\"noteref\">1</a>",
-        );
-        check(
-            "<img src=a.png alt=A><img src=https://x.org/b.png alt=B>",
-            "<img alt=\"A\" src=\"images/a.png\"/>B",
-        );
-    }
-
-    #[test]
-    fn what_is_left_open_is_closed() {
-        check("<ul><li>a<b>c</li>", "<ul><li>a<b>c</b></li></ul>");
-    }
 }

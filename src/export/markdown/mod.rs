@@ -14,15 +14,13 @@ use serde_json::json;
 
 use super::{
     Anchored, Apparatus, Article,
-    guide::Guide,
-    lists::{definition, headword, sorted_terms, work},
-    notes,
+    links::{Entries, Links},
     reading::{Reading, read},
+    render, view,
 };
 use crate::{
     markdown::{from_plain, translate},
     prose,
-    xml::Xml,
 };
 use places::{Note, Referenced, refer};
 
@@ -33,9 +31,9 @@ const MAX_PASSAGE: usize = 120;
 #[must_use]
 pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
     let Some(reading) = read(apparatus, article) else { return String::new() };
-    let guide = Guide {
+    let links = Links {
         apparatus,
-        lists: None,
+        entries: Entries::None,
         url: apparatus.article_url(&article.slug),
         fragments: reading.fragments.keys().cloned().collect(),
         images: None,
@@ -44,7 +42,7 @@ pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
     let taken = labels(&article.markdown);
     let written: Vec<(String, String)> = standing
         .iter()
-        .map(|one| (label(&one.annotation.id, &taken), footnote(&guide, article, one)))
+        .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
         .collect();
     let notes: Vec<Note<'_>> = standing
         .iter()
@@ -60,7 +58,7 @@ pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
         text.push_str("\n## Notes without a place in the text\n");
         without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
     }
-    text.push_str(&lists(&guide, &reading));
+    text.push_str(&lists(&links, &reading));
     format!("{}\n{}", front_matter(apparatus, article), text.trim_start_matches('\n'))
 }
 
@@ -105,15 +103,16 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 }
 
 /// Writes a note, first what it is and what it is about.
-fn footnote(guide: &Guide<'_>, article: &Article<'_>, one: &Anchored<'_>) -> String {
+fn footnote(links: &Links<'_>, article: &Article<'_>, one: &Anchored<'_>) -> String {
     let annotation = &*one.annotation;
-    let name = notes::name_of(guide.apparatus, one);
-    let url = guide.apparatus.permalink(&article.slug, &annotation.id);
+    let name = view::name_of(links.apparatus, one);
+    let url = links.apparatus.permalink(&article.slug, &annotation.id);
     let passage = match &one.passage {
         Some(passage) => format!("on “{}”", shortened(&article.prose[passage.bytes.clone()])),
         None => format!("no longer found in the text: “{}”", super::quoted(&annotation.selector)),
     };
-    let said = translate(&notes::statement(guide, annotation));
+    let view = json!({ "note": view::note_in_html(links, article, one) });
+    let said = translate(&render("note.xhtml", &view));
     format!("**[{}]({url})**, {}\n\n{said}", from_plain(&name), from_plain(&one_line(&passage)))
 }
 
@@ -133,24 +132,24 @@ fn shortened(passage: &str) -> String {
 }
 
 /// Writes the terms that the article uses, and the works that it and its notes cite.
-fn lists(guide: &Guide<'_>, reading: &Reading<'_>) -> String {
+fn lists(links: &Links<'_>, reading: &Reading<'_>) -> String {
     let mut text = String::new();
-    let terms = sorted_terms(guide.apparatus, &reading.uses);
+    let terms = reading.uses.sorted_terms(links.apparatus);
     if !terms.is_empty() {
         text.push_str("\n## Glossary\n");
     }
     for index in terms {
-        let term = &guide.apparatus.terms[index];
-        let mut xml = Xml::default();
-        headword(&mut xml, term);
-        let meaning = translate(&definition(guide, term));
-        text.push_str(&format!("\n### {}\n\n{meaning}\n", translate(&xml.into_string())));
+        let view = json!({ "term": view::term_in_html(links, index) });
+        let [name, meaning] =
+            ["headword.xhtml", "term.xhtml"].map(|part| translate(&render(part, &view)));
+        text.push_str(&format!("\n### {name}\n\n{meaning}\n"));
     }
     if !reading.uses.works.is_empty() {
         text.push_str("\n## Sources\n\n");
     }
     for &index in &reading.uses.works {
-        text.push_str(&format!("- {}\n", one_line(&translate(&work(guide, index)))));
+        let view = json!({ "work": view::work_in_html(links, index) });
+        text.push_str(&format!("- {}\n", one_line(&translate(&render("work.xhtml", &view)))));
     }
     text
 }

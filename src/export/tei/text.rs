@@ -11,37 +11,21 @@ use std::{
 
 use pulldown_cmark::Alignment;
 
-use super::Names;
 use crate::{
-    cite::Bibliography,
-    export::reading::led,
+    body::next_citation,
+    cite::Work,
+    export::{links::Links, reading::led},
     gloss::TermUse,
     prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
     xml::Xml,
 };
 
-/// What text is written with: where its links lead, and what is in it.
-#[derive(Clone, Copy)]
-pub(super) struct Setting<'a> {
-    /// The ids of the document.
-    pub(super) names: &'a Names<'a>,
-    /// What is cited as `[@key]`, if anything may be.
-    pub(super) works: Option<&'a Bibliography>,
-    /// The page on the site that the text stands on.
-    pub(super) page: Page<'a>,
-    /// The terms that are used, in order.
-    pub(super) terms: &'a [TermUse],
-    /// Whether blocks get ids: those of the article do.
-    pub(super) has_ids: bool,
-}
-
 /// A page on the site, which links start from.
-#[derive(Clone, Copy)]
-pub(super) struct Page<'a> {
+pub(super) struct Page {
     /// Its address, absolute.
-    pub(super) url: &'a str,
-    /// Its fragments, if it is that of the article, with their blocks.
-    pub(super) fragments: &'a BTreeMap<String, usize>,
+    pub(super) url: String,
+    /// What its fragments are called in the document, if it is that of the article.
+    pub(super) ids: BTreeMap<String, String>,
 }
 
 /// Where a stretch of prose stands in the text of a block.
@@ -57,35 +41,54 @@ struct Piece {
 
 /// The text of a document as it is written.
 pub(super) struct Text<'a> {
-    setting: Setting<'a>,
+    links: &'a Links<'a>,
+    /// What the ids of the document begin with.
+    prefix: &'a str,
+    /// The page that the text stands on.
+    page: &'a Page,
+    /// The uses of terms in an article, in order; none in an editor's text, in which
+    /// blocks have no ids and works are cited.
+    terms: Option<&'a [TermUse]>,
     xml: Xml,
-    /// What ends each open element.
-    open: Vec<&'static str>,
+    /// What ends each open element, and the innermost block in it.
+    open: Vec<(&'static str, Option<usize>)>,
     /// The levels of the headings whose sections are open.
     sections: Vec<u8>,
-    /// The innermost block, and how many code points stood before each block.
-    blocks: Vec<Option<usize>>,
+    /// How many code points stood before each block.
     starts: HashMap<usize, usize>,
     pieces: Vec<Piece>,
     next_term: usize,
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(setting: Setting<'a>) -> Self {
+    /// Begins the text of an article.
+    pub(super) fn of_article(
+        links: &'a Links<'a>,
+        prefix: &'a str,
+        page: &'a Page,
+        terms: &'a [TermUse],
+    ) -> Self {
+        Self { terms: Some(terms), ..Self::of_editor(links, prefix, page) }
+    }
+
+    /// Begins the text of a note or a definition.
+    pub(super) fn of_editor(links: &'a Links<'a>, prefix: &'a str, page: &'a Page) -> Self {
         Self {
-            setting,
+            links,
+            prefix,
+            page,
+            terms: None,
             xml: Xml::default(),
             open: Vec::new(),
             sections: Vec::new(),
-            blocks: Vec::new(),
             starts: HashMap::new(),
             pieces: Vec::new(),
             next_term: 0,
         }
     }
 
-    /// Writes a text, its sections included.
-    pub(super) fn body(&mut self, markup: &Markup<'_>) {
+    /// Writes a text, its sections included; places stay known.
+    pub(super) fn body(&mut self, markup: &Markup<'_>) -> String {
         for item in &markup.items {
             if self.open.is_empty()
                 && let Item::Start(Element { kind: ElementKind::Heading { level, .. }, .. }) = item
@@ -97,15 +100,16 @@ impl<'a> Text<'a> {
             self.item(item);
         }
         self.close_sections(0);
+        std::mem::take(&mut self.xml).into_string()
     }
 
     /// Writes a text that stands within another: its headings begin no sections.
-    pub(super) fn fragment(&mut self, markup: &Markup<'_>) {
-        self.open.push("");
+    pub(super) fn fragment(mut self, markup: &Markup<'_>) -> String {
+        self.open.push(("", None));
         let mut items = markup.items.iter().peekable();
         while let Some(item) = items.next() {
-            let works = self.setting.works.filter(|_| self.open.last() != Some(&CODE_BLOCK));
-            let (Item::Text(run), Some(works)) = (item, works) else {
+            let is_code = self.open.last().is_some_and(|(name, _)| *name == CODE_BLOCK);
+            let Some(run) = text_of(item).filter(|_| !is_code) else {
                 self.item(item);
                 continue;
             };
@@ -118,31 +122,24 @@ impl<'a> Text<'a> {
                     _ => text.push(' '),
                 }
             }
-            self.cited(&text, works);
+            self.cited(&text);
         }
-        self.open.pop();
+        self.xml.into_string()
     }
 
     /// Writes the text's own footnotes, each as a note.
-    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>]) {
+    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>]) -> String {
         for (index, footnote) in footnotes.iter().enumerate() {
             let number = (index + 1).to_string();
-            let id = self.setting.names.id(&format!("fn-{number}"));
-            let attributes = [("xml:id", &*id), ("n", &*number), ("place", "bottom")];
-            self.xml.start("note", &attributes);
-            self.open.push("note");
-            for item in &footnote.items {
-                self.item(item);
-            }
+            let id = format!("{}fn-{number}", self.prefix);
+            self.xml.start("note", &[("xml:id", &id), ("n", &number), ("place", "bottom")]);
+            self.open.push(("note", None));
+            footnote.items.iter().for_each(|item| self.item(item));
             self.open.pop();
             self.xml.end("note");
             self.xml.line();
         }
-    }
-
-    /// Returns what was written, and starts anew; places stay known.
-    pub(super) fn take(&mut self) -> Xml {
-        std::mem::take(&mut self.xml)
+        std::mem::take(&mut self.xml).into_string()
     }
 
     /// Returns pointers to a passage: `string-range` of each block that it touches.
@@ -165,8 +162,7 @@ impl<'a> Text<'a> {
             }
         }
         let pointers = found.into_iter().map(|(block, range)| {
-            let id = self.setting.names.id(&format!("p-{block}"));
-            format!("#string-range({id},{},{})", range.start, range.len())
+            format!("#string-range({}p-{block},{},{})", self.prefix, range.start, range.len())
         });
         pointers.collect::<Vec<_>>().join(" ")
     }
@@ -207,10 +203,10 @@ impl<'a> Text<'a> {
                 self.xml.end("figure");
             }
             // Bodies of annotations have no footnotes.
-            Item::FootnoteReference { .. } if !self.setting.has_ids => {}
+            Item::FootnoteReference { .. } if self.terms.is_none() => {}
             Item::FootnoteReference { index, .. } => {
                 let number = (index + 1).to_string();
-                let target = format!("#{}", self.setting.names.id(&format!("fn-{number}")));
+                let target = format!("#{}fn-{number}", self.prefix);
                 self.xml.empty("ptr", &[("type", "footnote"), ("n", &number), ("target", &target)]);
             }
             Item::Rule => self.xml.empty("milestone", &[("unit", "section"), ("rend", "rule")]),
@@ -219,12 +215,13 @@ impl<'a> Text<'a> {
     }
 
     fn start(&mut self, element: &Element<'_>) {
-        let id = element.block.filter(|_| self.setting.has_ids).map_or_else(String::new, |block| {
-            self.starts.insert(block, self.xml.n_chars());
-            self.setting.names.id(&format!("p-{block}"))
-        });
-        self.blocks.push(element.block.or_else(|| self.blocks.last().copied().flatten()));
         let is_section = self.open.is_empty();
+        let block = element.block.or_else(|| self.block());
+        let own = element.block.filter(|_| self.terms.is_some());
+        let id = own.map_or_else(String::new, |block| {
+            self.starts.insert(block, self.xml.n_chars());
+            format!("{}p-{block}", self.prefix)
+        });
         let id = ("xml:id", &*id);
         let name = match &element.kind {
             ElementKind::Heading { .. } if is_section => self.opened("head", &[id]),
@@ -236,7 +233,13 @@ impl<'a> Text<'a> {
             }
             ElementKind::TableCell { is_header, alignment } => {
                 let role = if *is_header { "label" } else { "data" };
-                self.opened("cell", &[id, ("role", role), ("rend", rend_of(*alignment))])
+                let rend = match alignment {
+                    Alignment::None => "",
+                    Alignment::Left => "align-left",
+                    Alignment::Center => "align-center",
+                    Alignment::Right => "align-right",
+                };
+                self.opened("cell", &[id, ("role", role), ("rend", rend)])
             }
             ElementKind::Link { target, .. } => {
                 let address = self.address(target);
@@ -245,21 +248,26 @@ impl<'a> Text<'a> {
             ElementKind::Html { name, attributes } => {
                 let lang = attributes.iter().find(|(name, _)| *name == "lang");
                 let lang = ("xml:lang", lang.map_or("", |(_, value)| value.as_str()));
-                let (tei, about) = element_of(name);
+                let (tei, attribute, value) = element_of(name);
                 if tei == "body" {
-                    self.xml.start("floatingText", &[about, lang]);
+                    self.xml.start("floatingText", &[(attribute, value), lang]);
                     self.xml.start("body", &[]);
                     "body></floatingText"
                 } else {
-                    self.opened(tei, &[id, about, lang])
+                    self.opened(tei, &[id, (attribute, value), lang])
                 }
             }
             kind => {
-                let (name, about) = plain_element(kind);
-                self.opened(name, &[id, about])
+                let (name, attribute, value) = plain_element(kind);
+                self.opened(name, &[id, (attribute, value)])
             }
         };
-        self.open.push(name);
+        self.open.push((name, block));
+    }
+
+    /// Returns the innermost block that is open.
+    fn block(&self) -> Option<usize> {
+        self.open.last().and_then(|(_, block)| *block)
     }
 
     fn opened(&mut self, name: &'static str, attributes: &[(&str, &str)]) -> &'static str {
@@ -268,11 +276,10 @@ impl<'a> Text<'a> {
     }
 
     fn end(&mut self) {
-        let Some(name) = self.open.pop() else { return };
-        self.blocks.pop();
+        let Some((name, _)) = self.open.pop() else { return };
         self.xml.end(name);
         // Within a block white space is text; between blocks it is none.
-        if self.blocks.last().copied().flatten().is_none() {
+        if self.block().is_none() {
             self.xml.line();
         }
     }
@@ -282,10 +289,9 @@ impl<'a> Text<'a> {
         if target.is_empty() {
             return String::new();
         }
-        let Page { url, fragments } = self.setting.page;
-        let target = led(target, fragments);
-        let id = target.strip_prefix('#').and_then(|name| self.setting.names.fragments.get(name));
-        if let Some(id) = id.filter(|_| !fragments.is_empty()) {
+        let Page { url, ids } = self.page;
+        let target = led(target, ids);
+        if let Some(id) = target.strip_prefix('#').and_then(|name| ids.get(name)) {
             return format!("#{id}");
         }
         let base = url::Url::parse(url);
@@ -294,11 +300,7 @@ impl<'a> Text<'a> {
 
     /// Writes a run of text with the terms used in it.
     fn run(&mut self, run: &Run<'_>) {
-        let terms = self.setting.terms;
-        let Some(at) = run.at.filter(|_| !terms.is_empty()) else {
-            self.plain(run);
-            return;
-        };
+        let (Some(at), Some(terms)) = (run.at, self.terms) else { return self.plain(run) };
         let end = at + run.text.len();
         let mut done = at;
         while let Some(use_) = terms.get(self.next_term).filter(|use_| use_.range.start < end) {
@@ -307,8 +309,8 @@ impl<'a> Text<'a> {
                 continue;
             }
             self.piece(&run.text, at, done..use_.range.start);
-            let target = format!("#{}", self.setting.names.term_id(use_.term));
-            self.xml.start("term", &[("ref", &target)]);
+            let term = &self.links.apparatus.terms[use_.term];
+            self.xml.start("term", &[("ref", &self.links.term(&term.id))]);
             self.piece(&run.text, at, use_.range.clone());
             self.xml.end("term");
             done = use_.range.end;
@@ -317,15 +319,15 @@ impl<'a> Text<'a> {
     }
 
     /// Writes a text with links to what `[@key]` cites in it.
-    fn cited(&mut self, text: &str, works: &Bibliography) {
+    fn cited(&mut self, text: &str) {
         let mut rest = text;
-        while let Some((start, end, citations)) = crate::body::next_citation(rest) {
+        while let Some((start, end, citations)) = next_citation(rest) {
             self.lines(&rest[..start]);
             for (index, cited) in citations.iter().enumerate() {
                 self.xml.push_text(if index == 0 { "(" } else { "; " });
-                let known = works.get(&cited.key);
-                let label = known.map_or(&*cited.key, crate::cite::Work::bare_label);
-                let target = self.setting.names.work(&cited.key);
+                let known = self.links.apparatus.work(&cited.key);
+                let label = known.map_or(&*cited.key, Work::bare_label);
+                let target = self.links.work(&cited.key);
                 self.xml.leaf("ref", &[("type", "citation"), ("target", &target)], label);
                 if let Some(locator) = &cited.locator {
                     self.xml.push_text(&format!(", {locator}"));
@@ -358,9 +360,8 @@ impl<'a> Text<'a> {
     /// Writes a part of a run that starts at `at` in the prose, and remembers where it went.
     fn piece(&mut self, run: &str, at: usize, part: ProseRange) {
         let text = &run[part.start - at..part.end - at];
-        let block = self.blocks.last().copied().flatten();
-        if let Some((block, start)) =
-            block.and_then(|block| Some((block, self.starts.get(&block)?)))
+        if let Some(block) = self.block()
+            && let Some(start) = self.starts.get(&block)
             && !text.is_empty()
         {
             let offset = self.xml.n_chars() - start;
@@ -376,62 +377,55 @@ const CODE_BLOCK: &str = "code></ab";
 /// A hard break in a text that is looked through for citations.
 const HARD_BREAK: char = '\u{2028}';
 
+fn text_of<'i, 's>(item: &'i Item<'s>) -> Option<&'i Run<'s>> {
+    if let Item::Text(run) = item { Some(run) } else { None }
+}
+
 fn is_text(item: &Item<'_>) -> bool {
     matches!(item, Item::Text(_) | Item::Break { .. })
 }
 
-/// What an element needs beside its id.
-type About = (&'static str, &'static str);
-
-const NOTHING: About = ("rend", "");
-
-fn rend_of(alignment: Alignment) -> &'static str {
-    match alignment {
-        Alignment::None => "",
-        Alignment::Left => "align-left",
-        Alignment::Center => "align-center",
-        Alignment::Right => "align-right",
-    }
-}
+/// An element, with an attribute that is left out if its value is empty.
+type Tag = (&'static str, &'static str, &'static str);
 
 /// Returns the element for one of Markdown's own that needs nothing else.
-fn plain_element(kind: &ElementKind<'_>) -> (&'static str, About) {
+fn plain_element(kind: &ElementKind<'_>) -> Tag {
     match kind {
-        ElementKind::BlockQuote => ("quote", NOTHING),
-        ElementKind::List { start: None } => ("list", ("rend", "bulleted")),
-        ElementKind::List { start: Some(_) } => ("list", ("rend", "numbered")),
-        ElementKind::ListItem => ("item", NOTHING),
-        ElementKind::Table => ("table", NOTHING),
-        ElementKind::TableHead => ("row", ("role", "label")),
-        ElementKind::TableRow { .. } => ("row", ("role", "data")),
-        ElementKind::Emphasis => ("hi", ("rend", "italic")),
-        ElementKind::Strong => ("hi", ("rend", "bold")),
-        ElementKind::Strikethrough => ("hi", ("rend", "strikethrough")),
-        _ => ("p", NOTHING),
+        ElementKind::BlockQuote => ("quote", "rend", ""),
+        ElementKind::List { start: None } => ("list", "rend", "bulleted"),
+        ElementKind::List { start: Some(_) } => ("list", "rend", "numbered"),
+        ElementKind::ListItem => ("item", "rend", ""),
+        ElementKind::Table => ("table", "rend", ""),
+        ElementKind::TableHead => ("row", "role", "label"),
+        ElementKind::TableRow { .. } => ("row", "role", "data"),
+        ElementKind::Emphasis => ("hi", "rend", "italic"),
+        ElementKind::Strong => ("hi", "rend", "bold"),
+        ElementKind::Strikethrough => ("hi", "rend", "strikethrough"),
+        _ => ("p", "rend", ""),
     }
 }
 
 /// Returns the element for one of the allowlist of raw HTML.
-fn element_of(html: &str) -> (&'static str, About) {
+fn element_of(html: &str) -> Tag {
     match html {
-        "b" | "strong" => ("hi", ("rend", "bold")),
-        "i" | "em" | "var" => ("hi", ("rend", "italic")),
-        "u" | "ins" => ("hi", ("rend", "underline")),
-        "s" | "del" => ("hi", ("rend", "strikethrough")),
-        "small" => ("hi", ("rend", "small")),
-        "sub" => ("hi", ("rend", "subscript")),
-        "sup" => ("hi", ("rend", "superscript")),
-        "abbr" => ("abbr", NOTHING),
-        "cite" => ("title", NOTHING),
-        "code" | "kbd" | "samp" => ("code", NOTHING),
-        "dfn" => ("term", NOTHING),
-        "q" => ("q", NOTHING),
-        "figure" => ("figure", NOTHING),
-        "figcaption" => ("head", NOTHING),
-        "details" => ("body", ("type", "details")),
-        "summary" => ("ab", ("type", "summary")),
-        "ruby" => ("seg", ("type", "ruby")),
-        "rt" => ("seg", ("type", "reading")),
-        _ => ("seg", NOTHING),
+        "b" | "strong" => ("hi", "rend", "bold"),
+        "i" | "em" | "var" => ("hi", "rend", "italic"),
+        "u" | "ins" => ("hi", "rend", "underline"),
+        "s" | "del" => ("hi", "rend", "strikethrough"),
+        "small" => ("hi", "rend", "small"),
+        "sub" => ("hi", "rend", "subscript"),
+        "sup" => ("hi", "rend", "superscript"),
+        "abbr" => ("abbr", "rend", ""),
+        "cite" => ("title", "rend", ""),
+        "code" | "kbd" | "samp" => ("code", "rend", ""),
+        "dfn" => ("term", "rend", ""),
+        "q" => ("q", "rend", ""),
+        "figure" => ("figure", "rend", ""),
+        "figcaption" => ("head", "rend", ""),
+        "details" => ("body", "type", "details"),
+        "summary" => ("ab", "type", "summary"),
+        "ruby" => ("seg", "type", "ruby"),
+        "rt" => ("seg", "type", "reading"),
+        _ => ("seg", "rend", ""),
     }
 }

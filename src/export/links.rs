@@ -1,0 +1,127 @@
+//! Where links and images lead in an export: to what it holds itself, else to the site.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{Apparatus, ReadFile, reading::Uses};
+use crate::address::{decode, encode};
+
+/// Where the links of a text lead.
+pub(super) struct Links<'a> {
+    pub(super) apparatus: Apparatus<'a>,
+    /// What there are entries of.
+    pub(super) entries: Entries<'a>,
+    /// The address of the text's page on the site, which relative links start from.
+    pub(super) url: String,
+    /// The fragments of the page.
+    pub(super) fragments: BTreeSet<String>,
+    /// The images of an article; lists show none.
+    pub(super) images: Option<Images<'a>>,
+}
+
+/// The entries of terms and works that an export has.
+#[derive(Clone, Copy)]
+pub(super) enum Entries<'a> {
+    /// None: the site has them.
+    None,
+    /// Those of what is used, in files of a book.
+    Book(&'a Uses),
+    /// Those of what is used, in a TEI document whose ids have a prefix.
+    Tei(&'a Uses, &'a str),
+}
+
+/// The images of an article that there are, gathered as they are shown.
+pub(super) struct Images<'a> {
+    /// The article's folder.
+    pub(super) slug: &'a str,
+    /// Their folder in the book.
+    pub(super) folder: String,
+    pub(super) read: ReadFile<'a>,
+    /// Their media types and bytes, by their names in the book.
+    pub(super) found: RefCell<BTreeMap<String, (&'static str, Vec<u8>)>>,
+}
+
+impl Links<'_> {
+    /// Returns the address of a term's entry.
+    pub(super) fn term(&self, id: &str) -> String {
+        self.own_term(id).unwrap_or_else(|| self.on_site(&format!("glossary/#{id}")))
+    }
+
+    /// Returns the address of a work's entry.
+    pub(super) fn work(&self, key: &str) -> String {
+        self.own_work(key).unwrap_or_else(|| self.on_site(&format!("sources/#{key}")))
+    }
+
+    fn on_site(&self, path: &str) -> String {
+        format!("{}{path}", self.apparatus.settings.base_url)
+    }
+
+    fn own_term(&self, id: &str) -> Option<String> {
+        let index = self.apparatus.terms.iter().position(|term| term.id == id)?;
+        let has = |uses: &Uses| uses.terms.contains(&index);
+        match self.entries {
+            Entries::Book(uses) => has(uses).then(|| format!("glossary.xhtml#term-{}", index + 1)),
+            Entries::Tei(uses, prefix) => has(uses).then(|| format!("#{prefix}term-{id}")),
+            Entries::None => None,
+        }
+    }
+
+    fn own_work(&self, key: &str) -> Option<String> {
+        let index = self.apparatus.bibliography.index_of(key)?;
+        let has = |uses: &Uses| uses.works.contains(&index);
+        match self.entries {
+            Entries::Book(uses) => has(uses).then(|| format!("sources.xhtml#work-{}", index + 1)),
+            Entries::Tei(uses, prefix) => has(uses).then(|| format!("#{prefix}work-{}", index + 1)),
+            Entries::None => None,
+        }
+    }
+
+    /// Returns where a link of the site leads; `None` if nowhere.
+    pub(super) fn link(&self, target: &str) -> Option<String> {
+        let is_whole = !matches!(self.entries, Entries::None);
+        if let Some(fragment) = target.strip_prefix('#').filter(|_| is_whole) {
+            return self.fragments.contains(fragment).then(|| target.to_owned());
+        }
+        let own = match target.trim_start_matches("../").split_once("/#") {
+            Some(("glossary", id)) => self.own_term(id),
+            Some(("sources", key)) => self.own_work(key),
+            _ => None,
+        };
+        own.or_else(|| {
+            let url = url::Url::parse(&self.url).ok()?.join(target).ok()?;
+            matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+        })
+    }
+
+    /// Returns the address of an image in the book; `None` if it is not there.
+    pub(super) fn image(&self, target: &str) -> Option<String> {
+        let images = self.images.as_ref()?;
+        let page = url::Url::parse(&self.url).ok()?;
+        let inner = page.make_relative(&page.join(target).ok()?)?;
+        let is_below = !inner.starts_with("..") && !inner.contains(['?', '#']);
+        let media_type = media_type(&inner).filter(|_| is_below)?;
+        let path = decode(&inner);
+        let name = format!("{}{}", images.folder, encode(&path));
+        let mut found = images.found.borrow_mut();
+        if !found.contains_key(&name) {
+            let bytes = (images.read)(&format!("content/{}/{path}", images.slug))?;
+            found.insert(name.clone(), (media_type, bytes));
+        }
+        Some(name)
+    }
+}
+
+/// Returns the type of an image that every reading system shows, by its name.
+fn media_type(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "gif" => Some("image/gif"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "svg" => Some("image/svg+xml"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
+}
