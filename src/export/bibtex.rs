@@ -18,43 +18,43 @@ pub const MEDIA_TYPE: &str = "application/x-bibtex";
 #[must_use]
 pub fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
     let entries: Vec<String> =
-        sources.into_iter().map(|source| entry(&Reference::new(source)) + "\n").collect();
+        sources.into_iter().map(|source| entry(Reference::new(source)) + "\n").collect();
     entries.join("\n")
 }
 
-fn entry(work: &Reference<'_>) -> String {
-    let kind = bib_type(work);
+fn entry(work: Reference<'_>) -> String {
+    let kind = bib_type(&work);
     let holds_title = if kind == Type::Article { "journaltitle" } else { "booktitle" };
     let archived = work.source.archived.as_ref().map(|copy| match copy.date {
         Some(date) => format!("Archived {date}: {}", copy.url),
         None => format!("Archived: {}", copy.url),
     });
-    let mut entry = Entry::new(work.key().to_owned(), kind);
-    set_names(&mut entry, "author", work.authors());
-    set_names(&mut entry, "editor", work.editors());
+    let mut entry = Entry::new(work.source.key().to_owned(), kind);
+    set_names(&mut entry, "author", work.authors);
+    set_names(&mut entry, "editor", work.editors);
     let texts = [
-        ("title", work.title()),
-        (holds_title, work.container_title()),
-        ("publisher", work.publisher()),
-        ("location", work.publisher_place()),
-        ("volume", work.volume()),
-        ("number", work.issue().or_else(|| work.number("serial"))),
-        ("edition", work.edition()),
-        ("pages", work.pages().map(|pages| pages.replace(['-', '–'], "--"))),
-        ("type", work.genre()),
-        ("isbn", work.number("isbn")),
-        ("issn", work.number("issn")),
-        ("date", work.date()),
-        ("urldate", work.accessed()),
-        ("langid", work.language()),
-        ("note", work.note()),
+        ("title", work.title),
+        (holds_title, work.container_title),
+        ("publisher", work.publisher),
+        ("location", work.publisher_place),
+        ("volume", work.volume),
+        ("number", work.issue.or(work.serial)),
+        ("edition", work.edition),
+        ("pages", work.pages.map(|pages| pages.replace(['-', '–'], "--"))),
+        ("type", work.genre),
+        ("isbn", work.isbn),
+        ("issn", work.issn),
+        ("date", work.date),
+        ("urldate", work.accessed),
+        ("langid", work.language),
+        ("note", work.note),
         ("addendum", archived),
     ];
     for (field, text) in texts {
         set(&mut entry, field, text, Chunk::Normal);
     }
-    set(&mut entry, "doi", work.number("doi"), Chunk::Verbatim);
-    set(&mut entry, "url", work.url(), Chunk::Verbatim);
+    set(&mut entry, "doi", work.doi, Chunk::Verbatim);
+    set(&mut entry, "url", work.url, Chunk::Verbatim);
     // Texts and dates that were read as such.
     entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
 }
@@ -84,7 +84,7 @@ fn set_names(entry: &mut Entry, field: &str, persons: &[Person]) {
 }
 
 fn bib_type(work: &Reference<'_>) -> Type {
-    let (kind, container) = work.kind();
+    let (kind, container) = work.kind;
     match (kind, container) {
         (EntryType::Article, Some(EntryType::Proceedings | EntryType::Conference)) => {
             Type::InProceedings

@@ -25,36 +25,36 @@ pub fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
 fn item(work: &Reference<'_>) -> Value {
     let archived = work.source.archived.as_ref();
     let archived_on = archived.and_then(|copy| copy.date).map(|date| format!("Archived {date}"));
-    let notes: Vec<String> = work.note().into_iter().chain(archived_on).collect();
+    let notes: Vec<String> = work.note.iter().cloned().chain(archived_on).collect();
     json!({
-        "id": work.key(),
+        "id": work.source.key(),
         "type": csl_type(work),
-        "title": work.title(),
-        "author": names(work.authors()),
-        "editor": names(work.editors()),
-        "issued": work.date().as_deref().and_then(date),
-        "container-title": work.container_title(),
-        "publisher": work.publisher(),
-        "publisher-place": work.publisher_place(),
-        "volume": work.volume(),
-        "issue": work.issue(),
-        "edition": work.edition(),
-        "page": work.pages(),
-        "genre": work.genre(),
-        "DOI": work.number("doi"),
-        "ISBN": work.number("isbn"),
-        "ISSN": work.number("issn"),
-        "number": work.number("serial"),
-        "URL": work.url(),
-        "accessed": work.accessed().as_deref().and_then(date),
+        "title": work.title,
+        "author": names(work.authors),
+        "editor": names(work.editors),
+        "issued": date(work.date.as_ref()),
+        "container-title": work.container_title,
+        "publisher": work.publisher,
+        "publisher-place": work.publisher_place,
+        "volume": work.volume,
+        "issue": work.issue,
+        "edition": work.edition,
+        "page": work.pages,
+        "genre": work.genre,
+        "DOI": work.doi,
+        "ISBN": work.isbn,
+        "ISSN": work.issn,
+        "number": work.serial,
+        "URL": work.url,
+        "accessed": date(work.accessed.as_ref()),
         "archive_location": archived.map(|copy| &copy.url),
-        "language": work.language(),
+        "language": work.language,
         "note": (!notes.is_empty()).then(|| notes.join(". ")),
     })
 }
 
 fn csl_type(work: &Reference<'_>) -> &'static str {
-    let (kind, container) = work.kind();
+    let (kind, container) = work.kind;
     match (kind, container) {
         (EntryType::Article, Some(EntryType::Newspaper)) => "article-newspaper",
         (EntryType::Article, Some(EntryType::Periodical)) => "article-journal",
@@ -91,23 +91,21 @@ fn csl_type(work: &Reference<'_>) -> &'static str {
 
 /// Returns names; one without a given name is an institution's, taken whole.
 fn names(persons: &[Person]) -> Vec<Value> {
-    persons
-        .iter()
-        .map(|person| match &person.given_name {
-            Some(given) => json!({
-                "family": person.name,
-                "given": given,
-                "non-dropping-particle": person.prefix,
-                "suffix": person.suffix,
-            }),
-            None => json!({ "literal": person.name }),
-        })
-        .collect()
+    let name = |person: &Person| match &person.given_name {
+        Some(given) => json!({
+            "family": person.name,
+            "given": given,
+            "non-dropping-particle": person.prefix,
+            "suffix": person.suffix,
+        }),
+        None => json!({ "literal": person.name }),
+    };
+    persons.iter().map(name).collect()
 }
 
 /// Returns a date of ISO 8601 in parts, as far as it is known.
-fn date(text: &str) -> Option<Value> {
-    let date: Date = text.parse().ok()?;
+fn date(text: Option<&String>) -> Option<Value> {
+    let date: Date = text?.parse().ok()?;
     let mut parts = vec![date.year];
     parts.extend([date.month, date.day].into_iter().map_while(|part| part).map(i16::from));
     Some(json!({ "date-parts": [parts] }))

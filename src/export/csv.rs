@@ -8,30 +8,17 @@
 use super::{Anchored, Apparatus, Article, modified};
 use crate::model::{Date, Kind};
 
-const COLUMNS: [&str; 14] = [
-    "article",
-    "id",
-    "address",
-    "claim",
-    "rating",
-    "rating_label",
-    "rating_value",
-    "finding",
-    "passage",
-    "paragraph",
-    "sources",
-    "by",
-    "created",
-    "modified",
-];
+const COLUMNS: &str = "article,id,address,claim,rating,rating_label,rating_value,finding,\
+                       passage,paragraph,sources,by,created,modified\r\n";
 
 /// Writes the fact checks of some articles, in the order of their numbers.
 #[must_use]
 pub fn table(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
-    let mut csv = line(COLUMNS.map(str::to_owned));
+    let mut csv = COLUMNS.to_owned();
     for article in articles {
         for one in article.standing().filter(|one| one.annotation.kind == Kind::FactCheck) {
-            csv.push_str(&line(row(apparatus, article, one)));
+            let cells = row(apparatus, article, one).map(|text| cell(&text));
+            csv.push_str(&(cells.join(",") + "\r\n"));
         }
     }
     csv
@@ -61,10 +48,6 @@ fn row(apparatus: Apparatus<'_>, article: &Article<'_>, one: &Anchored<'_>) -> [
         date(annotation.created),
         date(modified(annotation)),
     ]
-}
-
-fn line<const N: usize>(cells: [String; N]) -> String {
-    cells.map(|text| cell(&text)).join(",") + "\r\n"
 }
 
 fn cell(text: &str) -> String {

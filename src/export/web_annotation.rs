@@ -26,14 +26,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::{
-    json,
+    Value, json,
     value::{RawValue, to_raw_value},
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Anchored, Apparatus, Article, modified};
-use crate::model::{Annotation, Citation, Correction, Date, Kind, Selector, Stance, source_by_key};
+use super::{Anchored, Apparatus, Article, json::tidy, modified};
+use crate::model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key};
 
 /// The name of the file beside an article's page.
 pub const FILE: &str = "annotations.jsonld";
@@ -75,7 +75,7 @@ pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String 
     let mut separator = "\n";
     for article in articles {
         // Most of each annotation, and the same in all.
-        let source = to_raw_value(&source_of(apparatus, article)).expect(IS_JSON);
+        let source = to_raw_value(&tidy(source_of(apparatus, article))).expect(IS_JSON);
         for one in article.standing() {
             json.extend_from_slice(separator.as_bytes());
             separator = ",\n";
@@ -104,7 +104,7 @@ struct Item<'a> {
     creator: Option<Creator<'a>>,
     generator: Generator,
     #[serde(rename = "https://schema.org/correction", skip_serializing_if = "Vec::is_empty")]
-    corrections: Vec<CorrectionComment<'a>>,
+    corrections: Vec<Value>,
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
@@ -123,6 +123,13 @@ fn item<'a>(
 ) -> Item<'a> {
     let annotation = &*one.annotation;
     let id = apparatus.permalink(&article.slug, &annotation.id);
+    let corrections = annotation.corrections.iter().map(|correction| {
+        json!({
+            "https://schema.org/datePublished": correction.date.to_string(),
+            "https://schema.org/text": correction.text,
+            "type": "https://schema.org/CorrectionComment",
+        })
+    });
     Item {
         context: CONTEXT,
         body: bodies(apparatus, annotation),
@@ -132,12 +139,12 @@ fn item<'a>(
             .editor(annotation)
             .map(|one| Creator { homepage: one.url.as_deref(), name: &one.name }),
         generator: GENERATOR,
-        corrections: annotation.corrections.iter().map(correction).collect(),
+        corrections: corrections.collect(),
         id,
         modified: modified(annotation).map(Date::first_moment),
         motivation: motivation(annotation.kind),
         rights,
-        target: Target { selector: selectors(article, one), source, r#type: "SpecificResource" },
+        target: Target { selector: selectors(article, one), source, r#type: RESOURCE },
         r#type: "Annotation",
     }
 }
@@ -169,114 +176,35 @@ pub const fn motivation(kind: Kind) -> &'static str {
     }
 }
 
-/// What is annotated: the page, and the text in which positions count.
-#[derive(Serialize)]
-struct Source<'a> {
-    format: &'static str,
-    #[serde(rename = "https://schema.org/encoding")]
-    encoding: Encoding,
-    id: String,
-    language: &'a str,
-    r#type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Encoding {
-    format: &'static str,
-    #[serde(rename = "https://schema.org/contentUrl")]
-    content_url: Reference,
-    #[serde(rename = "https://schema.org/sha256")]
-    hash: String,
-    r#type: &'static str,
-}
-
-#[derive(Serialize)]
-struct Reference {
-    id: Cow<'static, str>,
-}
-
-fn source_of<'a>(apparatus: Apparatus<'_>, article: &'a Article<'_>) -> Source<'a> {
+/// Describes what is annotated: the page, and the text in which positions count.
+fn source_of(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value {
     let hash: String =
         Sha256::digest(article.prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let text = apparatus.url(&format!("{}/{PROSE_FILE}", article.slug));
-    Source {
-        format: "text/html",
-        encoding: Encoding {
-            format: "text/plain",
-            content_url: Reference { id: text.into() },
-            hash,
-            r#type: "https://schema.org/MediaObject",
+    json!({
+        "format": "text/html",
+        "https://schema.org/encoding": {
+            "format": "text/plain",
+            "https://schema.org/contentUrl": { "id": text },
+            "https://schema.org/sha256": hash,
+            "type": "https://schema.org/MediaObject",
         },
-        id: apparatus.article_url(&article.slug),
-        language: &article.language,
-        r#type: "Text",
-        via: article.matter.source_url.as_deref(),
-    }
+        "id": apparatus.article_url(&article.slug),
+        "language": article.language,
+        "type": "Text",
+        "via": article.matter.source_url,
+    })
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Body<'a> {
-    Text(TextualBody<'a>),
-    Term(TermBody),
-    Source(Box<CitedSource<'a>>),
-}
+/// The type of what stands elsewhere.
+const RESOURCE: &str = "SpecificResource";
 
-#[derive(Serialize)]
-struct TextualBody<'a> {
-    format: &'static str,
-    language: &'a str,
-    purpose: &'static str,
-    r#type: &'static str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct TermBody {
-    purpose: &'static str,
-    source: String,
-    r#type: &'static str,
-}
-
-fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<'a>> {
-    let edition_language = &apparatus.settings.language;
-    let language = annotation.lang.as_ref().unwrap_or(edition_language);
-    let text = |purpose, format, value| {
-        let r#type = "TextualBody";
-        TextualBody { format, language, purpose, r#type, value }
-    };
-    let plain = |purpose, value: &'a Option<String>| {
-        value.as_ref().map(|value| text(purpose, "text/plain", value))
-    };
-    let rating = apparatus.rating(annotation).map(|rating| TextualBody {
-        language: edition_language,
-        ..text("classifying", "text/plain", &rating.label)
-    });
-    let markdown = annotation.body.as_ref();
-    let body = markdown.map(|body| text("commenting", "text/markdown", body.0.trim_end()));
-    let term = annotation.term.as_ref().map(|id| TermBody {
-        purpose: "identifying",
-        source: format!("{}#{id}", apparatus.url("glossary/")),
-        r#type: "SpecificResource",
-    });
-    let tags = annotation.tags.iter().map(|tag| text("tagging", "text/plain", tag));
-    let sources = annotation.sources.iter().map(|cited| cited_source(apparatus, cited));
-    let summary = plain("commenting", &annotation.summary);
-    [plain("describing", &annotation.claim), rating, summary, body]
-        .into_iter()
-        .flatten()
-        .map(Body::Text)
-        .chain(term.map(Body::Term))
-        .chain(tags.map(Body::Text))
-        .chain(sources.map(|source| Body::Source(Box::new(source))))
-        .collect()
-}
-
-/// The citation of a work that stands elsewhere, or only in the bibliography.
-#[derive(Serialize)]
-struct CitedSource<'a> {
+/// What an annotation says: a text, a term, or a work that stands elsewhere or only in
+/// the bibliography.
+#[derive(Serialize, Default)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
     #[serde(
         rename = "http://purl.org/spar/cito/hasCitationCharacterization",
         skip_serializing_if = "Option::is_none"
@@ -284,19 +212,29 @@ struct CitedSource<'a> {
     characterization: Option<Reference>,
     #[serde(rename = "https://schema.org/description", skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
-    #[serde(rename = "https://schema.org/identifier")]
-    key: &'a str,
+    #[serde(rename = "https://schema.org/identifier", skip_serializing_if = "Option::is_none")]
+    key: Option<&'a str>,
     #[serde(rename = "https://schema.org/name", skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(rename = "https://schema.org/pagination", skip_serializing_if = "Option::is_none")]
     at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     purpose: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     selector: Option<TextQuoteSelector<'a>>,
-    source: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<TimeState<'a>>,
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    id: &'static str,
 }
 
 #[derive(Serialize)]
@@ -307,29 +245,60 @@ struct TimeState<'a> {
     r#type: &'static str,
 }
 
-fn cited_source<'a>(apparatus: Apparatus<'a>, cited: &'a Citation) -> CitedSource<'a> {
+fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<'a>> {
+    let edition_language = &apparatus.settings.language;
+    let language = annotation.lang.as_ref().unwrap_or(edition_language);
+    let text = |purpose, value: &'a str| Body {
+        format: Some("text/plain"),
+        language: Some(language),
+        purpose,
+        r#type: "TextualBody",
+        value: Some(value),
+        ..Body::default()
+    };
+    let claim = annotation.claim.as_ref().map(|claim| text("describing", claim));
+    let rating = apparatus.rating(annotation).map(|rating| Body {
+        language: Some(edition_language),
+        ..text("classifying", &rating.label)
+    });
+    let summary = annotation.summary.as_ref().map(|summary| text("commenting", summary));
+    let body = annotation.body.as_ref().map(|body| Body {
+        format: Some("text/markdown"),
+        ..text("commenting", body.0.trim_end())
+    });
+    let term = annotation.term.as_ref().map(|id| Body {
+        purpose: "identifying",
+        source: Some(format!("{}#{id}", apparatus.url("glossary/")).into()),
+        r#type: RESOURCE,
+        ..Body::default()
+    });
+    let tags = annotation.tags.iter().map(|tag| text("tagging", tag));
+    let sources = annotation.sources.iter().map(|cited| cited_source(apparatus, cited));
+    let single = [claim, rating, summary, body, term].into_iter().flatten();
+    single.chain(tags).chain(sources).collect()
+}
+
+fn cited_source<'a>(apparatus: Apparatus<'a>, cited: &'a Citation) -> Body<'a> {
     let work = apparatus.work(&cited.key);
     let url = work.and_then(|work| work.url.as_deref());
     let here = || format!("{}#{}", apparatus.url("sources/"), cited.key);
-    let archived = source_by_key(apparatus.sources, &cited.key)
-        .and_then(|source| source.archived.as_ref())
-        .map(|copy| {
-            let day = copy.date.filter(|date| date.day.is_some());
-            TimeState { cached: &copy.url, date: day.map(Date::first_moment), r#type: "TimeState" }
-        });
-    CitedSource {
-        characterization: cited
-            .stance
-            .map(|stance| Reference { id: characterization(stance).into() }),
+    let source = source_by_key(apparatus.sources, &cited.key);
+    let archived = source.and_then(|source| source.archived.as_ref()).map(|copy| {
+        let day = copy.date.filter(|date| date.day.is_some());
+        TimeState { cached: &copy.url, date: day.map(Date::first_moment), r#type: "TimeState" }
+    });
+    Body {
+        characterization: cited.stance.map(|stance| Reference { id: characterization(stance) }),
         note: cited.note.as_deref(),
-        key: &cited.key,
+        key: Some(&cited.key),
         name: work.map(|work| work.title.as_str()),
         at: cited.at.as_deref(),
         purpose: "linking",
         selector: cited.quote.as_deref().map(text_quote),
-        source: url.map_or_else(|| here().into(), Cow::Borrowed),
+        source: Some(url.map_or_else(|| here().into(), Cow::Borrowed)),
         state: archived,
-        r#type: "SpecificResource",
+        r#type: RESOURCE,
+        ..Body::default()
     }
 }
 
@@ -344,26 +313,8 @@ pub const fn characterization(stance: Stance) -> &'static str {
 }
 
 #[derive(Serialize)]
-struct CorrectionComment<'a> {
-    #[serde(rename = "https://schema.org/datePublished")]
-    date: String,
-    #[serde(rename = "https://schema.org/text")]
-    text: &'a str,
-    r#type: &'static str,
-}
-
-fn correction(correction: &Correction) -> CorrectionComment<'_> {
-    CorrectionComment {
-        date: correction.date.to_string(),
-        text: &correction.text,
-        r#type: "https://schema.org/CorrectionComment",
-    }
-}
-
-#[derive(Serialize)]
 struct Target<'a> {
     selector: Vec<TargetSelector<'a>>,
-    /// A [`Source`].
     source: &'a RawValue,
     r#type: &'static str,
 }
