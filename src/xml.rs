@@ -93,12 +93,6 @@ impl Xml {
         self.push_text("\n");
     }
 
-    /// Appends what another writer has made.
-    pub fn append(&mut self, other: &Self) {
-        self.n_chars += other.n_chars;
-        self.text.push_str(&other.text);
-    }
-
     /// Returns how many code points of text were written, markup aside.
     #[must_use]
     pub fn n_chars(&self) -> usize {

@@ -10,13 +10,12 @@ use super::reference::Reference;
 use crate::model::Source;
 
 /// The path of the file of all works, below the site's root.
-pub const PATH: &str = "sources/sources.bib";
+pub(crate) const PATH: &str = "sources/sources.bib";
 /// Its media type.
-pub const MEDIA_TYPE: &str = "application/x-bibtex";
+pub(crate) const MEDIA_TYPE: &str = "application/x-bibtex";
 
 /// Writes works, an empty line between two.
-#[must_use]
-pub fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
+pub(crate) fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
     let entries: Vec<String> =
         sources.into_iter().map(|source| entry(Reference::new(source)) + "\n").collect();
     entries.join("\n")

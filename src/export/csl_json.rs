@@ -11,13 +11,12 @@ use super::{json::tidy, reference::Reference};
 use crate::model::{Date, Source};
 
 /// The path of the file of all works, below the site's root.
-pub const PATH: &str = "sources/sources.json";
+pub(crate) const PATH: &str = "sources/sources.json";
 /// Its media type.
-pub const MEDIA_TYPE: &str = "application/vnd.citationstyles.csl+json";
+pub(crate) const MEDIA_TYPE: &str = "application/vnd.citationstyles.csl+json";
 
 /// Writes works, one a line.
-#[must_use]
-pub fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
+pub(crate) fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
     let items = sources.into_iter().map(|source| tidy(item(&Reference::new(source))).to_string());
     format!("[\n{}\n]\n", items.collect::<Vec<_>>().join(",\n"))
 }

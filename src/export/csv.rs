@@ -12,8 +12,7 @@ const COLUMNS: &str = "article,id,address,claim,rating,rating_label,rating_value
                        passage,paragraph,sources,by,created,modified\r\n";
 
 /// Writes the fact checks of some articles, in the order of their numbers.
-#[must_use]
-pub fn table(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
+pub(super) fn table(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
     let mut csv = COLUMNS.to_owned();
     for article in articles {
         for one in article.standing().filter(|one| one.annotation.kind == Kind::FactCheck) {

@@ -44,8 +44,11 @@ const NAVIGATION: &str = "nav.xhtml";
 /// Makes a book of articles.
 ///
 /// An image that `read` does not have is left out; its page shows its text.
-#[must_use]
-pub fn book(apparatus: Apparatus<'_>, articles: &[Article<'_>], read: ReadFile<'_>) -> Vec<u8> {
+pub(super) fn book(
+    apparatus: Apparatus<'_>,
+    articles: &[Article<'_>],
+    read: ReadFile<'_>,
+) -> Vec<u8> {
     let readings = read_all(apparatus, articles);
     let mut chapters = Vec::new();
     let mut pages = Vec::new();

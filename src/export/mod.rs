@@ -11,20 +11,20 @@
 //! every format: their permalink says that they were retracted, and no copy of
 //! what they said is handed on.
 
-pub mod bibtex;
-pub mod csl_json;
-pub mod csv;
-pub mod epub;
+pub(crate) mod bibtex;
+pub(crate) mod csl_json;
+mod csv;
+mod epub;
 mod json;
 mod links;
-pub mod markdown;
+mod markdown;
 mod reading;
 mod reference;
-pub mod schema_org;
-pub mod skos;
-pub mod tei;
+pub(crate) mod schema_org;
+pub(crate) mod skos;
+mod tei;
 mod view;
-pub mod web_annotation;
+pub(crate) mod web_annotation;
 mod xhtml;
 
 use std::{

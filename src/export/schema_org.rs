@@ -25,8 +25,7 @@ const CONTEXT: &str = "https://schema.org";
 /// element; `None` if it was retracted or checks nothing.
 ///
 /// `page` is the absolute address of the check's own page.
-#[must_use]
-pub fn claim_review(
+pub(crate) fn claim_review(
     apparatus: Apparatus<'_>,
     article: &Article<'_>,
     annotation: &Annotation,
@@ -169,8 +168,7 @@ fn citation(apparatus: Apparatus<'_>, key: &str) -> Option<Value> {
 }
 
 /// Returns the `Article` of an article's page, as the content of a `script` element.
-#[must_use]
-pub fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
+pub(crate) fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
     let matter = &article.matter;
     let url = apparatus.article_url(&article.slug);
     let settings = apparatus.settings;
@@ -196,8 +194,7 @@ pub fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
 /// Returns the `DefinedTermSet` of the glossary, as the content of a `script` element.
 ///
 /// `definitions` are those of the terms, in their order, as plain text.
-#[must_use]
-pub fn glossary(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
+pub(crate) fn glossary(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
     let page = apparatus.url("glossary/");
     let settings = apparatus.settings;
     let terms = apparatus.terms.iter().zip(definitions).map(|(term, definition)| {

@@ -12,13 +12,12 @@ use super::Apparatus;
 use crate::model::Term;
 
 /// The path of the file, below the site's root.
-pub const PATH: &str = "glossary/skos.ttl";
+pub(crate) const PATH: &str = "glossary/skos.ttl";
 /// Its media type.
-pub const MEDIA_TYPE: &str = "text/turtle";
+pub(crate) const MEDIA_TYPE: &str = "text/turtle";
 
 /// Writes the glossary; `definitions` are those of the terms, as plain text.
-#[must_use]
-pub fn turtle(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
+pub(crate) fn turtle(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
     let scheme = iri(&apparatus.url("glossary/"));
     let language = &apparatus.settings.language;
     let title = literal(&format!("Glossary – {}", apparatus.settings.title), language);

@@ -36,11 +36,12 @@ use super::{Anchored, Apparatus, Article, json::tidy, modified};
 use crate::model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key};
 
 /// The name of the file beside an article's page.
-pub const FILE: &str = "annotations.jsonld";
+pub(crate) const FILE: &str = "annotations.jsonld";
 /// The name of the file that holds an article's prose.
-pub const PROSE_FILE: &str = "prose.txt";
+pub(crate) const PROSE_FILE: &str = "prose.txt";
 /// The media type of [`FILE`].
-pub const MEDIA_TYPE: &str = "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"";
+pub(crate) const MEDIA_TYPE: &str =
+    "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"";
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// Code points of context on each side of a quote.
@@ -50,8 +51,7 @@ const CONTEXT_LENGTH: usize = 32;
 ///
 /// That of a single article is the file beside its page; more are the
 /// collection of the edition.
-#[must_use]
-pub fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
+pub(crate) fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
     let total: usize = articles.iter().map(|article| article.standing().count()).sum();
     let (id, label) = match articles {
         [article] => (apparatus.url(&format!("{}/{FILE}", article.slug)), article.title.as_str()),
@@ -166,8 +166,7 @@ const GENERATOR: Generator =
     Generator { name: concat!("Postil ", env!("CARGO_PKG_VERSION")), r#type: "Software" };
 
 /// Returns why annotations of a kind are made, in a word of the model.
-#[must_use]
-pub const fn motivation(kind: Kind) -> &'static str {
+pub(super) const fn motivation(kind: Kind) -> &'static str {
     match kind {
         Kind::FactCheck => "assessing",
         Kind::CounterSource => "linking",
@@ -303,8 +302,7 @@ fn cited_source<'a>(apparatus: Apparatus<'a>, cited: &'a Citation) -> Body<'a> {
 }
 
 /// Returns how a source stands to a claim, in the words of the Citation Typing Ontology.
-#[must_use]
-pub const fn characterization(stance: Stance) -> &'static str {
+const fn characterization(stance: Stance) -> &'static str {
     match stance {
         Stance::Supports => "http://purl.org/spar/cito/citesAsEvidence",
         Stance::Contradicts => "http://purl.org/spar/cito/disputes",

@@ -28,8 +28,7 @@ use places::{Note, Referenced, refer};
 const MAX_PASSAGE: usize = 120;
 
 /// Writes an article with its annotations.
-#[must_use]
-pub fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
+pub(super) fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
     let Some(reading) = read(apparatus, article) else { return String::new() };
     let links = Links {
         apparatus,

@@ -20,11 +20,10 @@ use super::{
     render, view,
 };
 use crate::{model::Markdown, prose};
-use text::{Page, Text};
+use text::Text;
 
 /// Writes articles with all that they refer to.
-#[must_use]
-pub fn document(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
+pub(super) fn document(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
     let readings = read_all(apparatus, articles);
     let xml = if let [reading] = readings.as_slice() {
         article(apparatus, reading, "")
@@ -41,37 +40,37 @@ pub fn document(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
 /// Writes one article as an element `TEI`; its ids begin with `prefix`.
 fn article(apparatus: Apparatus<'_>, reading: &Reading<'_>, prefix: &str) -> String {
     let article = reading.article;
-    let links = Links {
+    let links = |url| Links {
         apparatus,
         entries: Entries::Tei(&reading.uses, prefix),
-        url: apparatus.article_url(&article.slug),
+        url,
         fragments: BTreeSet::new(),
         images: None,
     };
     let blocks = reading.fragments.iter();
     let blocks = blocks.map(|(name, block)| (name.clone(), format!("{prefix}p-{block}")));
-    let ids = article.standing().map(|one| &one.annotation.id);
-    let notes = ids.map(|id| (id.clone(), format!("{prefix}note-{id}")));
-    let page = Page { url: links.url.clone(), ids: blocks.chain(notes).collect() };
-    let glossary = Page { url: apparatus.url("glossary/"), ids: BTreeMap::new() };
+    let notes = article.standing().map(|one| &one.annotation.id);
+    let notes = notes.map(|id| (id.clone(), format!("{prefix}note-{id}")));
+    let (here, ids) = (links(apparatus.article_url(&article.slug)), blocks.chain(notes).collect());
+    let (glossary, no_ids) = (links(apparatus.url("glossary/")), BTreeMap::new());
 
-    let mut text = Text::of_article(&links, prefix, &page, &reading.terms);
+    let mut text = Text::new(&here, prefix, &ids, Some(&reading.terms));
     let body = text.body(&reading.markup);
     let footnotes = text.footnotes(&reading.markup.footnotes);
-    let markdown = |markdown: &Markdown, page: &Page| match prose::read(&markdown.0, 0) {
-        Ok(markup) => Text::of_editor(&links, prefix, page).fragment(&markup),
+    let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
+        Ok(markup) => Text::new(links, prefix, ids, None).fragment(&markup),
         Err(_) => String::new(),
     };
     let notes = article.standing().map(|one| {
-        let mut note = view::note(&links, article, one, |body| markdown(body, &page));
+        let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
         // An annotation must point somewhere: one whose passage is gone, to the whole text.
         let target = one.passage.as_ref().map(|passage| text.pointers(&passage.bytes));
         note["target"] = target.unwrap_or_else(|| format!("#{prefix}text")).into();
         note
     });
     let works = reading.uses.works.iter().map(|&index| view::work(apparatus, index));
-    let terms = reading.uses.terms.iter();
-    let terms = terms.map(|&index| view::term(&links, index, |it| markdown(it, &glossary)));
+    let definition = |definition: &Markdown| markdown(definition, &glossary, &no_ids);
+    let terms = reading.uses.terms.iter().map(|&it| view::term(&glossary, it, definition));
     let view = json!({
         "prefix": prefix,
         "edition": view::edition(apparatus),

@@ -20,14 +20,6 @@ use crate::{
     xml::Xml,
 };
 
-/// A page on the site, which links start from.
-pub(super) struct Page {
-    /// Its address, absolute.
-    pub(super) url: String,
-    /// What its fragments are called in the document, if it is that of the article.
-    pub(super) ids: BTreeMap<String, String>,
-}
-
 /// Where a stretch of prose stands in the text of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {
@@ -44,8 +36,8 @@ pub(super) struct Text<'a> {
     links: &'a Links<'a>,
     /// What the ids of the document begin with.
     prefix: &'a str,
-    /// The page that the text stands on.
-    page: &'a Page,
+    /// What the fragments of the text's page are called in the document.
+    ids: &'a BTreeMap<String, String>,
     /// The uses of terms in an article, in order; none in an editor's text, in which
     /// blocks have no ids and works are cited.
     terms: Option<&'a [TermUse]>,
@@ -61,23 +53,17 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Begins the text of an article.
-    pub(super) fn of_article(
+    pub(super) fn new(
         links: &'a Links<'a>,
         prefix: &'a str,
-        page: &'a Page,
-        terms: &'a [TermUse],
+        ids: &'a BTreeMap<String, String>,
+        terms: Option<&'a [TermUse]>,
     ) -> Self {
-        Self { terms: Some(terms), ..Self::of_editor(links, prefix, page) }
-    }
-
-    /// Begins the text of a note or a definition.
-    pub(super) fn of_editor(links: &'a Links<'a>, prefix: &'a str, page: &'a Page) -> Self {
         Self {
             links,
             prefix,
-            page,
-            terms: None,
+            ids,
+            terms,
             xml: Xml::default(),
             open: Vec::new(),
             sections: Vec::new(),
@@ -289,12 +275,11 @@ impl<'a> Text<'a> {
         if target.is_empty() {
             return String::new();
         }
-        let Page { url, ids } = self.page;
-        let target = led(target, ids);
-        if let Some(id) = target.strip_prefix('#').and_then(|name| ids.get(name)) {
+        let target = led(target, self.ids);
+        if let Some(id) = target.strip_prefix('#').and_then(|name| self.ids.get(name)) {
             return format!("#{id}");
         }
-        let base = url::Url::parse(url);
+        let base = url::Url::parse(&self.links.url);
         base.and_then(|base| base.join(&target)).map(String::from).unwrap_or_default()
     }
 
