@@ -7,7 +7,8 @@
 //! is that of all articles, `first.tei` that of one, and files of a book lie in
 //! a folder, `edition.epub/EPUB/package.opf`. To keep one more file, add an
 //! empty one of its name and bless: `POSTIL_BLESS=1 cargo test --test it
-//! fixtures` writes all expectations anew.
+//! fixtures` writes all expectations anew, those of imports (`import_fixtures.rs`) among
+//! them.
 //!
 //! The editions use the theme `bare`, from `tests/theme-bare`, so that work on
 //! the real theme does not touch them.
@@ -70,9 +71,14 @@ pub(crate) fn printed(report: &Report) -> String {
 
 /// Returns the names of all fixture editions, sorted.
 pub(crate) fn names() -> Vec<String> {
-    let entries = fs::read_dir(folder("editions")).expect("tests/editions can be listed");
+    cases("editions")
+}
+
+/// Returns the names of all fixtures in a folder of `tests/`, sorted.
+pub(crate) fn cases(kind: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder(kind)).expect("a folder of fixtures can be listed");
     let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry of tests/editions can be listed"))
+        .map(|entry| entry.expect("a fixture can be listed"))
         .filter(|entry| entry.path().is_dir())
         .map(|entry| entry.file_name().into_string().expect("names of fixtures are ASCII"))
         .collect();
@@ -103,7 +109,8 @@ pub(crate) fn with_bare_theme() -> MemoryInput {
     MemoryInput { files }
 }
 
-fn folder(name: &str) -> PathBuf {
+/// Returns a path below `tests/`.
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
@@ -112,7 +119,7 @@ fn read(path: &Path) -> Vec<u8> {
 }
 
 /// Returns the paths of all files below a folder, relative to it, with `/`.
-fn files_below(top: &Path) -> Vec<String> {
+pub(crate) fn files_below(top: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![top.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -143,14 +150,35 @@ fn first_difference(expected: &str, actual: &str) -> Option<String> {
     Some(format!("line {}:\n  expected: {expected}\n  actual:   {actual}", n_same + 1))
 }
 
-/// Compares one file below `expected/` with what was built, or writes it anew.
-fn compare(name: &str, path: &str, actual: Option<&[u8]>, failures: &mut Vec<String>) {
-    let file = folder("editions").join(name).join("expected").join(path);
+/// Returns whether expectations are written anew.
+pub(crate) fn is_blessing() -> bool {
+    std::env::var_os("POSTIL_BLESS").is_some()
+}
+
+/// Asserts that all is as expected, or says how to make that so.
+#[track_caller]
+pub(crate) fn assert_none(failures: &[String]) {
+    assert!(
+        failures.is_empty(),
+        "{}\n\nIf that is what it should come to: POSTIL_BLESS=1 cargo test --test it fixtures",
+        failures.join("\n\n")
+    );
+}
+
+/// Compares one file below the `expected/` of a fixture (`editions/NAME`) with what came of
+/// it, or writes it anew.
+pub(crate) fn compare(
+    fixture: &str,
+    path: &str,
+    actual: Option<&[u8]>,
+    failures: &mut Vec<String>,
+) {
+    let file = folder(fixture).join("expected").join(path);
     let Some(actual) = actual else {
-        failures.push(format!("{name}: no page {path} was built"));
+        failures.push(format!("{fixture}: no {path} was made"));
         return;
     };
-    if std::env::var_os("POSTIL_BLESS").is_some() {
+    if is_blessing() {
         fs::create_dir_all(file.parent().expect("it has a folder")).expect("it can be made");
         fs::write(&file, actual).expect("an expectation can be written");
         return;
@@ -158,24 +186,25 @@ fn compare(name: &str, path: &str, actual: Option<&[u8]>, failures: &mut Vec<Str
     let expected = fs::read(&file).unwrap_or_default();
     let (expected, actual) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(actual));
     if let Some(difference) = first_difference(&expected, &actual) {
-        failures.push(format!("{name}/expected/{path}, {difference}"));
+        failures.push(format!("{fixture}/expected/{path}, {difference}"));
     }
 }
 
 fn compare_edition(name: &str, failures: &mut Vec<String>) {
     let input = load(name);
     let built = check(&input);
-    compare(name, "diagnostics.txt", Some(built.diagnostics.as_bytes()), failures);
-    let expected = folder("editions").join(name).join("expected");
+    let fixture = format!("editions/{name}");
+    compare(&fixture, "diagnostics.txt", Some(built.diagnostics.as_bytes()), failures);
+    let expected = folder(&fixture).join("expected");
     let mut edition = None;
     for path in files_below(&expected) {
         if let Some(page) = path.strip_prefix("site/") {
-            compare(name, &path, built.site.get(page).map(Vec::as_slice), failures);
+            compare(&fixture, &path, built.site.get(page).map(Vec::as_slice), failures);
         } else if let Some(file) = path.strip_prefix("export/") {
             let edition = edition.get_or_insert_with(|| resolved(&input));
-            compare(name, &path, exported(&input, edition, file).as_deref(), failures);
+            compare(&fixture, &path, exported(&input, edition, file).as_deref(), failures);
         } else if path != "diagnostics.txt" {
-            failures.push(format!("{name}: expected/{path} is compared with nothing"));
+            failures.push(format!("{fixture}: expected/{path} is compared with nothing"));
         }
     }
 }
@@ -212,11 +241,7 @@ fn every_edition_comes_to_what_is_expected() {
     for name in names() {
         compare_edition(&name, &mut failures);
     }
-    assert!(
-        failures.is_empty(),
-        "{}\n\nIf that is what it should come to: POSTIL_BLESS=1 cargo test --test it fixtures",
-        failures.join("\n\n")
-    );
+    assert_none(&failures);
 }
 
 #[test]
