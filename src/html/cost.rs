@@ -1,13 +1,13 @@
 //! What reading HTML takes, known before it is read in earnest.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::collections::HashMap;
 
 use html5ever::{
     LocalName,
-    tokenizer::{
-        BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-    },
+    tokenizer::{TagKind, Token, TokenSinkResult},
 };
+
+use super::tokenize;
 
 /// What is wrong with HTML that would take too long to read, in words.
 pub const TOO_COSTLY: &str = "its elements are nested too deep, or have too many attributes";
@@ -38,13 +38,14 @@ pub fn is_too_costly(html: &str) -> bool {
     if has_long_tag(html) {
         return true;
     }
-    let tokenizer = Tokenizer::new(Reading::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(html.into());
-    // It is told of no script, so it never pauses.
-    drop(tokenizer.feed(&input));
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().n_steps > MAX_STEPS
+    let mut open = Open::default();
+    tokenize(html, |token| {
+        if let Token::TagToken(tag) = token {
+            open.read(tag.kind, tag.name);
+        }
+        TokenSinkResult::Continue
+    });
+    open.n_steps > MAX_STEPS
 }
 
 /// Returns whether a tag may have more than [`MAX_ATTRIBUTES`], by the gaps before them.
@@ -77,10 +78,6 @@ fn has_long_tag(html: &str) -> bool {
     false
 }
 
-/// What a parser would go through.
-#[derive(Default)]
-struct Reading(RefCell<Open>);
-
 /// The elements that are open, as many as there could be, and the steps taken so far.
 #[derive(Default)]
 struct Open {
@@ -88,17 +85,6 @@ struct Open {
     n_open: u64,
     n_going_on: u64,
     n_steps: u64,
-}
-
-impl TokenSink for Reading {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        if let Token::TagToken(tag) = token {
-            self.0.borrow_mut().read(tag.kind, tag.name);
-        }
-        TokenSinkResult::Continue
-    }
 }
 
 impl Open {

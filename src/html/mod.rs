@@ -1,8 +1,13 @@
-//! Writes text into HTML so that it stays text; `cost.rs` tells HTML that would take too
-//! long to read.
+//! Writes text into HTML so that it stays text, and reads HTML tag by tag; `cost.rs` tells
+//! HTML that would take too long to read.
 
 mod cost;
 
+use std::cell::RefCell;
+
+use html5ever::tokenizer::{
+    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 use memchr::memchr3_iter;
 
 pub use cost::{TOO_COSTLY, is_too_costly};
@@ -33,6 +38,26 @@ pub fn attribute(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_attribute(&mut html, text);
     html
+}
+
+/// Hands the tokens of HTML to `see`, which returns how what follows is to be read.
+pub fn tokenize(html: &str, see: impl FnMut(Token) -> TokenSinkResult<()>) {
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(see)), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    // No script is ever run: nobody asks for a pause.
+    drop(tokenizer.feed(&input));
+    tokenizer.end();
+}
+
+struct Sink<F>(RefCell<F>);
+
+impl<F: FnMut(Token) -> TokenSinkResult<()>> TokenSink for Sink<F> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        (self.0.borrow_mut())(token)
+    }
 }
 
 /// Appends `text`, the characters at `places` as entities.
