@@ -13,7 +13,7 @@ use crate::{
     edit::{List, Refusal, Sidecar},
     edition::{AnchorReport, Edition, MarkdownFile, Options},
     files::{Input, SourceFile},
-    import::Ground,
+    import::ArticleText,
     model::{Limits, Selector, Settings, Source, Term},
     parse::{self, YamlFile, bibliography, glossary, settings},
     prose::{Markup, Prose, ProseRange},
@@ -169,8 +169,8 @@ pub(in crate::cli) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Returns the text with all ways to count in it.
-    pub(super) fn ground(&self) -> Ground<'a> {
-        Ground::new(self.markup, self.key)
+    pub(super) fn text(&self) -> ArticleText<'a> {
+        ArticleText::new(self.markup, self.key)
     }
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {

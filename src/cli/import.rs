@@ -22,7 +22,7 @@ use crate::{
     diag::Problem,
     disk::{self, FolderInput, sidecar},
     edit,
-    import::{self, Format, Home, Import, Said, page},
+    import::{self, Destination, Format, Import, Notice, page},
 };
 
 /// Arguments of `import`.
@@ -155,16 +155,16 @@ fn annotations(
     let choices = desk.choices();
     let (ids, slugs) = (desk.ids(), desk::articles(root));
     let import = desk.reading(|reading| {
-        let home = Home {
+        let destination = Destination {
             slug: article,
             slugs: &slugs,
-            ground: &reading.ground(),
+            text: &reading.text(),
             ids: &ids,
             settings: &choices.settings,
             sources: &choices.sources,
             terms: &choices.terms,
         };
-        import::annotations(format, &text, &home)
+        import::annotations(format, &text, &destination)
     });
     let Some(import) = import else {
         console.error(&format!("content/{article}/index.md cannot be read; see postil check"));
@@ -242,9 +242,9 @@ fn new_article(
             "content/{slug} is there already; a text becomes a new article"
         )));
     }
-    tell_said(arguments, &page.said, console);
+    tell_notices(arguments, &page.notices, console);
     console.say(&format!("made content/{slug}/index.md, and witness.txt as received"));
-    if page.said.iter().any(|said| said.what.is_loss()) { Err(Failure::Edition) } else { Ok(()) }
+    if page.notices.iter().any(Notice::is_loss) { Err(Failure::Edition) } else { Ok(()) }
 }
 
 fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<(), Failure> {
@@ -269,7 +269,7 @@ fn tell(
     path: &str,
     console: &Console,
 ) -> Result<(), Failure> {
-    tell_said(arguments, &import.said, console);
+    tell_notices(arguments, &import.notices, console);
     let n_new = import.entries.len();
     let mut line = match n_new {
         0 => "nothing new to import".to_owned(),
@@ -286,10 +286,10 @@ fn tell(
 }
 
 /// Tells of single items: what did not come in is an error.
-fn tell_said(arguments: &Arguments, said: &[Said], console: &Console) {
+fn tell_notices(arguments: &Arguments, notices: &[Notice], console: &Console) {
     let file = arguments.file.display();
-    for one in said {
-        let line = format!("{file}: {one}");
-        if one.what.is_loss() { console.error(&line) } else { console.say(&line) }
+    for notice in notices {
+        let line = format!("{file}: {notice}");
+        if notice.is_loss() { console.error(&line) } else { console.say(&line) }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json;
+use super::json::{list, texts};
 
 /// A format that can come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,24 +64,25 @@ impl Format {
             return Some(Self::Hypothesis);
         }
         // Bad items do not hide what the others are.
-        json::list(Some(json)).iter().find_map(Self::of_item)
+        list(json).iter().find_map(Self::of_item)
     }
 
     fn of_item(item: &Value) -> Option<Self> {
-        let kinds = json::texts(json::field(item, "type"));
-        let is_of_model = |kind: &&str| kind.contains("Annotation") || *kind == "List";
         let has = |field: &str| item.get(field).is_some();
         if has("uri") && has("user") {
-            Some(Self::Hypothesis)
-        } else if kinds.iter().any(is_of_model) || has("target") {
-            Some(Self::WebAnnotation)
-        } else {
-            // Zotero and Pandoc may wrap the list.
-            let is_work = ["title", "issued", "author"].into_iter().any(has);
-            let wrapped = ["items", "references"].into_iter().find_map(|name| item.get(name));
-            let is_list = || json::list(wrapped).iter().any(|one| one.get("issued").is_some());
-            (is_work || is_list()).then_some(Self::CslJson)
+            return Some(Self::Hypothesis);
         }
+        let kinds = texts(item.get("type").unwrap_or(&item["@type"])).0;
+        let is_of_model = |kind: &String| kind.contains("Annotation") || kind == "List";
+        if kinds.iter().any(is_of_model) || has("target") {
+            return Some(Self::WebAnnotation);
+        }
+        // Zotero and Pandoc may wrap the list.
+        let wrapped = ["items", "references"].into_iter().find_map(|name| item.get(name));
+        let mut works = wrapped.map(list).unwrap_or_default().iter();
+        let is_work = ["title", "issued", "author"].into_iter().any(has)
+            || works.any(|work| work.get("issued").is_some());
+        is_work.then_some(Self::CslJson)
     }
 }
 
@@ -90,33 +91,4 @@ fn begins_bibtex(line: &str) -> bool {
     let Some(rest) = line.trim_start().strip_prefix('@') else { return false };
     let word = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     word.len() < rest.len() && word.trim_start().starts_with(['{', '('])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_is_told_by_its_content() {
-        for (text, expected) in [
-            (r#"{"rows": [], "total": 0}"#, Some(Format::Hypothesis)),
-            (r#"{"annotations": [], "export_date": ""}"#, Some(Format::Hypothesis)),
-            (r#"[{"uri": "", "user": "acct:a@b"}]"#, Some(Format::Hypothesis)),
-            (r#"{"type": "Annotation", "target": "x"}"#, Some(Format::WebAnnotation)),
-            (r#"{"@type": ["AnnotationPage"]}"#, Some(Format::WebAnnotation)),
-            (r#"[{"id": "a", "type": "book", "title": "T"}]"#, Some(Format::CslJson)),
-            ("% a comment\n@book {a, title={T}}", Some(Format::Bibtex)),
-            ("\nTY  - JOUR\nER  - \n", Some(Format::Ris)),
-            ("<!DOCTYPE html><p>x", Some(Format::Html)),
-            ("PK\u{3}\u{4}", None),
-            ("just words", None),
-            ("[1, 2]", None),
-            ("", None),
-        ] {
-            assert_eq!(Format::detect(text.as_bytes(), "file"), expected, "{text}");
-        }
-        assert_eq!(Format::detect(b"# Title", "a.md"), Some(Format::Markdown));
-        assert_eq!(Format::detect(b"PK\x03\x04", "a.docx"), Some(Format::Docx));
-        assert_eq!(Format::detect(b"[a](b) and text", "a.md"), Some(Format::Markdown));
-    }
 }

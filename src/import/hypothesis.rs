@@ -3,166 +3,172 @@
 //!
 //! A reply is a text under its parent's: it has no passage of its own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Import, Said, What,
+    Import,
     item::{Creator, Item, Target, day_of},
-    json, passage,
-    selection::{self, Selection, Unit},
+    json::{Many, Text, list, object, text, texts},
+    notice::About,
+    selection::{Selection, Unit},
 };
 use crate::markdown;
 
-/// Reads all annotations that are not private, replies within their parents.
-pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
-    let rows = match json {
-        Value::Object(_) if json.get("uri").is_some() => std::slice::from_ref(json),
-        Value::Object(_) => json::list(json.get("rows").or_else(|| json.get("annotations"))),
-        other => json::list(Some(other)),
-    };
-    let public = rows.iter().filter(|row| !is_private(row));
-    let known: HashSet<&str> = public.filter_map(|row| json::text(row, "id")).collect();
-    let mut threads = Threads::default();
-    let mut items: Vec<Item> = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        let mut item = Item { number: index + 1, ..Item::default() };
-        json::text(row, "id").unwrap_or_default().clone_into(&mut item.id);
-        if !row.is_object() {
-            let expected = "an annotation: an object of JSON";
-            import.said.push(item.said(What::WrongType { part: "it".to_owned(), expected }));
-        } else if is_private(row) {
-            import.n_private += 1;
-        } else {
-            read(row, &mut item, &mut import.said);
-            // From the first one of the thread to the one that is answered.
-            let answered = json::texts(row.get("references"));
-            let nearest = answered.iter().rfind(|id| known.contains(*id)).or(answered.last());
-            match nearest {
-                Some(parent) => threads.add((*parent).to_owned(), item),
-                None => items.push(item),
-            }
-        }
-    }
-    for item in &mut items {
-        threads.append_to(item, &mut import.said);
-    }
-    threads.tell_left(&known, &mut import.said);
-    items
-}
-
-/// Only the world and groups may read what is meant for others; without a word on it,
-/// an export holds what its user could see.
-fn is_private(row: &Value) -> bool {
-    let readers = json::texts(row.get("permissions").and_then(|may| may.get("read")));
-    !readers.is_empty() && !readers.iter().any(|reader| reader.starts_with("group:"))
-}
-
-fn read(row: &Value, item: &mut Item, said: &mut Vec<Said>) {
-    let key = if item.id.is_empty() { row.to_string() } else { item.id.clone() };
-    item.origin = format!("hypothesis:{key}");
-    match row.get("text") {
-        Some(Value::String(text)) if !text.trim().is_empty() => {
-            item.body.push(text.trim().to_owned());
-        }
-        None | Some(Value::Null | Value::String(_)) => {}
-        Some(_) => {
-            said.push(item.said(What::WrongType { part: "`text`".to_owned(), expected: "text" }));
-        }
-    }
-    item.tags = json::texts(row.get("tags")).into_iter().map(|tag| tag.trim().to_owned()).collect();
-    item.creators = creator(row).into_iter().collect();
-    for (name, place) in [("created", &mut item.created), ("updated", &mut item.updated)] {
-        *place = json::text(row, name).and_then(day_of);
-    }
-    // The day is all that is kept; the same one says nothing.
-    if item.updated == item.created {
-        item.updated = None;
-    }
-    item.targets = json::list(row.get("target")).iter().map(|value| target(row, value)).collect();
-}
-
-fn target(row: &Value, target: &Value) -> Target {
-    let source = json::text(target, "source").or_else(|| json::text(row, "uri"));
-    let selectors: Vec<Value> = json::list(target.get("selector"))
-        .iter()
-        // Places in the page as it was then; the words are always given, too.
-        .filter(|selector| {
-            !(json::is_a(selector, "RangeSelector") || json::is_a(selector, "FragmentSelector"))
-        })
-        .cloned()
-        .collect();
-    let selection = if selectors.is_empty() {
-        Selection::Whole
-    } else {
-        selection::read(Some(&Value::Array(selectors)), Unit::Utf16)
-    };
-    Target { source: source.unwrap_or_default().to_owned(), selection }
-}
-
-/// `acct:name@hypothes.is`, and the name that is shown.
-fn creator(row: &Value) -> Option<Creator> {
-    let account = json::text(row, "user")?;
-    let own = account.trim_start_matches("acct:");
-    let shown = row.get("user_info").and_then(|info| json::text(info, "display_name"));
-    let shown = shown.or_else(|| json::text(row, "display_name"));
-    let user = own.split('@').next().unwrap_or(own);
-    Some(Creator { id: user.to_owned(), name: shown.unwrap_or(user).to_owned() })
+/// An annotation or a reply. What else it holds describes the page and its moderation.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Row {
+    id: Text,
+    user: Text,
+    user_info: Value,
+    display_name: Text,
+    uri: Text,
+    text: Value,
+    tags: Many<String>,
+    created: Text,
+    updated: Text,
+    target: Many<Value>,
+    permissions: Value,
+    references: Many<String>,
 }
 
 /// Replies by the id of what they answer.
-#[derive(Default)]
-struct Threads {
-    replies: HashMap<String, Vec<Item>>,
-}
+type Replies = BTreeMap<String, Vec<Item>>;
 
-impl Threads {
-    fn add(&mut self, parent: String, reply: Item) {
-        self.replies.entry(parent).or_default().push(reply);
+/// Reads all annotations that are not private, replies within their parents.
+pub(super) fn items(json: Value, import: &mut Import) -> Vec<Item> {
+    let rows = match json {
+        Value::Object(mut fields) if !fields.contains_key("uri") => {
+            let rows = fields.remove("rows").or_else(|| fields.remove("annotations"));
+            rows.unwrap_or_default()
+        }
+        other => other,
+    };
+    let values = list(&rows);
+    let rows: Vec<Option<Row>> = values.iter().map(object).collect();
+    let public = rows.iter().flatten().filter(|row| !row.is_private());
+    let known: HashSet<String> = public.filter_map(|row| row.id.0.clone()).collect();
+    let mut replies = Replies::new();
+    let mut items: Vec<Item> = Vec::new();
+    for (index, (row, value)) in rows.into_iter().zip(values).enumerate() {
+        let number = index + 1;
+        let Some(row) = row else {
+            let about = About::WrongType("it", "an annotation: an object of JSON");
+            import.tell(number, "", [about]);
+            continue;
+        };
+        if row.is_private() {
+            import.n_private += 1;
+            continue;
+        }
+        // From the first one of the thread to the one that is answered.
+        let answered = &row.references.0;
+        let nearest = answered.iter().rfind(|id| known.contains(*id)).or(answered.last()).cloned();
+        let item = row.into_item(number, value);
+        match nearest {
+            Some(parent) => replies.entry(parent).or_default().push(item),
+            None => items.push(item),
+        }
     }
-
-    /// Puts the replies to an item, and theirs, under its text, the oldest first.
-    fn append_to(&mut self, item: &mut Item, said: &mut Vec<Said>) {
-        let mut waiting: Vec<(usize, Item)> = Vec::new();
-        self.push_replies(&item.id, 1, &mut waiting);
-        while let Some((depth, reply)) = waiting.pop() {
+    for item in &mut items {
+        for (depth, mut reply) in thread(&item.id, &mut replies) {
             if reply.body.is_empty() {
-                said.push(reply.said(What::Silent));
+                reply.notices.push(About::Silent);
             } else {
                 item.replies.push(quotation(&reply, depth));
             }
-            self.push_replies(&reply.id, depth + 1, &mut waiting);
+            import.tell(reply.number, &reply.id, reply.notices);
             item.tags.extend(reply.tags);
         }
     }
+    tell_left(replies, &known, import);
+    items
+}
 
-    fn push_replies(&mut self, id: &str, depth: usize, waiting: &mut Vec<(usize, Item)>) {
-        if id.is_empty() {
-            return;
-        }
-        let mut replies = self.replies.remove(id).unwrap_or_default();
-        replies.sort_by_key(|reply| (reply.created, reply.number));
-        waiting.extend(replies.into_iter().rev().map(|reply| (depth, reply)));
+impl Row {
+    /// Only the world and groups may read what is meant for others; without a word on it,
+    /// an export holds what its user could see.
+    fn is_private(&self) -> bool {
+        let readers = texts(&self.permissions["read"]).0;
+        !readers.is_empty() && !readers.iter().any(|reader| reader.starts_with("group:"))
     }
 
-    /// Says of each reply that belongs to nothing why.
-    fn tell_left(mut self, known: &HashSet<&str>, said: &mut Vec<Said>) {
-        let parents = self.replies.keys().filter(|parent| !known.contains(parent.as_str()));
-        let mut parents: Vec<String> = parents.cloned().collect();
-        parents.sort();
-        for parent in parents {
-            let mut waiting = Vec::new();
-            self.push_replies(&parent, 1, &mut waiting);
-            while let Some((depth, reply)) = waiting.pop() {
-                let parent = passage::shortened(&parent);
-                said.push(reply.said(What::Dangling { parent }));
-                self.push_replies(&reply.id, depth + 1, &mut waiting);
-            }
+    fn into_item(self, number: usize, value: &Value) -> Item {
+        let id = self.id.0.clone().unwrap_or_default();
+        let name = if id.is_empty() { value.to_string() } else { id.clone() };
+        let mut item = Item { number, id, origin: format!("hypothesis:{name}"), ..Item::default() };
+        match &self.text {
+            Value::String(text) if text.trim().is_empty() => {}
+            Value::String(text) => item.body.push(text.trim().to_owned()),
+            Value::Null => {}
+            _ => item.notices.push(About::WrongType("`text`", "text")),
         }
-        // What is left hangs on nothing but itself.
-        let replies: BTreeMap<String, Vec<Item>> = self.replies.into_iter().collect();
-        said.extend(replies.into_values().flatten().map(|reply| reply.said(What::Circular)));
+        item.tags = self.tags.0.iter().map(|tag| tag.trim().to_owned()).collect();
+        item.creators = self.creator().into_iter().collect();
+        item.created = self.created.get().and_then(day_of);
+        // The day is all that is kept; the same one says nothing.
+        let updated = self.updated.get().and_then(day_of);
+        item.updated = updated.filter(|_| updated != item.created);
+        item.targets = self.target.0.iter().map(|target| self.target(target)).collect();
+        item
+    }
+
+    fn target(&self, target: &Value) -> Target {
+        let mut selectors = list(&target["selector"]).to_vec();
+        // Places in the page as it was then; the words are always given, too.
+        selectors.retain(|selector| {
+            selector["type"] != "RangeSelector" && selector["type"] != "FragmentSelector"
+        });
+        let source = text(&target["source"]).or(self.uri.get());
+        Target {
+            source: source.unwrap_or_default().to_owned(),
+            selection: Selection::of(&selectors, Unit::Utf16),
+        }
+    }
+
+    /// `acct:name@hypothes.is`, and the name that is shown.
+    fn creator(&self) -> Option<Creator> {
+        let own = self.user.get()?.trim_start_matches("acct:");
+        let user = own.split('@').next().unwrap_or(own);
+        let shown = text(&self.user_info["display_name"]).or(self.display_name.get());
+        let name = shown.unwrap_or(user);
+        Some(Creator { id: user.to_owned(), name: name.to_owned() })
+    }
+}
+
+/// Takes out the replies to an item, and theirs below them, the oldest first, each with
+/// how deep it stands.
+fn thread(id: &str, replies: &mut Replies) -> Vec<(usize, Item)> {
+    let mut found = Vec::new();
+    let mut waiting = Vec::new();
+    let mut answered = (1, id.to_owned());
+    loop {
+        let (depth, id) = answered;
+        let mut next = if id.is_empty() { None } else { replies.remove(&id) }.unwrap_or_default();
+        next.sort_by_key(|reply| (reply.created, reply.number));
+        waiting.extend(next.into_iter().rev().map(|reply| (depth, reply)));
+        let Some((depth, reply)) = waiting.pop() else { return found };
+        answered = (depth + 1, reply.id.clone());
+        found.push((depth, reply));
+    }
+}
+
+/// Says of each reply that belongs to nothing why.
+fn tell_left(mut replies: Replies, known: &HashSet<String>, import: &mut Import) {
+    let is_unknown = |parent: &&String| !known.contains(*parent);
+    let parents: Vec<String> = replies.keys().filter(is_unknown).cloned().collect();
+    for parent in parents {
+        for (_, reply) in thread(&parent, &mut replies) {
+            let notices = reply.notices.into_iter().chain([About::Dangling(parent.clone())]);
+            import.tell(reply.number, &reply.id, notices);
+        }
+    }
+    // What is left hangs on nothing but itself.
+    for reply in replies.into_values().flatten() {
+        import.tell(reply.number, &reply.id, reply.notices.into_iter().chain([About::Circular]));
     }
 }
 

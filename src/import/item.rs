@@ -1,9 +1,6 @@
 //! One annotation as it comes in, whatever its format: what it says and what about.
 
-use super::{
-    said::{Said, What},
-    selection::Selection,
-};
+use super::{notice::About, selection::Selection};
 use crate::model::Date;
 
 /// An annotation, not yet tied to the article.
@@ -15,6 +12,8 @@ pub(super) struct Item {
     pub(super) id: String,
     /// What tells it from all others, the same whenever it comes.
     pub(super) origin: String,
+    /// What is to be said of it.
+    pub(super) notices: Vec<About>,
     /// What it is about: one passage or several.
     pub(super) targets: Vec<Target>,
     /// What it is for, in the words of the W3C.
@@ -29,19 +28,12 @@ pub(super) struct Item {
     pub(super) claim: Option<String>,
     /// What it classifies its passage as: a rating, or a tag.
     pub(super) classes: Vec<String>,
-    /// Keywords.
     pub(super) tags: Vec<String>,
-    /// What was corrected: the day and the words.
-    pub(super) corrections: Vec<(Date, String)>,
-    /// What it links to.
+    pub(super) corrections: Vec<Correction>,
     pub(super) links: Vec<Link>,
-    /// Who wrote it: ids and names.
     pub(super) creators: Vec<Creator>,
-    /// When it was written.
     pub(super) created: Option<Date>,
-    /// When it was last changed.
     pub(super) updated: Option<Date>,
-    /// The language of its texts.
     pub(super) languages: Vec<String>,
     /// Under which terms it may be used.
     pub(super) rights: Option<String>,
@@ -52,23 +44,28 @@ pub(super) struct Item {
 pub(super) struct Target {
     /// The address of the page; empty if it is not given.
     pub(super) source: String,
-    /// The passage.
     pub(super) selection: Selection,
 }
 
+/// What was corrected, and when.
+#[derive(Debug)]
+pub(super) struct Correction {
+    pub(super) date: Date,
+    pub(super) text: String,
+}
+
 /// A page that an annotation links to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Link {
-    /// Its address.
     pub(super) url: String,
-    /// Its key in the bibliography, where one is given.
-    pub(super) key: Option<String>,
     /// Its title, or nothing.
     pub(super) label: String,
+    /// Its key in the bibliography, where one is given.
+    pub(super) key: Option<String>,
     /// What it says, in its own words.
     pub(super) quote: Option<String>,
     /// How it stands to the claim: `supports`, `contradicts`, `context`.
-    pub(super) stance: Option<String>,
+    pub(super) stance: Option<&'static str>,
     /// Where in it: a page, a paragraph.
     pub(super) at: Option<String>,
     /// What it says, in the editor's words.
@@ -78,7 +75,7 @@ pub(super) struct Link {
 }
 
 /// Someone who wrote.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Creator {
     /// An address or an account; may be empty.
     pub(super) id: String,
@@ -99,9 +96,9 @@ impl Item {
         self.motivations.iter().any(|own| own == motivation)
     }
 
-    /// Returns a word on this item.
-    pub(super) fn said(&self, what: What) -> Said {
-        Said { number: self.number, name: self.id.clone(), what }
+    /// Says that a part of it has no place.
+    pub(super) fn leave_out(&mut self, part: impl Into<String>) {
+        self.notices.push(About::NotHeld(part.into()));
     }
 }
 

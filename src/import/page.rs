@@ -5,23 +5,24 @@
 //! `check` holds every later change. Of a page only the text is taken — its `article`,
 //! else its `main`, else all of it — without what stands around it.
 
-use std::cell::RefCell;
-
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-    states::RawKind,
-};
+use ammonia::UrlRelative;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult, states::RawKind};
 use serde_yaml::{Mapping, Value};
 use url::Url;
 
-use super::{Format, Said, What, item::day_of, passage};
+use super::{
+    Format, Notice,
+    item::day_of,
+    notice::{About, shortened},
+    sanitize::cleaner,
+};
 use crate::{
     diag::Diagnostics,
     edit::document,
     files::SourceFile,
-    html::{TOO_COSTLY, is_too_costly},
+    html::{TOO_COSTLY, is_too_costly, tokenize},
     markdown,
-    parse::{YamlFile, article::split, url_problem},
+    parse::{YamlFile, article::split, slug_problem, url_problem},
 };
 
 /// A new article.
@@ -32,7 +33,7 @@ pub struct Page {
     /// Its text as received.
     pub witness: String,
     /// What of the file is left out.
-    pub said: Vec<Said>,
+    pub notices: Vec<Notice>,
 }
 
 /// Reads a text.
@@ -41,20 +42,19 @@ pub struct Page {
 ///
 /// Why there is no text in it.
 pub fn page(format: Format, text: &str) -> Result<Page, String> {
-    let mut said = Vec::new();
+    let mut left_out = Vec::new();
     let (matter, body) = match format {
-        Format::Html if is_too_costly(text) => {
-            return Err(TOO_COSTLY.to_owned());
-        }
-        Format::Html => from_html(text, &mut said),
-        _ => from_markdown(text, &mut said)?,
+        Format::Html => from_html(text, &mut left_out)?,
+        _ => from_markdown(text, &mut left_out)?,
     };
     let body = body.trim();
     if !body.chars().any(char::is_alphanumeric) {
         return Err("there is no text in it".to_owned());
     }
     let witness = format!("{body}\n");
-    Ok(Page { index: format!("{}{witness}", front_matter(matter, body)), witness, said })
+    let notice = |part| Notice { number: 0, name: String::new(), about: About::NotHeld(part) };
+    let notices = left_out.into_iter().map(notice).collect();
+    Ok(Page { index: front_matter(matter, body) + &witness, witness, notices })
 }
 
 /// Writes what is known of a text; its first heading is its title already.
@@ -92,29 +92,24 @@ fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     true
 }
 
-/// Other programs' names for what the front matter holds.
-const FIELDS: [(&str, &str); 14] = [
-    ("title", "title"),
-    ("author", "authors"),
-    ("authors", "authors"),
-    ("date", "published"),
-    ("published", "published"),
-    ("lang", "language"),
-    ("language", "language"),
-    ("description", "summary"),
-    ("summary", "summary"),
-    ("abstract", "summary"),
-    ("rights", "rights"),
-    ("license", "rights"),
-    ("source_url", "source_url"),
-    ("canonical", "source_url"),
-];
+/// Returns the field of the front matter that other programs give a name.
+fn field_named(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "title" => "title",
+        "author" | "authors" => "authors",
+        "date" | "published" => "published",
+        "lang" | "language" => "language",
+        "description" | "summary" | "abstract" => "summary",
+        "rights" | "license" => "rights",
+        "source_url" | "canonical" => "source_url",
+        _ => return None,
+    })
+}
 
-fn from_markdown(text: &str, said: &mut Vec<Said>) -> Result<(Mapping, String), String> {
-    let unclosed = || "its front matter is not closed".to_owned();
+fn from_markdown(text: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String), String> {
     let file = SourceFile::new("import.md", text.to_owned());
     let diagnostics = Diagnostics::default();
-    let parts = split(&file, &diagnostics).ok_or_else(unclosed)?;
+    let parts = split(&file, &diagnostics).ok_or("its front matter is not closed")?;
     let Some(given) = YamlFile::parse_part(file, parts.matter, &diagnostics) else {
         let first = diagnostics.into_sorted().into_iter().next();
         let why = first.map_or_else(String::new, |found| found.problem.to_string());
@@ -123,17 +118,15 @@ fn from_markdown(text: &str, said: &mut Vec<Said>) -> Result<(Mapping, String), 
     let mut matter = Mapping::new();
     for (name, value) in given.value.as_mapping().into_iter().flatten() {
         let name = name.as_str().unwrap_or_default();
-        let field = FIELDS.iter().find(|(own, _)| *own == name).map(|(_, field)| *field);
         let texts: Vec<String> = match value {
             Value::Sequence(items) => items.iter().filter_map(scalar).collect(),
             one => scalar(one).into_iter().collect(),
         };
-        let is_held = field.is_some_and(|field| {
+        let is_held = field_named(name).is_some_and(|field| {
             !texts.is_empty() && texts.iter().all(|text| set(&mut matter, field, text))
         });
         if !is_held {
-            let what = What::not_held(format!("`{name}` of its front matter"));
-            said.push(Said { number: 0, name: String::new(), what });
+            left_out.push(format!("`{name}` of its front matter"));
         }
     }
     Ok((matter, given.file.text[parts.body].to_owned()))
@@ -147,18 +140,74 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn from_html(html: &str, said: &mut Vec<Said>) -> (Mapping, String) {
-    let head = head_of(html);
-    let mut matter = Mapping::new();
-    for (field, text) in &head.fields {
-        set(&mut matter, field, text);
+fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String), String> {
+    if is_too_costly(html) {
+        return Err(TOO_COSTLY.to_owned());
     }
-    if head.n_images > 0 {
-        let what = What::not_held(format!("images ({} of them)", head.n_images));
-        said.push(Said { number: 0, name: String::new(), what });
+    let (mut matter, mut n_images) = (Mapping::new(), 0);
+    let (mut title, mut is_in_title) = (String::new(), false);
+    tokenize(html, |token| {
+        match token {
+            Token::CharacterTokens(text) if is_in_title => title.push_str(&text),
+            Token::TagToken(tag) => {
+                let is_start = tag.kind == TagKind::StartTag;
+                match &*tag.name {
+                    "title" => {
+                        is_in_title = is_start && title.is_empty();
+                        if is_in_title {
+                            return TokenSinkResult::RawData(RawKind::Rcdata);
+                        }
+                    }
+                    "script" | "style" if is_start => {
+                        return TokenSinkResult::RawData(RawKind::Rawtext);
+                    }
+                    "img" => n_images += 1,
+                    _ => {
+                        if let Some((field, text)) = said_by(&tag) {
+                            set(&mut matter, field, &text);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    });
+    set(&mut matter, "title", &title);
+    if n_images > 0 {
+        left_out.push(format!("images ({n_images} of them)"));
     }
     let base = matter.get("source_url").and_then(Value::as_str).and_then(|url| url.parse().ok());
-    (matter, markdown::translate(&text_of(html, base)))
+    Ok((matter, markdown::translate(&text_of(html, base))))
+}
+
+/// Returns the field of the front matter that a tag of the head says, and its text.
+fn said_by(tag: &Tag) -> Option<(&'static str, String)> {
+    let attribute = |name: &str| {
+        let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
+        found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
+    };
+    match &*tag.name {
+        "html" if tag.kind == TagKind::StartTag => return Some(("language", attribute("lang"))),
+        "link" if attribute("rel") == "canonical" => {
+            return Some(("source_url", attribute("href")));
+        }
+        "meta" => {}
+        _ => return None,
+    }
+    let field = match [attribute("name"), attribute("property")].concat().to_lowercase().as_str() {
+        "author" | "article:author" | "dc.creator" => "authors",
+        "og:title" | "dc.title" => "title",
+        "article:published_time" | "date" | "dc.date" => "published",
+        "description" | "og:description" => "summary",
+        "og:url" => "source_url",
+        "dc.rights" | "copyright" => "rights",
+        _ => return None,
+    };
+    let content = attribute("content");
+    // Some give the address of a profile instead of a name.
+    let is_profile = field == "authors" && url_problem(&content).is_none();
+    (!is_profile).then_some((field, content))
 }
 
 /// What stands around a text, and what is no text.
@@ -169,18 +218,12 @@ const AROUND: [&str; 16] = [
 
 /// Returns the text of a page as sanitized HTML.
 fn text_of(html: &str, base: Option<Url>) -> String {
-    let mut builder = ammonia::Builder::default();
-    builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
-    builder.rm_tags(["img", "map", "area"]).add_tags(["main"]);
-    builder.rm_tags(["nav", "aside", "footer"]);
-    builder.clean_content_tags(AROUND.into());
-    if let Some(base) = base {
-        builder.url_relative(ammonia::UrlRelative::RewriteWithBase(base));
-    } else {
-        // Nobody knows what they were relative to.
-        builder.url_relative(ammonia::UrlRelative::Deny);
-    }
-    let clean = builder.clean(html).to_string();
+    // Without it, nobody knows what addresses are relative to.
+    let relative = base.map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    let mut cleaner = cleaner();
+    cleaner.add_tags(["main"]).rm_tags(["nav", "aside", "footer"]);
+    cleaner.clean_content_tags(AROUND.into()).url_relative(relative);
+    let clean = cleaner.clean(html).to_string();
     let found = element(&clean, "article").or_else(|| element(&clean, "main"));
     found.unwrap_or(&clean).to_owned()
 }
@@ -205,106 +248,10 @@ fn element<'h>(clean: &'h str, name: &str) -> Option<&'h str> {
     None
 }
 
-/// What a page says of itself.
-#[derive(Debug, Default)]
-struct Head {
-    /// Fields of the front matter, the best first.
-    fields: Vec<(&'static str, String)>,
-    n_images: usize,
-    in_title: bool,
-    title: String,
-}
-
-/// Reads what a page says of itself.
-fn head_of(html: &str) -> Head {
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(html.into());
-    // No script is ever run: the sink never asks for a pause.
-    drop(tokenizer.feed(&input));
-    tokenizer.end();
-    let mut head = tokenizer.sink.head.into_inner();
-    let title = std::mem::take(&mut head.title);
-    head.fields.push(("title", title));
-    head
-}
-
-#[derive(Default)]
-struct Sink {
-    head: RefCell<Head>,
-}
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut head = self.head.borrow_mut();
-        match token {
-            Token::TagToken(tag) => return head.tag(&tag),
-            Token::CharacterTokens(text) if head.in_title => head.title.push_str(&text),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-impl Head {
-    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let is_start = tag.kind == TagKind::StartTag;
-        match &*tag.name {
-            "title" if is_start && self.title.is_empty() => {
-                self.in_title = true;
-                return TokenSinkResult::RawData(RawKind::Rcdata);
-            }
-            "title" => self.in_title = false,
-            "html" if is_start => self.field("language", attribute(tag, "lang")),
-            "img" => self.n_images += 1,
-            "link" if attribute(tag, "rel") == "canonical" => {
-                self.field("source_url", attribute(tag, "href"));
-            }
-            "meta" => self.meta(tag),
-            "script" | "style" if is_start => {
-                return TokenSinkResult::RawData(RawKind::Rawtext);
-            }
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-
-    fn meta(&mut self, tag: &Tag) {
-        let name = [attribute(tag, "name"), attribute(tag, "property")].concat().to_lowercase();
-        let field = match name.as_str() {
-            "author" | "article:author" | "dc.creator" => "authors",
-            "og:title" | "dc.title" => "title",
-            "article:published_time" | "date" | "dc.date" => "published",
-            "description" | "og:description" => "summary",
-            "og:url" => "source_url",
-            "dc.rights" | "copyright" => "rights",
-            _ => return,
-        };
-        let content = attribute(tag, "content");
-        // Some give the address of a profile instead of a name.
-        if !(field == "authors" && url_problem(&content).is_none()) {
-            self.field(field, content);
-        }
-    }
-
-    fn field(&mut self, field: &'static str, text: String) {
-        if !text.trim().is_empty() {
-            self.fields.push((field, text));
-        }
-    }
-}
-
-fn attribute(tag: &Tag, name: &str) -> String {
-    let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
-    found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
-}
-
 /// Returns why a text cannot become an article of this name, if it cannot.
 #[must_use]
 pub fn name_problem(slug: &str) -> Option<String> {
-    let reason = crate::parse::slug_problem(slug);
-    let reason = reason.or((slug == "pages").then_some("plain pages stand there"));
-    reason.map(|reason| format!("`{}` cannot be an article: {reason}", passage::shortened(slug)))
+    let is_taken = (slug == "pages").then_some("plain pages stand there");
+    let reason = slug_problem(slug).or(is_taken)?;
+    Some(format!("`{}` cannot be an article: {reason}", shortened(slug)))
 }

@@ -19,7 +19,7 @@ use postil::{
     edit::{self as edits, List, Operation},
     files::{MemoryInput, NoOutput, SourceFile},
     highlight as highlighting,
-    import::{self as imports, Format, Ground, Home, Import, page, works},
+    import::{self as imports, ArticleText, Destination, Format, Import, page, works},
     lock::Lock,
     model::Source,
     parse::{YamlFile, bibliography, settings, sidecar as sidecars},
@@ -375,17 +375,17 @@ pub fn import(bytes: &[u8]) {
     let markup = markup.expect("it is Markdown");
     let key = Key::new(&markup.prose.text);
     let settings = settings::fallback();
-    let home = Home {
+    let destination = Destination {
         slug: "a",
         slugs: &["a".to_owned(), "b".to_owned()],
-        ground: &Ground::new(&markup, &key),
+        text: &ArticleText::new(&markup, &key),
         ids: &[],
         settings: &settings,
         sources: &[],
         terms: &[],
     };
     for format in [Format::Hypothesis, Format::WebAnnotation] {
-        let Ok(import) = imports::annotations(format, &text, &home) else { continue };
+        let Ok(import) = imports::annotations(format, &text, &destination) else { continue };
         let (yaml, diagnostics) = written(List::Annotations, &import);
         let apparatus = sidecars::Apparatus { settings: &settings, sources: &[], terms: &[] };
         let read = sidecars::annotations(&yaml, apparatus, &diagnostics);

@@ -1,133 +1,63 @@
 //! BibTeX and BibLaTeX, read by Hayagriva.
 
 use hayagriva::Library;
-use serde_yaml::Mapping;
+use serde_yaml::{Mapping, Value};
 
 use super::Work;
 use crate::{
-    import::{Said, What},
-    parse::bibtex::check,
+    import::{
+        Import,
+        notice::{About, shortened},
+    },
+    parse::{bibtex::check, url_problem},
 };
 
 /// The fields that Hayagriva 0.10 takes over (src/interop.rs), and those that only steer
 /// how a work is looked up or typeset.
-const KNOWN: &[&str] = &[
-    "abstract",
-    "addendum",
-    "address",
-    "afterword",
-    "annotation",
-    "annotator",
-    "annote",
-    "author",
-    "bookauthor",
-    "booktitle",
-    "chapter",
-    "commentator",
-    "crossref",
-    "date",
-    "day",
-    "doi",
-    "edition",
-    "editor",
-    "editora",
-    "editoratype",
-    "editorb",
-    "editorbtype",
-    "editorc",
-    "editorctype",
-    "editortype",
-    "eprint",
-    "eprinttype",
-    "archiveprefix",
-    "eventdate",
-    "eventtitle",
-    "foreword",
-    "holder",
-    "howpublished",
-    "ids",
-    "institution",
-    "introduction",
-    "isan",
-    "isbn",
-    "ismn",
-    "issn",
-    "issue",
-    "issuetitle",
-    "iswc",
-    "journal",
-    "journaltitle",
-    "key",
-    "langid",
-    "language",
-    "location",
-    "maintitle",
-    "month",
-    "note",
-    "number",
-    "organization",
-    "pages",
-    "pagetotal",
-    "presort",
-    "publisher",
-    "school",
-    "series",
-    "shorthand",
-    "shorttitle",
-    "sortkey",
-    "title",
-    "translator",
-    "type",
-    "url",
-    "urldate",
-    "venue",
-    "version",
-    "volume",
-    "volumes",
-    "xdata",
-    "xref",
-    "year",
-    "options",
-    "label",
-];
+const KNOWN: &str = "abstract addendum address afterword annotation annotator annote \
+    archiveprefix author bookauthor booktitle chapter commentator crossref date day doi \
+    edition editor editora editoratype editorb editorbtype editorc editorctype editortype \
+    eprint eprinttype eventdate eventtitle foreword holder howpublished ids institution \
+    introduction isan isbn ismn issn issue issuetitle iswc journal journaltitle key label \
+    langid language location maintitle month note number options organization pages \
+    pagetotal presort publisher school series shorthand shorttitle sortkey title translator \
+    type url urldate venue version volume volumes xdata xref year";
 
 /// Reads all works of a file; one that cannot be read does not hide the others.
 ///
 /// # Errors
 ///
 /// What makes the file one that nobody would wait for.
-pub(super) fn works(text: &str, said: &mut Vec<Said>) -> Result<Vec<Work>, String> {
+pub(super) fn works(text: &str, import: &mut Import) -> Result<Vec<Work>, String> {
     check(text).map_err(|refusal| {
         let line = text[..refusal.range.start].matches('\n').count() + 1;
         format!("{}, in line {line}", refusal.message)
     })?;
     if let Ok(bibliography) = biblatex::Bibliography::parse(text) {
         let entries = bibliography.into_vec().into_iter().enumerate();
-        return Ok(entries.filter_map(|(index, entry)| work(index + 1, entry, said)).collect());
+        return Ok(entries.filter_map(|(index, entry)| work(index + 1, entry, import)).collect());
     }
     let mut works = Vec::new();
     let (strings, entries) = pieces(text);
     for (index, piece) in entries.into_iter().enumerate() {
         let number = index + 1;
         match parse(&[&strings, piece].concat()) {
-            Ok(one) => {
-                let entries = one.into_vec().into_iter();
-                works.extend(entries.filter_map(|entry| work(number, entry, said)));
+            Ok(read) => {
+                works.extend(read.into_iter().filter_map(|entry| work(number, entry, import)));
             }
             Err(message) => {
-                let first = piece.lines().next().unwrap_or_default();
-                let name = crate::import::passage::shortened(first);
-                let what = What::Invalid { message };
-                said.push(Said { number, name, what });
+                let name = shortened(piece.lines().next().unwrap_or_default());
+                import.tell(number, &name, [About::Invalid(message)]);
             }
         }
     }
     Ok(works)
 }
 
-fn parse(text: &str) -> Result<biblatex::Bibliography, String> {
+fn parse(text: &str) -> Result<Vec<biblatex::Entry>, String> {
     check(text).map_err(|refusal| refusal.message)?;
-    biblatex::Bibliography::parse(text).map_err(|error| error.kind.to_string())
+    let read = biblatex::Bibliography::parse(text).map_err(|error| error.kind.to_string())?;
+    Ok(read.into_vec())
 }
 
 /// Cuts a file where lines begin with `@`; `@string`s apart, which all others may use.
@@ -151,63 +81,60 @@ fn pieces(text: &str) -> (String, Vec<&str>) {
     (sound.collect(), pieces.filter(is_entry).collect())
 }
 
-fn work(number: usize, mut entry: biblatex::Entry, said: &mut Vec<Said>) -> Option<Work> {
-    let mut work = Work { number, key: entry.key.clone(), fields: Mapping::new() };
+fn work(number: usize, mut entry: biblatex::Entry, import: &mut Import) -> Option<Work> {
+    let mut work = Work { number, key: entry.key.clone(), ..Work::default() };
     if let biblatex::EntryType::Unknown(kind) = &entry.entry_type {
-        said.push(work.said(What::not_held(format!("the type `{kind}`"))));
+        work.leave_out(format!("the type `{kind}`"));
     }
-    let unknown = entry.fields.keys().filter(|field| !KNOWN.contains(&field.as_str()));
-    said.extend(unknown.map(|field| work.said(What::not_held(format!("`{field}`")))));
-    drop_unreadable(&mut entry, &work, said);
+    let is_unknown = |field: &&String| !KNOWN.split(' ').any(|known| known == field.as_str());
+    entry.fields.keys().filter(is_unknown).for_each(|field| work.leave_out(format!("`{field}`")));
+    drop_unreadable(&mut entry, &mut work);
     match hayagriva::Entry::try_from(&entry) {
         Ok(read) => {
             work.fields = fields_of(&read).unwrap_or_default();
-            tell_lost(&entry, &mut work, said);
+            tell_lost(&entry, &mut work);
             Some(work)
         }
         Err(error) => {
-            said.push(work.said(What::Invalid { message: error.kind.to_string() }));
+            let invalid = About::Invalid(error.kind.to_string());
+            import.tell(number, &work.key, work.notices.into_iter().chain([invalid]));
             None
         }
     }
 }
 
 /// Says what Hayagriva leaves out in silence; takes addresses out that must not be linked.
-fn tell_lost(entry: &biblatex::Entry, work: &mut Work, said: &mut Vec<Said>) {
-    let lost = [("date", "date"), ("year", "date"), ("url", "url"), ("language", "language")];
-    for (field, own) in lost {
-        let is_lost = entry.get(field).is_some() && !work.fields.contains_key(own);
-        let is_told = own == "date" && field == "year" && entry.get("date").is_some();
-        if is_lost && !is_told {
-            said.push(work.said(What::not_held(format!("`{field}` (cannot be read)"))));
+fn tell_lost(entry: &biblatex::Entry, work: &mut Work) {
+    let date = if entry.get("date").is_some() { "date" } else { "year" };
+    for (field, own) in [(date, "date"), ("url", "url"), ("language", "language")] {
+        if entry.get(field).is_some() && !work.fields.contains_key(own) {
+            work.leave_out(format!("`{field}` (cannot be read)"));
         }
     }
     if entry.get("eprint").is_some() && !work.fields.contains_key("serial-number") {
-        said.push(work.said(What::not_held("`eprint`")));
+        work.leave_out("`eprint`");
     }
     let url = work.fields.get("url").map(|url| url.get("value").unwrap_or(url));
-    let url = url.and_then(serde_yaml::Value::as_str).unwrap_or_default().to_owned();
-    if !url.is_empty() && crate::parse::url_problem(&url).is_some() {
+    let url = url.and_then(Value::as_str).unwrap_or_default().to_owned();
+    if !url.is_empty() && url_problem(&url).is_some() {
         work.fields.shift_remove("url");
-        let what = What::Address { url: crate::import::passage::shortened(&url) };
-        said.push(work.said(what));
+        work.notices.push(About::Address(url));
     }
 }
 
 /// Takes the one field out without which an entry can be read, if there is one.
-fn drop_unreadable(entry: &mut biblatex::Entry, work: &Work, said: &mut Vec<Said>) {
+fn drop_unreadable(entry: &mut biblatex::Entry, work: &mut Work) {
     if hayagriva::Entry::try_from(&*entry).is_ok() {
         return;
     }
-    let names: Vec<String> = entry.fields.keys().cloned().collect();
-    for name in names {
+    let without = entry.fields.keys().find_map(|name| {
         let mut without = entry.clone();
-        without.remove(&name);
-        if hayagriva::Entry::try_from(&without).is_ok() {
-            said.push(work.said(What::not_held(format!("`{name}` (cannot be read)"))));
-            *entry = without;
-            return;
-        }
+        without.remove(name);
+        hayagriva::Entry::try_from(&without).is_ok().then(|| (name.clone(), without))
+    });
+    if let Some((name, without)) = without {
+        work.leave_out(format!("`{name}` (cannot be read)"));
+        *entry = without;
     }
 }
 

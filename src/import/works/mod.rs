@@ -9,21 +9,15 @@ mod bibtex;
 mod csl;
 mod ris;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{Format, Import, Said, What, valid};
-use crate::{
-    diag::Diagnostics,
-    edit::{self, List},
-    files::SourceFile,
-    model::Source,
-    parse::{YamlFile, bibliography},
-};
+use super::{Candidate, Format, Import, notice::About, set, yaml_of};
+use crate::{diag::Diagnostics, edit::List, model::Source, parse::bibliography::yaml_sources};
 
 /// A work as it comes in.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 struct Work {
     /// Its number in the file, from 1.
     number: usize,
@@ -31,31 +25,19 @@ struct Work {
     key: String,
     /// Hayagriva's fields.
     fields: Mapping,
+    /// What is to be said of it.
+    notices: Vec<About>,
 }
 
 impl Work {
-    fn said(&self, what: What) -> Said {
-        Said { number: self.number, name: self.key.clone(), what }
-    }
-
-    /// Gives it a text, if there is one.
+    /// Gives it a field, if that says something.
     fn set(&mut self, field: &str, value: impl Into<Value>) {
         set(&mut self.fields, field, value);
     }
-}
 
-/// Gives a mapping a value that says something.
-fn set(fields: &mut Mapping, field: &str, value: impl Into<Value>) {
-    let value = value.into();
-    let is_empty = match &value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Sequence(items) => items.is_empty(),
-        Value::Mapping(map) => map.is_empty(),
-        _ => false,
-    };
-    if !is_empty {
-        fields.insert(field.into(), value);
+    /// Says that a part of it has no place.
+    fn leave_out(&mut self, part: impl Into<String>) {
+        self.notices.push(About::NotHeld(part.into()));
     }
 }
 
@@ -68,90 +50,84 @@ pub fn works(format: Format, text: &str, sources: &[Source]) -> Result<Import, S
     let mut import = Import::default();
     let text = text.trim_start_matches('\u{feff}');
     let works = match format {
-        Format::Bibtex => bibtex::works(text, &mut import.said)?,
-        Format::Ris => ris::works(text, &mut import.said),
-        _ => csl::works(text, &mut import.said).map_err(|error| error.to_string())?,
+        Format::Bibtex => bibtex::works(text, &mut import)?,
+        Format::Ris => ris::works(text),
+        _ => csl::works(text, &mut import).map_err(|error| error.to_string())?,
     };
     place(works, sources, &mut import);
-    import.said.sort_by_key(|said| said.number);
+    import.notices.sort_by_key(|notice| notice.number);
     Ok(import)
 }
 
 /// Adds the works that are new, each under a key of its own.
 fn place(works: Vec<Work>, sources: &[Source], import: &mut Import) {
-    let mut known: BTreeMap<String, Identity> =
-        sources.iter().map(|own| (own.key().to_owned(), Identity::of(&own.entry))).collect();
-    let (works, empty): (Vec<_>, Vec<_>) =
-        works.into_iter().partition(|work| work.fields.keys().any(|field| field != "type"));
-    import.said.extend(empty.iter().map(|work| work.said(What::Silent)));
-    let works = works.into_iter().map(with_citable_key);
-    let works = valid(works.collect(), &fault_of, &mut |work: &Work, message| {
-        import.said.push(work.said(What::Invalid { message }));
-    });
+    let mut candidates = Vec::new();
     for work in works {
-        let Some(entry) = read(&work) else { continue };
-        let identity = Identity::of(&entry);
-        let same = known.iter().find(|(_, own)| own.is_same_as(&identity));
-        if let Some((key, _)) = same {
-            let what = What::SameWork { key: key.clone() };
+        let says_something = work.fields.keys().any(|field| field != "type");
+        let name = citable_key(&work);
+        import.tell(work.number, &work.key, work.notices);
+        if says_something {
+            // Keys may stand twice; that is for later.
+            let id = format!("w{}", candidates.len());
+            candidates.push(Candidate { number: work.number, name, id, fields: work.fields });
+        } else {
+            import.tell(work.number, &work.key, [About::Silent]);
+        }
+    }
+    let candidates = import.sound(candidates, List::Sources, &|yaml, diagnostics| {
+        drop(yaml_sources(yaml, diagnostics));
+    });
+    let unheard = Diagnostics::default();
+    let yaml = yaml_of(&candidates, List::Sources, &unheard).ok().flatten();
+    let read = yaml.map(|yaml| yaml_sources(&yaml, &unheard)).unwrap_or_default();
+    let read: BTreeMap<&str, &Source> = read.iter().map(|source| (source.key(), source)).collect();
+    let mut known: BTreeMap<String, Identity> =
+        sources.iter().map(|own| (own.key().to_owned(), Identity::of(own))).collect();
+    for Candidate { number, name, id, fields } in candidates {
+        let Some(identity) = read.get(id.as_str()).map(|source| Identity::of(source)) else {
+            continue;
+        };
+        if let Some((key, _)) = known.iter().find(|(_, own)| own.is_same_as(&identity)) {
             // Under its own key that is what a second import finds.
-            import.said.extend((*key != work.key).then(|| work.said(what)));
+            let is_told = *key != name;
+            import.tell(number, &name, is_told.then(|| About::SameWork(key.clone())));
             import.n_present += 1;
             continue;
         }
-        let key = free_key(&work.key, &known);
-        if key != work.key {
-            import.said.push(work.said(What::NewKey { key: key.clone() }));
-        }
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut keys = iter::once(name.clone()).chain(numbered);
+        let key = keys.find(|key| !known.contains_key(key)).unwrap_or_default();
+        import.tell(number, &name, (key != name).then(|| About::NewKey(key.clone())));
         known.insert(key.clone(), identity);
-        import.entries.push((key, work.fields));
+        import.entries.push((key, fields));
     }
 }
 
-fn free_key(wanted: &str, known: &BTreeMap<String, Identity>) -> String {
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    let mut keys = std::iter::once(wanted.to_owned()).chain(numbered);
-    keys.find(|key| !known.contains_key(key)).unwrap_or_default()
-}
-
-/// Gives a work a key that `[@key]` can cite, where its own cannot be cited.
-fn with_citable_key(mut work: Work) -> Work {
+/// Returns a key that `[@key]` can cite: a work's own, as far as that can be.
+fn citable_key(work: &Work) -> String {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '+');
     let given = if work.key.is_empty() { name_of(&work.fields) } else { work.key.clone() };
     let key: String = given.trim().chars().map(|c| if fits(c) { c } else { '-' }).collect();
-    work.key = if key.is_empty() { format!("work-{}", work.number) } else { key };
-    work
+    if key.is_empty() { format!("work-{}", work.number) } else { key }
 }
 
 /// Returns `author-year`, or the first words of the title.
 fn name_of(fields: &Mapping) -> String {
-    let first = |value: &Value| match value {
-        Value::Sequence(items) => items.first().cloned(),
-        other => Some(other.clone()),
-    };
-    let author = fields.get("author").and_then(first);
-    let family = author.as_ref().and_then(|author| {
-        let text = author.as_str().or_else(|| author.get("name").and_then(Value::as_str))?;
-        text.split([',', ' ']).next().map(str::to_lowercase)
+    let first = fields.get("author").map(|author| author.get(0).unwrap_or(author));
+    let name = first.map(|author| author.get("name").unwrap_or(author)).and_then(Value::as_str);
+    let family = name.and_then(|name| name.split([',', ' ']).next()).map(str::to_lowercase);
+    let name = family.unwrap_or_else(|| {
+        let title = fields.get("title").map(|title| title.get("value").unwrap_or(title));
+        let title = title.and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+        words.take(2).collect::<Vec<_>>().join("-")
     });
     let date = fields.get("date").and_then(Value::as_str).unwrap_or_default();
     let year = date.split('-').next().unwrap_or_default();
-    let title = text_of(fields.get("title"));
-    let words = title.to_lowercase();
-    let words: Vec<&str> =
-        words.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).take(2).collect();
-    let name = family.unwrap_or_else(|| words.join("-"));
     [name.as_str(), year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Returns a text that may come with a short form.
-fn text_of(value: Option<&Value>) -> &str {
-    let value = value.map(|value| value.get("value").unwrap_or(value));
-    value.and_then(Value::as_str).unwrap_or_default()
-}
-
 /// What makes a work the same as another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
 struct Identity {
     doi: Option<String>,
     title: String,
@@ -160,18 +136,19 @@ struct Identity {
 }
 
 impl Identity {
-    fn of(entry: &hayagriva::Entry) -> Self {
+    fn of(source: &Source) -> Self {
+        let entry = &source.entry;
         let fold = |text: &str| {
             let lowered = text.to_lowercase();
             let words = lowered.split(|c: char| !c.is_alphanumeric());
             words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
         };
-        let authors = entry.authors().and_then(|authors| authors.first());
+        let author = entry.authors().and_then(|authors| authors.first());
         Self {
             doi: entry.doi().map(|doi| doi.trim_start_matches("https://doi.org/").to_lowercase()),
             title: entry.title().map(|title| fold(&title.value.to_string())).unwrap_or_default(),
             year: entry.date_any().map(|date| date.year),
-            author: authors.map(|author| fold(&author.name)),
+            author: author.map(|author| fold(&author.name)),
         }
     }
 
@@ -180,39 +157,10 @@ impl Identity {
         if let (Some(own), Some(other)) = (&self.doi, &other.doi) {
             return own == other;
         }
-        let agrees = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        let authors = self.author.as_ref().zip(other.author.as_ref());
         !self.title.is_empty()
             && self.title == other.title
             && self.year == other.year
-            && agrees(&self.author, &other.author)
+            && authors.is_none_or(|(own, other)| own == other)
     }
-}
-
-/// Returns the file that works would make.
-fn yaml_of(works: &[Work], diagnostics: &Diagnostics) -> Result<YamlFile, String> {
-    let empty = SourceFile::new("import.yaml", String::new());
-    // Keys may stand twice; that is for later.
-    let entry = |(index, work): (usize, &Work)| (format!("w{index}"), work.fields.clone());
-    let new: Vec<(String, Mapping)> = works.iter().enumerate().map(entry).collect();
-    let text = edit::add_all(List::Sources, &empty, &new).map_err(|refusal| refusal.to_string())?;
-    let yaml = YamlFile::parse(SourceFile::new(empty.path, text), diagnostics);
-    yaml.ok_or_else(|| "it cannot be written as YAML".to_owned())
-}
-
-/// Returns the first error that reading works would bring.
-fn fault_of(works: &[Work]) -> Option<String> {
-    let diagnostics = Diagnostics::default();
-    match yaml_of(works, &diagnostics) {
-        Ok(yaml) => drop(bibliography::yaml_sources(&yaml, &diagnostics)),
-        Err(message) => return Some(message),
-    }
-    super::first_error(diagnostics)
-}
-
-/// Reads one work as Hayagriva does.
-fn read(work: &Work) -> Option<hayagriva::Entry> {
-    let diagnostics = Diagnostics::default();
-    let yaml = yaml_of(std::slice::from_ref(work), &diagnostics).ok()?;
-    let sources = bibliography::yaml_sources(&yaml, &diagnostics);
-    sources.into_iter().next().map(|source| source.entry)
 }

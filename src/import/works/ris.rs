@@ -6,175 +6,147 @@
 use serde_json::{Map, Value, json};
 
 use super::{Work, csl};
-use crate::import::{Said, What, passage};
+use crate::import::notice::shortened;
 
-/// Kinds of works, as CSL names them.
-const KINDS: [(&str, &str); 35] = [
-    ("ABST", "article-journal"),
-    ("AGGR", "dataset"),
-    ("ART", "graphic"),
-    ("BILL", "bill"),
-    ("BLOG", "post-weblog"),
-    ("BOOK", "book"),
-    ("CASE", "legal_case"),
-    ("CHAP", "chapter"),
-    ("COMP", "software"),
-    ("CONF", "paper-conference"),
-    ("CPAPER", "paper-conference"),
-    ("DATA", "dataset"),
-    ("DICT", "entry-dictionary"),
-    ("EBOOK", "book"),
-    ("ECHAP", "chapter"),
-    ("EDBOOK", "book"),
-    ("EJOUR", "article-journal"),
-    ("ELEC", "webpage"),
-    ("ENCYC", "entry-encyclopedia"),
-    ("GEN", "document"),
-    ("GOVDOC", "report"),
-    ("HEAR", "hearing"),
-    ("JFULL", "periodical"),
-    ("JOUR", "article-journal"),
-    ("LEGAL", "legislation"),
-    ("MGZN", "article-magazine"),
-    ("MPCT", "motion_picture"),
-    ("NEWS", "article-newspaper"),
-    ("PAT", "patent"),
-    ("RPRT", "report"),
-    ("SOUND", "song"),
-    ("STAT", "legislation"),
-    ("THES", "thesis"),
-    ("UNPB", "manuscript"),
-    ("VIDEO", "motion_picture"),
-];
-
-/// Tags that become one field of CSL; of several the first one that is given counts.
-const TEXTS: [(&str, &str); 27] = [
-    ("TI", "title"),
-    ("T1", "title"),
-    ("CT", "title"),
-    ("ST", "title-short"),
-    ("T2", "container-title"),
-    ("JO", "container-title"),
-    ("JF", "container-title"),
-    ("BT", "container-title"),
-    ("JA", "container-title"),
-    ("T3", "collection-title"),
-    ("VL", "volume"),
-    ("IS", "issue"),
-    ("ET", "edition"),
-    ("PB", "publisher"),
-    ("CY", "publisher-place"),
-    ("PP", "publisher-place"),
-    ("AB", "abstract"),
-    ("N2", "abstract"),
-    ("N1", "note"),
-    ("LA", "language"),
-    ("UR", "URL"),
-    ("DO", "DOI"),
-    ("CN", "call-number"),
-    ("DB", "archive"),
-    ("M3", "genre"),
-    ("M1", "number"),
-    ("ID", "id"),
-];
-
-/// Tags for people.
-const NAMES: [(&str, &str); 6] = [
-    ("AU", "author"),
-    ("A1", "author"),
-    ("A2", "editor"),
-    ("ED", "editor"),
-    ("A4", "translator"),
-    ("TA", "translator"),
-];
-
-/// Reads all records.
-pub(super) fn works(text: &str, said: &mut Vec<Said>) -> Vec<Work> {
-    let mut works = Vec::new();
-    let mut record: Vec<(String, String)> = Vec::new();
-    for line in text.lines() {
-        match tagged(line) {
-            Some(("ER", _)) => finish(&mut record, &mut works, said),
-            Some((tag, value)) => {
-                if tag == "TY" && !record.is_empty() {
-                    // The end of the one before is missing.
-                    finish(&mut record, &mut works, said);
-                }
-                record.push((tag.to_owned(), value.to_owned()));
-            }
-            // A long value goes on.
-            None => {
-                if let Some((_, value)) = record.last_mut() {
-                    value.push(' ');
-                    value.push_str(line.trim());
-                }
-            }
-        }
-    }
-    finish(&mut record, &mut works, said);
-    works
+/// A tag and what stands after it: `TI  - The title`.
+struct Line {
+    tag: String,
+    value: String,
 }
 
-/// `TI  - The title`
-fn tagged(line: &str) -> Option<(&str, &str)> {
+/// Reads all records.
+pub(super) fn works(text: &str) -> Vec<Work> {
+    let mut records: Vec<Vec<Line>> = vec![Vec::new()];
+    for line in text.lines() {
+        let is_begun = records.last().is_some_and(|record| !record.is_empty());
+        let read = tagged(line);
+        let ends = read.as_ref().is_some_and(|line| line.tag == "ER" || line.tag == "TY");
+        if ends && is_begun {
+            records.push(Vec::new());
+        }
+        let Some(record) = records.last_mut() else { continue };
+        match (read, record.last_mut()) {
+            (Some(line), _) if line.tag != "ER" => record.push(line),
+            // A long value goes on.
+            (None, Some(last)) => last.value += &format!(" {}", line.trim()),
+            _ => {}
+        }
+    }
+    records.retain(|record| !record.is_empty());
+    records.into_iter().enumerate().map(|(index, record)| work(index + 1, record)).collect()
+}
+
+fn tagged(line: &str) -> Option<Line> {
     let (tag, rest) = line.split_at_checked(2)?;
     let is_tag = tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     let value = rest.strip_prefix("  -")?;
-    is_tag.then_some((tag, value.trim()))
+    is_tag.then(|| Line { tag: tag.to_owned(), value: value.trim().to_owned() })
 }
 
-fn finish(record: &mut Vec<(String, String)>, works: &mut Vec<Work>, said: &mut Vec<Said>) {
-    let tags = std::mem::take(record);
-    if tags.is_empty() {
-        return;
-    }
-    let number = works.len()
-        + said.iter().filter(|one| matches!(one.what, What::Invalid { .. })).count()
-        + 1;
-    let mut unread = Vec::new();
-    let item = item(tags, &mut unread);
-    let work = csl::work(number, &item, said);
-    said.extend(unread.into_iter().map(|tag| work.said(What::not_held(tag))));
-    works.push(work);
-}
-
-/// Makes CSL-JSON of a record; returns tags without a place by the way.
-fn item(tags: Vec<(String, String)>, unread: &mut Vec<String>) -> Value {
+/// Makes CSL-JSON of a record, and a work of that.
+fn work(number: usize, record: Vec<Line>) -> Work {
     let mut item = Map::new();
-    let (mut start, mut end) = (String::new(), String::new());
-    for (tag, value) in tags.into_iter().filter(|(_, value)| !value.is_empty()) {
-        let find = |table: &[(&str, &'static str)]| {
-            table.iter().find(|(own, _)| *own == tag).map(|(_, name)| *name)
-        };
-        if let Some(name) = find(&NAMES) {
+    let mut pages = ["", ""];
+    let mut unread = Vec::new();
+    for Line { tag, value } in record.iter().filter(|line| !line.value.is_empty()) {
+        if let Some(name) = people(tag) {
             let names = item.entry(name).or_insert_with(|| json!([]));
-            names.as_array_mut().expect("it was made as a list").push(person(&value));
-        } else if let Some(name) = find(&TEXTS).filter(|name| !item.contains_key(*name)) {
-            item.insert(name.to_owned(), value.into());
-        } else {
-            match tag.as_str() {
-                "TY" => drop(item.insert("type".to_owned(), kind(&value).into())),
-                "SP" => start = value,
-                "EP" => end = value,
-                "SN" => drop(item.insert(serial(&value).to_owned(), value.into())),
-                "PY" | "Y1" | "DA" => set_date(&mut item, "issued", &value),
-                "Y2" => set_date(&mut item, "accessed", &value),
-                _ => unread.push(format!("{tag} ({})", passage::shortened(&value))),
-            }
+            names.as_array_mut().expect("it was made as a list").push(person(value));
+            continue;
+        }
+        // Of several the first one that is given counts.
+        if let Some(name) = text(tag).filter(|name| !item.contains_key(*name)) {
+            item.insert(name.to_owned(), value.as_str().into());
+            continue;
+        }
+        match tag.as_str() {
+            "TY" => drop(item.insert("type".to_owned(), kind(value).into())),
+            "SP" => pages[0] = value,
+            "EP" => pages[1] = value,
+            "SN" => drop(item.insert(serial(value).to_owned(), value.as_str().into())),
+            "PY" | "Y1" | "DA" => set_date(&mut item, "issued", value),
+            "Y2" => set_date(&mut item, "accessed", value),
+            _ => unread.push(format!("{tag} ({})", shortened(value))),
         }
     }
-    let pages: Vec<&str> =
-        [&start, &end].into_iter().map(String::as_str).filter(|page| !page.is_empty()).collect();
     // Some put the range into the first page.
-    let pages = if start.contains('-') { start.clone() } else { pages.join("-") };
+    let n_pages = if pages[0].contains('-') { 1 } else { 2 };
+    let pages: Vec<&str> =
+        pages.into_iter().take(n_pages).filter(|page| !page.is_empty()).collect();
     if !pages.is_empty() {
-        item.insert("page".to_owned(), pages.into());
+        item.insert("page".to_owned(), pages.join("-").into());
     }
-    Value::Object(item)
+    let mut work = csl::work(number, item);
+    unread.into_iter().for_each(|tag| work.leave_out(tag));
+    work
 }
 
+/// Returns the kind of a work as CSL names it.
 fn kind(tag: &str) -> &str {
-    KINDS.iter().find(|(own, _)| *own == tag).map_or(tag, |(_, kind)| kind)
+    match tag {
+        "ABST" | "EJOUR" | "JOUR" => "article-journal",
+        "AGGR" | "DATA" => "dataset",
+        "ART" => "graphic",
+        "BILL" => "bill",
+        "BLOG" => "post-weblog",
+        "BOOK" | "EBOOK" | "EDBOOK" => "book",
+        "CASE" => "legal_case",
+        "CHAP" | "ECHAP" => "chapter",
+        "COMP" => "software",
+        "CONF" | "CPAPER" => "paper-conference",
+        "DICT" => "entry-dictionary",
+        "ELEC" => "webpage",
+        "ENCYC" => "entry-encyclopedia",
+        "GEN" => "document",
+        "GOVDOC" | "RPRT" => "report",
+        "HEAR" => "hearing",
+        "JFULL" => "periodical",
+        "LEGAL" | "STAT" => "legislation",
+        "MGZN" => "article-magazine",
+        "MPCT" | "VIDEO" => "motion_picture",
+        "NEWS" => "article-newspaper",
+        "PAT" => "patent",
+        "SOUND" => "song",
+        "THES" => "thesis",
+        "UNPB" => "manuscript",
+        other => other,
+    }
+}
+
+/// Returns the field of CSL for people of a tag.
+fn people(tag: &str) -> Option<&'static str> {
+    match tag {
+        "AU" | "A1" => Some("author"),
+        "A2" | "ED" => Some("editor"),
+        "A4" | "TA" => Some("translator"),
+        _ => None,
+    }
+}
+
+/// Returns the field of CSL for a text of a tag.
+fn text(tag: &str) -> Option<&'static str> {
+    Some(match tag {
+        "TI" | "T1" | "CT" => "title",
+        "ST" => "title-short",
+        "T2" | "JO" | "JF" | "BT" | "JA" => "container-title",
+        "T3" => "collection-title",
+        "VL" => "volume",
+        "IS" => "issue",
+        "ET" => "edition",
+        "PB" => "publisher",
+        "CY" | "PP" => "publisher-place",
+        "AB" | "N2" => "abstract",
+        "N1" => "note",
+        "LA" => "language",
+        "UR" => "URL",
+        "DO" => "DOI",
+        "CN" => "call-number",
+        "DB" => "archive",
+        "M3" => "genre",
+        "M1" => "number",
+        "ID" => "id",
+        _ => return None,
+    })
 }
 
 /// `Family, Given, Suffix`; an institution has no comma.
