@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{
     Failure, Format as Printed,
@@ -39,43 +39,7 @@ pub(super) struct Arguments {
     into: Option<String>,
     /// What the file is [default: told by its content]
     #[arg(long)]
-    format: Option<Given>,
-}
-
-/// Formats by their names on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Given {
-    /// Annotations: what the Hypothesis API answers, or its client exports
-    Hypothesis,
-    /// Annotations: W3C Web Annotation
-    WebAnnotation,
-    /// Works: BibTeX or BibLaTeX
-    Bibtex,
-    /// Works: CSL-JSON
-    CslJson,
-    /// Works: RIS
-    Ris,
-    /// A text: an HTML page
-    Html,
-    /// A text: a document of Word, read by Pandoc
-    Docx,
-    /// A text: Markdown
-    Markdown,
-}
-
-impl From<Given> for Format {
-    fn from(given: Given) -> Self {
-        match given {
-            Given::Hypothesis => Self::Hypothesis,
-            Given::WebAnnotation => Self::WebAnnotation,
-            Given::Bibtex => Self::Bibtex,
-            Given::CslJson => Self::CslJson,
-            Given::Ris => Self::Ris,
-            Given::Html => Self::Html,
-            Given::Docx => Self::Docx,
-            Given::Markdown => Self::Markdown,
-        }
-    }
+    format: Option<Format>,
 }
 
 pub(super) fn run(
@@ -86,7 +50,7 @@ pub(super) fn run(
     let root = find_root(root)?;
     let bytes = read(&arguments.file)?;
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
-    let format = arguments.format.map(Format::from).or_else(|| Format::detect(&bytes, &name));
+    let format = arguments.format.or_else(|| Format::detect(&bytes, &name));
     match format {
         Some(format @ (Format::Hypothesis | Format::WebAnnotation)) => {
             annotations(arguments, format, bytes, &root, console)

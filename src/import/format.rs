@@ -1,27 +1,28 @@
 //! Which format a file has, told by its content.
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use super::json::{list, texts};
 
-/// A format that can come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A format that can come in. Its words here are those of `import --help`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// What the Hypothesis API answers, or its client exports.
+    /// Annotations: what the Hypothesis API answers, or its client exports
     Hypothesis,
-    /// W3C Web Annotation: one, a list, a page or a collection.
+    /// Annotations: W3C Web Annotation
     WebAnnotation,
-    /// BibTeX or BibLaTeX.
+    /// Works: BibTeX or BibLaTeX
     Bibtex,
-    /// CSL-JSON, as citation managers write it.
+    /// Works: CSL-JSON
     CslJson,
-    /// RIS.
+    /// Works: RIS
     Ris,
-    /// An HTML page.
+    /// A text: an HTML page
     Html,
-    /// A document of Word, read by Pandoc.
+    /// A text: a document of Word, read by Pandoc
     Docx,
-    /// Markdown.
+    /// A text: Markdown
     Markdown,
 }
 

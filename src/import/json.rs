@@ -30,6 +30,13 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
     }
 }
 
+impl<T> Many<T> {
+    /// Returns these values, or others if there are none.
+    pub(super) fn or(self, others: Self) -> Self {
+        if self.0.is_empty() { others } else { self }
+    }
+}
+
 impl Many<String> {
     /// Returns words of the W3C, without the prefix that JSON-LD may give them.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {

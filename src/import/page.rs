@@ -5,6 +5,8 @@
 //! `check` holds every later change. Of a page only the text is taken — its `article`,
 //! else its `main`, else all of it — without what stands around it.
 
+use std::collections::HashSet;
+
 use ammonia::UrlRelative;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult, states::RawKind};
 use serde_yaml::{Mapping, Value};
@@ -57,10 +59,14 @@ pub fn page(format: Format, text: &str) -> Result<Page, String> {
     Ok(Page { index: front_matter(matter, body) + &witness, witness, notices })
 }
 
-/// Writes what is known of a text; its first heading is its title already.
+/// Writes what is known of a text, each author once; its first heading is its title already.
 fn front_matter(mut matter: Mapping, body: &str) -> String {
     if body.starts_with("# ") {
         matter.shift_remove("title");
+    }
+    if let Some(Value::Sequence(authors)) = matter.get_mut("authors") {
+        let mut known = HashSet::new();
+        authors.retain(|author| known.insert(author.clone()));
     }
     if matter.is_empty() {
         return String::new();
@@ -81,9 +87,7 @@ fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     let Some(value) = value.filter(|value| !value.is_empty()) else { return false };
     if field == "authors" {
         let entry = matter.entry("authors".into()).or_insert_with(|| Value::Sequence(Vec::new()));
-        if let Value::Sequence(authors) = entry
-            && !authors.contains(&value.as_str().into())
-        {
+        if let Value::Sequence(authors) = entry {
             authors.push(value.into());
         }
     } else {

@@ -228,7 +228,7 @@ impl BodyReader<'_> {
         }
     }
 
-    fn body(&mut self, mut body: Body, depth: usize) {
+    fn body(&mut self, body: Body, depth: usize) {
         if body.r#type.has("Choice") {
             body.items.0.first().into_iter().for_each(|first| self.read(first, depth + 1));
             if body.items.0.len() > 1 {
@@ -249,16 +249,9 @@ impl BodyReader<'_> {
             && let Some(mut source) = object::<Body>(&body.source)
         {
             // A specific resource whose source is described: a text, or a page.
-            for (own, outer) in
-                [(&mut source.selector, &mut body.selector), (&mut source.state, &mut body.state)]
-            {
-                if own.0.is_empty() {
-                    std::mem::swap(own, outer);
-                }
-            }
-            if source.purpose.0.is_empty() {
-                source.purpose = body.purpose;
-            }
+            source.purpose = source.purpose.or(body.purpose);
+            source.selector = source.selector.or(body.selector);
+            source.state = source.state.or(body.state);
             return self.body(source, 1);
         }
         match text(&body.source).or(body.id.get()) {

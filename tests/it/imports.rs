@@ -1,9 +1,17 @@
 //! `postil import`, beyond what the fixtures of `import_fixtures.rs` show: what an editor
 //! does afterwards, inputs too large to keep, and other programs.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    process::Command,
+    time::{Duration, Instant},
+};
 
-use postil::import::Format;
+use postil::{
+    import::Format,
+    markdown::{from_plain, translate},
+};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;
 
 use crate::sandbox::{Run, Sandbox};
@@ -85,6 +93,18 @@ fn the_witness_of_a_new_article_proves_its_text() {
     sandbox.run(&["check"]).expect_code(1).expect_said("slow");
 }
 
+#[test]
+fn of_very_many_authors_each_is_taken_once_and_soon() {
+    let sandbox = Sandbox::small();
+    let author = |n: usize| format!("<meta name=author content='A {}'>", n % 25_000);
+    let authors: String = (0..50_000).map(author).collect();
+    sandbox.write("page.html", format!("{authors}<p>A fox."));
+    let started = Instant::now();
+    sandbox.succeed(&["import", "page.html", "--article", "new"]);
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert_eq!(sandbox.read("content/new/index.md").matches("- A ").count(), 25_000);
+}
+
 /// Imports a document of Word where programs are looked for in a folder of the sandbox.
 fn import_word(sandbox: &Sandbox, programs: &str) -> Run {
     sandbox.write("text.docx", "PK\u{3}\u{4}");
@@ -144,4 +164,54 @@ fn a_format_is_told_by_its_content() {
     assert_eq!(Format::detect(b"PK\x03\x04", "a.docx"), Some(Format::Docx));
     assert_eq!(Format::detect(b"[a](b) and text", "a.md"), Some(Format::Markdown));
     assert_eq!(Format::detect(b"<p>words", "a.html"), Some(Format::Html));
+}
+
+/// Returns the text that a reader of Markdown shows.
+fn shown(markdown: &str) -> String {
+    Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH)
+        .map(|event| match event {
+            Event::Text(text) | Event::Code(text) => text.into_string(),
+            Event::Start(Tag::Link { dest_url, .. }) => format!("({dest_url})"),
+            Event::Start(Tag::Strikethrough) => "struck".to_owned(),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+#[test]
+fn what_looks_like_markup_in_a_text_stays_text() {
+    for (html, text) in [
+        (
+            "<p>a &amp;lt; b &amp;amp; c &amp; d; e &lt; f &amp;#60;</p>",
+            "a &lt; b &amp; c & d; e < f &#60;",
+        ),
+        (
+            "<p>&lt;b&gt; <em>~~not~~</em> *struck*, <code>&amp;lt; ~~a~~</code> ~x~</p>",
+            "<b> ~~not~~ *struck*, &lt; ~~a~~ ~x~",
+        ),
+        ("<pre><code>&amp;lt; ~~\n</code></pre>", "&lt; ~~\n"),
+        (
+            "<p><a href=\"https://e.org/?a&amp;copy;=1\">l</a></p>",
+            "(https://e.org/?a&copy;=1)l",
+        ),
+        ("<p>~20 to 30</p>", "~20 to 30"),
+    ] {
+        let markdown = translate(html);
+        assert_eq!(shown(&markdown), text, "{markdown}");
+    }
+}
+
+#[test]
+fn plain_text_shows_as_it_is() {
+    let plain = "1. *not* a list\n# <b>\n\n- [x](y) & `z`\n12) a";
+    let events: String = Parser::new(&from_plain(plain))
+        .map(|event| match event {
+            Event::Text(text) => text.into_string(),
+            Event::HardBreak => "\n".to_owned(),
+            Event::End(TagEnd::Paragraph) => "\n\n".to_owned(),
+            Event::Start(Tag::Paragraph) => String::new(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(events.trim(), plain);
 }
