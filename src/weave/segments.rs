@@ -1,6 +1,12 @@
 //! The prose, cut at the borders of the anchored passages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Mark;
+
+/// A stretch names so many of the passages that cover it, the shortest, and all that
+/// begin with it: of deeply nested passages all would take quadratic space.
+const MOST_NAMED: usize = 32;
 
 /// A stretch of prose that the same passages cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,31 +23,35 @@ pub(super) struct Segment {
 #[derive(Debug, Default)]
 pub(super) struct Segments(pub(super) Vec<Segment>);
 
+/// The marks that begin and those that end in one place, by index.
+#[derive(Default)]
+struct Border {
+    starting: Vec<usize>,
+    ending: Vec<usize>,
+}
+
 impl Segments {
     /// Sweeps once over the sorted borders.
     pub(super) fn new(marks: &[Mark]) -> Self {
-        let mut borders: Vec<usize> =
-            marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
-        borders.sort_unstable();
-        borders.dedup();
-        let mut by_start: Vec<usize> = (0..marks.len()).collect();
-        by_start.sort_by_key(|&index| marks[index].range.start);
-        let mut coming = by_start.into_iter().peekable();
-        let mut active: Vec<usize> = Vec::new();
+        let mut borders: BTreeMap<usize, Border> = BTreeMap::new();
+        for (index, mark) in marks.iter().enumerate().filter(|(_, mark)| !mark.range.is_empty()) {
+            borders.entry(mark.range.start).or_default().starting.push(index);
+            borders.entry(mark.range.end).or_default().ending.push(index);
+        }
+        let by_length = |&index: &usize| (marks[index].range.len(), index);
+        let mut active = BTreeSet::new();
         let mut segments = Vec::new();
-        for pair in borders.windows(2) {
-            let (start, end) = (pair[0], pair[1]);
-            active.retain(|&index| marks[index].range.end > start);
-            while let Some(index) = coming.next_if(|&index| marks[index].range.start == start) {
-                active.push(index);
+        for ((&start, border), (&end, next)) in borders.iter().zip(borders.iter().skip(1)) {
+            active.extend(border.starting.iter().map(by_length));
+            let covering = active.iter().take(MOST_NAMED).map(|(_, index)| index);
+            let covering: BTreeSet<usize> = covering.chain(&border.starting).copied().collect();
+            if !covering.is_empty() {
+                let (marks, ending) = (covering.into_iter().collect(), next.ending.clone());
+                segments.push(Segment { start, end, marks, ending });
             }
-            if active.is_empty() {
-                continue;
+            for index in &next.ending {
+                active.remove(&by_length(index));
             }
-            active.sort_unstable();
-            let ends_here = |&&index: &&usize| marks[index].range.end == end;
-            let ending = active.iter().filter(ends_here).copied().collect();
-            segments.push(Segment { start, end, marks: active.clone(), ending });
         }
         Self(segments)
     }
@@ -82,5 +92,18 @@ mod tests {
                 (12..13, &[4], &[4]),
             ]
         );
+    }
+
+    #[test]
+    fn of_deeply_nested_passages_the_shortest_are_named_and_each_once() {
+        let marks: Vec<Mark> = (0..1000).map(|n| mark(n..3000 - n)).collect();
+        let segments = Segments::new(&marks);
+        let n_named: usize = segments.0.iter().map(|segment| segment.marks.len()).sum();
+        assert!(n_named < 2 * marks.len() * (MOST_NAMED + 1), "{n_named}");
+        let named: BTreeSet<usize> =
+            segments.0.iter().flat_map(|segment| segment.marks.clone()).collect();
+        assert_eq!(named.len(), marks.len());
+        let ending: usize = segments.0.iter().map(|segment| segment.ending.len()).sum();
+        assert_eq!(ending, marks.len());
     }
 }
