@@ -349,20 +349,27 @@ fn text_quote(exact: &str) -> TextQuoteSelector<'_> {
     TextQuoteSelector { exact, prefix: "", suffix: "", r#type: "TextQuoteSelector" }
 }
 
+/// A longer passage, in bytes, of which only the first and last words are quoted is selected by
+/// these: thousands of them may each be nearly all of a text.
+const MAX_EXACT: usize = 10_000;
+
 fn selectors<'a>(article: &'a Article<'_>, one: &'a Anchored<'_>) -> Vec<TargetSelector<'a>> {
     let Some(passage) = &one.passage else { return vec![as_quoted(&one.annotation.selector)] };
     let prose = &*article.prose;
-    let quote = TextQuoteSelector {
-        prefix: last_code_points(&prose[..passage.bytes.start]),
-        suffix: first_code_points(&prose[passage.bytes.end..]),
-        ..text_quote(&prose[passage.bytes.clone()])
+    let quote = match &one.annotation.selector {
+        range @ Selector::Range { .. } if passage.bytes.len() > MAX_EXACT => as_quoted(range),
+        _ => TargetSelector::Quote(TextQuoteSelector {
+            prefix: last_code_points(&prose[..passage.bytes.start]),
+            suffix: first_code_points(&prose[passage.bytes.end..]),
+            ..text_quote(&prose[passage.bytes.clone()])
+        }),
     };
     let position = TargetSelector::Position {
         end: passage.end,
         start: passage.start,
         r#type: "TextPositionSelector",
     };
-    vec![TargetSelector::Quote(quote), position]
+    vec![quote, position]
 }
 
 /// Selects a passage that was not found, by the words that it is quoted with.
