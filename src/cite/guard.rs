@@ -36,16 +36,20 @@ const MAX_ELEMENTS: u64 = 4_000;
 /// beside the data of the work and terms.
 const MAX_BYTES: u64 = 10_000;
 
+/// One citation or one entry holds at most so many bytes of what the work says, if all
+/// that it says were written by each element that writes some of it: a fifth of a second.
+const MAX_WRITTEN: u64 = 4_000_000;
+
 /// Reading takes some kilobytes of stack a level, more without optimisation than a
 /// worker's 2 MB hold.
 const STACK: usize = 64 << 20;
 
-/// Reads a style file.
+/// Reads a style file; returns how many elements of an entry may write what a work says, too.
 ///
 /// # Errors
 ///
 /// What is wrong with it, in words.
-pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
+pub(super) fn read(xml: &str) -> Result<(citationberg::Style, u64), String> {
     if let Some((at, message)) = first_excess(xml) {
         return Err(format!("{message}, {}", line_column(xml, at)));
     }
@@ -57,10 +61,17 @@ pub(super) fn read(xml: &str) -> Result<citationberg::Style, String> {
             Err(error) => Err(error.to_string()),
         }
     })?;
-    if let citationberg::Style::Independent(style) = &style {
-        check(style, xml)?;
-    }
-    Ok(style)
+    let n_data = match &style {
+        citationberg::Style::Independent(style) => check(style, xml)?,
+        citationberg::Style::Dependent(_) => 0,
+    };
+    Ok((style, n_data))
+}
+
+/// Returns whether a style with so many elements that write what a work says would write
+/// too much of a work that says so many bytes.
+pub(super) fn writes_too_much(n_data: u64, n_bytes: usize) -> bool {
+    n_data.saturating_mul(n_bytes as u64) > MAX_WRITTEN
 }
 
 /// Returns the first tag that is nested too deep or too long, or stands after too long a
@@ -138,6 +149,8 @@ struct Cost {
     n: u64,
     /// What they write of their own.
     bytes: u64,
+    /// How many of them write what a work says.
+    data: u64,
     /// To see whether they print anything.
     look: u64,
     /// To print them.
@@ -150,6 +163,7 @@ impl Cost {
             depth: self.depth.max(other.depth),
             n: self.n.saturating_add(other.n),
             bytes: self.bytes.saturating_add(other.bytes),
+            data: self.data.saturating_add(other.data),
             look: self.look.saturating_add(other.look),
             print: self.print.saturating_add(other.print),
         }
@@ -161,6 +175,7 @@ impl Cost {
             depth: self.depth.max(other.depth),
             n: self.n.max(other.n),
             bytes: self.bytes.max(other.bytes),
+            data: self.data.max(other.data),
             look: self.look.max(other.look),
             print: self.print.max(other.print),
         }
@@ -168,11 +183,12 @@ impl Cost {
 
     /// Returns the cost of an element around these that writes `bytes` itself; it looks at
     /// each again before it prints it, and at all of them before it begins.
-    fn within(self, bytes: usize) -> Self {
+    fn within(self, element: &Element) -> Self {
         let print = self.print.saturating_add(self.look.saturating_mul(2)).saturating_add(1);
         let [n, look] = [self.n, self.look].map(|count| count.saturating_add(1));
-        let bytes = self.bytes.saturating_add(bytes as u64);
-        Self { depth: self.depth + 1, n, bytes, look, print }
+        let bytes = self.bytes.saturating_add(own_bytes(element) as u64);
+        let data = self.data.saturating_add(u64::from(writes_data(element)));
+        Self { depth: self.depth + 1, n, bytes, data, look, print }
     }
 
     /// Returns what there is too much of, in words.
@@ -187,6 +203,15 @@ impl Cost {
         } else {
             None
         }
+    }
+}
+
+/// Returns whether an element writes what a work says.
+fn writes_data(element: &Element) -> bool {
+    match element {
+        Element::Text(text) => matches!(text.target, TextTarget::Variable { .. }),
+        Element::Names(_) | Element::Number(_) => true,
+        _ => false,
     }
 }
 
@@ -218,8 +243,9 @@ fn own_bytes(element: &Element) -> usize {
     }
 }
 
-/// Counts the calls of macros in a style.
-fn check(style: &IndependentStyle, xml: &str) -> Result<(), String> {
+/// Counts the calls of macros in a style; returns how many elements of an entry may write
+/// what a work says.
+fn check(style: &IndependentStyle, xml: &str) -> Result<u64, String> {
     let mut macros = Macros { all: HashMap::new(), known: HashMap::new(), open: Vec::new(), xml };
     for one in &style.macros {
         // Of two with one name the first is used.
@@ -230,6 +256,7 @@ fn check(style: &IndependentStyle, xml: &str) -> Result<(), String> {
     }
     let bibliography = style.bibliography.as_ref().map(|list| &list.layout);
     let layouts = [("citation", Some(&style.citation.layout)), ("bibliography", bibliography)];
+    let mut n_data = 0;
     for (name, layout) in layouts {
         let Some(layout) = layout else { continue };
         let cost = macros.cost_of(&layout.elements)?;
@@ -239,8 +266,9 @@ fn check(style: &IndependentStyle, xml: &str) -> Result<(), String> {
         if cost.depth > MAX_DEPTH {
             return Err(format!("its {name} is nested over {MAX_DEPTH} deep by its macros"));
         }
+        n_data = n_data.max(cost.data);
     }
-    Ok(())
+    Ok(n_data)
 }
 
 /// The macros of a style, and what they were found to cost.
@@ -272,7 +300,7 @@ impl<'a> Macros<'a> {
                 Element::Choose(choose) => self.cost_of_choose(choose)?,
                 Element::Date(_) | Element::Number(_) | Element::Label(_) => Cost::default(),
             };
-            Ok(sum.and(within.within(own_bytes(element))))
+            Ok(sum.and(within.within(element)))
         })
     }
 
@@ -335,10 +363,12 @@ mod tests {
                 most.n = most.n.max(cost.n);
                 most.bytes = most.bytes.max(cost.bytes);
                 most.print = most.print.max(cost.print);
+                most.data = most.data.max(cost.data);
             }
         }
         assert!(most.depth * 5 < MAX_DEPTH && most.print * 10 < MAX_STEPS, "{most:?}");
         assert!(most.n * 3 < MAX_ELEMENTS && most.bytes * 5 < MAX_BYTES, "{most:?}");
+        assert!(most.data * 10_000 < MAX_WRITTEN, "{most:?}");
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub struct Style {
     /// The language of what is written in it.
     language: String,
     spaced: Spaced,
+    /// How many elements of an entry write what a work says; 0 if the style is shipped.
+    n_data: u64,
 }
 
 impl Style {
@@ -80,7 +82,7 @@ impl Style {
     /// [`Problem::UnknownName`] for a style that Hayagriva does not ship,
     /// [`Problem::Bibliography`] for a style file that it cannot use.
     pub fn load(name: &str, file: Option<&str>, language: &str) -> Result<Self, Problem> {
-        let mut csl = load_csl(name, file)?;
+        let (mut csl, n_data) = load_csl(name, file)?;
         // We sort by the rules of the language; Hayagriva renders each work
         // again for every comparison. What stands above an entry is known only
         // after that, so no dash stands for the author of the one above.
@@ -93,7 +95,32 @@ impl Style {
             locales: load_locales(language)?,
             language: language.to_owned(),
             spaced: Spaced::of_file(file),
+            n_data,
         })
+    }
+
+    /// Checks that the style does not write too much of works, or of the edition's title.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Bibliography`] with the first that it writes too often for its length.
+    pub fn check_length(&self, sources: &[Source], title: &str) -> Result<(), Problem> {
+        if self.n_data == 0 {
+            return Ok(());
+        }
+        let size = |source: &Source| serde_json::to_string(&source.entry).unwrap_or_default().len();
+        let works = sources.iter().map(|source| (source.key(), size(source)));
+        let mut all = works.chain([("title", title.len())]);
+        match all.find(|(_, n_bytes)| guard::writes_too_much(self.n_data, *n_bytes)) {
+            None => Ok(()),
+            Some((key, n_bytes)) => Err(Problem::Bibliography {
+                message: format!(
+                    "the citation style writes what a work says up to {} times; “{key}” is too \
+                     long for that, with {n_bytes} bytes",
+                    self.n_data
+                ),
+            }),
+        }
     }
 
     pub(crate) fn locale(&self) -> Option<LocaleCode> {
@@ -251,18 +278,19 @@ fn load_locales(language: &str) -> Result<Vec<Locale>, Problem> {
         .collect()
 }
 
-fn load_csl(name: &str, file: Option<&str>) -> Result<IndependentStyle, Problem> {
-    let style = match file {
+/// Returns a style, and how many of its elements write what a work says, unless it is shipped.
+fn load_csl(name: &str, file: Option<&str>) -> Result<(IndependentStyle, u64), Problem> {
+    let (style, n_data) = match file {
         Some(xml) => guard::read(xml).map_err(|error| Problem::Bibliography {
             message: format!("the citation style cannot be read: {error}"),
         })?,
         None => match ArchivedStyle::by_name(name) {
-            Some(style) => style.get(),
+            Some(style) => (style.get(), 0),
             None => return Err(unknown_style(name)),
         },
     };
     match style {
-        citationberg::Style::Independent(style) => Ok(style),
+        citationberg::Style::Independent(style) => Ok((style, n_data)),
         citationberg::Style::Dependent(style) => Err(Problem::Bibliography {
             message: format!(
                 "the citation style “{}” only points to another: name that one",

@@ -296,6 +296,7 @@ impl Files<'_> {
             let sources = bibliography::sources(yaml.as_ref(), bib.as_ref(), diagnostics);
             let load = |style: &str, file: Option<&str>| {
                 let style = Style::load(style, file, &settings.language)?;
+                style.check_length(&sources, &settings.title)?;
                 let bibliography = Bibliography::new(&sources, &style);
                 Ok((Arc::new(bibliography), CiteThis::new(style)))
             };

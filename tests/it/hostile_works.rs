@@ -154,6 +154,19 @@ fn styles_that_are_too_deep_or_too_large_are_told() {
 }
 
 #[test]
+fn works_that_are_too_long_for_a_style_are_told() {
+    let often = "<text variable=\"title\"/>".repeat(1900);
+    let sandbox = styled(&style("", &often));
+    run(&sandbox, &["check"]).expect_code(0);
+    let title = "word ".repeat(20_000);
+    sandbox.write("content/sources.yaml", format!("k: {{ type: book, title: {title}}}\n"));
+    run(&sandbox, &["check"])
+        .expect_code(1)
+        .expect_said("the citation style writes what a work says up to 1900 times")
+        .expect_said("“k” is too long for that");
+}
+
+#[test]
 fn styles_at_the_limits_are_used() {
     let chain = |n| format!("<macro name=\"m{n}\"><text macro=\"m{}\"/></macro>\n", n + 1);
     let chain: String = (0..190).map(chain).collect();
