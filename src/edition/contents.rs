@@ -69,6 +69,16 @@ const OWN_FILES: [&str; 13] = [
 /// Folders that hold files of Postil's own, and may hold others.
 const OWN_FOLDERS: [&str; 4] = ["checks", "glossary", "sources", "timeline"];
 
+/// So many plain pages stand in the menu: it is on every page. The others are on a list,
+/// at `pages/`, unless the edition has a page of that name.
+pub(super) const MOST_IN_MENU: usize = 40;
+
+/// Returns whether there are more plain pages than the menu holds, and none that lists them.
+#[must_use]
+pub fn need_list<'a>(mut slugs: impl ExactSizeIterator<Item = &'a str>) -> bool {
+    slugs.len() > MOST_IN_MENU && slugs.all(|slug| slug != "pages")
+}
+
 impl ArticleFolder {
     /// Returns the paths of the files that the article is made from.
     pub fn files(&self) -> impl Iterator<Item = &str> {
@@ -204,7 +214,10 @@ impl Contents {
         let fixed = OWN_FILES.into_iter().map(str::to_owned);
         let feeds = feed::all().map(|of| feed::path(of).to_owned());
         let checks = slugs().map(|slug| format!("checks/{slug}"));
+        let has_list = need_list(self.pages.iter().map(|(slug, _)| slug.as_str()));
+        let list = has_list.then(|| "pages/index.html".to_owned());
         let own = fixed.chain(feeds).chain(slugs().flat_map(paths_beside)).chain(checks);
+        let own = own.chain(list);
         let mut taken: BTreeMap<String, &str> = own.map(|path| (folded(&path), "")).collect();
         let mut unwritable = BTreeSet::new();
         let mut outputs: Vec<(&str, String)> = self.outputs().collect();
@@ -213,10 +226,13 @@ impl Contents {
         for (source, output) in outputs {
             let lowered = folded(&output);
             let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
-            let is_folder = OWN_FOLDERS.contains(&lowered.as_str());
+            let is_folder =
+                OWN_FOLDERS.contains(&lowered.as_str()) || has_list && lowered == "pages";
             let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
             let first = folders.chain([lowered.as_str()]).find_map(is_taken);
-            let first = first.or_else(|| is_folder.then(|| (lowered.clone(), "")));
+            // Further pages of the front page and of the index of fact checks.
+            let is_numbered = lowered.strip_prefix("checks/").unwrap_or(&lowered).starts_with('~');
+            let first = first.or_else(|| (is_folder || is_numbered).then(|| (lowered.clone(), "")));
             let Some((path, first)) = first else {
                 taken.insert(lowered, source);
                 continue;

@@ -40,7 +40,7 @@ use url::Url;
 
 pub use anchors::{AnchorReport, AnchorStatus, Passage, Survey, statuses, survey};
 pub use article::{Article, ArticleFiles, Entry};
-pub use contents::{ArticleFolder, Contents, Made, is_published};
+pub use contents::{ArticleFolder, Contents, Made, is_published, need_list};
 pub use edit_check::{Change, check_edit, check_edit_of, is_refused, is_refused_as_drafts};
 pub use index::{ArticleIndex, NoteIndex};
 pub use links::{Fragments, OutLink, Stands};
@@ -50,7 +50,7 @@ pub use memo::{Kept, Key, Keyer};
 pub use open::{FixedInput, OpenEdition, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
-pub use shared::{GlossaryFile, Shared, TimelineFile, Works, need_list};
+pub use shared::{GlossaryFile, Shared, TimelineFile, Works};
 pub use witness::{Comparison, compare_to_witness};
 pub use words::{ArticleWords, ListWords};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Options,
     citations::{self, Field},
-    contents::Contents,
+    contents::{Contents, MOST_IN_MENU, need_list},
     links::{Fragments, OutLink, OutLinks, Page, Stands},
     memo::{Kept, Key, Keyer},
     page::PlainPage,
@@ -165,12 +165,13 @@ impl Shared {
         let has =
             [!timeline.events.is_empty(), !glossary.terms.is_empty(), !works.sources.is_empty()];
         site.menu = menu(has, &pages);
+        let has_list = need_list(pages.iter().map(|page| page.slug.as_str()));
         let lists: [(bool, &[&str]); 5] = [
             (has[0], &["timeline/index.html"]),
             (has[1], &["glossary/index.html", skos::PATH]),
             (has[2], &["sources/index.html", bibtex::PATH, csl_json::PATH]),
             (site.search, &["search/index.html"]),
-            (need_list(&pages), &["pages/index.html"]),
+            (has_list, &["pages/index.html"]),
         ];
         let lists = lists.into_iter().filter(|(is_there, _)| *is_there).map(|(_, paths)| paths);
         let paths = contents.known_paths(&lists.collect::<Vec<_>>());
@@ -287,6 +288,7 @@ impl Files<'_> {
             .keyer()
             .with(style.as_bytes())
             .with(settings.language.as_bytes())
+            .with(style_file.as_ref().map_or(&[], |_| settings.title.as_bytes()))
             .with(&self.hashes([SOURCES, SOURCES_BIB]))
             .with(&self.hashes(style_file.as_deref()))
             .key();
@@ -468,16 +470,6 @@ fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnost
     if n_articles > limit && !is_allowed(&settings.allow, problem.code()) {
         diagnostics.report(problem, place.clone());
     }
-}
-
-/// So many plain pages stand in the menu: it is on every page. The others are on a list,
-/// at `pages/`, unless the edition has a page of that name.
-const MOST_IN_MENU: usize = 40;
-
-/// Returns whether there are more plain pages than the menu holds, and none that lists them.
-#[must_use]
-pub fn need_list(pages: &[PlainPage]) -> bool {
-    pages.len() > MOST_IN_MENU && pages.iter().all(|page| page.slug != "pages")
 }
 
 /// Lists the pages there are; `has` says whether there are events, terms, sources.

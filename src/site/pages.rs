@@ -125,7 +125,8 @@ impl Pages<'_> {
 
     fn plain_pages(&self) -> Vec<String> {
         let pages = &self.site.edition.shared.pages;
-        let list = need_list(pages).then(|| self.list_of_pages());
+        let list =
+            need_list(pages.iter().map(|page| page.slug.as_str())).then(|| self.list_of_pages());
         let paths = pages.iter().map(|page| {
             let path = format!("{}/", page.slug);
             if !self.wants(&path) {

@@ -190,10 +190,7 @@ fn what_looks_like_markup_in_a_text_stays_text() {
             "<b> ~~not~~ *struck*, &lt; ~~a~~ ~x~",
         ),
         ("<pre><code>&amp;lt; ~~\n</code></pre>", "&lt; ~~\n"),
-        (
-            "<p><a href=\"https://e.org/?a&amp;copy;=1\">l</a></p>",
-            "(https://e.org/?a&copy;=1)l",
-        ),
+        ("<p><a href=\"https://e.org/?a&amp;copy;=1\">l</a></p>", "(https://e.org/?a&copy;=1)l"),
         ("<p>~20 to 30</p>", "~20 to 30"),
     ] {
         let markdown = translate(html);

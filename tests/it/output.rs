@@ -182,6 +182,21 @@ fn two_sources_of_one_path_are_an_error_that_names_both() {
     run.expect_said("content/first/A.png").expect_said("content/first/a.PNG");
 }
 
+#[test]
+fn the_list_of_plain_pages_has_its_place_to_itself() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/pages/pages/index.html", "a page");
+    sandbox.succeed(&["build"]);
+    for n in 0..41 {
+        sandbox.write(&format!("content/pages/page-{n}.md"), "# A page\n");
+    }
+    let run = sandbox.run(&["check"]).expect_code(1);
+    run.expect_said("Postil itself writes to `pages/index.html`");
+    sandbox.remove("content/pages/pages/index.html");
+    sandbox.write("content/pages/pages.md", "# All of them\n");
+    sandbox.succeed(&["build"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn names_that_differ_in_how_accents_are_composed_are_one() {
