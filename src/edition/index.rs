@@ -169,7 +169,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
     };
     let editor = |annotation: &Annotation| {
         let id = annotation.by.as_ref().or(settings.default_editor.as_ref())?;
-        Some(settings.editors.iter().find(|editor| editor.id == *id)?.name.clone())
+        Some(settings.editors.get(id)?.name.clone())
     };
     let note = |(entry, number): (&Entry<'_>, usize)| {
         let annotation = entry.annotation;

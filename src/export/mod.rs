@@ -310,16 +310,15 @@ impl<'a> Apparatus<'a> {
 
     fn editor(self, annotation: &Annotation) -> Option<&'a Editor> {
         let id = annotation.by.as_ref().or(self.settings.default_editor.as_ref())?;
-        self.settings.editors.iter().find(|editor| editor.id == *id)
+        self.settings.editors.get(id)
     }
 
     /// Returns who wrote annotations of an article, in the order of the settings.
     fn editors_of(self, article: &Article<'_>) -> Vec<&'a Editor> {
-        let wrote = |editor: &&Editor| {
-            let mut authors = article.standing().filter_map(|one| self.editor(&one.annotation));
-            authors.any(|author| author.id == editor.id)
-        };
-        self.settings.editors.iter().filter(wrote).collect()
+        let authors = article.standing().filter_map(|one| self.editor(&one.annotation));
+        let authors: BTreeSet<&str> = authors.map(|author| author.id.as_str()).collect();
+        let all = self.settings.editors.values();
+        all.filter(|editor| authors.contains(editor.id.as_str())).collect()
     }
 
     fn work(self, key: &str) -> Option<&'a Work> {

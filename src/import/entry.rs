@@ -134,7 +134,7 @@ impl Destination<'_> {
     fn editor(&self, creator: &Creator) -> Option<&Editor> {
         let is_ours = creator.id.starts_with(self.settings.base_url.as_str());
         let fragment = creator.id.rsplit(['#', '/']).find(|part| !part.is_empty());
-        self.settings.editors.iter().find(|editor| {
+        self.settings.editors.values().find(|editor| {
             editor.id == creator.id
                 || editor.name == creator.name
                 || (is_ours && fragment == Some(editor.id.as_str()))

@@ -1,5 +1,6 @@
 //! `edition.yaml` and the front matter of articles and pages.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use url::Url;
 
@@ -24,8 +25,8 @@ pub struct Settings {
     pub theme_options: Vec<(String, OptionValue)>,
     /// The licence of the commentary, as SPDX names it.
     pub license: Option<String>,
-    /// Who writes annotations.
-    pub editors: Vec<Editor>,
+    /// Who writes annotations, by id.
+    pub editors: IndexMap<String, Editor>,
     /// The id of the editor of annotations that name none.
     pub default_editor: Option<String>,
     /// How often a term is linked.

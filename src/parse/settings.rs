@@ -1,5 +1,6 @@
 //! `content/edition.yaml`.
 
+use indexmap::IndexMap;
 use serde_yaml::Value;
 use url::Url;
 
@@ -57,9 +58,9 @@ pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnosti
     let editors = decode_editors(&entry);
     let default_editor = entry.text("default_editor");
     if let Some(name) = &default_editor
-        && !editors.iter().any(|editor| editor.id == *name)
+        && !editors.contains_key(name)
     {
-        let suggestion = nearest_name(name, editors.iter().map(|editor| editor.id.as_str()));
+        let suggestion = nearest_name(name, editors.keys().map(String::as_str));
         let problem = Problem::UnknownName { of: "editor", name: name.clone(), suggestion };
         entry.report(problem, "default_editor", Part::Value);
     }
@@ -105,7 +106,7 @@ pub fn fallback() -> Settings {
         theme: DEFAULT_THEME.to_owned(),
         theme_options: Vec::new(),
         license: None,
-        editors: Vec::new(),
+        editors: IndexMap::new(),
         default_editor: None,
         glossary_links: GlossaryLinks::FirstPerSection,
         citation_style: DEFAULT_STYLE.to_owned(),
@@ -150,14 +151,15 @@ pub fn parse_base_url(text: &str) -> Result<Url, &'static str> {
     Ok(url)
 }
 
-fn decode_editors(entry: &Entry<'_>) -> Vec<Editor> {
+fn decode_editors(entry: &Entry<'_>) -> IndexMap<String, Editor> {
     entry
         .named("editors")
         .into_iter()
         .filter_map(|(id, path, value)| {
             let shape: (_, &[_]) = ("editor", &["name", "url"]);
             let editor = Entry::new(entry.yaml, path, value, shape, entry.diagnostics)?;
-            Some(Editor { id, name: editor.required_text("name")?, url: editor.url("url") })
+            let (name, url) = (editor.required_text("name")?, editor.url("url"));
+            Some((id.clone(), Editor { id, name, url }))
         })
         .collect()
 }

@@ -231,8 +231,10 @@ fn decode_term(entry: &Entry<'_>, terms: &[Term]) -> Option<String> {
 
 fn decode_editor(entry: &Entry<'_>, settings: &Settings) -> Option<String> {
     let name = entry.text("by")?;
-    let ids = settings.editors.iter().map(|editor| editor.id.as_str());
-    known(entry, ("by", "editor"), name, ids)
+    if settings.editors.contains_key(&name) {
+        return Some(name);
+    }
+    known(entry, ("by", "editor"), name, settings.editors.keys().map(String::as_str))
 }
 
 /// Returns `name` if it is one of `names`, or reports it.

@@ -23,7 +23,7 @@ pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
     for article in articles {
         article.notes.iter().for_each(|note| announce(&newest, shared, article, note));
     }
-    let editors: Vec<&str> = settings.editors.iter().map(|editor| editor.name.as_str()).collect();
+    let editors: Vec<&str> = settings.editors.values().map(|editor| editor.name.as_str()).collect();
     let (title, base_url) = (settings.title.as_str(), settings.base_url.as_str());
     for of in wanted {
         let titled = of.map(|kind| format!("{title}: {}", view::layer_label(kind)));

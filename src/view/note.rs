@@ -185,7 +185,7 @@ impl Apparatus<'_> {
     /// Returns who wrote an annotation, by index.
     fn editor(&self, annotation: &Annotation) -> Option<usize> {
         let id = annotation.by.as_ref().or(self.settings.default_editor.as_ref())?;
-        self.settings.editors.iter().position(|editor| editor.id == *id)
+        self.settings.editors.get_index_of(id)
     }
 
     /// Returns a term as a gloss on the page.

@@ -82,7 +82,7 @@ impl ReadyLists {
             // Of equal ids, the first.
             terms: terms.iter().enumerate().rev().map(|(at, it)| (it.id.clone(), at)).collect(),
             ratings: ratings.map(Ready::new).collect(),
-            bylines: settings.editors.iter().map(Byline::from).map(Ready::new).collect(),
+            bylines: settings.editors.values().map(Byline::from).map(Ready::new).collect(),
             works: works(sources, bibliography, &settings.language),
         }
     }

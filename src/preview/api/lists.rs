@@ -131,7 +131,7 @@ pub(super) async fn state(Shared(server): Shared<Arc<Server>>) -> Json<State> {
         generation: news.generation,
         kinds: model::Kind::ALL.iter().map(|kind| kind.as_str()).collect(),
         ratings: settings.map(|all| all.ratings.iter().map(rating).collect()).unwrap_or_default(),
-        editors: settings.map(|all| all.editors.iter().map(editor).collect()).unwrap_or_default(),
+        editors: settings.map(|all| all.editors.values().map(editor).collect()).unwrap_or_default(),
         default_editor: settings.and_then(|settings| settings.default_editor.clone()),
         today: today().to_string(),
         diagnostics: as_json(news.diagnostics.iter()),
