@@ -126,7 +126,7 @@ impl Text {
         let bibliography = postil::cite::Bibliography::default();
         let style = postil::cite::Style::load(settings::DEFAULT_STYLE, None, "en");
         let style = style.expect("Hayagriva ships the usual style");
-        let cite_this = postil::cite_this::CiteThis::new(style);
+        let cite_this = postil::cite::CiteThis::new(style);
         let lists =
             view::ReadyLists::new(&self.settings, &self.terms, &self.sources, &bibliography);
         let apparatus = view::Apparatus {

@@ -40,8 +40,7 @@
 //! | [`gloss`] | terms in the prose |
 //! | [`highlight`] | code → coloured tokens |
 //! | [`weave`] | text + passages + terms → HTML with marks |
-//! | [`cite`], [`body`] | bibliography and citations; bodies of annotations |
-//! | [`cite_this`] | how to cite what the site itself publishes |
+//! | [`cite`], [`body`] | bibliography, citations, how to cite the site; bodies of annotations |
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
 //! | [`timeline`] | the figure of the timeline |
@@ -80,7 +79,6 @@ pub mod address;
 pub mod anchor;
 pub mod body;
 pub mod cite;
-pub mod cite_this;
 pub mod cli;
 pub mod diag;
 pub mod disk;

@@ -9,8 +9,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use postil::{
     anchor::{Key, anchor},
     body::{self, Location},
-    cite::{Bibliography, Style},
-    cite_this::CiteThis,
+    cite::{Bibliography, CiteThis, Style},
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
     edition::MarkdownFile,

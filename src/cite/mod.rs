@@ -9,6 +9,7 @@ mod guard;
 mod masks;
 mod mend;
 mod render;
+mod self_citation;
 mod write;
 
 use std::collections::HashMap;
@@ -21,6 +22,8 @@ use hayagriva::{
 
 use mend::Spaced;
 use write::{Foreign, html_text, plain, push_foreign, write};
+
+pub use self_citation::{CiteThis, FILE, Publication, bibtex, csl_json};
 
 use crate::{
     diag::{Problem, nearest_name},

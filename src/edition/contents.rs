@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::paths::KnownPaths;
 use crate::{
-    cite_this,
+    cite,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     export::{bibtex, csl_json, skos, web_annotation},
     feed,
@@ -293,7 +293,7 @@ impl<'a> Made<'a> {
 }
 
 /// The files that stand beside an article's page.
-const BESIDE: [&str; 3] = [web_annotation::FILE, web_annotation::PROSE_FILE, cite_this::FILE];
+const BESIDE: [&str; 3] = [web_annotation::FILE, web_annotation::PROSE_FILE, cite::FILE];
 
 fn paths_beside(slug: &str) -> impl Iterator<Item = String> {
     BESIDE.into_iter().map(move |file| format!("{slug}/{file}"))

@@ -16,8 +16,7 @@ use super::{
 use crate::{
     address::page_of,
     body::{self, Body, Location},
-    cite::{Bibliography, Style},
-    cite_this::CiteThis,
+    cite::{Bibliography, CiteThis, Style},
     diag::{Diagnostics, Place, Problem},
     export::{bibtex, csl_json, skos},
     feed,

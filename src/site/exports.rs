@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Report, Site, summary};
 use crate::{
     address::encode,
-    cite_this,
+    cite,
     diag::Diagnostics,
     edition::{Article, ArticleIndex, Edition, Options, Shared, judge},
     export::{
@@ -108,7 +108,7 @@ pub(super) fn write(site: Site<'_>, article: &export::Article<'_>, shown: &view:
         let json = web_annotation::collection(exported(site.edition.shared), articles);
         writer.put(&annotations, json.as_bytes());
     }
-    let citations = path(cite_this::FILE);
+    let citations = path(cite::FILE);
     if writer.wants(&citations) {
         let notes = shown.notes().filter_map(|note| note.csl_json.as_deref());
         let items: Vec<&str> = std::iter::once(shown.csl_json.as_str()).chain(notes).collect();

@@ -9,7 +9,7 @@ use super::{
 };
 
 use crate::{
-    cite_this::{self, Publication},
+    cite::{self, Publication},
     model::{Annotation, FrontMatter, Kind, Status},
     script,
     weave::{self, Woven},
@@ -142,20 +142,19 @@ pub fn article(
     };
     let all = || attached.iter().chain(detached);
     let title = matter.title.clone().or(heading_text).unwrap_or_else(|| slug.to_owned());
-    let authors: Vec<&str> = matter.authors.iter().map(String::as_str).collect();
     let publication = Publication {
         key: slug,
-        title: &title,
-        authors: &authors,
+        title: title.as_str().into(),
+        authors: matter.authors.iter().map(String::as_str).collect(),
         date: matter.published,
         edition: &settings.title,
-        url: &format!("{}{}/", settings.base_url, apparatus.slug),
+        url: format!("{}{}/", settings.base_url, apparatus.slug),
     };
     Article {
         slug: slug.to_owned(),
         citation_html: apparatus.cite_this.html(&publication),
-        bibtex: cite_this::bibtex(&publication),
-        csl_json: cite_this::csl_json(&publication),
+        bibtex: cite::bibtex(&publication),
+        csl_json: cite::csl_json(&publication),
         title,
         heading: heading.map(row),
         rows: rows.into_iter().map(row).collect(),

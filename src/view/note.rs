@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Piece, RatingView, Ready, ReadyLists, Share, originals};
 use crate::{
     body::{self, Location},
-    cite::{Bibliography, Work},
-    cite_this::{self, CiteThis, Publication},
+    cite::{self, Bibliography, CiteThis, Publication, Work},
     model::{
         Annotation, Citation, Editor, Extent, Kind, Quality, Rating, Settings, Source, Status,
         Term, source_by_key,
@@ -322,16 +321,16 @@ pub fn note_citation(
     let editor = editor.map(|index| apparatus.settings.editors[index].name.as_str());
     let publication = Publication {
         key: &annotation.id,
-        title: &title_of(annotation, number),
-        authors: editor.as_slice(),
+        title: title_of(annotation, number).into(),
+        authors: editor.into_iter().collect(),
         date: annotation.updated.or(annotation.created),
         edition: &apparatus.settings.title,
-        url: &permalink(annotation, apparatus),
+        url: permalink(annotation, apparatus),
     };
     Some(NoteCitation {
         html: apparatus.cite_this.html(&publication),
-        bibtex: cite_this::bibtex(&publication),
-        csl_json: cite_this::csl_json(&publication),
+        bibtex: cite::bibtex(&publication),
+        csl_json: cite::csl_json(&publication),
     })
 }
 
