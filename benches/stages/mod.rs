@@ -274,16 +274,7 @@ fn number<'a>(
         let body_html =
             body.map(|body| body::render(body, &shared.bibliography, Location::BELOW_ROOT).html);
         let number = index + 1;
-        let citation = view::note_citation(annotation, number, shared.apparatus());
-        Numbered {
-            annotation,
-            number,
-            share: None,
-            quote: None,
-            change: Vec::new(),
-            body_html,
-            citation,
-        }
+        Numbered { annotation, number, share: None, quote: None, change: Vec::new(), body_html }
     };
     stages.take("bodies", || anchored.iter().enumerate().map(one).collect())
 }

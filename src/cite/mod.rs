@@ -23,7 +23,7 @@ use hayagriva::{
 use mend::Spaced;
 use write::{Foreign, html_text, plain, push_foreign, write};
 
-pub use self_citation::{CiteThis, FILE, Publication, bibtex, csl_json};
+pub use self_citation::{CiteThis, FILE, Forms, Publication};
 
 use crate::{
     diag::{Problem, nearest_name},

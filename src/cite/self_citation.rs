@@ -16,12 +16,12 @@ use hayagriva::{
     Entry,
     types::{EntryType, FormatString, Person, QualifiedUrl},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Style, entry_alone, to_hayagriva};
 use crate::{html, model::Date};
 
-/// The file beside an article's page with it and its notes in CSL-JSON.
+/// The file beside an article's page with how to cite it and its notes; see [`CiteThis::list`].
 pub const FILE: &str = "citations.json";
 
 /// Stands for the title; marks are private characters, so no style changes their case.
@@ -50,6 +50,17 @@ pub struct Publication<'a> {
     pub url: String,
 }
 
+/// A citation in all forms that a page shows.
+#[derive(Debug)]
+pub struct Forms {
+    /// In the edition's style, as HTML without links.
+    pub html: String,
+    /// As BibTeX.
+    pub bibtex: String,
+    /// As an item of CSL-JSON, which Zotero and Pandoc read in lists.
+    pub csl_json: String,
+}
+
 /// Writes citations in the style of an edition.
 #[derive(Debug)]
 pub struct CiteThis {
@@ -76,9 +87,30 @@ impl CiteThis {
         Self { style, patterns: Mutex::default() }
     }
 
-    /// Returns the citation in the edition's style, as HTML without links.
+    /// Returns how to cite a publication.
     #[must_use]
-    pub fn html(&self, publication: &Publication<'_>) -> String {
+    pub fn forms(&self, publication: &Publication<'_>) -> Forms {
+        Forms {
+            html: self.html(publication),
+            bibtex: bibtex(publication),
+            csl_json: csl_json(publication).to_string(),
+        }
+    }
+
+    /// Returns a list in CSL-JSON, an item on each line. What the format has no field for
+    /// stands below `custom`: `citation_html` and `bibtex`, as in [`Forms`].
+    #[must_use]
+    pub fn list<'a>(&self, publications: impl Iterator<Item = Publication<'a>>) -> String {
+        let items = publications.map(|publication| {
+            let mut item = csl_json(&publication);
+            let html = self.html(&publication);
+            item["custom"] = json!({ "bibtex": bibtex(&publication), "citation_html": html });
+            item.to_string()
+        });
+        format!("[\n{}\n]\n", items.collect::<Vec<_>>().join(",\n"))
+    }
+
+    fn html(&self, publication: &Publication<'_>) -> String {
         let Publication { title, authors, url, .. } = publication;
         let pattern = self.pattern(publication);
         let mut html = String::with_capacity(2 * pattern.len() + title.len());
@@ -158,9 +190,7 @@ fn marked(Unmarked { date, edition, stops }: &Unmarked, style: &Style) -> String
     html.replace(URL, ADDRESS.encode_utf8(&mut [0; 4]))
 }
 
-/// Returns a publication as BibTeX.
-#[must_use]
-pub fn bibtex(publication: &Publication<'_>) -> String {
+fn bibtex(publication: &Publication<'_>) -> String {
     let normal = |text: &str| vec![Spanned::detached(Chunk::Normal(text.to_owned()))];
     let verbatim = |text: &str| vec![Spanned::detached(Chunk::Verbatim(text.to_owned()))];
     let mut fields: Vec<(&str, String)> = Vec::new();
@@ -182,9 +212,7 @@ pub fn bibtex(publication: &Publication<'_>) -> String {
     format!("@misc{{{},\n{}}}", publication.key, lines.collect::<String>())
 }
 
-/// Returns an item in CSL-JSON, which Zotero and Pandoc read in lists.
-#[must_use]
-pub fn csl_json(publication: &Publication<'_>) -> String {
+fn csl_json(publication: &Publication<'_>) -> Value {
     let mut item = json!({
         "URL": publication.url,
         "container-title": publication.edition,
@@ -202,7 +230,7 @@ pub fn csl_json(publication: &Publication<'_>) -> String {
         let parts: Vec<i16> = std::iter::once(date.year).chain(rest).collect();
         item["issued"] = json!({ "date-parts": [parts] });
     }
-    item.to_string()
+    item
 }
 
 #[cfg(test)]
@@ -292,7 +320,7 @@ mod tests {
     fn a_note_is_cited_as_csl_json() {
         let note = note("50 % & \"more\"", "https://example.org/a/#peak");
         assert_eq!(
-            csl_json(&note),
+            csl_json(&note).to_string(),
             "{\"URL\":\"https://example.org/a/#peak\",\
              \"author\":[{\"literal\":\"Editorial desk\"}],\
              \"container-title\":\"An edition & more\",\"id\":\"peak\",\
@@ -300,6 +328,7 @@ mod tests {
              \"title\":\"50 % & \\\"more\\\"\",\"type\":\"webpage\"}"
         );
         let undated = Publication { date: None, authors: Vec::new(), ..note };
-        assert!(!csl_json(&undated).contains("issued") && !csl_json(&undated).contains("author"));
+        let item = csl_json(&undated);
+        assert!(item["issued"].is_null() && item["author"].is_null(), "{item}");
     }
 }

@@ -188,7 +188,7 @@ impl<'a> Article<'a> {
         });
         let slug = encode(&folder.slug);
         let apparatus = edition.shared.apparatus(&slug);
-        let numbered = number(&entries, &markup, apparatus);
+        let numbered = number(&entries, &markup);
         let n_attached = entries.iter().filter(|entry| entry.passage.is_some()).count();
         let marks: Vec<Mark> = entries
             .iter()
@@ -235,11 +235,7 @@ impl<'a> Article<'a> {
     }
 }
 
-fn number<'a>(
-    entries: &[Entry<'a>],
-    markup: &Markup<'_>,
-    apparatus: view::Apparatus<'_>,
-) -> Vec<Numbered<'a>> {
+fn number<'a>(entries: &[Entry<'a>], markup: &Markup<'_>) -> Vec<Numbered<'a>> {
     let numbered = entries.iter().zip(1..).map(|(entry, number)| Numbered {
         annotation: entry.annotation,
         number,
@@ -247,7 +243,6 @@ fn number<'a>(
         quote: entry.range().is_none().then(|| quoted(&entry.annotation.selector)),
         change: change_of(entry, &markup.prose.text),
         body_html: entry.body_html.clone(),
-        citation: view::note_citation(entry.annotation, number, apparatus),
     });
     numbered.collect()
 }

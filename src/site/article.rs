@@ -8,7 +8,7 @@ impl Site<'_> {
     pub(super) fn article_files(self, article: &Article<'_>) {
         let exported = exports::article(article);
         self.article_page(article, &exported);
-        exports::write(self, &exported, &article.view);
+        exports::write(self, &exported, article.apparatus());
         if self.edition.shared.settings.check_pages {
             check_page::build(self, article, &exported);
         }

@@ -69,7 +69,7 @@ fn note(article: &Article<'_>, checked: &Checked<'_>) -> view::Note {
         body_html: body.map(|body| body::render(body, apparatus.bibliography, at).html),
         ..checked.numbered.clone()
     };
-    view::note(&numbered, view::Apparatus { root: ROOT, ..apparatus })
+    view::whole_note(&numbered, view::Apparatus { root: ROOT, ..apparatus })
 }
 
 /// Shows a passage with the rest of the paragraphs in which it begins and ends.

@@ -98,7 +98,7 @@ pub(super) fn describe_sources(page: Page) -> Page {
 }
 
 /// Writes the files of other formats that stand beside an article's page.
-pub(super) fn write(site: Site<'_>, article: &export::Article<'_>, shown: &view::Article) {
+pub(super) fn write(site: Site<'_>, article: &export::Article<'_>, apparatus: view::Apparatus<'_>) {
     let path = |file: &str| format!("{}/{file}", article.slug);
     let writer = site.writer;
     writer.put(&path(web_annotation::PROSE_FILE), article.prose.as_bytes());
@@ -110,9 +110,13 @@ pub(super) fn write(site: Site<'_>, article: &export::Article<'_>, shown: &view:
     }
     let citations = path(cite::FILE);
     if writer.wants(&citations) {
-        let notes = shown.notes().filter_map(|note| note.csl_json.as_deref());
-        let items: Vec<&str> = std::iter::once(shown.csl_json.as_str()).chain(notes).collect();
-        writer.put(&citations, format!("[\n{}\n]\n", items.join(",\n")).as_bytes());
+        let own = view::publication(&article.slug, &article.title, &article.matter, apparatus);
+        let notes = article
+            .annotations
+            .iter()
+            .filter_map(|one| view::note_publication(&one.annotation, one.number, apparatus));
+        let all = std::iter::once(own).chain(notes);
+        writer.put(&citations, apparatus.cite_this.list(all).as_bytes());
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 
 use crate::{
-    cite::{self, Publication},
+    cite::Publication,
     model::{Annotation, FrontMatter, Kind, Status},
     script,
     weave::{self, Woven},
@@ -142,19 +142,12 @@ pub fn article(
     };
     let all = || attached.iter().chain(detached);
     let title = matter.title.clone().or(heading_text).unwrap_or_else(|| slug.to_owned());
-    let publication = Publication {
-        key: slug,
-        title: title.as_str().into(),
-        authors: matter.authors.iter().map(String::as_str).collect(),
-        date: matter.published,
-        edition: &settings.title,
-        url: format!("{}{}/", settings.base_url, apparatus.slug),
-    };
+    let cited = apparatus.cite_this.forms(&publication(slug, &title, matter, apparatus));
     Article {
         slug: slug.to_owned(),
-        citation_html: apparatus.cite_this.html(&publication),
-        bibtex: cite::bibtex(&publication),
-        csl_json: cite::csl_json(&publication),
+        citation_html: cited.html,
+        bibtex: cited.bibtex,
+        csl_json: cited.csl_json,
         title,
         heading: heading.map(row),
         rows: rows.into_iter().map(row).collect(),
@@ -176,6 +169,25 @@ pub fn article(
         strip: attached.iter().filter_map(|one| strip_piece(one, apparatus)).collect(),
         n_notes: all().count(),
         n_sources: count_sources(all().map(|one| one.annotation)),
+    }
+}
+
+/// Returns an article with its notes as something to cite.
+#[must_use]
+pub fn publication<'a>(
+    slug: &'a str,
+    title: &'a str,
+    matter: &'a FrontMatter,
+    apparatus: Apparatus<'a>,
+) -> Publication<'a> {
+    let settings = apparatus.settings;
+    Publication {
+        key: slug,
+        title: title.into(),
+        authors: matter.authors.iter().map(String::as_str).collect(),
+        date: matter.published,
+        edition: &settings.title,
+        url: format!("{}{}/", settings.base_url, apparatus.slug),
     }
 }
 

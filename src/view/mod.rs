@@ -37,6 +37,7 @@
 //! | term (core) | `a.term[href$="glossary/#TERM"]` |
 //! | entries | `#TERM` on `glossary/`, `#KEY` on `sources/` |
 //! | detached notes | `section#detached` |
+//! | how a fact check is cited, on its own page | `#_cite`, where [`Note::cite_url`] leads |
 //! | note whose passage was reworded | `aside.note[data-anchor="changed"]` |
 //!
 //! A marked run leads assistive tools to its note (`aria-details`); one that several
@@ -54,13 +55,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use article::{Article, Count, Permalink, PublisherLink, Row, article};
+pub use article::{Article, Count, Permalink, PublisherLink, Row, article, publication};
 pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
-    Apparatus, Byline, Gloss, Note, NoteCitation, NoteCorrection, NoteSource, Numbered, Standing,
-    archived, date_view, has_page, kind_label, layer_label, mark, name_of, note, note_citation,
-    note_name,
+    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
+    date_view, has_page, kind_label, layer_label, mark, name_of, note, note_name, note_publication,
+    whole_note,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,

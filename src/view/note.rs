@@ -66,7 +66,10 @@ pub struct Note {
     pub url: String,
     /// The page of a fact check that has one.
     pub page_url: Option<String>,
-    /// How to cite it, in the edition's style; null for a retracted one.
+    /// The address of what says how to cite it: its own page, or else the file of the
+    /// article's citations; null for a retracted one.
+    pub cite_url: Option<String>,
+    /// How to cite it, in the edition's style; only on its own page.
     pub citation_html: Option<String>,
     /// The same as BibTeX.
     pub bibtex: Option<String>,
@@ -292,45 +295,27 @@ pub struct Numbered<'a> {
     pub change: Vec<Piece>,
     /// Its body, rendered for a page one level below the root.
     pub body_html: Option<String>,
-    /// How to cite it; a retracted one is not cited.
-    pub citation: Option<NoteCitation>,
 }
 
-/// How to cite a note.
-#[derive(Debug, Clone)]
-pub struct NoteCitation {
-    /// In the edition's style.
-    pub html: String,
-    /// As BibTeX.
-    pub bibtex: String,
-    /// The same as an item of CSL-JSON.
-    pub csl_json: String,
-}
-
-/// Returns how to cite a note; `None` for a retracted one.
+/// Returns a note as something to cite; a retracted one is not cited.
 #[must_use]
-pub fn note_citation(
-    annotation: &Annotation,
+pub fn note_publication<'a>(
+    annotation: &'a Annotation,
     number: usize,
-    apparatus: Apparatus<'_>,
-) -> Option<NoteCitation> {
+    apparatus: Apparatus<'a>,
+) -> Option<Publication<'a>> {
     if annotation.status == Status::Retracted {
         return None;
     }
     let editor = apparatus.editor(annotation);
     let editor = editor.map(|index| apparatus.settings.editors[index].name.as_str());
-    let publication = Publication {
+    Some(Publication {
         key: &annotation.id,
         title: title_of(annotation, number).into(),
         authors: editor.into_iter().collect(),
         date: annotation.updated.or(annotation.created),
         edition: &apparatus.settings.title,
         url: permalink(annotation, apparatus),
-    };
-    Some(NoteCitation {
-        html: apparatus.cite_this.html(&publication),
-        bibtex: cite::bibtex(&publication),
-        csl_json: cite::csl_json(&publication),
     })
 }
 
@@ -338,16 +323,31 @@ fn permalink(annotation: &Annotation, apparatus: Apparatus<'_>) -> String {
     format!("{}{}/#{}", apparatus.settings.base_url, apparatus.slug, annotation.id)
 }
 
+/// Describes one note on a page of its own, which says how to cite it.
+#[must_use]
+pub fn whole_note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
+    let mut note = note(numbered, apparatus);
+    if let Some(publication) = note_publication(numbered.annotation, numbered.number, apparatus) {
+        let forms = apparatus.cite_this.forms(&publication);
+        note.citation_html = Some(forms.html);
+        note.bibtex = Some(forms.bibtex);
+        note.csl_json = Some(forms.csl_json);
+    }
+    note
+}
+
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
 pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let Numbered { annotation, number, quote, change, body_html, citation, share: _ } = numbered;
+    let Numbered { annotation, number, quote, change, body_html, share: _ } = numbered;
     let settings = apparatus.settings;
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
     let shown = |text: &Option<String>| text.clone().filter(|_| !is_retracted);
     let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
     let term = annotation.term.as_ref().filter(|_| !is_retracted);
+    let page_url = has_page(annotation.kind, settings)
+        .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id));
     Note {
         id: annotation.id.clone(),
         number: *number,
@@ -386,11 +386,14 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
             .iter()
             .map(|one| NoteCorrection { date: date(&one.date), text: one.text.clone() })
             .collect(),
-        page_url: has_page(annotation.kind, settings)
-            .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id)),
-        citation_html: citation.as_ref().map(|citation| citation.html.clone()),
-        bibtex: citation.as_ref().map(|citation| citation.bibtex.clone()),
-        csl_json: citation.as_ref().map(|citation| citation.csl_json.clone()),
+        cite_url: (!is_retracted).then(|| match &page_url {
+            Some(page) => format!("{page}#_cite"),
+            None => format!("{}#{}", cite::FILE, annotation.id),
+        }),
+        page_url,
+        citation_html: None,
+        bibtex: None,
+        csl_json: None,
         url: permalink(annotation, apparatus),
     }
 }

@@ -257,6 +257,76 @@ test("links, citations, BibTeX and CSL-JSON are copied", async () => {
   await close();
 });
 
+describe("how a note is cited", () => {
+  const CHECK = "caliphate-declaration";
+  const NOTE = "headline-question";
+  const listed = (id) => JSON.parse(readFileSync(join(folder, ARTICLE, "citations.json"), "utf8"))
+    .find(({ URL }) => URL.endsWith(`#${id}`));
+  /** Opens a note and returns it with what opens how it is cited. */
+  const opened = async (page, id) => {
+    const note = page.locator(`#${id}`);
+    await note.locator("> details > summary").click();
+    return { note, cite: note.locator("details.cite > summary") };
+  };
+
+  for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]]) {
+    test(`opens in the card, by keyboard, too: ${width} px, ${colorScheme}`, async () => {
+      const { page, close } = await open({ colorScheme, viewport: { width, height: 900 } });
+      const asked = [];
+      page.on("request", (request) => asked.push(request.url()));
+      for (const id of [CHECK, NOTE]) {
+        const { note, cite } = await opened(page, id);
+        assert.equal(await note.getByRole("link", { name: "Cite" }).count(), 0, "the link is hidden");
+        assert.deepEqual(asked.splice(0), [], "nothing is fetched before it is asked for");
+        await cite.focus();
+        await page.keyboard.press("Enter");
+        const { custom } = listed(id);
+        assert.equal(await note.locator(".cite pre").textContent(), custom.bibtex);
+        assert.equal(await note.locator(".cite > p").innerHTML(), custom.citation_html);
+        assert.ok(asked.length === 1 && asked.splice(0)[0].endsWith("/citations.json"));
+        assert.ok(await cite.evaluate((one) => one === document.activeElement), "the focus stays");
+        await page.keyboard.press("Enter");
+        assert.equal(await note.locator(".cite > p").isVisible(), false);
+      }
+      assert.deepEqual(await smallTargets(page), []);
+      assert.deepEqual((await measure(page)).overlaps, []);
+      await close();
+    });
+  }
+
+  test("is what the link leads to where the list cannot be had", async () => {
+    const { page, close } = await open();
+    await page.route("**/citations.json", (route) => route.abort());
+    const { cite } = await opened(page, CHECK);
+    await cite.click();
+    await page.waitForURL(`${site.address}checks/${ARTICLE}${CHECK}/#_cite`);
+    await close();
+  });
+
+  for (const width of [390, 1280]) {
+    test(`is where a link leads without script, ${width} px`, async () => {
+      const { page, close } = await open({ javaScriptEnabled: false, viewport: { width, height: 900 } });
+      const follow = async (id) => {
+        const note = page.locator(`#${id}`);
+        await note.locator("> details > summary").click();
+        const link = note.getByRole("link", { name: "Cite" });
+        assert.ok((await link.boundingBox()).height >= 24);
+        await link.click();
+      };
+      await follow(CHECK);
+      await page.waitForURL(`${site.address}checks/${ARTICLE}${CHECK}/#_cite`);
+      const text = await page.locator("#_cite").innerHTML();
+      assert.equal(text, listed(CHECK).custom.citation_html);
+      assert.ok(await page.locator("#_cite").isVisible(), "it is open");
+      await page.goBack();
+      await follow(NOTE);
+      await page.waitForURL(`${site.address}${ARTICLE}citations.json#${NOTE}`);
+      assert.ok((await page.locator("body").innerText()).includes(`"id":"${NOTE}"`));
+      await close();
+    });
+  }
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`a passage has the colour of its note, ${colorScheme}`, async () => {
     const { page, close } = await open({ colorScheme });
@@ -294,9 +364,10 @@ for (const javaScriptEnabled of [true, false]) {
     const paper = squeeze(execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }));
     const notes = await page.$$eval("aside.note", (all) => all.map((note) => ({
       id: note.id,
-      texts: [...note.querySelectorAll(".summary, .body p, .remark q")]
+      texts: [...note.querySelectorAll(".summary, .body p, .note-sources q")]
         .map((one) => one.textContent),
-      works: [...note.querySelectorAll(":not([dir=rtl]) > .work")].map((work) => work.getAttribute("href")),
+      works: [...note.querySelectorAll(".note-sources :not([dir=rtl]) > [href^=http]")]
+        .map((work) => work.getAttribute("href")),
     })));
     // A page may break within a text; its beginning is enough to know it by.
     const missing = notes.flatMap(({ id, texts, works }) => [...texts, ...works]
@@ -325,6 +396,9 @@ describe("no barrier in what is opened", () => {
     test(colorScheme, async () => {
       const { page, close } = await open({ colorScheme });
       await page.$$eval("details", (all) => { for (const one of all) one.open = true; });
+      await page.waitForFunction(() => !document.querySelector(".note a.cite:not([hidden])"));
+      await page.$$eval(".note .cite", (all) => { for (const one of all) one.open = true; });
+      await page.waitForFunction(() => !document.querySelector(".note details.cite:not(:has(pre))"));
       await page.locator("mark").first().hover();
       await settled(page);
       await page.evaluate(AXE);
@@ -374,9 +448,14 @@ test("the page is light: its weight and its requests", async () => {
   const script = statSync(join(assets, "scheme.js")).size + statSync(join(assets, "notes.js")).size;
   console.log(`HTML, CSS and script: ${brotli} bytes with Brotli, ${gzip} with gzip; `
     + `script ${script}; fonts ${fonts}; ${requests.length} requests`);
-  // Most of it is what notes cite: titles, addresses and words of some 400 sources.
-  const nNotes = readFileSync(parts[0], "utf8").match(/<aside class="note"/g).length;
-  assert.ok(brotli <= nNotes * 1100, `${brotli} bytes for ${nNotes} notes`);
+  // Most of it is what notes say and cite: titles, addresses and words of some 400 sources.
+  const html = readFileSync(parts[0], "utf8");
+  const [nNotes, nSources] = [/<aside class="note"/g, /<li><b data-stance/g].map((one) => html.match(one).length);
+  const isLight = (size, frame, each) =>
+    assert.ok(size <= frame + each * (nNotes + nSources), `${size} bytes for ${nNotes} notes with ${nSources} sources`);
+  isLight(brotli, 22_000, 115);
+  isLight(html.length, 70_000, 750);
+  assert.equal(html.split("@misc{").length, 2, "the article says how it is cited, its notes do not");
   assert.ok(script <= 10_000, `${script} bytes of script`);
   assert.ok(fonts <= 140_000, `${fonts} bytes of fonts`);
   assert.ok(requests.length <= 8, requests.join(" "));

@@ -129,7 +129,8 @@ describe("every link leads somewhere", () => {
         assert.ok(status === 200 || isMissing, `${link} answers ${status}`);
         if (fragment) {
           const id = decodeURIComponent(fragment);
-          assert.ok(text.includes(`id="${id}"`), `${link} has no such fragment`);
+          const named = address.endsWith(".json") ? `"id":"${id}"` : `id="${id}"`;
+          assert.ok(text.includes(named), `${link} has no such fragment`);
         }
       }
       const foreign = links.filter((link) => link.startsWith("http://127.0.0.1"))

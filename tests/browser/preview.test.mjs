@@ -86,6 +86,28 @@ describe("an open page", () => {
     });
   });
 
+  test("cites what a note says now", async () => {
+    const notes = (text) => `- { id: fox, kind: note, quote: brown fox, summary: ${text}, body: So. }\n`;
+    const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT,
+      "content/first/notes.yaml": notes("A fox") };
+    await previewing(files, "/sub/path/first/", async ({ page, write }) => {
+      await arrived(page);
+      const cite = page.locator("#fox details.cite");
+      const toggle = () => cite.locator("summary").click();
+      const cites = (text) => cite.locator("> p", { hasText: `“Note: ${text}.”` }).waitFor();
+      await page.locator("#fox > details > summary").click();
+      await toggle();
+      await cites("A fox");
+      write("content/first/notes.yaml", notes("A vixen"));
+      await page.locator("#fox .summary", { hasText: "A vixen" }).waitFor();
+      assert.equal(await cite.count(), 1);
+      assert.equal(await page.locator("#fox").getByRole("link", { name: "Cite" }).count(), 0);
+      await toggle();
+      await toggle();
+      await cites("A vixen");
+    });
+  });
+
   test("is told what differs, and fetches nothing", async () => {
     const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT };
     await previewing(files, "/sub/path/first/", async ({ page, write }) => {

@@ -143,6 +143,11 @@ impl Site {
         match (url.fragment(), self.pages.get(&file)) {
             (None | Some(""), _) => file.is_file(),
             (Some(fragment), Some(page)) => page.ids.contains(&decode(fragment)),
+            // How to cite a note stands in a list, whose items have ids.
+            (Some(fragment), None) if inner.ends_with("/citations.json") => {
+                let list = fs::read_to_string(&file).unwrap_or_default();
+                list.contains(&format!("\"id\":\"{}\"", decode(fragment)))
+            }
             (Some(_), None) => false,
         }
     }

@@ -160,26 +160,47 @@ function offer(one, what, text) {
   button.onclick = () => copy(text, what);
   one.after(button);
 }
-// What would weigh as much again in the page is fetched when it is asked for.
-const [list] = all(".cite [type$='csl+json']");
-let citations;
-async function offerItem(bibtex) {
-  citations ??= fetch(list.href).then((answer) => answer.json());
-  const { id } = bibtex.closest(".note");
-  const item = (await citations).find(({ URL }) => URL.endsWith(`#${id}`));
-  offer(bibtex.nextElementSibling ?? bibtex, "CSL-JSON", JSON.stringify([item]));
-}
-// Buttons are made when their part is opened: a page may have hundreds.
-addEventListener("toggle", ({ target }) => {
-  if (target.localName !== "details") return;
-  for (const one of all(".cite > :is(p, pre), .note-meta > .self", target.parentElement)) {
+/** Puts buttons to copy beside what stands in an open part: a page may have hundreds. */
+function equip(part) {
+  for (const one of all(".cite > :is(p, pre), .note-meta > .self", part)) {
     if (one.dataset.copy || !navigator.clipboard || one.firstElementChild?.href) continue;
     const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
     const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
     offer(one, what, one.href ?? one.textContent);
-    if (what === "BibTeX" && list && one.closest(".note")) offerItem(one);
   }
   frame ||= requestAnimationFrame(() => frame = layout(false));
+}
+
+// How to cite a note would weigh as much again in the page: it is fetched when it is asked
+// for. The link that leads to it stays where it was, hidden, for whoever changes the page.
+const [list] = all(".cite [type$='csl+json']");
+async function cite(box, link) {
+  const { id } = link.closest(".note");
+  try {
+    const items = await (await fetch(list.href)).json();
+    const { custom, ...item } = items.find(({ URL }) => URL.endsWith(`#${id}`));
+    const [text, source] = ["p", "pre"].map((name) => document.createElement(name));
+    text.innerHTML = custom.citation_html;
+    source.textContent = custom.bibtex;
+    for (const old of all(":scope > :not(summary)", box)) old.remove();
+    box.append(text, source);
+    equip(box);
+    if (navigator.clipboard) offer(box.lastChild, "CSL-JSON", JSON.stringify([item]));
+  } catch {
+    location = link.href;
+  }
+}
+addEventListener("toggle", ({ target }) => {
+  if (target.localName !== "details") return;
+  for (const link of list ? all("a.cite:not([hidden])", target) : []) {
+    const box = document.createElement("details");
+    box.className = "cite";
+    box.innerHTML = "<summary>Cite</summary>";
+    box.ontoggle = () => box.open && cite(box, link);
+    link.hidden = true;
+    link.after(box);
+  }
+  equip(target.parentElement);
 }, true);
 
 if (switches.some((one) => !one.checked)) filter();

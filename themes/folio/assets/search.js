@@ -11,7 +11,7 @@ const make = (name, more) => Object.assign(document.createElement(name), more);
 
 // What is no part of a passage, nor said by a note; and what stands within words and
 // lines, for the index, too (src/search/plain.rs): all else parts words.
-const frame = ".number, .verdict, .kind, .stance, summary, .cite, .note-change, .note-meta";
+const frame = ".number, .verdict, .kind, [data-stance], summary, .cite, .note-change, .note-meta";
 const inline = "a,abbr,b,bdi,bdo,cite,code,del,dfn,em,i,ins,kbd,mark,q,rp,rt,ruby,s,samp,small,span,strong,"
   + "sub,sup,time,u,var,wbr";
 /** Returns a page with the texts of its passages and notes as a result shows them. */
@@ -25,7 +25,7 @@ export function parse(html) {
     label.remove();
     claim.textContent = `${label.textContent}: “${claim.textContent.trim()}”`;
   }
-  page.querySelectorAll(".note :is(.note-sources > li, .remark)").forEach((one) => one.prepend("· "));
+  page.querySelectorAll(".note-sources :is(li, p)").forEach((one) => one.prepend("· "));
   for (const one of page.querySelectorAll(`body :not(${inline})`)) {
     one.before(" ");
     one.append(" ");
