@@ -32,54 +32,9 @@ const CLOSING: [(char, char); 8] = [
 const SMALL: char = '\u{f8e0}';
 
 /// The words that Hayagriva does not capitalise in the middle of a clause.
-const SMALL_WORDS: [&str; 46] = [
-    "a",
-    "above",
-    "across",
-    "against",
-    "among",
-    "an",
-    "and",
-    "around",
-    "as",
-    "at",
-    "behind",
-    "below",
-    "beneath",
-    "beside",
-    "between",
-    "but",
-    "by",
-    "down",
-    "during",
-    "for",
-    "from",
-    "front",
-    "in",
-    "inside",
-    "into",
-    "near",
-    "nor",
-    "of",
-    "on",
-    "onto",
-    "or",
-    "over",
-    "since",
-    "so",
-    "the",
-    "till",
-    "to",
-    "toward",
-    "under",
-    "underneath",
-    "until",
-    "up",
-    "via",
-    "with",
-    "within",
-    "yet",
-];
+const SMALL_WORDS: &str = "a above across against among an and around as at behind below beneath beside between but by \
+    down during for from front in inside into near nor of on onto or over since so the \
+    till to toward under underneath until up via with within yet";
 
 /// Returns a work with masks in its titles and those of what it is part of.
 pub(super) fn masked(work: &Entry) -> Cow<'_, Entry> {
@@ -117,7 +72,8 @@ fn mask_small_words(title: &mut String) {
         // Words that are all capitals are left alone, “A” apart.
         let (first, rest) = after[..end].split_at_checked(1).unwrap_or_default();
         let word = first.to_ascii_lowercase() + rest;
-        SMALL_WORDS.contains(&word.as_str()) && !after[end..].starts_with(['.', '\'', '’', '-'])
+        SMALL_WORDS.split(' ').any(|small| small == word)
+            && !after[end..].starts_with(['.', '\'', '’', '-'])
     };
     let mut places = Vec::new();
     for (at, before) in title.match_indices([',', ';', '(', '[']) {

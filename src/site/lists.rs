@@ -205,7 +205,11 @@ impl Pages<'_> {
             key: work.key.clone(),
             entry_html: work.entry_html.clone(),
             url: work.url.clone(),
-            accessed: work.accessed.as_deref().and_then(|date| view::date_view(date, language)),
+            accessed: work
+                .accessed
+                .as_ref()
+                .and_then(|date| date.parse().ok())
+                .map(|it| self.date(&it)),
             archived: source.and_then(|source| view::archived(source, language)),
             quality: source.and_then(|source| source.quality).map(Quality::as_str),
             read: source.and_then(|source| source.read).map(Extent::as_str),

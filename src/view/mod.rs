@@ -60,7 +60,7 @@ pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
-    date_view, has_page, kind_label, layer_label, mark, name_of, note, note_name, note_publication,
+    has_page, kind_label, layer_label, mark, name_of, note, note_name, note_publication,
     whole_note,
 };
 pub use pages::{

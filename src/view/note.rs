@@ -7,8 +7,8 @@ use crate::{
     body::{self, Location},
     cite::{self, Bibliography, CiteThis, Publication, Work},
     model::{
-        Annotation, Citation, Editor, Extent, Kind, Quality, Rating, Settings, Source, Status,
-        Term, source_by_key,
+        Annotation, Citation, Editor, Extent, Kind, Rating, Settings, Source, Status, Term,
+        source_by_key,
     },
     script,
     weave::Mark,
@@ -104,8 +104,6 @@ impl From<&Editor> for Byline {
 /// A source in a note.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoteSource {
-    /// Its key.
-    pub key: String,
     /// The address of its entry in the bibliography.
     pub entry_url: Ready<String>,
     /// Its citation in the edition's style, without brackets: “AFP 2018a”.
@@ -116,10 +114,6 @@ pub struct NoteSource {
     pub lang: Option<String>,
     /// `ltr` or `rtl`, if `lang` is given.
     pub dir: Option<&'static str>,
-    /// Who wrote or published it.
-    pub by: Option<Ready<String>>,
-    /// When it appeared.
-    pub date: Option<Ready<DateView>>,
     /// Where it is, absolute.
     pub url: Option<Ready<String>>,
     /// An archived copy: label is its date, url absolute.
@@ -132,8 +126,6 @@ pub struct NoteSource {
     pub note: Option<String>,
     /// What it says, in its own.
     pub quote: Option<String>,
-    /// `high`, `medium` or `low`.
-    pub quality: Option<&'static str>,
     /// How far it was read: `whole`, `part`, `abstract` or `cover`.
     pub read: Option<&'static str>,
 }
@@ -141,8 +133,6 @@ pub struct NoteSource {
 /// A term where it is first used, or where a gloss ties it to a passage.
 #[derive(Debug, Clone, Serialize)]
 pub struct Gloss {
-    /// The term's id.
-    pub id: String,
     /// The headword.
     pub term: String,
     /// What an abbreviation stands for.
@@ -439,31 +429,21 @@ pub(super) fn works(
     let work = |work: &Work| {
         let source = source_by_key(sources, &work.key);
         NoteSource {
-            key: work.key.clone(),
             entry_url: Ready::new(format!("{BELOW_ROOT}sources/#{}", work.key)),
             label: Ready::new(work.bare_label().to_owned()),
             title: Ready::new(work.title.clone()),
             lang: work.language.clone(),
             dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
-            by: work.by.clone().map(Ready::new),
-            date: work.date.as_deref().and_then(|date| date_view(date, language)).map(Ready::new),
             url: work.url.clone().map(Ready::new),
             archived: source.and_then(|source| archived(source, language)).map(Ready::new),
             at: None,
             stance: None,
             note: None,
             quote: None,
-            quality: source.and_then(|source| source.quality).map(Quality::as_str),
             read: source.and_then(|source| source.read).map(Extent::as_str),
         }
     };
     bibliography.works.iter().map(work).collect()
-}
-
-/// Shows a date of the bibliography.
-#[must_use]
-pub fn date_view(date: &str, language: &str) -> Option<DateView> {
-    date.parse().ok().map(|date| DateView::new(&date, language))
 }
 
 /// Returns the link to the archived copy of a source.
@@ -483,7 +463,6 @@ fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {
     let base = format!("{root}glossary/");
     let at = Location { root, base: &base, blocks: None };
     Gloss {
-        id: term.id.clone(),
         term: term.term.clone(),
         expansion: term.expansion.clone(),
         original: originals(term),
