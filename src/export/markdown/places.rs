@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::prose::{self, Block, Item, Markup, Prose};
 
@@ -201,10 +201,10 @@ struct Run {
 struct Layout {
     /// Runs of text: where they are written, how long they read, and whether both are the same.
     runs: Vec<Run>,
-    /// Links, images, code: a reference stands behind them, not in them.
-    closed: Vec<Range<usize>>,
-    /// Emphasis: where it begins and ends, and where its content ends.
-    open: Vec<(Range<usize>, usize)>,
+    /// Where elements begin and end, and from where on a reference stands behind them, not in
+    /// them: from the end of their content if they are emphasis, else (links, images, code)
+    /// from their beginning.
+    spans: Vec<(Range<usize>, usize)>,
     /// Code blocks and raw HTML, which hold no reference.
     barred: Vec<Range<usize>>,
 }
@@ -221,20 +221,21 @@ impl Layout {
                     length: text.len(),
                     is_literal: **text == source[range.clone()],
                 }),
-                Event::Code(_) | Event::FootnoteReference(_) => layout.closed.push(range.clone()),
+                Event::Code(_)
+                | Event::FootnoteReference(_)
+                | Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                    layout.spans.push((range.clone(), range.start));
+                }
                 Event::Start(Tag::HtmlBlock | Tag::CodeBlock(_)) => {
                     layout.barred.push(range.clone());
                 }
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
-                    layout.closed.push(range.clone());
-                }
                 Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
-                    emphasis.push(layout.open.len());
-                    layout.open.push((range.clone(), 0));
+                    emphasis.push(layout.spans.len());
+                    layout.spans.push((range.clone(), 0));
                 }
-                Event::End(end) if is_emphasis(*end) => {
+                Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
                     if let Some(index) = emphasis.pop() {
-                        layout.open[index].1 = last;
+                        layout.spans[index].1 = last;
                     }
                 }
                 _ => {}
@@ -274,21 +275,14 @@ impl Layout {
         }
         let mut place = self.written_end(source, &markup.prose, last)?;
         // Elements only nest: going out from the innermost needs no more than their number.
-        loop {
-            let holds = |range: &Range<usize>| range.start < place && place < range.end;
-            let closed = self.closed.iter().find(|range| holds(range)).map(|range| range.end);
-            let open = self.open.iter().find(|(range, content)| holds(range) && place >= *content);
-            match closed.or(open.map(|(range, _)| range.end)) {
-                Some(outside) => place = outside,
-                None => return Some(place),
-            }
+        let holds = |place: usize, range: &Range<usize>| range.start < place && place < range.end;
+        while let Some((range, _)) =
+            self.spans.iter().find(|(range, from)| holds(place, range) && place >= *from)
+        {
+            place = range.end;
         }
+        Some(place)
     }
-}
-
-fn is_emphasis(end: pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd::{Emphasis, Strikethrough, Strong};
-    matches!(end, Emphasis | Strong | Strikethrough)
 }
 
 #[cfg(test)]

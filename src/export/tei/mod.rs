@@ -25,16 +25,15 @@ use text::Text;
 /// Writes articles with all that they refer to.
 pub(super) fn document(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
     let readings = read_all(apparatus, articles);
-    let xml = if let [reading] = readings.as_slice() {
-        article(apparatus, reading, "")
-    } else {
-        let articles = readings.iter().zip(1..);
-        let articles = articles.map(|(it, number)| article(apparatus, it, &format!("a{number}-")));
-        let articles: String = articles.collect();
-        let edition = view::edition(apparatus);
-        render("tei-corpus.xml", &json!({ "edition": edition, "articles_xml": articles }))
-    };
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}")
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    if let [reading] = readings.as_slice() {
+        return format!("{head}{}", article(apparatus, reading, ""));
+    }
+    let corpus = render("tei-corpus.xml", &json!({ "edition": view::edition(apparatus) }));
+    let (start, end) = corpus.split_at(corpus.rfind("</teiCorpus>").unwrap_or(corpus.len()));
+    let articles = readings.iter().zip(1..);
+    let articles = articles.map(|(reading, n)| article(apparatus, reading, &format!("a{n}-")));
+    format!("{head}{start}{}{end}", articles.collect::<String>())
 }
 
 /// Writes one article as an element `TEI`; its ids begin with `prefix`.
