@@ -60,32 +60,22 @@ impl Uses {
     }
 }
 
-/// Reads all articles again.
+/// Reads articles again.
 pub(super) fn read_all<'a>(
     apparatus: Apparatus<'_>,
     articles: &'a [Article<'a>],
 ) -> Vec<Reading<'a>> {
     let glossary = Glossary::new(apparatus.terms);
-    articles.iter().filter_map(|article| read_with(apparatus, article, &glossary)).collect()
-}
-
-/// Reads an article again.
-pub(super) fn read<'a>(apparatus: Apparatus<'_>, article: &'a Article<'a>) -> Option<Reading<'a>> {
-    read_with(apparatus, article, &Glossary::new(apparatus.terms))
-}
-
-fn read_with<'a>(
-    apparatus: Apparatus<'_>,
-    article: &'a Article<'a>,
-    glossary: &Glossary,
-) -> Option<Reading<'a>> {
-    // It was read before: the parser fails on no text that is here.
-    let markup = prose::read(&article.markdown, 0).ok()?;
     let how_often = apparatus.settings.glossary_links;
-    let terms = glossary.uses(&markup, &Key::new(&article.prose), how_often);
-    let uses = uses(apparatus, article, &terms);
-    let fragments = fragments(&markup);
-    Some(Reading { article, markup, terms, uses, fragments })
+    let read = |article: &'a Article<'a>| {
+        // It was read before: the parser fails on no text that is here.
+        let markup = prose::read(&article.markdown, 0).ok()?;
+        let terms = glossary.uses(&markup, &Key::new(&article.prose), how_often);
+        let uses = uses(apparatus, article, &terms);
+        let fragments = fragments(&markup);
+        Some(Reading { article, markup, terms, uses, fragments })
+    };
+    articles.iter().filter_map(read).collect()
 }
 
 fn uses(apparatus: Apparatus<'_>, article: &Article<'_>, terms: &[TermUse]) -> Uses {

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{
     Anchored, Apparatus, Article,
     links::{Entries, Links},
-    reading::{Reading, read},
+    reading::{Reading, read_all},
     render, view,
 };
 use crate::{
@@ -29,7 +29,8 @@ const MAX_PASSAGE: usize = 120;
 
 /// Writes an article with its annotations.
 pub(super) fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
-    let Some(reading) = read(apparatus, article) else { return String::new() };
+    let readings = read_all(apparatus, std::slice::from_ref(article));
+    let Some(reading) = readings.first() else { return String::new() };
     let links = Links {
         apparatus,
         entries: Entries::None,
@@ -57,7 +58,7 @@ pub(super) fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> Strin
         text.push_str("\n## Notes without a place in the text\n");
         without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
     }
-    text.push_str(&lists(&links, &reading));
+    text.push_str(&lists(&links, reading));
     format!("{}\n{}", front_matter(apparatus, article), text.trim_start_matches('\n'))
 }
 
