@@ -6,15 +6,14 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use pulldown_cmark::{
-    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html,
-};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd, html};
 
 use crate::{
     address::{decode, page_of},
     cite::{Bibliography, Cited, parse_citation},
     html::is_too_costly,
     model::Markdown,
+    prose,
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.
@@ -155,10 +154,9 @@ struct Text<'a> {
 
 /// Takes Markdown apart; what is code is no text.
 fn pieces(markdown: &str, options: Options) -> Vec<Piece<'_>> {
-    let events = TextMergeWithOffset::new(Parser::new_ext(markdown, options).into_offset_iter());
     let mut pieces = Vec::new();
     let mut depth_of_code = 0_usize;
-    for (event, range) in events {
+    for (event, range) in prose::events(markdown, options) {
         match (event, pieces.last_mut()) {
             (Event::Text(more), Some(Piece::Text(text))) => {
                 text.text.push_str(&more);

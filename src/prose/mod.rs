@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr};
 
-pub use markdown::{ParserPanic, options, read};
+pub use markdown::{ParserPanic, events, options, read};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;

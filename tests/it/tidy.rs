@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lock", &["anchor", "diag", "files", "parse"]),
     ("gloss", &["model", "prose", "anchor"]),
     ("cite", &["diag", "model", "html", "script"]),
-    ("body", &["address", "model", "cite", "html"]),
+    ("body", &["address", "model", "prose", "cite", "html"]),
     ("timeline", &["model", "html"]),
     ("feed", &["model", "xml"]),
     (

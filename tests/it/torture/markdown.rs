@@ -1,5 +1,7 @@
 //! Markdown that takes naive readers quadratic time: row 28.
 
+use postil::prose::{self, ElementKind, Item};
+
 use super::{check_in_time, edition, page};
 
 /// Returns texts that take naive readers of Markdown quadratic time or deep recursion.
@@ -65,6 +67,18 @@ fn pathological_markdown_is_read_in_linear_time() {
         assert!(page(&built, "a/index.html").contains("id=\"ref-n\""), "{what}");
         assert!(!built.diagnostics.contains("error["), "{what}: {:.500}", built.diagnostics);
     }
+}
+
+#[test]
+fn short_rows_of_a_wide_table_are_not_filled_for_ever() {
+    let text = "|a".repeat(500) + "|\n" + &"|-".repeat(500) + "|\n" + &"|b||c|\n".repeat(500);
+    let markup = prose::read(&text, 0).expect("it is Markdown");
+    let is_cell = |kind: &ElementKind<'_>| matches!(kind, ElementKind::TableCell { .. });
+    let is_start =
+        |item: &&Item<'_>| matches!(item, Item::Start(element) if is_cell(&element.kind));
+    let n_cells = markup.items.iter().filter(is_start).count();
+    assert_eq!(n_cells, 500 + 3 * 500 + 10_000);
+    assert_eq!(markup.prose.blocks.len(), 500 + 2 * 500);
 }
 
 #[test]
