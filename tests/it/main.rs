@@ -25,6 +25,7 @@ mod live;
 mod memo;
 mod output;
 mod preview_clients;
+mod preview_fixtures;
 mod rewording;
 mod round_trip;
 mod sandbox;

@@ -62,13 +62,11 @@ impl Served {
         let (sender, said) = mpsc::channel();
         let err = BufReader::new(child.stderr.take().expect("standard error is a pipe"));
         thread::spawn(move || err.lines().map_while(Result::ok).try_for_each(|l| sender.send(l)));
-        let served = Self { child, port, said: Mutex::new(said) };
-        served.until("the edition is read", || served.get("/").status == 307);
-        served
+        Self { child, port, said: Mutex::new(said) }
     }
 
     /// Sends a request as it stands.
-    fn send(&self, request: &str) -> Answer {
+    pub(crate) fn send(&self, request: &str) -> Answer {
         self.try_send(request).expect("the preview listens")
     }
 
@@ -166,7 +164,7 @@ impl Served {
         1024 * kilobytes.unwrap_or_else(|| -> usize { panic!("no memory in {status}") })
     }
 
-    fn events(&self) -> Events {
+    pub(crate) fn events(&self) -> Events {
         self.events_at("/_postil/events")
     }
 
@@ -305,15 +303,7 @@ fn an_edition_that_is_broken_from_the_start_is_served_once_it_is_whole() {
     let served = Served::start(&sandbox, &[]);
     drop(served);
     sandbox.write("content/edition.yaml", "title: [\n");
-    let mut command = sandbox.postil(&["serve", "--port", "0"]);
-    command.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().expect("the program can be run");
-    let mut first = String::new();
-    let mut out = BufReader::new(child.stdout.take().expect("the output is a pipe"));
-    out.read_line(&mut first).expect("the output can be read");
-    let port = first.trim().trim_end_matches('/').rsplit_once(':').expect("an address").1;
-    let served =
-        Served { child, port: port.parse().expect("a port"), said: Mutex::new(mpsc::channel().1) };
+    let served = Served::start(&sandbox, &[]);
     served.events().next(has_errors);
     sandbox.write("content/edition.yaml", settings);
     served.until("the edition is served", || served.get("/sub/path/first/").status == 200);
