@@ -10,22 +10,20 @@
 //! what pages show: the last state without errors, of which every file is made
 //! when it is asked for. `server.rs` takes connections, `connections.rs` ends
 //! those that stall, `guard.rs` keeps strangers out (by `owner.rs` other users,
-//! too), `pages.rs` answers with files of the site, `events.rs` tells of changes
-//! and of what differs in an open page (`splice.rs`, `element.rs`), `api/` serves
-//! the editor. Nothing here writes to the site, and the preview's own script is
-//! added to the answer alone.
+//! too), `pages.rs` answers with files of the site, `events.rs` tells of changes,
+//! `api/` serves the editor. An open page that is told of a change fetches itself
+//! anew, and changes what differs. Nothing here writes to the site, and the
+//! preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 pub mod api;
 mod connections;
-mod element;
 mod events;
 mod guard;
 mod owner;
 mod pages;
 mod server;
 mod snapshot;
-mod splice;
 mod stage;
 mod watch;
 

@@ -12,9 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
+use include_dir::{Dir, include_dir};
 use tokio::task::spawn_blocking;
 
-use super::{server::Server, splice};
+use super::server::Server;
 use crate::{
     address::media_type,
     site::{Live, POLICY_OF_COPIES, may_hold_script},
@@ -26,57 +27,17 @@ const MAX_ADDRESS: usize = 4096;
 /// The media type of pages.
 const PAGE: &str = "text/html";
 
-const SCRIPT: &str = include_str!("assets/preview.js");
-const STYLE: &str = include_str!("assets/preview.css");
-const EDITOR_SCRIPT: &str = include_str!("assets/editor.js");
-const EDITOR_STYLE: &str = include_str!("assets/editor.css");
-/// The modules of the editor, which import each other by these names.
-const EDITOR_MODULES: [(&str, &str); 10] = [
-    ("anchors.js", include_str!("assets/editor/anchors.js")),
-    ("api.js", include_str!("assets/editor/api.js")),
-    ("conflict.js", include_str!("assets/editor/conflict.js")),
-    ("dom.js", include_str!("assets/editor/dom.js")),
-    ("drafts.js", include_str!("assets/editor/drafts.js")),
-    ("entry.js", include_str!("assets/editor/entry.js")),
-    ("fields.js", include_str!("assets/editor/fields.js")),
-    ("form.js", include_str!("assets/editor/form.js")),
-    ("news.js", include_str!("assets/editor/news.js")),
-    ("passage.js", include_str!("assets/editor/passage.js")),
-];
-const EDITOR_TAGS: &str = "<link rel=\"stylesheet\" href=\"/_postil/editor.css\">\
-    <script src=\"/_postil/editor.js\" type=\"module\"></script>";
+/// The preview's own scripts and styles, by their paths below `/_postil`.
+static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/assets");
+/// What the editor adds to a page.
+const EDITOR_TAGS: &str = "<link id=\"postil-editor-style\" rel=\"stylesheet\" \
+    href=\"/_postil/editor.css\">\
+    <script id=\"postil-editor-script\" src=\"/_postil/editor.js\" type=\"module\"></script>";
 
-/// Answers `GET /_postil/preview.js`.
-pub(super) async fn script() -> Response {
-    of_type("text/javascript; charset=utf-8", SCRIPT).into_response()
-}
-
-/// Answers `GET /_postil/preview.css`.
-pub(super) async fn style() -> Response {
-    of_type("text/css; charset=utf-8", STYLE).into_response()
-}
-
-/// Answers `GET /_postil/editor.js`.
-pub(super) async fn editor_script() -> Response {
-    of_type("text/javascript; charset=utf-8", EDITOR_SCRIPT).into_response()
-}
-
-/// Answers `GET /_postil/editor/NAME`.
-pub(super) async fn editor_module(Path(name): Path<String>) -> Response {
-    let found = EDITOR_MODULES.iter().find(|(other, _)| *other == name);
-    match found {
-        Some((_, text)) => of_type("text/javascript; charset=utf-8", text).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// Answers `GET /_postil/editor.css`.
-pub(super) async fn editor_style() -> Response {
-    of_type("text/css; charset=utf-8", EDITOR_STYLE).into_response()
-}
-
-fn of_type(kind: &'static str, body: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind)], body)
+/// Answers `GET /_postil/PATH`.
+pub(super) async fn asset(Path(path): Path<String>) -> Response {
+    let Some(file) = ASSETS.get_file(&path) else { return StatusCode::NOT_FOUND.into_response() };
+    ([(header::CONTENT_TYPE, media_type(&path))], file.contents()).into_response()
 }
 
 /// Answers every request for a file of the site.
@@ -115,7 +76,7 @@ fn answer(server: &Server, request: &Request) -> Response {
     }
     if let Some(bytes) = server.stage.file(&live, &file) {
         return if media_type(&file).starts_with(PAGE) {
-            page_with_script(StatusCode::OK, bytes, generation, editor_of(server))
+            page_with_script(StatusCode::OK, bytes, generation, server.guard.may_edit)
         } else {
             part_of(&file, bytes, request)
         };
@@ -124,13 +85,6 @@ fn answer(server: &Server, request: &Request) -> Response {
         server.stage.file(&live, &format!("{path}/index.html")).is_some()
     };
     if has_page { redirect(&format!("{address}/"), &query) } else { missing(server, &live) }
-}
-
-/// Returns the page at the path of an address, if it is one of the site.
-pub(super) fn page_at(server: &Server, live: &Arc<Live>, address: &str) -> Option<Arc<[u8]>> {
-    let path = decode(address.strip_prefix(live.base_path())?)?;
-    let file = file_at(&path);
-    if media_type(&file).starts_with(PAGE) { server.stage.file(live, &file) } else { None }
 }
 
 /// Returns the path of the file that stands for a path of an address.
@@ -186,7 +140,7 @@ fn redirect(to: &str, query: &str) -> Response {
 fn missing(server: &Server, live: &Arc<Live>) -> Response {
     let (generation, _) = server.stage.shown();
     let page = server.stage.file(live, "404.html").unwrap_or_default();
-    page_with_script(StatusCode::NOT_FOUND, page, generation, "")
+    page_with_script(StatusCode::NOT_FOUND, page, generation, false)
 }
 
 /// Stands in for every page until there is one; the script replaces it.
@@ -196,12 +150,7 @@ fn not_ready(generation: u64) -> Response {
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          </head><body><main><h1>{title}</h1></main></body></html>"
     );
-    page_with_script(StatusCode::SERVICE_UNAVAILABLE, page.as_bytes().into(), generation, "")
-}
-
-/// Returns what the editor adds to a page: nothing where editing is off.
-fn editor_of(server: &Server) -> &'static str {
-    if server.guard.may_edit { EDITOR_TAGS } else { "" }
+    page_with_script(StatusCode::SERVICE_UNAVAILABLE, page.as_bytes().into(), generation, false)
 }
 
 /// Answers with a file that came with the edition, and may be anything: it shows itself,
@@ -260,21 +209,22 @@ fn asked_part(headers: &HeaderMap, length: usize) -> Option<Range<usize>> {
 
 /// Answers with a page and the preview's own script and style; the site never has them.
 ///
-/// The script is told if the page stands in for one that there is not yet.
+/// The script is told if the page stands in for one that there is not yet. Tags have names
+/// by which a page that is fetched anew is compared with the open one.
 fn page_with_script(
     status: StatusCode,
     page: Arc<[u8]>,
     generation: u64,
-    editor: &str,
+    may_edit: bool,
 ) -> Response {
     let stands_in = if status == StatusCode::OK { "" } else { " data-stands-in" };
+    let editor = if may_edit { EDITOR_TAGS } else { "" };
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"/_postil/preview.css\">\
-         <script src=\"/_postil/preview.js\" type=\"module\"{stands_in} \
-         data-generation=\"{generation}\" data-version=\"{}\"></script>{editor}",
-        splice::version(&page)
+        "<link id=\"postil-style\" rel=\"stylesheet\" href=\"/_postil/preview.css\">\
+         <script id=\"postil-script\" src=\"/_postil/preview.js\"{stands_in} \
+         data-generation=\"{generation}\"></script>{editor}"
     );
-    let end = splice::place_of_tags(&page);
+    let end = memchr::memmem::rfind(&page, b"</body>").unwrap_or(page.len());
     let head = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type("index.html"))),
         (header::CONTENT_LENGTH, HeaderValue::from(page.len() + tags.len())),
@@ -303,7 +253,7 @@ mod tests {
     async fn the_script_stands_at_the_end_of_the_page() {
         let page = async |status| {
             let page = b"<body><p>a</p></body></html>".as_slice().into();
-            let answer = page_with_script(status, page, 3, "");
+            let answer = page_with_script(status, page, 3, false);
             let length = answer.headers()[header::CONTENT_LENGTH].clone();
             let bytes = axum::body::to_bytes(answer.into_body(), 1000).await.expect("it is whole");
             assert_eq!(length, bytes.len().to_string());
@@ -313,7 +263,7 @@ mod tests {
         let page = page(StatusCode::OK).await;
         assert!(!page.contains("data-stands-in"), "{page}");
         assert!(page.starts_with("<body><p>a</p><link"), "{page}");
-        assert!(page.contains(" data-generation=\"3\" "), "{page}");
+        assert!(page.contains(" data-generation=\"3\">"), "{page}");
         assert!(page.ends_with("></script></body></html>"), "{page}");
     }
 

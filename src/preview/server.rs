@@ -154,11 +154,7 @@ async fn tower_service(mut routes: Router, request: Request) -> Response {
 fn routes(server: Arc<Server>) -> Router {
     Router::new()
         .route("/_postil/events", get(events::stream))
-        .route("/_postil/preview.js", get(pages::script))
-        .route("/_postil/preview.css", get(pages::style))
-        .route("/_postil/editor.js", get(pages::editor_script))
-        .route("/_postil/editor/{name}", get(pages::editor_module))
-        .route("/_postil/editor.css", get(pages::editor_style))
+        .route("/_postil/{*path}", get(pages::asset))
         .nest("/_postil/api", api::routes(&server))
         .fallback(pages::page)
         .layer(middleware::from_fn_with_state(server.clone(), admit))

@@ -18,12 +18,9 @@ await page.addInitScript(() => {
     observer.observe(root, { childList: true, characterData: true, subtree: true });
   };
 });
-// The preview's script fetches the page once more when it starts, and listens for news.
-const answers = [(answer) => answer.request().resourceType() === "fetch" && answer.url() === page.url(),
-  (answer) => answer.url().includes("/_postil/events")].map((is) => page.waitForResponse(is));
+const listening = page.waitForResponse((answer) => answer.url().includes("/_postil/events"));
 await page.goto(process.argv[2]);
-const [again] = await Promise.all(answers);
-await again.finished();
+await listening;
 await page.waitForLoadState("load");
 say("ready");
 for await (const line of createInterface({ input: process.stdin })) {

@@ -108,24 +108,90 @@ describe("an open page", () => {
     });
   });
 
-  test("is told what differs, and fetches nothing", async () => {
-    const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT };
-    await previewing(files, "/sub/path/first/", async ({ page, write }) => {
-      const change = async (word) => {
-        write("content/first/index.md", TEXT.replace("quick", word));
-        await page.getByText(`The ${word} brown fox`).waitFor();
-      };
-      // The page as it came is fetched once, to be compared with.
-      await change("sly");
-      const asked = [];
-      page.on("request", (request) => asked.push(request.url()));
-      for (const word of ["slow", "“ä𝒜”", "A & B", "slow"]) await change(word);
-      assert.deepEqual(asked.filter((url) => url.includes("/first/")), []);
-      // Now as ever: what is shown is what a page shows that is opened anew.
-      const shown = () => page.locator("main").evaluate((main) => main.querySelector("[data-block]").outerHTML);
+  const NOTES = "content/first/notes.yaml";
+  const notes = (...words) => words.map((word) => `- { id: ${word}, kind: note, quote: ${word}, body: On ${word}. }\n`).join("");
+  const opened = (act, text = TEXT) => {
+    const files = { "content/edition.yaml": SETTINGS, "content/first/index.md": text, [NOTES]: notes("quick", "fox") };
+    return previewing(files, "/sub/path/first/", async (given) => {
+      await arrived(given.page);
+      await act({ ...given, edit: (changed) => given.write("content/first/index.md", changed) });
+    });
+  };
+  const paragraph = (page, text) => page.locator("[data-block]", { hasText: text });
+
+  test("becomes what a page is that is opened anew, whatever is written", () => opened(async ({ page, write, edit }) => {
+    const shown = () => page.locator("main").evaluate((main) => {
+      const own = main.cloneNode(true);
+      // What scripts add to a page is not of it.
+      for (const one of own.querySelectorAll("[data-postil]")) one.remove();
+      for (const one of own.querySelectorAll("*")) {
+        for (const name of ["style", "data-lines", "data-active", "data-lit", "data-single", "data-kinds", "data-tones"]) one.removeAttribute(name);
+      }
+      return own.innerHTML;
+    });
+    const states = [
+      [TEXT.replace("quick", "quick “ä𝒜” A & B"), notes("quick", "fox")],
+      ["# First\n\nAbove.\n\nThe quick brown fox.\n\n> - below\n> - it\n", notes("fox", "quick", "below")],
+      ["# Second\n\n| a | b |\n|---|---|\n| The quick | fox |\n\nAbove.[^1]\n\n[^1]: A footnote.\n", notes("quick")],
+      ["# Second\n\nThe fox.\n\nThe fox.\n\nThe fox.\n", ""],
+      [TEXT, notes("quick", "fox")],
+    ];
+    for (const [index, [text, sidecar]] of states.entries()) {
+      write(NOTES, sidecar);
+      edit(`${text}\nState ${index}.\n`);
+      await paragraph(page, `State ${index}.`).waitFor();
+      // Both files may be seen one after the other.
+      await eventually(async () => assert.equal(await page.locator("aside.note").count(), sidecar.split("\n").length - 1));
       const before = await shown();
       await page.reload();
-      assert.equal(await shown(), before);
+      await arrived(page);
+      assert.equal(await shown(), before, text);
+    }
+  }));
+
+  test("keeps focus, selection and open details where paragraphs come and go above", () => opened(async ({ page, edit }) => {
+    await page.evaluate(() => { globalThis.isTheSame = true; });
+    const button = page.locator(".row", { hasText: "Last of all" }).locator(".postil-row button");
+    const details = page.locator("aside.note#fox details").first();
+    await details.evaluate((one) => { one.open = true; });
+    const select = () => page.evaluate(() => {
+      const block = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Last"));
+      getSelection().setBaseAndExtent(block.firstChild, 5, block.firstChild, 11);
     });
-  });
+    await select();
+    for (const above of ["Above.", "Above.\n\nAnd more of it.", ""]) {
+      edit(`# First\n\n${above}\n\nThe quick brown fox.\n\nLast of all.\n\nState ${above.length}.\n`);
+      await paragraph(page, `State ${above.length}.`).waitFor();
+      assert.equal(await page.evaluate(() => String(getSelection())), "of all");
+      assert.ok(await details.evaluate((one) => one.open));
+    }
+    await button.focus();
+    edit("# First\n\nThe slow brown fox.\n\nLast of all.\n");
+    await paragraph(page, "The slow").waitFor();
+    assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus stays");
+    assert.equal(await page.evaluate(() => globalThis.isTheSame), true, "the page is not loaded anew");
+  }, `${TEXT}\nLast of all.\n`));
+
+  test("keeps what is typed into a form, with its caret", () => opened(async ({ page, edit }) => {
+    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).press("Enter");
+    const body = page.getByRole("dialog", { name: "Annotation" }).getByLabel("Body");
+    await body.fill("Half a thought");
+    await body.evaluate((one) => one.setSelectionRange(5, 6));
+    edit(`# First\n\nAbove.\n\n${TEXT.slice(9)}`);
+    await paragraph(page, "Above.").waitFor();
+    assert.deepEqual(await body.evaluate((one) => [one.value, one.selectionStart, one.selectionEnd, one === document.activeElement]),
+      ["Half a thought", 5, 6, true]);
+    await page.keyboard.type("of");
+    assert.equal(await body.inputValue(), "Half of thought");
+  }));
+
+  test("keeps the filters as they are, and what scripts made of it", () => opened(async ({ page, write }) => {
+    const filter = page.locator(".filters input[value=note]");
+    await filter.uncheck();
+    write(NOTES, notes("quick", "fox", "brown"));
+    await page.locator("aside.note#brown").waitFor({ state: "attached" });
+    assert.equal(await filter.isChecked(), false);
+    assert.equal(await page.locator("aside.note#brown").isVisible(), false, "new notes are filtered, too");
+    assert.ok(await filter.isVisible(), "what scripts show stays");
+  }));
 });

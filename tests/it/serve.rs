@@ -120,7 +120,7 @@ impl Served {
     pub(crate) fn page(&self, path: &str) -> String {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.head);
-        let start = answer.body.find("<link rel=\"stylesheet\" href=\"/_postil/");
+        let start = answer.body.find("<link id=\"postil-style\"");
         let start = start.expect("the preview adds its style");
         let end = answer.body.rfind("</body>").expect("a page ends");
         format!("{}{}", &answer.body[..start], &answer.body[end..])
@@ -165,14 +165,9 @@ impl Served {
     }
 
     pub(crate) fn events(&self) -> Events {
-        self.events_at("/_postil/events")
-    }
-
-    /// Returns the events at an address, which may name the page that is open.
-    pub(crate) fn events_at(&self, address: &str) -> Events {
         let mut stream = self.connect();
         let host = format!("Host: 127.0.0.1:{}", self.port);
-        let request = format!("GET {address} HTTP/1.1\r\n{host}\r\n\r\n");
+        let request = format!("GET /_postil/events HTTP/1.1\r\n{host}\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("a request can be sent");
         Events(BufReader::new(stream).lines())
     }

@@ -6,10 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
-use serde_json::Value;
-
 use crate::{sandbox::Sandbox, serve::Served};
+use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
 
 const TEXT: &str = "content/first/index.md";
 const PAGE: &str = "/sub/path/first/";
@@ -33,20 +31,6 @@ fn saves_are_seen_however_an_editor_saves() {
         sandbox.write(TEXT, text("recreated"));
         served.until_shows(PAGE, "recreated");
     }
-}
-
-/// Does to a page what news say.
-fn spliced(page: &str, news: &Value) -> String {
-    let old: Vec<u16> = page.encode_utf16().collect();
-    let (mut at, mut new) = (0, Vec::new());
-    for splice in news["splices"].as_array().expect("a list") {
-        let unit = |name: &str| splice[name].as_u64().expect("a number of units") as usize;
-        new.extend(&old[at..unit("start")]);
-        new.extend(splice["text"].as_str().expect("a text").encode_utf16());
-        at = unit("end");
-    }
-    new.extend(&old[at..]);
-    String::from_utf16_lossy(&new)
 }
 
 /// Saves a text.
@@ -81,34 +65,6 @@ const EDITORS: [(&str, Save); 5] = [
         sandbox.remove("content/first/index.md___jb_old___");
     }),
 ];
-
-#[test]
-fn news_say_how_the_open_page_becomes_what_it_is() {
-    let sandbox = Sandbox::small();
-    let served = Served::start(&sandbox, &[]);
-    let mut events = served.events_at(&format!("/_postil/events?page={PAGE}"));
-    let first = events.next(|_| true);
-    assert_eq!(first["page"], Value::Null, "there is nothing to compare with");
-    let mut page = served.page(PAGE);
-    // The last edit leaves the page as it is.
-    let words = ["slow", "𝒜lways", "<b>&\u{301}", "slow", "quick", "quick"];
-    for (index, word) in words.into_iter().enumerate() {
-        sandbox.write(TEXT, text(word));
-        sandbox.write("content/pages/about.md", format!("# About {index}\n"));
-        let mut version = Value::Null;
-        events.next(|event| {
-            page = spliced(&page, &event["page"]);
-            version = event["page"]["version"].clone();
-            event["changed"].to_string().contains("about")
-        });
-        assert_eq!(page, served.page(PAGE), "{word}");
-        let tag = format!("data-version=\"{}\"", version.as_str().unwrap());
-        assert!(served.get(PAGE).body.contains(&tag), "{tag}");
-    }
-    sandbox.remove("content/first");
-    let event = events.next(|event| event["changed"].to_string().contains("first"));
-    assert_eq!(event["page"], Value::Null, "there is no page any more");
-}
 
 fn rename(sandbox: &Sandbox, from: &str, to: &str) {
     fs::rename(sandbox.path(from), sandbox.path(to)).expect("a file can be renamed");

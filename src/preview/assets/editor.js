@@ -1,10 +1,11 @@
 // editor.js — writes annotations from the open page. Never part of a site, and
 // only there where editing is on. A passage is selected (or a paragraph taken, or
 // a quote typed), the server says how it is quoted and what would be written, and
-// saves it. All that the editor adds lies in `[data-postil]`, which preview.js
-// leaves alone. Data reaches the page as text; the one exception is the HTML of a
-// body, which the server has sanitized. This file puts the controls into the page;
-// the modules in `editor/` are the form, its parts, and what talks to the server.
+// saves it. All that the editor adds lies in `[data-postil]`, each with an id of its own,
+// so that preview.js takes it for nothing that is served. Data reaches the page as text;
+// the one exception is the HTML of a body, which the server has sanitized. This file puts
+// the controls into the page; the modules in `editor/` are the form, its parts, and what
+// talks to the server.
 
 import { showOpen } from "./editor/anchors.js";
 import { begin, entryOf, get, post } from "./editor/api.js";
@@ -47,9 +48,10 @@ const toolsOf = (id, tools) => [
 const addTools = () => {
   for (const note of main().querySelectorAll("aside.note[id]")) {
     const own = note.querySelector(":scope > .postil-tools");
-    if (own?.dataset.of === note.id) continue;
+    const id = `postil-tools-${note.id}`;
+    if (own?.id === id) continue;
     own?.remove();
-    const tools = make("div", { "data-postil": true, "data-of": note.id, class: "postil-tools" });
+    const tools = make("div", { "data-postil": true, id, class: "postil-tools" });
     tools.append(...toolsOf(note.id, tools));
     note.append(tools);
   }
@@ -59,11 +61,11 @@ const addTools = () => {
 const addParagraphs = () => {
   for (const row of main().querySelectorAll(".row")) {
     const own = [...row.querySelectorAll("[data-block]")];
-    const numbers = own.map((block) => block.dataset.block).join(" ");
+    const id = `postil-row-${own.map((block) => block.dataset.block).join("-")}`;
     const there = row.querySelector(":scope > .postil-row");
-    if (there?.dataset.of === numbers || !own.length) continue;
+    if (there?.id === id || !own.length) continue;
     there?.remove();
-    const box = make("div", { "data-postil": true, "data-of": numbers, class: "postil-row" });
+    const box = make("div", { "data-postil": true, id, class: "postil-row" });
     box.append(...own.map((block) => button("Annotate", ({ currentTarget }) => annotate(whole(block), true, currentTarget), { title: `Paragraph ${block.dataset.block}` })));
     let last = own.at(-1);
     while (last.parentElement !== row) last = last.parentElement;
@@ -77,7 +79,7 @@ const atSelection = button("Annotate", () => {
   const found = selected() ?? passage;
   atSelection.remove();
   if (found) annotate(found.points, false);
-}, { "data-postil": true, class: "postil-selection", title: "The selected passage" });
+}, { "data-postil": true, id: "postil-selection", class: "postil-selection", title: "The selected passage" });
 // A press must not take the selection away that it is about.
 atSelection.addEventListener("pointerdown", (event) => event.preventDefault());
 atSelection.addEventListener("mousedown", (event) => event.preventDefault());

@@ -12,7 +12,7 @@ const STATES = { orphan: "Not found", ambiguous: "Found more than once" };
 
 const title = make("summary");
 const list = make("ul");
-const box = make("details", { "data-postil": true, class: "postil-open" }, title, list);
+const box = make("details", { "data-postil": true, id: "postil-open", class: "postil-open" }, title, list);
 
 /** Confirms that a note still holds of its passage as it reads now. */
 const accept = async ({ id, reads }) => {

@@ -55,7 +55,7 @@ const build = () => {
       field("lang", "Language", parts.lang, "Of these texts, if not the edition’s: de, ar …"), lists.corrections.shown),
     general, file, yaml, conflict,
     make("div", { class: "postil-actions" }, make("button", { type: "submit" }, "Save"), button("Leave", leave)));
-  const dialog = make("dialog", { "data-postil": true, class: "postil-editor", "aria-label": "Annotation" }, form);
+  const dialog = make("dialog", { "data-postil": true, id: "postil-editor", class: "postil-editor", "aria-label": "Annotation" }, form);
   form.addEventListener("input", ({ target }) => {
     const name = target.closest("[data-for]")?.dataset.for;
     if (name) open.touched.add(name);

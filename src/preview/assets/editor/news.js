@@ -10,7 +10,7 @@ const NAMES = { added: "addition", changed: "change", removed: "removal", retrac
 const said = make("p", { role: "status" });
 const offers = make("div");
 /** What the page shows of it. */
-export const news = make("div", { "data-postil": true, class: "postil-news" }, said, offers);
+export const news = make("div", { "data-postil": true, id: "postil-news", class: "postil-news" }, said, offers);
 
 export const tell = (text, ...buttons) => {
   const hadFocus = offers.contains(document.activeElement);
