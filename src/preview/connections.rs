@@ -1,36 +1,46 @@
-//! Connections of clients, some of which stall: they ask nothing, or do not read what they
-//! asked for. After a while they are ended, and at once where others wait for their places.
+//! Takes connections, as many as there are places, and ends those that stall: that ask
+//! nothing, or do not read what they asked for.
 
 use std::{
     io,
-    pin::Pin,
+    net::SocketAddr,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
+use axum::Router;
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     task::AbortHandle,
     time::sleep,
 };
+use tokio_util::io::{InspectReader, InspectWriter};
+use tower_service::Service;
+
+use super::routes::Ends;
 
 /// Connections at a time; a browser opens six.
 const MAX_CONNECTIONS: usize = 256;
 /// How long a connection may stall: twice as long as a stream of events is silent.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_STALL: Duration = Duration::from_secs(30);
 /// How long it may stall where others wait for its place.
-const IMPATIENCE: Duration = Duration::from_secs(1);
+const MAX_STALL_IN_QUEUE: Duration = Duration::from_secs(1);
 /// How often is looked for a place where there is none.
 const PAUSE: Duration = Duration::from_millis(20);
+/// How long a client may take to send its headers.
+const MAX_HEADER_TIME: Duration = Duration::from_secs(10);
+/// Bytes of a request's headers, its address included.
+const MAX_HEADERS: usize = 16 * 1024;
+/// How long running answers may take once the process is to end.
+const SHUTDOWN_GRACE: Duration = Duration::from_millis(200);
 
 /// How a connection gets on.
-#[derive(Debug)]
-pub(super) struct Progress {
+struct Progress {
     /// When the last bytes came or went.
     last: Mutex<Instant>,
     /// Whether the client waits for an answer that is not made yet.
@@ -38,18 +48,13 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new() -> Arc<Self> {
-        Arc::new(Self { last: Mutex::new(Instant::now()), is_asked: AtomicBool::new(false) })
-    }
-
-    /// Notes that the client waits for an answer, or has got it.
-    pub(super) fn set_asked(&self, is_asked: bool) {
-        self.made();
-        self.is_asked.store(is_asked, Ordering::Release);
-    }
-
-    fn made(&self) {
+    fn note(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn set_asked(&self, is_asked: bool) {
+        self.note();
+        self.is_asked.store(is_asked, Ordering::Release);
     }
 
     /// Returns how long the client has been waited for; no time while it waits itself.
@@ -58,101 +63,106 @@ impl Progress {
         let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if is_asked { Duration::ZERO } else { last.elapsed() }
     }
+}
 
-    /// Waits until the connection has stalled for too long.
-    pub(super) async fn is_over(&self) {
-        while let Some(rest) = PATIENCE.checked_sub(self.stalled()) {
+/// Serves until the process is told to end.
+pub(super) fn run(listener: std::net::TcpListener, routes: &Router) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let result = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        tokio::select! {
+            () = accept(&listener, routes) => Ok(()),
+            ended = until_told_to_end() => ended,
+        }
+    });
+    runtime.shutdown_timeout(SHUTDOWN_GRACE);
+    result
+}
+
+async fn accept(listener: &TcpListener, routes: &Router) {
+    let mut open = Vec::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                make_room(&mut open).await;
+                let (last, is_asked) = (Mutex::new(Instant::now()), AtomicBool::new(false));
+                let progress = Arc::new(Progress { last, is_asked });
+                let served = serve(stream, peer, routes.clone(), progress.clone());
+                open.push((progress, tokio::spawn(served).abort_handle()));
+            }
+            // Out of file handles, mostly; some may be free in a moment.
+            Err(_) => sleep(PAUSE).await,
+        }
+    }
+}
+
+/// Waits until there is room for one more; ends the one that stalls the longest, if it
+/// comes to that. One that waits for an answer gets it.
+async fn make_room(open: &mut Vec<(Arc<Progress>, AbortHandle)>) {
+    loop {
+        open.retain(|(_, task)| !task.is_finished());
+        if open.len() < MAX_CONNECTIONS {
+            return;
+        }
+        let stalled = open.iter().map(|(progress, _)| progress.stalled()).enumerate();
+        match stalled.max_by_key(|(_, stalled)| *stalled) {
+            Some((index, stalled)) if stalled > MAX_STALL_IN_QUEUE => {
+                open.swap_remove(index).1.abort();
+            }
+            _ => sleep(PAUSE).await,
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, peer: SocketAddr, routes: Router, progress: Arc<Progress>) {
+    // An event is one small packet that must not wait for the next.
+    drop(stream.set_nodelay(true));
+    let Ok(own) = stream.local_addr() else { return };
+    let note = |bytes: &[u8]| {
+        if !bytes.is_empty() {
+            progress.note();
+        }
+    };
+    let stream = InspectReader::new(InspectWriter::new(stream, note), note);
+    let service = service_fn(|mut request: Request<Incoming>| {
+        progress.set_asked(true);
+        request.extensions_mut().insert(Ends { peer, own });
+        let (mut routes, progress) = (routes.clone(), progress.clone());
+        async move {
+            let answer = routes.call(request).await;
+            progress.set_asked(false);
+            answer
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(MAX_HEADER_TIME)
+        .max_buf_size(MAX_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let too_long = async {
+        while let Some(rest) = MAX_STALL.checked_sub(progress.stalled()) {
             sleep(rest + PAUSE).await;
         }
+    };
+    tokio::select! {
+        // A client that goes away, or speaks no HTTP, is no concern of ours.
+        ended = connection => drop(ended),
+        () = too_long => {}
     }
 }
 
-/// The connections that are open.
-#[derive(Debug, Default)]
-pub(super) struct Connections(Vec<(Arc<Progress>, AbortHandle)>);
-
-impl Connections {
-    pub(super) fn add(&mut self, progress: Arc<Progress>, task: AbortHandle) {
-        self.0.push((progress, task));
-    }
-
-    /// Waits until there is room for one more; ends the one that stalls the longest, if it
-    /// comes to that. One that waits for an answer gets it.
-    pub(super) async fn make_room(&mut self) {
-        loop {
-            self.0.retain(|(_, task)| !task.is_finished());
-            if self.0.len() < MAX_CONNECTIONS {
-                return;
-            }
-            let stalled = self.0.iter().map(|(progress, _)| progress.stalled());
-            match stalled.enumerate().max_by_key(|(_, stalled)| *stalled) {
-                Some((index, stalled)) if stalled > IMPATIENCE => {
-                    self.0.swap_remove(index).1.abort();
-                }
-                _ => sleep(PAUSE).await,
-            }
+/// Waits for Ctrl-C, or for whatever else ends a process in good order.
+async fn until_told_to_end() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            told = tokio::signal::ctrl_c() => told,
+            _ = terminate.recv() => Ok(()),
         }
     }
-}
-
-/// The stream of a connection, whose progress is noted.
-#[derive(Debug)]
-pub(super) struct Watched {
-    pub(super) stream: TcpStream,
-    pub(super) progress: Arc<Progress>,
-}
-
-impl Watched {
-    fn noted(&self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if matches!(polled, Poll::Ready(Ok(1..))) {
-            self.progress.made();
-        }
-        polled
-    }
-}
-
-impl AsyncRead for Watched {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = into.filled().len();
-        let polled = Pin::new(&mut self.stream).poll_read(context, into);
-        let n_read = into.filled().len() - before;
-        self.noted(polled.map_ok(|()| n_read)).map_ok(|_| ())
-    }
-}
-
-impl AsyncWrite for Watched {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.noted(polled)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        pieces: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
-        self.noted(polled)
-    }
-
-    /// Pieces are written as they are: joined they would be copied.
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }

@@ -8,12 +8,13 @@
 //!
 //! `watch.rs` says what was touched, `snapshot.rs` reads it, `stage.rs` holds
 //! what pages show: the last state without errors, of which every file is made
-//! when it is asked for. `server.rs` takes connections, `connections.rs` ends
-//! those that stall, `guard.rs` keeps strangers out (by `owner.rs` other users,
-//! too), `pages.rs` answers with files of the site, `events.rs` tells of changes,
-//! `api/` serves the editor. An open page that is told of a change fetches itself
-//! anew, and changes what differs. Nothing here writes to the site, and the
-//! preview's own script is added to the answer alone.
+//! when it is asked for. `connections.rs` takes connections and ends those that
+//! stall, `guard.rs` keeps strangers out (by `owner.rs` other users, too),
+//! `routes.rs` says who answers: `pages.rs` with files of the site, `events.rs`
+//! with changes as they happen, `api/` what the editor asks; `server.rs` is what
+//! they share. An open page that is told of a change fetches itself anew, and
+//! changes what differs. Nothing here writes to the site, and the preview's own
+//! script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 pub mod api;
@@ -22,9 +23,11 @@ mod events;
 mod guard;
 mod owner;
 mod pages;
+mod routes;
 mod server;
 mod snapshot;
 mod stage;
+mod undos;
 mod watch;
 
 use std::{
@@ -41,6 +44,7 @@ pub use stage::{Said, Teller};
 pub use watch::Watching;
 
 use guard::Guard;
+use server::Server;
 use snapshot::Touched;
 use stage::Stage;
 use watch::Watch;
@@ -137,7 +141,7 @@ impl Preview {
         let Self { listener, guard, stage, watch, .. } = self;
         let followed = stage.clone();
         thread::spawn(move || follow(watch, &followed));
-        server::run(listener, guard, stage)
+        connections::run(listener, &routes::routes(Server::new(guard, stage)))
     }
 }
 

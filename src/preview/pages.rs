@@ -17,12 +17,9 @@ use tokio::task::spawn_blocking;
 
 use super::server::Server;
 use crate::{
-    address::media_type,
+    address::{decode, media_type},
     site::{Live, POLICY_OF_COPIES, may_hold_script},
 };
-
-/// Addresses longer than this, in bytes, are nobody's.
-const MAX_ADDRESS: usize = 4096;
 
 /// The media type of pages.
 const PAGE: &str = "text/html";
@@ -61,16 +58,14 @@ pub(super) async fn page(State(server): State<Arc<Server>>, request: Request) ->
 fn answer(server: &Server, request: &Request) -> Response {
     let address = request.uri().path();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    if address.len() > MAX_ADDRESS {
-        return StatusCode::URI_TOO_LONG.into_response();
-    }
     let (generation, live) = server.stage.shown();
     let Some(live) = live else { return not_ready(generation) };
     let Some(inner) = address.strip_prefix(live.base_path()) else {
         return outside(server, &live, address, &query);
     };
-    let Some(path) = decode(inner) else { return StatusCode::BAD_REQUEST.into_response() };
-    let file = file_at(&path);
+    let path = decode(inner);
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let file = if is_folder { format!("{path}index.html") } else { path.clone() };
     if let Some(bytes) = live.copied(&file) {
         return copy(&file, bytes, request);
     }
@@ -87,12 +82,6 @@ fn answer(server: &Server, request: &Request) -> Response {
     if has_page { redirect(&format!("{address}/"), &query) } else { missing(server, &live) }
 }
 
-/// Returns the path of the file that stands for a path of an address.
-fn file_at(path: &str) -> String {
-    let is_folder = path.is_empty() || path.ends_with('/');
-    if is_folder { format!("{path}index.html") } else { path.to_owned() }
-}
-
 /// Answers a request beside the site: its path without the last `/`, and names
 /// that the site has, lead to it.
 fn outside(server: &Server, live: &Arc<Live>, address: &str, query: &str) -> Response {
@@ -100,32 +89,13 @@ fn outside(server: &Server, live: &Arc<Live>, address: &str, query: &str) -> Res
     let is_base = address == "/" || base.strip_suffix('/') == Some(address);
     let inner = if is_base { "" } else { address.trim_start_matches('/') };
     let has = |file: &str| server.stage.file(live, file).is_some();
-    let is_there = decode(inner).is_some_and(|path| {
-        has(&path) || has(&format!("{}/index.html", path.trim_end_matches('/')))
-    });
+    let path = decode(inner);
+    let is_there = has(&path) || has(&format!("{}/index.html", path.trim_end_matches('/')));
     if is_base || is_there {
         redirect(&format!("{base}{inner}"), query)
     } else {
         missing(server, live)
     }
-}
-
-/// Returns the bytes that `%` stands for, if they are a path without anything dubious.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let byte = match byte {
-            b'%' => {
-                let digits = [rest.next()?, rest.next()?];
-                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
-            }
-            byte => byte,
-        };
-        bytes.push(byte);
-    }
-    let path = String::from_utf8(bytes).ok()?;
-    (!path.contains(|c: char| c.is_control() || c == '\\')).then_some(path)
 }
 
 fn redirect(to: &str, query: &str) -> Response {
@@ -234,65 +204,4 @@ fn page_with_script(
     let pieces = [page.slice(..end), tags.into(), page.slice(end..)];
     let body = Body::from_stream(stream::iter(pieces.map(Ok::<_, Infallible>)));
     (status, head, body).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_decoded_or_refused() {
-        assert_eq!(decode("a%20b/%C3%A9").as_deref(), Some("a b/é"));
-        assert_eq!(decode("../%2e%2e/x").as_deref(), Some("../../x"));
-        for bad in ["a%00b", "%", "%4", "%zz", "%ff", "a%5cb", "a%0d%0ab"] {
-            assert_eq!(decode(bad), None, "{bad}");
-        }
-    }
-
-    #[tokio::test]
-    async fn the_script_stands_at_the_end_of_the_page() {
-        let page = async |status| {
-            let page = b"<body><p>a</p></body></html>".as_slice().into();
-            let answer = page_with_script(status, page, 3, false);
-            let length = answer.headers()[header::CONTENT_LENGTH].clone();
-            let bytes = axum::body::to_bytes(answer.into_body(), 1000).await.expect("it is whole");
-            assert_eq!(length, bytes.len().to_string());
-            String::from_utf8(bytes.to_vec()).expect("it is text")
-        };
-        assert!(page(StatusCode::NOT_FOUND).await.contains(" data-stands-in "));
-        let page = page(StatusCode::OK).await;
-        assert!(!page.contains("data-stands-in"), "{page}");
-        assert!(page.starts_with("<body><p>a</p><link"), "{page}");
-        assert!(page.contains(" data-generation=\"3\">"), "{page}");
-        assert!(page.ends_with("></script></body></html>"), "{page}");
-    }
-
-    #[test]
-    fn a_part_of_a_file_is_one_range_of_its_bytes() {
-        let part = |range: &str| {
-            let headers =
-                HeaderMap::from_iter([(header::RANGE, range.parse().expect("it is a header"))]);
-            asked_part(&headers, 10)
-        };
-        for (range, expected) in [
-            ("bytes=0-0", 0..1),
-            ("bytes=2-5", 2..6),
-            ("bytes=2-", 2..10),
-            ("bytes=2-99999999999999999999999", 2..10),
-            ("bytes=-3", 7..10),
-            ("bytes=-99", 0..10),
-        ] {
-            assert_eq!(part(range), Some(expected), "{range}");
-        }
-        for beyond in ["bytes=10-", "bytes=99999999999999999999999-", "bytes=-0"] {
-            assert!(part(beyond).is_some_and(|part| part.is_empty()), "{beyond}");
-        }
-        for all in ["bytes=5-2", "bytes=0-1,3-4", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=+1-2"]
-        {
-            assert_eq!(part(all), None, "{all}");
-        }
-        let headers = [(header::RANGE, "bytes=0-1"), (header::IF_RANGE, "\"x\"")];
-        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
-        assert_eq!(asked_part(&HeaderMap::from_iter(headers), 10), None);
-    }
 }

@@ -32,19 +32,30 @@ fn a_part_of_a_file_is_answered_with() {
     let all = ask("");
     assert_eq!((all.status, &all.body), (200, &film));
     assert!(all.head.contains("accept-ranges: bytes") && all.head.contains("video/webm"));
-    for (range, part) in [("100-199", 100..200), ("990-", 990..1000), ("-5", 995..1000)] {
+    for (range, part) in [
+        ("0-0", 0..1),
+        ("100-199", 100..200),
+        ("990-", 990..1000),
+        ("990-99999999999999999999999", 990..1000),
+        ("-5", 995..1000),
+        ("-9999", 0..1000),
+    ] {
         let answer = ask(&format!("Range: bytes={range}\r\n"));
         assert_eq!((answer.status, &*answer.body), (206, &film[part.clone()]), "{range}");
         let told = format!("content-range: bytes {}-{}/1000", part.start, part.end - 1);
         assert!(answer.head.contains(&told), "{range}: {}", answer.head);
         assert!(answer.head.contains(&format!("content-length: {}", part.len())), "{range}");
     }
-    let beyond = ask("Range: bytes=1000-\r\n");
-    assert_eq!((beyond.status, &*beyond.body), (416, ""));
-    assert!(beyond.head.contains("content-range: bytes */1000"), "{}", beyond.head);
-    for whole in ["Range: bytes=0-1,5-6\r\n", "Range: bytes=0-1\r\nIf-Range: \"x\"\r\n"] {
-        assert_eq!(ask(whole).status, 200, "{whole}");
+    for beyond in ["1000-", "99999999999999999999999-", "-0"] {
+        let answer = ask(&format!("Range: bytes={beyond}\r\n"));
+        assert_eq!((answer.status, &*answer.body), (416, ""), "{beyond}");
+        assert!(answer.head.contains("content-range: bytes */1000"), "{}", answer.head);
     }
+    // What is no single range of bytes, or is of a state of the file that has no name.
+    for whole in ["bytes=5-2", "bytes=0-1,5-6", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=+1-2"] {
+        assert_eq!(ask(&format!("Range: {whole}\r\n")).status, 200, "{whole}");
+    }
+    assert_eq!(ask("Range: bytes=0-1\r\nIf-Range: \"x\"\r\n").status, 200);
     // The site's own files, too; pages, which the preview adds to, are whole.
     let style = served.get("/sub/path/search/index.json").body;
     let part = served.get_with("/sub/path/search/index.json", "Range: bytes=1-9\r\n");

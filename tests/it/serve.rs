@@ -250,6 +250,21 @@ fn every_file_is_that_of_a_clean_build_with_drafts() {
 }
 
 #[test]
+fn a_page_ends_in_the_script_of_the_preview_which_knows_what_it_stands_for() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &["--no-edit"]);
+    for (path, status) in [("first/", 200), ("nowhere/", 404)] {
+        let answer = served.get(&format!("{SITE}{path}"));
+        assert_eq!(answer.status, status);
+        assert!(answer.head.contains(&format!("content-length: {}", answer.body.len())), "{path}");
+        let (page, end) = answer.body.rsplit_once("<script ").expect("there is a script");
+        assert!(end.contains(" data-generation=\"1\"></script></body>"), "{path}: {end}");
+        assert_eq!(end.contains(" data-stands-in "), status != 200, "{path}: {end}");
+        assert!(!page.contains("_postil/preview.js"), "{path}");
+    }
+}
+
+#[test]
 fn a_broken_edition_shows_the_last_good_page_and_says_why() {
     let sandbox = Sandbox::small();
     let served = Served::start(&sandbox, &[]);

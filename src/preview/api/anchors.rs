@@ -1,100 +1,65 @@
 //! Passages that need an editor: reworded, found several times, or not at all.
 
-use std::sync::Arc;
-
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
-use serde::{Deserialize, Serialize};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use serde_yaml::Mapping;
 
 use super::{
     Fault,
     check::Draft,
     save::{self, Saved},
-    with_edition,
 };
 use crate::{
-    anchor::{self, Key, Locked, State as Found},
+    anchor::{self, Key, Locked, State},
     disk,
     edit::{self, List, Operation},
     edition::AnchorStatus,
     lock::{self, Keep},
     preview::{server::Server, snapshot::Touched},
     site::Live,
-    view::{Piece, difference},
+    view::difference,
 };
 
-/// Names an article.
-#[derive(Debug, Deserialize)]
-pub struct Article {
-    /// Its slug.
-    pub article: String,
+/// Names an article by its slug.
+#[derive(Deserialize)]
+pub(super) struct Article {
+    article: String,
 }
 
-/// Names an annotation whose passage was reworded.
-#[derive(Debug, Deserialize)]
+/// Names an annotation whose passage was reworded, and the passage that was shown to
+/// whoever confirms it.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Confirmed {
-    /// The slug of its article.
-    pub article: String,
-    /// Its id.
-    pub id: String,
-    /// The passage that was shown to whoever confirms it.
-    pub reads: String,
+pub(super) struct Confirmed {
+    article: String,
+    id: String,
+    reads: String,
 }
 
-/// An annotation whose passage needs an editor.
-#[derive(Debug, Serialize)]
-pub struct Open {
-    /// Its id.
-    pub id: String,
-    /// `changed`, `ambiguous` or `orphan`.
-    pub state: &'static str,
-    /// The passage as it reads now, or else as quoted.
-    pub reads: String,
-    /// How it was reworded; empty if it was not found.
-    pub difference: Vec<Piece>,
-}
-
-/// Answers `GET anchors`.
-pub(super) async fn open(
-    State(server): State<Arc<Server>>,
-    Query(Article { article }): Query<Article>,
-) -> Result<Json<Vec<Open>>, Fault> {
-    with_edition(server, move |_, live| {
-        live.open.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
-        let statuses = live.open.anchors(&article).statuses;
-        let is_open = |status: &AnchorStatus| {
-            matches!(status.state, Found::Changed | Found::Ambiguous | Found::Orphan)
-        };
-        let open = statuses.into_iter().filter(is_open).map(|status| Open {
-            difference: status
-                .was
-                .as_deref()
-                .map(|was| difference(was, &status.text))
-                .unwrap_or_default(),
-            id: status.id,
-            state: status.state.as_str(),
-            reads: status.text,
-        });
-        Ok(open.collect())
-    })
-    .await
+/// Answers `GET anchors`: with each passage as it reads now, or else as quoted, and how it
+/// was reworded.
+pub(super) fn open(_: &Server, live: &Live, asked: Article) -> Result<Vec<Value>, Fault> {
+    let Article { article } = asked;
+    live.open.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
+    let is_open = |status: &AnchorStatus| {
+        matches!(status.state, State::Changed | State::Ambiguous | State::Orphan)
+    };
+    let open = live.open.anchors(&article).statuses.into_iter().filter(is_open).map(|status| {
+        let was = status.was.as_deref();
+        json!({
+            "id": status.id,
+            "state": status.state.as_str(),
+            "reads": status.text,
+            "difference": was.map(|was| difference(was, &status.text)).unwrap_or_default(),
+        })
+    });
+    Ok(open.collect())
 }
 
 /// Answers `POST accept`.
-pub(super) async fn accept(
-    State(server): State<Arc<Server>>,
-    Json(confirmed): Json<Confirmed>,
-) -> Result<Json<Saved>, Fault> {
-    with_edition(server, move |server, live| {
-        let draft = confirmed.draft(live)?;
-        save::write(server, live, &draft)
-    })
-    .await
+pub(super) fn accept(server: &Server, live: &Live, asked: Confirmed) -> Result<Saved, Fault> {
+    save::write(server, live, &asked.draft(live)?)
 }
 
 impl Confirmed {
@@ -104,7 +69,7 @@ impl Confirmed {
         let survey = live.open.anchors(article);
         let status = survey.get(id).ok_or_else(|| Fault::missing("annotation", id))?;
         let changed = || Fault::new(StatusCode::CONFLICT, "the text was changed on disk meanwhile");
-        let AnchorStatus { state: Found::Changed, range: Some(range), text, .. } = status else {
+        let AnchorStatus { state: State::Changed, range: Some(range), text, .. } = status else {
             return Err(changed());
         };
         if *text != *reads {

@@ -1,12 +1,12 @@
 //! A selected passage → the quote that finds it again.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_yaml::Value;
+use serde_json::{Value, json};
 
-use super::{Fault, with_edition};
+use super::Fault;
 use crate::{
     anchor::{self, Key},
     diag::Problem,
@@ -15,25 +15,21 @@ use crate::{
     model::{Selector, TextQuote},
     preview::server::Server,
     prose::{Prose, ProseRange},
+    site::Live,
 };
 
 /// A passage that someone selected or typed.
 ///
-/// Either `start` and `end`, or `text`; a text that stands in several places
-/// may say in which block it is meant.
-#[derive(Debug, Deserialize)]
+/// Either `start` and `end`, the last exclusive, or `text`; a text that stands in several
+/// places may say in which block it is meant.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Selection {
-    /// The article's slug.
-    pub article: String,
-    /// Where the passage begins.
-    pub start: Option<Point>,
-    /// Where it ends, exclusive.
-    pub end: Option<Point>,
-    /// The passage as typed.
-    pub text: Option<String>,
-    /// The number of the block that holds `text`.
-    pub block: Option<usize>,
+pub(super) struct Selection {
+    article: String,
+    start: Option<Point>,
+    end: Option<Point>,
+    text: Option<String>,
+    block: Option<usize>,
 }
 
 /// A place in the prose: in the block with this `data-block`, after so many
@@ -47,56 +43,35 @@ pub struct Point {
     pub offset: usize,
 }
 
-/// How a passage is quoted.
-#[derive(Debug, Serialize)]
-pub struct Passage {
-    /// As a sidecar has it: a text, `{exact, prefix, suffix}` or `{from, to}`.
-    pub quote: Value,
-    /// The passage as the text reads, widened to whole words.
-    pub reads: String,
-    /// Whether its words alone find it. If not, or if they are few, the quote tells what
-    /// surrounds it.
-    pub is_unique: bool,
-    /// Where it begins.
-    pub start: Point,
-    /// Where it ends.
-    pub end: Point,
-}
-
-/// Answers `POST describe`.
-pub(super) async fn describe(
-    State(server): State<Arc<Server>>,
-    Json(selection): Json<Selection>,
-) -> Result<Json<Passage>, Fault> {
-    with_edition(server, move |_, live| {
-        let article = &selection.article;
-        let (file, prose) =
-            live.open.prose(article).ok_or_else(|| Fault::missing("article", article))?;
-        passage(&file, &prose, &selection)
-    })
-    .await
-}
-
-fn passage(file: &SourceFile, prose: &Prose, selection: &Selection) -> Result<Passage, Fault> {
+/// Answers `POST describe`: with the quote as a sidecar has it, and the passage as the text
+/// reads, widened to whole words.
+///
+/// `is_unique` says whether its words alone find it. If not, or if they are few, the quote
+/// tells what surrounds it.
+pub(super) fn describe(_: &Server, live: &Live, asked: Selection) -> Result<Value, Fault> {
+    let article = &asked.article;
+    let (file, prose) =
+        live.open.prose(article).ok_or_else(|| Fault::missing("article", article))?;
     let key = Key::new(&prose.text);
-    let range = match (selection.start, selection.end, &selection.text) {
-        (Some(start), Some(end), _) => between(prose, start, end)?,
-        (_, _, Some(text)) => find(file, prose, &key, text, selection.block)?,
+    let range = match (asked.start, asked.end, &asked.text) {
+        (Some(start), Some(end), _) => between(&prose, start, end)?,
+        (_, _, Some(text)) => find(&file, &prose, &key, text, asked.block)?,
         _ => return Err(unusable("name a passage: `start` and `end`, or `text`")),
     };
     let empty = || unusable("a passage needs a letter or a digit");
-    let wide = anchor::widen(prose, &key, &range).ok_or_else(empty)?;
-    let selector = anchor::describe(prose, &key, &wide).ok_or_else(empty)?;
-    Ok(Passage {
-        is_unique: match &selector {
-            Selector::Quote(quote) => find(file, prose, &key, &quote.exact, None).is_ok(),
-            Selector::Range { .. } => true,
-        },
-        quote: edit::quote_of(&selector),
-        reads: prose.text[wide.clone()].to_owned(),
-        start: point(prose, wide.start),
-        end: point(prose, wide.end),
-    })
+    let wide = anchor::widen(&prose, &key, &range).ok_or_else(empty)?;
+    let selector = anchor::describe(&prose, &key, &wide).ok_or_else(empty)?;
+    let is_unique = match &selector {
+        Selector::Quote(quote) => find(&file, &prose, &key, &quote.exact, None).is_ok(),
+        Selector::Range { .. } => true,
+    };
+    Ok(json!({
+        "quote": edit::quote_of(&selector),
+        "reads": prose.text[wide.clone()],
+        "is_unique": is_unique,
+        "start": point(&prose, wide.start),
+        "end": point(&prose, wide.end),
+    }))
 }
 
 fn unusable(error: &str) -> Fault {

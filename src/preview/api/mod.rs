@@ -2,18 +2,20 @@
 //!
 //! | request | asks | answer |
 //! |---|---|---|
-//! | `GET state` | | [`State`]: token, ratings, editors, what is wrong |
-//! | `GET sources?q=` | works whose key, label, title or author hold all words | [`Work`]s |
-//! | `GET terms?q=` | terms that hold all words | [`Term`]s |
-//! | `POST describe` | [`Selection`] | [`Passage`]: the quote that selects it |
+//! | `GET state` | | token, ratings, editors, what is wrong |
+//! | `GET sources?q=` | works whose key, label, title or author hold all words | the first twenty |
+//! | `GET terms?q=` | terms that hold all words | the first twenty |
+//! | `POST describe` | a passage, selected or typed | the quote that selects it |
 //! | `POST check` | [`Draft`] | [`Verdict`]: what would be written, and its problems |
-//! | `POST preview` | [`Markdown`] | [`Rendered`]: a body as HTML |
-//! | `GET entry?list=&article=&id=` | [`Name`] | [`Entry`]: its fields and its version |
-//! | `POST save` | [`Draft`] | [`Saved`]: what was written |
-//! | `GET undos?article=` | what can be taken back there | [`Step`]s, the last first |
-//! | `POST undo` | [`TakeBack`] | [`Saved`]: what was written |
-//! | `GET anchors?article=` | [`Article`] | [`Open`]s: passages that need an editor |
-//! | `POST accept` | [`Confirmed`] | [`Saved`]: a passage reworded, quoted as it reads now |
+//! | `POST preview` | a body | the body as HTML, and the unknown keys it cites |
+//! | `GET entry?list=&article=&id=` | an entry | its fields, its lines, its version |
+//! | `POST save` | [`Draft`] | what was written, and the number of its undo |
+//! | `GET undos?article=` | what can be taken back there | the steps, the last first |
+//! | `POST undo` | the number of an undo | what was written |
+//! | `GET anchors?article=` | passages that need an editor | as they read, and as they did |
+//! | `POST accept` | a reworded passage, as it was shown | what was written: it is quoted so |
+//!
+//! `tests/preview` shows each with its answers.
 //!
 //! A `POST` needs the token of `state` in the header `x-postil-token`, a body of the
 //! type `application/json`, and the `Origin` of the preview, as browsers send it;
@@ -39,26 +41,20 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::{Request, State as Shared},
+    extract::{Query, Request, State},
     http::{Method, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, any, get, post},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use tokio::task::spawn_blocking;
 
 use super::{guard::Guard, server::Server};
 use crate::site::Live;
 
-pub(in crate::preview) use undo::Undos;
-
-pub use anchors::{Article, Confirmed, Open};
 pub use check::{Draft, Landing, Trouble, Verdict};
-pub use describe::{Passage, Point, Selection};
-pub use lists::{Editor, Markdown, Rating, Rendered, State, Term, Work};
-pub use save::{Entry, Name, Saved};
-pub use undo::{Step, TakeBack};
+pub use describe::Point;
 
 /// What went wrong with a request.
 #[derive(Debug, Serialize)]
@@ -111,24 +107,49 @@ impl IntoResponse for Fault {
 pub(super) fn routes(server: &Arc<Server>) -> Router<Arc<Server>> {
     Router::new()
         .route("/state", get(lists::state))
-        .route("/sources", get(lists::sources))
-        .route("/terms", get(lists::terms))
-        .route("/preview", post(lists::preview))
-        .route("/describe", post(describe::describe))
+        .route("/sources", query(lists::sources))
+        .route("/terms", query(lists::terms))
+        .route("/preview", command(lists::preview))
+        .route("/describe", command(describe::describe))
         .route("/check", post(check::check))
-        .route("/entry", get(save::entry))
-        .route("/save", post(save::save))
+        .route("/entry", query(save::entry))
+        .route("/save", command(save::save))
         .route("/undos", get(undo::undos))
-        .route("/undo", post(undo::undo))
-        .route("/anchors", get(anchors::open))
-        .route("/accept", post(anchors::accept))
-        .fallback(|| async { StatusCode::NOT_FOUND })
+        .route("/undo", command(undo::undo))
+        .route("/anchors", query(anchors::open))
+        .route("/accept", command(anchors::accept))
+        .route("/{*unknown}", any(|| async { StatusCode::NOT_FOUND }))
         .layer(middleware::from_fn_with_state(server.clone(), trust))
+}
+
+/// The work that answers a request, given what it asks.
+type Work<Q, T> = fn(&Server, &Live, Q) -> Result<T, Fault>;
+
+/// Answers a `GET`, whose address says what is asked.
+fn query<Q, T>(work: Work<Q, T>) -> MethodRouter<Arc<Server>>
+where
+    Q: DeserializeOwned + Send + 'static,
+    T: Serialize + Send + 'static,
+{
+    get(move |State(server): State<Arc<Server>>, Query(asked): Query<Q>| {
+        with_edition(server, move |server, live| work(server, live, asked))
+    })
+}
+
+/// Answers a `POST`, whose body says what is asked.
+fn command<Q, T>(work: Work<Q, T>) -> MethodRouter<Arc<Server>>
+where
+    Q: DeserializeOwned + Send + 'static,
+    T: Serialize + Send + 'static,
+{
+    post(move |State(server): State<Arc<Server>>, Json(asked): Json<Q>| {
+        with_edition(server, move |server, live| work(server, live, asked))
+    })
 }
 
 /// Lets a request in that a page of the preview makes with the token, or that only reads
 /// lists.
-async fn trust(Shared(server): Shared<Arc<Server>>, request: Request, next: Next) -> Response {
+async fn trust(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_of_own_page = Guard::is_of_own_page(request.headers());
     if is_reading || is_of_own_page && server.guard.trusts(request.headers()) {

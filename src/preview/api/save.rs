@@ -3,91 +3,65 @@
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use std::sync::Arc;
-
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_yaml::Mapping;
+use serde_json::{Value, json};
 
 use super::{
     Fault, anchors,
     check::{Draft, Trouble, file_of, is_gone, lines_of, refused, sidecar_with, troubles, yaml_of},
-    with_edition,
 };
 use crate::{
     disk::sidecar::{self, Expected, Failure},
     edit::{self, List, Operation},
     files::SourceFile,
-    preview::{server::Server, snapshot::Touched},
+    preview::{
+        server::Server,
+        snapshot::Touched,
+        undos::{Step, Undo},
+    },
     site::Live,
 };
 
-/// Names an entry.
-#[derive(Debug, Deserialize)]
-pub struct Name {
-    /// What it is in: `annotations`, `terms` or `sources`.
-    pub list: List,
-    /// The slug of the article, for an annotation.
+/// Names an entry of a list; an annotation by its article, too.
+#[derive(Deserialize)]
+pub(super) struct Name {
+    list: List,
     #[serde(default)]
-    pub article: String,
-    /// Its id; a source's key.
-    pub id: String,
-}
-
-/// An entry as it is.
-#[derive(Debug, Serialize)]
-pub struct Entry {
-    /// The file that has it, for people to read.
-    pub file: String,
-    /// Its fields.
-    pub fields: Mapping,
-    /// As it stands in the file.
-    pub yaml: String,
-    /// What `if_match` of an edit that rests on it must say.
-    pub version: Option<String>,
+    article: String,
+    id: String,
 }
 
 /// An edit that was written.
-#[derive(Debug, Serialize)]
-pub struct Saved {
-    /// The entry's id.
-    pub id: String,
+#[derive(Serialize)]
+pub(super) struct Saved {
+    pub(super) id: String,
     /// The file that was written, for people to read.
-    pub file: String,
+    pub(super) file: String,
     /// The entry as it stands there; empty if it was removed.
-    pub yaml: String,
-    /// Its new version.
-    pub version: Option<String>,
+    pub(super) yaml: String,
+    /// What `if_match` of an edit that rests on it must say.
+    pub(super) version: Option<String>,
     /// What `POST undo` takes to take it back; `None` for what took back another.
-    pub undo: Option<u64>,
+    pub(super) undo: Option<u64>,
 }
 
 /// Answers `GET entry`.
-pub(super) async fn entry(
-    State(server): State<Arc<Server>>,
-    Query(name): Query<Name>,
-) -> Result<Json<Entry>, Fault> {
-    with_edition(server, move |_, live| {
-        let Name { list, article, id } = &name;
-        let file = match list {
-            List::Annotations => sidecar_with(live, article, id)?,
-            List::Terms => live.open.text("content/glossary.yaml"),
-            List::Sources => live.open.text("content/sources.yaml"),
-        };
-        let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
-        let fields = edit::fields_of(*list, &file, id).map_err(|refusal| refused(&refusal))?;
-        Ok(Entry {
-            fields,
-            yaml: yaml_in(*list, &file, id),
-            version: edit::version(*list, &file, id),
-            file: file.path.to_string(),
-        })
-    })
-    .await
+pub(super) fn entry(_: &Server, live: &Live, name: Name) -> Result<Value, Fault> {
+    let Name { list, article, id } = &name;
+    let file = match list {
+        List::Annotations => sidecar_with(live, article, id)?,
+        List::Terms => live.open.text("content/glossary.yaml"),
+        List::Sources => live.open.text("content/sources.yaml"),
+    };
+    let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
+    let fields = edit::fields_of(*list, &file, id).map_err(|refusal| refused(&refusal))?;
+    Ok(json!({
+        "file": &*file.path,
+        "fields": fields,
+        "yaml": yaml_in(*list, &file, id),
+        "version": edit::version(*list, &file, id),
+    }))
 }
 
 fn yaml_in(list: List, file: &SourceFile, id: &str) -> String {
@@ -95,11 +69,8 @@ fn yaml_in(list: List, file: &SourceFile, id: &str) -> String {
 }
 
 /// Answers `POST save`.
-pub(super) async fn save(
-    State(server): State<Arc<Server>>,
-    Json(draft): Json<Draft>,
-) -> Result<Json<Saved>, Fault> {
-    with_edition(server, move |server, live| write(server, live, &draft.completed(live)?)).await
+pub(super) fn save(server: &Server, live: &Live, draft: Draft) -> Result<Saved, Fault> {
+    write(server, live, &draft.completed(live)?)
 }
 
 /// Writes an edit, and remembers the passages of the article that it is about.
@@ -123,13 +94,14 @@ pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved
     if let Some(article) = &article {
         anchors::remember(server, article);
     }
+    let step = Step::new(draft.list, &draft.article, &draft.edit);
     let after = SourceFile::new(file.path, saved.edited.text.clone());
     Ok(Saved {
         id: id.to_owned(),
         file: saved.path.clone(),
         yaml: yaml_of(&saved.edited),
         version: edit::version(draft.list, &after, id),
-        undo: Some(server.undos.add(draft, saved.path, saved.undo, locked)),
+        undo: Some(server.undos.add(Undo { step, path: saved.path, undo: saved.undo, locked })),
     })
 }
 
