@@ -33,6 +33,7 @@
 //! | [`diag`] | what can be wrong: every problem with its wording and way out |
 //! | [`address`] | how addresses are spelt, and what kind of file stands at one |
 //! | [`model`] | plain data, and the vocabulary |
+//! | [`yaml`] | YAML: values, and where they stand |
 //! | [`parse`] | YAML and front matter → model |
 //! | [`prose`] | Markdown → the visible text, and where each piece comes from |
 //! | [`anchor`] | quote → passage, passage → quote; where a passage went when its text was edited |
@@ -107,6 +108,7 @@ pub mod timeline;
 pub mod view;
 pub mod weave;
 pub mod xml;
+pub mod yaml;
 
 pub use edition::Options;
 pub use site::{Report, build};

@@ -6,14 +6,14 @@ use serde_yaml::{Mapping, Value};
 
 use super::{
     List, Opened,
-    layout::{Node, NodeKind, column, line_break, line_end, line_start, next_line},
     write::{Style, flow, ordered, scalar},
 };
+use crate::yaml::tree::{Node, NodeKind, column, line_break, line_end, line_start, next_line};
 
 impl Opened<'_> {
     /// Returns an entry's key, if the list is a mapping, and its value.
     pub(super) fn entry(&self, index: usize) -> Option<(Option<&Node>, &Node)> {
-        let root = self.layout.root.as_ref()?;
+        let root = self.tree().root.as_ref()?;
         match self.list {
             List::Annotations | List::Terms => Some((None, root.items().get(index)?)),
             List::Sources => {
@@ -25,7 +25,7 @@ impl Opened<'_> {
 
     /// Returns where an entry begins: its hyphen, its key, or its brace.
     fn start_of(&self, index: usize) -> Option<usize> {
-        let root = self.layout.root.as_ref()?;
+        let root = self.tree().root.as_ref()?;
         let (key, node) = self.entry(index)?;
         if let Some(key) = key {
             return Some(key.span.start);
@@ -51,7 +51,7 @@ impl Opened<'_> {
 
     /// Returns where an entry ends: its last line, the line break not included, or its brace.
     fn end_of(&self, index: usize) -> Option<usize> {
-        let root = self.layout.root.as_ref()?;
+        let root = self.tree().root.as_ref()?;
         let (_, node) = self.entry(index)?;
         let end = node.content_end(self.text());
         if root.is_flow() {
@@ -94,7 +94,7 @@ impl Opened<'_> {
     /// keys relative to it, and that of lists within them.
     fn style(&self) -> (usize, Style) {
         let text = self.text();
-        let first = self.layout.root.as_ref().and_then(|_| self.start_of(0));
+        let first = self.tree().root.as_ref().and_then(|_| self.start_of(0));
         let start = first.map_or(0, |at| column(text, at));
         let mut offsets = (0..self.entries.len()).filter_map(|index| {
             let (_, node) = self.entry(index)?;
@@ -145,9 +145,9 @@ impl Opened<'_> {
 /// is for the caller to find out.
 pub(super) fn with_entries(opened: &Opened<'_>, new: &[(String, Mapping)]) -> Vec<String> {
     let text = opened.text();
-    let Some(root) = &opened.layout.root else {
+    let Some(root) = &opened.tree().root else {
         let lines = lines_of_all(opened, new, opened.gap());
-        return vec![into_empty(text, opened.layout.end, &lines, line_break(text, 0))];
+        return vec![into_empty(text, opened.tree().end, &lines, line_break(text, 0))];
     };
     if opened.entries.is_empty() {
         let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
@@ -156,7 +156,7 @@ pub(super) fn with_entries(opened: &Opened<'_>, new: &[(String, Mapping)]) -> Ve
             let (left, n_taken) = without_value(text, &root.span);
             return vec![into_empty(
                 &left,
-                opened.layout.end - n_taken,
+                opened.tree().end - n_taken,
                 &lines,
                 line_break(text, 0),
             )];
@@ -196,7 +196,7 @@ fn with_lines(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Opt
         }
         let end = opened.end_with_comments(before - 1)?;
         let at = if before == opened.entries.len() {
-            end.max(last_content(text, opened.layout.end))
+            end.max(last_content(text, opened.tree().end))
         } else {
             end
         };
@@ -320,7 +320,7 @@ pub(super) fn without_entry(opened: &Opened<'_>, index: usize) -> Vec<String> {
 }
 
 fn cut_entry(opened: &Opened<'_>, index: usize) -> Option<Range<usize>> {
-    let root = opened.layout.root.as_ref()?;
+    let root = opened.tree().root.as_ref()?;
     if root.is_flow() { cut_from_brackets(opened, root, index) } else { cut_lines(opened, index) }
 }
 
@@ -348,8 +348,8 @@ fn cut_lines(opened: &Opened<'_>, index: usize) -> Option<Range<usize>> {
         None => line_start(text, 0),
     };
     let blank_above = blank_end(&text[earliest..start]);
-    let blank_below = blank_start(&text[end..opened.layout.end.max(end)]);
-    let is_last = text[end..opened.layout.end.max(end)].trim().is_empty();
+    let blank_below = blank_start(&text[end..opened.tree().end.max(end)]);
+    let is_last = text[end..opened.tree().end.max(end)].trim().is_empty();
     let is_first = index == 0;
     if is_last {
         let above = start - blank_above.iter().sum::<usize>();

@@ -7,8 +7,10 @@ use serde_yaml::Value;
 use super::{
     Opened,
     entries::{before_break, insert_lines},
-    layout::{Node, NodeKind, Pair, column, line_break, line_end, line_start, next_line},
     write::{Style, Written, flow},
+};
+use crate::yaml::tree::{
+    Node, NodeKind, Pair, column, line_break, line_end, line_start, next_line,
 };
 
 /// Returns the text with another value of a field; `Null` takes the field away.
@@ -22,7 +24,7 @@ pub(super) fn with_field(
 ) -> Option<String> {
     let (_, node) = opened.entry(index)?;
     let pairs = node.pairs();
-    let found = pairs.iter().position(|pair| pair.name() == name);
+    let found = pairs.iter().position(|pair| pair.name == name);
     let entry = Entry { opened, node, index };
     match (found, value.is_null(), node.is_flow()) {
         (Some(at), true, false) => entry.without_lines(at),
@@ -66,7 +68,7 @@ impl<'a> Entry<'a> {
         self.node
             .pairs()
             .iter()
-            .rposition(|pair| rank(pair.name()).is_some_and(|rank| rank < wanted))
+            .rposition(|pair| rank(&pair.name).is_some_and(|rank| rank < wanted))
     }
 
     fn with_new_lines(&self, name: &str, value: &Value) -> Option<String> {
@@ -87,7 +89,7 @@ impl<'a> Entry<'a> {
         let end = pair.line_end(text);
         let comment = self.comment_of(pair, after_colon, end);
         let style = self.style()?;
-        let Written { head, lines } = style.value(pair.name(), value);
+        let Written { head, lines } = style.value(&pair.name, value);
         let line_break = line_break(text, end);
         let mut new = if head.is_empty() { head } else { format!(" {head}") };
         new.push_str(comment);
@@ -103,7 +105,7 @@ impl<'a> Entry<'a> {
         let text = self.text();
         let value = &pair.value;
         let is_block = match &value.kind {
-            NodeKind::Scalar { is_block, .. } => *is_block,
+            NodeKind::Scalar { is_block } => *is_block,
             NodeKind::Seq { is_flow, .. } | NodeKind::Map { is_flow, .. } => !is_flow,
             NodeKind::Alias => false,
         };
@@ -123,7 +125,7 @@ impl<'a> Entry<'a> {
     /// with something in common.
     fn with_items(&self, at: usize, value: &Value) -> Option<String> {
         let pair = &self.node.pairs()[at];
-        let old = self.opened.entries[self.index].1.get(pair.name())?.as_sequence()?;
+        let old = self.opened.entries[self.index].1.get(&pair.name)?.as_sequence()?;
         let new = value.as_sequence()?;
         let NodeKind::Seq { items, is_flow: false } = &pair.value.kind else { return None };
         let n_same = old.iter().zip(new).take_while(|(old, new)| old == new).count();

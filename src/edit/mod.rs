@@ -5,8 +5,8 @@
 //! and line ends included. That is never taken on trust: the new text is parsed
 //! again and compared with what was meant, entry by entry, or the edit is refused.
 //!
-//! The text is cut by the byte ranges that the parser of `parse` gives for each value
-//! (`layout.rs`); `entries.rs` adds and removes entries, `fields.rs` changes one,
+//! The text is cut by the byte ranges of each value, those that messages use (`yaml`);
+//! `entries.rs` adds and removes entries, `fields.rs` changes one,
 //! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back.
 //! For who makes the edits, `id.rs` names new annotations, `dates.rs` dates them, and
 //! `quote.rs` turns selectors
@@ -22,7 +22,6 @@ mod entries;
 mod fields;
 mod home;
 mod id;
-mod layout;
 mod many;
 mod quote;
 #[cfg(test)]
@@ -38,9 +37,9 @@ use serde_yaml::{Mapping, Value};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     files::SourceFile,
-    parse::{YamlFile, bibliography, glossary, sidecar},
+    parse::{bibliography, glossary, sidecar},
+    yaml::{YamlFile, tree::Tree},
 };
-use layout::Layout;
 
 pub use dates::dated;
 pub use home::{Sidecar, home_of};
@@ -266,7 +265,7 @@ pub fn field_at(list: List, file: &SourceFile, line: usize) -> Option<(String, S
     let (_, node) = opened.entry(index)?;
     let line_of = |at: usize| file.line_column(at).line;
     let pair = node.pairs().iter().rfind(|pair| line_of(pair.key.span.start) <= line)?;
-    Some((opened.entries[index].0.clone(), pair.name().to_owned()))
+    Some((opened.entries[index].0.clone(), pair.name.clone()))
 }
 
 /// A list under edit: its text, what it says, and where that stands.
@@ -275,7 +274,7 @@ struct Opened<'f> {
     file: &'f SourceFile,
     /// Each entry with its id, which is empty if it has none.
     entries: Vec<(String, Value)>,
-    layout: Layout,
+    yaml: YamlFile,
 }
 
 impl<'f> Opened<'f> {
@@ -285,19 +284,23 @@ impl<'f> Opened<'f> {
             return Err(Refusal::Unreadable(diagnostics.into_sorted()));
         };
         let entries = entries_of(list, &yaml.value).ok_or(Refusal::Layout)?;
-        let layout = Layout::new(&file.text).ok_or(Refusal::Layout)?;
-        let n_places = layout.root.as_ref().map_or(0, |root| match list {
+        let tree = yaml.tree().ok_or(Refusal::Layout)?;
+        let n_places = tree.root.as_ref().map_or(0, |root| match list {
             List::Annotations | List::Terms => root.items().len(),
             List::Sources => root.pairs().len(),
         });
         if n_places != entries.len() {
             return Err(Refusal::Layout);
         }
-        Ok(Self { list, file, entries, layout })
+        Ok(Self { list, file, entries, yaml })
     }
 
     fn text(&self) -> &'f str {
         &self.file.text
+    }
+
+    fn tree(&self) -> &Tree {
+        self.yaml.tree().expect("a list without a tree is not opened")
     }
 
     /// Returns the index of the one entry that has this id.
@@ -455,7 +458,7 @@ fn in_order<'c>(
     let mut ordered = write::ordered(changes, opened.list.fields());
     let pairs = opened.entry(index).map_or(&[][..], |(_, node)| node.pairs());
     ordered.sort_by_key(|(key, _)| {
-        let place = pairs.iter().position(|pair| key.as_str() == Some(pair.name()));
+        let place = pairs.iter().position(|pair| key.as_str() == Some(pair.name.as_str()));
         place.unwrap_or(pairs.len())
     });
     ordered
@@ -464,7 +467,7 @@ fn in_order<'c>(
 /// What a part of stands elsewhere cannot be changed alone.
 fn refuse_shared(opened: &Opened<'_>, index: usize) -> Result<(), Refusal> {
     let (key, node) = opened.entry(index).ok_or(Refusal::Layout)?;
-    let is_shared = std::iter::once(node).chain(key).any(|node| opened.layout.is_tied(node));
+    let is_shared = std::iter::once(node).chain(key).any(|node| opened.tree().is_tied(node));
     if is_shared {
         return Err(Refusal::Shared { id: opened.entries[index].0.clone() });
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{entry::Entry, yaml::YamlFile};
+use super::{YamlFile, entry::Entry};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},

@@ -10,10 +10,9 @@ use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    bibtex,
+    Part, YamlFile, bibtex,
     entry::{Entry as Fields, report_type},
     nearest_name, url_problem,
-    yaml::{Part, YamlFile},
 };
 use crate::{
     diag::{Diagnostics, Place, Problem},

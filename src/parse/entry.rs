@@ -2,10 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::{
-    nearest_name, url_problem,
-    yaml::{Part, Step, YamlFile},
-};
+use super::{Part, Step, YamlFile, nearest_name, url_problem};
 use crate::{
     diag::{CODES, Diagnostics, Place, Problem},
     model::{Allow, Date},

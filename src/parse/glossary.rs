@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Part, Step, YamlFile,
     entry::{Entry, report_type},
     settings::id_problem,
-    yaml::{Part, Step, YamlFile},
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},

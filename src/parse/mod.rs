@@ -3,12 +3,9 @@
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
 //! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
 //! `article.rs` (front matter and Markdown).
-//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from,
-//! `aliases.rs` YAML that aliases make too long;
-//! `yaml.rs` reads YAML and knows places, `syntax.rs` says why a text is none;
+//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from;
 //! `entry.rs` decodes mappings field by field, going on after a problem.
 
-mod aliases;
 pub mod article;
 pub mod bibliography;
 pub mod bibtex;
@@ -16,10 +13,8 @@ mod entry;
 pub mod glossary;
 pub mod settings;
 pub mod sidecar;
-mod syntax;
 pub mod theme;
 pub mod timeline;
-mod yaml;
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
@@ -27,7 +22,7 @@ use crate::{
 };
 
 pub use crate::diag::nearest_name;
-pub use yaml::{Part, Step, YamlFile};
+pub use crate::yaml::{Part, Step, YamlFile};
 
 /// Returns the text of a file, or reports what keeps it from being text.
 ///

@@ -4,13 +4,7 @@ use indexmap::IndexMap;
 use serde_yaml::Value;
 use url::Url;
 
-use super::{
-    bibliography::EXTENTS,
-    entry::Entry,
-    nearest_name,
-    theme::options,
-    yaml::{Part, YamlFile},
-};
+use super::{Part, YamlFile, bibliography::EXTENTS, entry::Entry, nearest_name, theme::options};
 use crate::{
     diag::{Diagnostics, Problem},
     model::{Editor, Extent, GlossaryLinks, Limits, Markdown, Rating, Search, Settings, Tone},

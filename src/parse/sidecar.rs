@@ -3,10 +3,10 @@
 use serde_yaml::Value;
 
 use super::{
+    Part, Step, YamlFile,
     entry::{Entry, report_type},
     glossary::source_key,
     settings::id_problem,
-    yaml::{Part, Step, YamlFile},
 };
 use crate::{
     diag::{Diagnostics, Problem},

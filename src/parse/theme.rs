@@ -3,8 +3,8 @@
 use serde_yaml::Value;
 
 use super::{
+    Part, YamlFile,
     entry::{Entry, report_type},
-    yaml::{Part, YamlFile},
 };
 use crate::{
     diag::{Diagnostics, Place, Problem, nearest_name},

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Part, YamlFile,
     entry::{Entry, report_type},
     glossary::source_list,
     settings::id_problem,
-    yaml::{Part, YamlFile},
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},

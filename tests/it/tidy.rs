@@ -20,7 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &["files"]),
     ("model", &[]),
     ("prose", &[]),
-    ("parse", &["files", "diag", "model"]),
+    ("yaml", &["files", "diag"]),
+    ("parse", &["files", "diag", "model", "yaml"]),
     ("theme", &["files", "diag", "model", "parse"]),
     ("anchor", &["diag", "files", "model", "prose"]),
     ("lock", &["anchor", "diag", "files", "parse"]),
@@ -39,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "body", "script"]),
     ("render", &["files", "diag", "theme", "view"]),
-    ("edit", &["diag", "files", "model", "parse"]),
+    ("edit", &["diag", "files", "model", "parse", "yaml"]),
     (
         "import",
         &[

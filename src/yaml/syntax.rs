@@ -99,6 +99,7 @@ const REASONS: &[(&[&str], &str, &str)] = &[
         "this number is too large",
         "give a smaller one; put it in quotes if it is a text",
     ),
+    (&["duplicate entry"], "a key stands twice in this mapping", "keep one of the two"),
     (&["tag"], "`!` begins a tag", "put a text that begins with `!` in quotes"),
     (
         &["<document start>"],
