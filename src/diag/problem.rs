@@ -238,7 +238,7 @@ pub enum Problem {
     /// A value that is none of those allowed.
     InvalidValue {
         /// The field.
-        field: &'static str,
+        field: String,
         /// The value.
         value: String,
         /// What would be allowed, in words.

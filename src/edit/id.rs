@@ -3,6 +3,8 @@
 use serde_yaml::{Mapping, Value};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::texts::is_own_fragment;
+
 /// Words that say little.
 const SMALL_WORDS: [&str; 30] = [
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "had", "has", "have",
@@ -28,10 +30,7 @@ pub fn new_id(fields: &Mapping, taken: &[String]) -> String {
         .map(words_of)
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| kind.to_owned());
-    // Ids of Postil's own fragments begin so.
-    let is_reserved = ["p-", "h-", "fn-", "fnref-", "ref-"].iter().any(|own| name.starts_with(own))
-        || name == "detached";
-    let name = if is_reserved { format!("{kind}-{name}") } else { name };
+    let name = if is_own_fragment(&name) { format!("{kind}-{name}") } else { name };
     let is_free = |id: &String| !taken.contains(id);
     let mut numbered = (2..).map(|number| format!("{name}-{number}"));
     if is_free(&name) { name } else { numbered.find(is_free).unwrap_or_default() }

@@ -37,7 +37,7 @@ use serde_yaml::{Mapping, Value};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     files::SourceFile,
-    parse::{bibliography, glossary, sidecar},
+    model::{Annotation, Term, Work},
     yaml::{YamlFile, tree::Tree},
 };
 
@@ -66,9 +66,9 @@ impl List {
     #[must_use]
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Annotations => sidecar::FIELDS,
-            Self::Terms => glossary::FIELDS,
-            Self::Sources => bibliography::FIELDS,
+            Self::Annotations => Annotation::KEYS,
+            Self::Terms => Term::KEYS,
+            Self::Sources => Work::KEYS,
         }
     }
 

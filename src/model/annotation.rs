@@ -1,89 +1,81 @@
 //! Annotations: what sidecars hold.
 
 use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
 
-use super::{Allow, Date, Markdown};
+use super::{
+    Allow, Date, Markdown,
+    decode::{At, Entry, Locator, Texts, Written},
+    describe::{entry, schema, ways, words},
+    texts::{AnnotationId, EditorName, Language, RatingName, SourceName, TermName},
+};
 
-/// One statement about one passage.
-#[derive(Debug, Clone)]
-pub struct Annotation {
-    /// Unique in the article, never changes: it is the permalink.
-    pub id: String,
-    /// What kind of statement.
-    pub kind: Kind,
-    /// Which passage.
-    pub selector: Selector,
-    /// The claim that a fact check checks, in one sentence.
-    pub claim: Option<String>,
-    /// The id of its rating.
-    pub rating: Option<String>,
-    /// One sentence, shown on the closed card.
-    pub summary: Option<String>,
-    /// The explanation.
-    pub body: Option<Markdown>,
-    /// The term that a gloss ties the passage to.
-    pub term: Option<String>,
-    /// The evidence.
-    pub sources: Vec<Citation>,
-    /// The id of its editor.
-    pub by: Option<String>,
-    /// When it was written.
-    pub created: Option<Date>,
-    /// When it was last changed.
-    pub updated: Option<Date>,
-    /// Whether it is published.
-    pub status: Status,
-    /// Free keywords.
-    pub tags: Vec<String>,
-    /// The language of its texts, if not the edition's (BCP 47).
-    pub lang: Option<String>,
-    /// What was corrected after publication.
-    pub corrections: Vec<Correction>,
-    /// Warnings silenced for it.
-    pub allow: Vec<Allow>,
-}
-
-/// What an annotation is about.
-#[derive(
-    Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-pub enum Kind {
-    /// It checks a claim.
-    FactCheck,
-    /// It shows what reports the matter differently.
-    CounterSource,
-    /// It comments.
-    #[default]
-    Note,
-    /// It ties a passage to a term.
-    Gloss,
-}
-
-impl Kind {
-    /// All kinds, in the order in which layers are listed.
-    pub const ALL: [Self; 4] = [Self::FactCheck, Self::CounterSource, Self::Note, Self::Gloss];
-
-    /// Returns the word that sidecars and `data-kind` use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FactCheck => "fact-check",
-            Self::CounterSource => "counter-source",
-            Self::Note => "note",
-            Self::Gloss => "gloss",
-        }
+entry! {
+    /// An annotation: a sidecar is a list of them.
+    pub struct Annotation as Annotation = "annotation" {
+        /// a–z, 0–9 and `-`; unique in the article, never changes: it is the permalink.
+        pub id: String = AnnotationId, required;
+        /// What kind of statement.
+        pub kind: Kind = Kind, required;
+        /// The passage.
+        pub selector as "quote": Selector = Quote, required;
+        /// The claim that a fact check checks, in one sentence.
+        pub claim: Option<String> = String;
+        /// A rating of the scale.
+        pub rating: Option<String> = RatingName;
+        /// One sentence, plain text, shown on the closed card.
+        pub summary: Option<String> = String;
+        /// The explanation, in Markdown; it may cite: `[@key, p. 12]`.
+        pub body: Option<Markdown> = Markdown;
+        /// The term that a gloss ties the passage to.
+        pub term: Option<String> = TermName;
+        /// The evidence.
+        pub sources: Vec<Citation> = Vec<Citation>;
+        /// An editor of the edition.
+        pub by: Option<String> = EditorName;
+        /// When it was written.
+        pub created: Option<Date> = Date;
+        /// When it was last changed.
+        pub updated: Option<Date> = Date;
+        /// `published` if not said.
+        pub status: Status = Status => Status::Published;
+        /// Free keywords.
+        pub tags: Vec<String> = Texts<String>;
+        /// The language of its texts, if not the edition's (BCP 47).
+        pub lang: Option<String> = Language;
+        /// What was corrected after publication.
+        pub corrections: Vec<Correction> = Vec<Correction>;
+        /// Warnings silenced for it.
+        pub allow: Vec<Allow> = Vec<Allow>;
     }
 }
 
-/// Whether an annotation is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Only in the preview.
-    Draft,
-    /// On the site.
-    Published,
-    /// Withdrawn: the permalink stays and says so.
-    Retracted,
+words! {
+    /// What an annotation is about.
+    #[derive(Default, Serialize, Deserialize)]
+    pub enum Kind {
+        /// It checks a claim.
+        FactCheck => "fact-check",
+        /// It shows what reports the matter differently.
+        CounterSource => "counter-source",
+        /// It comments.
+        #[default]
+        Note => "note",
+        /// It ties a passage to a term.
+        Gloss => "gloss",
+    }
+}
+
+words! {
+    /// Whether an annotation is published.
+    pub enum Status {
+        /// Only in the preview.
+        Draft => "draft",
+        /// On the site.
+        Published => "published",
+        /// Withdrawn: the permalink stays and says so.
+        Retracted => "retracted",
+    }
 }
 
 /// How an annotation finds its passage.
@@ -100,62 +92,112 @@ pub enum Selector {
     },
 }
 
-/// A passage by its words and, where they occur more than once, its surroundings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TextQuote {
-    /// The words before, or nothing.
-    pub prefix: String,
-    /// The words.
-    pub exact: String,
-    /// The words after, or nothing.
-    pub suffix: String,
-    /// Which of several, from 1.
-    pub occurrence: Option<usize>,
-}
-
-/// A source with what it says about the passage.
-#[derive(Debug, Clone)]
-pub struct Citation {
-    /// The key of the source.
-    pub key: String,
-    /// Where in the source: a page, a paragraph.
-    pub at: Option<String>,
-    /// How it stands to the claim.
-    pub stance: Option<Stance>,
-    /// What it says, in the editor's words.
-    pub note: Option<String>,
-    /// What it says, in its own.
-    pub quote: Option<String>,
-}
-
-/// How a source stands to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stance {
-    /// It agrees.
-    Supports,
-    /// It disagrees.
-    Contradicts,
-    /// It explains.
-    Context,
-}
-
-impl Stance {
-    /// Returns the word that sidecars and themes use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Supports => "supports",
-            Self::Contradicts => "contradicts",
-            Self::Context => "context",
-        }
+entry! {
+    /// A passage whose words occur more than once.
+    #[derive(PartialEq, Eq, Default)]
+    pub struct TextQuote as Exact = "quote" {
+        /// The words.
+        pub exact: String = String, required;
+        /// The words before.
+        pub prefix: String = String => String::new();
+        /// The words after.
+        pub suffix: String = String => String::new();
+        /// Which of several, from 1.
+        pub occurrence: Option<usize> = Occurrence;
     }
 }
 
-/// One correction of a published annotation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
-    /// When.
-    pub date: Date,
-    /// What was corrected.
-    pub text: String,
+entry! {
+    /// A long passage.
+    struct Ends as Ends = "quote by `from` and `to`" {
+        /// The words at its start.
+        pub from: String = String, required;
+        /// The words at its end.
+        pub to: String = String, required;
+    }
+}
+
+/// A passage as it is written: its words alone, or a mapping.
+struct Quote;
+
+impl Written for Quote {
+    type Value = Selector;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Selector> {
+        if let Value::String(exact) = value {
+            let quote = TextQuote { exact: exact.clone(), ..TextQuote::default() };
+            return Some(Selector::Quote(quote));
+        }
+        if !value.is_mapping() {
+            let expected = "text, or a mapping with `exact`, or with `from` and `to`";
+            return at.report_type(expected, value);
+        }
+        if value.get("from").is_some() || value.get("to").is_some() {
+            let Ends { from, to } = Ends::decode(value, at)?;
+            return Some(Selector::Range { from, to });
+        }
+        const KEYS: &[&str] = &["exact", "prefix", "suffix", "occurrence", "from", "to"];
+        let entry = Entry::new(value, at, "quote", KEYS)?;
+        let quote = TextQuote::from_entry(&entry)?;
+        // Without the number that was meant, it would be another passage.
+        let is_whole = entry.get("occurrence").is_none() || quote.occurrence.is_some();
+        is_whole.then_some(Selector::Quote(quote))
+    }
+}
+
+schema!(Quote, "Quote", |generator| {
+    "description": "A passage of the article.",
+    "anyOf": [
+        { "description": "Its words.", "type": "string" },
+        generator.subschema_for::<TextQuote>(),
+        generator.subschema_for::<Ends>(),
+    ],
+});
+
+ways! {
+    /// Which of several equal passages, from 1.
+    Occurrence(number: i64 as u32, at) -> usize {
+        let occurrence = usize::try_from(number).ok().filter(|number| *number >= 1);
+        let expected = "1 for the first, 2 for the second";
+        occurrence.or_else(|| at.refuse_value(number.to_string(), expected, &[]))
+    }
+}
+
+entry! {
+    /// A source with what it says about the passage.
+    pub struct Citation as AnnotationSource = "source" {
+        /// A key of the bibliography.
+        pub key as "ref": String = SourceName, required;
+        /// Where in the source.
+        pub at: Option<String> = Locator;
+        /// How it stands to the claim.
+        pub stance: Option<Stance> = Stance;
+        /// What it says, in the editor's words.
+        pub note: Option<String> = String;
+        /// What it says, in its own.
+        pub quote: Option<String> = String;
+    }
+}
+
+words! {
+    /// How a source stands to a claim.
+    pub enum Stance {
+        /// It agrees.
+        Supports => "supports",
+        /// It disagrees.
+        Contradicts => "contradicts",
+        /// It explains.
+        Context => "context",
+    }
+}
+
+entry! {
+    /// One correction of a published annotation.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Correction as Correction = "correction" {
+        /// When.
+        pub date: Date = Date, required;
+        /// What was corrected.
+        pub text: String = String, required;
+    }
 }

@@ -3,6 +3,13 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
+
+use super::{
+    decode::{At, Locator, Written},
+    describe::schema,
+};
+use crate::diag::Problem;
 
 /// A date of ISO 8601, whose day, or month and day, may be unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,6 +71,23 @@ impl fmt::Display for Date {
         Ok(())
     }
 }
+
+impl Written for Date {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        let value = Locator::decode(value, at)?;
+        value.parse().ok().or_else(|| at.refuse(Problem::InvalidDate { value }))
+    }
+}
+
+schema!(Date, "Date", |_| {
+    "description": "YYYY-MM-DD, YYYY-MM or YYYY.",
+    "anyOf": [
+        { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" },
+        { "type": "integer", "format": "uint16", "minimum": 0, "maximum": 65535 },
+    ],
+});
 
 const MONTHS: [&str; 12] = [
     "January",

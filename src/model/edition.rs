@@ -2,47 +2,65 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_yaml::Value;
 use url::Url;
 
-use super::{Allow, Date, Extent, Markdown};
+use super::{
+    Allow, Date, Extent, Markdown,
+    decode::{At, Named, Texts, Unread, Written},
+    describe::{entry, schema, ways, words},
+    texts::{Address, BaseUrl, Id, Language, Placed},
+};
+use crate::diag::Place;
 
-/// What `content/edition.yaml` says.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The edition's title.
-    pub title: String,
-    /// What it is about, in a sentence or two.
-    pub description: Option<String>,
-    /// What the commentary finds, in a few sentences of Markdown.
-    pub findings: Vec<Markdown>,
-    /// Where the site will stand; always ends in `/`.
-    pub base_url: Url,
-    /// The language of the commentary, and of articles that name none (BCP 47).
-    pub language: String,
-    /// The theme's name.
-    pub theme: String,
-    /// What it sets of the theme's options, by name.
-    pub theme_options: Vec<(String, OptionValue)>,
-    /// The licence of the commentary, as SPDX names it.
-    pub license: Option<String>,
-    /// Who writes annotations, by id.
-    pub editors: IndexMap<String, Editor>,
-    /// The id of the editor of annotations that name none.
-    pub default_editor: Option<String>,
-    /// How often a term is linked.
-    pub glossary_links: GlossaryLinks,
-    /// A style that Hayagriva ships, or the path of a `.csl` file below `content/`.
-    pub citation_style: String,
-    /// The rating scale, best first.
-    pub ratings: Vec<Rating>,
-    /// Largest files.
-    pub limits: Limits,
-    /// Whether each fact check has a page of its own.
-    pub check_pages: bool,
-    /// Whether the site has a search of its own.
-    pub search: Search,
-    /// Warnings silenced for the edition as a whole.
-    pub allow: Vec<Allow>,
+/// The theme of editions that name none.
+pub const DEFAULT_THEME: &str = "folio";
+
+/// The citation style of editions that name none.
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
+
+entry! {
+    /// The settings of an edition: `content/edition.yaml`.
+    pub struct Settings as Edition = "edition.yaml" {
+        /// The edition's title.
+        pub title: String = String, required => String::new();
+        /// What it is about, in a sentence or two.
+        pub description: Option<String> = String;
+        /// What the commentary finds, in a few sentences of Markdown, for the front page.
+        pub findings: Vec<Markdown> = Texts<Markdown>;
+        /// Where the site will stand; a sub-path is fine.
+        pub base_url: Url = BaseUrl, required => default_base_url();
+        /// The language of the commentary (BCP 47).
+        pub language: String = Language => "en".to_owned();
+        /// A folder of `themes/`; `folio` is built in.
+        pub theme: String = String => DEFAULT_THEME.to_owned();
+        /// What is set of the theme's options, by name.
+        pub theme_options: Vec<(String, OptionValue)> = Named<OptionValue>;
+        /// The licence of the commentary, as SPDX names it.
+        pub license: Option<String> = String;
+        /// Who writes annotations.
+        pub editors: IndexMap<String, Editor> = Editors;
+        /// The editor of annotations that name none.
+        pub default_editor: Option<String> = String;
+        /// How often a term is linked.
+        pub glossary_links: GlossaryLinks = GlossaryLinks => GlossaryLinks::FirstPerSection;
+        /// A style that Hayagriva ships, or the path of a `.csl` file below `content/`.
+        pub citation_style: String = String => DEFAULT_STYLE.to_owned();
+        /// The rating scale, best first.
+        pub ratings: Vec<Rating> = Ratings;
+        /// The largest files that are read.
+        pub limits: Limits = Limits => Limits::default();
+        /// Whether each fact check has a page of its own; it has, if not said.
+        pub check_pages: bool = bool => true;
+        /// Whether the site has a search of its own: `true`, `false`, or up to how many articles.
+        pub search: Search = Search => Search::default();
+        /// Warnings silenced for the edition as a whole.
+        pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+fn default_base_url() -> Url {
+    Url::parse("https://example.org/").expect("a constant address is valid")
 }
 
 /// A value of an option of a theme.
@@ -57,6 +75,27 @@ pub enum OptionValue {
     Text(String),
 }
 
+impl Written for OptionValue {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        let decoded = match value {
+            Value::Bool(flag) => Some(Self::Flag(*flag)),
+            Value::Number(number) => number.as_i64().map(Self::Number),
+            Value::String(text) => Some(Self::Text(text.clone())),
+            _ => None,
+        };
+        decoded.or_else(|| at.report_type("true or false, a whole number or text", value))
+    }
+}
+
+schema!(OptionValue, "OptionValue", |_| {
+    "description": "A value of an option of a theme.",
+    "anyOf": [
+        { "type": "boolean" }, { "type": "integer", "format": "int64" }, { "type": "string" },
+    ],
+});
+
 /// A person or desk that writes annotations.
 #[derive(Debug, Clone)]
 pub struct Editor {
@@ -68,67 +107,69 @@ pub struct Editor {
     pub url: Option<String>,
 }
 
-/// How often a term of the glossary is linked in an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GlossaryLinks {
-    /// At its first use in an article.
-    FirstPerArticle,
-    /// At its first use after each heading.
-    FirstPerSection,
-    /// Everywhere.
-    Every,
-}
-
-/// One step of the rating scale.
-#[derive(Debug, Clone)]
-pub struct Rating {
-    /// The id that annotations give.
-    pub id: String,
-    /// The label as printed.
-    pub label: String,
-    /// A number, where the rating stands on a line from worst to best.
-    pub value: Option<i64>,
-    /// What colour and glyph it has.
-    pub tone: Tone,
-    /// When it is given.
-    pub means: String,
-    /// How far a source must have been read to bear it.
-    pub read: Extent,
-}
-
-/// The colour and glyph of a rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// The text holds.
-    Good,
-    /// It holds in part.
-    Mixed,
-    /// It does not hold.
-    Bad,
-    /// Neither: an opinion, a prediction.
-    Neutral,
-}
-
-impl Tone {
-    /// Returns the word that settings and themes use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Mixed => "mixed",
-            Self::Bad => "bad",
-            Self::Neutral => "neutral",
-        }
+entry! {
+    /// A person or desk that writes annotations.
+    struct NamedEditor as Editor = "editor" {
+        /// The name as printed.
+        pub name: String = String, required;
+        /// Their page.
+        pub url: Option<String> = Address;
     }
 }
 
-/// The largest files that are read, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// For an article, its witness, and a page.
-    pub article: usize,
-    /// For each YAML file.
-    pub sidecar: usize,
+words! {
+    /// How often a term of the glossary is linked in an article.
+    pub enum GlossaryLinks {
+        /// At its first use in an article.
+        FirstPerArticle => "first-per-article",
+        /// At its first use after each heading.
+        FirstPerSection => "first-per-section",
+        /// Everywhere.
+        Every => "every",
+    }
+}
+
+entry! {
+    /// One step of the rating scale.
+    pub struct Rating as Rating = "rating" {
+        /// What annotations give.
+        pub id: String = Id, required;
+        /// What is printed.
+        pub label: String = String, required => id.clone();
+        /// A number, where the rating stands on a line from worst to best.
+        pub value: Option<i64> = i64;
+        /// Colour and glyph.
+        pub tone: Tone = Tone => Tone::Neutral;
+        /// When it is given, so that two editors agree.
+        pub means: String = String, required => String::new();
+        /// How far a source must have been read to bear it; `whole` for bad tones, if not said.
+        pub read: Extent = Extent => if tone == Tone::Bad { Extent::Whole } else { Extent::Cover };
+    }
+}
+
+words! {
+    /// The colour and glyph of a rating.
+    pub enum Tone {
+        /// The text holds.
+        Good => "good",
+        /// It holds in part.
+        Mixed => "mixed",
+        /// It does not hold.
+        Bad => "bad",
+        /// Neither: an opinion, a prediction.
+        Neutral => "neutral",
+    }
+}
+
+entry! {
+    /// Bytes.
+    #[derive(Copy, PartialEq, Eq)]
+    pub struct Limits as Limits = "limits" {
+        /// For an article, its witness, and a page.
+        pub article: usize = Bytes => Self::default().article;
+        /// For each YAML file.
+        pub sidecar: usize = Bytes => Self::default().sidecar;
+    }
 }
 
 impl Limits {
@@ -164,49 +205,124 @@ impl Default for Search {
     }
 }
 
-/// What an article's front matter says.
-#[derive(Debug, Clone, Default)]
-pub struct FrontMatter {
-    /// The title, if given.
-    pub title: Option<String>,
-    /// Who wrote the text.
-    pub authors: Vec<String>,
-    /// When it was first published.
-    pub published: Option<Date>,
-    /// Who published it.
-    pub publisher: Option<Publisher>,
-    /// Where it was published.
-    pub source_url: Option<String>,
-    /// The language of the text, if it is not the edition's.
-    pub language: Option<String>,
-    /// Copyright and permission, as plain text.
-    pub rights: Option<String>,
-    /// What it says, in a sentence or two.
-    pub summary: Option<String>,
-    /// Not to be published yet.
-    pub is_draft: bool,
-    /// Warnings silenced for this article.
-    pub allow: Vec<Allow>,
+ways! {
+    /// The editors, by their ids.
+    Editors(named: Named<NamedEditor>, _at) -> IndexMap<String, Editor> {
+        let editor = |(id, NamedEditor { name, url }): (String, NamedEditor)| {
+            (id.clone(), Editor { id, name, url })
+        };
+        Some(named.into_iter().map(editor).collect())
+    }
+
+    /// The ratings, each with an id of its own.
+    Ratings(value: Value as Vec<Rating>, at) -> Vec<Rating> {
+        let ratings = at.items("a list", &value, Rating::decode)?;
+        let ratings = at.without_repeated_ids(ratings, "rating", |rating| &rating.id).into_iter();
+        Some(ratings.map(|(_, rating)| rating).collect())
+    }
+
+    /// A number of bytes; one below zero counts as none.
+    Bytes(number: i64 as u64, _at) -> usize {
+        usize::try_from(number).ok()
+    }
+
+    /// A number of articles.
+    MaxArticles(max: i64 as u64, at) -> usize {
+        let expected = "a number from 0, or `search: false`";
+        usize::try_from(max).ok().or_else(|| at.refuse_value(max.to_string(), expected, &[]))
+    }
 }
 
-/// Who first published an article.
-#[derive(Debug, Clone)]
-pub struct Publisher {
-    /// The name.
-    pub name: String,
-    /// Their home page.
-    pub url: Option<String>,
+impl Written for Search {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        match value {
+            Value::Bool(false) => Some(Self::Off),
+            Value::Bool(true) => Some(Self::default()),
+            _ => SearchLimit::decode(value, at)?.max_articles.map(Self::UpTo),
+        }
+    }
 }
 
-/// What a plain page's front matter says.
-#[derive(Debug, Clone, Default)]
-pub struct PageMatter {
-    /// The title, if given.
-    pub title: Option<String>,
-    /// What it says, in a sentence.
-    pub summary: Option<String>,
-    /// Its place in the menu; pages without one follow by title.
-    pub order: Option<i64>,
-    /// Not to be published yet.
-    pub is_draft: bool,
+schema!(Search, "Search", |generator| {
+    "description": "Whether the site has a search of its own.",
+    "anyOf": [{ "type": "boolean" }, generator.subschema_for::<SearchLimit>()],
+});
+
+entry! {
+    /// An edition up to a size has a search.
+    struct SearchLimit as SearchLimit = "search" {
+        /// Editions with more articles get none (1,000 if not said).
+        pub max_articles: Option<usize> = MaxArticles;
+    }
+}
+
+entry! {
+    /// The front matter of an article.
+    #[derive(Default)]
+    pub struct FrontMatter as FrontMatter = "front matter" {
+        /// The title, if the text does not begin with a heading.
+        pub title: Option<String> = String;
+        /// Who wrote the text.
+        pub authors: Vec<String> = Texts<String>;
+        /// When it was first published.
+        pub published: Option<Date> = Date;
+        /// Who published it.
+        pub publisher: Option<Publisher> = Publisher;
+        /// Where it was published.
+        pub source_url: Option<String> = Address;
+        /// The language of the text, if not the edition's (BCP 47).
+        pub language: Option<String> = Language;
+        /// Copyright and permission.
+        pub rights: Option<String> = String;
+        /// What it says, in a sentence or two.
+        pub summary: Option<String> = String;
+        /// Not to be published yet.
+        pub is_draft as "draft": bool = bool => false;
+        /// Warnings silenced for the article.
+        pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+entry! {
+    /// Who first published an article.
+    pub struct Publisher as Publisher = "publisher" {
+        /// The name.
+        pub name: String = String, required;
+        /// The home page.
+        pub url: Option<String> = Address;
+    }
+}
+
+entry! {
+    /// The front matter of a plain page.
+    #[derive(Default)]
+    pub struct PageMatter as PageMatter = "front matter" {
+        /// The title, if the text does not begin with a heading.
+        pub title: Option<String> = String;
+        /// What it says, in a sentence.
+        pub summary: Option<String> = String;
+        /// Its place in the menu; pages without one follow by title.
+        pub order: Option<i64> = i64;
+        /// Not to be published yet.
+        pub is_draft as "draft": bool = bool => false;
+        /// Warnings silenced for the page; there are none as yet.
+        pub allow: Option<Unread> = Unread;
+    }
+}
+
+entry! {
+    /// What a theme says of itself: `themes/NAME/theme.yaml`.
+    #[derive(Default)]
+    pub struct ThemeMatter as ThemeMatter = "theme.yaml" {
+        /// Its name, for people.
+        pub name: Option<Unread> = Unread;
+        /// What it is like, for people.
+        pub description: Option<Unread> = Unread;
+        /// The theme it extends, and where it says so.
+        pub extends: Option<(String, Place)> = Placed;
+        /// Its options with their defaults.
+        pub options: Vec<(String, OptionValue)> = Named<OptionValue>;
+    }
 }

@@ -12,39 +12,59 @@
 //!   a locator ([`Citation`]);
 //! - a **term** is a headword of the glossary ([`Term`]).
 //!
-//! Fields are public: nothing here has an invariant that `parse` has not
-//! checked.
-
-use serde::{Deserialize, Serialize};
+//! Fields are public: nothing here has an invariant that reading has not checked. Each is
+//! described once, and how it is read and its JSON Schema follow
+//! from that (`describe.rs`).
 
 mod annotation;
 mod date;
+pub(crate) mod decode;
+mod describe;
 mod edition;
 mod source;
 mod term;
+pub(crate) mod texts;
 mod timeline;
 
 pub use annotation::{Annotation, Citation, Correction, Kind, Selector, Stance, Status, TextQuote};
 pub use date::Date;
 pub use edition::{
-    Editor, FrontMatter, GlossaryLinks, Limits, OptionValue, PageMatter, Publisher, Rating, Search,
-    Settings, Tone,
+    DEFAULT_STYLE, DEFAULT_THEME, Editor, FrontMatter, GlossaryLinks, Limits, OptionValue,
+    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, Tone,
 };
-pub use source::{Archived, Extent, Quality, Source, source_by_key};
+pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};
 pub use term::{Original, Term, TermSource};
 pub use timeline::Event;
+
+use serde::{Deserialize, Serialize};
+
+use decode::{At, Written};
+use describe::{entry, like};
+use texts::Code;
 
 /// Text in Markdown, as an editor wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markdown(pub String);
 
-/// One warning that an entry silences for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allow {
-    /// The code of the warning.
-    pub code: String,
-    /// Why it may stand.
-    pub reason: String,
+impl Written for Markdown {
+    type Value = Self;
+
+    fn decode(value: &serde_yaml::Value, at: &At<'_>) -> Option<Self> {
+        String::decode(value, at).map(Self)
+    }
+}
+
+like!(Markdown, String);
+
+entry! {
+    /// Silences one warning for this entry.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Allow as Allow = "allow" {
+        /// The code of the warning.
+        pub code: String = Code, required;
+        /// Why it may stand.
+        pub reason: String = String, required;
+    }
 }
 
 /// Returns whether `allow` silences the warning `code`.

@@ -1,24 +1,30 @@
 //! The timeline.
 
-use super::{Allow, Date, TermSource};
+use super::{
+    Allow, Date, TermSource,
+    decode::Texts,
+    describe::entry,
+    texts::{AnnotationName, ArticleName, Id, TermName},
+};
 
-/// One thing that happened before or after the articles appeared.
-#[derive(Debug, Clone)]
-pub struct Event {
-    /// Its id, which is its fragment on the page.
-    pub id: String,
-    /// When.
-    pub date: Date,
-    /// What, in one sentence.
-    pub event: String,
-    /// The evidence.
-    pub sources: Vec<TermSource>,
-    /// The annotations it bears on: article and id.
-    pub annotations: Vec<(String, String)>,
-    /// The ids of the terms it is about.
-    pub terms: Vec<String>,
-    /// The article that appeared then.
-    pub article: Option<String>,
-    /// Warnings silenced for it.
-    pub allow: Vec<Allow>,
+entry! {
+    /// An event of the timeline: `content/timeline.yaml` is a list of them.
+    pub struct Event as Event = "event" {
+        /// a–z, 0–9 and `-`; never changes.
+        pub id: String = Id, required;
+        /// When.
+        pub date: Date = Date, required;
+        /// What, in one sentence.
+        pub event: String = String, required;
+        /// The evidence.
+        pub sources: Vec<TermSource> = Vec<TermSource>;
+        /// The annotations it bears on: `article/id`.
+        pub annotations: Vec<(String, String)> = Texts<AnnotationName>;
+        /// The ids of terms it is about.
+        pub terms: Vec<String> = Texts<TermName>;
+        /// The article that appeared then.
+        pub article: Option<String> = ArticleName;
+        /// Warnings silenced for it.
+        pub allow: Vec<Allow> = Vec<Allow>;
+    }
 }

@@ -2,30 +2,15 @@
 
 use std::ops::Range;
 
-use super::{YamlFile, entry::Entry};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    model::{FrontMatter, PageMatter, Publisher},
+    model::{
+        FrontMatter, PageMatter,
+        decode::{Known, Reading, Written},
+    },
+    yaml::YamlFile,
 };
-
-const ARTICLE: (&str, &[&str]) = (
-    "front matter",
-    &[
-        "title",
-        "authors",
-        "published",
-        "publisher",
-        "source_url",
-        "language",
-        "rights",
-        "summary",
-        "draft",
-        "allow",
-    ],
-);
-
-const PAGE: (&str, &[&str]) = ("front matter", &["title", "summary", "order", "draft", "allow"]);
 
 /// Where the two parts of a Markdown file lie, in bytes of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,48 +57,21 @@ fn is_fence(line: &str) -> bool {
 /// Decodes an article's front matter; faults are reported and left out.
 #[must_use]
 pub fn front_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> FrontMatter {
-    let Some(yaml) = read_matter(file, parts, diagnostics) else {
-        return FrontMatter::default();
-    };
-    let Some(entry) = Entry::new(&yaml, Vec::new(), &yaml.value, ARTICLE, diagnostics) else {
-        return FrontMatter::default();
-    };
-    let publisher = entry.entry("publisher", ("publisher", &["name", "url"])).and_then(|given| {
-        Some(Publisher { name: given.required_text("name")?, url: given.url("url") })
-    });
-    FrontMatter {
-        title: entry.text("title"),
-        authors: entry.texts("authors"),
-        published: entry.date("published"),
-        publisher,
-        source_url: entry.url("source_url"),
-        language: entry.language("language"),
-        rights: entry.text("rights"),
-        summary: entry.text("summary"),
-        is_draft: entry.boolean("draft").unwrap_or(false),
-        allow: entry.allow(),
-    }
+    matter::<FrontMatter>(file, parts, diagnostics).unwrap_or_default()
 }
 
 /// Decodes a plain page's front matter; faults are reported and left out.
 #[must_use]
 pub fn page_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> PageMatter {
-    let Some(yaml) = read_matter(file, parts, diagnostics) else {
-        return PageMatter::default();
-    };
-    let Some(entry) = Entry::new(&yaml, Vec::new(), &yaml.value, PAGE, diagnostics) else {
-        return PageMatter::default();
-    };
-    PageMatter {
-        title: entry.text("title"),
-        summary: entry.text("summary"),
-        order: entry.integer("order"),
-        is_draft: entry.boolean("draft").unwrap_or(false),
-    }
+    matter::<PageMatter>(file, parts, diagnostics).unwrap_or_default()
 }
 
 /// Reads the YAML between the fences; `None` if there is none, or none that can be read.
-fn read_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> Option<YamlFile> {
+fn matter<W: Written>(
+    file: &SourceFile,
+    parts: &Parts,
+    diagnostics: &Diagnostics,
+) -> Option<W::Value> {
     if file.text[parts.matter.clone()].trim().is_empty() {
         return None;
     }
@@ -121,5 +79,5 @@ fn read_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> O
     let text = file.text[..parts.matter.end].to_owned();
     let head = SourceFile::new(file.path.clone(), text);
     let yaml = YamlFile::parse_part(head, parts.matter.clone(), diagnostics)?;
-    (!yaml.value.is_null()).then_some(yaml)
+    Reading { yaml: &yaml, known: Known::default(), diagnostics }.mapping::<W>()
 }

@@ -9,90 +9,40 @@ use hayagriva::{Library, types::EntryType};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use super::{
-    Part, YamlFile, bibtex,
-    entry::{Entry as Fields, report_type},
-    nearest_name, url_problem,
-};
+use super::{bibtex, url_problem};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     files::{SourceFile, Span},
-    model::{Allow, Archived, Date, Extent, Quality, Source},
+    model::{
+        Allow, Archived, Date, Extent, Quality, Source, Work,
+        decode::{self, Known, Reading},
+    },
+    yaml::YamlFile,
 };
-
-/// The words for how far a source was read.
-pub(super) const EXTENTS: [(&str, Extent); 4] = [
-    ("whole", Extent::Whole),
-    ("part", Extent::Part),
-    ("abstract", Extent::Abstract),
-    ("cover", Extent::Cover),
-];
 
 /// Keys of an entry that Postil reads beside Hayagriva, which ignores them.
 const OWN_KEYS: [&str; 4] = ["archived", "quality", "read", "allow"];
 
-/// What Hayagriva 0.10 reads (docs/file-format.md); it ignores anything else in
-/// silence, so that a misspelt `auhtor` would be lost.
-const ENTRY: (&str, &[&str]) = (
-    "source",
-    &[
-        "type",
-        "title",
-        "author",
-        "date",
-        "parent",
-        "abstract",
-        "genre",
-        "editor",
-        "affiliated",
-        "call-number",
-        "publisher",
-        "location",
-        "organization",
-        "issue",
-        "chapter",
-        "volume",
-        "volume-total",
-        "edition",
-        "page-range",
-        "page-total",
-        "time-range",
-        "runtime",
-        "url",
-        "serial-number",
-        "language",
-        "archive",
-        "archive-location",
-        "note",
-        "archived",
-        "quality",
-        "read",
-        "allow",
-    ],
-);
-
-/// The fields of a work, in the order in which they are written.
-pub const FIELDS: &[&str] = ENTRY.1;
-
 /// Decodes `sources.yaml`.
 #[must_use]
 pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {
+    let reading = Reading { yaml, known: Known::default(), diagnostics };
+    let root = reading.root();
     let map = match &yaml.value {
         Value::Null => return Vec::new(),
         Value::Mapping(map) => map,
         other => {
-            report_type(yaml, &[], "a mapping of keys and works", other, diagnostics);
+            root.report_type::<()>("a mapping of keys and works", other);
             return Vec::new();
         }
     };
     map.iter()
         .filter_map(|(key, value)| {
             let Some(key) = key.as_str() else {
-                report_type(yaml, &[], "a key that is text", key, diagnostics);
-                return None;
+                return root.report_type("a key that is text", key);
             };
-            let path = vec![key.into()];
-            let entry = Fields::new(yaml, path, value, ENTRY, diagnostics)?;
+            let at = root.key(key);
+            let entry = decode::Entry::new(value, &at, "source", Work::KEYS)?;
             Some(decode(&entry, key, value).unwrap_or_else(|| stand_in(key)))
         })
         .collect()
@@ -103,44 +53,35 @@ pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {
 fn stand_in(key: &str) -> Source {
     let codes = ["source-date", "source-publisher", "source-title", "unused-source"];
     let allow = |code: &str| Allow { code: code.to_owned(), reason: String::new() };
-    Source {
-        entry: hayagriva::Entry::new(key, EntryType::Misc),
-        archived: None,
-        quality: None,
-        read: None,
-        allow: codes.map(allow).into(),
-    }
+    let allow = codes.map(allow).into();
+    Source { allow, ..Source::new(hayagriva::Entry::new(key, EntryType::Misc)) }
 }
 
-fn decode(entry: &Fields<'_>, key: &str, value: &Value) -> Option<Source> {
-    let problem = key_problem(key);
-    if let Some(reason) = problem {
-        let problem = Problem::InvalidId { id: key.to_owned(), reason };
-        entry.diagnostics.report(problem, entry.yaml.place(&entry.path, Part::Key));
+fn decode(entry: &decode::Entry<'_>, key: &str, value: &Value) -> Option<Source> {
+    if let Some(reason) = key_problem(key) {
+        entry.at.report_key(Problem::InvalidId { id: key.to_owned(), reason });
     }
-    let archived = entry.entry("archived", ("archived", &["url", "date"])).and_then(|copy| {
-        copy.required_text("url")?;
-        Some(Archived { url: copy.url("url")?, date: copy.date("date") })
-    });
+    let archived = entry.field::<Archived>("archived");
+    let url = entry.at.key("url");
     if !(has_known_type(entry) && has_real_date(entry)) {
         return None;
     }
-    let qualities = [("high", Quality::High), ("medium", Quality::Medium), ("low", Quality::Low)];
-    let quality = entry.choice("quality", &qualities);
-    let read = entry.choice("read", &EXTENTS);
-    let work = read_work(key, value).map_err(|message| {
-        let place = entry.yaml.place(&entry.path, Part::Key);
-        entry.diagnostics.report(Problem::Bibliography { message }, place);
-    });
-    let work = work.ok()?;
-    if let Some(url) = work.url_any()
-        && let Some(reason) = url_problem(url.value.as_str())
+    let quality = entry.field::<Quality>("quality");
+    let read = entry.field::<Extent>("read");
+    let work = match read_work(key, value) {
+        Ok(work) => work,
+        Err(message) => {
+            entry.at.report_key(Problem::Bibliography { message });
+            return None;
+        }
+    };
+    if let Some(address) = work.url_any()
+        && let Some(reason) = url_problem(address.value.as_str())
     {
-        let value = url.value.to_string();
-        entry.report(Problem::InvalidUrl { value, reason }, "url", Part::Value);
-        return None;
+        return url.refuse(Problem::InvalidUrl { value: address.value.to_string(), reason });
     }
-    Some(Source { entry: work, archived, quality, read, allow: entry.allow() })
+    let allow = entry.field::<Vec<Allow>>("allow").unwrap_or_default();
+    Some(Source { entry: work, archived, quality, read, allow })
 }
 
 /// What Hayagriva 0.10 takes for a type (docs/file-format.md).
@@ -178,30 +119,24 @@ const TYPES: &[&str] = &[
 ];
 
 /// Reports a misspelt `type`, which Hayagriva would answer with its whole list.
-fn has_known_type(entry: &Fields<'_>) -> bool {
+fn has_known_type(entry: &decode::Entry<'_>) -> bool {
     let Some(Value::String(value)) = entry.get("type") else { return true };
     let is_known = TYPES.contains(&value.to_lowercase().as_str());
     if !is_known {
-        let problem = Problem::InvalidValue {
-            field: "type",
-            value: value.clone(),
-            expected: TYPES.join(", "),
-            suggestion: nearest_name(value, TYPES.iter().copied()),
-        };
-        entry.report(problem, "type", Part::Value);
+        entry.at.key("type").refuse_value::<()>(value.clone(), &TYPES.join(", "), TYPES);
     }
     is_known
 }
 
 /// Reports a date that is on no calendar; Hayagriva does not look that closely.
-fn has_real_date(entry: &Fields<'_>) -> bool {
+fn has_real_date(entry: &decode::Entry<'_>) -> bool {
     let Some(Value::String(value)) = entry.get("date") else { return true };
     let looks_whole = value.len() >= 4
         && value.starts_with(|c: char| c.is_ascii_digit())
         && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let is_real = !looks_whole || value.parse::<Date>().is_ok();
     if !is_real {
-        entry.report(Problem::InvalidDate { value: value.clone() }, "date", Part::Value);
+        entry.at.key("date").refuse::<()>(Problem::InvalidDate { value: value.clone() });
     }
     is_real
 }
@@ -240,13 +175,7 @@ fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
         Ok(library) => library
             .iter()
             .filter(|entry| is_sound(entry, file, diagnostics))
-            .map(|entry| Source {
-                entry: entry.clone(),
-                archived: None,
-                quality: None,
-                read: None,
-                allow: Vec::new(),
-            })
+            .map(|entry| Source::new(entry.clone()))
             .collect(),
         Err(errors) => {
             for error in errors {

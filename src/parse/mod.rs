@@ -3,13 +3,12 @@
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
 //! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
 //! `article.rs` (front matter and Markdown).
-//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from;
-//! `entry.rs` decodes mappings field by field, going on after a problem.
+//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from.
+//! How each field is read is said in `model`; here is what takes more than one.
 
 pub mod article;
 pub mod bibliography;
 pub mod bibtex;
-mod entry;
 pub mod glossary;
 pub mod settings;
 pub mod sidecar;
@@ -21,8 +20,11 @@ use crate::{
     files::{SourceFile, Span},
 };
 
-pub use crate::diag::nearest_name;
-pub use crate::yaml::{Part, Step, YamlFile};
+pub(crate) use crate::model::texts::url_problem;
+pub use crate::{
+    diag::nearest_name,
+    yaml::{Part, Step, YamlFile},
+};
 
 /// Returns the text of a file, or reports what keeps it from being text.
 ///
@@ -132,14 +134,4 @@ pub(crate) fn portable_problem(name: &str) -> Option<&'static str> {
     let is_refused = |c: char| c.is_control() || r#"<>:"|?*"#.contains(c);
     name.contains(is_refused)
         .then_some("Windows takes no < > : \" | ? * and no invisible characters")
-}
-
-/// Returns why `url` cannot be a link, if it cannot: only `http`, `https` and
-/// `mailto` addresses are taken from YAML.
-pub(crate) fn url_problem(url: &str) -> Option<&'static str> {
-    match url::Url::parse(url) {
-        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto") => None,
-        Ok(_) => Some("only http, https and mailto are allowed"),
-        Err(_) => Some("it is not an absolute address"),
-    }
 }

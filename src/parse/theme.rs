@@ -1,58 +1,21 @@
 //! `themes/NAME/theme.yaml`.
 
-use serde_yaml::Value;
-
-use super::{
-    Part, YamlFile,
-    entry::{Entry, report_type},
-};
 use crate::{
-    diag::{Diagnostics, Place, Problem, nearest_name},
-    model::OptionValue,
+    diag::{Diagnostics, Problem, nearest_name},
+    model::{
+        OptionValue,
+        decode::{Known, Reading},
+    },
+    yaml::{Part, YamlFile},
 };
 
-const THEME: (&str, &[&str]) = ("theme.yaml", &["name", "description", "extends", "options"]);
-
-/// What a theme says of itself.
-#[derive(Debug, Default)]
-pub struct ThemeMatter {
-    /// The theme it extends, and where it says so.
-    pub extends: Option<(String, Place)>,
-    /// Its options with their defaults.
-    pub options: Vec<(String, OptionValue)>,
-}
+pub use crate::model::ThemeMatter;
 
 /// Decodes a `theme.yaml`; what is wrong is reported and left out.
 #[must_use]
 pub fn theme_matter(yaml: &YamlFile, diagnostics: &Diagnostics) -> ThemeMatter {
-    if yaml.value.is_null() {
-        return ThemeMatter::default();
-    }
-    let Some(entry) = Entry::new(yaml, Vec::new(), &yaml.value, THEME, diagnostics) else {
-        return ThemeMatter::default();
-    };
-    let extends = entry.text("extends").map(|name| (name, entry.place("extends", Part::Value)));
-    ThemeMatter { extends, options: options(&entry, "options") }
-}
-
-/// Decodes options by name: flags, whole numbers, texts.
-pub(super) fn options(entry: &Entry<'_>, field: &'static str) -> Vec<(String, OptionValue)> {
-    let named = entry.named(field).into_iter();
-    named
-        .filter_map(|(name, path, value)| {
-            let decoded = match value {
-                Value::Bool(flag) => Some(OptionValue::Flag(*flag)),
-                Value::Number(number) => number.as_i64().map(OptionValue::Number),
-                Value::String(text) => Some(OptionValue::Text(text.clone())),
-                _ => None,
-            };
-            if decoded.is_none() {
-                let expected = "true or false, a whole number or text";
-                report_type(entry.yaml, &path, expected, value, entry.diagnostics);
-            }
-            Some((name, decoded?))
-        })
-        .collect()
+    let reading = Reading { yaml, known: Known::default(), diagnostics };
+    reading.mapping::<ThemeMatter>().unwrap_or_default()
 }
 
 /// Lays what an edition sets over a theme's defaults.

@@ -51,6 +51,7 @@ const SPOTS: &[Spot] = &[
     ("timeline", "", "content/timeline.yaml", "- MAPPING"),
     ("timeline", "sources", "content/timeline.yaml", "- {id: a, sources: [MAPPING]}"),
     ("timeline", "allow", "content/timeline.yaml", "- {id: a, allow: [MAPPING]}"),
+    ("sources", "", "content/sources.yaml", "a: MAPPING"),
     ("sources", "archived", "content/sources.yaml", "a: {type: web, archived: MAPPING}"),
     ("sources", "allow", "content/sources.yaml", "a: {type: web, title: A, allow: [MAPPING]}"),
 ];

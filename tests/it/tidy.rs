@@ -16,9 +16,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("xml", &["html"]),
     ("script", &[]),
     ("search", &[]),
-    ("schema", &[]),
+    ("schema", &["model"]),
     ("diag", &["files"]),
-    ("model", &[]),
+    ("model", &["diag", "files", "yaml"]),
     ("prose", &[]),
     ("yaml", &["files", "diag"]),
     ("parse", &["files", "diag", "model", "yaml"]),
@@ -40,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("weave", &["prose", "gloss", "highlight", "html", "script"]),
     ("view", &["model", "weave", "cite", "body", "script"]),
     ("render", &["files", "diag", "theme", "view"]),
-    ("edit", &["diag", "files", "model", "parse", "yaml"]),
+    ("edit", &["diag", "files", "model", "yaml"]),
     (
         "import",
         &[

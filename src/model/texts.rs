@@ -1,0 +1,160 @@
+//! Texts that follow a rule, and names of things that the edition has.
+
+use serde_yaml::Value;
+use url::Url;
+
+use super::{
+    Source,
+    decode::{At, Written, word},
+    describe::ways,
+    source_by_key,
+};
+use crate::{
+    diag::{CODES, Place, Problem},
+    yaml::Part,
+};
+
+ways! {
+    /// The id of an entry, which is part of its address.
+    Id(id: String, at) -> String {
+        match id_problem(&id) {
+            Some(reason) => at.refuse(Problem::InvalidId { id, reason }),
+            None => Some(id),
+        }
+    }
+
+    /// The id of an annotation, which is none of Postil's own fragments.
+    AnnotationId(id: String, at) -> String {
+        let own = is_own_fragment(&id).then_some("Postil uses such names itself");
+        match own.or_else(|| id_problem(&id)) {
+            Some(reason) => at.refuse(Problem::InvalidId { id, reason }),
+            None => Some(id),
+        }
+    }
+
+    /// An address whose scheme is allowed.
+    Address(value: String, at) -> String {
+        match url_problem(&value) {
+            Some(reason) => at.refuse(Problem::InvalidUrl { value, reason }),
+            None => Some(value),
+        }
+    }
+
+    /// The address of a site; always ends in `/`.
+    BaseUrl(value: String, at) -> Url {
+        match parse_base_url(&value) {
+            Ok(url) => Some(url),
+            Err(reason) => at.refuse(Problem::InvalidUrl { value, reason }),
+        }
+    }
+
+    /// A well-formed language tag.
+    Language(value: String, at) -> String {
+        if value.parse::<icu_locale::Locale>().is_err() {
+            return at.refuse(Problem::InvalidLanguage { value });
+        }
+        Some(value)
+    }
+
+    /// The key of a source.
+    SourceName(key: String, at) -> String {
+        let sources = at.known().sources;
+        if source_by_key(sources, &key).is_some() {
+            return Some(key);
+        }
+        at.one_of("source", key, sources.iter().map(Source::key))
+    }
+
+    /// The id of a term.
+    TermName(name: String, at) -> String {
+        at.one_of("term", name, at.known().terms.iter().map(|term| term.id.as_str()))
+    }
+
+    /// The id of an editor.
+    EditorName(name: String, at) -> String {
+        let editors = at.known().settings.map(|settings| &settings.editors);
+        if editors.is_some_and(|editors| editors.contains_key(&name)) {
+            return Some(name);
+        }
+        at.one_of("editor", name, editors.into_iter().flat_map(|all| all.keys()).map(String::as_str))
+    }
+
+    /// The id of a rating, which may be `false`.
+    RatingName(value: Value as String, at) -> String {
+        let ratings = at.known().settings.map_or(&[][..], |settings| &settings.ratings);
+        at.one_of("rating", word(&value, at)?, ratings.iter().map(|rating| rating.id.as_str()))
+    }
+
+    /// The slug of an article.
+    ArticleName(name: String, at) -> String {
+        at.one_of("article", name, at.known().articles.iter().copied())
+    }
+
+    /// The code of a warning.
+    Code(name: String, at) -> String {
+        at.one_of("code", name, CODES.iter().copied())
+    }
+
+    /// An article and an annotation of it; whether there is one is known only later.
+    AnnotationName(name: String, at) -> (String, String) {
+        if let Some((article, id)) = name.split_once('/') {
+            return Some((article.to_owned(), id.to_owned()));
+        }
+        at.refuse_value(name, "an article and an annotation of it, as in `my-article/my-note`", &[])
+    }
+
+    /// A name, and where it stands.
+    Placed(name: String, at) -> (String, Place) {
+        Some((name, at.place(Part::Value)))
+    }
+}
+
+/// Ids that an annotation may not begin with: they are Postil's own fragments.
+const RESERVED_PREFIXES: [&str; 5] = ["p-", "h-", "fn-", "fnref-", "ref-"];
+
+/// Returns whether an id is one of Postil's own fragments.
+pub(crate) fn is_own_fragment(id: &str) -> bool {
+    RESERVED_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) || id == "detached"
+}
+
+/// Returns why a text cannot be an id, if it cannot.
+fn id_problem(id: &str) -> Option<&'static str> {
+    const MAX: usize = 100;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || id.len() > MAX {
+        return Some("it must have 1 to 100 characters");
+    }
+    (!id.chars().all(fits)).then_some("only a–z, 0–9 and `-` make a lasting address")
+}
+
+/// Returns why `url` cannot be a link, if it cannot: only `http`, `https` and
+/// `mailto` addresses are taken from YAML.
+pub(crate) fn url_problem(url: &str) -> Option<&'static str> {
+    match Url::parse(url) {
+        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto") => None,
+        Ok(_) => Some("only http, https and mailto are allowed"),
+        Err(_) => Some("it is not an absolute address"),
+    }
+}
+
+/// Returns the address of a site, with `/` at its end.
+///
+/// # Errors
+///
+/// Says why the text is not the address of a site.
+pub fn parse_base_url(text: &str) -> Result<Url, &'static str> {
+    let mut url = Url::parse(text).map_err(|_| "it is not an absolute address")?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("a site is served by http or https");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("a site has no query and no fragment");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("every page would show the name and the password in it");
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
+}
