@@ -32,9 +32,9 @@ const CLOSING: [(char, char); 8] = [
 const SMALL: char = '\u{f8e0}';
 
 /// The words that Hayagriva does not capitalise in the middle of a clause.
-const SMALL_WORDS: &str = "a above across against among an and around as at behind below beneath beside between but by \
-    down during for from front in inside into near nor of on onto or over since so the \
-    till to toward under underneath until up via with within yet";
+const SMALL_WORDS: &str = "a above across against among an and around as at behind below \
+    beneath beside between but by down during for from front in inside into near nor of on \
+    onto or over since so the till to toward under underneath until up via with within yet";
 
 /// Returns a work with masks in its titles and those of what it is part of.
 pub(super) fn masked(work: &Entry) -> Cow<'_, Entry> {

@@ -6,7 +6,7 @@ use super::Mark;
 
 /// A stretch names so many of the passages that cover it, the shortest, and all that
 /// begin with it: of deeply nested passages all would take quadratic space.
-const MOST_NAMED: usize = 32;
+const MOST_NAMED: usize = 512;
 
 /// A stretch of prose that the same passages cover.
 #[derive(Debug, Clone, PartialEq, Eq)]

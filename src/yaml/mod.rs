@@ -1,7 +1,7 @@
 //! YAML with places: values from one parser, byte ranges from another.
 //!
 //! `serde_yaml` (the maintained `yaml_serde`) is the only source of values. Where they
-//! stand is told by a [`tree`] of ranges, which is made when a place is first needed.
+//! stand is told by a tree of ranges (`tree.rs`), made when a place is first needed.
 //! `syntax.rs` says why a text is none.
 
 mod syntax;

@@ -126,6 +126,10 @@ describe("an open page", () => {
       for (const one of own.querySelectorAll("[data-postil]")) one.remove();
       for (const one of own.querySelectorAll("*")) {
         for (const name of ["style", "data-lines", "data-active", "data-lit", "data-single", "data-kinds", "data-tones"]) one.removeAttribute(name);
+        // Nor does the order of attributes say anything.
+        const attributes = [...one.attributes].sort((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of attributes) one.removeAttribute(name);
+        for (const { name, value } of attributes) one.setAttribute(name, value);
       }
       return own.innerHTML;
     });

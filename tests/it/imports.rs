@@ -218,7 +218,7 @@ fn of_very_many_authors_each_is_taken_once() {
     let sandbox = Sandbox::small();
     let author = |n: usize| format!("<meta name=author content='A {}'>", n % 25_000);
     let authors: String = (0..50_000).map(author).collect();
-    sandbox.write("page.html", &format!("{authors}<p>A fox.</p>"));
+    sandbox.write("page.html", format!("{authors}<p>A fox.</p>"));
     sandbox.succeed(&["import", "page.html", "--article", "new"]);
     assert_eq!(sandbox.read("content/new/index.md").matches("- A ").count(), 25_000);
 }

@@ -27,11 +27,11 @@ struct MemoryCache(Mutex<BTreeMap<String, Vec<u8>>>);
 
 impl Cache for MemoryCache {
     fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.lock().unwrap().get(key).cloned()
+        self.0.lock().expect("no build panics").get(key).cloned()
     }
 
     fn put(&self, key: &str, bytes: &[u8]) {
-        self.0.lock().unwrap().insert(key.to_owned(), bytes.to_vec());
+        self.0.lock().expect("no build panics").insert(key.to_owned(), bytes.to_vec());
     }
 }
 
@@ -106,11 +106,11 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 
 /// Damages an entry as a disk might; the checksum of `disk::FolderCache` is not in between.
 fn damage(cache: &MemoryCache, entry: usize, at: usize, is_cut: bool) {
-    let mut entries = cache.0.lock().unwrap();
+    let mut entries = cache.0.lock().expect("no build panics");
     let n_entries = entries.len().max(1);
     let Some(key) = entries.keys().nth(entry % n_entries).cloned() else { return };
     // What does not have its checksum is not handed out.
-    let bytes = entries.remove(&key).unwrap();
+    let bytes = entries.remove(&key).expect("it was listed");
     if is_cut {
         entries.insert(key, bytes[..at % bytes.len()].to_vec());
     }

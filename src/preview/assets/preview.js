@@ -52,12 +52,12 @@
   // any. (The ids of headings are made of their words already.)
   const paragraphsOf = (page) => [...page.querySelectorAll('[data-block]:not([id^="h-"])')];
   const byWords = (paragraphs, wordsOf) => {
-    const names = new Map();
-    for (const one of paragraphs) {
+    const counts = new Map();
+    return new Map(paragraphs.map((one) => {
       const words = wordsOf(one).textContent;
-      names.set(names.has(words) ? `${words} ${names.size}` : words, one);
-    }
-    return names;
+      counts.set(words, (counts.get(words) ?? 0) + 1);
+      return [`${counts.get(words)} ${words}`, one];
+    }));
   };
   const rename = (names, others) => names.forEach((one, name) => {
     for (const node of [one, served.get(one) ?? one]) {
@@ -119,7 +119,14 @@
     }
     const [loaded] = await Promise.all([library, ready]);
     exchangeHead(page.head);
-    anchored(() => morph(page, loaded));
+    try {
+      anchored(() => morph(page, loaded));
+    } catch (error) {
+      // Scripts may do to a page what nobody foresees; loaded anew it is as it should be.
+      console.error(error);
+      location.reload();
+      return;
+    }
     generation = Number(next.dataset.generation);
   };
   let refreshing = null;
