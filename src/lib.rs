@@ -49,7 +49,7 @@
 //! | [`feed`] | the Atom feed: what is new, changed or corrected |
 //! | [`edition`] | the edition as a value: articles, what they share, checks, what changed |
 //! | [`export`] | the edition in formats that other programs read |
-//! | [`site`] | the site: pages, files for programs and hosts, the manifest; what earlier builds made |
+//! | [`site`] | the site: pages, files for programs and hosts, the manifest; what is kept |
 //! | [`script`], [`html`], [`xml`] | writing directions; HTML: escaping, and its cost; XML |
 //! | [`markdown`] | HTML and plain text → Markdown |
 //! | [`schema`] | the JSON Schema of each YAML file |

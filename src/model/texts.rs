@@ -76,7 +76,8 @@ ways! {
         if editors.is_some_and(|editors| editors.contains_key(&name)) {
             return Some(name);
         }
-        at.one_of("editor", name, editors.into_iter().flat_map(|all| all.keys()).map(String::as_str))
+        let known = editors.into_iter().flat_map(|all| all.keys());
+        at.one_of("editor", name, known.map(String::as_str))
     }
 
     /// The id of a rating, which may be `false`.

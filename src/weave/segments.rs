@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mark;
 
-/// A stretch names so many of the passages that cover it, the shortest, and all that
-/// begin with it: of deeply nested passages all would take quadratic space.
-const MOST_NAMED: usize = 512;
+/// Once so many passages were named in an article, a stretch names only the shortest of those
+/// that cover it, and all that begin with it: of deeply nested passages all would take
+/// quadratic space. Five hundred notes on one sentence name 30,000.
+const MANY_NAMED: usize = 50_000;
+const MOST_THEN: usize = 32;
 
 /// A stretch of prose that the same passages cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +43,13 @@ impl Segments {
         let by_length = |&index: &usize| (marks[index].range.len(), index);
         let mut active = BTreeSet::new();
         let mut segments = Vec::new();
+        let mut n_named = 0;
         for ((&start, border), (&end, next)) in borders.iter().zip(borders.iter().skip(1)) {
             active.extend(border.starting.iter().map(by_length));
-            let covering = active.iter().take(MOST_NAMED).map(|(_, index)| index);
+            let n_most = if n_named < MANY_NAMED { usize::MAX } else { MOST_THEN };
+            let covering = active.iter().take(n_most).map(|(_, index)| index);
             let covering: BTreeSet<usize> = covering.chain(&border.starting).copied().collect();
+            n_named += covering.len();
             if !covering.is_empty() {
                 let (marks, ending) = (covering.into_iter().collect(), next.ending.clone());
                 segments.push(Segment { start, end, marks, ending });
@@ -99,7 +104,7 @@ mod tests {
         let marks: Vec<Mark> = (0..1000).map(|n| mark(n..3000 - n)).collect();
         let segments = Segments::new(&marks);
         let n_named: usize = segments.0.iter().map(|segment| segment.marks.len()).sum();
-        assert!(n_named < 2 * marks.len() * (MOST_NAMED + 1), "{n_named}");
+        assert!(n_named < 2 * marks.len() * (MOST_THEN + 1) + MANY_NAMED, "{n_named}");
         let named: BTreeSet<usize> =
             segments.0.iter().flat_map(|segment| segment.marks.clone()).collect();
         assert_eq!(named.len(), marks.len());
