@@ -132,7 +132,8 @@ proptest! {
                 Event::Damage { entry, at, is_cut } => damage(&cache, entry, at, is_cut),
                 Event::Meddle { file, is_lost } => {
                     let n_files = published.len().max(1);
-                    let Some(path) = published.keys().nth(file % n_files).cloned() else { continue };
+                    let path = published.keys().nth(file % n_files).cloned();
+                    let Some(path) = path else { continue };
                     if is_lost {
                         published.remove(&path);
                     } else {
