@@ -108,14 +108,15 @@ pub(super) fn run(
     let published = output
         .publish(report.summary.clone())
         .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
-    if let Some(cache) = &cache {
-        cache.tidy();
-    }
     if let Some(n_files) = report.n_kept {
         let seconds = started.elapsed().as_secs_f64();
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
         console.say(&format!("{what}: nothing changed, {files}, {seconds:.2} s"));
         return Ok(());
+    }
+    // Only who has looked at every article knows what is not used any more.
+    if let Some(cache) = &cache {
+        cache.tidy();
     }
     console.say(&format!(
         "{}: {} written, {} unchanged, {} removed; {}; {:.2} s",

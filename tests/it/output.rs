@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use crate::sandbox::{Run, Sandbox, assert_same_files};
+use crate::sandbox::{CACHE, Run, Sandbox, assert_same_files};
 
 const PAGE: &str = "public/first/index.html";
 
@@ -552,4 +552,23 @@ fn a_relative_root_does_not_show() {
     let root = PathBuf::from("content/..");
     sandbox.succeed(&["build", "--root", root.to_str().unwrap(), "--output", "other"]);
     assert_same_files(&crate::sandbox::site_in(&sandbox.path("other")), &before);
+}
+
+/// What is kept of articles outlives builds that had no need of it.
+#[test]
+fn of_very_many_articles_one_that_changed_is_made_alone() {
+    let sandbox = Sandbox::small();
+    for n in 0..1100 {
+        sandbox.write(&format!("content/many-{n}/index.md"), "# One\n\nOf many.\n");
+    }
+    sandbox.succeed(&["build"]);
+    let n_kept = || sandbox.path(CACHE).read_dir().unwrap().count();
+    let before = n_kept();
+    sandbox.succeed(&["build"]).expect_said("nothing changed");
+    assert_eq!(n_kept(), before);
+    sandbox.write("content/many-7/index.md", "# One\n\nAnother.\n");
+    sandbox.succeed(&["build"]);
+    // The article and the site as it is now; nothing else was made.
+    assert_eq!(n_kept(), before + 2);
+    assert_same_files(&sandbox.site(), &clean_site(&sandbox));
 }
