@@ -1,12 +1,10 @@
 //! What went wrong, where, and what the reader can do about it.
 //!
-//! A [`Problem`] holds values, not sentences: its code stands in `problem.rs` alone, its
-//! wording in `message.rs`, its way out in `help.rs`. A [`Diagnostic`] ties it to a [`Place`],
+//! A [`Problem`] holds values, not sentences: its code, its severity, its wording and its way
+//! out stand in one list, in `problem.rs`. A [`Diagnostic`] ties it to a [`Place`],
 //! which carries its own line of source, so that no file has to be kept for
 //! the sake of a message. `print.rs` shows diagnostics to people and machines.
 
-mod help;
-mod message;
 mod print;
 mod problem;
 

@@ -1,4 +1,6 @@
-//! Every kind of problem: its values and its code.
+//! Every kind of problem: its values, code and severity, its wording and the way out.
+
+use std::fmt;
 
 /// Claims are read in tables and titles: longer ones wrap, in characters.
 pub const MAX_CLAIM: usize = 75;
@@ -40,7 +42,7 @@ pub enum OutsideProse {
 }
 
 impl OutsideProse {
-    pub(super) const fn as_str(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Footnote => "a footnote",
             Self::AlternativeText => "the alternative text of an image",
@@ -59,157 +61,134 @@ pub struct Hit {
     pub prefix: Option<String>,
 }
 
-/// Defines [`Problem::code`], [`Problem::severity`] and [`CODES`] from one table.
-macro_rules! codes {
-    ($($variant:ident => $severity:ident $code:literal,)*) => {
+/// Defines [`Problem`] and all that is told of its kinds from one list.
+macro_rules! problems {
+    ($(
+        $(#[$about:meta])+
+        $Kind:ident $({ $($(#[$doc:meta])+ $field:ident: $Type:ty,)+ })? =
+            $severity:ident $code:literal says $says:expr $(, help $help:expr)?;
+    )+) => {
         /// The codes of all problems, as `allow` and JSON name them.
-        pub const CODES: &[&str] = &[$($code),*];
+        pub const CODES: &[&str] = &[$($code),+];
+
+        /// Everything that can be wrong with an edition whose files could be listed.
+        ///
+        /// A variant holds values, not sentences: the wording lives in its
+        /// [`Display`](std::fmt::Display) alone, and exports and editors can match on the variant.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Problem {
+            $($(#[$about])+ $Kind $({ $($(#[$doc])+ $field: $Type,)+ })?,)+
+        }
 
         impl Problem {
             /// Returns the stable name of this kind of problem.
             #[must_use]
             pub const fn code(&self) -> &'static str {
-                match self { $(Self::$variant { .. } => $code,)* }
+                match self { $(Self::$Kind { .. } => $code,)+ }
             }
 
             /// Returns how much it matters, unless the command says otherwise.
             #[must_use]
             pub const fn severity(&self) -> Severity {
-                match self { $(Self::$variant { .. } => Severity::$severity,)* }
+                match self { $(Self::$Kind { .. } => Severity::$severity,)+ }
+            }
+
+            /// Returns the way out: what to do about it; empty where the message says it all.
+            #[must_use]
+            #[expect(unused_variables, reason = "not every value is told")]
+            pub fn help(&self) -> String {
+                match self {
+                    $(Self::$Kind $({ $($field),+ })? => String::new() $(+ $help.as_ref())?,)+
+                }
+            }
+        }
+
+        impl fmt::Display for Problem {
+            #[expect(unused_variables, reason = "not every value is told")]
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$Kind $({ $($field),+ })? => f.write_str($says.as_ref()),)+
+                }
             }
         }
     };
 }
 
-codes! {
-    MissingEdition => Error "missing-edition",
-    NotUtf8 => Error "not-utf8",
-    TooLarge => Error "too-large",
-    Empty => Warning "empty-file",
-    Unreadable => Error "unreadable",
-    Vanished => Warning "vanished",
-    LinkOutside => Error "link-outside",
-    LinkLoop => Warning "link-loop",
-    SpecialFile => Warning "special-file",
-    FileName => Warning "file-name",
-    YamlSyntax => Error "yaml-syntax",
-    YamlLimits => Error "yaml-limits",
-    DuplicateKey => Error "duplicate-key",
-    UnknownKey => Error "unknown-key",
-    WrongType => Error "wrong-type",
-    MissingField => Error "missing-field",
-    InvalidValue => Error "invalid-value",
-    InvalidDate => Error "invalid-date",
-    InvalidUrl => Error "invalid-url",
-    InvalidLanguage => Error "invalid-language",
-    InvalidId => Error "invalid-id",
-    DuplicateId => Error "duplicate-id",
-    DuplicateAlias => Error "duplicate-alias",
-    UnknownName => Error "unknown-name",
-    UnreadCitation => Error "unread-citation",
-    Bibliography => Error "bibliography",
-    Slug => Error "slug",
-    PortableName => Warning "portable-name",
-    OutputCollision => Error "output-collision",
-    UnusedFile => Warning "unused-file",
-    FrontMatter => Error "front-matter",
-    MissingText => Error "missing-text",
-    ParserPanic => Error "parser-panic",
-    EmptyQuote => Error "empty-quote",
-    Orphan => Error "orphan",
-    Context => Error "context",
-    Reversed => Error "reversed",
-    NotProse => Error "not-prose",
-    Occurrence => Error "occurrence",
-    Ambiguous => Error "ambiguous",
-    Changed => Warning "changed",
-    LockOutdated => Warning "lock-outdated",
-    NoLock => Warning "no-lock",
-    LockUnreadable => Warning "lock-unreadable",
-    Witness => Error "witness",
-    WitnessOmits => Info "witness-omits",
-    MissingImage => Warning "missing-image",
-    DeadLink => Warning "dead-link",
-    DroppedHtml => Warning "dropped-html",
-    DroppedTarget => Warning "dropped-target",
-    BidiControl => Warning "bidi-control",
-    UnusedSource => Warning "unused-source",
-    SourceTitle => Warning "source-title",
-    SourceDate => Warning "source-date",
-    SourcePublisher => Warning "source-publisher",
-    SingleSource => Warning "single-source",
-    LowQuality => Warning "low-quality",
-    StanceQuote => Warning "stance-quote",
-    ReadInPart => Warning "read-in-part",
-    LongClaim => Warning "long-claim",
-    UnusedTerm => Warning "unused-term",
-    FutureDate => Warning "future-date",
-    NoSearch => Warning "no-search",
-    MissingTheme => Error "missing-theme",
-    ThemeCircle => Error "theme-circle",
-    Template => Error "template",
-    More => Warning "more",
-}
-
-/// Everything that can be wrong with an edition whose files could be listed.
-///
-/// A variant holds values, not sentences: the wording lives in its
-/// [`Display`](std::fmt::Display) alone, and exports and editors can match on the variant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Problem {
+problems! {
     /// There is no `content/edition.yaml`.
-    MissingEdition,
+    MissingEdition = Error "missing-edition"
+        says "no edition here: this file is missing",
+        help "make an edition with `postil new DIR`, or name its folder with `--root`";
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 {
         /// Offset of the first such byte.
         offset: usize,
         /// Its value.
         byte: u8,
-    },
+    } = Error "not-utf8"
+        says format!("byte {offset} (0x{byte:02x}) is not UTF-8"),
+        help "save the file as UTF-8";
     /// A file is over its limit.
     TooLarge {
         /// Its size in bytes.
         size: usize,
         /// The limit in bytes.
         limit: usize,
-    },
+    } = Error "too-large"
+        says format!("the file has {size} bytes, more than the limit of {limit}"),
+        help "split the file, or raise the limit: `limits:` in edition.yaml";
     /// A file that should say something says nothing.
-    Empty,
+    Empty = Warning "empty-file"
+        says "the file holds no text",
+        help "write something into it, or delete it";
     /// The system would not let a file or folder be read.
     Unreadable {
         /// The system's words.
         reason: String,
-    },
+    } = Error "unreadable"
+        says format!("cannot be read: {reason}");
     /// A file went away while the edition was read.
-    Vanished,
+    Vanished = Warning "vanished"
+        says "the file went away while the edition was read";
     /// A link leads out of `content/` and `themes/`, or to a hidden file.
-    LinkOutside,
+    LinkOutside = Error "link-outside"
+        says "the link leads out of the edition's content and themes, or to a hidden file",
+        help "put a copy in the place of the link";
     /// A link leads to one of its own parents.
-    LinkLoop,
+    LinkLoop = Warning "link-loop"
+        says "the link leads to a folder that holds it";
     /// A pipe, a socket or a device lies among the files.
-    SpecialFile,
+    SpecialFile = Warning "special-file"
+        says "neither a file nor a folder; left out";
     /// A file's name is not Unicode.
-    FileName,
+    FileName = Warning "file-name"
+        says "the name is not Unicode; left out";
     /// A file is not YAML.
     YamlSyntax {
         /// What the parser says.
         message: String,
         /// What usually causes it.
         help: String,
-    },
+    } = Error "yaml-syntax"
+        says message,
+        help help.clone();
     /// A YAML file is nested too deep or expands too far.
     YamlLimits {
         /// Which limit.
         message: String,
         /// How to stay below it.
         help: String,
-    },
+    } = Error "yaml-limits"
+        says message,
+        help help.clone();
     /// A key stands twice in one mapping.
     DuplicateKey {
         /// The key.
         key: String,
-    },
+    } = Error "duplicate-key"
+        says format!("the key `{}` stands here twice", short(key)),
+        help "keep one of the two";
     /// A key that this kind of entry does not have.
     UnknownKey {
         /// The key.
@@ -220,21 +199,44 @@ pub enum Problem {
         suggestion: Option<String>,
         /// The keys there are.
         known: &'static [&'static str],
-    },
+    } = Error "unknown-key"
+        says format!("{of} has no key `{}`", short(key)),
+        help suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")));
     /// A value of another type than the field takes.
     WrongType {
         /// What the field takes, with its article: “a list”.
         expected: &'static str,
         /// What stands there.
         found: &'static str,
-    },
+    } = Error "wrong-type"
+        says format!("expected {expected}, found {found}"),
+        help {
+            match (*expected, *found) {
+                (text, "a number" | "true or false") if text.starts_with("text") => {
+                    "put it in quotes"
+                }
+                (_, "a value with a tag") => "put a text that begins with `!` in quotes",
+                (list, _) if list.starts_with("a list") => {
+                    "write a list: each entry on a line of its own, after a hyphen"
+                }
+                (mapping, "a list") if mapping.starts_with("a mapping") => {
+                    "write what belongs to it as `name: value`, without hyphens"
+                }
+                (mapping, _) if mapping.starts_with("a mapping") => {
+                    "write what belongs to it as `name: value`"
+                }
+                _ => "",
+            }
+        };
     /// A required field is not there.
     MissingField {
         /// The field.
         field: &'static str,
         /// What lacks it: “fact-check”, “term”.
         of: &'static str,
-    },
+    } = Error "missing-field"
+        says format!("{of} needs `{field}`"),
+        help format!("add `{field}: …`");
     /// A value that is none of those allowed.
     InvalidValue {
         /// The field.
@@ -245,45 +247,66 @@ pub enum Problem {
         expected: String,
         /// The value that was probably meant.
         suggestion: Option<String>,
-    },
+    } = Error "invalid-value"
+        says format!("`{field}` cannot be “{}”", short(value)),
+        help suggest(suggestion.as_ref(), || format!("it may be {expected}"));
     /// A date that is none.
     InvalidDate {
         /// The text given.
         value: String,
-    },
+    } = Error "invalid-date"
+        says format!("“{}” is not a date", short(value)),
+        help "write YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known";
     /// An address that cannot be used.
     InvalidUrl {
         /// The text given.
         value: String,
         /// Why not.
         reason: &'static str,
-    },
+    } = Error "invalid-url"
+        says format!("“{}” cannot be used: {reason}", short(value)),
+        help if reason.contains("absolute") {
+            "write the whole address, with `https://`"
+        } else {
+            ""
+        };
     /// Not a language tag (BCP 47).
     InvalidLanguage {
         /// The text given.
         value: String,
-    },
+    } = Error "invalid-language"
+        says format!("“{}” is not a language tag", short(value)),
+        help "write a tag such as `en`, `ar` or `ku-Latn`";
     /// An id that cannot be one.
     InvalidId {
         /// The id.
         id: String,
         /// Why not.
         reason: &'static str,
-    },
+    } = Error "invalid-id"
+        says format!("“{}” cannot be an id: {reason}", short(id));
     /// An id that another entry has.
     DuplicateId {
         /// The id.
         id: String,
         /// Of what: “annotation”, “term”.
         of: &'static str,
-    },
+    } = Error "duplicate-id"
+        says format!("another {of} has the id “{}”", short(id)),
+        help if matches!(*of, "annotation" | "term") {
+            "an id is a permalink: give the new one another"
+        } else {
+            "give one of them another"
+        };
     /// A name that two terms claim.
     DuplicateAlias {
         /// The name.
         alias: String,
         /// The id of the other term.
         other: String,
-    },
+    } = Error "duplicate-alias"
+        says format!("“{}” is already a name of the term `{}`", short(alias), short(other)),
+        help "leave it to one of the two terms";
     /// A reference to something that is not there.
     UnknownName {
         /// Of what: “rating”, “source”, “term”, “editor”.
@@ -292,33 +315,51 @@ pub enum Problem {
         name: String,
         /// The name that was probably meant.
         suggestion: Option<String>,
-    },
+    } = Error "unknown-name"
+        says format!("there is no {of} “{}”", short(name)),
+        help suggest(suggestion.as_ref(), || where_to_add(of).to_owned());
     /// A text that begins as a citation does, and would be printed as it stands.
     UnreadCitation {
         /// Its first word, or all of it up to its bracket.
         text: String,
         /// Whether it stands where nothing can be cited: on a plain page.
         is_on_page: bool,
-    },
+    } = Error "unread-citation"
+        says if *is_on_page {
+            format!("“{}” would be printed as it stands: plain pages do not cite", short(text))
+        } else {
+            format!("“{}” is not read as a citation", short(text))
+        },
+        help if *is_on_page {
+            "link to the entry of the work: `[…](../sources/#key)`; what is not to be read so \
+             belongs between backticks"
+        } else {
+            "write `[@key, p. 12; @other]`; what is not to be read so belongs between backticks"
+        };
     /// Hayagriva cannot read an entry, a file or a style.
     Bibliography {
         /// Its words.
         message: String,
-    },
+    } = Error "bibliography"
+        says message;
     /// A folder or file name that cannot become an address.
     Slug {
         /// The name.
         slug: String,
         /// Why not.
         reason: &'static str,
-    },
+    } = Error "slug"
+        says format!("“{slug}” cannot be part of an address: {reason}"),
+        help "give it another name";
     /// A file or folder of the site whose name some systems do not take.
     PortableName {
         /// The name.
         name: String,
         /// Which system, and why.
         reason: &'static str,
-    },
+    } = Warning "portable-name"
+        says format!("“{name}” cannot be unpacked everywhere: {reason}"),
+        help "give it another name";
     /// Two files would be written to one path (case counts for nothing, nor how accents
     /// are composed).
     OutputCollision {
@@ -326,20 +367,39 @@ pub enum Problem {
         path: String,
         /// Whether the other is a file or folder that Postil writes itself.
         is_own: bool,
-    },
+    } = Error "output-collision"
+        says if *is_own {
+            format!("Postil itself writes to `{path}`")
+        } else {
+            format!("another file is published at `{path}` too")
+        },
+        help if *is_own { "rename this one" } else { "rename one of the two" };
     /// A text or a data file where nothing reads it.
     UnusedFile {
         /// The name that was probably meant.
         suggestion: Option<String>,
-    },
+    } = Warning "unused-file"
+        says "nothing reads this file",
+        help suggest(suggestion.as_ref(), || {
+            "each article has a folder of its own below content/, with its text in index.md; \
+             plain pages stand in content/pages/"
+                .into()
+        });
     /// Front matter is opened and never closed.
-    FrontMatter,
+    FrontMatter = Error "front-matter"
+        says "the front matter is not closed",
+        help "end it with a line of three hyphens: ---";
     /// A folder with texts or sidecars has no `index.md`.
-    MissingText,
+    MissingText = Error "missing-text"
+        says "the folder has no `index.md`, so nothing of it is published",
+        help "add the text as content/FOLDER/index.md, or move the folder out of content/";
     /// The Markdown parser failed on a file.
-    ParserPanic,
+    ParserPanic = Error "parser-panic"
+        says "the Markdown parser failed on this file";
     /// A quote without a letter or a digit.
-    EmptyQuote,
+    EmptyQuote = Error "empty-quote"
+        says "the quote holds no letter and no digit",
+        help "quote the words that the annotation is about";
     /// The quoted passage does not occur in the article.
     Orphan {
         /// The passage as quoted.
@@ -348,7 +408,13 @@ pub enum Problem {
         nearest: Option<String>,
         /// Places that read so, though the passage itself is gone.
         elsewhere: Vec<Hit>,
-    },
+    } = Error "orphan"
+        says if elsewhere.is_empty() {
+            format!("no passage reads “{}”", short(exact))
+        } else {
+            format!("the passage is gone; “{}” stands elsewhere", short(exact))
+        },
+        help orphan(nearest.as_deref(), elsewhere);
     /// The quoted passage occurs, but not between the prefix and suffix given.
     Context {
         /// The passage as quoted.
@@ -357,21 +423,27 @@ pub enum Problem {
         n_matches: usize,
         /// The first of them.
         hits: Vec<Hit>,
-    },
+    } = Error "context"
+        says format!("“{}” does not stand between this prefix and suffix", short(exact)),
+        help describe_hits(hits, *n_matches);
     /// What should end a passage occurs, but not after what begins it.
     Reversed {
         /// The beginning as quoted.
         from: String,
         /// The end as quoted.
         to: String,
-    },
+    } = Error "reversed"
+        says format!("“{}” does not stand after “{}”", short(to), short(from)),
+        help "quote in `to` the words that the passage ends with, or exchange the two";
     /// The quoted passage occurs only where annotations cannot point.
     NotProse {
         /// The passage as quoted.
         exact: String,
         /// Where it stands.
         place: OutsideProse,
-    },
+    } = Error "not-prose"
+        says format!("“{}” stands in {}, which is not prose", short(exact), place.as_str()),
+        help "quote the passage of the text that it belongs to";
     /// The quoted passage occurs, but less often than `occurrence` says.
     Occurrence {
         /// The passage as quoted.
@@ -380,7 +452,16 @@ pub enum Problem {
         wanted: usize,
         /// How many there are.
         n_matches: usize,
-    },
+    } = Error "occurrence"
+        says {
+            let times = if *n_matches == 1 { "time" } else { "times" };
+            format!("“{}” occurs {n_matches} {times}, not {wanted}", short(exact))
+        },
+        help if *n_matches == 1 {
+            "leave `occurrence` out".to_owned()
+        } else {
+            format!("give a number from 1 to {n_matches}")
+        };
     /// The quoted passage occurs more than once and the context does not decide.
     Ambiguous {
         /// The passage as quoted.
@@ -389,7 +470,9 @@ pub enum Problem {
         n_matches: usize,
         /// The first of them.
         hits: Vec<Hit>,
-    },
+    } = Error "ambiguous"
+        says format!("“{}” occurs {n_matches} times; add a prefix or suffix", short(exact)),
+        help describe_hits(hits, *n_matches);
     /// The quoted passage was reworded since it was quoted.
     Changed {
         /// The annotation.
@@ -398,90 +481,150 @@ pub enum Problem {
         was: String,
         /// The passage as it reads now.
         now: String,
-    },
+    } = Warning "changed"
+        says format!("the passage quoted as “{}” now reads “{}”", short(was), short(now)),
+        help format!(
+            "see whether the note still holds, then confirm the new wording: \
+             `postil anchors accept {id}`"
+        );
     /// An article or its annotations changed since `anchors.lock.yaml` was written.
     LockOutdated {
         /// Annotations that it lacks, or knows by another place or quote, and
         /// entries of annotations that are gone.
         n_entries: usize,
-    },
+    } = Warning "lock-outdated"
+        says format!(
+            "the article or its annotations changed since this was written: {n_entries} {} behind",
+            if *n_entries == 1 { "entry is" } else { "entries are" }
+        ),
+        help "run `postil anchors reanchor`, and commit the file";
     /// An article with annotations, and nothing by which they could be followed.
-    NoLock,
+    NoLock = Warning "no-lock"
+        says "there is no anchors.lock.yaml beside this text",
+        help "run `postil anchors reanchor`, and commit the file that it writes: without it, \
+              notes on passages that are edited are lost";
     /// An `anchors.lock.yaml` that says nothing.
     LockUnreadable {
         /// Why.
         reason: String,
-    },
+    } = Warning "lock-unreadable"
+        says format!("what is remembered of passages cannot be read: {reason}"),
+        help "run `postil anchors reanchor`, which writes it anew";
     /// The article departs from the text as received.
     Witness {
         /// What the article reads, from the point of departure.
         article: String,
         /// What the witness reads there.
         witness: String,
-    },
+    } = Error "witness"
+        says {
+            let there = match witness.as_str() {
+                "" => "has nothing more".to_owned(),
+                witness => format!("reads “{witness}”"),
+            };
+            format!(
+                "the article departs from the text as received: it reads “{article}” where the \
+                 witness {there}"
+            )
+        },
+        help "restore the text, or correct witness.txt if it was copied wrongly";
     /// How much of the witness the article leaves out.
     WitnessOmits {
         /// Characters, white space folded.
         n_chars: usize,
         /// Passages.
         n_passages: usize,
-    },
+    } = Info "witness-omits"
+        says match n_passages {
+            0 => "the article agrees with the witness and leaves nothing out".to_owned(),
+            1 => format!("the article leaves out 1 passage of the witness, {n_chars} characters"),
+            _ => format!(
+                "the article leaves out {n_passages} passages of the witness, {n_chars} characters"
+            ),
+        };
     /// An image that is not in the edition.
     MissingImage {
         /// The path as written.
         target: String,
-    },
+    } = Warning "missing-image"
+        says format!("there is no image `{}`", short(target)),
+        help "put it into the folder of the text";
     /// A link to a file or fragment that is not in the edition.
     DeadLink {
         /// The target as written.
         target: String,
         /// The target that was probably meant.
         suggestion: Option<String>,
-    },
+    } = Warning "dead-link"
+        says format!("the link `{}` leads nowhere", short(target)),
+        help suggest(suggestion.as_ref(), || "correct it, or add what it should lead to".into());
     /// Raw HTML that is not printed.
     DroppedHtml {
         /// The tag's name, or what else it is.
         tag: String,
-    },
+    } = Warning "dropped-html"
+        says format!("raw HTML is left out: {tag}"),
+        help "write it in Markdown; a few inline tags are kept";
     /// A link or image whose scheme is not allowed.
     DroppedTarget {
         /// The target as written.
         target: String,
-    },
+    } = Warning "dropped-target"
+        says format!("the target “{}” is left out: its scheme is not allowed", short(target)),
+        help "only http, https and mailto addresses, paths and fragments can be linked";
     /// Invisible characters that change the direction of text.
     BidiControl {
         /// The characters as `U+202E`.
         code_points: String,
-    },
+    } = Warning "bidi-control"
+        says format!("invisible direction controls: {code_points}"),
+        help "they can make a text read as what it does not say: take them out, unless the text \
+              was received with them";
     /// A work that nothing cites.
     UnusedSource {
         /// Its key.
         key: String,
-    },
+    } = Warning "unused-source"
+        says format!("nothing cites the source `{}`", short(key)),
+        help "cite it, take it out, or allow it: `allow: [{ code: unused-source, reason: … }]`";
     /// A work without a title.
     SourceTitle {
         /// Its key.
         key: String,
-    },
+    } = Warning "source-title"
+        says format!("the source `{}` has no title", short(key)),
+        help "add `title:`, or say under `allow` why there is none";
     /// A work without a date.
     SourceDate {
         /// Its key.
         key: String,
-    },
+    } = Warning "source-date"
+        says format!("the source `{}` has no date", short(key)),
+        help "add `date:`, or say under `allow` why there is none";
     /// A work of which it is not said who published it.
     SourcePublisher {
         /// Its key.
         key: String,
-    },
+    } = Warning "source-publisher"
+        says format!("the source `{}` does not say who published it", short(key)),
+        help "add `publisher:`, or a `parent:` with a title, or say under `allow` why there is \
+              none";
     /// A fact check that rests on one source.
-    SingleSource,
+    SingleSource = Warning "single-source"
+        says "the fact check rests on one source",
+        help "find a second, or say under `allow` why one is enough";
     /// Something that rests on sources of low quality alone.
-    LowQuality,
+    LowQuality = Warning "low-quality"
+        says "it rests on sources of low quality alone",
+        help "find a better source, or say under `allow` why there is none";
     /// Sources that are said to agree or disagree, without their words.
     StanceQuote {
         /// Their keys, joined by commas.
         keys: String,
-    },
+    } = Warning "stance-quote"
+        says format!("what supports or contradicts the passage is not quoted: {keys}"),
+        help "add `quote:` with the words of each that say so, call its stance `context`, or say \
+              under `allow` why there are none";
     /// A rating that asks for more than was read.
     ReadInPart {
         /// Its label.
@@ -490,49 +633,76 @@ pub enum Problem {
         read: &'static str,
         /// How far one must have been read.
         needed: &'static str,
-    },
+    } = Warning "read-in-part"
+        says format!("it is rated “{rating}”, but no source on it was read further than `{read}`"),
+        help format!(
+            "find one that was read as far as `{needed}`, choose a milder rating, or say under \
+             `allow` why it may stand; what a rating asks for is its `read:` in edition.yaml"
+        );
     /// A claim too long to be read at a glance.
     LongClaim {
         /// Its length in characters.
         n_chars: usize,
-    },
+    } = Warning "long-claim"
+        says format!("the claim has {n_chars} characters, more than {MAX_CLAIM}"),
+        help "say it in fewer words";
     /// A term that no article uses.
     UnusedTerm {
         /// The headword.
         term: String,
-    },
+    } = Warning "unused-term"
+        says format!("no article uses the term “{}”", short(term)),
+        help "add a name that the articles use to its `aliases`, or a gloss to a passage";
     /// A date that is still to come.
     FutureDate {
         /// The date.
         date: String,
-    },
+    } = Warning "future-date"
+        says format!("{date} is still to come");
     /// An edition of more articles than get a search.
     NoSearch {
         /// How many it has.
         n_articles: usize,
         /// How many it may have.
         limit: usize,
-    },
+    } = Warning "no-search"
+        says format!("no search: more articles ({n_articles}) than the limit ({limit})"),
+        help "index the site with Pagefind, for which its pages are marked: `npx pagefind --site \
+              public`, and say `search: false`; or raise the limit: \
+              `search: { max_articles: … }`";
     /// A theme that is not there.
     MissingTheme {
         /// Its name.
         name: String,
-    },
+    } = Error "missing-theme"
+        says format!("there is no theme “{}”", short(name)),
+        help if name.contains(['/', '\\']) {
+            "a theme's name is that of a folder in themes/".to_owned()
+        } else {
+            format!("make themes/{name}/, or use the built-in theme `folio`")
+        };
     /// Themes that extend each other.
     ThemeCircle {
         /// Their names, joined by arrows.
         chain: String,
-    },
+    } = Error "theme-circle"
+        says format!("themes extend each other: {chain}");
     /// A template that cannot be read or rendered.
     Template {
         /// What the template engine says.
         message: String,
-    },
+    } = Error "template"
+        says message;
     /// What was found in one file besides what is told.
     More {
         /// How much.
         n: usize,
-    },
+    } = Warning "more"
+        says match n {
+            1 => "1 more problem of this file is not told".to_owned(),
+            _ => format!("{n} more problems of this file are not told"),
+        },
+        help "mend what is told: much of the rest may be the same";
 }
 
 impl Problem {
@@ -548,5 +718,64 @@ impl Problem {
                 | Self::Orphan { .. }
                 | Self::Reversed { .. }
         )
+    }
+}
+
+fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
+    suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
+}
+
+/// Names the ways out for an annotation whose passage is gone.
+fn orphan(nearest: Option<&str>, elsewhere: &[Hit]) -> String {
+    let ways = "quote other words, retract the annotation (`status: retracted`), or remove it";
+    match (nearest, elsewhere) {
+        (_, [_, ..]) => {
+            let places = describe_hits(elsewhere, elsewhere.len());
+            format!("{ways}; if one of these is meant, quote it with its prefix: {places}")
+        }
+        (Some(nearest), []) => format!("the nearest passage reads “{}”; {ways}", short(nearest)),
+        (None, []) => ways.to_owned(),
+    }
+}
+
+fn where_to_add(of: &str) -> &'static str {
+    match of {
+        "source" => "add it to sources.yaml",
+        "term" => "add it to glossary.yaml",
+        "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
+        "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
+        "theme option" => "add it to `options` in the theme's theme.yaml",
+        "article" => "name the folder of an article",
+        "code" => "the code of a message stands in brackets at its head",
+        _ => "add it to edition.yaml",
+    }
+}
+
+fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
+    let mut told: Vec<String> = hits
+        .iter()
+        .enumerate()
+        .map(|(index, hit)| match &hit.prefix {
+            // As YAML reads it.
+            Some(prefix) if prefix.contains(['"', '\\']) => {
+                format!("line {}: `prefix: '{}'`", hit.line, prefix.replace('\'', "''"))
+            }
+            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
+            None => format!("line {}: `occurrence: {}`", hit.line, index + 1),
+        })
+        .collect();
+    if n_matches > hits.len() {
+        told.push(format!("and {} more", n_matches - hits.len()));
+    }
+    told.join("; ")
+}
+
+/// Cuts long quotations for messages, at 120 characters (chosen by eye).
+fn short(text: &str) -> String {
+    const MAX: usize = 120;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match folded.char_indices().nth(MAX) {
+        Some((at, _)) => format!("{}…", &folded[..at]),
+        None => folded,
     }
 }
