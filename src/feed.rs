@@ -6,11 +6,7 @@
 //! makes it newer, so that readers see it again. Editors give days, so every
 //! time is the day's first moment in UTC, and nothing asks a clock.
 
-use std::{
-    cmp::Reverse,
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde_json::json;
 
@@ -51,31 +47,6 @@ pub struct Entry {
     pub article: String,
 }
 
-/// What entries are ordered by: when they were last changed, and their permalink.
-pub type Name = (Reverse<Date>, String);
-
-/// The names of entries, by kind.
-pub type Names = [Vec<Name>; Kind::ALL.len()];
-
-/// Returns which of several lists of entries hold any that the feed of a kind, or of all
-/// kinds, would have.
-pub fn with_newest<'a>(
-    of: Option<Kind>,
-    lists: impl Iterator<Item = Option<&'a Names>>,
-) -> BTreeSet<usize> {
-    let mut all: Vec<(&Name, usize)> = Vec::new();
-    for (index, names) in lists.enumerate() {
-        let kinds = Kind::ALL.into_iter().filter(|&kind| of.is_none_or(|of| of == kind));
-        let names = kinds.filter_map(|kind| Some(&names?[kind as usize])).flatten();
-        all.extend(names.map(|name| (name, index)));
-    }
-    if all.len() > MAX_ENTRIES {
-        all.select_nth_unstable(MAX_ENTRIES);
-        all.truncate(MAX_ENTRIES);
-    }
-    all.into_iter().map(|(_, index)| index).collect()
-}
-
 /// A feed: what it lists, in words, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed<'a> {
@@ -114,14 +85,14 @@ pub fn at(file: &str) -> Option<Option<Kind>> {
 
 /// The newest entries of an edition, by kind; articles add theirs in any order.
 #[derive(Debug, Default)]
-pub struct Newest([Mutex<BTreeSet<Entry>>; Kind::ALL.len()]);
+pub struct Newest([BTreeSet<Entry>; Kind::ALL.len()]);
 
 impl Newest {
     /// Adds an entry, or drops it if there are enough before it.
     ///
     /// `make` is called only if the entry, whose permalink is `id`, is to be kept.
-    pub fn add(&self, kind: Kind, updated: Date, id: &str, make: impl FnOnce() -> Entry) {
-        let mut kept = self.0[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn add(&mut self, kind: Kind, updated: Date, id: &str, make: impl FnOnce() -> Entry) {
+        let kept = &mut self.0[kind as usize];
         let is_full = kept.len() >= MAX_ENTRIES;
         let is_before = |last: &Entry| (&last.updated, last.id.as_str()) <= (&Reverse(updated), id);
         if is_full && kept.last().is_some_and(is_before) {
@@ -133,22 +104,11 @@ impl Newest {
         }
     }
 
-    /// Returns the names of the entries, in their order.
-    #[must_use]
-    pub fn into_names(self) -> Names {
-        self.0.map(|kept| {
-            let kept = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
-            kept.into_iter().map(|entry| (entry.updated, entry.id)).collect()
-        })
-    }
-
     /// Returns a feed in Atom.
     #[must_use]
     pub fn atom(&self, feed: &Feed<'_>) -> String {
-        let lock = |kind| self.0[kind as usize].lock().unwrap_or_else(PoisonError::into_inner);
         let kinds = Kind::ALL.into_iter().filter(|&kind| feed.of.is_none_or(|of| of == kind));
-        let kept: Vec<_> = kinds.map(lock).collect();
-        let mut entries: Vec<&Entry> = kept.iter().flat_map(|kept| kept.iter()).collect();
+        let mut entries: Vec<&Entry> = kinds.flat_map(|kind| &self.0[kind as usize]).collect();
         entries.sort_unstable();
         entries.truncate(MAX_ENTRIES);
         atom(feed, &entries)
@@ -196,7 +156,7 @@ mod tests {
     const EMPTY: Feed<'_> =
         Feed { title: "E & F", base_url: "https://example.org/", of: None, authors: &[] };
 
-    fn add(newest: &Newest, id: usize, date: &str) {
+    fn add(newest: &mut Newest, id: usize, date: &str) {
         let date: Date = date.parse().unwrap();
         let kind = if id.is_multiple_of(2) { Kind::Note } else { Kind::FactCheck };
         let permalink = format!("https://example.org/a/#n{id:03}");
@@ -214,11 +174,11 @@ mod tests {
 
     #[test]
     fn the_newest_are_kept_in_whatever_order_they_come() {
-        let (forwards, backwards) = (Newest::default(), Newest::default());
+        let (mut forwards, mut backwards) = (Newest::default(), Newest::default());
         let date = |id: usize| format!("20{:02}-01-01", id / 3 + 10);
         for id in 0..150 {
-            add(&forwards, id, &date(id));
-            add(&backwards, 149 - id, &date(149 - id));
+            add(&mut forwards, id, &date(id));
+            add(&mut backwards, 149 - id, &date(149 - id));
         }
         let feed = Feed { authors: &["Desk"], ..EMPTY };
         for of in all() {
@@ -233,22 +193,6 @@ mod tests {
         assert!(feed.contains("<updated>2059-01-01T00:00:00Z</updated>"));
         assert!(feed.contains("#ref-n149") && !feed.contains("#ref-n010"));
         assert!(feed.contains("1 &lt; 2\u{fffd}<"), "XML 1.0 holds no form feed");
-    }
-
-    #[test]
-    fn the_newest_are_known_by_their_names() {
-        let lists =
-            [(0, "2020-01-01"), (1, "2021-01-01"), (2, "2021-01-01")].map(|(list, date)| {
-                let newest = Newest::default();
-                (0..60).for_each(|id| add(&newest, list * 60 + id, date));
-                newest.into_names()
-            });
-        let held = |of, lists: &[Names]| with_newest(of, lists.iter().map(Some));
-        assert_eq!(held(None, &lists), BTreeSet::from([1, 2]));
-        assert_eq!(held(None, &lists[..2]), BTreeSet::from([0, 1]));
-        assert_eq!(held(Some(Kind::Note), &lists), BTreeSet::from([0, 1, 2]));
-        assert!(held(Some(Kind::Gloss), &lists).is_empty());
-        assert!(held(None, &[]).is_empty());
     }
 
     #[test]

@@ -19,9 +19,9 @@ pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
     if wanted.is_empty() {
         return;
     }
-    let newest = Newest::default();
+    let mut newest = Newest::default();
     for article in articles {
-        article.notes.iter().for_each(|note| announce(&newest, shared, article, note));
+        article.notes.iter().for_each(|note| announce(&mut newest, shared, article, note));
     }
     let editors: Vec<&str> = settings.editors.values().map(|editor| editor.name.as_str()).collect();
     let (title, base_url) = (settings.title.as_str(), settings.base_url.as_str());
@@ -34,7 +34,7 @@ pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
 }
 
 /// Adds a note to the feeds, if its date is known.
-fn announce(newest: &Newest, shared: &Shared, article: &ArticleIndex, note: &NoteIndex) {
+fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: &NoteIndex) {
     let corrected = note.corrections.iter().map(|correction| correction.date);
     let dates = [note.created, note.updated].into_iter().flatten().chain(corrected);
     let Some(updated) = dates.max().filter(|_| !note.is_draft) else { return };
