@@ -3,11 +3,13 @@
 //! A key is a hash of all that a result is a function of; so what has the same key is the same,
 //! and nothing else has to be asked. What is not there is made.
 
-use std::{io, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
+
+use rayon::prelude::*;
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    files::Input,
+    files::{Input, Listing},
 };
 
 /// A hash of all that a result is a function of.
@@ -40,15 +42,26 @@ impl Keyer {
         self.with(key.0.as_bytes())
     }
 
-    /// Adds a file with its path; one that is not there or cannot be read counts, too.
+    /// Adds files with their paths; that one is not listed, or why it cannot be read, counts
+    /// as well.
     #[must_use]
-    pub fn with_file(self, input: &dyn Input, path: &str) -> Self {
-        let this = self.with(path.as_bytes());
-        match input.hash(path) {
-            Ok(hash) => this.with(hash.as_bytes()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => this.with(b"-"),
-            Err(error) => this.with(error.to_string().as_bytes()),
-        }
+    pub fn with_files<'p>(
+        self,
+        input: &dyn Input,
+        listing: &Listing,
+        paths: impl IntoIterator<Item = &'p str>,
+    ) -> Self {
+        let paths: Vec<&str> = paths.into_iter().collect();
+        let hash = |path: &&str| listing.has(path).then(|| input.hash(path));
+        let hashes: Vec<_> = paths.par_iter().map(hash).collect();
+        paths.iter().zip(hashes).fold(self, |keyer, (path, hash)| {
+            let keyer = keyer.with(path.as_bytes());
+            match hash {
+                None => keyer.with(b""),
+                Some(Ok(hash)) => keyer.with(hash.as_bytes()),
+                Some(Err(error)) => keyer.with(error.to_string().as_bytes()),
+            }
+        })
     }
 
     /// Returns the key of all that was added.
@@ -101,11 +114,5 @@ impl<T> Kept<T> {
     #[must_use]
     pub const fn key(&self) -> Key {
         self.key
-    }
-
-    /// Returns the value, shared.
-    #[must_use]
-    pub fn share(&self) -> Arc<T> {
-        self.value.clone()
     }
 }

@@ -165,8 +165,8 @@ impl<'a> Edition<'a> {
     /// Returns the key of what an article is made from: its files, and `common`.
     #[must_use]
     pub fn key_of(self, folder: &ArticleFolder, common: Key) -> Key {
-        let keyer = Keyer::default().with_key(common);
-        folder.files().fold(keyer, |keyer, path| keyer.with_file(self.input, path)).key()
+        let listing = &self.contents.listing;
+        Keyer::default().with_key(common).with_files(self.input, listing, folder.files()).key()
     }
 }
 

@@ -56,9 +56,8 @@ pub struct Shared {
     pub glossary: Kept<GlossaryFile>,
     /// The events of the timeline.
     pub timeline: Kept<TimelineFile>,
-    /// The theme.
-    pub theme: Arc<Theme>,
-    pub(super) kept_theme: Kept<Option<Arc<Theme>>>,
+    /// There is one, or nothing would be shared.
+    theme: Kept<Option<Arc<Theme>>>,
     /// The plain pages, in the order of the menu.
     pub pages: Kept<Vec<PlainPage>>,
     /// Finds the terms in texts.
@@ -148,7 +147,7 @@ impl Shared {
         let glossary = files.glossary(&works, previous, diagnostics);
         let timeline = files.timeline(&works, &glossary, previous, diagnostics);
         let kept_theme = files.theme(&settings, &place("theme"), previous, diagnostics);
-        let theme = kept_theme.as_ref()?.clone();
+        let theme = kept_theme.as_ref()?;
         let mut chosen = theme.options.clone();
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
         if let Some(yaml) = &yaml {
@@ -159,7 +158,7 @@ impl Shared {
         let pages = files.pages(options, &settings, previous, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
-        let mut site = describe_site(&settings, &theme, chosen);
+        let mut site = describe_site(&settings, theme, chosen);
         site.search = is_searched(settings.search, n_articles);
         let has =
             [!timeline.events.is_empty(), !glossary.terms.is_empty(), !works.sources.is_empty()];
@@ -174,13 +173,13 @@ impl Shared {
         ];
         let lists = lists.into_iter().filter(|(is_there, _)| *is_there).map(|(_, paths)| paths);
         let paths = contents.known_paths(&lists.collect::<Vec<_>>());
-        let common = Keyer::default()
+        let common = files
+            .keyer([EDITION])
             .with(format!("{:?}", (&options.base_url, options.drafts)).as_bytes())
-            .with(&files.hashes([EDITION]))
             .with_key(works.key())
             .with_key(glossary.key());
         let slugs: Vec<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
-        let site_json = serde_json::to_vec(&site).unwrap_or_default();
+        let site_json = serde_json::to_vec(&site).expect("texts and numbers are always JSON");
         Some(Self {
             index_key: common.clone().with(&[site.search.into()]).key(),
             files_key: common
@@ -196,12 +195,21 @@ impl Shared {
             works,
             glossary,
             timeline,
-            theme,
-            kept_theme,
+            theme: kept_theme,
             pages,
             site,
             paths,
         })
+    }
+
+    /// Returns the theme.
+    ///
+    /// # Panics
+    ///
+    /// Never: without a theme nothing is loaded.
+    #[must_use]
+    pub fn theme(&self) -> &Arc<Theme> {
+        self.theme.as_ref().expect("without a theme nothing is loaded")
     }
 
     /// Returns what is needed to describe the notes of an article, one level below the root.
@@ -257,21 +265,10 @@ impl Files<'_> {
         YamlFile::parse(file, diagnostics)
     }
 
-    /// Returns the names and hashes of files; of one that is not there, its name alone.
-    fn hashes<'a>(self, paths: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
-        let mut all = Vec::new();
-        for path in paths {
-            all.extend(path.bytes().chain([0]));
-            let is_there = self.contents.has(path);
-            let hash = is_there.then(|| self.input.hash(path).ok()).flatten();
-            all.extend(hash.iter().flat_map(|hash| hash.as_bytes()));
-            all.push(is_there.into());
-        }
-        all
-    }
-
-    fn keyer(self) -> Keyer {
-        Keyer::default().with(&self.limit.to_le_bytes())
+    /// Begins a key with files.
+    fn keyer<'p>(self, paths: impl IntoIterator<Item = &'p str>) -> Keyer {
+        let keyer = Keyer::default().with(&self.limit.to_le_bytes());
+        keyer.with_files(self.input, &self.contents.listing, paths)
     }
 
     /// Reads the works in the edition's style, or in the usual one if there is no such style.
@@ -284,12 +281,10 @@ impl Files<'_> {
         let style = &settings.citation_style;
         let style_file = style.ends_with(".csl").then(|| format!("content/{style}"));
         let key = self
-            .keyer()
+            .keyer([SOURCES, SOURCES_BIB].into_iter().chain(style_file.as_deref()))
             .with(style.as_bytes())
             .with(settings.language.as_bytes())
             .with(style_file.as_ref().map_or(&[], |_| settings.title.as_bytes()))
-            .with(&self.hashes([SOURCES, SOURCES_BIB]))
-            .with(&self.hashes(style_file.as_deref()))
             .key();
         Kept::get(previous.map(|old| &old.works), key, diagnostics, |diagnostics| {
             let (yaml, bib) =
@@ -329,7 +324,7 @@ impl Files<'_> {
         previous: Option<&Shared>,
         diagnostics: &Diagnostics,
     ) -> Kept<GlossaryFile> {
-        let key = self.keyer().with(&self.hashes([GLOSSARY])).with_key(works.key()).key();
+        let key = self.keyer([GLOSSARY]).with_key(works.key()).key();
         Kept::get(previous.map(|old| &old.glossary), key, diagnostics, |diagnostics| {
             let Some(yaml) = self.yaml(GLOSSARY, diagnostics) else {
                 return GlossaryFile::default();
@@ -349,8 +344,7 @@ impl Files<'_> {
         let slugs: Vec<&str> =
             self.contents.articles.iter().map(|folder| folder.slug.as_str()).collect();
         let key = self
-            .keyer()
-            .with(&self.hashes([TIMELINE]))
+            .keyer([TIMELINE])
             .with_key(works.key())
             .with_key(glossary.key())
             .with(slugs.join("/").as_bytes())
@@ -375,9 +369,9 @@ impl Files<'_> {
     ) -> Kept<Option<Arc<Theme>>> {
         let listed = &self.contents.listing.files;
         let themes = listed.iter().map(String::as_str).filter(|path| path.starts_with("themes/"));
-        let key = Keyer::default().with(settings.theme.as_bytes()).with(&self.hashes(themes)).key();
+        let key = self.keyer(themes).with(settings.theme.as_bytes()).key();
         // Every edition that was loaded has one.
-        Kept::get(previous.map(|old| &old.kept_theme), key, diagnostics, |diagnostics| {
+        Kept::get(previous.map(|old| &old.theme), key, diagnostics, |diagnostics| {
             theme::load(self.input, listed, &settings.theme, place, diagnostics).map(Arc::new)
         })
     }
@@ -390,10 +384,9 @@ impl Files<'_> {
         diagnostics: &Diagnostics,
     ) -> Kept<Vec<PlainPage>> {
         let limit = settings.limits.article;
-        let keyer = Keyer::default()
-            .with(format!("{limit} {:?} {}", options.drafts, settings.language).as_bytes());
+        let looked_at = format!("{limit} {:?} {}", options.drafts, settings.language);
         let paths = self.contents.pages.iter().map(|(_, path)| path.as_str());
-        let key = keyer.with(&self.hashes(paths)).key();
+        let key = self.keyer(paths).with(looked_at.as_bytes()).key();
         Kept::get(previous.map(|old| &old.pages), key, diagnostics, |diagnostics| {
             let (input, pages) = (self.input, &self.contents.pages);
             PlainPage::load_all(options.drafts, input, pages, settings, diagnostics)

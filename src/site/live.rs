@@ -74,12 +74,12 @@ impl Live {
         let shared = edition.shared;
         let kept = previous.filter(|old| {
             let before = old.open.edition().shared;
-            Arc::ptr_eq(&before.theme, &shared.theme) && before.site == shared.site
+            Arc::ptr_eq(before.theme(), shared.theme()) && before.site == shared.site
         });
         let found = Diagnostics::default();
         let renderer = match kept {
             Some(old) => Some(old.renderer.clone()),
-            None => Renderer::new(&shared.theme, &shared.site, &found).map(Arc::new),
+            None => Renderer::new(shared.theme(), &shared.site, &found).map(Arc::new),
         };
         findings.extend(found.into_sorted());
         let findings = judge(findings, []);
@@ -114,7 +114,7 @@ impl Live {
                 return page.clone();
             }
             self.open.with_article(index, &diagnostics, |article| site.article_files(article));
-        } else if path.starts_with(&self.open.edition().shared.theme.assets_path) {
+        } else if path.starts_with(&self.open.edition().shared.theme().assets_path) {
             pages::assets(site);
         } else {
             pages::build(site, &self.indexes());

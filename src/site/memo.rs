@@ -62,14 +62,9 @@ pub(super) fn put<T: Serialize>(cache: &dyn Cache, key: Key, made: &Made<T>) {
 /// Returns the key of all that a site depends on; `program` says what makes it.
 pub(super) fn key_of_site(options: &Options, input: &dyn Input, program: &str) -> Key {
     let listing = input.list();
-    let files: Vec<_> = listing.files.par_iter().map(|path| input.hash(path).ok()).collect();
-    let faults = format!("{options:?} {:?}", listing.faults);
-    let keyer = Keyer::default().with(program.as_bytes()).with(faults.as_bytes());
-    let of_file = |keyer: Keyer, (path, hash): (&String, Option<blake3::Hash>)| {
-        let keyer = keyer.with(path.as_bytes());
-        keyer.with(hash.as_ref().map_or(&[], |hash| hash.as_bytes()))
-    };
-    listing.files.iter().zip(files).fold(keyer, of_file).key()
+    let looked_at = format!("{options:?} {:?}", listing.faults);
+    let keyer = Keyer::default().with(program.as_bytes()).with(looked_at.as_bytes());
+    keyer.with_files(input, &listing, listing.files.iter().map(String::as_str)).key()
 }
 
 /// Takes files on their way to an output, and remembers their hashes.

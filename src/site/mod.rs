@@ -151,7 +151,7 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
     let writer = Writer::new(output, Wanted::Everything);
     let articles = Edition::load(options, input, &diagnostics, |edition| {
         let shared = edition.shared;
-        let renderer = Renderer::new(&shared.theme, &shared.site, &diagnostics)?;
+        let renderer = Renderer::new(shared.theme(), &shared.site, &diagnostics)?;
         let site =
             Site { edition, renderer: &renderer, writer: &writer, diagnostics: &diagnostics };
         let articles = site.articles(steps);

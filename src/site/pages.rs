@@ -65,7 +65,7 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
 
 /// Hands over the theme's styles, scripts and images.
 pub(super) fn assets(site: Site<'_>) {
-    let theme = &site.edition.shared.theme;
+    let theme = site.edition.shared.theme();
     for (name, bytes) in &theme.assets {
         site.writer.put(&format!("{}{name}", theme.assets_path), bytes);
     }
