@@ -4,7 +4,7 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -14,6 +14,7 @@ use super::{
     citations::{self, Field},
     contents::ArticleFolder,
     links::{self, Fragments, Links, OutLink, OutLinks},
+    read_yaml,
     witness::compare_to_witness,
 };
 use crate::{
@@ -50,7 +51,7 @@ pub struct ArticleFiles<'e> {
 
 /// A sidecar with its annotations, each with its index in the file.
 struct Sidecar {
-    yaml: Arc<YamlFile>,
+    yaml: YamlFile,
     annotations: Vec<(usize, Annotation)>,
 }
 
@@ -149,8 +150,9 @@ impl<'e> ArticleFiles<'e> {
 
 impl Sidecar {
     fn read(edition: Edition<'_>, path: &str, diagnostics: &Diagnostics) -> Option<Self> {
-        let yaml = edition.sidecar(path, diagnostics)?;
         let shared = edition.shared;
+        let limit = shared.settings.limits.sidecar;
+        let yaml = read_yaml(edition.input, path, limit, diagnostics)?;
         let apparatus = Apparatus {
             settings: &shared.settings,
             sources: &shared.works.sources,
@@ -296,7 +298,7 @@ fn collect<'a>(
     };
     for Sidecar { yaml, annotations } in sidecars {
         for (index, annotation) in annotations {
-            let at = (&**yaml, *index);
+            let at = (yaml, *index);
             if let Some(&first) = first_by_id.get(annotation.id.as_str()) {
                 let problem = Problem::DuplicateId { id: annotation.id.clone(), of: "annotation" };
                 diagnostics.push(Diagnostic::new(problem, id_at(at)).with_related(id_at(first)));

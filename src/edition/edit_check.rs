@@ -106,8 +106,7 @@ fn check(open: &OpenEdition, slug: Option<&str>) -> Vec<Diagnostic> {
     let resolved: Vec<_> = articles.into_iter().map(|index| open.resolved(index)).collect();
     let all = resolved.iter().flat_map(|it| it.found.iter().chain(&it.asked)).cloned();
     open.found().into_iter().chain(all).for_each(|diagnostic| found.push(diagnostic));
-    let indexes: Vec<&ArticleIndex> =
-        resolved.iter().filter_map(|it| it.index.as_deref()).collect();
+    let indexes: Vec<&ArticleIndex> = resolved.iter().filter_map(|it| it.index.as_ref()).collect();
     let at_hand = AtHand { articles: &indexes, are_all: slug.is_none() };
     check_links(edition, at_hand, &found);
     check_events(edition, at_hand, &found);
@@ -126,7 +125,7 @@ fn check(open: &OpenEdition, slug: Option<&str>) -> Vec<Diagnostic> {
 
 fn index_of<'a>(open: &'a OpenEdition, slug: &str) -> Option<&'a ArticleIndex> {
     let index = open.edition().contents.article(slug)?;
-    open.resolved(index).index.as_deref()
+    open.resolved(index).index.as_ref()
 }
 
 /// Returns whether a list that articles share could not be read.

@@ -151,17 +151,6 @@ impl<'a> Edition<'a> {
         read(self.input, path, diagnostics)
     }
 
-    /// Reads a sidecar, or reports why it cannot be read.
-    fn sidecar(self, path: &str, diagnostics: &Diagnostics) -> Option<Arc<YamlFile>> {
-        let bytes = self.read(path, diagnostics)?;
-        let limit = self.shared.settings.limits.sidecar;
-        let file = parse::text(path, bytes, limit, diagnostics)?;
-        if file.body().trim().is_empty() {
-            diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
-        }
-        YamlFile::parse(file, diagnostics).map(Arc::new)
-    }
-
     /// Returns the key of what an article is made from: its files, and `common`.
     #[must_use]
     pub fn key_of(self, folder: &ArticleFolder, common: Key) -> Key {
@@ -202,6 +191,21 @@ fn read(input: &dyn Input, path: &str, diagnostics: &Diagnostics) -> Option<Vec<
             None
         }
     }
+}
+
+/// Reads a listed file of entries, which has `limit` bytes at most, or reports why it cannot be
+/// read.
+fn read_yaml(
+    input: &dyn Input,
+    path: &str,
+    limit: usize,
+    diagnostics: &Diagnostics,
+) -> Option<YamlFile> {
+    let file = parse::text(path, read(input, path, diagnostics)?, limit, diagnostics)?;
+    if file.body().trim().is_empty() {
+        diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
+    }
+    YamlFile::parse(file, diagnostics)
 }
 
 /// Files that list what others refer to, and what they list.

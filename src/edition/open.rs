@@ -10,7 +10,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    AnchorReport, Article, ArticleIndex, Contents, Drafts, Edition, Options, Shared,
+    AnchorReport, Article, ArticleIndex, Contents, Drafts, Edition, MarkdownFile, Options, Shared,
     contents::ArticleFolder, lints::ask, memo::Key, sort,
 };
 use crate::{
@@ -49,7 +49,7 @@ struct Slot {
 #[derive(Debug)]
 pub struct Resolved {
     /// What others may know of it; `None` if it cannot be read, or is a draft that is left out.
-    pub index: Option<Arc<ArticleIndex>>,
+    pub index: Option<ArticleIndex>,
     /// What was found wrong with it.
     pub found: Vec<Diagnostic>,
     /// What a careful editor would ask about its annotations.
@@ -173,7 +173,7 @@ impl OpenEdition {
                 let is_known = slot.get().is_some();
                 (!is_known).then(|| {
                     ask(article, &asked);
-                    Arc::new(ArticleIndex::new(article).with_words(article))
+                    ArticleIndex::new(article).with_words(article)
                 })
             };
             rayon::join(index, || then(article))
@@ -187,7 +187,7 @@ impl OpenEdition {
 
     /// Returns the indexes of all articles, those aside that cannot be read.
     #[must_use]
-    pub fn indexes(&self) -> Vec<&Arc<ArticleIndex>> {
+    pub fn indexes(&self) -> Vec<&ArticleIndex> {
         let all = 0..self.articles.len();
         all.into_par_iter().filter_map(|index| self.resolved(index).index.as_ref()).collect()
     }
@@ -195,7 +195,7 @@ impl OpenEdition {
     /// Returns the indexes of the articles that were resolved so far.
     pub fn known(&self) -> impl Iterator<Item = &ArticleIndex> {
         let resolved = self.articles.iter().filter_map(|slot| slot.resolved.get());
-        resolved.filter_map(|it| it.index.as_deref())
+        resolved.filter_map(|it| it.index.as_ref())
     }
 
     /// Returns what `edition.yaml` says.
@@ -233,7 +233,7 @@ impl OpenEdition {
         let reported = Diagnostics::default();
         let limit = self.shared.settings.limits.article;
         let bytes = self.edition().read(&folder.text, &reported)?;
-        let text = super::MarkdownFile::new(&folder.text, bytes, limit, &reported)?;
+        let text = MarkdownFile::new(&folder.text, bytes, limit, &reported)?;
         let prose = text.markup(&reported)?.prose;
         Some((text.file, prose))
     }

@@ -10,7 +10,7 @@ use super::{
     memo::{Kept, Key, Keyer},
     page::PlainPage,
     paths::{KnownPaths, resolve},
-    read,
+    read, read_yaml,
     words::is_searched,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     export::{bibtex, csl_json, skos},
     feed,
-    files::{Input, SourceFile, Span},
+    files::{Input, SourceFile},
     gloss::Glossary,
     model::{Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed},
     parse::{
@@ -258,11 +258,8 @@ impl Files<'_> {
     }
 
     fn yaml(self, path: &str, diagnostics: &Diagnostics) -> Option<YamlFile> {
-        let file = self.text(path, diagnostics)?;
-        if file.body().trim().is_empty() {
-            diagnostics.report(Problem::Empty, Place::new(&file, Span::new(0..0)));
-        }
-        YamlFile::parse(file, diagnostics)
+        let read = || read_yaml(self.input, path, self.limit, diagnostics);
+        self.contents.has(path).then(read).flatten()
     }
 
     /// Begins a key with files.

@@ -14,8 +14,8 @@ use super::{Site, Wanted, Writer, pages};
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     edition::{
-        ArticleFolder, ArticleIndex, AtHand, FixedInput, Key, Made, OpenEdition, Options,
-        check_events, check_links, is_published, judge,
+        ArticleFolder, AtHand, FixedInput, Key, Made, OpenEdition, Options, check_events,
+        check_links, is_published, judge,
     },
     files::{NoOutput, Output},
     render::Renderer,
@@ -117,7 +117,7 @@ impl Live {
         } else if path.starts_with(&self.open.edition().shared.theme().assets_path) {
             pages::assets(site);
         } else {
-            pages::build(site, &self.indexes());
+            pages::build(site, &self.open.indexes());
         }
         taken.into_bytes()
     }
@@ -168,7 +168,7 @@ impl Live {
         let diagnostics = Diagnostics::default();
         let goes_on = || !is_outdated();
         let writer = Writer::new(&NoOutput, Wanted::While(&goes_on));
-        let indexes = self.indexes();
+        let indexes = self.open.indexes();
         pages::build(self.site(&writer, &diagnostics), &indexes);
         let at_hand = AtHand { articles: &indexes, are_all: true };
         check_events(self.open.edition(), at_hand, &diagnostics);
@@ -186,10 +186,6 @@ impl Live {
 
     fn site<'a>(&'a self, writer: &'a Writer<'a>, diagnostics: &'a Diagnostics) -> Site<'a> {
         Site { edition: self.open.edition(), renderer: &self.renderer, writer, diagnostics }
-    }
-
-    fn indexes(&self) -> Vec<&ArticleIndex> {
-        self.open.indexes().into_iter().map(|index| &**index).collect()
     }
 
     /// Returns the article whose page, or a page of whose notes, or a file beside
