@@ -105,6 +105,14 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Where edits are written.
+#[derive(Clone, Copy)]
+struct Destination<'a> {
+    root: &'a Path,
+    /// What edits are checked against, if it is at hand; if not, it is loaded for that.
+    open: Option<&'a OpenEdition>,
+}
+
 /// Makes one change of one file of an edition, and writes it.
 ///
 /// `path` is below `root`, with `/`; the file need not exist. The edit is checked against
@@ -121,7 +129,7 @@ pub fn apply(
     expected: Expected<'_>,
 ) -> Result<Saved, Failure> {
     let make = |list, file: &SourceFile| edit::apply(list, file, operation);
-    save((root, open), path, operation.id(), expected, &make, AtTheEnd::Keep)
+    save(Destination { root, open }, path, operation.id(), expected, &make, AtTheEnd::Keep)
 }
 
 /// Takes an edit back, and writes that; checked as by [`apply`].
@@ -137,7 +145,7 @@ pub fn undo(
 ) -> Result<Saved, Failure> {
     let make = |_, file: &SourceFile| edit::undo(file, &undo.undo);
     let at_the_end = if undo.has_made_file { AtTheEnd::Remove } else { AtTheEnd::Keep };
-    save((root, open), path, undo.undo.id(), Expected::Anything, &make, at_the_end)
+    save(Destination { root, open }, path, undo.undo.id(), Expected::Anything, &make, at_the_end)
 }
 
 /// Adds many entries to one file of an edition, and writes it once; returns what a check
@@ -198,7 +206,7 @@ pub fn preview(
     let target = Target::find(root, path)?;
     let (file, _) = read(&target, root, path)?;
     let edited = edit::apply(list, &file, operation).map_err(Failure::Edit)?;
-    let said = check((root, None), path, list, &edited)?;
+    let said = Destination { root, open: None }.check(path, list, &edited)?;
     Ok((edited, said))
 }
 
@@ -227,13 +235,14 @@ pub fn list_of(path: &str) -> Option<List> {
 type Make<'a> = &'a dyn Fn(List, &SourceFile) -> Result<Edited, Refusal>;
 
 fn save(
-    (root, open): (&Path, Option<&OpenEdition>),
+    destination: Destination<'_>,
     path: &str,
     id: &str,
     expected: Expected<'_>,
     make: Make<'_>,
     at_the_end: AtTheEnd,
 ) -> Result<Saved, Failure> {
+    let root = destination.root;
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = target.lock()?;
@@ -247,7 +256,7 @@ fn save(
         let version = edit::version(list, &file, id);
         let warnings = match checked.take() {
             Some((of, warnings)) if of == version => warnings,
-            _ => check((root, open), path, list, &edited)?,
+            _ => destination.check(path, list, &edited)?,
         };
         let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
         let new = (!is_gone).then_some(edited.text.as_bytes());
@@ -279,19 +288,16 @@ fn expect(expected: Expected<'_>, list: List, file: &SourceFile, id: &str) -> Re
     if is_met { Ok(()) } else { Err(changed(file.clone())) }
 }
 
-/// Returns what a check warns of; errors refuse the edit.
-fn check(
-    (root, open): (&Path, Option<&OpenEdition>),
-    path: &str,
-    list: List,
-    edited: &Edited,
-) -> Result<Vec<Diagnostic>, Failure> {
-    let change = Change { path, list, text: &edited.text };
-    let said = match open {
-        Some(open) => check_edit(open, &open.with_edit(path, &edited.text), change),
-        None => check_edit_of(Arc::new(FolderInput::new(root)), change),
-    };
-    if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
+impl Destination<'_> {
+    /// Returns what a check warns of; errors refuse the edit.
+    fn check(self, path: &str, list: List, edited: &Edited) -> Result<Vec<Diagnostic>, Failure> {
+        let change = Change { path, list, text: &edited.text };
+        let said = match self.open {
+            Some(open) => check_edit(open, &open.with_edit(path, &edited.text), change),
+            None => check_edit_of(Arc::new(FolderInput::new(self.root)), change),
+        };
+        if is_refused(&said) { Err(Failure::Invalid(said)) } else { Ok(said) }
+    }
 }
 
 /// Reads a file; one that does not exist has no bytes, and the text of a new one.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     ArticleIndex, Drafts, Options, judge,
     lints::{AtHand, check_events, check_links, check_lists},
-    open::{FixedInput, OpenEdition},
+    open::{FixedInput, OpenEdition, Opened},
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
@@ -31,23 +31,18 @@ pub struct Change<'a> {
 #[must_use]
 pub fn check_edit_of(input: FixedInput, change: Change<'_>) -> Vec<Diagnostic> {
     let options = Options { drafts: Drafts::Include, ..Options::default() };
-    match OpenEdition::load(&options, input, None) {
-        (Some(before), _) => {
-            check_edit(&before, &before.with_edit(change.path, change.text), change)
-        }
-        (None, found) => errors_of(found),
-    }
+    let opened = OpenEdition::load(&options, input, None);
+    let Some(before) = opened.edition else { return errors_of(opened.found) };
+    check_edit(&before, &before.with_edit(change.path, change.text), change)
 }
 
 /// Returns what a check would say of a change, errors first; `after` is what came of
 /// loading the edition with it.
 #[must_use]
-pub fn check_edit(
-    before: &OpenEdition,
-    after: &(Option<OpenEdition>, Vec<Diagnostic>),
-    change: Change<'_>,
-) -> Vec<Diagnostic> {
-    let (Some(after), found) = after else { return errors_of(after.1.clone()) };
+pub fn check_edit(before: &OpenEdition, after: &Opened, change: Change<'_>) -> Vec<Diagnostic> {
+    let Opened { edition: Some(after), found } = after else {
+        return errors_of(after.found.clone());
+    };
     let unread: Vec<_> = found.iter().filter(|said| is_unread(said)).cloned().collect();
     if !unread.is_empty() {
         // What annotations may refer to is not known.

@@ -47,7 +47,7 @@ pub use links::{Fragments, OutLink, Stands};
 pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
 pub use memo::{Kept, Key, Keyer};
-pub use open::{FixedInput, OpenEdition, Resolved};
+pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
 pub use shared::{GlossaryFile, Shared, TimelineFile, Works};

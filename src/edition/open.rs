@@ -39,6 +39,15 @@ pub struct OpenEdition {
     articles: Vec<Arc<Slot>>,
 }
 
+/// What came of loading an edition.
+#[derive(Clone)]
+pub struct Opened {
+    /// The edition; `None` if it has no settings, or no theme that can be read.
+    pub edition: Option<OpenEdition>,
+    /// What was found wrong, articles left aside.
+    pub found: Vec<Diagnostic>,
+}
+
 /// What is kept of an article.
 struct Slot {
     key: Key,
@@ -58,15 +67,8 @@ pub struct Resolved {
 
 impl OpenEdition {
     /// Loads an edition; what `previous` has made of the same files is not made again.
-    ///
-    /// Returns what was found wrong, articles left aside, and no edition if it has no settings,
-    /// or no theme that can be read.
     #[must_use]
-    pub fn load(
-        options: &Options,
-        input: FixedInput,
-        previous: Option<&Self>,
-    ) -> (Option<Self>, Vec<Diagnostic>) {
+    pub fn load(options: &Options, input: FixedInput, previous: Option<&Self>) -> Opened {
         let listing = input.list();
         let (contents, of_names) = match previous {
             Some(old) if old.contents.listing == listing => {
@@ -83,7 +85,7 @@ impl OpenEdition {
         let shared = Shared::load(options, &*input, &contents, kept, &found);
         let of_shared: Arc<[Diagnostic]> = found.into_sorted().into();
         let found = of_names.iter().chain(&*of_shared).cloned().collect();
-        let Some(shared) = shared else { return (None, found) };
+        let Some(shared) = shared else { return Opened { edition: None, found } };
         let edition = Edition { options, input: &*input, contents: &contents, shared: &shared };
         let kept = previous.map(Self::by_key).unwrap_or_default();
         let slot = |folder: &ArticleFolder| {
@@ -95,17 +97,16 @@ impl OpenEdition {
         let options = options.clone();
         let shared = Arc::new(shared);
         let this = Self { options, input, contents, of_names, shared, of_shared, articles };
-        (Some(this), found)
+        Opened { edition: Some(this), found }
     }
 
     fn by_key(&self) -> HashMap<Key, &Arc<Slot>> {
         self.articles.iter().map(|slot| (slot.key, slot)).collect()
     }
 
-    /// Returns the edition as it would be with another text in one file, which may be new;
-    /// `None` if it could not be loaded then, with what would be wrong.
+    /// Returns the edition as it would be with another text in one file, which may be new.
     #[must_use]
-    pub fn with_edit(&self, path: &str, text: &str) -> (Option<Self>, Vec<Diagnostic>) {
+    pub fn with_edit(&self, path: &str, text: &str) -> Opened {
         let (path, text) = (path.to_owned(), text.as_bytes().into());
         let input = Edited { input: self.input.clone(), path, text };
         Self::load(&self.options, Arc::new(input), Some(self))
@@ -115,7 +116,7 @@ impl OpenEdition {
     #[must_use]
     pub fn with_drafts(&self) -> Self {
         let options = Options { drafts: Drafts::Include, ..self.options.clone() };
-        let load = || Self::load(&options, self.input.clone(), Some(self)).0;
+        let load = || Self::load(&options, self.input.clone(), Some(self)).edition;
         let other = (self.options.drafts == Drafts::Exclude).then(load).flatten();
         other.unwrap_or_else(|| self.clone())
     }

@@ -65,9 +65,9 @@ impl Live {
     /// Loads an edition; what `previous` has made of the same files is not made again.
     #[must_use]
     pub fn load(options: &Options, input: FixedInput, previous: Option<&Self>) -> Loaded {
-        let (open, mut findings) =
-            OpenEdition::load(options, input, previous.map(|live| &live.open));
-        let Some(open) = open else {
+        let opened = OpenEdition::load(options, input, previous.map(|live| &live.open));
+        let mut findings = opened.found;
+        let Some(open) = opened.edition else {
             return Loaded { live: None, findings: judge(findings, []) };
         };
         let edition = open.edition();

@@ -127,7 +127,7 @@ fn verdict(server: &Server, live: &Live, draft: &Draft) -> Result<Verdict, Fault
     let then = before.with_edit(&file.path, &edited.text);
     let said = check_edit(&before, &then, change);
     let is_annotation = draft.list == List::Annotations && server.stage.is_loaded();
-    let then = then.0.filter(|_| is_annotation);
+    let then = then.edition.filter(|_| is_annotation);
     Ok(Verdict {
         id: draft.edit.id().to_owned(),
         file: file.path.to_string(),
