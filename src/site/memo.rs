@@ -34,22 +34,26 @@ pub(super) type MadeArticle = Made<ArticleIndex>;
 /// What was made of a whole edition.
 pub(super) type MadeSite = Made<Summary>;
 
-/// The entries of a cache, for one program.
-#[derive(Clone, Copy)]
+/// What is needed to keep what is made of articles.
 pub(super) struct Memo<'a> {
     pub(super) cache: &'a dyn Cache,
-    pub(super) output: &'a dyn Output,
+    /// What begins each key.
+    pub(super) keyer: Keyer,
+    /// Takes the files of the whole site.
+    pub(super) site: &'a Recorder<'a>,
 }
 
-impl Memo<'_> {
-    /// Returns what was made of the inputs with a key, if all its files are in the output.
-    pub(super) fn get<T: DeserializeOwned>(self, key: Key) -> Option<Made<T>> {
-        let bytes = self.cache.get(&key.name())?;
-        // What another version wrote, or what is damaged, counts as none.
-        let made: Made<T> = postcard::from_bytes(&bytes).ok()?;
-        let is_there = |(path, hash): &(String, Hash)| self.output.keep(path, &(*hash).into());
-        made.files.par_iter().all(is_there).then_some(made)
-    }
+/// Returns what was made of the inputs with a key, if all its files are in the output.
+pub(super) fn get<T: DeserializeOwned>(
+    cache: &dyn Cache,
+    output: &dyn Output,
+    key: Key,
+) -> Option<Made<T>> {
+    let bytes = cache.get(&key.name())?;
+    // What another version wrote, or what is damaged, counts as none.
+    let made: Made<T> = postcard::from_bytes(&bytes).ok()?;
+    let is_there = |(path, hash): &(String, Hash)| output.keep(path, &(*hash).into());
+    made.files.par_iter().all(is_there).then_some(made)
 }
 
 /// Keeps what was made of the inputs with a key.
@@ -69,7 +73,7 @@ pub(super) fn key_of_site(options: &Options, input: &dyn Input, program: &str) -
 
 /// Takes files on their way to an output, and remembers their hashes.
 pub(super) struct Recorder<'a> {
-    output: &'a dyn Output,
+    pub(super) output: &'a dyn Output,
     files: Mutex<Vec<(String, Hash)>>,
 }
 
@@ -85,23 +89,15 @@ impl<'a> Recorder<'a> {
         files
     }
 
-    fn add(&self, path: &str, hash: blake3::Hash) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.push((path.to_owned(), hash.into()));
+    /// Takes files that are in the output.
+    pub(super) fn add(&self, files: &[(String, Hash)]) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(files);
     }
 }
 
 impl Output for Recorder<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.add(path, blake3::hash(bytes));
+        self.add(&[(path.to_owned(), blake3::hash(bytes).into())]);
         self.output.put(path, bytes)
-    }
-
-    fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
-        let is_kept = self.output.keep(path, hash);
-        if is_kept {
-            self.add(path, *hash);
-        }
-        is_kept
     }
 }

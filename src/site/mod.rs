@@ -97,23 +97,23 @@ pub fn build_with(
     output: &dyn Output,
     kept: Kept<'_>,
 ) -> Report {
-    let memo = Memo { cache: kept.cache, output };
+    let cache = kept.cache;
     let key = memo::key_of_site(options, input, kept.program);
-    if let Some(MadeSite { value: summary, files }) = memo.get(key) {
+    if let Some(MadeSite { value: summary, files }) = memo::get(cache, output, key) {
         return Report { summary, n_kept: Some(files.len()), ..Report::default() };
     }
     let recorder = Recorder::new(output);
-    let memo = Memo { output: &recorder, ..memo };
+    let keyer = Keyer::default().with(kept.program.as_bytes());
     let steps = Steps {
         article: &|_, _| {},
         whole: &|_, _, _| {},
         index: &|article| ArticleIndex::new(article).with_words(article),
-        memo: Some((memo, Keyer::default().with(kept.program.as_bytes()))),
+        memo: Some(Memo { cache, keyer, site: &recorder }),
     };
     let report = run(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
         let files = recorder.into_files();
-        memo::put(kept.cache, key, &MadeSite { value: report.summary.clone(), files });
+        memo::put(cache, key, &MadeSite { value: report.summary.clone(), files });
     }
     report
 }
@@ -142,8 +142,8 @@ struct Steps<'a> {
     whole: &'a (dyn Fn(Edition<'_>, &[&ArticleIndex], &Diagnostics) + Sync),
     /// Indexes an article; its words are for readers alone.
     index: &'a (dyn Fn(&Article<'_>) -> ArticleIndex + Sync),
-    /// What earlier builds made, and what begins each key.
-    memo: Option<(Memo<'a>, Keyer)>,
+    /// Where to keep what is made of articles.
+    memo: Option<Memo<'a>>,
 }
 
 fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<'_>) -> Report {
@@ -204,13 +204,14 @@ impl Site<'_> {
     }
 
     fn kept_or_made(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
-        let Some((memo, keyer)) = &steps.memo else { return self.make(folder, steps) };
-        let common = keyer.clone().with_key(self.edition.shared.files_key).key();
+        let Some(memo) = &steps.memo else { return self.make(folder, steps) };
+        let common = memo.keyer.clone().with_key(self.edition.shared.files_key).key();
         let key = self.edition.key_of(folder, common);
-        if let Some(MadeArticle { value, .. }) = memo.get(key) {
+        if let Some(MadeArticle { value, files }) = memo::get(memo.cache, memo.site.output, key) {
+            memo.site.add(&files);
             return Some(value);
         }
-        let recorder = Recorder::new(self.writer.output);
+        let recorder = Recorder::new(memo.site.output);
         let writer = Writer::new(&recorder, self.writer.wanted);
         let found = Diagnostics::default();
         let site = Site { writer: &writer, diagnostics: &found, ..self };
@@ -220,12 +221,12 @@ impl Site<'_> {
         let is_sound = found.is_empty() && error.is_none();
         found.into_iter().for_each(|one| self.diagnostics.push(one));
         error.into_iter().for_each(|error| self.writer.fail(error));
-        let index = index?;
-        if !is_sound {
-            return Some(index);
+        let files = recorder.into_files();
+        memo.site.add(&files);
+        let made = MadeArticle { value: index?, files };
+        if is_sound {
+            memo::put(memo.cache, key, &made);
         }
-        let made = MadeArticle { value: index, files: recorder.into_files() };
-        memo::put(memo.cache, key, &made);
         Some(made.value)
     }
 
