@@ -16,9 +16,11 @@ use std::{hint::black_box, time::Duration};
 use book::Book;
 use measure::{ms, print_table};
 use postil::{
-    anchor::{AlignedTexts, EarlierText, Haystack, Key, Locked, State, fingerprint},
-    files::SourceFile,
-    lock::{Keep, Lock},
+    anchor::{
+        AlignedTexts, EarlierText, Haystack, Key, Locked, State, fingerprint,
+        lock::{Keep, Lock},
+    },
+    io::SourceFile,
 };
 use repeat::repeat;
 use rewording::{Edit, Half, Knowledge, LENGTHS, Outcome, TEXTS, Tally, Text, cases};

@@ -8,14 +8,19 @@ use std::{path::Path, time::Duration};
 
 use postil::{
     anchor::{Key, anchor},
+    cite::bibliography,
     diag::Diagnostics,
     disk::FolderInput,
     edition::MarkdownFile,
-    files::Input,
-    model::{Annotation, Settings, Source, Term},
-    parse::{self, YamlFile, bibliography, glossary, settings, sidecar},
-    prose::{Prose, ProseRange},
-    script::Direction,
+    io::Input,
+    model::{
+        Annotation, Settings, Source, Term,
+        parse::{self, YamlFile, glossary, settings, sidecar},
+    },
+    text::{
+        language::Direction,
+        prose::{Prose, ProseRange},
+    },
     view,
     weave::{Mark, Weft, weave},
 };

@@ -23,7 +23,7 @@ use postil::{
     Options,
     disk::FolderInput,
     export::{self, Format},
-    files::Input,
+    io::Input,
     site,
 };
 

@@ -10,7 +10,7 @@ mod measure;
 
 use std::{env, fs, path::Path, time::Duration};
 
-use postil::files::MemoryInput;
+use postil::io::MemoryInput;
 
 use large::{CASES, Case};
 use measure::{ms, print_table, time};

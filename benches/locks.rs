@@ -9,12 +9,11 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use postil::{
     Options,
-    anchor::Locked,
+    anchor::{Locked, lock::Keep},
     build,
     disk::{FolderInput, anchors::remember},
     edition::survey,
-    files::NoOutput,
-    lock::Keep,
+    io::NoOutput,
 };
 
 use edition::Shape;

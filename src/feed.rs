@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     model::{Date, Kind},
-    xml::Templates,
+    text::xml::Templates,
 };
 
 /// The path of the feed of all kinds below the site's root.

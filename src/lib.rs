@@ -16,44 +16,34 @@
 //! ```
 //!
 //! An article is prose in which annotations are anchored and into which they are woven
-//! (`parse → prose → anchor → weave → view`), a value that depends on nothing but its own
+//! (`model → text → anchor → weave → view`), a value that depends on nothing but its own
 //! files and what articles share. Articles know each other only through their small indexes,
 //! so a build costs what changed: what came of an article is kept under a hash of all that
 //! it is made from. Diagnostics are collected all along; nothing stops at the first.
 //!
-//! [`build()`] makes a site: it takes an [`Input`](files::Input) and an
-//! [`Output`](files::Output) and returns a [`Report`]. On the command line both ends are
+//! [`build()`] makes a site: it takes an [`Input`](io::Input) and an
+//! [`Output`](io::Output) and returns a [`Report`]. On the command line both ends are
 //! folders, in tests both are memory.
 //!
 //! # The map
 //!
-//! | module | is for |
+//! | room | holds |
 //! |---|---|
-//! | [`files`] | what input, output and cache are; bytes, lines and columns |
+//! | [`io`] | what input, output and cache are; bytes, lines and columns; addresses |
 //! | [`diag`] | what can be wrong: every problem with its wording and way out |
-//! | [`address`] | how addresses are spelt, and what kind of file stands at one |
-//! | [`model`] | plain data, and the vocabulary |
 //! | [`yaml`] | YAML: values, and where they stand |
-//! | [`parse`] | YAML and front matter → model |
-//! | [`prose`] | Markdown → the visible text, and where each piece comes from |
+//! | [`model`] | plain data and the vocabulary; how files become it, and their JSON Schema |
+//! | [`text`] | Markdown → the visible text and where it comes from; HTML, XML, languages |
 //! | [`anchor`] | quote → passage, passage → quote; where a passage went when its text was edited |
-//! | [`lock`] | the text in which passages were found last, as a file |
-//! | [`gloss`] | terms in the prose |
-//! | [`highlight`] | code → coloured tokens |
-//! | [`weave`] | text + passages + terms → HTML with marks |
-//! | [`cite`], [`body`] | bibliography, citations, how to cite the site; bodies of annotations |
+//! | [`cite`] | bibliography, citations, how to cite what the site publishes |
+//! | [`weave`] | text + passages + terms + code → HTML with marks; bodies of annotations |
+//! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
 //! | [`view`] | what templates see: the contract with themes |
 //! | [`theme`], [`render`] | templates and assets; view → page |
-//! | [`timeline`] | the figure of the timeline |
-//! | [`search`] | which word stands where, for a script to read |
-//! | [`feed`] | the Atom feed: what is new, changed or corrected |
+//! | [`timeline`], [`search`], [`feed`] | figure of the timeline; index of the search; Atom feed |
 //! | [`edition`] | the edition as a value: articles, what they share, checks, what changed |
 //! | [`export`] | the edition in formats that other programs read |
 //! | [`site`] | the site: pages, files for programs and hosts, the manifest; what is kept |
-//! | [`script`], [`html`], [`xml`] | writing directions; HTML: escaping, and its cost; XML |
-//! | [`markdown`] | HTML and plain text → Markdown |
-//! | [`schema`] | the JSON Schema of each YAML file |
-//! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
 //! | [`import`] | annotations, bibliographies and texts of others |
 //! | [`disk`] | edge: folders as input, output and cache; staging, atomic writes |
 //! | [`preview`] | edge: serves an edition while it is written |
@@ -76,9 +66,7 @@
 //! 10. A failed build leaves the site as it was; a build deletes only what an
 //!     earlier build listed in its manifest.
 
-pub mod address;
 pub mod anchor;
-pub mod body;
 pub mod cite;
 pub mod cli;
 pub mod diag;
@@ -87,27 +75,18 @@ pub mod edit;
 pub mod edition;
 pub mod export;
 pub mod feed;
-pub mod files;
-pub mod gloss;
-pub mod highlight;
-pub mod html;
 pub mod import;
-pub mod lock;
-pub mod markdown;
+pub mod io;
 pub mod model;
-pub mod parse;
 pub mod preview;
-pub mod prose;
 pub mod render;
-pub mod schema;
-pub mod script;
 pub mod search;
 pub mod site;
+pub mod text;
 pub mod theme;
 pub mod timeline;
 pub mod view;
 pub mod weave;
-pub mod xml;
 pub mod yaml;
 
 pub use edition::Options;

@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{LineColumn, SourceFile, Span},
+    io::{LineColumn, SourceFile, Span},
     theme::Theme,
     view::{Page, Site, SourceEntry},
 };

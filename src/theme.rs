@@ -13,11 +13,13 @@ use include_dir::{Dir, include_dir};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{Input, SourceFile},
-    model::OptionValue,
-    parse::{
-        YamlFile,
-        theme::{ThemeMatter, theme_matter},
+    io::{Input, SourceFile},
+    model::{
+        OptionValue,
+        parse::{
+            YamlFile,
+            theme::{ThemeMatter, theme_matter},
+        },
     },
 };
 
@@ -138,7 +140,7 @@ fn matter(files: &Files, diagnostics: &Diagnostics) -> ThemeMatter {
 }
 
 fn text(file: &ThemeFile, diagnostics: &Diagnostics) -> Option<SourceFile> {
-    crate::parse::text(&file.path, file.bytes.to_vec(), usize::MAX, diagnostics)
+    crate::model::parse::text(&file.path, file.bytes.to_vec(), usize::MAX, diagnostics)
 }
 
 fn assemble(

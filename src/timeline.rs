@@ -4,7 +4,7 @@
 //! stand above each other. Each dot is a link to its event in the list, which
 //! says everything that the figure shows.
 
-use crate::{html, model::Date};
+use crate::{model::Date, text::html};
 
 /// An event as far as the figure shows it.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use postil::{
         AlignedTexts, Fate, Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded,
     },
     model::{Selector, TextQuote},
-    prose::Prose,
+    text::prose::Prose,
 };
 
 /// A text before and after it was edited, and what was quoted of it before.

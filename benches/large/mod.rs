@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use postil::{
-    Options, build,
+    Options,
+    anchor::lock::{FILE, Keep, Lock},
+    build,
     edition::survey,
-    files::{MemoryInput, MemoryOutput, NoOutput},
-    lock::{FILE, Keep, Lock},
+    io::{MemoryInput, MemoryOutput, NoOutput},
     site,
 };
 

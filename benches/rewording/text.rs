@@ -5,7 +5,7 @@
 //! written for these tests, or for this project: many of them full of passages that are
 //! equal, or nearly so, as statutes, refrains, minutes and recipes are.
 
-use postil::prose;
+use postil::text::prose;
 
 /// Which half of the texts one belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use postil::{
     },
     diag::Problem,
     model::{Selector, TextQuote},
-    prose::Prose,
+    text::prose::Prose,
 };
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -8,25 +8,34 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use postil::{
     anchor::{Key, anchor},
-    body::{self, Location},
-    cite::{Bibliography, CiteThis, Style},
+    cite::{Bibliography, CiteThis, Style, bibliography},
     diag::{Diagnostics, Place},
     disk::{FolderInput, FolderOutput},
     edition::MarkdownFile,
-    files::{Input, Output},
-    gloss::Glossary,
-    model::{Annotation, Settings, Source, Term},
-    parse::{
-        self, YamlFile, article::front_matter, bibliography, glossary, settings, sidecar,
-        sidecar::Apparatus,
+    io::{Input, Output},
+    model::{
+        Annotation, Settings, Source, Term,
+        parse::{
+            self, YamlFile,
+            article::front_matter,
+            glossary, settings,
+            sidecar::{self, Apparatus},
+        },
     },
-    prose::{Prose, ProseRange},
     render::Renderer,
-    script::Direction,
     site::Summary,
+    text::{
+        language::Direction,
+        prose::{Prose, ProseRange},
+    },
     theme::{self, Theme},
     view::{self, Numbered, Page, ReadyLists, Site},
-    weave::{Weft, weave},
+    weave::{
+        Weft,
+        body::{self, Location},
+        gloss::Glossary,
+        weave,
+    },
 };
 
 use crate::measure::{ms, time};

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Key;
 use crate::{
     model::{Selector, TextQuote},
-    prose::{Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
 };
 
 /// Contexts have at least so many characters.

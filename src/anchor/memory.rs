@@ -2,9 +2,9 @@
 
 use super::{Key, State};
 use crate::{
-    files::CodePoints,
+    io::CodePoints,
     model::{Selector, TextQuote},
-    prose::{Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
 };
 
 /// The length of the remembered context on each side, in code points.

@@ -18,6 +18,7 @@ mod ends;
 mod grams;
 mod haystack;
 mod key;
+pub mod lock;
 mod memory;
 mod nearest;
 mod resolve;
@@ -43,7 +44,7 @@ use nearest::Words;
 use crate::{
     diag::{Hit, OutsideProse, Problem},
     model::{Selector, TextQuote},
-    prose::{Outside, Prose, ProseRange},
+    text::prose::{Outside, Prose, ProseRange},
 };
 
 /// How an annotation's passage was found.

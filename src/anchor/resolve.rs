@@ -17,9 +17,9 @@ use super::{
 };
 use crate::{
     diag::Problem,
-    files::CodePoints,
+    io::CodePoints,
     model::{Selector, TextQuote},
-    prose::{Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
 };
 
 /// What is known of an annotation besides its quote.

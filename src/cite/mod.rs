@@ -5,6 +5,8 @@
 //! (`render.rs`). Hayagriva's own HTML writer trusts what it is given; we walk its
 //! elements and write escaped HTML (`write.rs`).
 
+pub mod bibliography;
+pub mod bibtex;
 mod guard;
 mod masks;
 mod mend;
@@ -27,9 +29,8 @@ pub use self_citation::{CiteThis, FILE, Forms, Publication};
 
 use crate::{
     diag::{Problem, nearest_name},
-    html,
     model::{Date, Source},
-    script::Collation,
+    text::{html, language::Collation},
 };
 
 /// A work as pages show it.

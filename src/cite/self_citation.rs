@@ -19,7 +19,7 @@ use hayagriva::{
 use serde_json::{Value, json};
 
 use super::{Style, entry_alone, to_hayagriva};
-use crate::{html, model::Date};
+use crate::{model::Date, text::html};
 
 /// The file beside an article's page with how to cite it and its notes; see [`CiteThis::list`].
 pub const FILE: &str = "citations.json";

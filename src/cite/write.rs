@@ -6,7 +6,7 @@ use hayagriva::{
 };
 
 use super::masks;
-use crate::{html, script};
+use crate::text::{html, language::Direction};
 
 /// Returns the text of HTML that [`write()`] made.
 pub(super) fn html_text(html: &str) -> String {
@@ -73,7 +73,7 @@ pub(super) fn push_foreign(html: &mut String, piece: &str, foreign: Option<&Fore
     html.push_str(&format!(
         "<bdi lang=\"{}\" dir=\"{}\">",
         html::attribute(language),
-        script::of_language(language).as_str()
+        Direction::of_language(language).as_str()
     ));
     html::push_text(html, &masks::unmasked(title));
     html.push_str("</bdi>");

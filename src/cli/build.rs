@@ -18,8 +18,8 @@ use crate::{
     diag::Severity,
     disk::{FolderCache, FolderInput, FolderOutput, Refusal, default_cache, default_output},
     edition::{Drafts, Options},
-    files::{Cache, NoCache},
-    parse::settings::parse_base_url,
+    io::{Cache, NoCache},
+    model::parse::settings::parse_base_url,
     site::{Kept, Report, Summary, build_with},
 };
 

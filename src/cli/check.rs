@@ -9,7 +9,7 @@ use crate::{
     diag::Severity,
     disk::{FolderInput, today},
     edition::{Drafts, Options},
-    files::NoOutput,
+    io::NoOutput,
     site,
 };
 

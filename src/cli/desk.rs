@@ -7,16 +7,19 @@ use serde_yaml::Mapping;
 
 use crate::{
     anchor::{self, Anchor, Key, Suggestions},
+    cite::bibliography,
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
     edit::{List, Refusal, Sidecar},
     edition::{AnchorReport, Edition, MarkdownFile, Options},
-    files::{Input, SourceFile},
     import::ArticleText,
-    model::{Limits, Selector, Settings, Source, Term},
-    parse::{self, YamlFile, bibliography, glossary, settings},
-    prose::{Markup, Prose, ProseRange},
+    io::{Input, SourceFile},
+    model::{
+        Limits, Selector, Settings, Source, Term,
+        parse::{self, YamlFile, glossary, settings},
+    },
+    text::prose::{Markup, Prose, ProseRange},
 };
 
 /// One article of an edition.

@@ -10,7 +10,7 @@ use crate::{
     disk::{self, FolderInput},
     edition::{Drafts, Options},
     export::{self, Edition, Format},
-    files::Input,
+    io::Input,
     site,
 };
 

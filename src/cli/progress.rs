@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::files::Output;
+use crate::io::Output;
 
 /// Work that takes less than this is done before anybody wonders.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -9,7 +9,7 @@ use clap::{Args, builder::PossibleValuesParser};
 use serde_json::{Map, Value};
 
 use super::{Failure, print};
-use crate::schema;
+use crate::model::schema;
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ use std::{
 pub use print::{json_line, print, visible};
 pub use problem::{CODES, Hit, MAX_CLAIM, OutsideProse, Problem, Severity};
 
-use crate::files::{LineColumn, SourceFile, Span};
+use crate::io::{LineColumn, SourceFile, Span};
 
 /// Lines longer than this (in bytes) are not shown with a message.
 const MAX_EXCERPT: usize = 4000;

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use super::{sidecar::Failure, target::Target};
 use crate::{
-    anchor::Locked,
+    anchor::{
+        Locked,
+        lock::{FILE, Keep, Lock},
+    },
     diag::Diagnostics,
-    lock::{FILE, Keep, Lock},
-    model::Limits,
-    parse,
+    model::{Limits, parse},
 };
 
 /// Remembers what was found of an article's annotations, in a prose or else in the one that

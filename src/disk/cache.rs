@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::read_regular;
-use crate::files::Cache;
+use crate::io::Cache;
 
 /// The folder below the edition's root.
 const DEFAULT: &str = ".postil-cache";

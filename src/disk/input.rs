@@ -11,8 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::links::{is_openly_below, leads_below};
 use crate::{
-    files::{Fault, FaultKind, Input, Listing},
-    parse::LISTS,
+    io::{Fault, FaultKind, Input, Listing},
+    model::parse::LISTS,
 };
 
 /// The folders of an edition that hold input.

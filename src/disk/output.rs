@@ -25,7 +25,7 @@ use super::{
     read_regular as read, wait,
 };
 use crate::{
-    files::Output,
+    io::Output,
     site::{MANIFEST, Manifest, Summary, is_below},
 };
 

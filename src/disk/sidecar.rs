@@ -16,11 +16,12 @@ use serde_yaml::Mapping;
 
 use super::{FolderInput, target::Target};
 use crate::{
+    anchor::lock,
     diag::{Diagnostic, Diagnostics},
     edit::{self, Edited, List, Operation, Refusal, Undo},
     edition::{Change, OpenEdition, check_edit, check_edit_of, is_refused, is_refused_as_drafts},
-    files::SourceFile,
-    lock, parse, schema,
+    io::SourceFile,
+    model::{parse, schema},
     site::hash,
 };
 

@@ -3,7 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::{List, Refusal, entries};
-use crate::files::SourceFile;
+use crate::io::SourceFile;
 
 /// A sidecar with its annotations.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_yaml::{Mapping, Value};
 
 use super::{List, Opened, Operation, Refusal, apply, entries, new_entry};
-use crate::files::SourceFile;
+use crate::io::SourceFile;
 
 /// Returns the text of a list with new entries, in their order (works where their keys
 /// belong, if the list is sorted by key). Like any edit it is checked, or refused.

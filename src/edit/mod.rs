@@ -36,7 +36,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    files::SourceFile,
+    io::SourceFile,
     model::{Annotation, Term, Work},
     yaml::{YamlFile, tree::Tree},
 };

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::{List, Operation, Refusal, apply, undo};
-use crate::files::SourceFile;
+use crate::io::SourceFile;
 
 fn file(text: &str) -> SourceFile {
     SourceFile::new("a.yaml", text.to_owned())

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde_yaml::Value;
 
 use super::{Edited, List, Opened, Refusal};
-use crate::files::SourceFile;
+use crate::io::SourceFile;
 
 /// What takes an edit back; see [`undo`].
 #[derive(Debug, Clone, PartialEq)]

@@ -10,13 +10,17 @@ use super::{
     judge,
 };
 use crate::{
-    anchor::{self, Anchor, Key, Locked, Memory, Resolver, State, Strictness, Suggestions},
+    anchor::{
+        self, Anchor, Key, Locked, Memory, Resolver, State, Strictness, Suggestions,
+        lock::{self, Keep, Lock},
+    },
     diag::{Diagnostic, Diagnostics, Place, Problem},
-    files::{CodePoints, Input},
-    lock::{self, Keep, Lock},
-    model::{Annotation, Kind, Selector, Status, is_allowed},
-    parse::{self, Part, Step},
-    prose::{Markup, ProseRange},
+    io::{CodePoints, Input},
+    model::{
+        Annotation, Kind, Selector, Status, is_allowed,
+        parse::{self, Part, Step},
+    },
+    text::prose::{Markup, ProseRange},
 };
 
 /// An annotation's passage.

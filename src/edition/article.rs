@@ -18,22 +18,28 @@ use super::{
     witness::compare_to_witness,
 };
 use crate::{
-    address::encode,
     anchor::Key,
-    body::{self, Location},
     diag::{Diagnostic, Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
-    gloss::TermUse,
-    model::{Annotation, FrontMatter, Status},
-    parse::{
-        self, Part, Step, YamlFile,
-        article::front_matter,
-        sidecar::{self, Apparatus},
+    io::{SourceFile, Span, address::encode},
+    model::{
+        Annotation, FrontMatter, Status,
+        parse::{
+            self, Part, Step, YamlFile,
+            article::front_matter,
+            sidecar::{self, Apparatus},
+        },
     },
-    prose::{self, Markup, ProseRange},
-    script,
+    text::{
+        language::Direction,
+        prose::{self, Markup, ProseRange},
+    },
     view::{self, Numbered, Share},
-    weave::{Mark, Weft, weave},
+    weave::{
+        Mark, Weft,
+        body::{self, Location},
+        gloss::TermUse,
+        weave,
+    },
 };
 
 /// The files of an article, read and decoded.
@@ -209,7 +215,9 @@ impl<'a> Article<'a> {
             term_ids: &edition.shared.term_ids(),
             root: "../",
             resolve: &|target| links.resolve(target),
-            direction: script::of_language(matter.language.as_ref().unwrap_or(&settings.language)),
+            direction: Direction::of_language(
+                matter.language.as_ref().unwrap_or(&settings.language),
+            ),
         };
         let woven = weave(&markup, &weft);
         let (attached, detached) = numbered.split_at(n_attached);

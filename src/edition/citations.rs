@@ -1,13 +1,15 @@
 //! What is wrong with the citations of a text.
 
 use crate::{
-    body::{Body, Unread, citations_shown},
     cite::Bibliography,
     diag::{Diagnostics, Place, Problem},
-    files::Span,
-    model::Markdown,
-    parse::{Step, YamlFile},
-    prose,
+    io::Span,
+    model::{
+        Markdown,
+        parse::{Step, YamlFile},
+    },
+    text::prose,
+    weave::body::{Body, Unread, citations_shown},
 };
 
 use super::MarkdownFile;

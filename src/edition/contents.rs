@@ -10,14 +10,16 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::paths::KnownPaths;
 use crate::{
+    anchor::lock,
     cite,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     export::{bibtex, csl_json, skos, web_annotation},
     feed,
-    files::Listing,
-    lock,
-    model::Kind,
-    parse::{LISTS, nearest_name, portable_problem, slug_problem},
+    io::Listing,
+    model::{
+        Kind,
+        parse::{LISTS, nearest_name, portable_problem, slug_problem},
+    },
 };
 
 /// Where the files of `content/` belong.

@@ -145,7 +145,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::files::MemoryInput;
+    use crate::io::MemoryInput;
 
     const NOTE: &str = "- id: a\n  kind: note\n  quote: brown fox\n  body: A fox.\n";
 

@@ -12,11 +12,11 @@ use super::{
     words::ArticleWords,
 };
 use crate::{
-    address::encode,
-    gloss::TermUse,
+    io::address::encode,
     model::{Allow, Annotation, Correction, Date, FrontMatter, Kind, Settings, Status},
-    prose::{Markup, ProseRange},
+    text::prose::{Markup, ProseRange},
     view::{ReadyLists, Share, Standing},
+    weave::gloss::TermUse,
 };
 
 /// What other pages, feeds, the search and checks know of an article.

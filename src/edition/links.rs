@@ -12,14 +12,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{citations::Field, paths::resolve};
 use crate::{
-    address::{decode, page_of},
-    body::{self, Body},
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
-    html::TOO_COSTLY,
-    parse::nearest_name,
-    prose::{ElementKind, Item, Markup},
-    weave::Target,
+    io::{
+        SourceFile, Span,
+        address::{decode, page_of},
+    },
+    model::parse::nearest_name,
+    text::{
+        html::TOO_COSTLY,
+        prose::{ElementKind, Item, Markup},
+    },
+    weave::{
+        Target,
+        body::{self, Body},
+    },
 };
 
 /// A link to another page or to a file of the site.

@@ -18,9 +18,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
-    model::Event,
-    parse::{self, Part, Step, YamlFile},
+    io::{SourceFile, Span},
+    model::{
+        Event,
+        parse::{self, Part, Step, YamlFile},
+    },
     view,
 };
 

@@ -2,12 +2,12 @@
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
-    parse::{
+    io::{SourceFile, Span},
+    model::parse::{
         self,
         article::{Parts, split},
     },
-    prose::{self, Finding, Markup, Outside},
+    text::prose::{self, Finding, Markup, Outside},
 };
 
 /// A Markdown file whose parts are known.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    files::{Input, Listing},
+    io::{Input, Listing},
 };
 
 /// A hash of all that a result is a function of.

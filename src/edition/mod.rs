@@ -56,9 +56,11 @@ pub use words::{ArticleWords, ListWords};
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
-    files::{Fault, FaultKind, Input, Listing, Span},
-    model::{Date, is_allowed},
-    parse::{self, YamlFile},
+    io::{Fault, FaultKind, Input, Listing, Span},
+    model::{
+        Date, is_allowed,
+        parse::{self, YamlFile},
+    },
 };
 
 /// How an edition is looked at.

@@ -15,10 +15,9 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    files::{Input, Listing, SourceFile},
-    model::Settings,
-    parse,
-    prose::Prose,
+    io::{Input, Listing, SourceFile},
+    model::{Settings, parse},
+    text::prose::Prose,
 };
 
 /// An input that an edition holds on to; its files never change.

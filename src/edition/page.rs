@@ -7,10 +7,9 @@ use super::{
 };
 use crate::{
     diag::Diagnostics,
-    files::Input,
-    model::Settings,
-    parse::article::page_matter,
-    script::{self, Collation},
+    io::Input,
+    model::{Settings, parse::article::page_matter},
+    text::language::{Collation, Direction},
     weave::{Weft, weave},
 };
 
@@ -84,7 +83,7 @@ impl PlainPage {
             term_ids: &[],
             root: "../",
             resolve: &|target| links.resolve(target),
-            direction: script::of_language(language),
+            direction: Direction::of_language(language),
         };
         let woven = weave(&markup, &weft);
         let first = woven.rows.first().filter(|row| row.is_title);

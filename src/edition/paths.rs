@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::address::decode;
+use crate::io::address::decode;
 
 /// What exists on the site, for links.
 #[derive(Debug, Default)]

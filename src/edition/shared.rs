@@ -14,24 +14,27 @@ use super::{
     words::is_searched,
 };
 use crate::{
-    address::page_of,
-    body::{self, Body, Location},
-    cite::{Bibliography, CiteThis, Style},
+    cite::{Bibliography, CiteThis, Style, bibliography},
     diag::{Diagnostics, Place, Problem},
     export::{bibtex, csl_json, skos},
     feed,
-    files::{Input, SourceFile},
-    gloss::Glossary,
-    model::{Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed},
-    parse::{
-        self, Part, Step, YamlFile, bibliography, glossary,
-        settings::{self, fallback},
-        theme::chosen_options,
-        timeline,
+    io::{Input, SourceFile, address::page_of},
+    model::{
+        Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed,
+        parse::{
+            self, Part, Step, YamlFile, glossary,
+            settings::{self, fallback},
+            theme::chosen_options,
+            timeline,
+        },
     },
-    script,
+    text::language::Direction,
     theme::{self, Theme},
     view::{self, MenuItem, RatingView, ReadyLists, Site},
+    weave::{
+        body::{self, Body, Location},
+        gloss::Glossary,
+    },
 };
 
 pub(super) const EDITION: &str = "content/edition.yaml";
@@ -480,7 +483,7 @@ fn describe_site(settings: &Settings, theme: &Theme, options: Vec<(String, Optio
         title: settings.title.clone(),
         description: settings.description.clone(),
         language: settings.language.clone(),
-        dir: script::of_language(&settings.language).as_str(),
+        dir: Direction::of_language(&settings.language).as_str(),
         base_url: settings.base_url.to_string(),
         license: settings.license.clone(),
         ratings: settings.ratings.iter().map(RatingView::from).collect(),

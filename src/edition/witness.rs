@@ -2,7 +2,7 @@
 
 use crate::{
     diag::Problem,
-    prose::{Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
 };
 
 /// How an article compares to the text as received.
@@ -117,7 +117,7 @@ fn explain(own: &str, received: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prose;
+    use crate::text::prose;
 
     #[track_caller]
     fn compare(article: &str, witness: &str) -> Comparison {

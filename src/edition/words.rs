@@ -6,8 +6,8 @@ use super::{Article, Shared, index::small};
 use crate::{
     cite::Work,
     model::{Search, Status, Term},
-    prose::{Element, ElementKind, Item, Markup},
     search::{Gatherer, Listed, Part, Section, Sheet, Weight, parts_words, plain},
+    text::prose::{Element, ElementKind, Item, Markup},
     view::{self, Numbered, Standing},
 };
 

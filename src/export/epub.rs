@@ -23,8 +23,10 @@ use super::{
 };
 use crate::{
     model::Date,
-    prose::{ElementKind, Item, Markup},
-    script,
+    text::{
+        language::Direction,
+        prose::{ElementKind, Item, Markup},
+    },
     weave::{Mark, Weft, Woven, weave},
 };
 
@@ -61,7 +63,7 @@ pub(super) fn book(
             "file": page.name,
             "title": reading.article.title,
             "language": reading.article.language,
-            "dir": script::of_language(&reading.article.language).as_str(),
+            "dir": Direction::of_language(&reading.article.language).as_str(),
             "headings": headings(&reading.markup),
         }));
         pages.push(page);
@@ -99,7 +101,7 @@ fn file(name: &str, media_type: &'static str, text: impl Into<String>) -> File {
 
 /// Describes a page of the book, and which part of it that is.
 fn page(title: &str, language: &str, part: &str) -> Value {
-    let dir = script::of_language(language).as_str();
+    let dir = Direction::of_language(language).as_str();
     json!({ "title": title, "language": language, "dir": dir, "part": part })
 }
 
@@ -160,7 +162,7 @@ fn woven(apparatus: Apparatus<'_>, reading: &Reading<'_>) -> Woven {
         term_ids: &term_ids,
         root: "../",
         resolve: &|target| led(target.target, &reading.fragments),
-        direction: script::of_language(&reading.article.language),
+        direction: Direction::of_language(&reading.article.language),
     };
     weave(&reading.markup, &weft)
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Apparatus, ReadFile, reading::Uses};
-use crate::address::{decode, encode};
+use crate::io::address::{decode, encode};
 
 /// Where the links of a text lead.
 pub(super) struct Links<'a> {

@@ -36,12 +36,12 @@ use std::{
 use include_dir::{Dir, File, include_dir};
 
 use crate::{
-    address::encode,
     cite::{Bibliography, Work},
+    io::address::encode,
     model::{
         Annotation, Date, Editor, FrontMatter, Rating, Selector, Settings, Source, Status, Term,
     },
-    xml::Templates,
+    text::xml::Templates,
 };
 
 /// A format of `postil export`.

@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Apparatus, Article};
 use crate::{
-    address::decode,
     anchor::Key,
-    gloss::{Glossary, TermUse},
-    prose::{self, ElementKind, Item, Markup},
-    script::Collation,
+    io::address::decode,
+    text::{
+        language::Collation,
+        prose::{self, ElementKind, Item, Markup},
+    },
+    weave::gloss::{Glossary, TermUse},
 };
 
 /// An article with its items and the uses of terms.

@@ -9,11 +9,11 @@ use super::{
     Anchored, Apparatus, Article, links::Links, modified, quoted, web_annotation::motivation,
 };
 use crate::{
-    body::Location,
     cite::Work,
     model::{Annotation, Date, Editor, Markdown, Stance, source_by_key},
-    script,
+    text::language::Direction,
     view::{self, DateView, Standing, kind_label},
+    weave::body::Location,
 };
 
 /// Describes what articles share.
@@ -27,7 +27,7 @@ pub(super) fn edition(apparatus: Apparatus<'_>) -> Value {
         "title": settings.title,
         "url": settings.base_url.as_str(),
         "language": settings.language,
-        "dir": script::of_language(&settings.language).as_str(),
+        "dir": Direction::of_language(&settings.language).as_str(),
         "license": settings.license,
         "license_url": apparatus.license_url(),
         "ratings": ratings.collect::<Vec<_>>(),
@@ -43,7 +43,7 @@ pub(super) fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value 
         "title": article.title,
         "url": apparatus.article_url(&article.slug),
         "language": article.language,
-        "dir": script::of_language(&article.language).as_str(),
+        "dir": Direction::of_language(&article.language).as_str(),
         "authors": matter.authors,
         "editors": apparatus.editors_of(article).into_iter().map(editor).collect::<Vec<_>>(),
         "published": matter.published.map(|date| date.to_string()),
@@ -101,7 +101,7 @@ pub(super) fn note(
         "motivation": motivation(annotation.kind),
         "url": apparatus.permalink(&article.slug, &annotation.id),
         "lang": annotation.lang,
-        "dir": annotation.lang.as_deref().map(|lang| script::of_language(lang).as_str()),
+        "dir": annotation.lang.as_deref().map(|lang| Direction::of_language(lang).as_str()),
         "detached": one.passage.is_none().then(|| quoted(&annotation.selector)),
         "rating": rating,
         "claim": annotation.claim,

@@ -12,9 +12,9 @@ use html5ever::tokenizer::{
 
 use super::links::Links;
 use crate::{
-    body::{self, Location},
     model::Markdown,
-    xml::{Attribute, Xml},
+    text::xml::{Attribute, Xml},
+    weave::body::{self, Location},
 };
 
 /// Elements that never hold anything.

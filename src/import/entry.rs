@@ -15,9 +15,12 @@ use super::{
 };
 use crate::{
     edit::{List, quote_of},
-    markdown,
-    model::{Editor, Rating, Selector, Term, source_by_key},
-    parse::{sidecar, url_problem},
+    model::{
+        Editor, Rating, Selector, Term,
+        parse::{sidecar, url_problem},
+        source_by_key,
+    },
+    text::markdown,
 };
 
 /// Makes entries of items; adds them, and what is to be said, to an import.

@@ -15,7 +15,7 @@ use super::{
     notice::About,
     selection::{Selection, Unit},
 };
-use crate::markdown;
+use crate::text::markdown;
 
 /// An annotation or a reply. What else it holds describes the page and its moderation.
 #[derive(Default, Deserialize)]

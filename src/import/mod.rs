@@ -30,9 +30,8 @@ use serde_yaml::{Mapping, Value};
 use crate::{
     diag::{Diagnostics, Severity},
     edit::{self, List},
-    files::SourceFile,
-    model::{Settings, Source, Term},
-    parse::YamlFile,
+    io::SourceFile,
+    model::{Settings, Source, Term, parse::YamlFile},
 };
 use notice::About;
 

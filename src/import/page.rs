@@ -21,10 +21,12 @@ use super::{
 use crate::{
     diag::Diagnostics,
     edit::document,
-    files::SourceFile,
-    html::{TOO_COSTLY, is_too_costly, tokenize},
-    markdown,
-    parse::{YamlFile, article::split, slug_problem, url_problem},
+    io::SourceFile,
+    model::parse::{YamlFile, article::split, slug_problem, url_problem},
+    text::{
+        html::{TOO_COSTLY, is_too_costly, tokenize},
+        markdown,
+    },
 };
 
 /// A new article.

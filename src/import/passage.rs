@@ -14,7 +14,7 @@ use super::{
 use crate::{
     anchor::{self, Key},
     model::{Selector, TextQuote},
-    prose::{ElementKind, Item, Markup, Prose, ProseRange},
+    text::prose::{ElementKind, Item, Markup, Prose, ProseRange},
 };
 
 /// An article's text, with all ways to count in it.

@@ -2,11 +2,13 @@
 //! is held against the edition's own works.
 
 use crate::{
-    body::{self, Body, Location},
     cite::{Bibliography, parse_citation},
-    html::is_too_costly,
-    markdown::{from_plain, translate},
     model::Markdown,
+    text::{
+        html::is_too_costly,
+        markdown::{from_plain, translate},
+    },
+    weave::body::{self, Body, Location},
 };
 
 /// Returns HTML as Markdown; what could run or load anything is gone. What would

@@ -15,7 +15,10 @@ use super::{
     sanitize,
     selection::{Selection, Unit},
 };
-use crate::{markdown, model::Date, parse::url_problem};
+use crate::{
+    model::{Date, parse::url_problem},
+    text::markdown,
+};
 
 /// An annotation.
 #[derive(Default, Deserialize)]

@@ -21,6 +21,8 @@ mod date;
 pub(crate) mod decode;
 mod describe;
 mod edition;
+pub mod parse;
+pub mod schema;
 mod source;
 mod term;
 pub(crate) mod texts;

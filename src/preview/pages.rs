@@ -17,7 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::server::Server;
 use crate::{
-    address::{decode, media_type},
+    io::address::{decode, media_type},
     site::{Live, POLICY_OF_COPIES, may_hold_script},
 };
 

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::{
     disk::{FolderInput, is_ignored_name},
-    files::{Input, Listing},
+    io::{Input, Listing},
 };
 
 /// How many files may differ from those read together before they are merged.

@@ -20,7 +20,7 @@ use notify_debouncer_full::{
 };
 
 use super::snapshot::Touched;
-use crate::{disk::FolderInput, files::Input};
+use crate::{disk::FolderInput, io::Input};
 
 /// How long a path must be left alone before a change of it counts: one save is
 /// several events, within a few milliseconds.

@@ -2,13 +2,13 @@
 
 use super::{Site, exports::exported};
 use crate::{
-    address::encode,
-    body::{self, Location},
     edition::Article,
     export,
+    io::address::encode,
     model::Kind,
-    prose::{Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
     view::{self, Check, CheckedArticle, Link, Numbered, Page, Passage},
+    weave::body::{self, Location},
 };
 
 /// The way from a fact check's page to the root.

@@ -6,7 +6,6 @@ use rayon::prelude::*;
 
 use super::{Report, Site, summary};
 use crate::{
-    address::encode,
     cite,
     diag::Diagnostics,
     edition::{Article, ArticleIndex, Edition, Options, Shared, judge},
@@ -14,7 +13,7 @@ use crate::{
         self, Anchored, Block, Passage, Policies, Scope, bibtex, csl_json, schema_org, skos,
         web_annotation,
     },
-    files::{CodePoints, Input},
+    io::{CodePoints, Input, address::encode},
     search,
     view::{self, Page},
 };

@@ -8,7 +8,7 @@ use super::{feeds, pages::Pages};
 use crate::{
     edition::{ArticleIndex, NoteIndex},
     model::Kind,
-    script,
+    text::language::Direction,
     view::{
         self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, StripPiece,
     },
@@ -75,7 +75,7 @@ impl Pages<'_> {
         ArticleCard {
             title: article.title.clone(),
             language: article.language.clone(),
-            dir: script::of_language(&article.language).as_str(),
+            dir: Direction::of_language(&article.language).as_str(),
             authors: article.authors.clone(),
             published: article.published.as_ref().map(|date| self.date(date)),
             publisher: article.publisher.clone(),

@@ -1,8 +1,8 @@
 //! Files for hosts and crawlers: the site map, `robots.txt`, and headers.
 
 use crate::{
-    address::{encode, media_type},
-    html,
+    io::address::{encode, media_type},
+    text::html,
 };
 
 /// Returns the site map of `paths`, each below `base_url`.

@@ -9,7 +9,7 @@ use crate::{
     cite::Work,
     edition::{ArticleIndex, NoteIndex},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
-    script::Collation,
+    text::language::Collation,
     timeline::{self, Dot},
     view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
 };

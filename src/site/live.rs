@@ -17,7 +17,7 @@ use crate::{
         ArticleFolder, AtHand, FixedInput, Key, Made, OpenEdition, Options, check_events,
         check_links, is_published, judge,
     },
-    files::{NoOutput, Output},
+    io::{NoOutput, Output},
     render::Renderer,
 };
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::Summary;
 use crate::{
     edition::{ArticleIndex, Key, Keyer, Options},
-    files::{Cache, Input, Output},
+    io::{Cache, Input, Output},
 };
 
 /// The hash of a file of the site (BLAKE3).

@@ -39,7 +39,7 @@ use crate::{
         Article, ArticleFolder, ArticleIndex, AtHand, Edition, Keyer, Options, check_article,
         check_events, check_links, check_lists, judge,
     },
-    files::{Cache, Input, NoCache, Output},
+    io::{Cache, Input, NoCache, Output},
     render::Renderer,
 };
 

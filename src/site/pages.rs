@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::{Site, feeds, hosting};
 use crate::{
     edition::{ArticleIndex, NoteIndex, PlainPage, is_published, need_list},
-    html,
     model::{Date, Settings},
+    text::html,
     view::{self, CorrectionRow, DateView, Page, Text, Use},
 };
 

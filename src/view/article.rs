@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cite::Publication,
     model::{Annotation, FrontMatter, Kind, Status},
-    script,
+    text::language::Direction,
     weave::{self, Woven},
 };
 
@@ -153,7 +153,7 @@ pub fn article(
         rows: rows.into_iter().map(row).collect(),
         footnotes_html: woven.footnotes_html,
         detached: detached.iter().map(|one| note(one, apparatus)).collect(),
-        dir: script::of_language(&language).as_str(),
+        dir: Direction::of_language(&language).as_str(),
         language,
         authors: matter.authors.clone(),
         published: matter.published.map(|date| DateView::new(&date, &settings.language)),

@@ -72,7 +72,7 @@ pub use strip::{Share, StripPiece};
 
 use crate::{
     model::{Date, OptionValue, Rating, Term},
-    script,
+    text::language::Direction,
 };
 
 /// What is the same on every page.
@@ -257,7 +257,7 @@ pub fn originals(term: &Term) -> Vec<OriginalView> {
         .iter()
         .map(|name| OriginalView {
             lang: name.lang.clone(),
-            dir: script::of_language(&name.lang).as_str(),
+            dir: Direction::of_language(&name.lang).as_str(),
             text: name.text.clone(),
         })
         .collect()

@@ -4,14 +4,16 @@ use serde::Serialize;
 
 use super::{DateView, Link, OriginalView, Piece, RatingView, Ready, ReadyLists, Share, originals};
 use crate::{
-    body::{self, Location},
     cite::{self, Bibliography, CiteThis, Publication, Work},
     model::{
         Annotation, Citation, Editor, Extent, Kind, Rating, Settings, Source, Status, Term,
         source_by_key,
     },
-    script,
-    weave::Mark,
+    text::language::Direction,
+    weave::{
+        Mark,
+        body::{self, Location},
+    },
 };
 
 /// The way to the root from most pages that have notes: those of articles.
@@ -369,7 +371,7 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
-        dir: lang.as_deref().map(|lang| script::of_language(lang).as_str()),
+        dir: lang.as_deref().map(|lang| Direction::of_language(lang).as_str()),
         lang,
         corrections: annotation
             .corrections
@@ -433,7 +435,7 @@ pub(super) fn works(
             label: Ready::new(work.bare_label().to_owned()),
             title: Ready::new(work.title.clone()),
             lang: work.language.clone(),
-            dir: work.language.as_deref().map(|lang| script::of_language(lang).as_str()),
+            dir: work.language.as_deref().map(|lang| Direction::of_language(lang).as_str()),
             url: work.url.clone().map(Ready::new),
             archived: source.and_then(|source| archived(source, language)).map(Ready::new),
             at: None,

@@ -6,16 +6,20 @@
 //! comes its reference, one real link. Taking all of this out again gives, byte
 //! for byte, the article woven with nothing.
 
+pub mod body;
+pub mod gloss;
+pub mod highlight;
 mod segments;
 mod writer;
 
 use std::ops::Range;
 
 use crate::{
-    gloss::TermUse,
-    highlight,
-    prose::{ElementKind, Item, Markup, ProseRange},
-    script::Direction,
+    text::{
+        language::Direction,
+        prose::{ElementKind, Item, Markup, ProseRange},
+    },
+    weave::gloss::TermUse,
 };
 
 use segments::Segments;

@@ -5,10 +5,10 @@ use std::{fmt::Write, ops::Range};
 use pulldown_cmark::Alignment;
 
 use super::{Mark, Segments, Target, Weft, fragment_of, tokens_of};
-use crate::{
+use crate::text::{
     html,
+    language::Direction,
     prose::{Element, ElementKind, Footnote, Item, Markup, Run},
-    script,
 };
 
 /// Writes one article, row by row.
@@ -248,7 +248,7 @@ impl<'a, 's> Writer<'a, 's> {
         self.attribute("id", &fragment);
         self.push(format_args!(" data-block=\"{number}\""));
         let text = self.markup.prose.block_text(number);
-        if let Some(direction) = script::of_text(text)
+        if let Some(direction) = Direction::of_text(text)
             && direction != self.weft.direction
         {
             self.attribute("dir", direction.as_str());

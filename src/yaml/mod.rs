@@ -14,7 +14,7 @@ use serde_yaml::Value;
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{LineColumn, SourceFile, Span},
+    io::{LineColumn, SourceFile, Span},
 };
 use syntax::explain;
 use tree::{Fault, MAX_DEPTH, Tree, measure};

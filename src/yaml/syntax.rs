@@ -4,7 +4,7 @@
 //! numbers count from where the YAML begins. Here they are told again: what
 //! usually causes the error, at the place where it begins.
 
-use crate::files::LineColumn;
+use crate::io::LineColumn;
 
 /// An error of the YAML parser, told again.
 #[derive(Debug, PartialEq, Eq)]

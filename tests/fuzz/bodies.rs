@@ -11,21 +11,21 @@ use postil::{
     Options,
     anchor::{
         AlignedTexts, EarlierText, Fate, Haystack, Key, Reworded, Strictness, Wanted, anchor,
-        approximate::Pattern, describe, reworded as search_reworded, reworded_ends, widen,
+        approximate::Pattern, describe, lock::Lock, reworded as search_reworded, reworded_ends,
+        widen,
     },
     build,
-    cite::{Bibliography, Style},
+    cite::{Bibliography, Style, bibliography},
     diag::{Diagnostics, Severity},
     edit::{self as edits, List, Operation},
-    files::{MemoryInput, NoOutput, SourceFile},
-    highlight as highlighting,
     import::{self as imports, ArticleText, Destination, Format, Import, page, works},
-    lock::Lock,
-    model::Source,
-    parse::{YamlFile, bibliography, settings, sidecar as sidecars},
-    prose,
-    script::Direction,
-    weave::{Mark, Weft, weave},
+    io::{MemoryInput, NoOutput, SourceFile},
+    model::{
+        Source,
+        parse::{YamlFile, settings, sidecar as sidecars},
+    },
+    text::{language::Direction, prose},
+    weave::{Mark, Weft, highlight as highlighting, weave},
 };
 use serde_yaml::Value;
 

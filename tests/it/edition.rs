@@ -9,7 +9,7 @@ use postil::{
     diag::{Severity, print},
     disk::FolderInput,
     edition::{Drafts, survey},
-    files::{Input, MemoryOutput, NoOutput},
+    io::{Input, MemoryOutput, NoOutput},
     site,
 };
 

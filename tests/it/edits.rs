@@ -2,7 +2,7 @@
 
 use postil::{
     edit::{self, Edited, List, Operation, Refusal},
-    files::SourceFile,
+    io::SourceFile,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

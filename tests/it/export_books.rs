@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, io::Cursor};
 use postil::{
     Options,
     export::{Article, Edition, Format, write},
-    files::{Input, MemoryInput},
+    io::{Input, MemoryInput},
     site,
 };
 use roxmltree::{Document, Node, ParsingOptions};

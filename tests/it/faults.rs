@@ -22,7 +22,7 @@ use std::{
 use postil::{
     Options, Report, build,
     diag::Severity,
-    files::{Input, Listing, MemoryInput, MemoryOutput},
+    io::{Input, Listing, MemoryInput, MemoryOutput},
 };
 
 use crate::sandbox::{Run, Sandbox, assert_same_files};

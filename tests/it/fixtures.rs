@@ -25,7 +25,7 @@ use postil::{
     diag::{CODES, Diagnostic, Severity, print},
     disk::FolderInput,
     export::{self, Edition, Format},
-    files::{Input, MemoryInput, MemoryOutput, NoOutput},
+    io::{Input, MemoryInput, MemoryOutput, NoOutput},
     site,
 };
 

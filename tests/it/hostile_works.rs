@@ -8,11 +8,10 @@ use std::{
 };
 
 use postil::{
-    cite::{Bibliography, Style},
+    cite::{Bibliography, Style, bibliography},
     diag::Diagnostics,
-    files::SourceFile,
+    io::SourceFile,
     model::Source,
-    parse::bibliography,
 };
 
 use crate::sandbox::{Run, Sandbox};

@@ -9,7 +9,7 @@ use std::{
 
 use postil::{
     import::Format,
-    markdown::{from_plain, translate},
+    text::markdown::{from_plain, translate},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::json;

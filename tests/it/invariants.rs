@@ -4,13 +4,18 @@
 use std::{fs, path::PathBuf, sync::LazyLock};
 
 use postil::{
-    address,
     anchor::{self, Key, anchor, describe},
-    gloss::{Glossary, TermUse},
+    io::address,
     model::{GlossaryLinks, Markdown, Term},
-    prose::{self, Markup, Outside},
-    script::Direction,
-    weave::{Mark, Weft, Woven, weave},
+    text::{
+        language::Direction,
+        prose::{self, Markup, Outside},
+    },
+    weave::{
+        Mark, Weft, Woven,
+        gloss::{Glossary, TermUse},
+        weave,
+    },
 };
 use proptest::prelude::*;
 

@@ -10,7 +10,7 @@ use postil::{
     Options, build,
     diag::Diagnostic,
     edition::Drafts,
-    files::{MemoryInput, MemoryOutput},
+    io::{MemoryInput, MemoryOutput},
     site::Live,
 };
 use proptest::prelude::*;

@@ -13,7 +13,7 @@ use std::{
 use postil::{
     Options,
     edition::Drafts,
-    files::{Cache, MemoryInput, MemoryOutput, Output},
+    io::{Cache, MemoryInput, MemoryOutput, Output},
     site::{Kept, Report, build_with},
 };
 use proptest::prelude::*;

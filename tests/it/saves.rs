@@ -3,7 +3,7 @@
 use postil::{
     disk::sidecar::{Expected, Failure, Saved, apply, undo},
     edit::{self, List, Operation},
-    files::SourceFile,
+    io::SourceFile,
     site::hash,
 };
 use serde_json::{Value, json};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use postil::{
     Options, build,
     diag::Problem,
-    files::{MemoryInput, NoOutput},
+    io::{MemoryInput, NoOutput},
 };
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use postil::{
     Options, Report, build,
     diag::Severity,
     edition::Drafts,
-    files::{MemoryInput, MemoryOutput, NoOutput},
+    io::{MemoryInput, MemoryOutput, NoOutput},
     search, site,
 };
 use serde_json::Value;

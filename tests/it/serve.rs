@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
+use postil::{Options, build, disk::FolderInput, edition::Drafts, io::MemoryOutput};
 use serde_json::Value;
 
 use crate::sandbox::Sandbox;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{sandbox::Sandbox, serve::Served};
-use postil::{Options, build, disk::FolderInput, edition::Drafts, files::MemoryOutput};
+use postil::{Options, build, disk::FolderInput, edition::Drafts, io::MemoryOutput};
 
 const TEXT: &str = "content/first/index.md";
 const PAGE: &str = "/sub/path/first/";

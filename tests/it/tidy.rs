@@ -5,80 +5,53 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What each module may use. Read it as the architecture: the edges use the
-/// core, nobody uses the edges.
+/// What each room of the house may use. Read it as the architecture, from the ground up: who
+/// stands higher may use who stands lower.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("files", &[]),
-    ("address", &[]),
-    ("highlight", &[]),
-    ("html", &[]),
-    ("markdown", &[]),
-    ("xml", &["html"]),
-    ("script", &[]),
+    ("io", &[]),
+    ("diag", &["io"]),
+    ("yaml", &["io", "diag"]),
+    ("model", &["io", "diag", "yaml"]),
+    ("text", &[]),
+    ("anchor", &["io", "diag", "model", "text"]),
+    ("cite", &["io", "diag", "yaml", "model", "text"]),
+    ("weave", &["io", "model", "text", "anchor", "cite"]),
+    ("edit", &["io", "diag", "yaml", "model"]),
+    ("theme", &["io", "diag", "model"]),
+    ("timeline", &["model", "text"]),
+    ("feed", &["model", "text"]),
     ("search", &[]),
-    ("schema", &["model"]),
-    ("diag", &["files"]),
-    ("model", &["diag", "files", "yaml"]),
-    ("prose", &[]),
-    ("yaml", &["files", "diag"]),
-    ("parse", &["files", "diag", "model", "yaml"]),
-    ("theme", &["files", "diag", "model", "parse"]),
-    ("anchor", &["diag", "files", "model", "prose"]),
-    ("lock", &["anchor", "diag", "files", "parse"]),
-    ("gloss", &["model", "prose", "anchor"]),
-    ("cite", &["diag", "model", "html", "script"]),
-    ("body", &["address", "model", "prose", "cite", "html"]),
-    ("timeline", &["model", "html"]),
-    ("feed", &["model", "xml"]),
-    (
-        "export",
-        &[
-            "address", "anchor", "body", "cite", "gloss", "html", "markdown", "model", "prose",
-            "script", "view", "weave", "xml",
-        ],
-    ),
-    ("weave", &["prose", "gloss", "highlight", "html", "script"]),
-    ("view", &["model", "weave", "cite", "body", "script"]),
-    ("render", &["files", "diag", "theme", "view"]),
-    ("edit", &["diag", "files", "model", "yaml"]),
-    (
-        "import",
-        &[
-            "anchor", "body", "cite", "diag", "edit", "files", "html", "markdown", "model",
-            "parse", "prose",
-        ],
-    ),
+    ("view", &["model", "text", "cite", "weave"]),
+    ("render", &["io", "diag", "theme", "view"]),
+    ("export", &["io", "model", "text", "anchor", "cite", "weave", "view"]),
+    ("import", &["io", "diag", "model", "text", "anchor", "cite", "weave", "edit"]),
     (
         "edition",
         &[
-            "address", "anchor", "body", "cite", "diag", "edit", "export", "feed", "files",
-            "gloss", "html", "lock", "model", "parse", "prose", "script", "search", "theme",
-            "view", "weave",
+            "io", "diag", "model", "text", "anchor", "cite", "weave", "edit", "export", "feed",
+            "search", "theme", "view",
         ],
     ),
     (
         "site",
         &[
-            "address", "body", "cite", "diag", "edition", "export", "feed", "files", "html",
-            "model", "prose", "render", "script", "search", "timeline", "view",
+            "io", "diag", "model", "text", "cite", "weave", "edition", "export", "feed", "render",
+            "search", "timeline", "view",
         ],
     ),
-    (
-        "disk",
-        &["anchor", "diag", "edit", "edition", "files", "lock", "model", "parse", "schema", "site"],
-    ),
+    ("disk", &["io", "diag", "model", "anchor", "edit", "edition", "site"]),
     (
         "preview",
         &[
-            "address", "anchor", "body", "diag", "disk", "edit", "edition", "files", "lock",
-            "model", "prose", "site", "view",
+            "io", "diag", "model", "text", "anchor", "weave", "edit", "edition", "site", "view",
+            "disk",
         ],
     ),
     (
         "cli",
         &[
-            "anchor", "diag", "disk", "edit", "edition", "export", "files", "import", "lock",
-            "model", "parse", "preview", "prose", "schema", "site", "view",
+            "io", "diag", "model", "text", "anchor", "cite", "edit", "edition", "site", "view",
+            "export", "import", "disk", "preview",
         ],
     ),
 ];

@@ -8,7 +8,7 @@ use std::{
 
 use postil::{
     edit::{self, List, document},
-    files::SourceFile,
+    io::SourceFile,
 };
 use serde_json::{Value, json};
 

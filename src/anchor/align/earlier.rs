@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, Grams, dice};
-use crate::{anchor::fingerprint, files::CodePoints, prose::ProseRange};
+use crate::{anchor::fingerprint, io::CodePoints, text::prose::ProseRange};
 
 /// A text in which passages were found, block by block.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use self::{
     passage::{Compared, Found},
 };
 use super::{Key, MIN_ALONE};
-use crate::prose::ProseRange;
+use crate::text::prose::ProseRange;
 
 /// Where a passage of the earlier text is now.
 #[derive(Debug, Clone, PartialEq, Eq)]

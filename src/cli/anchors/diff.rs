@@ -19,8 +19,8 @@ use crate::{
         history::{self, NoHistory},
     },
     edition::AnchorStatus,
-    files::Input,
-    prose::{Prose, ProseRange},
+    io::Input,
+    text::prose::{Prose, ProseRange},
     view::{Piece, difference},
 };
 

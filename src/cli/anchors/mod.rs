@@ -12,9 +12,9 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, Format, console::Console, desk::Desk, find_root};
 use crate::{
+    anchor::lock,
     disk::{self, FolderInput, sidecar},
     edition::{self, AnchorReport, AnchorStatus, Survey},
-    lock,
 };
 
 /// Arguments of `anchors`.

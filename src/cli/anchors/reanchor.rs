@@ -4,7 +4,10 @@ use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 
 use super::{refuse_errors, remember_all, survey};
 use crate::{
-    anchor::{self, AlignedTexts, EarlierText, Fate, Key, Locked, State},
+    anchor::{
+        self, AlignedTexts, EarlierText, Fate, Key, Locked, State,
+        lock::{FILE, Lock},
+    },
     cli::{
         Failure, Format,
         console::{Console, count},
@@ -12,11 +15,9 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Problem},
     disk::{FolderInput, history},
     edition::{AnchorStatus, MarkdownFile},
-    files::{CodePoints, Input},
-    lock::{FILE, Lock},
-    model::Limits,
-    parse,
-    prose::Prose,
+    io::{CodePoints, Input},
+    model::{Limits, parse},
+    text::prose::Prose,
 };
 
 pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {

@@ -270,7 +270,7 @@ pub(super) fn refused(failure: sidecar::Failure, console: &Console) -> Failure {
 fn tell(desk: &Desk<'_>, done: &str, id: &str, saved: &Saved, console: &Console) {
     let line = saved.edited.entry.as_ref().map_or(1, |lines| lines.start);
     console.say(&format!("{done} `{id}`: {}:{line}", saved.path));
-    let file = crate::files::SourceFile::new(saved.path.as_str(), saved.edited.text.clone());
+    let file = crate::io::SourceFile::new(saved.path.as_str(), saved.edited.text.clone());
     let fields = edit::fields_of(edit::List::Annotations, &file, id).unwrap_or_default();
     if let Some(passage) = questions::passage(desk, &fields) {
         console.say(&passage);

@@ -15,7 +15,7 @@ use crate::{
     diag::{Problem, visible},
     disk::sidecar::{self, Saved},
     edit::{self, List, Operation, quote_of, selector_of},
-    files::SourceFile,
+    io::SourceFile,
     model::{Kind, Selector, TextQuote},
 };
 

@@ -33,7 +33,7 @@ struct JsonAnnotation<'a> {
 /// An annotation with all that is printed of it.
 struct Shown<'a> {
     desk: &'a Desk<'a>,
-    file: &'a crate::files::SourceFile,
+    file: &'a crate::io::SourceFile,
     id: &'a str,
     fields: &'a Mapping,
     anchor: Option<&'a AnchorStatus>,

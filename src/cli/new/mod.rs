@@ -14,7 +14,7 @@ use super::{
     console::{Console, count},
     schema::write_all,
 };
-use crate::schema;
+use crate::model::schema;
 
 static EDITION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new/edition");
 

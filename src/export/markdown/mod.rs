@@ -18,7 +18,7 @@ use super::{
     reading::{Reading, read_all},
     render, view,
 };
-use crate::{
+use crate::text::{
     markdown::{from_plain, translate},
     prose,
 };

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::prose::{self, Block, Item, Markup, Prose};
+use crate::text::prose::{self, Block, Item, Markup, Prose};
 
 /// A note: its label, and its passage in bytes of the prose.
 pub(super) struct Note<'a> {

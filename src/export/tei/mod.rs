@@ -19,7 +19,7 @@ use super::{
     reading::{Reading, read_all},
     render, view,
 };
-use crate::{model::Markdown, prose};
+use crate::{model::Markdown, text::prose};
 use text::Text;
 
 /// Writes articles with all that they refer to.

@@ -12,12 +12,13 @@ use std::{
 use pulldown_cmark::Alignment;
 
 use crate::{
-    body::next_citation,
     cite::Work,
     export::{links::Links, reading::led},
-    gloss::TermUse,
-    prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
-    xml::Xml,
+    text::{
+        prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
+        xml::Xml,
+    },
+    weave::{body::next_citation, gloss::TermUse},
 };
 
 /// Where a stretch of prose stands in the text of a block.

@@ -5,11 +5,12 @@ use serde_yaml::{Mapping, Value};
 
 use super::Work;
 use crate::{
+    cite::bibtex::check,
     import::{
         Import,
         notice::{About, shortened},
     },
-    parse::{bibtex::check, url_problem},
+    model::parse::url_problem,
 };
 
 /// The fields that Hayagriva 0.10 takes over (src/interop.rs), and those that only steer

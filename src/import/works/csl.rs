@@ -11,8 +11,7 @@ use crate::{
         mapping,
         notice::{About, shortened},
     },
-    model::Date,
-    parse::url_problem,
+    model::{Date, parse::url_problem},
 };
 
 /// Fields that say nothing of the work itself.

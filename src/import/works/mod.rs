@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, iter};
 use serde_yaml::{Mapping, Value};
 
 use super::{Candidate, Format, Import, notice::About, set, yaml_of};
-use crate::{diag::Diagnostics, edit::List, model::Source, parse::bibliography::yaml_sources};
+use crate::{cite::bibliography::yaml_sources, diag::Diagnostics, edit::List, model::Source};
 
 /// A work as it comes in.
 #[derive(Default)]

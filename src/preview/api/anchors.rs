@@ -11,11 +11,13 @@ use super::{
     save::{self, Saved},
 };
 use crate::{
-    anchor::{self, Key, Locked, State},
+    anchor::{
+        self, Key, Locked, State,
+        lock::{self, Keep},
+    },
     disk,
     edit::{self, List, Operation},
     edition::AnchorStatus,
-    lock::{self, Keep},
     preview::{server::Server, snapshot::Touched},
     site::Live,
     view::difference,

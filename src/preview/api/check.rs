@@ -19,7 +19,7 @@ use crate::{
     disk::today,
     edit::{self, Edited, List, Operation, Refusal, Sidecar},
     edition::{Change, OpenEdition, check_edit, is_refused},
-    files::SourceFile,
+    io::SourceFile,
     preview::server::Server,
     site::Live,
 };

@@ -11,11 +11,11 @@ use crate::{
     anchor::{self, Key},
     diag::Problem,
     edit,
-    files::SourceFile,
+    io::SourceFile,
     model::{Selector, TextQuote},
     preview::server::Server,
-    prose::{Prose, ProseRange},
     site::Live,
+    text::prose::{Prose, ProseRange},
 };
 
 /// A passage that someone selected or typed.
@@ -101,7 +101,7 @@ fn byte_of(prose: &Prose, point: Point) -> Option<usize> {
 
 /// Returns the point at a byte of the prose.
 pub(super) fn point(prose: &Prose, byte: usize) -> Point {
-    let before = |block: &&crate::prose::Block| block.range.start <= byte;
+    let before = |block: &&crate::text::prose::Block| block.range.start <= byte;
     match prose.blocks.iter().take_while(before).last() {
         Some(block) => {
             let end = byte.min(block.range.end);

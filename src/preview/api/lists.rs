@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::Fault;
 use crate::{
-    body::{self, Location},
     disk::today,
     model::{self, Kind},
     preview::{events::as_json, server::Server},
     site::Live,
+    weave::body::{self, Location},
 };
 
 /// How many entries a type-ahead shows.

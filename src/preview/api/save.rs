@@ -14,7 +14,7 @@ use super::{
 use crate::{
     disk::sidecar::{self, Expected, Failure},
     edit::{self, List, Operation},
-    files::SourceFile,
+    io::SourceFile,
     preview::{
         server::Server,
         snapshot::Touched,

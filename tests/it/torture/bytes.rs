@@ -1,6 +1,6 @@
 //! The same bytes each time, and any bytes at all: rows 58 and 60.
 
-use postil::files::MemoryInput;
+use postil::io::MemoryInput;
 use proptest::prelude::*;
 
 use super::edition;

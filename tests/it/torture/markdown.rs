@@ -1,6 +1,6 @@
 //! Markdown that takes naive readers quadratic time: row 28.
 
-use postil::prose::{self, ElementKind, Item};
+use postil::text::prose::{self, ElementKind, Item};
 
 use super::{check_in_time, edition, page};
 

@@ -12,7 +12,7 @@ mod yaml;
 
 use std::{collections::BTreeSet, sync::mpsc, thread, time::Duration};
 
-use postil::files::MemoryInput;
+use postil::io::MemoryInput;
 
 use crate::fixtures::{self, Built, check, load, with_bare_theme};
 

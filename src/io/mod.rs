@@ -5,6 +5,8 @@
 //! `disk`), in the preview and in tests both are memory ([`MemoryInput`],
 //! [`MemoryOutput`]). Nothing else in the core knows where a file lies.
 
+pub mod address;
+
 use std::{
     collections::BTreeMap,
     io,

@@ -9,10 +9,11 @@ use hayagriva::{Library, types::EntryType};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use super::{bibtex, url_problem};
+use super::bibtex;
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
+    io::{SourceFile, Span},
+    model::parse::url_problem,
     model::{
         Allow, Archived, Date, Extent, Quality, Source, Work,
         decode::{self, Known, Reading},

@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::{
     diag::Diagnostics,
-    files::SourceFile,
+    io::SourceFile,
     model::{
         Settings,
         decode::{Known, Reading, Written},

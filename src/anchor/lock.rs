@@ -34,8 +34,8 @@ use serde_yaml::Value;
 use crate::{
     anchor::{CONTEXT, EarlierBlock, EarlierText, Locked, State, fingerprint},
     diag::Diagnostics,
-    files::SourceFile,
-    parse::YamlFile,
+    io::SourceFile,
+    model::parse::YamlFile,
 };
 
 /// The name of the file in an article's folder.

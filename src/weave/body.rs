@@ -9,11 +9,10 @@ use std::{collections::BTreeSet, ops::Range};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Tag, TagEnd, html};
 
 use crate::{
-    address::{decode, page_of},
     cite::{Bibliography, Cited, parse_citation},
-    html::is_too_costly,
+    io::address::{decode, page_of},
     model::Markdown,
-    prose,
+    text::{html::is_too_costly, prose},
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.

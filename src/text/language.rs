@@ -15,6 +15,28 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Returns the direction of the first letter that has one, as HTML's `dir=auto` does.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        if text.is_ascii() {
+            let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+            return has_letter.then_some(Self::Ltr);
+        }
+        let first = text.chars().find(|c| c.is_alphabetic())?;
+        Some(if is_rtl(first) { Self::Rtl } else { Self::Ltr })
+    }
+
+    /// Returns the direction of a language tag (BCP 47): of its script, or else of the script
+    /// that CLDR says its language is written in there. What CLDR does not know is taken to
+    /// run from left to right.
+    #[must_use]
+    pub fn of_language(tag: &str) -> Self {
+        let is_rtl = tag
+            .parse::<Locale>()
+            .is_ok_and(|tag| LocaleDirectionality::new_extended().is_right_to_left(&tag.id));
+        if is_rtl { Self::Rtl } else { Self::Ltr }
+    }
+
     /// Returns the value of the `dir` attribute.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -25,34 +47,12 @@ impl Direction {
     }
 }
 
-/// Returns the direction of the first letter that has one, as HTML's `dir=auto` does.
-#[must_use]
-pub fn of_text(text: &str) -> Option<Direction> {
-    if text.is_ascii() {
-        let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
-        return has_letter.then_some(Direction::Ltr);
-    }
-    let first = text.chars().find(|c| c.is_alphabetic())?;
-    Some(if is_rtl(first) { Direction::Rtl } else { Direction::Ltr })
-}
-
 /// The blocks that Unicode reserves for right-to-left scripts (UAX #9, `BidiClass` R and AL).
 fn is_rtl(c: char) -> bool {
     matches!(
         c as u32,
         0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff
     )
-}
-
-/// Returns the direction of a language tag (BCP 47): of its script, or else of the script
-/// that CLDR says its language is written in there. What CLDR does not know is taken to
-/// run from left to right.
-#[must_use]
-pub fn of_language(tag: &str) -> Direction {
-    let is_rtl = tag
-        .parse::<Locale>()
-        .is_ok_and(|tag| LocaleDirectionality::new_extended().is_right_to_left(&tag.id));
-    if is_rtl { Direction::Rtl } else { Direction::Ltr }
 }
 
 /// The order in which a language sorts its words.
@@ -83,17 +83,17 @@ mod tests {
 
     #[test]
     fn the_first_letter_decides() {
-        assert_eq!(of_text("12 – وحدات YPG"), Some(Direction::Rtl));
-        assert_eq!(of_text("YPG وحدات"), Some(Direction::Ltr));
-        assert_eq!(of_text("12 – 13"), None);
+        assert_eq!(Direction::of_text("12 – وحدات YPG"), Some(Direction::Rtl));
+        assert_eq!(Direction::of_text("YPG وحدات"), Some(Direction::Ltr));
+        assert_eq!(Direction::of_text("12 – 13"), None);
     }
 
     #[test]
     fn a_script_outweighs_its_language() {
-        assert_eq!(of_language("ar"), Direction::Rtl);
-        assert_eq!(of_language("ar-Latn"), Direction::Ltr);
-        assert_eq!(of_language("ku-Arab"), Direction::Rtl);
-        assert_eq!(of_language("en-GB"), Direction::Ltr);
+        assert_eq!(Direction::of_language("ar"), Direction::Rtl);
+        assert_eq!(Direction::of_language("ar-Latn"), Direction::Ltr);
+        assert_eq!(Direction::of_language("ku-Arab"), Direction::Rtl);
+        assert_eq!(Direction::of_language("en-GB"), Direction::Ltr);
     }
 
     #[test]
@@ -101,10 +101,10 @@ mod tests {
         let rtl = "ar arc ckb dv fa he iw ks ps sd syc syr ug ur yi nqo rhg ku-IQ pa-PK az-IR \
             ff-Adlm ar-EG ar-u-nu-latn und-Hebr man-Nkoo aii lrc sam xmn mid";
         for tag in rtl.split(' ') {
-            assert_eq!(of_language(tag), Direction::Rtl, "{tag}");
+            assert_eq!(Direction::of_language(tag), Direction::Rtl, "{tag}");
         }
         for tag in "en ku pa az ff yi-Latn zh ja mn-Mong und x-own qaa zz_ja root".split(' ') {
-            assert_eq!(of_language(tag), Direction::Ltr, "{tag}");
+            assert_eq!(Direction::of_language(tag), Direction::Ltr, "{tag}");
         }
     }
 

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{
     anchor::Key,
     model::{GlossaryLinks, Term},
-    prose::{ElementKind, Item, Markup, ProseRange},
+    text::prose::{ElementKind, Item, Markup, ProseRange},
 };
 
 /// A use of a term that is linked.
@@ -246,7 +246,7 @@ fn is_word_boundary(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::Markdown, prose};
+    use crate::{model::Markdown, text::prose};
 
     fn term(id: &str, names: &[&str]) -> Term {
         Term {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
+    io::{SourceFile, Span},
     model::{
         FrontMatter, PageMatter,
         decode::{Known, Reading, Written},

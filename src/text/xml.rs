@@ -7,7 +7,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use crate::html;
+use crate::text::html;
 
 /// Templates that are compiled in; all that they print is escaped but what they call safe.
 pub struct Templates(Tera);

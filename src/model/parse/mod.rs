@@ -1,14 +1,11 @@
 //! Input files → model values. Total: any bytes give a value and diagnostics.
 //!
 //! One file per kind of input: `settings.rs` (`edition.yaml`), `glossary.rs`,
-//! `bibliography.rs`, `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`),
-//! `article.rs` (front matter and Markdown).
-//! `bibtex.rs` refuses what the library of BibLaTeX would not come back from.
+//! `sidecar.rs`, `timeline.rs`, `theme.rs` (`theme.yaml`), `article.rs` (front matter and
+//! Markdown).
 //! How each field is read is said in `model`; here is what takes more than one.
 
 pub mod article;
-pub mod bibliography;
-pub mod bibtex;
 pub mod glossary;
 pub mod settings;
 pub mod sidecar;
@@ -17,7 +14,7 @@ pub mod timeline;
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
-    files::{SourceFile, Span},
+    io::{SourceFile, Span},
 };
 
 pub(crate) use crate::model::texts::url_problem;

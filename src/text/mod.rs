@@ -1,0 +1,11 @@
+//! Texts and how they are written: Markdown as prose, HTML, XML, what languages ask of them.
+//!
+//! `prose/` reads Markdown: the visible text, and where each piece of it comes from.
+//! `markdown.rs` goes the other way, from HTML and plain text. `html/` and `xml.rs` are about
+//! escaping, and what reading costs; `language.rs` knows directions and the order of letters.
+
+pub mod html;
+pub mod language;
+pub mod markdown;
+pub mod prose;
+pub mod xml;
