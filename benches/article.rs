@@ -7,24 +7,15 @@ mod repeat;
 use std::{path::Path, time::Duration};
 
 use postil::{
+    Options,
     anchor::{Key, anchor},
-    cite::bibliography,
     diag::Diagnostics,
     disk::FolderInput,
-    edition::MarkdownFile,
-    io::Input,
-    model::{
-        Annotation, Settings, Source, Term,
-        parse::{self, YamlFile, glossary, settings, sidecar},
-    },
-    text::{
-        language::Direction,
-        prose::{Prose, ProseRange},
-    },
-    view,
+    edition::{Article, ArticleFiles, Edition},
+    text::{language::Direction, prose::ProseRange},
     weave::{Mark, Weft, weave},
 };
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Options as Extensions, Parser};
 
 use edition::Shape;
 use measure::{ms, print_table};
@@ -42,28 +33,25 @@ fn main() {
     }
 }
 
-/// An article and what its annotations refer to.
-struct Text {
-    manuscript: MarkdownFile,
-    sidecars: Vec<(String, Vec<u8>)>,
-    settings: Settings,
-    sources: Vec<Source>,
-    terms: Vec<Term>,
-    diagnostics: Diagnostics,
+fn measure(root: &Path) -> Vec<Vec<String>> {
+    let input = FolderInput::new(root);
+    let diagnostics = Diagnostics::default();
+    let measured = Edition::load(&Options::default(), &input, &diagnostics, |edition| {
+        let folder = edition.contents.articles.first().expect("there is one article");
+        let read = || ArticleFiles::read(edition, folder, &diagnostics);
+        let files = read().expect("the article is sound");
+        let mut rows = steps(&Article::new(edition, &files, &diagnostics).expect("it is sound"));
+        let time = repeat(|| read().map(|files| files.hidden));
+        rows.push(vec!["(reading and decoding)".to_owned(), ms(time)]);
+        rows
+    });
+    measured.expect("the edition is sound")
 }
 
-fn measure(root: &Path) -> Vec<Vec<String>> {
-    let text = Text::load(root);
-    let annotations = text.annotations();
-    let markup = text.manuscript.markup(&text.diagnostics).expect("the text is sound");
-    let key = Key::new(&markup.prose.text);
-    let found = anchor_all(&markup.prose, &key, &annotations);
-    let marks = text.marks(&annotations, &found);
-    let mut rows = Vec::new();
-    let mut note = |name: &str, time: Duration| {
-        rows.push(vec![name.to_owned(), ms(time)]);
-        time
-    };
+fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
+    let Article { markup, key, annotations, edition, files, .. } = article;
+    let settings = &edition.shared.settings;
+    let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
     let weft = Weft {
         marks: &marks,
         terms: &[],
@@ -72,87 +60,28 @@ fn measure(root: &Path) -> Vec<Vec<String>> {
         resolve: &|target| target.target.to_owned(),
         direction: Direction::Ltr,
     };
+    let anchor_all = || {
+        let passage = |selector| {
+            let found = anchor(&markup.prose, key, selector, &|_| 1);
+            found.unwrap_or_else(|problem| panic!("{problem}")).range
+        };
+        annotations.iter().map(|one| passage(&one.annotation.selector)).collect::<Vec<ProseRange>>()
+    };
+    let diagnostics = Diagnostics::default();
+    let mut rows = Vec::new();
+    let mut note = |name: &str, time: Duration| {
+        rows.push(vec![name.to_owned(), ms(time)]);
+        time
+    };
     let together = [
-        note("Markdown and prose", repeat(|| text.manuscript.markup(&text.diagnostics))),
+        note("Markdown and prose", repeat(|| files.text.markup(&diagnostics).map(|it| it.prose))),
         note("key", repeat(|| Key::new(&markup.prose.text))),
-        note("300 quotes", repeat(|| anchor_all(&markup.prose, &key, &annotations))),
-        note("weave", repeat(|| weave(&markup, &weft))),
+        note("300 quotes", repeat(anchor_all)),
+        note("weave", repeat(|| weave(markup, &weft))),
     ];
     note("together", together.iter().sum());
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-    let events = || Parser::new_ext(text.manuscript.body(), options).count();
+    let extensions = Extensions::ENABLE_TABLES | Extensions::ENABLE_FOOTNOTES;
+    let events = || Parser::new_ext(files.text.body(), extensions).count();
     note("(pulldown-cmark alone)", repeat(events));
-    note("(YAML and its decoding)", repeat(|| text.annotations()));
     rows
-}
-
-fn anchor_all(prose: &Prose, key: &Key, annotations: &[Annotation]) -> Vec<ProseRange> {
-    let one = |annotation: &Annotation| {
-        let found = anchor(prose, key, &annotation.selector, &|_| 1);
-        found.unwrap_or_else(|problem| panic!("{problem}")).range
-    };
-    annotations.iter().map(one).collect()
-}
-
-impl Text {
-    fn load(root: &Path) -> Self {
-        let input = FolderInput::new(root);
-        let read = |path: &str| input.read(path).expect("the file is listed");
-        let diagnostics = Diagnostics::default();
-        let yaml = |path: &str| parse_yaml(path, read(path), &diagnostics);
-        let settings = settings::settings(&yaml("content/edition.yaml"), None, &diagnostics);
-        let sources = bibliography::yaml_sources(&yaml("content/sources.yaml"), &diagnostics);
-        let terms = glossary::terms(&yaml("content/glossary.yaml"), &sources, &diagnostics);
-        let listing = input.list();
-        let own = listing.files.iter().filter(|path| path.contains("/article-"));
-        let (texts, sidecars): (Vec<_>, Vec<_>) =
-            own.map(|path| (path.clone(), read(path))).partition(|(path, _)| path.ends_with(".md"));
-        let (path, bytes) = texts.into_iter().next().expect("there is one article");
-        let manuscript = MarkdownFile::new(&path, bytes, usize::MAX, &diagnostics);
-        let manuscript = manuscript.expect("it is text");
-        Self { manuscript, sidecars, settings, sources, terms, diagnostics }
-    }
-
-    fn annotations(&self) -> Vec<Annotation> {
-        let apparatus = sidecar::Apparatus {
-            settings: &self.settings,
-            sources: &self.sources,
-            terms: &self.terms,
-        };
-        let decoded = self.sidecars.iter().flat_map(|(path, bytes)| {
-            let yaml = parse_yaml(path, bytes.clone(), &self.diagnostics);
-            sidecar::annotations(&yaml, apparatus, &self.diagnostics)
-        });
-        decoded.map(|(_, annotation)| annotation).collect()
-    }
-
-    /// Returns the marks in the order of the text.
-    fn marks(&self, annotations: &[Annotation], found: &[ProseRange]) -> Vec<Mark> {
-        let bibliography = postil::cite::Bibliography::default();
-        let style = postil::cite::Style::load(settings::DEFAULT_STYLE, None, "en");
-        let style = style.expect("Hayagriva ships the usual style");
-        let cite_this = postil::cite::CiteThis::new(style);
-        let lists =
-            view::ReadyLists::new(&self.settings, &self.terms, &self.sources, &bibliography);
-        let apparatus = view::Apparatus {
-            settings: &self.settings,
-            terms: &self.terms,
-            bibliography: &bibliography,
-            lists: &lists,
-            cite_this: &cite_this,
-            slug: "one",
-            root: "../",
-        };
-        let mut found: Vec<_> = annotations.iter().zip(found).collect();
-        found.sort_by_key(|(_, range)| (range.start, range.end));
-        let mark = |(index, (annotation, range)): (usize, &(&Annotation, &ProseRange))| {
-            view::mark(annotation, index + 1, (*range).clone(), apparatus)
-        };
-        found.iter().enumerate().map(mark).collect()
-    }
-}
-
-fn parse_yaml(path: &str, bytes: Vec<u8>, diagnostics: &Diagnostics) -> YamlFile {
-    let file = parse::text(path, bytes, usize::MAX, diagnostics).expect("it is text");
-    YamlFile::parse(file, diagnostics).expect("it is YAML")
 }

@@ -87,9 +87,7 @@ fn compare(is_small: bool) {
         edition::write(&root, case.shape).expect("the edition can be written");
         columns.push(compare_case(case, &root, folder.path()));
         if case.shape.n_articles == 1000 {
-            let output = folder.path().join("stages");
-            stages.push((case.name, stages::measure(&root, &output)));
-            fs::remove_dir_all(output).expect("the folder is ours");
+            stages.push((case.name, stages::measure(&root)));
         }
         fs::remove_dir_all(root).expect("the folder is ours");
     }

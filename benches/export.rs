@@ -21,10 +21,11 @@ use std::{
 
 use postil::{
     Options,
+    diag::Diagnostics,
     disk::FolderInput,
+    edition::Edition,
     export::{self, Format},
     io::Input,
-    site,
 };
 
 use edition::Shape;
@@ -82,9 +83,13 @@ fn child(format: &str, root: &Path) {
     let output = root.join("exported");
     let (wall, size) = time(|| {
         let input = FolderInput::new(root);
-        let edition = site::export(&Options::default(), &input).0.expect("the edition is sound");
         let Some(format) = Format::from_name(format) else { return 0 };
-        let bytes = export::write(format, &edition, &|path| input.read(path).ok());
+        let diagnostics = Diagnostics::default();
+        let read = |path: &str| input.read(path).ok();
+        let exported = Edition::load(&Options::default(), &input, &diagnostics, |edition| {
+            export::export(edition, format, None, &read, &diagnostics).ok()
+        });
+        let bytes = exported.flatten().expect("the edition is sound");
         fs::write(output, &bytes).expect("the file can be written");
         bytes.len()
     });

@@ -12,11 +12,11 @@
 //! site::build(Article, Shared)        → an article's files
 //! site::build([ArticleIndex], Shared) → front page, checks, glossary, sources, search, feeds
 //! edition::check_…                    → what only the whole can show
-//! export                              → one function per format
+//! export::export(Article, Shared)     → one function per format
 //! ```
 //!
 //! An article is prose in which annotations are anchored and into which they are woven
-//! (`model → text → anchor → weave → view`), a value that depends on nothing but its own
+//! (`model → text → anchor → weave → site::view`), a value that depends on nothing but its own
 //! files and what articles share. Articles know each other only through their small indexes,
 //! so a build costs what changed: what came of an article is kept under a hash of all that
 //! it is made from. Diagnostics are collected all along; nothing stops at the first.
@@ -38,13 +38,10 @@
 //! | [`cite`] | bibliography, citations, how to cite what the site publishes |
 //! | [`weave`] | text + passages + terms + code → HTML with marks; bodies of annotations |
 //! | [`edit`] | lossless edits of sidecars, glossary and bibliography |
-//! | [`view`] | what templates see: the contract with themes |
-//! | [`theme`], [`render`] | templates and assets; view → page |
-//! | [`timeline`], [`search`], [`feed`] | figure of the timeline; index of the search; Atom feed |
+//! | [`import`] | annotations, bibliographies and texts of others |
 //! | [`edition`] | the edition as a value: articles, what they share, checks, what changed |
 //! | [`export`] | the edition in formats that other programs read |
-//! | [`site`] | the site: pages, files for programs and hosts, the manifest; what is kept |
-//! | [`import`] | annotations, bibliographies and texts of others |
+//! | [`site`] | the site: views and templates, pages, feeds, search, manifest; what is kept |
 //! | [`disk`] | edge: folders as input, output and cache; staging, atomic writes |
 //! | [`preview`] | edge: serves an edition while it is written |
 //! | [`cli`] | edge: one file per subcommand |
@@ -74,18 +71,12 @@ pub mod disk;
 pub mod edit;
 pub mod edition;
 pub mod export;
-pub mod feed;
 pub mod import;
 pub mod io;
 pub mod model;
 pub mod preview;
-pub mod render;
-pub mod search;
 pub mod site;
 pub mod text;
-pub mod theme;
-pub mod timeline;
-pub mod view;
 pub mod weave;
 pub mod yaml;
 

@@ -13,10 +13,10 @@ use super::bibtex;
 use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{SourceFile, Span},
-    model::parse::url_problem,
     model::{
         Allow, Archived, Date, Extent, Quality, Source, Work,
         decode::{self, Known, Reading},
+        parse::url_problem,
     },
     yaml::YamlFile,
 };

@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Failure, Format as Diagnostics, console::Console, find_root, print};
+use super::{Failure, Format as Style, console::Console, find_root, print};
 use crate::{
-    diag::{Severity, nearest_name},
+    diag::{Diagnostics, Severity, nearest_name},
     disk::{self, FolderInput},
-    edition::{Drafts, Options},
-    export::{self, Edition, Format},
+    edition::{Drafts, Edition, Options, judge},
+    export::{self, Format, Refused},
     io::Input,
-    site,
 };
 
 /// Arguments of `export`.
@@ -45,24 +44,19 @@ pub(super) fn run(
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
     let options = Options { drafts, ..Options::default() };
     let input = FolderInput::new(&root);
-    let (edition, mut report) = site::export(&options, &input);
-    let Some(mut edition) = edition.filter(|_| !report.is_failed()) else {
-        report.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        console.diagnostics(&report.diagnostics, Diagnostics::Human)?;
+    let diagnostics = Diagnostics::default();
+    let read = |path: &str| input.read(path).ok();
+    let article = arguments.article.as_deref();
+    let exported = Edition::load(&options, &input, &diagnostics, |edition| {
+        export::export(edition, format, article, &read, &diagnostics)
+    });
+    let mut found = judge(diagnostics.into_sorted(), []);
+    found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    let Some(exported) = exported.filter(|_| found.is_empty()) else {
+        console.diagnostics(&found, Style::Human)?;
         return Err(Failure::Edition);
     };
-    if let Some(slug) = &arguments.article {
-        choose(&mut edition, slug)?;
-    }
-    if format.is_of_one_article() && edition.articles.len() > 1 {
-        return Err(Failure::Usage(format!(
-            "`{}` holds one article; say which: {}",
-            format.as_str(),
-            edition.articles.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>().join(", ")
-        )));
-    }
-    let read = |path: &str| input.read(path).ok();
-    let bytes = export::write(format, &edition, &read);
+    let bytes = exported.map_err(|refused| Failure::Usage(explain(&refused, arguments)))?;
     match &arguments.output {
         None => print(&bytes),
         Some(file) => disk::write_whole(file, &bytes)
@@ -70,14 +64,18 @@ pub(super) fn run(
     }
 }
 
-/// Leaves one article in the edition.
-fn choose(edition: &mut Edition, slug: &str) -> Result<(), Failure> {
-    let slugs: Vec<String> = edition.articles.iter().map(|one| one.slug.clone()).collect();
-    if !edition.narrow(slug) {
-        let hint = nearest_name(slug, slugs.iter().map(String::as_str))
-            .map(|name| format!("; did you mean `{name}`?"))
-            .unwrap_or_default();
-        return Err(Failure::Usage(format!("there is no article `{slug}` to export{hint}")));
+/// Says why there is nothing to export, and the way out.
+fn explain(refused: &Refused, arguments: &Arguments) -> String {
+    match refused {
+        Refused::SeveralArticles(slugs) => {
+            format!("`{}` holds one article; say which: {}", arguments.format, slugs.join(", "))
+        }
+        Refused::NoSuchArticle(slugs) => {
+            let slug = arguments.article.as_deref().unwrap_or_default();
+            let hint = nearest_name(slug, slugs.iter().map(String::as_str))
+                .map(|name| format!("; did you mean `{name}`?"))
+                .unwrap_or_default();
+            format!("there is no article `{slug}` to export{hint}")
+        }
     }
-    Ok(())
 }

@@ -5,8 +5,7 @@ use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 use rayon::prelude::*;
 
 use super::{
-    Article, ArticleIndex, Drafts, Edition, Options,
-    article::{ArticleFiles, Entry},
+    Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, article::ArticleFiles,
     judge,
 };
 use crate::{
@@ -38,7 +37,7 @@ pub(super) fn anchor_all(
     files: &ArticleFiles<'_>,
     markup: &Markup<'_>,
     key: &Key,
-    entries: &mut [Entry<'_>],
+    annotations: &mut [NumberedAnnotation<'_>],
     diagnostics: &Diagnostics,
 ) {
     let prose = &markup.prose;
@@ -48,7 +47,7 @@ pub(super) fn anchor_all(
     let suggestions = Suggestions::new(prose, key);
     // Mostly the first lines say whether the others are needed.
     let is_plain = lock.says_nothing_more(&prose.text);
-    for entry in entries.iter_mut() {
+    for entry in annotations.iter_mut() {
         let annotation = entry.annotation;
         let memory = if is_plain {
             Memory::nothing(strictness_of(annotation))
@@ -235,7 +234,7 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
     let resolver = Resolver::new(prose, key, &line_of);
     let code_points = CodePoints::new(&prose.text);
     let shared: Arc<str> = prose.text.as_str().into();
-    let status = |entry: &Entry<'_>| {
+    let status = |entry: &NumberedAnnotation<'_>| {
         let annotation = entry.annotation;
         let memory = lock.memory_of(annotation);
         let found = resolver.resolve(&annotation.selector, memory);
@@ -278,15 +277,15 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
             ..lost
         }
     };
-    let mut entries: Vec<&Entry<'_>> = article.entries.iter().collect();
+    let mut entries: Vec<&NumberedAnnotation<'_>> = article.annotations.iter().collect();
     entries.sort_by_key(|entry| (&entry.yaml.file.path, entry.index));
     entries.into_iter().map(status).collect()
 }
 
 /// Says that the lock file is behind the article, or not there, if that is so.
 pub(super) fn check_lock(article: &Article<'_>, diagnostics: &Diagnostics) {
-    let Article { edition, files, entries, .. } = article;
-    if entries.is_empty() {
+    let Article { edition, files, annotations, .. } = article;
+    if annotations.is_empty() {
         return;
     }
     let Some(path) = files.folder.lock.as_deref() else {
@@ -311,7 +310,7 @@ pub(super) fn check_lock(article: &Article<'_>, diagnostics: &Diagnostics) {
 
 /// A passage that is not found is an error of the edition, but the site can be
 /// built without it: it shows the note as detached.
-fn unanchored(problem: Problem, entry: &Entry<'_>) -> Diagnostic {
+fn unanchored(problem: Problem, entry: &NumberedAnnotation<'_>) -> Diagnostic {
     let part = match (&problem, &entry.annotation.selector) {
         (Problem::Occurrence { .. }, _) => "occurrence",
         (Problem::Reversed { .. }, _) => "to",
@@ -326,7 +325,7 @@ fn unanchored(problem: Problem, entry: &Entry<'_>) -> Diagnostic {
 }
 
 /// A passage that was reworded is an editor's to confirm.
-fn changed(was: &str, now: &str, entry: &Entry<'_>) -> Diagnostic {
+fn changed(was: &str, now: &str, entry: &NumberedAnnotation<'_>) -> Diagnostic {
     let part = match entry.annotation.selector {
         Selector::Range { .. } => "from",
         Selector::Quote(_) => "exact",
@@ -337,7 +336,7 @@ fn changed(was: &str, now: &str, entry: &Entry<'_>) -> Diagnostic {
 }
 
 /// Returns the place of a part of a quote; a quote that is one text has no parts.
-fn place_of(entry: &Entry<'_>, part: &str) -> Place {
+fn place_of(entry: &NumberedAnnotation<'_>, part: &str) -> Place {
     entry.yaml.place(&[Step::Index(entry.index), "quote".into(), part.into()], Part::Value)
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Drafts, Edition, MarkdownFile,
-    anchors::{Passage, anchor_all, quoted},
+    Drafts, Edition, MarkdownFile, NumberedAnnotation,
+    anchors::anchor_all,
     citations::{self, Field},
     contents::ArticleFolder,
     links::{self, Fragments, Links, OutLink, OutLinks},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     anchor::Key,
     diag::{Diagnostic, Diagnostics, Place, Problem},
-    io::{SourceFile, Span, address::encode},
+    io::{SourceFile, Span},
     model::{
         Annotation, FrontMatter, Status,
         parse::{
@@ -31,11 +31,10 @@ use crate::{
     },
     text::{
         language::Direction,
-        prose::{self, Markup, ProseRange},
+        prose::{self, Markup},
     },
-    view::{self, Numbered, Share},
     weave::{
-        Mark, Weft,
+        Mark, Weft, Woven,
         body::{self, Location},
         gloss::TermUse,
         weave,
@@ -61,57 +60,28 @@ struct Sidecar {
     annotations: Vec<(usize, Annotation)>,
 }
 
-/// An annotation with the entry it comes from, and what became of it.
-pub struct Entry<'a> {
-    /// What the entry says.
-    pub annotation: &'a Annotation,
-    /// The file that holds it.
-    pub yaml: &'a YamlFile,
-    /// Its index in the file.
-    pub index: usize,
-    body_html: Option<String>,
-    /// The works it cites, as indices of the bibliography, ascending.
-    pub works: Vec<usize>,
-    /// Its passage, if it was found.
-    pub passage: Option<Passage>,
-}
-
-impl Entry<'_> {
-    /// Returns where its passage stands in the prose, in bytes.
-    #[must_use]
-    pub fn range(&self) -> Option<&ProseRange> {
-        self.passage.as_ref().map(|passage| &passage.range)
-    }
-
-    /// Returns the place of one of its fields.
-    #[must_use]
-    pub fn place(&self, field: &str) -> Place {
-        self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
-    }
-}
-
 /// An article with everything about it resolved.
 pub struct Article<'a> {
     /// The edition that it belongs to.
     pub edition: Edition<'a>,
     /// Its files.
     pub files: &'a ArticleFiles<'a>,
-    /// Its slug, encoded for addresses.
-    pub slug: String,
+    /// Its title, as plain text.
+    pub title: String,
+    /// Its language (BCP 47).
+    pub language: &'a str,
     /// Its text.
     pub markup: Markup<'a>,
     /// What links within it may name.
     pub fragments: Fragments<'a>,
     /// The text as passages are sought in it.
     pub key: Key,
-    /// Its annotations, in the order of their numbers.
-    pub entries: Vec<Entry<'a>>,
-    /// The same as they are shown.
-    pub numbered: Vec<Numbered<'a>>,
+    /// Its annotations, in the order of their numbers: those without a passage are the last.
+    pub annotations: Vec<NumberedAnnotation<'a>>,
     /// The terms found in its text.
     pub terms: Vec<TermUse>,
-    /// What its page shows.
-    pub view: view::Article,
+    /// Its text as HTML, with the marks of the annotations that have a passage.
+    pub woven: Woven,
     /// Its links to other pages.
     pub out_links: Vec<OutLink>,
 }
@@ -185,29 +155,20 @@ impl<'a> Article<'a> {
         let shown = annotations.map(|(_, it)| it).filter(|it| !edition.hides(it));
         let fragments = Fragments::new(&markup, shown.map(|it| it.id.as_str()));
         let out_links = OutLinks::default();
-        let mut entries =
+        let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
         let key = Key::new(&markup.prose.text);
-        anchor_all(edition, files, &markup, &key, &mut entries, diagnostics);
+        anchor_all(edition, files, &markup, &key, &mut annotations, diagnostics);
         // Numbers follow the text; equal passages keep the order of the files.
-        entries.sort_by_key(|entry| match entry.range() {
+        annotations.sort_by_key(|one| match one.range() {
             Some(range) => (range.start, range.end),
             None => (usize::MAX, usize::MAX),
         });
-        let slug = encode(&folder.slug);
-        let apparatus = edition.shared.apparatus(&slug);
-        let numbered = number(&entries, &markup);
-        let n_attached = entries.iter().filter(|entry| entry.passage.is_some()).count();
-        let marks: Vec<Mark> = entries
-            .iter()
-            .zip(&numbered)
-            .filter_map(|(entry, numbered)| {
-                let range = entry.range()?.clone();
-                Some(view::mark(entry.annotation, numbered.number, range, apparatus))
-            })
-            .collect();
+        annotations.iter_mut().zip(1..).for_each(|(one, number)| one.number = number);
         let settings = &edition.shared.settings;
+        let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
         let terms = edition.shared.matcher.uses(&markup, &key, settings.glossary_links);
+        let language = matter.language.as_ref().unwrap_or(&settings.language);
         let links = Links::new((&folder.slug, &text.file), &fragments, &out_links, diagnostics);
         let weft = Weft {
             marks: &marks,
@@ -215,52 +176,38 @@ impl<'a> Article<'a> {
             term_ids: &edition.shared.term_ids(),
             root: "../",
             resolve: &|target| links.resolve(target),
-            direction: Direction::of_language(
-                matter.language.as_ref().unwrap_or(&settings.language),
-            ),
+            direction: Direction::of_language(language),
         };
         let woven = weave(&markup, &weft);
-        let (attached, detached) = numbered.split_at(n_attached);
-        let view = view::article(&folder.slug, matter, woven, attached, detached, apparatus);
+        let heading = woven.rows.first().filter(|row| row.is_title);
+        let heading = heading.and_then(|row| row.heading.clone());
+        let title = matter.title.clone().or(heading).unwrap_or_else(|| folder.slug.clone());
         let out_links = out_links.into_all();
         Some(Self {
             edition,
             files,
-            slug,
+            title,
+            language,
             markup,
             fragments,
             key,
-            entries,
-            numbered,
+            annotations,
             terms,
-            view,
+            woven,
             out_links,
         })
     }
 
-    /// Returns what is needed to describe its notes, on pages one level below the root.
-    #[must_use]
-    pub fn apparatus(&self) -> view::Apparatus<'_> {
-        self.edition.shared.apparatus(&self.slug)
+    /// Returns the annotations that were not withdrawn.
+    pub fn standing(&self) -> impl Iterator<Item = &NumberedAnnotation<'a>> {
+        self.annotations.iter().filter(|one| one.annotation.status != Status::Retracted)
     }
-}
 
-fn number<'a>(entries: &[Entry<'a>], markup: &Markup<'_>) -> Vec<Numbered<'a>> {
-    let numbered = entries.iter().zip(1..).map(|(entry, number)| Numbered {
-        annotation: entry.annotation,
-        number,
-        share: entry.range().map(|range| Share::new(range, markup.prose.text.len())),
-        quote: entry.range().is_none().then(|| quoted(&entry.annotation.selector)),
-        change: change_of(entry, &markup.prose.text),
-        body_html: entry.body_html.clone(),
-    });
-    numbered.collect()
-}
-
-/// Returns how an annotation's passage was reworded; nothing if it was not.
-fn change_of(entry: &Entry<'_>, prose: &str) -> Vec<view::Piece> {
-    let Some(Passage { range, was: Some(was) }) = &entry.passage else { return Vec::new() };
-    view::difference(was, &prose[range.clone()])
+    /// Returns the name of its folder.
+    #[must_use]
+    pub fn slug(&self) -> &'a str {
+        &self.files.folder.slug
+    }
 }
 
 fn check_witness(
@@ -298,8 +245,8 @@ fn collect<'a>(
     fragments: Option<&Fragments<'_>>,
     out_links: &OutLinks,
     diagnostics: &Diagnostics,
-) -> Vec<Entry<'a>> {
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+) -> Vec<NumberedAnnotation<'a>> {
+    let mut all: Vec<NumberedAnnotation<'a>> = Vec::new();
     let mut first_by_id: BTreeMap<&str, (&'a YamlFile, usize)> = BTreeMap::new();
     let id_at = |(yaml, index): (&YamlFile, usize)| {
         yaml.place(&[Step::Index(index), "id".into()], Part::Value)
@@ -318,8 +265,9 @@ fn collect<'a>(
             }
             let page = links::Page { slug, fragments, out_links };
             let (body_html, works) = render_body(edition, page, annotation, at, diagnostics);
-            entries.push(Entry {
+            all.push(NumberedAnnotation {
                 annotation,
+                number: 0,
                 yaml,
                 index: *index,
                 body_html,
@@ -328,7 +276,7 @@ fn collect<'a>(
             });
         }
     }
-    entries
+    all
 }
 
 /// Renders a body and returns it with the works that the annotation cites.

@@ -8,13 +8,11 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::paths::KnownPaths;
+use super::paths::{self, KnownPaths};
 use crate::{
     anchor::lock,
     cite,
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
-    export::{bibtex, csl_json, skos, web_annotation},
-    feed,
     io::Listing,
     model::{
         Kind,
@@ -57,14 +55,14 @@ const OWN_FILES: [&str; 13] = [
     "assets",
     "checks/index.html",
     "glossary/index.html",
-    skos::PATH,
+    paths::SKOS,
     "index.html",
     "robots.txt",
     "search",
     "sitemap.xml",
     "sources/index.html",
-    bibtex::PATH,
-    csl_json::PATH,
+    paths::BIBTEX,
+    paths::CSL_JSON,
     "timeline/index.html",
 ];
 
@@ -73,7 +71,7 @@ const OWN_FOLDERS: [&str; 4] = ["checks", "glossary", "sources", "timeline"];
 
 /// So many plain pages stand in the menu: it is on every page. The others are on a list,
 /// at `pages/`, unless the edition has a page of that name.
-pub(super) const MOST_IN_MENU: usize = 40;
+pub const MOST_IN_MENU: usize = 40;
 
 /// Returns whether there are more plain pages than the menu holds, and none that lists them.
 #[must_use]
@@ -214,7 +212,7 @@ impl Contents {
     fn report_collisions(&self, diagnostics: &Diagnostics) -> BTreeSet<String> {
         let slugs = || self.articles.iter().map(|folder| folder.slug.as_str());
         let fixed = OWN_FILES.into_iter().map(str::to_owned);
-        let feeds = feed::all().map(|of| feed::path(of).to_owned());
+        let feeds = paths::feeds().map(|of| paths::feed(of).to_owned());
         let checks = slugs().map(|slug| format!("checks/{slug}"));
         let has_list = need_list(self.pages.iter().map(|(slug, _)| slug.as_str()));
         let list = has_list.then(|| "pages/index.html".to_owned());
@@ -263,7 +261,7 @@ impl Contents {
             "index.html",
             "robots.txt",
             "sitemap.xml",
-            feed::path(None),
+            paths::feed(None),
         ];
         let own = fixed.iter().chain(has.iter().copied().flatten());
         let own = own.map(|path| (*path).to_owned());
@@ -290,12 +288,12 @@ impl<'a> Made<'a> {
         check()
             .map(|(slug, id)| Self::Check(slug, id))
             .or_else(|| article_beside(path).map(Self::Beside))
-            .or_else(|| feed::at(path)?.map(Self::Feed))
+            .or_else(|| paths::feed_at(path)?.map(Self::Feed))
     }
 }
 
 /// The files that stand beside an article's page.
-const BESIDE: [&str; 3] = [web_annotation::FILE, web_annotation::PROSE_FILE, cite::FILE];
+const BESIDE: [&str; 3] = [paths::ANNOTATIONS, paths::PROSE, cite::FILE];
 
 fn paths_beside(slug: &str) -> impl Iterator<Item = String> {
     BESIDE.into_iter().map(move |file| format!("{slug}/{file}"))

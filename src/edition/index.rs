@@ -6,16 +6,14 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article,
-    article::Entry,
+    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share,
     links::{Fragments, OutLink},
-    words::ArticleWords,
+    words::{ArticleWords, narrow},
 };
 use crate::{
     io::address::encode,
-    model::{Allow, Annotation, Correction, Date, FrontMatter, Kind, Settings, Status},
+    model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
     text::prose::{Markup, ProseRange},
-    view::{ReadyLists, Share, Standing},
     weave::gloss::TermUse,
 };
 
@@ -103,11 +101,11 @@ impl NoteIndex {
 
     /// Returns what it says of its passage, in a word.
     #[must_use]
-    pub fn standing<'a>(&self, settings: &'a Settings) -> Standing<'a> {
+    pub fn status<'a>(&self, settings: &'a Settings) -> NoteStatus<'a> {
         match self.rating {
-            _ if self.is_retracted => Standing::Retracted,
-            Some(index) => Standing::Rated(&settings.ratings[usize::from(index)]),
-            None => Standing::Unrated,
+            _ if self.is_retracted => NoteStatus::Retracted,
+            Some(index) => NoteStatus::Rated(&settings.ratings[usize::from(index)]),
+            None => NoteStatus::Unrated,
         }
     }
 }
@@ -116,23 +114,23 @@ impl ArticleIndex {
     /// Indexes an article, its words aside.
     #[must_use]
     pub fn new(article: &Article<'_>) -> Self {
-        let Article { files, view, entries, .. } = article;
-        let FrontMatter { allow, published, .. } = &files.matter;
+        let Article { files, annotations, .. } = article;
+        let FrontMatter { allow, published, authors, publisher, summary, .. } = &files.matter;
         Self {
             slug: files.folder.slug.clone(),
             path: files.folder.text.clone(),
             allow: allow.clone(),
-            title: view.title.clone(),
-            language: view.language.clone(),
-            authors: view.authors.clone(),
+            title: article.title.clone(),
+            language: article.language.to_owned(),
+            authors: authors.clone(),
             published: *published,
-            publisher: view.publisher.as_ref().map(|publisher| publisher.name.clone()),
-            summary: view.summary.clone(),
+            publisher: publisher.as_ref().map(|publisher| publisher.name.clone()),
+            summary: summary.clone(),
             notes: notes(article),
             hidden: files.hidden.clone(),
             blocks: article.fragments.blocks.clone(),
             term_uses: first_uses(&article.markup, &article.terms),
-            glossed: glossed(&article.edition.shared.lists, entries),
+            glossed: glossed(&article.edition.shared.glossary, annotations),
             out_links: article.out_links.clone(),
             words: None,
         }
@@ -141,7 +139,7 @@ impl ArticleIndex {
     /// Adds the words of the article, if the site is to have a search.
     #[must_use]
     pub fn with_words(self, article: &Article<'_>) -> Self {
-        let is_searched = article.edition.shared.site.search;
+        let is_searched = article.edition.shared.is_searched;
         Self { words: is_searched.then(|| ArticleWords::new(article)), ..self }
     }
 
@@ -167,22 +165,18 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
     let block_of = |range: &ProseRange| {
         prose.blocks.get(prose.block_at(range.start)).map(|block| block.number)
     };
-    let editor = |annotation: &Annotation| {
-        let id = annotation.by.as_ref().or(settings.default_editor.as_ref())?;
-        Some(settings.editors.get(id)?.name.clone())
-    };
-    let note = |(entry, number): (&Entry<'_>, usize)| {
-        let annotation = entry.annotation;
+    let note = |one: &NumberedAnnotation<'_>| {
+        let annotation = one.annotation;
         let known = NoteIndex {
             id: annotation.id.clone(),
-            number,
+            number: one.number,
             kind: annotation.kind,
-            block: entry.range().and_then(block_of).map(small),
-            share: entry.range().map(|range| Share::new(range, prose.text.len())),
+            block: one.range().and_then(block_of).map(narrow),
+            share: one.share(prose),
             is_retracted: annotation.status == Status::Retracted,
             is_draft: annotation.status == Status::Draft,
             lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
-            by: editor(annotation),
+            by: settings.editor_of(annotation).map(|editor| editor.name.clone()),
             created: annotation.created,
             updated: annotation.updated,
             corrections: annotation.corrections.clone(),
@@ -191,17 +185,16 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
         if known.is_retracted {
             return known;
         }
-        let rating = annotation.rating.as_ref();
-        let rating = rating.and_then(|id| settings.ratings.iter().position(|one| one.id == *id));
+        let rating = settings.rating_index(annotation);
         NoteIndex {
             rating: rating.and_then(|index| u16::try_from(index).ok()),
-            works: entry.works.iter().copied().map(small).collect(),
+            works: one.works.iter().copied().map(narrow).collect(),
             claim: annotation.claim.clone(),
             summary: annotation.summary.clone(),
             ..known
         }
     };
-    article.entries.iter().zip(1..).map(note).collect()
+    article.annotations.iter().map(note).collect()
 }
 
 /// Returns the terms of an article, ascending, each with the block of its first use.
@@ -211,7 +204,7 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
         .filter(|use_| use_.is_first)
         .filter_map(|use_| {
             let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
-            Some((small(use_.term), small(block.number)))
+            Some((narrow(use_.term), narrow(block.number)))
         })
         .collect();
     uses.sort_unstable();
@@ -220,21 +213,16 @@ fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
 
 /// Returns the terms that notes tie to passages, ascending, each with the index of the
 /// first such note.
-fn glossed(lists: &ReadyLists, entries: &[Entry<'_>]) -> Vec<(u32, u32)> {
-    let standing = entries.iter().map(|entry| entry.annotation).enumerate();
+fn glossed(glossary: &GlossaryFile, annotations: &[NumberedAnnotation<'_>]) -> Vec<(u32, u32)> {
+    let standing = annotations.iter().map(|one| one.annotation).enumerate();
     let standing = standing.filter(|(_, annotation)| annotation.status != Status::Retracted);
     let mut tied: Vec<(u32, u32)> = standing
         .filter_map(|(index, annotation)| {
-            let term = lists.term_index(annotation.term.as_ref()?)?;
-            Some((small(term), small(index)))
+            let term = glossary.index_of(annotation.term.as_ref()?)?;
+            Some((narrow(term), narrow(index)))
         })
         .collect();
     tied.sort_unstable();
     tied.dedup_by_key(|(term, _)| *term);
     tied
-}
-
-/// Returns a count or an index in 32 bits: there are never more than bytes in a file.
-pub(super) fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

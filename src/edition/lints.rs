@@ -23,7 +23,6 @@ use crate::{
         Event,
         parse::{self, Part, Step, YamlFile},
     },
-    view,
 };
 
 /// Asks what a careful editor would ask about each annotation, and holds the lock file
@@ -36,7 +35,7 @@ pub fn check_article(article: &Article<'_>, diagnostics: &Diagnostics) {
 /// Asks what a careful editor would ask about each annotation.
 pub(super) fn ask(article: &Article<'_>, diagnostics: &Diagnostics) {
     let questions = Questions::of(article.edition);
-    for entry in &article.entries {
+    for entry in &article.annotations {
         for (field, problem) in questions.annotation(entry.annotation) {
             diagnostics.report(problem, entry.place(field));
         }
@@ -319,7 +318,7 @@ impl<'a> Pages<'a> {
                 self.at_hand.articles.iter().flat_map(|article| {
                     article.notes.iter().map(|note| (article.slug.as_str(), note))
                 });
-            let checks = all.filter(|(_, note)| view::has_page(note.kind, settings));
+            let checks = all.filter(|(_, note)| settings.has_page(note.kind));
             checks.map(|(slug, note)| (slug, note.id.as_str())).collect()
         })
     }

@@ -22,13 +22,15 @@ mod links;
 mod lints;
 mod markdown_file;
 mod memo;
+mod note;
 mod open;
 mod page;
-mod paths;
+pub mod paths;
 mod questions;
 mod shared;
+pub mod theme;
 mod witness;
-mod words;
+pub mod words;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -39,20 +41,21 @@ use std::{
 use url::Url;
 
 pub use anchors::{AnchorReport, AnchorStatus, Passage, Survey, statuses, survey};
-pub use article::{Article, ArticleFiles, Entry};
-pub use contents::{ArticleFolder, Contents, Made, is_published, need_list};
+pub use article::{Article, ArticleFiles};
+pub use contents::{ArticleFolder, Contents, MOST_IN_MENU, Made, is_published, need_list};
 pub use edit_check::{Change, check_edit, check_edit_of, is_refused, is_refused_as_drafts};
 pub use index::{ArticleIndex, NoteIndex};
 pub use links::{Fragments, OutLink, Stands};
 pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
 pub use memo::{Kept, Key, Keyer};
+pub use note::{NoteStatus, NumberedAnnotation, Share, kind_label, layer_label, note_name};
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
 pub use shared::{GlossaryFile, Shared, TimelineFile, Works};
 pub use witness::{Comparison, compare_to_witness};
-pub use words::{ArticleWords, ListWords};
+pub use words::ArticleWords;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},

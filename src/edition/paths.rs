@@ -1,8 +1,42 @@
-//! What exists on the site, for links.
+//! What exists on the site, for links: where the files stand that programs read.
 
 use std::collections::HashSet;
 
-use crate::io::address::decode;
+use crate::{io::address::decode, model::Kind};
+
+/// The path of the glossary in SKOS, below the site's root.
+pub const SKOS: &str = "glossary/skos.ttl";
+/// That of the sources in BibTeX.
+pub const BIBTEX: &str = "sources/sources.bib";
+/// That of the sources in CSL-JSON.
+pub const CSL_JSON: &str = "sources/sources.json";
+/// The name of the file of an article's annotations, beside its page.
+pub const ANNOTATIONS: &str = "annotations.jsonld";
+/// That of its prose.
+pub const PROSE: &str = "prose.txt";
+
+/// Returns the path of the feed of one kind, or of all, below the site's root.
+#[must_use]
+pub const fn feed(of: Option<Kind>) -> &'static str {
+    match of {
+        None => "feed.xml",
+        Some(Kind::FactCheck) => "feed-fact-check.xml",
+        Some(Kind::CounterSource) => "feed-counter-source.xml",
+        Some(Kind::Note) => "feed-note.xml",
+        Some(Kind::Gloss) => "feed-gloss.xml",
+    }
+}
+
+/// Returns what feeds there can be: that of all kinds, and one of each.
+pub fn feeds() -> impl Iterator<Item = Option<Kind>> {
+    std::iter::once(None).chain(Kind::ALL.into_iter().map(Some))
+}
+
+/// Returns which feed the file at a path is, if it is one: that of a kind, or of all.
+#[must_use]
+pub fn feed_at(file: &str) -> Option<Option<Kind>> {
+    feeds().find(|&of| feed(of) == file)
+}
 
 /// What exists on the site, for links.
 #[derive(Debug, Default)]

@@ -1,24 +1,26 @@
 //! What all articles share: settings, theme, terms, sources, events, plain pages.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Options,
     citations::{self, Field},
-    contents::{Contents, MOST_IN_MENU, need_list},
+    contents::{Contents, need_list},
     links::{Fragments, OutLink, OutLinks, Page, Stands},
     memo::{Kept, Key, Keyer},
     page::PlainPage,
-    paths::{KnownPaths, resolve},
+    paths::{self, KnownPaths, resolve},
     read, read_yaml,
+    theme::{self, Theme},
     words::is_searched,
 };
 use crate::{
     cite::{Bibliography, CiteThis, Style, bibliography},
     diag::{Diagnostics, Place, Problem},
-    export::{bibtex, csl_json, skos},
-    feed,
-    io::{Input, SourceFile, address::page_of},
+    io::{
+        Input, SourceFile,
+        address::{encode, page_of},
+    },
     model::{
         Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed,
         parse::{
@@ -28,9 +30,6 @@ use crate::{
             timeline,
         },
     },
-    text::language::Direction,
-    theme::{self, Theme},
-    view::{self, MenuItem, RatingView, ReadyLists, Site},
     weave::{
         body::{self, Body, Location},
         gloss::Glossary,
@@ -65,16 +64,14 @@ pub struct Shared {
     pub pages: Kept<Vec<PlainPage>>,
     /// Finds the terms in texts.
     pub matcher: Glossary,
-    /// What the lists look like in notes.
-    pub lists: ReadyLists,
-    /// What is the same on every page.
-    pub site: Site,
+    /// The theme's options, as the edition sets them.
+    pub theme_options: Vec<(String, OptionValue)>,
+    /// Whether the site has a search of its own.
+    pub is_searched: bool,
     /// What is on the site, articles' files aside.
     pub paths: KnownPaths,
     /// The key of all that the index of an article depends on, its own files aside.
     pub index_key: Key,
-    /// The key of all that the files of an article depend on, its own aside.
-    pub files_key: Key,
 }
 
 /// The works that can be cited.
@@ -96,6 +93,8 @@ pub struct Works {
 pub struct GlossaryFile {
     /// The terms, in the order of the file.
     pub terms: Vec<Term>,
+    /// Their indexes, by id.
+    by_id: HashMap<String, usize>,
     pub(super) yaml: Option<YamlFile>,
     /// The works that definitions cite.
     pub(super) cited_keys: Vec<String>,
@@ -109,6 +108,14 @@ pub struct TimelineFile {
     /// The events, each with its index in the file.
     pub events: Vec<(usize, Event)>,
     pub(super) yaml: Option<YamlFile>,
+}
+
+impl GlossaryFile {
+    /// Returns the index of the term with an id; of equal ids, the first.
+    #[must_use]
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
 }
 
 impl Shared {
@@ -151,47 +158,38 @@ impl Shared {
         let timeline = files.timeline(&works, &glossary, previous, diagnostics);
         let kept_theme = files.theme(&settings, &place("theme"), previous, diagnostics);
         let theme = kept_theme.as_ref()?;
-        let mut chosen = theme.options.clone();
+        let mut theme_options = theme.options.clone();
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
         if let Some(yaml) = &yaml {
-            chosen = chosen_options(&chosen, &settings.theme_options, yaml, diagnostics);
+            theme_options =
+                chosen_options(&theme_options, &settings.theme_options, yaml, diagnostics);
             let bibliography = &works.bibliography;
             (findings, finding_links) = check_findings(yaml, &settings, bibliography, diagnostics);
         }
         let pages = files.pages(options, &settings, previous, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
-        let mut site = describe_site(&settings, theme, chosen);
-        site.search = is_searched(settings.search, n_articles);
-        let has =
-            [!timeline.events.is_empty(), !glossary.terms.is_empty(), !works.sources.is_empty()];
-        site.menu = menu(has, &pages);
+        let is_searched = is_searched(settings.search, n_articles);
         let has_list = need_list(pages.iter().map(|page| page.slug.as_str()));
         let lists: [(bool, &[&str]); 5] = [
-            (has[0], &["timeline/index.html"]),
-            (has[1], &["glossary/index.html", skos::PATH]),
-            (has[2], &["sources/index.html", bibtex::PATH, csl_json::PATH]),
-            (site.search, &["search/index.html"]),
+            (!timeline.events.is_empty(), &["timeline/index.html"]),
+            (!glossary.terms.is_empty(), &["glossary/index.html", paths::SKOS]),
+            (!works.sources.is_empty(), &["sources/index.html", paths::BIBTEX, paths::CSL_JSON]),
+            (is_searched, &["search/index.html"]),
             (has_list, &["pages/index.html"]),
         ];
         let lists = lists.into_iter().filter(|(is_there, _)| *is_there).map(|(_, paths)| paths);
         let paths = contents.known_paths(&lists.collect::<Vec<_>>());
-        let common = files
+        let index_key = files
             .keyer([EDITION])
             .with(format!("{:?}", (&options.base_url, options.drafts)).as_bytes())
             .with_key(works.key())
-            .with_key(glossary.key());
-        let slugs: Vec<&str> = pages.iter().map(|page| page.slug.as_str()).collect();
-        let site_json = serde_json::to_vec(&site).expect("texts and numbers are always JSON");
+            .with_key(glossary.key())
+            .with(&[is_searched.into()])
+            .key();
         Some(Self {
-            index_key: common.clone().with(&[site.search.into()]).key(),
-            files_key: common
-                .with_key(kept_theme.key())
-                .with(&site_json)
-                .with(slugs.join("/").as_bytes())
-                .key(),
+            index_key,
             matcher: Glossary::new(&glossary.terms),
-            lists: ReadyLists::new(&settings, &glossary.terms, &works.sources, &works.bibliography),
             settings,
             findings,
             finding_links,
@@ -200,7 +198,8 @@ impl Shared {
             timeline,
             theme: kept_theme,
             pages,
-            site,
+            theme_options,
+            is_searched,
             paths,
         })
     }
@@ -215,18 +214,28 @@ impl Shared {
         self.theme.as_ref().expect("without a theme nothing is loaded")
     }
 
-    /// Returns what is needed to describe the notes of an article, one level below the root.
+    /// Returns the key of the theme.
     #[must_use]
-    pub fn apparatus<'a>(&'a self, slug: &'a str) -> view::Apparatus<'a> {
-        view::Apparatus {
-            settings: &self.settings,
-            terms: &self.glossary.terms,
-            bibliography: &self.works.bibliography,
-            lists: &self.lists,
-            cite_this: &self.works.cite_this,
-            slug,
-            root: "../",
-        }
+    pub const fn theme_key(&self) -> Key {
+        self.theme.key()
+    }
+
+    /// Returns an address below the site's root, absolute; `path` is not encoded yet.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}", self.settings.base_url, encode(path))
+    }
+
+    /// Returns the address of an article's page, absolute.
+    #[must_use]
+    pub fn article_url(&self, slug: &str) -> String {
+        self.url(&format!("{slug}/"))
+    }
+
+    /// Returns the lasting address of an annotation.
+    #[must_use]
+    pub fn permalink(&self, slug: &str, id: &str) -> String {
+        format!("{}#{id}", self.article_url(slug))
     }
 
     /// Returns the ids of the terms, by index.
@@ -415,7 +424,8 @@ fn check_definitions(
         page.check_body(&field, (&term.id, "definition"), &body, diagnostics);
         cited_keys.extend(body.cited_keys);
     }
-    GlossaryFile { out_links: out_links.into_all(), yaml: Some(yaml), terms, cited_keys }
+    let by_id = terms.iter().enumerate().rev().map(|(at, it)| (it.id.clone(), at)).collect();
+    GlossaryFile { out_links: out_links.into_all(), yaml: Some(yaml), terms, by_id, cited_keys }
 }
 
 /// Reports what is wrong with the citations of the findings; returns them as they are shown,
@@ -461,37 +471,5 @@ fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnost
     let problem = Problem::NoSearch { n_articles, limit };
     if n_articles > limit && !is_allowed(&settings.allow, problem.code()) {
         diagnostics.report(problem, place.clone());
-    }
-}
-
-/// Lists the pages there are; `has` says whether there are events, terms, sources.
-fn menu(has: [bool; 3], pages: &[PlainPage]) -> Vec<MenuItem> {
-    const LISTS: [(&str, &str); 3] =
-        [("Timeline", "timeline/"), ("Glossary", "glossary/"), ("Sources", "sources/")];
-    let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
-    let mut menu = vec![entry("Fact checks", "checks/")];
-    let there = LISTS.into_iter().zip(has).filter(|(_, is_there)| *is_there);
-    menu.extend(there.map(|((label, path), _)| entry(label, path)));
-    let shown = pages.iter().take(MOST_IN_MENU);
-    menu.extend(shown.map(|page| entry(&page.title, &format!("{}/", page.slug))));
-    menu.extend((pages.len() > MOST_IN_MENU).then(|| entry("All pages", "pages/")));
-    menu
-}
-
-fn describe_site(settings: &Settings, theme: &Theme, options: Vec<(String, OptionValue)>) -> Site {
-    Site {
-        title: settings.title.clone(),
-        description: settings.description.clone(),
-        language: settings.language.clone(),
-        dir: Direction::of_language(&settings.language).as_str(),
-        base_url: settings.base_url.to_string(),
-        license: settings.license.clone(),
-        ratings: settings.ratings.iter().map(RatingView::from).collect(),
-        assets: theme.assets_path.clone(),
-        search: false,
-        menu: Vec::new(),
-        options: options.into_iter().collect(),
-        feed: feed::path(None),
-        generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

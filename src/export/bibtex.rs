@@ -9,8 +9,6 @@ use hayagriva::types::{EntryType, Person};
 use super::reference::Reference;
 use crate::model::Source;
 
-/// The path of the file of all works, below the site's root.
-pub(crate) const PATH: &str = "sources/sources.bib";
 /// Its media type.
 pub(crate) const MEDIA_TYPE: &str = "application/x-bibtex";
 

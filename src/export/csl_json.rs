@@ -10,8 +10,6 @@ use serde_json::{Value, json};
 use super::{json::tidy, reference::Reference};
 use crate::model::{Date, Source};
 
-/// The path of the file of all works, below the site's root.
-pub(crate) const PATH: &str = "sources/sources.json";
 /// Its media type.
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.citationstyles.csl+json";
 

@@ -5,45 +5,48 @@
 //! carriage return for a formula, whoever wrote it. Such a text gets a `'` in
 //! front, which spreadsheets hide and other programs can take off.
 
-use super::{Anchored, Apparatus, Article, modified};
-use crate::model::{Date, Kind};
+use super::modified;
+use crate::{
+    edition::{Article, NumberedAnnotation},
+    model::{Date, Kind},
+};
 
 const COLUMNS: &str = "article,id,address,claim,rating,rating_label,rating_value,finding,\
                        passage,paragraph,sources,by,created,modified\r\n";
 
-/// Writes the fact checks of some articles, in the order of their numbers.
-pub(super) fn table(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
-    let mut csv = COLUMNS.to_owned();
-    for article in articles {
-        for one in article.standing().filter(|one| one.annotation.kind == Kind::FactCheck) {
-            let cells = row(apparatus, article, one).map(|text| cell(&text));
-            csv.push_str(&(cells.join(",") + "\r\n"));
-        }
-    }
-    csv
+/// Writes the table of rows, article by article.
+pub(super) fn table(rows: &[String]) -> String {
+    format!("{COLUMNS}{}", rows.concat())
 }
 
-fn row(apparatus: Apparatus<'_>, article: &Article<'_>, one: &Anchored<'_>) -> [String; 14] {
-    let annotation = &*one.annotation;
-    let rating = apparatus.rating(annotation);
+/// Writes the fact checks of an article, in the order of their numbers.
+pub(super) fn rows(article: &Article<'_>) -> String {
+    let checks = article.standing().filter(|one| one.annotation.kind == Kind::FactCheck);
+    let rows = checks.map(|one| row(article, one).map(|text| cell(&text)).join(",") + "\r\n");
+    rows.collect()
+}
+
+fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 14] {
+    let (annotation, shared) = (one.annotation, article.edition.shared);
+    let prose = &article.markup.prose;
+    let rating = shared.settings.rating_of(annotation);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let passage = one.passage.as_ref();
-    let block = passage.and_then(|it| article.block_at(it.start)).map(|block| block.number);
+    let block = one.range().and_then(|range| prose.blocks.get(prose.block_at(range.start)));
     let keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     [
-        article.slug.clone(),
+        article.slug().to_owned(),
         annotation.id.clone(),
-        apparatus.permalink(&article.slug, &annotation.id),
+        shared.permalink(article.slug(), &annotation.id),
         text(annotation.claim.as_ref()),
         text(annotation.rating.as_ref()),
         rating.map(|rating| rating.label.clone()).unwrap_or_default(),
         rating.and_then(|rating| rating.value).map(|value| value.to_string()).unwrap_or_default(),
         text(annotation.summary.as_ref()),
-        passage.map(|it| article.prose[it.bytes.clone()].to_owned()).unwrap_or_default(),
-        block.map(|number| number.to_string()).unwrap_or_default(),
+        one.range().map(|range| prose.text[range.clone()].to_owned()).unwrap_or_default(),
+        block.map(|block| block.number.to_string()).unwrap_or_default(),
         keys.join(" "),
-        apparatus.editor(annotation).map(|editor| editor.name.clone()).unwrap_or_default(),
+        shared.settings.editor_of(annotation).map(|editor| editor.name.clone()).unwrap_or_default(),
         date(annotation.created),
         date(modified(annotation)),
     ]

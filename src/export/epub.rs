@@ -15,13 +15,14 @@ use serde_json::{Value, json};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    Apparatus, Article, ReadFile,
-    links::{Entries, Images, Links},
-    modified,
-    reading::{Reading, Uses, led, read_all},
-    render, view, xhtml,
+    ReadFile,
+    links::{Entries, Images, Links, led},
+    modified, render,
+    uses::Uses,
+    view, xhtml,
 };
 use crate::{
+    edition::{Article, Shared},
     model::Date,
     text::{
         language::Direction,
@@ -43,44 +44,31 @@ const PAGE: &str = "application/xhtml+xml";
 /// The page with the table of contents.
 const NAVIGATION: &str = "nav.xhtml";
 
-/// Makes a book of articles.
-///
-/// An image that `read` does not have is left out; its page shows its text.
-pub(super) fn book(
-    apparatus: Apparatus<'_>,
-    articles: &[Article<'_>],
-    read: ReadFile<'_>,
-) -> Vec<u8> {
-    let readings = read_all(apparatus, articles);
-    let mut chapters = Vec::new();
-    let mut pages = Vec::new();
-    let mut images = Vec::new();
-    for (reading, number) in readings.iter().zip(1..) {
-        let is_single = readings.len() == 1;
-        let name = if is_single { "article".to_owned() } else { format!("article-{number}") };
-        let (page, shown) = chapter(apparatus, reading, &name, read);
-        chapters.push(json!({
-            "file": page.name,
-            "title": reading.article.title,
-            "language": reading.article.language,
-            "dir": Direction::of_language(&reading.article.language).as_str(),
-            "headings": headings(&reading.markup),
-        }));
-        pages.push(page);
-        images.extend(shown);
-    }
-    let works = readings.iter().flat_map(|reading| &reading.uses.works).copied().collect();
-    let terms = readings.iter().flat_map(|reading| &reading.uses.terms).copied().collect();
+/// A chapter, and what the book takes from its article.
+pub(super) struct Chapter {
+    page: File,
+    images: Vec<File>,
+    /// What the table of contents says of it.
+    contents: Value,
+    uses: Uses,
+    title: String,
+    url: String,
+    language: String,
+    authors: Vec<String>,
+    editors: Vec<String>,
+    rights: Option<String>,
+    /// When its text was published, or a note of it last changed.
+    last: Option<Date>,
+}
+
+/// Makes a book of chapters.
+pub(super) fn book(shared: &Shared, chapters: Vec<Chapter>) -> Vec<u8> {
+    let works = chapters.iter().flat_map(|chapter| &chapter.uses.works).copied().collect();
+    let terms = chapters.iter().flat_map(|chapter| &chapter.uses.terms).copied().collect();
     let uses = Uses { works, terms };
-    if !uses.terms.is_empty() {
-        pages.push(glossary(apparatus, &uses));
-    }
-    if !uses.works.is_empty() {
-        pages.push(sources(apparatus, &uses));
-    }
     let navigation = json!({
-        "page": page("Contents", &apparatus.settings.language, "frontmatter"),
-        "chapters": chapters,
+        "page": page("Contents", &shared.settings.language, "frontmatter"),
+        "chapters": chapters.iter().map(|chapter| &chapter.contents).collect::<Vec<_>>(),
         "has_terms": !uses.terms.is_empty(),
         "has_works": !uses.works.is_empty(),
     });
@@ -88,9 +76,14 @@ pub(super) fn book(
         file(NAVIGATION, PAGE, render("nav.xhtml", &navigation)),
         file("style.css", "text/css", include_str!("templates/book.css")),
     ];
+    let about = about(shared, &chapters);
+    let (pages, images): (Vec<_>, Vec<_>) =
+        chapters.into_iter().map(|chapter| (chapter.page, chapter.images)).unzip();
     files.extend(pages);
-    files.extend(images);
-    let package = render("package.opf", &package(apparatus, articles, &files));
+    files.extend((!uses.terms.is_empty()).then(|| glossary(shared, &uses)));
+    files.extend((!uses.works.is_empty()).then(|| sources(shared, &uses)));
+    files.extend(images.into_iter().flatten());
+    let package = render("package.opf", &package(about, &files));
     files.insert(0, file("package.opf", "application/oebps-package+xml", package));
     container(&files)
 }
@@ -105,22 +98,21 @@ fn page(title: &str, language: &str, part: &str) -> Value {
     json!({ "title": title, "language": language, "dir": dir, "part": part })
 }
 
-/// Makes the chapter of an article, with the images that it shows.
-fn chapter(
-    apparatus: Apparatus<'_>,
-    reading: &Reading<'_>,
-    name: &str,
-    read: ReadFile<'_>,
-) -> (File, Vec<File>) {
-    let article = reading.article;
-    let woven = woven(apparatus, reading);
+/// Makes the chapter of an article, with the images that it shows; one of several has a number.
+///
+/// An image that `read` does not have is left out; the page shows its text.
+pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFile<'_>) -> Chapter {
+    let (shared, matter) = (article.edition.shared, &article.files.matter);
+    let name = number.map_or_else(|| "article".to_owned(), |number| format!("article-{number}"));
+    let uses = Uses::new(article);
+    let woven = woven(article);
     let folder = format!("images/{name}/");
     let links = Links {
-        apparatus,
-        entries: Entries::Book(&reading.uses),
-        url: apparatus.article_url(&article.slug),
+        shared,
+        entries: Entries::Book(&uses),
+        url: shared.article_url(article.slug()),
         fragments: fragments(&woven, article),
-        images: Some(Images { slug: &article.slug, folder, read, found: RefCell::default() }),
+        images: Some(Images { slug: article.slug(), folder, read, found: RefCell::default() }),
     };
     let (title, rows) = match woven.rows.split_first() {
         Some((first, rest)) if first.is_title => (Some(links.xhtml(&first.html)), rest),
@@ -129,42 +121,66 @@ fn chapter(
     let rows: String = rows.iter().map(|row| links.xhtml(&row.html)).collect();
     let notes = article.standing().map(|one| view::note_in_html(&links, article, one));
     let view = json!({
-        "page": page(&article.title, &article.language, "bodymatter"),
-        "edition": view::edition(apparatus),
-        "article": view::article(apparatus, article),
+        "page": page(&article.title, article.language, "bodymatter"),
+        "edition": view::edition(shared),
+        "article": view::article(article),
         "title_xml": title,
         "text_xml": rows + &links.xhtml(&woven.footnotes_html),
         "notes": notes.collect::<Vec<_>>(),
     });
     let page = file(&format!("{name}.xhtml"), PAGE, render("chapter.xhtml", &view));
+    let url = links.url;
     let found = links.images.map(|images| images.found.into_inner()).unwrap_or_default();
     let images = found.into_iter();
-    (page, images.map(|(name, (media_type, bytes))| File { name, media_type, bytes }).collect())
+    let of_notes =
+        article.standing().filter_map(|one| modified(one.annotation).or(one.annotation.created));
+    Chapter {
+        contents: json!({
+            "file": page.name,
+            "title": article.title,
+            "language": article.language,
+            "dir": Direction::of_language(article.language).as_str(),
+            "headings": headings(&article.markup),
+        }),
+        page,
+        images: images
+            .map(|(name, (media_type, bytes))| File { name, media_type, bytes })
+            .collect(),
+        uses,
+        title: article.title.clone(),
+        url,
+        language: article.language.to_owned(),
+        authors: matter.authors.clone(),
+        editors: view::editors_of(article).iter().map(|editor| editor.name.clone()).collect(),
+        rights: matter.rights.clone(),
+        last: of_notes.chain(matter.published).max(),
+    }
 }
 
 /// Weaves the text with the references to its notes and the links of its terms.
-fn woven(apparatus: Apparatus<'_>, reading: &Reading<'_>) -> Woven {
-    let marks = reading.article.standing().filter_map(|one| {
+fn woven(article: &Article<'_>) -> Woven {
+    let shared = article.edition.shared;
+    let marks = article.standing().filter_map(|one| {
         Some(Mark {
             id: one.annotation.id.clone(),
             number: one.number,
-            range: one.passage.as_ref()?.bytes.clone(),
+            range: one.range()?.clone(),
             kind: one.annotation.kind.as_str(),
             rating: None,
             tone: None,
-            name: view::name_of(apparatus, one),
+            name: one.name(&shared.settings),
         })
     });
-    let term_ids: Vec<&str> = apparatus.terms.iter().map(|term| term.id.as_str()).collect();
+    let blocks = &article.fragments.blocks;
     let weft = Weft {
         marks: &marks.collect::<Vec<_>>(),
-        terms: &reading.terms,
-        term_ids: &term_ids,
+        terms: &article.terms,
+        term_ids: &shared.term_ids(),
         root: "../",
-        resolve: &|target| led(target.target, &reading.fragments),
-        direction: Direction::of_language(&reading.article.language),
+        resolve: &|target| led(target.target, |fragment| blocks.contains(fragment)),
+        direction: Direction::of_language(article.language),
     };
-    weave(&reading.markup, &weft)
+    weave(&article.markup, &weft)
 }
 
 /// Returns all fragments that links of the chapter may name.
@@ -192,49 +208,59 @@ fn headings(markup: &Markup<'_>) -> Vec<Value> {
 }
 
 /// Makes the page of the terms that chapters use.
-fn glossary(apparatus: Apparatus<'_>, uses: &Uses) -> File {
-    let links = lists(apparatus, uses, "glossary/");
+fn glossary(shared: &Shared, uses: &Uses) -> File {
+    let links = lists(shared, uses, "glossary/");
     let terms =
-        uses.sorted_terms(apparatus).into_iter().map(|index| view::term_in_html(&links, index));
+        uses.sorted_terms(shared).into_iter().map(|index| view::term_in_html(&links, index));
     let view = json!({
-        "page": page("Glossary", &apparatus.settings.language, "backmatter"),
+        "page": page("Glossary", &shared.settings.language, "backmatter"),
         "terms": terms.collect::<Vec<_>>(),
     });
     file("glossary.xhtml", PAGE, render("glossary.xhtml", &view))
 }
 
 /// Makes the page of the works that chapters cite.
-fn sources(apparatus: Apparatus<'_>, uses: &Uses) -> File {
-    let links = lists(apparatus, uses, "sources/");
+fn sources(shared: &Shared, uses: &Uses) -> File {
+    let links = lists(shared, uses, "sources/");
     let works = uses.works.iter().map(|&index| view::work_in_html(&links, index));
     let view = json!({
-        "page": page("Sources", &apparatus.settings.language, "backmatter"),
+        "page": page("Sources", &shared.settings.language, "backmatter"),
         "works": works.collect::<Vec<_>>(),
     });
     file("sources.xhtml", PAGE, render("sources.xhtml", &view))
 }
 
-fn lists<'a>(apparatus: Apparatus<'a>, uses: &'a Uses, path: &str) -> Links<'a> {
-    let (entries, url) = (Entries::Book(uses), apparatus.url(path));
-    Links { apparatus, entries, url, fragments: BTreeSet::new(), images: None }
+fn lists<'a>(shared: &'a Shared, uses: &'a Uses, path: &str) -> Links<'a> {
+    let (entries, url) = (Entries::Book(uses), shared.url(path));
+    Links { shared, entries, url, fragments: BTreeSet::new(), images: None }
 }
 
 /// Stands in a book of which no date is known; it must have one all the same.
 const NEVER: Date = Date { year: 1970, month: Some(1), day: Some(1) };
 
 /// Describes what a book says of itself.
-fn package(apparatus: Apparatus<'_>, articles: &[Article<'_>], files: &[File]) -> Value {
-    let settings = apparatus.settings;
-    let (title, url) = match articles {
-        [article] => (&article.title, apparatus.article_url(&article.slug)),
+fn about(shared: &Shared, chapters: &[Chapter]) -> Value {
+    let settings = &shared.settings;
+    let (title, url) = match chapters {
+        [chapter] => (&chapter.title, chapter.url.clone()),
         _ => (&settings.title, settings.base_url.to_string()),
     };
-    let languages = articles.iter().map(|article| &article.language).chain([&settings.language]);
-    let editors = articles.iter().flat_map(|article| apparatus.editors_of(article));
-    let rights = articles.iter().filter_map(|article| article.matter.rights.as_ref());
-    let of_notes = articles.iter().flat_map(Article::standing);
-    let of_notes = of_notes.filter_map(|one| modified(&one.annotation).or(one.annotation.created));
-    let of_texts = articles.iter().filter_map(|article| article.matter.published);
+    let languages = chapters.iter().map(|chapter| &chapter.language).chain([&settings.language]);
+    let last = chapters.iter().filter_map(|chapter| chapter.last).max().unwrap_or(NEVER);
+    json!({
+        "edition": view::edition(shared),
+        "title": title,
+        "url": url,
+        "languages": languages.collect::<Vec<_>>(),
+        "authors": chapters.iter().flat_map(|it| &it.authors).collect::<Vec<_>>(),
+        "editors": chapters.iter().flat_map(|it| &it.editors).collect::<Vec<_>>(),
+        "rights": chapters.iter().filter_map(|it| it.rights.as_ref()).collect::<Vec<_>>(),
+        "modified": last.first_moment(),
+    })
+}
+
+/// Adds to what a book says of itself the list of its files.
+fn package(mut about: Value, files: &[File]) -> Value {
     let items = files.iter().map(|file| {
         let is_nav = file.name == NAVIGATION;
         json!({
@@ -245,18 +271,9 @@ fn package(apparatus: Apparatus<'_>, articles: &[Article<'_>], files: &[File]) -
             "is_linear": file.media_type == PAGE && !is_nav,
         })
     });
-    json!({
-        "edition": view::edition(apparatus),
-        "title": title,
-        "url": url,
-        "languages": languages.collect::<Vec<_>>(),
-        "authors": articles.iter().flat_map(|it| &it.matter.authors).collect::<Vec<_>>(),
-        "editors": editors.map(|editor| &editor.name).collect::<Vec<_>>(),
-        "rights": rights.collect::<Vec<_>>(),
-        "modified": of_notes.chain(of_texts).max().unwrap_or(NEVER).first_moment(),
-        "has_images": files.iter().any(|file| file.media_type.starts_with("image/")),
-        "items": items.collect::<Vec<_>>(),
-    })
+    about["items"] = items.collect();
+    about["has_images"] = files.iter().any(|file| file.media_type.starts_with("image/")).into();
+    about
 }
 
 /// Why writing a file into memory succeeds.

@@ -5,12 +5,26 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Apparatus, ReadFile, reading::Uses};
-use crate::io::address::{decode, encode};
+use super::{ReadFile, uses::Uses};
+use crate::{
+    edition::Shared,
+    io::address::{decode, encode},
+};
+
+/// Returns a target as it leads from the article's page on the site, where a
+/// link to `#slug` leads to the heading and a path may start from the site's root.
+pub(super) fn led(target: &str, has: impl Fn(&str) -> bool) -> String {
+    let heading = target.strip_prefix('#').map(|slug| format!("h-{}", decode(slug)));
+    match heading.filter(|heading| has(heading)) {
+        Some(heading) => format!("#{heading}"),
+        None if target.starts_with('/') && !target.starts_with("//") => format!("..{target}"),
+        None => target.to_owned(),
+    }
+}
 
 /// Where the links of a text lead.
 pub(super) struct Links<'a> {
-    pub(super) apparatus: Apparatus<'a>,
+    pub(super) shared: &'a Shared,
     /// What there are entries of.
     pub(super) entries: Entries<'a>,
     /// The address of the text's page on the site, which relative links start from.
@@ -55,11 +69,11 @@ impl Links<'_> {
     }
 
     fn on_site(&self, path: &str) -> String {
-        format!("{}{path}", self.apparatus.settings.base_url)
+        format!("{}{path}", self.shared.settings.base_url)
     }
 
     fn own_term(&self, id: &str) -> Option<String> {
-        let index = self.apparatus.terms.iter().position(|term| term.id == id)?;
+        let index = self.shared.glossary.index_of(id)?;
         let has = |uses: &Uses| uses.terms.contains(&index);
         match self.entries {
             Entries::Book(uses) => has(uses).then(|| format!("glossary.xhtml#term-{}", index + 1)),
@@ -69,7 +83,7 @@ impl Links<'_> {
     }
 
     fn own_work(&self, key: &str) -> Option<String> {
-        let index = self.apparatus.bibliography.index_of(key)?;
+        let index = self.shared.works.bibliography.index_of(key)?;
         let has = |uses: &Uses| uses.works.contains(&index);
         match self.entries {
             Entries::Book(uses) => has(uses).then(|| format!("sources.xhtml#work-{}", index + 1)),
@@ -123,5 +137,23 @@ fn media_type(path: &str) -> Option<&'static str> {
         "svg" => Some("image/svg+xml"),
         "webp" => Some("image/webp"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_lead_where_the_page_leads_them() {
+        let check = |target, expected| {
+            assert_eq!(led(target, |fragment| fragment == "h-one"), expected);
+        };
+        check("#one", "#h-one");
+        check("#o%6Ee", "#h-one");
+        check("#p-2", "#p-2");
+        check("/other/", "../other/");
+        check("//example.org/", "//example.org/");
+        check("a.png", "a.png");
     }
 }

@@ -10,12 +10,13 @@
 use serde_json::{Value, json};
 
 use super::{
-    Apparatus, Article,
+    definitions,
     json::{in_script, tidy},
-    modified,
+    license_of, modified,
 };
 use crate::{
     cite::Work,
+    edition::{Article, Shared},
     model::{Annotation, Editor, FrontMatter, Rating, Status, source_by_key},
 };
 
@@ -26,16 +27,16 @@ const CONTEXT: &str = "https://schema.org";
 ///
 /// `page` is the absolute address of the check's own page.
 pub(crate) fn claim_review(
-    apparatus: Apparatus<'_>,
     article: &Article<'_>,
     annotation: &Annotation,
     page: &str,
 ) -> Option<String> {
+    let shared = article.edition.shared;
     let claim = annotation.claim.as_ref()?;
     if annotation.status == Status::Retracted {
         return None;
     }
-    let settings = apparatus.settings;
+    let settings = &shared.settings;
     let keys = annotation.sources.iter().map(|cited| cited.key.as_str());
     let corrections = annotation.corrections.iter().map(|correction| {
         json!({
@@ -54,21 +55,21 @@ pub(crate) fn claim_review(
         "inLanguage": annotation.lang.as_ref().unwrap_or(&settings.language),
         "datePublished": annotation.created.map(|date| date.to_string()),
         "dateModified": modified(annotation).map(|date| date.to_string()),
-        "author": apparatus.editor(annotation).map(|editor| author(apparatus, editor)),
-        "publisher": publisher(apparatus),
-        "license": apparatus.license_url(),
-        "reviewRating": apparatus.rating(annotation).map(|rating| {
-            review_rating(apparatus, rating, annotation)
+        "author": settings.editor_of(annotation).map(|editor| author(shared, editor)),
+        "publisher": publisher(shared),
+        "license": license_of(shared),
+        "reviewRating": settings.rating_of(annotation).map(|rating| {
+            review_rating(shared, rating, annotation)
         }),
-        "itemReviewed": claim_of(apparatus, article, annotation, claim),
-        "citation": keys.filter_map(|key| citation(apparatus, key)).collect::<Vec<_>>(),
+        "itemReviewed": claim_of(article, annotation, claim),
+        "citation": keys.filter_map(|key| citation(shared, key)).collect::<Vec<_>>(),
         "correction": corrections.collect::<Vec<_>>(),
     });
     Some(in_script(&tidy(review)))
 }
 
-fn author(apparatus: Apparatus<'_>, editor: &Editor) -> Value {
-    let is_desk = apparatus.settings.default_editor.as_ref() == Some(&editor.id);
+fn author(shared: &Shared, editor: &Editor) -> Value {
+    let is_desk = shared.settings.default_editor.as_ref() == Some(&editor.id);
     json!({
         "@type": if is_desk { "Organization" } else { "Person" },
         "name": editor.name,
@@ -77,23 +78,22 @@ fn author(apparatus: Apparatus<'_>, editor: &Editor) -> Value {
 }
 
 /// Describes who publishes the edition, with the pages that say how it works.
-fn publisher(apparatus: Apparatus<'_>) -> Value {
-    let policies = apparatus.policies;
-    let page = |there: bool, path: &str| there.then(|| apparatus.url(path));
+fn publisher(shared: &Shared) -> Value {
+    let page = |slug: &str| shared.has_page(slug).then(|| shared.url(&format!("{slug}/")));
     json!({
         // Only news organisations have a policy for checking facts.
-        "@type": if policies.method { "NewsMediaOrganization" } else { "Organization" },
-        "name": apparatus.settings.title,
-        "url": apparatus.settings.base_url.as_str(),
-        "publishingPrinciples": page(policies.about, "about/"),
-        "verificationFactCheckingPolicy": page(policies.method, "method/"),
-        "correctionsPolicy": page(policies.corrections, "corrections/"),
+        "@type": if shared.has_page("method") { "NewsMediaOrganization" } else { "Organization" },
+        "name": shared.settings.title,
+        "url": shared.settings.base_url.as_str(),
+        "publishingPrinciples": page("about"),
+        "verificationFactCheckingPolicy": page("method"),
+        "correctionsPolicy": page("corrections"),
     })
 }
 
 /// Describes a rating: with a number only if the scale has one for it.
-fn review_rating(apparatus: Apparatus<'_>, rating: &Rating, annotation: &Annotation) -> Value {
-    let values = || apparatus.settings.ratings.iter().filter_map(|rating| rating.value);
+fn review_rating(shared: &Shared, rating: &Rating, annotation: &Annotation) -> Value {
+    let values = || shared.settings.ratings.iter().filter_map(|rating| rating.value);
     let number = rating.value;
     json!({
         "@type": "Rating",
@@ -106,17 +106,12 @@ fn review_rating(apparatus: Apparatus<'_>, rating: &Rating, annotation: &Annotat
 }
 
 /// Describes the claim: who makes it, where it appears here, where it first did.
-fn claim_of(
-    apparatus: Apparatus<'_>,
-    article: &Article<'_>,
-    annotation: &Annotation,
-    claim: &str,
-) -> Value {
-    let matter = &article.matter;
+fn claim_of(article: &Article<'_>, annotation: &Annotation, claim: &str) -> Value {
+    let matter = &article.files.matter;
     let authors = authors(matter);
     let here = json!({
         "@type": "CreativeWork",
-        "url": apparatus.permalink(&article.slug, &annotation.id),
+        "url": article.edition.shared.permalink(article.slug(), &annotation.id),
         "name": article.title,
         "inLanguage": article.language,
     });
@@ -152,12 +147,12 @@ fn received_from(matter: &FrontMatter) -> Option<Value> {
 }
 
 /// Describes a work that a check cites.
-fn citation(apparatus: Apparatus<'_>, key: &str) -> Option<Value> {
-    let work: &Work = apparatus.work(key)?;
-    let archived = source_by_key(apparatus.sources, key).and_then(|it| it.archived.as_ref());
+fn citation(shared: &Shared, key: &str) -> Option<Value> {
+    let work: &Work = shared.works.bibliography.get(key)?;
+    let archived = source_by_key(&shared.works.sources, key).and_then(|it| it.archived.as_ref());
     Some(json!({
         "@type": "CreativeWork",
-        "@id": format!("{}#{key}", apparatus.url("sources/")),
+        "@id": format!("{}#{key}", shared.url("sources/")),
         "name": work.title,
         "creditText": work.by,
         "datePublished": work.date,
@@ -168,10 +163,10 @@ fn citation(apparatus: Apparatus<'_>, key: &str) -> Option<Value> {
 }
 
 /// Returns the `Article` of an article's page, as the content of a `script` element.
-pub(crate) fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
-    let matter = &article.matter;
-    let url = apparatus.article_url(&article.slug);
-    let settings = apparatus.settings;
+pub(crate) fn article(article: &Article<'_>) -> String {
+    let (shared, matter) = (article.edition.shared, &article.files.matter);
+    let url = shared.article_url(article.slug());
+    let settings = &shared.settings;
     in_script(&tidy(json!({
         "@context": CONTEXT,
         "@type": "Article",
@@ -192,12 +187,10 @@ pub(crate) fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> String
 }
 
 /// Returns the `DefinedTermSet` of the glossary, as the content of a `script` element.
-///
-/// `definitions` are those of the terms, in their order, as plain text.
-pub(crate) fn glossary(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
-    let page = apparatus.url("glossary/");
-    let settings = apparatus.settings;
-    let terms = apparatus.terms.iter().zip(definitions).map(|(term, definition)| {
+pub(crate) fn glossary(shared: &Shared) -> String {
+    let page = shared.url("glossary/");
+    let settings = &shared.settings;
+    let terms = shared.glossary.terms.iter().zip(definitions(shared)).map(|(term, definition)| {
         let url = format!("{page}#{}", term.id);
         let originals =
             term.original.iter().map(|name| json!({ "@value": name.text, "@language": name.lang }));
@@ -223,7 +216,7 @@ pub(crate) fn glossary(apparatus: Apparatus<'_>, definitions: &[String]) -> Stri
         "url": page,
         "name": format!("Glossary – {}", settings.title),
         "inLanguage": settings.language,
-        "license": apparatus.license_url(),
+        "license": license_of(shared),
         "hasDefinedTerm": terms.collect::<Vec<_>>(),
     })))
 }

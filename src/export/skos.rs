@@ -8,38 +8,36 @@
 
 use std::collections::BTreeSet;
 
-use super::Apparatus;
-use crate::model::Term;
+use super::{definitions, license_of};
+use crate::{edition::Shared, model::Term};
 
-/// The path of the file, below the site's root.
-pub(crate) const PATH: &str = "glossary/skos.ttl";
 /// Its media type.
 pub(crate) const MEDIA_TYPE: &str = "text/turtle";
 
-/// Writes the glossary; `definitions` are those of the terms, as plain text.
-pub(crate) fn turtle(apparatus: Apparatus<'_>, definitions: &[String]) -> String {
-    let scheme = iri(&apparatus.url("glossary/"));
-    let language = &apparatus.settings.language;
-    let title = literal(&format!("Glossary – {}", apparatus.settings.title), language);
+/// Writes the glossary.
+pub(crate) fn turtle(shared: &Shared) -> String {
+    let scheme = iri(&shared.url("glossary/"));
+    let language = &shared.settings.language;
+    let title = literal(&format!("Glossary – {}", shared.settings.title), language);
     let mut turtle = format!(
         "@prefix dct: <http://purl.org/dc/terms/> .\n\
          @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n\
          {scheme} a skos:ConceptScheme ;\n  dct:title {title}"
     );
-    if let Some(license) = apparatus.license_url() {
+    if let Some(license) = license_of(shared) {
         turtle.push_str(&format!(" ;\n  dct:license {}", iri(&license)));
     }
     turtle.push_str(" .\n");
-    for (term, definition) in apparatus.terms.iter().zip(definitions) {
-        turtle.push_str(&concept(apparatus, term, definition, &scheme));
+    for (term, definition) in shared.glossary.terms.iter().zip(definitions(shared)) {
+        turtle.push_str(&concept(shared, term, &definition, &scheme));
     }
     turtle
 }
 
-fn concept(apparatus: Apparatus<'_>, term: &Term, definition: &str, scheme: &str) -> String {
-    let language = &apparatus.settings.language;
-    let address = |id: &str| iri(&format!("{}#{id}", apparatus.url("glossary/")));
-    let source = |key: &str| iri(&format!("{}#{key}", apparatus.url("sources/")));
+fn concept(shared: &Shared, term: &Term, definition: &str, scheme: &str) -> String {
+    let language = &shared.settings.language;
+    let address = |id: &str| iri(&format!("{}#{id}", shared.url("glossary/")));
+    let source = |key: &str| iri(&format!("{}#{key}", shared.url("sources/")));
     let preferred = literal(&term.term, language);
     let mut said = vec![
         ("skos:inScheme", scheme.to_owned()),

@@ -3,22 +3,22 @@
 //! Texts are as editors wrote them; fields that end in `_xml` are markup that
 //! was made here. What is not said is null, or an empty list.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::{
-    Anchored, Apparatus, Article, links::Links, modified, quoted, web_annotation::motivation,
-};
+use super::{license_of, links::Links, modified, web_annotation::motivation};
 use crate::{
     cite::Work,
-    model::{Annotation, Date, Editor, Markdown, Stance, source_by_key},
+    edition::{Article, NumberedAnnotation, Shared, kind_label},
+    model::{Annotation, Date, Editor, Markdown, Stance, Term, source_by_key},
     text::language::Direction,
-    view::{self, DateView, Standing, kind_label},
     weave::body::Location,
 };
 
 /// Describes what articles share.
-pub(super) fn edition(apparatus: Apparatus<'_>) -> Value {
-    let settings = apparatus.settings;
+pub(super) fn edition(shared: &Shared) -> Value {
+    let settings = &shared.settings;
     let ratings = settings
         .ratings
         .iter()
@@ -29,29 +29,37 @@ pub(super) fn edition(apparatus: Apparatus<'_>) -> Value {
         "language": settings.language,
         "dir": Direction::of_language(&settings.language).as_str(),
         "license": settings.license,
-        "license_url": apparatus.license_url(),
+        "license_url": license_of(shared),
         "ratings": ratings.collect::<Vec<_>>(),
         "version": env!("CARGO_PKG_VERSION"),
     })
 }
 
 /// Describes an article, its text and its notes aside.
-pub(super) fn article(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value {
-    let matter = &article.matter;
-    let language = &apparatus.settings.language;
+pub(super) fn article(article: &Article<'_>) -> Value {
+    let (shared, matter) = (article.edition.shared, &article.files.matter);
+    let language = &shared.settings.language;
     json!({
         "title": article.title,
-        "url": apparatus.article_url(&article.slug),
+        "url": shared.article_url(article.slug()),
         "language": article.language,
-        "dir": Direction::of_language(&article.language).as_str(),
+        "dir": Direction::of_language(article.language).as_str(),
         "authors": matter.authors,
-        "editors": apparatus.editors_of(article).into_iter().map(editor).collect::<Vec<_>>(),
+        "editors": editors_of(article).into_iter().map(editor).collect::<Vec<_>>(),
         "published": matter.published.map(|date| date.to_string()),
-        "published_text": matter.published.map(|date| DateView::new(&date, language).text),
+        "published_text": matter.published.map(|date| date.in_language(language)),
         "publisher": matter.publisher.as_ref().map(|publisher| &publisher.name),
         "source_url": matter.source_url,
         "rights": matter.rights,
     })
+}
+
+/// Returns who wrote annotations of an article, in the order of the settings.
+pub(super) fn editors_of<'a>(article: &Article<'a>) -> Vec<&'a Editor> {
+    let settings = &article.edition.shared.settings;
+    let authors = article.standing().filter_map(|one| settings.editor_index(one.annotation));
+    let authors: BTreeSet<usize> = authors.collect();
+    authors.into_iter().map(|index| &settings.editors[index]).collect()
 }
 
 fn editor(editor: &Editor) -> Value {
@@ -59,7 +67,11 @@ fn editor(editor: &Editor) -> Value {
 }
 
 /// Describes a note, its body in HTML.
-pub(super) fn note_in_html(links: &Links<'_>, article: &Article<'_>, one: &Anchored<'_>) -> Value {
+pub(super) fn note_in_html(
+    links: &Links<'_>,
+    article: &Article<'_>,
+    one: &NumberedAnnotation<'_>,
+) -> Value {
     let at = Location { blocks: Some(&links.fragments), ..Location::BELOW_ROOT };
     note(links, article, one, |body| links.markdown(body, at))
 }
@@ -68,18 +80,17 @@ pub(super) fn note_in_html(links: &Links<'_>, article: &Article<'_>, one: &Ancho
 pub(super) fn note(
     links: &Links<'_>,
     article: &Article<'_>,
-    one: &Anchored<'_>,
+    one: &NumberedAnnotation<'_>,
     markdown: impl Fn(&Markdown) -> String,
 ) -> Value {
-    let (annotation, apparatus) = (&*one.annotation, links.apparatus);
-    let date = |date: &Date| DateView::new(date, &apparatus.settings.language).text;
-    let rating = annotation.rating.as_ref().and_then(|id| {
-        let ratings = &apparatus.settings.ratings;
-        let index = ratings.iter().position(|rating| rating.id == *id)?;
-        Some(json!({ "number": index + 1, "label": ratings[index].label }))
-    });
+    let (annotation, shared) = (one.annotation, links.shared);
+    let settings = &shared.settings;
+    let date = |date: &Date| date.in_language(&settings.language);
+    let rating = settings
+        .rating_index(annotation)
+        .map(|index| json!({ "number": index + 1, "label": settings.ratings[index].label }));
     let term = annotation.term.as_ref().and_then(|id| {
-        let term = apparatus.terms.iter().find(|term| term.id == *id)?;
+        let term = &shared.glossary.terms[shared.glossary.index_of(id)?];
         Some(json!({ "name": term.term, "url": links.term(id) }))
     });
     let sources = annotation.sources.iter().map(|cited| {
@@ -96,13 +107,13 @@ pub(super) fn note(
     json!({
         "id": annotation.id,
         "number": one.number,
-        "name": name_of(apparatus, one),
+        "name": one.name(settings),
         "kind": kind_label(annotation.kind),
         "motivation": motivation(annotation.kind),
-        "url": apparatus.permalink(&article.slug, &annotation.id),
+        "url": shared.permalink(article.slug(), &annotation.id),
         "lang": annotation.lang,
         "dir": annotation.lang.as_deref().map(|lang| Direction::of_language(lang).as_str()),
-        "detached": one.passage.is_none().then(|| quoted(&annotation.selector)),
+        "detached": one.passage.is_none().then(|| one.quote()),
         "rating": rating,
         "claim": annotation.claim,
         "summary": annotation.summary,
@@ -112,15 +123,9 @@ pub(super) fn note(
         "tags": annotation.tags,
         "corrections": corrections.collect::<Vec<_>>(),
         "history": history(annotation),
-        "editor": apparatus.editor(annotation).map(editor),
+        "editor": settings.editor_of(annotation).map(editor),
         "date": modified(annotation).or(annotation.created).map(|last| date(&last)),
     })
-}
-
-/// Returns the accessible name of a note: “Fact check 2: imprecise”.
-pub(super) fn name_of(apparatus: Apparatus<'_>, one: &Anchored<'_>) -> String {
-    let standing = apparatus.rating(&one.annotation).map_or(Standing::Unrated, Standing::Rated);
-    view::note_name(one.annotation.kind, one.number, standing)
 }
 
 /// Says when an annotation was made, changed and corrected, the latest first.
@@ -139,7 +144,7 @@ fn history(annotation: &Annotation) -> Vec<Value> {
 
 /// Describes a reference to a work and the place in it.
 fn reference(links: &Links<'_>, key: &str, at: Option<&str>) -> Value {
-    let label = links.apparatus.work(key).map_or(key, Work::bare_label);
+    let label = links.shared.works.bibliography.get(key).map_or(key, Work::bare_label);
     json!({ "label": label, "url": links.work(key), "at": at })
 }
 
@@ -155,7 +160,7 @@ pub(super) fn term(
     index: usize,
     markdown: impl Fn(&Markdown) -> String,
 ) -> Value {
-    let term = &links.apparatus.terms[index];
+    let term = &links.shared.glossary.terms[index];
     let sources =
         term.sources.iter().map(|cited| reference(links, &cited.key, cited.at.as_deref()));
     json!({
@@ -163,7 +168,7 @@ pub(super) fn term(
         "number": index + 1,
         "name": term.term,
         "expansion": term.expansion,
-        "original": view::originals(term),
+        "original": originals(term),
         "definition_xml": markdown(&term.definition),
         "sources": sources.collect::<Vec<_>>(),
     })
@@ -171,20 +176,19 @@ pub(super) fn term(
 
 /// Describes a work by its index, with its entry in HTML.
 pub(super) fn work_in_html(links: &Links<'_>, index: usize) -> Value {
-    let mut view = work(links.apparatus, index);
-    let entry = &links.apparatus.bibliography.works[index].entry_html;
+    let mut view = work(links.shared, index);
+    let entry = &links.shared.works.bibliography.works[index].entry_html;
     view["entry_xml"] = links.xhtml(entry).into();
     view
 }
 
 /// Describes a work by its index.
-pub(super) fn work(apparatus: Apparatus<'_>, index: usize) -> Value {
-    let work = &apparatus.bibliography.works[index];
-    let source = source_by_key(apparatus.sources, &work.key);
-    let archived = source.and_then(|source| {
-        let link = view::archived(source, &apparatus.settings.language)?;
-        let date = source.archived.as_ref()?.date.map(|date| date.to_string());
-        Some(json!({ "url": link.url, "label": link.label, "date": date }))
+pub(super) fn work(shared: &Shared, index: usize) -> Value {
+    let work = &shared.works.bibliography.works[index];
+    let source = source_by_key(&shared.works.sources, &work.key);
+    let archived = source.and_then(|source| source.archived.as_ref()).map(|copy| {
+        let label = copy.label(&shared.settings.language);
+        json!({ "url": copy.url, "label": label, "date": copy.date.map(|date| date.to_string()) })
     });
     json!({
         "number": index + 1,
@@ -198,4 +202,13 @@ pub(super) fn work(apparatus: Apparatus<'_>, index: usize) -> Value {
         "archived": archived,
         "note": work.note,
     })
+}
+
+/// Describes a term's names in other languages.
+fn originals(term: &Term) -> Vec<Value> {
+    let names = term.original.iter().map(|name| {
+        let dir = Direction::of_language(&name.lang).as_str();
+        json!({ "lang": name.lang, "dir": dir, "text": name.text })
+    });
+    names.collect()
 }

@@ -32,14 +32,18 @@ use serde_json::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Anchored, Apparatus, Article, json::tidy, modified};
-use crate::model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key};
+use super::{json::tidy, license_of, modified};
+use crate::{
+    edition::{
+        Article, NumberedAnnotation, Shared,
+        paths::{ANNOTATIONS, PROSE},
+    },
+    io::CodePoints,
+    model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key},
+    text::prose::Prose,
+};
 
-/// The name of the file beside an article's page.
-pub(crate) const FILE: &str = "annotations.jsonld";
-/// The name of the file that holds an article's prose.
-pub(crate) const PROSE_FILE: &str = "prose.txt";
-/// The media type of [`FILE`].
+/// The media type of [`ANNOTATIONS`].
 pub(crate) const MEDIA_TYPE: &str =
     "application/ld+json;profile=\"http://www.w3.org/ns/anno.jsonld\"";
 
@@ -47,15 +51,39 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// Code points of context on each side of a quote.
 const CONTEXT_LENGTH: usize = 32;
 
+/// The annotations of an article as items of a collection.
+pub(crate) struct Items {
+    slug: String,
+    title: String,
+    /// Each as JSON.
+    json: Vec<Vec<u8>>,
+}
+
+/// Returns the annotations of an article as items of a collection.
+pub(crate) fn items(article: &Article<'_>) -> Items {
+    let shared = article.edition.shared;
+    let rights = license_of(shared);
+    // Most of each annotation, and the same in all.
+    let source = to_raw_value(&tidy(source_of(article))).expect(IS_JSON);
+    let code_points = CodePoints::new(&article.markup.prose.text);
+    let json = article.standing().map(|one| {
+        let selector = selectors(&article.markup.prose, &code_points, one);
+        let target = Target { selector, source: &source, r#type: RESOURCE };
+        let item = item(shared, article.slug(), one.annotation, (target, rights.as_deref()));
+        serde_json::to_vec(&item).expect(IS_JSON)
+    });
+    Items { slug: article.slug().to_owned(), title: article.title.clone(), json: json.collect() }
+}
+
 /// Returns the annotations of some articles as one collection.
 ///
 /// That of a single article is the file beside its page; more are the
 /// collection of the edition.
-pub(crate) fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
-    let total: usize = articles.iter().map(|article| article.standing().count()).sum();
+pub(crate) fn collection(shared: &Shared, articles: &[Items]) -> String {
+    let total: usize = articles.iter().map(|article| article.json.len()).sum();
     let (id, label) = match articles {
-        [article] => (apparatus.url(&format!("{}/{FILE}", article.slug)), article.title.as_str()),
-        _ => (apparatus.settings.base_url.to_string(), apparatus.settings.title.as_str()),
+        [one] => (shared.url(&format!("{}/{ANNOTATIONS}", one.slug)), one.title.as_str()),
+        _ => (shared.settings.base_url.to_string(), shared.settings.title.as_str()),
     };
     let page = format!("{id}#page-1");
     // The items stand one a line, and first things first, so the frame is
@@ -71,17 +99,11 @@ pub(crate) fn collection(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> 
         page = json!(page),
     )
     .into_bytes();
-    let rights = apparatus.license_url();
     let mut separator = "\n";
-    for article in articles {
-        // Most of each annotation, and the same in all.
-        let source = to_raw_value(&tidy(source_of(apparatus, article))).expect(IS_JSON);
-        for one in article.standing() {
-            json.extend_from_slice(separator.as_bytes());
-            separator = ",\n";
-            let item = item(apparatus, article, (&source, rights.as_deref()), one);
-            serde_json::to_writer(&mut json, &item).expect(IS_JSON);
-        }
+    for item in articles.iter().flat_map(|article| &article.json) {
+        json.extend_from_slice(separator.as_bytes());
+        json.extend_from_slice(item);
+        separator = ",\n";
     }
     json.extend_from_slice(b"\n]}}\n");
     String::from_utf8(json).expect("JSON is UTF-8")
@@ -116,13 +138,12 @@ struct Item<'a> {
 }
 
 fn item<'a>(
-    apparatus: Apparatus<'a>,
-    article: &'a Article<'_>,
-    (source, rights): (&'a RawValue, Option<&'a str>),
-    one: &'a Anchored<'_>,
+    shared: &'a Shared,
+    slug: &str,
+    annotation: &'a Annotation,
+    (target, rights): (Target<'a>, Option<&'a str>),
 ) -> Item<'a> {
-    let annotation = &*one.annotation;
-    let id = apparatus.permalink(&article.slug, &annotation.id);
+    let id = shared.permalink(slug, &annotation.id);
     let corrections = annotation.corrections.iter().map(|correction| {
         json!({
             "https://schema.org/datePublished": correction.date.to_string(),
@@ -132,11 +153,12 @@ fn item<'a>(
     });
     Item {
         context: CONTEXT,
-        body: bodies(apparatus, annotation),
+        body: bodies(shared, annotation),
         canonical: Uuid::new_v5(&Uuid::NAMESPACE_URL, id.as_bytes()).urn().to_string(),
         created: annotation.created.map(Date::first_moment),
-        creator: apparatus
-            .editor(annotation)
+        creator: shared
+            .settings
+            .editor_of(annotation)
             .map(|one| Creator { homepage: one.url.as_deref(), name: &one.name }),
         generator: GENERATOR,
         corrections: corrections.collect(),
@@ -144,7 +166,7 @@ fn item<'a>(
         modified: modified(annotation).map(Date::first_moment),
         motivation: motivation(annotation.kind),
         rights,
-        target: Target { selector: selectors(article, one), source, r#type: RESOURCE },
+        target,
         r#type: "Annotation",
     }
 }
@@ -176,10 +198,12 @@ pub(super) const fn motivation(kind: Kind) -> &'static str {
 }
 
 /// Describes what is annotated: the page, and the text in which positions count.
-fn source_of(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value {
+fn source_of(article: &Article<'_>) -> Value {
+    let shared = article.edition.shared;
+    let prose = &article.markup.prose.text;
     let hash: String =
-        Sha256::digest(article.prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = apparatus.url(&format!("{}/{PROSE_FILE}", article.slug));
+        Sha256::digest(prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = shared.url(&format!("{}/{PROSE}", article.slug()));
     json!({
         "format": "text/html",
         "https://schema.org/encoding": {
@@ -188,10 +212,10 @@ fn source_of(apparatus: Apparatus<'_>, article: &Article<'_>) -> Value {
             "https://schema.org/sha256": hash,
             "type": "https://schema.org/MediaObject",
         },
-        "id": apparatus.article_url(&article.slug),
+        "id": shared.article_url(article.slug()),
         "language": article.language,
         "type": "Text",
-        "via": article.matter.source_url,
+        "via": article.files.matter.source_url,
     })
 }
 
@@ -244,8 +268,8 @@ struct TimeState<'a> {
     r#type: &'static str,
 }
 
-fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<'a>> {
-    let edition_language = &apparatus.settings.language;
+fn bodies<'a>(shared: &'a Shared, annotation: &'a Annotation) -> Vec<Body<'a>> {
+    let edition_language = &shared.settings.language;
     let language = annotation.lang.as_ref().unwrap_or(edition_language);
     let text = |purpose, value: &'a str| Body {
         format: Some("text/plain"),
@@ -256,7 +280,7 @@ fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<
         ..Body::default()
     };
     let claim = annotation.claim.as_ref().map(|claim| text("describing", claim));
-    let rating = apparatus.rating(annotation).map(|rating| Body {
+    let rating = shared.settings.rating_of(annotation).map(|rating| Body {
         language: Some(edition_language),
         ..text("classifying", &rating.label)
     });
@@ -267,21 +291,21 @@ fn bodies<'a>(apparatus: Apparatus<'a>, annotation: &'a Annotation) -> Vec<Body<
     });
     let term = annotation.term.as_ref().map(|id| Body {
         purpose: "identifying",
-        source: Some(format!("{}#{id}", apparatus.url("glossary/")).into()),
+        source: Some(format!("{}#{id}", shared.url("glossary/")).into()),
         r#type: RESOURCE,
         ..Body::default()
     });
     let tags = annotation.tags.iter().map(|tag| text("tagging", tag));
-    let sources = annotation.sources.iter().map(|cited| cited_source(apparatus, cited));
+    let sources = annotation.sources.iter().map(|cited| cited_source(shared, cited));
     let single = [claim, rating, summary, body, term].into_iter().flatten();
     single.chain(tags).chain(sources).collect()
 }
 
-fn cited_source<'a>(apparatus: Apparatus<'a>, cited: &'a Citation) -> Body<'a> {
-    let work = apparatus.work(&cited.key);
+fn cited_source<'a>(shared: &'a Shared, cited: &'a Citation) -> Body<'a> {
+    let work = shared.works.bibliography.get(&cited.key);
     let url = work.and_then(|work| work.url.as_deref());
-    let here = || format!("{}#{}", apparatus.url("sources/"), cited.key);
-    let source = source_by_key(apparatus.sources, &cited.key);
+    let here = || format!("{}#{}", shared.url("sources/"), cited.key);
+    let source = source_by_key(&shared.works.sources, &cited.key);
     let archived = source.and_then(|source| source.archived.as_ref()).map(|copy| {
         let day = copy.date.filter(|date| date.day.is_some());
         TimeState { cached: &copy.url, date: day.map(Date::first_moment), r#type: "TimeState" }
@@ -353,20 +377,25 @@ fn text_quote(exact: &str) -> TextQuoteSelector<'_> {
 /// these: thousands of them may each be nearly all of a text.
 const MAX_EXACT: usize = 10_000;
 
-fn selectors<'a>(article: &'a Article<'_>, one: &'a Anchored<'_>) -> Vec<TargetSelector<'a>> {
-    let Some(passage) = &one.passage else { return vec![as_quoted(&one.annotation.selector)] };
-    let prose = &*article.prose;
-    let quote = match &one.annotation.selector {
-        range @ Selector::Range { .. } if passage.bytes.len() > MAX_EXACT => as_quoted(range),
+fn selectors<'a>(
+    prose: &'a Prose,
+    code_points: &CodePoints,
+    one: &'a NumberedAnnotation<'_>,
+) -> Vec<TargetSelector<'a>> {
+    let selector = &one.annotation.selector;
+    let Some(range) = one.range() else { return vec![as_quoted(selector)] };
+    let text = prose.text.as_str();
+    let quote = match selector {
+        ends @ Selector::Range { .. } if range.len() > MAX_EXACT => as_quoted(ends),
         _ => TargetSelector::Quote(TextQuoteSelector {
-            prefix: last_code_points(&prose[..passage.bytes.start]),
-            suffix: first_code_points(&prose[passage.bytes.end..]),
-            ..text_quote(&prose[passage.bytes.clone()])
+            prefix: last_code_points(&text[..range.start]),
+            suffix: first_code_points(&text[range.end..]),
+            ..text_quote(&text[range.clone()])
         }),
     };
     let position = TargetSelector::Position {
-        end: passage.end,
-        start: passage.start,
+        end: code_points.count(text, range.end),
+        start: code_points.count(text, range.start),
         r#type: "TextPositionSelector",
     };
     vec![quote, position]

@@ -29,7 +29,7 @@ const KEPT: [&str; 18] = [
 impl Links<'_> {
     /// Writes an editor's Markdown as XHTML.
     pub(super) fn markdown(&self, markdown: &Markdown, at: Location<'_>) -> String {
-        self.xhtml(&body::render(markdown, self.apparatus.bibliography, at).html)
+        self.xhtml(&body::render(markdown, &self.shared.works.bibliography, at).html)
     }
 
     /// Writes HTML as XHTML.

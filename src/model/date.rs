@@ -117,9 +117,15 @@ impl Date {
         Self { year, month: Some(month), day: Some(day) }
     }
 
-    /// Returns the date as English text writes it: “9 February 2019”.
+    /// Returns the date as text of a language (BCP 47) writes it: “9 February 2019” in English,
+    /// else as ISO 8601.
     #[must_use]
-    pub fn in_english(&self) -> String {
+    pub fn in_language(&self, language: &str) -> String {
+        let is_english = language == "en" || language.starts_with("en-");
+        if is_english { self.in_english() } else { self.to_string() }
+    }
+
+    fn in_english(&self) -> String {
         let month = self.month.and_then(|month| MONTHS.get(month as usize - 1));
         match (month, self.day) {
             (Some(month), Some(day)) => format!("{day} {month} {}", self.year),

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 use url::Url;
 
 use super::{
-    Allow, Date, Extent, Markdown,
+    Allow, Annotation, Date, Extent, Kind, Markdown, Status,
     decode::{At, Named, Texts, Unread, Written},
     describe::{entry, schema, ways, words},
     texts::{Address, BaseUrl, Id, Language, Placed},
@@ -56,6 +56,40 @@ entry! {
         pub search: Search = Search => Search::default();
         /// Warnings silenced for the edition as a whole.
         pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+impl Settings {
+    /// Returns the index of an annotation's rating in the scale; one that was withdrawn has none.
+    #[must_use]
+    pub fn rating_index(&self, annotation: &Annotation) -> Option<usize> {
+        let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
+        self.ratings.iter().position(|rating| rating.id == *id)
+    }
+
+    /// Returns an annotation's rating.
+    #[must_use]
+    pub fn rating_of(&self, annotation: &Annotation) -> Option<&Rating> {
+        Some(&self.ratings[self.rating_index(annotation)?])
+    }
+
+    /// Returns the index of who wrote an annotation, among the editors.
+    #[must_use]
+    pub fn editor_index(&self, annotation: &Annotation) -> Option<usize> {
+        let id = annotation.by.as_ref().or(self.default_editor.as_ref())?;
+        self.editors.get_index_of(id)
+    }
+
+    /// Returns who wrote an annotation.
+    #[must_use]
+    pub fn editor_of(&self, annotation: &Annotation) -> Option<&Editor> {
+        Some(&self.editors[self.editor_index(annotation)?])
+    }
+
+    /// Returns whether annotations of a kind have pages of their own.
+    #[must_use]
+    pub fn has_page(&self, kind: Kind) -> bool {
+        kind == Kind::FactCheck && self.check_pages
     }
 }
 

@@ -1,33 +1,46 @@
 //! An article's page, and the files beside it.
 
 use super::{Site, check_page, exports};
-use crate::{edition::Article, export, view::Page};
+use crate::{
+    edition::Article,
+    io::address::encode,
+    site::view::{self, NoteContext, Page},
+};
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// Makes the files of an article.
     pub(super) fn article_files(self, article: &Article<'_>) {
-        let exported = exports::article(article);
-        self.article_page(article, &exported);
-        exports::write(self, &exported, article.apparatus());
+        self.article_page(article);
+        exports::write(self, article);
         if self.edition.shared.settings.check_pages {
-            check_page::build(self, article, &exported);
+            check_page::build(self, article);
         }
     }
 
+    /// Returns what is needed to describe the notes of an article, on its page.
+    pub(super) fn notes_of<'b>(self, article: &Article<'b>) -> NoteContext<'b>
+    where
+        'a: 'b,
+    {
+        let shared = self.edition.shared;
+        NoteContext { shared, lists: &self.parts.lists, slug: article.slug(), root: "../" }
+    }
+
     /// Renders and hands over the article's page, if anybody wants it.
-    fn article_page(self, article: &Article<'_>, exported: &export::Article<'_>) {
-        let view = &article.view;
-        let path = format!("{}/", view.slug);
+    fn article_page(self, article: &Article<'_>) {
+        let path = format!("{}/", article.slug());
         let file = format!("{path}index.html");
         if !self.writer.wants(&file) {
             return;
         }
-        let base_url = &self.edition.shared.site.base_url;
+        let view = view::article(article, self.notes_of(article));
+        let base_url = &self.parts.view.base_url;
         let page = Page::new("article", &path, &view.title, base_url)
             .with_description(view.summary.as_deref());
-        let page = exports::describe(page, self.edition, exported);
-        let view = ("article", view);
-        if let Some(html) = self.renderer.page("article.html", &page, view, self.diagnostics) {
+        let page = exports::describe(page, article, &encode(article.slug()));
+        let view = ("article", &view);
+        let html = self.parts.renderer.page("article.html", &page, view, self.diagnostics);
+        if let Some(html) = html {
             self.writer.put(&file, &html);
         }
     }

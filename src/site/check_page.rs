@@ -1,75 +1,63 @@
 //! The pages of fact checks, one for each, below `checks/ARTICLE/`.
 
-use super::{Site, exports::exported};
+use super::Site;
 use crate::{
-    edition::Article,
-    export,
+    edition::{Article, NumberedAnnotation},
+    export::schema_org,
     io::address::encode,
     model::Kind,
-    text::prose::{Prose, ProseRange},
-    view::{self, Check, CheckedArticle, Link, Numbered, Page, Passage},
+    site::view::{self, Check, CheckedArticle, Link, NoteContext, Page, Passage},
+    text::{
+        language::Direction,
+        prose::{Prose, ProseRange},
+    },
     weave::body::{self, Location},
 };
 
 /// The way from a fact check's page to the root.
 const ROOT: &str = "../../../";
 
-/// A fact check among the notes of its article.
-struct Checked<'a> {
-    numbered: &'a Numbered<'a>,
-    range: Option<&'a ProseRange>,
-}
-
-/// Builds a page for each fact check of an article; `for_programs` is the article for other
-/// programs.
-pub(super) fn build(site: Site<'_>, article: &Article<'_>, for_programs: &export::Article<'_>) {
-    let notes = article.numbered.iter().zip(&article.entries);
-    let checks: Vec<Checked<'_>> = notes
-        .filter(|(numbered, _)| numbered.annotation.kind == Kind::FactCheck)
-        .map(|(numbered, entry)| Checked { numbered, range: entry.range() })
-        .collect();
-    let shown = &article.view;
-    let link = |checked: &Checked<'_>| Link {
-        label: view::name_of(checked.numbered, article.apparatus()),
-        url: format!("../{}/", checked.numbered.annotation.id),
+/// Builds a page for each fact check of an article.
+pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
+    let is_check = |one: &&NumberedAnnotation<'_>| one.annotation.kind == Kind::FactCheck;
+    let checks: Vec<_> = article.annotations.iter().filter(is_check).collect();
+    let slug = article.slug();
+    let link = |one: &NumberedAnnotation<'_>| Link {
+        label: one.name(&site.edition.shared.settings),
+        url: format!("../{}/", one.annotation.id),
     };
-    for (index, checked) in checks.iter().enumerate() {
-        let annotation = checked.numbered.annotation;
-        let id = &annotation.id;
-        let path = format!("checks/{}/{id}/", shown.slug);
+    for (index, one) in checks.iter().enumerate() {
+        let id = &one.annotation.id;
+        let path = format!("checks/{slug}/{id}/");
         if !site.writer.wants(&format!("{path}index.html")) {
             continue;
         }
         let prose = &article.markup.prose;
         let view = Check {
-            note: note(article, checked),
+            note: note(site, article, one),
             article: CheckedArticle {
-                title: shown.title.clone(),
-                url: format!("{ROOT}{}/", encode(&shown.slug)),
-                language: shown.language.clone(),
-                dir: shown.dir,
+                title: article.title.clone(),
+                url: format!("{ROOT}{}/", encode(slug)),
+                language: article.language.to_owned(),
+                dir: Direction::of_language(article.language).as_str(),
             },
-            passage: checked.range.and_then(|range| passage(prose, range, &shown.slug, id)),
-            previous: index.checked_sub(1).map(|before| link(&checks[before])),
-            next: checks.get(index + 1).map(link),
+            passage: one.range().and_then(|range| passage(prose, range, slug, id)),
+            previous: index.checked_sub(1).map(|before| link(checks[before])),
+            next: checks.get(index + 1).map(|next| link(next)),
         };
-        put(site, &path, &view, |page| {
-            let apparatus = exported(site.edition.shared);
-            export::schema_org::claim_review(apparatus, for_programs, annotation, page)
-        });
+        put(site, &path, &view, |page| schema_org::claim_review(article, one.annotation, page));
     }
 }
 
-fn note(article: &Article<'_>, checked: &Checked<'_>) -> view::Note {
-    let apparatus = article.apparatus();
-    let base = format!("{ROOT}{}/", apparatus.slug);
+fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> view::Note {
+    let context = NoteContext { root: ROOT, ..site.notes_of(article) };
+    let mut note = view::whole_note(one, &article.markup.prose, context);
+    let base = format!("{ROOT}{}/", encode(article.slug()));
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
-    let body = checked.numbered.annotation.body.as_ref();
-    let numbered = Numbered {
-        body_html: body.map(|body| body::render(body, apparatus.bibliography, at).html),
-        ..checked.numbered.clone()
-    };
-    view::whole_note(&numbered, view::Apparatus { root: ROOT, ..apparatus })
+    let body = one.annotation.body.as_ref().filter(|_| note.body_html.is_some());
+    let bibliography = &site.edition.shared.works.bibliography;
+    note.body_html = body.map(|body| body::render(body, bibliography, at).html);
+    note
 }
 
 /// Shows a passage with the rest of the paragraphs in which it begins and ends.
@@ -89,11 +77,11 @@ fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Pa
 fn put(site: Site<'_>, path: &str, view: &Check, said: impl Fn(&str) -> Option<String>) {
     let note = &view.note;
     let title = note.claim.as_ref().unwrap_or(&note.name);
-    let page = Page::new("check", path, title, &site.edition.shared.site.base_url)
+    let page = Page::new("check", path, title, &site.parts.view.base_url)
         .with_description(note.summary.as_deref());
     let json_ld = said(&page.url);
     let page = page.with_json_ld(json_ld);
-    let html = site.renderer.page("check.html", &page, ("check", view), site.diagnostics);
+    let html = site.parts.renderer.page("check.html", &page, ("check", view), site.diagnostics);
     if let Some(html) = html {
         site.writer.put(&format!("{path}index.html"), &html);
     }

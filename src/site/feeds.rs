@@ -2,20 +2,22 @@
 
 use std::cmp::Reverse;
 
-use super::Site;
+use super::{
+    Site,
+    atom::{self, Feed, Newest},
+    view::Page,
+};
 use crate::{
-    edition::{ArticleIndex, NoteIndex, Shared},
-    feed::{self, Feed, Newest},
+    edition::{ArticleIndex, NoteIndex, Shared, layer_label, note_name, paths},
     model::Kind,
-    view::{self, Page},
 };
 
 /// Writes the feed of all notes, and that of each kind that there is.
 pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
     let shared = site.edition.shared;
     let settings = &shared.settings;
-    let feeds = feed::all().filter(|of| of.is_none_or(|kind| has(articles, kind)));
-    let wanted: Vec<_> = feeds.filter(|of| site.writer.wants(feed::path(*of))).collect();
+    let feeds = paths::feeds().filter(|of| of.is_none_or(|kind| has(articles, kind)));
+    let wanted: Vec<_> = feeds.filter(|of| site.writer.wants(paths::feed(*of))).collect();
     if wanted.is_empty() {
         return;
     }
@@ -26,10 +28,10 @@ pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
     let editors: Vec<&str> = settings.editors.values().map(|editor| editor.name.as_str()).collect();
     let (title, base_url) = (settings.title.as_str(), settings.base_url.as_str());
     for of in wanted {
-        let titled = of.map(|kind| format!("{title}: {}", view::layer_label(kind)));
+        let titled = of.map(|kind| format!("{title}: {}", layer_label(kind)));
         let title = titled.as_deref().unwrap_or(title);
         let feed = Feed { title, base_url, of, authors: &editors };
-        site.writer.put(feed::path(of), newest.atom(&feed).as_bytes());
+        site.writer.put(paths::feed(of), newest.atom(&feed).as_bytes());
     }
 }
 
@@ -46,8 +48,8 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
             (None, Some(created)) if created < updated => "Changed: ",
             (None, _) => "",
         };
-        let name = view::note_name(note.kind, note.number, note.standing(&shared.settings));
-        feed::Entry {
+        let name = note_name(note.kind, note.number, note.status(&shared.settings));
+        atom::Entry {
             updated: Reverse(updated),
             id: url.clone(),
             url: if note.share.is_some() { url.replace('#', "#ref-") } else { url.clone() },
@@ -65,7 +67,7 @@ pub(super) fn link(page: Page, articles: &[&ArticleIndex], kind: Kind) -> Page {
     if !has(articles, kind) {
         return page;
     }
-    page.with_alternate(feed::MEDIA_TYPE, view::layer_label(kind), feed::path(Some(kind)))
+    page.with_alternate(atom::MEDIA_TYPE, layer_label(kind), paths::feed(Some(kind)))
 }
 
 fn has(articles: &[&ArticleIndex], kind: Kind) -> bool {

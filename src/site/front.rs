@@ -8,10 +8,10 @@ use super::{feeds, pages::Pages};
 use crate::{
     edition::{ArticleIndex, NoteIndex},
     model::Kind,
-    text::language::Direction,
-    view::{
-        self, ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, StripPiece,
+    site::view::{
+        ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, StripPiece,
     },
+    text::language::Direction,
 };
 
 /// Fact checks on one page of their index.
@@ -68,7 +68,7 @@ impl Pages<'_> {
         let url = format!("{root}{}", article.url());
         let pieces = article.notes.iter().filter_map(|note| {
             let about = (note.id.as_str(), note.kind, note.number);
-            Some(StripPiece::new(about, note.standing(settings), note.share?, &url))
+            Some(StripPiece::new(about, note.status(settings), note.share?, &url))
         });
         let mut ratings = self.count_ratings(article.notes.iter());
         ratings.retain(|count| count.n > 0);
@@ -160,7 +160,7 @@ impl Pages<'_> {
 
     /// Returns the address of a note's own page below the root, if it has one.
     pub(super) fn check_page(&self, article: &ArticleIndex, note: &NoteIndex) -> Option<String> {
-        let has_page = view::has_page(note.kind, self.settings());
+        let has_page = self.settings().has_page(note.kind);
         has_page.then(|| format!("checks/{}{}/", article.url(), note.id))
     }
 }

@@ -7,11 +7,13 @@ use rayon::prelude::*;
 use super::{exports, pages::Pages};
 use crate::{
     cite::Work,
-    edition::{ArticleIndex, NoteIndex},
+    edition::{ArticleIndex, NoteIndex, kind_label},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
+    site::{
+        timeline::{self, Dot},
+        view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
+    },
     text::language::Collation,
-    timeline::{self, Dot},
-    view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
 };
 
 /// Articles that the entry of a term lists.
@@ -32,7 +34,7 @@ fn use_of_term(term: usize, article: &ArticleIndex) -> Option<Use> {
         let note = article.notes.get(find(&article.glossed)? as usize)?;
         match note.block {
             Some(number) => (format!("¶ {number}"), format!("ref-{}", note.id)),
-            None => (format!("{} {}", view::kind_label(note.kind), note.number), note.id.clone()),
+            None => (format!("{} {}", kind_label(note.kind), note.number), note.id.clone()),
         }
     };
     Some(Use {
@@ -110,7 +112,7 @@ impl Pages<'_> {
         let shared = self.site.edition.shared;
         let uses = used.iter().filter_map(|article| use_of_term(index, article));
         let see = term.see.iter().filter_map(|id| {
-            let other = &shared.glossary.terms[shared.lists.term_index(id)?];
+            let other = &shared.glossary.terms[shared.glossary.index_of(id)?];
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
         });
         TermEntry {
@@ -119,7 +121,7 @@ impl Pages<'_> {
             aliases: term.aliases.clone(),
             expansion: term.expansion.clone(),
             original: view::originals(term),
-            definition_html: shared.lists.glosses[index].definition_html.clone(),
+            definition_html: self.site.parts.lists.glosses[index].definition_html.clone(),
             founded: term.founded.clone(),
             designations: term.designations.clone(),
             status: term.status.clone(),
@@ -148,7 +150,7 @@ impl Pages<'_> {
             .par_iter()
             .filter_map(|(index, work)| {
                 let entry = self.source_entry(work, &cited_by[*index]);
-                let html = self.site.renderer.source_entry(&entry, self.site.diagnostics)?;
+                let html = self.site.parts.renderer.source_entry(&entry, self.site.diagnostics)?;
                 Some(html.trim().to_owned() + "\n")
             })
             .collect();
@@ -255,7 +257,7 @@ impl Pages<'_> {
             Some(self.use_of(article(slug)?, note))
         });
         let terms = event.terms.iter().filter_map(|id| {
-            let term = &shared.glossary.terms[shared.lists.term_index(id)?];
+            let term = &shared.glossary.terms[shared.glossary.index_of(id)?];
             Some(Link { label: term.term.clone(), url: format!("../glossary/#{id}") })
         });
         EventEntry {

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{Site, Wanted, Writer, pages};
+use super::{Site, SiteParts, Wanted, Writer, pages};
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     edition::{
@@ -18,14 +18,13 @@ use crate::{
         check_links, is_published, judge,
     },
     io::{NoOutput, Output},
-    render::Renderer,
 };
 
 /// An edition ready to make any file of its site.
 pub struct Live {
     /// The edition.
     pub open: OpenEdition,
-    renderer: Arc<Renderer>,
+    parts: SiteParts,
     /// By index of the article.
     articles: Vec<Arc<Slot>>,
 }
@@ -71,28 +70,21 @@ impl Live {
             return Loaded { live: None, findings: judge(findings, []) };
         };
         let edition = open.edition();
-        let shared = edition.shared;
-        let kept = previous.filter(|old| {
-            let before = old.open.edition().shared;
-            Arc::ptr_eq(before.theme(), shared.theme()) && before.site == shared.site
-        });
         let found = Diagnostics::default();
-        let renderer = match kept {
-            Some(old) => Some(old.renderer.clone()),
-            None => Renderer::new(shared.theme(), &shared.site, &found).map(Arc::new),
-        };
+        let before = previous.map(|old| (old.open.edition().shared, &old.parts));
+        let parts = SiteParts::new(edition.shared, before, &found);
         findings.extend(found.into_sorted());
         let findings = judge(findings, []);
-        let Some(renderer) = renderer else { return Loaded { live: None, findings } };
+        let Some(parts) = parts else { return Loaded { live: None, findings } };
         let kept: HashMap<Key, &Arc<Slot>> =
             previous.iter().flat_map(|live| &live.articles).map(|slot| (slot.key, slot)).collect();
         let slot = |folder: &ArticleFolder| {
-            let key = edition.key_of(folder, shared.files_key);
+            let key = edition.key_of(folder, parts.files_key);
             let new = || Arc::new(Slot { key, findings: OnceLock::new(), page: OnceLock::new() });
             kept.get(&key).map_or_else(new, |slot| Arc::clone(slot))
         };
         let articles = edition.contents.articles.iter().map(slot).collect();
-        Loaded { live: Some(Self { open, renderer, articles }), findings }
+        Loaded { live: Some(Self { open, parts, articles }), findings }
     }
 
     /// Returns the path of the site's address, beginning and ending with `/`.
@@ -185,7 +177,7 @@ impl Live {
     }
 
     fn site<'a>(&'a self, writer: &'a Writer<'a>, diagnostics: &'a Diagnostics) -> Site<'a> {
-        Site { edition: self.open.edition(), renderer: &self.renderer, writer, diagnostics }
+        Site { edition: self.open.edition(), parts: &self.parts, writer, diagnostics }
     }
 
     /// Returns the article whose page, or a page of whose notes, or a file beside

@@ -6,6 +6,7 @@
 //! `lists.rs`, `search.rs`, `feeds.rs`) are made of their indexes alone.
 
 mod article;
+mod atom;
 mod check_page;
 mod exports;
 mod feeds;
@@ -16,7 +17,11 @@ mod live;
 mod manifest;
 mod memo;
 mod pages;
-mod search;
+mod parts;
+mod render;
+pub mod search;
+mod timeline;
+pub mod view;
 
 use std::{
     collections::BTreeMap,
@@ -26,12 +31,12 @@ use std::{
 
 use rayon::prelude::*;
 
-pub use exports::export;
 pub use hosting::{POLICY_OF_COPIES, headers, may_hold_script, robots, sitemap};
 pub use live::{Findings, Live, Loaded};
 pub use manifest::{MANIFEST, Manifest, Summary, hash, is_below};
 
 use memo::{MadeArticle, MadeSite, Memo, Recorder};
+use parts::SiteParts;
 
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
@@ -40,7 +45,6 @@ use crate::{
         check_events, check_links, check_lists, judge,
     },
     io::{Cache, Input, NoCache, Output},
-    render::Renderer,
 };
 
 /// What came of a build.
@@ -150,10 +154,8 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
     let diagnostics = Diagnostics::default();
     let writer = Writer::new(output, Wanted::Everything);
     let articles = Edition::load(options, input, &diagnostics, |edition| {
-        let shared = edition.shared;
-        let renderer = Renderer::new(shared.theme(), &shared.site, &diagnostics)?;
-        let site =
-            Site { edition, renderer: &renderer, writer: &writer, diagnostics: &diagnostics };
+        let parts = SiteParts::new(edition.shared, None, &diagnostics)?;
+        let site = Site { edition, parts: &parts, writer: &writer, diagnostics: &diagnostics };
         let articles = site.articles(steps);
         let all: Vec<&ArticleIndex> = articles.iter().collect();
         pages::build(site, &all);
@@ -191,7 +193,7 @@ const MOST_IN_A_ROW: usize = 4;
 #[derive(Clone, Copy)]
 pub(crate) struct Site<'a> {
     edition: Edition<'a>,
-    renderer: &'a Renderer,
+    parts: &'a SiteParts,
     writer: &'a Writer<'a>,
     diagnostics: &'a Diagnostics,
 }
@@ -205,7 +207,7 @@ impl Site<'_> {
 
     fn kept_or_made(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
         let Some(memo) = &steps.memo else { return self.make(folder, steps) };
-        let common = memo.keyer.clone().with_key(self.edition.shared.files_key).key();
+        let common = memo.keyer.clone().with_key(self.parts.files_key).key();
         let key = self.edition.key_of(folder, common);
         if let Some(MadeArticle { value, files }) = memo::get(memo.cache, memo.site.output, key) {
             memo.site.add(&files);

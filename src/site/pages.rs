@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::{Site, feeds, hosting};
 use crate::{
-    edition::{ArticleIndex, NoteIndex, PlainPage, is_published, need_list},
+    edition::{ArticleIndex, NoteIndex, PlainPage, is_published, kind_label, need_list},
     model::{Date, Settings},
+    site::view::{CorrectionRow, DateView, Page, Text, Use},
     text::html,
-    view::{self, CorrectionRow, DateView, Page, Text, Use},
 };
 
 /// Taken from `content/pages/` if it is there: whoever hosts may know better.
@@ -34,7 +34,7 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
     this.missing();
     let writer = site.writer;
     let shared = site.edition.shared;
-    let base_url = &shared.site.base_url;
+    let base_url = &site.parts.view.base_url;
     if writer.wants("sitemap.xml") {
         paths.extend(articles.iter().map(|article| format!("{}/", article.slug)));
         paths.extend(this.notes().filter_map(|(article, note)| this.check_page(article, note)));
@@ -84,7 +84,7 @@ impl Pages<'_> {
         page: &Page,
         view: (&'static str, &V),
     ) {
-        let html = self.site.renderer.page(template, page, view, self.site.diagnostics);
+        let html = self.site.parts.renderer.page(template, page, view, self.site.diagnostics);
         if let Some(html) = html {
             let path = format!("{}index.html", page.path);
             self.site.writer.put(&path, &html);
@@ -97,7 +97,7 @@ impl Pages<'_> {
     }
 
     pub(super) fn page(&self, kind: &'static str, path: &str, title: &str) -> Page {
-        Page::new(kind, path, title, &self.site.edition.shared.site.base_url)
+        Page::new(kind, path, title, &self.site.parts.view.base_url)
     }
 
     pub(super) fn date(&self, date: &Date) -> DateView {
@@ -118,7 +118,7 @@ impl Pages<'_> {
     pub(super) fn use_of(&self, article: &ArticleIndex, note: &NoteIndex) -> Use {
         Use {
             article: article.title.clone(),
-            label: format!("{} {}", view::kind_label(note.kind), note.number),
+            label: format!("{} {}", kind_label(note.kind), note.number),
             url: format!("../{}#{}", article.url(), note.id),
         }
     }
@@ -191,7 +191,8 @@ impl Pages<'_> {
         page.root = self.settings().base_url.path().to_owned();
         let nothing: Option<()> = None;
         let view = ("nothing", &nothing);
-        if let Some(html) = self.site.renderer.page("404.html", &page, view, self.site.diagnostics)
+        if let Some(html) =
+            self.site.parts.renderer.page("404.html", &page, view, self.site.diagnostics)
         {
             self.site.writer.put("404.html", &html);
         }

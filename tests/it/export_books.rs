@@ -6,9 +6,10 @@ use std::{collections::BTreeSet, io::Cursor};
 
 use postil::{
     Options,
-    export::{Article, Edition, Format, write},
-    io::{Input, MemoryInput},
-    site,
+    diag::Diagnostics,
+    edition::{Article, Edition},
+    export::Format,
+    io::MemoryInput,
 };
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -16,21 +17,49 @@ use crate::fixtures;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// Returns all fixture editions that can be exported, with their inputs.
-fn editions() -> Vec<(MemoryInput, Edition)> {
+/// An edition that can be exported.
+struct Exportable {
+    input: MemoryInput,
+    articles: Vec<Text>,
+}
+
+/// An article, and the notes that exports have.
+struct Text {
+    slug: String,
+    /// The id of each note, and its passage, if it was found.
+    notes: Vec<(String, Option<String>)>,
+}
+
+impl Exportable {
+    fn export(&self, format: Format) -> Vec<u8> {
+        fixtures::export(&self.input, format, None).expect("the edition can be exported")
+    }
+}
+
+/// Returns all fixture editions that can be exported.
+fn editions() -> Vec<Exportable> {
     let found = fixtures::names().into_iter().filter_map(|name| {
         let input = fixtures::load(&name);
-        let (edition, report) = site::export(&Options::default(), &input);
-        let edition = edition.filter(|it| !report.is_failed() && !it.articles.is_empty())?;
-        Some((input, edition))
+        let diagnostics = Diagnostics::default();
+        let text = |article: &Article<'_>| {
+            let notes = article.standing().map(|one| {
+                let passage =
+                    one.range().map(|range| article.markup.prose.text[range.clone()].into());
+                (one.annotation.id.clone(), passage)
+            });
+            Text { slug: article.slug().to_owned(), notes: notes.collect() }
+        };
+        let articles = Edition::load(&Options::default(), &input, &diagnostics, |edition| {
+            let folders = edition.contents.articles.iter();
+            let texts = folders.filter_map(|folder| edition.article(folder, &diagnostics, text));
+            texts.collect::<Vec<_>>()
+        });
+        let is_sound = |articles: &Vec<Text>| !diagnostics.has_errors() && !articles.is_empty();
+        Some(Exportable { articles: articles.filter(is_sound)?, input })
     });
     let found: Vec<_> = found.collect();
     assert!(found.len() > 10, "hardly a fixture can be exported: {}", found.len());
     found
-}
-
-fn export(format: Format, input: &MemoryInput, edition: &Edition) -> Vec<u8> {
-    write(format, edition, &|path| input.read(path).ok())
 }
 
 /// Returns the elements of a name, in order.
@@ -64,22 +93,21 @@ fn comparable(text: &str) -> String {
     held.map(|c| if c < ' ' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
-fn check_passages(document: &Document<'_>, tei: Node<'_, '_>, article: &Article<'_>) {
-    for one in article.standing() {
-        let id = format!("note-{}", one.annotation.id);
+fn check_passages(document: &Document<'_>, tei: Node<'_, '_>, article: &Text) {
+    for (id, passage) in &article.notes {
+        let own = format!("note-{id}");
         let is_it = |node: &Node<'_, '_>| {
             node.attribute((XML, "id"))
-                .is_some_and(|own| own == id || own.ends_with(&format!("-{id}")))
+                .is_some_and(|id| id == own || id.ends_with(&format!("-{own}")))
         };
         let annotation = tei.descendants().find(is_it).expect("every annotation is exported");
         let target = annotation.attribute("target").expect("an annotation has a target");
-        match &one.passage {
+        match passage {
             Some(passage) => assert_eq!(
                 comparable(&pointed_to(document, target)),
-                comparable(&article.prose[passage.bytes.clone()]),
-                "{}/{}",
+                comparable(passage),
+                "{}/{id}",
                 article.slug,
-                one.annotation.id
             ),
             None => assert!(target.ends_with("text"), "{target}"),
         }
@@ -89,15 +117,15 @@ fn check_passages(document: &Document<'_>, tei: Node<'_, '_>, article: &Article<
 #[test]
 fn annotations_in_tei_point_to_their_passages() {
     let mut n_annotations = 0;
-    for (input, edition) in editions() {
-        let bytes = export(Format::Tei, &input, &edition);
+    for edition in editions() {
+        let bytes = edition.export(Format::Tei);
         let text = String::from_utf8(bytes).expect("TEI is UTF-8");
         let document = Document::parse(&text).expect("TEI is well-formed");
         let texts: Vec<_> = elements(document.root(), "TEI").collect();
         assert_eq!(texts.len(), edition.articles.len());
         for (tei, article) in texts.into_iter().zip(&edition.articles) {
             check_passages(&document, tei, article);
-            n_annotations += article.standing().count();
+            n_annotations += article.notes.len();
         }
     }
     assert!(n_annotations > 50, "the fixtures hold only {n_annotations} annotations");
@@ -105,8 +133,8 @@ fn annotations_in_tei_point_to_their_passages() {
 
 #[test]
 fn pointers_in_tei_lead_to_ids_that_stand_once() {
-    for (input, edition) in editions() {
-        let text = String::from_utf8(export(Format::Tei, &input, &edition)).expect("it is UTF-8");
+    for edition in editions() {
+        let text = String::from_utf8(edition.export(Format::Tei)).expect("it is UTF-8");
         let document = Document::parse(&text).expect("TEI is well-formed");
         let ids: Vec<&str> =
             document.descendants().filter_map(|node| node.attribute((XML, "id"))).collect();
@@ -154,8 +182,8 @@ fn links_and_ids(xhtml: &str) -> (Vec<String>, BTreeSet<String>) {
 #[test]
 fn links_within_a_book_lead_somewhere() {
     let mut n_links = 0;
-    for (input, edition) in editions() {
-        let book = export(Format::Epub, &input, &edition);
+    for edition in editions() {
+        let book = edition.export(Format::Epub);
         for page in pages_of(&book) {
             let text = file_of(&book, &page).expect("a listed page can be read");
             for link in links_and_ids(&text).0 {
@@ -177,19 +205,18 @@ fn links_within_a_book_lead_somewhere() {
 
 #[test]
 fn every_note_of_a_book_can_be_reached_and_left() {
-    for (input, edition) in editions() {
-        let book = export(Format::Epub, &input, &edition);
+    for edition in editions() {
+        let book = edition.export(Format::Epub);
         let is_single = edition.articles.len() == 1;
         for (article, number) in edition.articles.iter().zip(1..) {
             let name = if is_single { "article".to_owned() } else { format!("article-{number}") };
             let page = file_of(&book, &format!("EPUB/{name}.xhtml")).expect("it has a chapter");
             let (links, ids) = links_and_ids(&page);
-            for one in article.standing() {
-                let id = &one.annotation.id;
+            for (id, passage) in &article.notes {
                 assert!(ids.contains(id), "{id} is not in {name}");
                 let has = |link: String| links.contains(&link);
-                assert_eq!(has(format!("#{id}")), one.passage.is_some(), "{id}");
-                assert_eq!(has(format!("#ref-{id}")), one.passage.is_some(), "{id}");
+                assert_eq!(has(format!("#{id}")), passage.is_some(), "{id}");
+                assert_eq!(has(format!("#ref-{id}")), passage.is_some(), "{id}");
             }
         }
     }
@@ -197,10 +224,10 @@ fn every_note_of_a_book_can_be_reached_and_left() {
 
 #[test]
 fn a_book_is_known_by_its_first_bytes_and_is_the_same_each_time() {
-    for (input, edition) in editions() {
-        let book = export(Format::Epub, &input, &edition);
+    for edition in editions() {
+        let book = edition.export(Format::Epub);
         assert_eq!(&book[..4], b"PK\x03\x04");
         assert_eq!(&book[30..58], b"mimetypeapplication/epub+zip");
-        assert_eq!(book, export(Format::Epub, &input, &edition));
+        assert_eq!(book, edition.export(Format::Epub));
     }
 }

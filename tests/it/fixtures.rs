@@ -22,9 +22,10 @@ use std::{
 
 use postil::{
     Options, Report, build,
-    diag::{CODES, Diagnostic, Severity, print},
+    diag::{CODES, Diagnostic, Diagnostics, Severity, print},
     disk::FolderInput,
-    export::{self, Edition, Format},
+    edition::Edition,
+    export::{self, Format},
     io::{Input, MemoryInput, MemoryOutput, NoOutput},
     site,
 };
@@ -196,34 +197,37 @@ fn compare_edition(name: &str, failures: &mut Vec<String>) {
     let fixture = format!("editions/{name}");
     compare(&fixture, "diagnostics.txt", Some(built.diagnostics.as_bytes()), failures);
     let expected = folder(&fixture).join("expected");
-    let mut edition = None;
     for path in files_below(&expected) {
         if let Some(page) = path.strip_prefix("site/") {
             compare(&fixture, &path, built.site.get(page).map(Vec::as_slice), failures);
         } else if let Some(file) = path.strip_prefix("export/") {
-            let edition = edition.get_or_insert_with(|| resolved(&input));
-            compare(&fixture, &path, exported(&input, edition, file).as_deref(), failures);
+            compare(&fixture, &path, exported(&input, file).as_deref(), failures);
         } else if path != "diagnostics.txt" {
             failures.push(format!("{fixture}: expected/{path} is compared with nothing"));
         }
     }
 }
 
-/// Returns an edition as exports take it.
-pub(crate) fn resolved(input: &MemoryInput) -> Edition {
-    site::export(&Options::default(), input).0.expect("the edition can be exported")
+/// Returns an edition, or one article of it, in a format; `None` if it cannot be exported.
+pub(crate) fn export(
+    input: &MemoryInput,
+    format: Format,
+    article: Option<&str>,
+) -> Option<Vec<u8>> {
+    let diagnostics = Diagnostics::default();
+    let read = |path: &str| input.read(path).ok();
+    let exported = Edition::load(&Options::default(), input, &diagnostics, |edition| {
+        export::export(edition, format, article, &read, &diagnostics).ok()
+    });
+    exported.flatten().filter(|_| !diagnostics.has_errors())
 }
 
 /// Returns the export whose file below `expected/export/` is called so: `edition.tei`,
 /// `first.tei`, `edition.epub/mimetype`; `None` if there is no such export.
-fn exported(input: &MemoryInput, edition: &Edition, file: &str) -> Option<Vec<u8>> {
+fn exported(input: &MemoryInput, file: &str) -> Option<Vec<u8>> {
     let (of, path) = file.split_once('/').unwrap_or((file, ""));
     let (of, format) = of.split_once('.')?;
-    let mut edition = edition.clone();
-    if of != "edition" && !edition.narrow(of) {
-        return None;
-    }
-    let bytes = export::write(Format::from_name(format)?, &edition, &|path| input.read(path).ok());
+    let bytes = export(input, Format::from_name(format)?, (of != "edition").then_some(of))?;
     if path.is_empty() { Some(bytes) } else { file_of(&bytes, path) }
 }
 

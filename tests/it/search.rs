@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use postil::{
     Options, Report, build,
     diag::Severity,
-    edition::Drafts,
+    edition::{Drafts, words},
     io::{MemoryInput, MemoryOutput, NoOutput},
-    search, site,
+    site,
 };
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -138,7 +138,7 @@ fn words_are_split_as_the_browser_splits_them() {
     let table: Vec<(String, Vec<String>)> = serde_json::from_str(table).expect("a table of texts");
     for (text, expected) in table {
         let mut words = Vec::new();
-        search::split(&text, |word| words.push(word.to_owned()));
+        words::split(&text, |word| words.push(word.to_owned()));
         // People write the table composed, words are decomposed.
         let expected: Vec<String> = expected.iter().map(|word| word.nfkd().collect()).collect();
         assert_eq!(words, expected, "{text}");

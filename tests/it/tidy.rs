@@ -17,41 +17,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cite", &["io", "diag", "yaml", "model", "text"]),
     ("weave", &["io", "model", "text", "anchor", "cite"]),
     ("edit", &["io", "diag", "yaml", "model"]),
-    ("theme", &["io", "diag", "model"]),
-    ("timeline", &["model", "text"]),
-    ("feed", &["model", "text"]),
-    ("search", &[]),
-    ("view", &["model", "text", "cite", "weave"]),
-    ("render", &["io", "diag", "theme", "view"]),
-    ("export", &["io", "model", "text", "anchor", "cite", "weave", "view"]),
     ("import", &["io", "diag", "model", "text", "anchor", "cite", "weave", "edit"]),
-    (
-        "edition",
-        &[
-            "io", "diag", "model", "text", "anchor", "cite", "weave", "edit", "export", "feed",
-            "search", "theme", "view",
-        ],
-    ),
-    (
-        "site",
-        &[
-            "io", "diag", "model", "text", "cite", "weave", "edition", "export", "feed", "render",
-            "search", "timeline", "view",
-        ],
-    ),
+    ("edition", &["io", "diag", "yaml", "model", "text", "anchor", "cite", "weave", "edit"]),
+    ("export", &["io", "diag", "model", "text", "cite", "weave", "edition"]),
+    ("site", &["io", "diag", "model", "text", "cite", "weave", "edition", "export"]),
     ("disk", &["io", "diag", "model", "anchor", "edit", "edition", "site"]),
     (
         "preview",
-        &[
-            "io", "diag", "model", "text", "anchor", "weave", "edit", "edition", "site", "view",
-            "disk",
-        ],
+        &["io", "diag", "model", "text", "anchor", "weave", "edit", "edition", "site", "disk"],
     ),
     (
         "cli",
         &[
-            "io", "diag", "model", "text", "anchor", "cite", "edit", "edition", "site", "view",
-            "export", "import", "disk", "preview",
+            "io", "diag", "model", "text", "anchor", "cite", "edit", "import", "edition", "export",
+            "site", "disk", "preview",
         ],
     ),
 ];

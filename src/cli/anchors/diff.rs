@@ -20,8 +20,10 @@ use crate::{
     },
     edition::AnchorStatus,
     io::Input,
-    text::prose::{Prose, ProseRange},
-    view::{Piece, difference},
+    text::{
+        difference::{Piece, difference},
+        prose::{Prose, ProseRange},
+    },
 };
 
 /// Arguments of `anchors diff`.

@@ -13,14 +13,17 @@ use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::json;
 
 use super::{
-    Anchored, Apparatus, Article,
     links::{Entries, Links},
-    reading::{Reading, read_all},
-    render, view,
+    render,
+    uses::Uses,
+    view,
 };
-use crate::text::{
-    markdown::{from_plain, translate},
-    prose,
+use crate::{
+    edition::{Article, NumberedAnnotation},
+    text::{
+        markdown::{from_plain, translate},
+        prose,
+    },
 };
 use places::{Note, Referenced, refer};
 
@@ -28,18 +31,20 @@ use places::{Note, Referenced, refer};
 const MAX_PASSAGE: usize = 120;
 
 /// Writes an article with its annotations.
-pub(super) fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
-    let readings = read_all(apparatus, std::slice::from_ref(article));
-    let Some(reading) = readings.first() else { return String::new() };
+pub(super) fn document(article: &Article<'_>) -> String {
+    let shared = article.edition.shared;
     let links = Links {
-        apparatus,
+        shared,
         entries: Entries::None,
-        url: apparatus.article_url(&article.slug),
-        fragments: reading.fragments.keys().cloned().collect(),
+        url: shared.article_url(article.slug()),
+        fragments: article.fragments.blocks.clone(),
         images: None,
     };
-    let standing: Vec<&Anchored<'_>> = article.standing().collect();
-    let taken = labels(&article.markdown);
+    let source = article.files.text.body();
+    // Its places are those in the text without the front matter.
+    let Ok(markup) = prose::read(source, 0) else { return String::new() };
+    let standing: Vec<&NumberedAnnotation<'_>> = article.standing().collect();
+    let taken = labels(source);
     let written: Vec<(String, String)> = standing
         .iter()
         .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
@@ -47,24 +52,20 @@ pub(super) fn document(apparatus: Apparatus<'_>, article: &Article<'_>) -> Strin
     let notes: Vec<Note<'_>> = standing
         .iter()
         .zip(&written)
-        .map(|(one, (label, definition))| Note {
-            label,
-            passage: one.passage.as_ref().map(|passage| &passage.bytes),
-            definition,
-        })
+        .map(|(one, (label, definition))| Note { label, passage: one.range(), definition })
         .collect();
-    let Referenced { mut text, without } = refer(&article.markdown, &reading.markup, &notes);
+    let Referenced { mut text, without } = refer(source, &markup, &notes);
     if !without.is_empty() {
         text.push_str("\n## Notes without a place in the text\n");
         without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
     }
-    text.push_str(&lists(&links, reading));
-    format!("{}\n{}", front_matter(apparatus, article), text.trim_start_matches('\n'))
+    text.push_str(&lists(&links, &Uses::new(article)));
+    format!("{}\n{}", front_matter(article), text.trim_start_matches('\n'))
 }
 
 /// Writes what the article says of itself; JSON is YAML, and quotes whatever it holds.
-fn front_matter(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
-    let matter = &article.matter;
+fn front_matter(article: &Article<'_>) -> String {
+    let matter = &article.files.matter;
     let rows = [
         ("title", json!(article.title)),
         ("author", json!(matter.authors)),
@@ -74,7 +75,7 @@ fn front_matter(apparatus: Apparatus<'_>, article: &Article<'_>) -> String {
         ("rights", json!(matter.rights)),
         ("abstract", json!(matter.summary)),
         ("source", json!(matter.source_url)),
-        ("url", json!(apparatus.article_url(&article.slug))),
+        ("url", json!(article.edition.shared.article_url(article.slug()))),
     ];
     let is_said = |value: &serde_json::Value| !value.is_null() && *value != json!([]);
     let said = rows.into_iter().filter(|(_, value)| is_said(value));
@@ -103,13 +104,13 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 }
 
 /// Writes a note, first what it is and what it is about.
-fn footnote(links: &Links<'_>, article: &Article<'_>, one: &Anchored<'_>) -> String {
-    let annotation = &*one.annotation;
-    let name = view::name_of(links.apparatus, one);
-    let url = links.apparatus.permalink(&article.slug, &annotation.id);
-    let passage = match &one.passage {
-        Some(passage) => format!("on “{}”", shortened(&article.prose[passage.bytes.clone()])),
-        None => format!("no longer found in the text: “{}”", super::quoted(&annotation.selector)),
+fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> String {
+    let name = one.name(&links.shared.settings);
+    let url = links.shared.permalink(article.slug(), &one.annotation.id);
+    let prose = &article.markup.prose.text;
+    let passage = match one.range() {
+        Some(range) => format!("on “{}”", shortened(&prose[range.clone()])),
+        None => format!("no longer found in the text: “{}”", one.quote()),
     };
     let view = json!({ "note": view::note_in_html(links, article, one) });
     let said = translate(&render("note.xhtml", &view));
@@ -132,9 +133,9 @@ fn shortened(passage: &str) -> String {
 }
 
 /// Writes the terms that the article uses, and the works that it and its notes cite.
-fn lists(links: &Links<'_>, reading: &Reading<'_>) -> String {
+fn lists(links: &Links<'_>, uses: &Uses) -> String {
     let mut text = String::new();
-    let terms = reading.uses.sorted_terms(links.apparatus);
+    let terms = uses.sorted_terms(links.shared);
     if !terms.is_empty() {
         text.push_str("\n## Glossary\n");
     }
@@ -144,10 +145,10 @@ fn lists(links: &Links<'_>, reading: &Reading<'_>) -> String {
             ["headword.xhtml", "term.xhtml"].map(|part| translate(&render(part, &view)));
         text.push_str(&format!("\n### {name}\n\n{meaning}\n"));
     }
-    if !reading.uses.works.is_empty() {
+    if !uses.works.is_empty() {
         text.push_str("\n## Sources\n\n");
     }
-    for &index in &reading.uses.works {
+    for &index in &uses.works {
         let view = json!({ "work": view::work_in_html(links, index) });
         text.push_str(&format!("- {}\n", one_line(&translate(&render("work.xhtml", &view)))));
     }

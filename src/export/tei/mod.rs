@@ -14,48 +14,58 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::{
-    Apparatus, Article,
     links::{Entries, Links},
-    reading::{Reading, read_all},
-    render, view,
+    render,
+    uses::Uses,
+    view,
 };
-use crate::{model::Markdown, text::prose};
+use crate::{
+    edition::{Article, Shared},
+    model::Markdown,
+    text::prose::{self, ElementKind, Item},
+};
 use text::Text;
 
-/// Writes articles with all that they refer to.
-pub(super) fn document(apparatus: Apparatus<'_>, articles: &[Article<'_>]) -> String {
-    let readings = read_all(apparatus, articles);
+/// Writes articles, each an element `TEI`, as a document.
+pub(super) fn document(shared: &Shared, articles: &[String]) -> String {
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    if let [reading] = readings.as_slice() {
-        return format!("{head}{}", article(apparatus, reading, ""));
+    if let [article] = articles {
+        return format!("{head}{article}");
     }
-    let corpus = render("tei-corpus.xml", &json!({ "edition": view::edition(apparatus) }));
+    let corpus = render("tei-corpus.xml", &json!({ "edition": view::edition(shared) }));
     let (start, end) = corpus.split_at(corpus.rfind("</teiCorpus>").unwrap_or(corpus.len()));
-    let articles = readings.iter().zip(1..);
-    let articles = articles.map(|(reading, n)| article(apparatus, reading, &format!("a{n}-")));
-    format!("{head}{start}{}{end}", articles.collect::<String>())
+    format!("{head}{start}{}{end}", articles.concat())
 }
 
-/// Writes one article as an element `TEI`; its ids begin with `prefix`.
-fn article(apparatus: Apparatus<'_>, reading: &Reading<'_>, prefix: &str) -> String {
-    let article = reading.article;
+/// Writes one article, with all that it refers to, as an element `TEI`; the ids of one of
+/// several begin with its number.
+pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
+    let shared = article.edition.shared;
+    let uses = Uses::new(article);
+    let prefix = &*number.map_or_else(String::new, |number| format!("a{number}-"));
     let links = |url| Links {
-        apparatus,
-        entries: Entries::Tei(&reading.uses, prefix),
+        shared,
+        entries: Entries::Tei(&uses, prefix),
         url,
         fragments: BTreeSet::new(),
         images: None,
     };
-    let blocks = reading.fragments.iter();
-    let blocks = blocks.map(|(name, block)| (name.clone(), format!("{prefix}p-{block}")));
+    let blocks = article.markup.items.iter().filter_map(|item| {
+        let Item::Start(element) = item else { return None };
+        let id = format!("{prefix}p-{}", element.block?);
+        match &element.kind {
+            ElementKind::Heading { slug, .. } => Some((format!("h-{slug}"), id)),
+            _ => Some((format!("p-{}", element.block?), id)),
+        }
+    });
     let notes = article.standing().map(|one| &one.annotation.id);
     let notes = notes.map(|id| (id.clone(), format!("{prefix}note-{id}")));
-    let (here, ids) = (links(apparatus.article_url(&article.slug)), blocks.chain(notes).collect());
-    let (glossary, no_ids) = (links(apparatus.url("glossary/")), BTreeMap::new());
+    let (here, ids) = (links(shared.article_url(article.slug())), blocks.chain(notes).collect());
+    let (glossary, no_ids) = (links(shared.url("glossary/")), BTreeMap::new());
 
-    let mut text = Text::new(&here, prefix, &ids, Some(&reading.terms));
-    let body = text.body(&reading.markup);
-    let footnotes = text.footnotes(&reading.markup.footnotes);
+    let mut text = Text::new(&here, prefix, &ids, Some(&article.terms));
+    let body = text.body(&article.markup);
+    let footnotes = text.footnotes(&article.markup.footnotes);
     let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
         Ok(markup) => Text::new(links, prefix, ids, None).fragment(&markup),
         Err(_) => String::new(),
@@ -63,17 +73,17 @@ fn article(apparatus: Apparatus<'_>, reading: &Reading<'_>, prefix: &str) -> Str
     let notes = article.standing().map(|one| {
         let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
         // An annotation must point somewhere: one whose passage is gone, to the whole text.
-        let target = one.passage.as_ref().map(|passage| text.pointers(&passage.bytes));
+        let target = one.range().map(|range| text.pointers(range));
         note["target"] = target.unwrap_or_else(|| format!("#{prefix}text")).into();
         note
     });
-    let works = reading.uses.works.iter().map(|&index| view::work(apparatus, index));
+    let works = uses.works.iter().map(|&index| view::work(shared, index));
     let definition = |definition: &Markdown| markdown(definition, &glossary, &no_ids);
-    let terms = reading.uses.terms.iter().map(|&it| view::term(&glossary, it, definition));
+    let terms = uses.terms.iter().map(|&it| view::term(&glossary, it, definition));
     let view = json!({
         "prefix": prefix,
-        "edition": view::edition(apparatus),
-        "article": view::article(apparatus, article),
+        "edition": view::edition(shared),
+        "article": view::article(article),
         "body_xml": body,
         "footnotes_xml": footnotes,
         "notes": notes.collect::<Vec<_>>(),

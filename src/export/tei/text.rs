@@ -13,7 +13,7 @@ use pulldown_cmark::Alignment;
 
 use crate::{
     cite::Work,
-    export::{links::Links, reading::led},
+    export::links::{Links, led},
     text::{
         prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
         xml::Xml,
@@ -276,7 +276,7 @@ impl<'a> Text<'a> {
         if target.is_empty() {
             return String::new();
         }
-        let target = led(target, self.ids);
+        let target = led(target, |fragment| self.ids.contains_key(fragment));
         if let Some(id) = target.strip_prefix('#').and_then(|name| self.ids.get(name)) {
             return format!("#{id}");
         }
@@ -295,7 +295,7 @@ impl<'a> Text<'a> {
                 continue;
             }
             self.piece(&run.text, at, done..use_.range.start);
-            let term = &self.links.apparatus.terms[use_.term];
+            let term = &self.links.shared.glossary.terms[use_.term];
             self.xml.start("term", &[("ref", &self.links.term(&term.id))]);
             self.piece(&run.text, at, use_.range.clone());
             self.xml.end("term");
@@ -311,7 +311,7 @@ impl<'a> Text<'a> {
             self.lines(&rest[..start]);
             for (index, cited) in citations.iter().enumerate() {
                 self.xml.push_text(if index == 0 { "(" } else { "; " });
-                let known = self.links.apparatus.work(&cited.key);
+                let known = self.links.shared.works.bibliography.get(&cited.key);
                 let label = known.map_or(&*cited.key, Work::bare_label);
                 let target = self.links.work(&cited.key);
                 self.xml.leaf("ref", &[("type", "citation"), ("target", &target)], label);

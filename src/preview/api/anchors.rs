@@ -20,7 +20,7 @@ use crate::{
     edition::AnchorStatus,
     preview::{server::Server, snapshot::Touched},
     site::Live,
-    view::difference,
+    text::difference::difference,
 };
 
 /// Names an article by its slug.

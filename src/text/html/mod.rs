@@ -2,6 +2,7 @@
 //! HTML that would take too long to read.
 
 mod cost;
+mod plain;
 
 use std::cell::RefCell;
 
@@ -11,6 +12,7 @@ use html5ever::tokenizer::{
 use memchr::memchr3_iter;
 
 pub use cost::{TOO_COSTLY, is_too_costly};
+pub use plain::{parts_words, plain};
 
 /// Appends `text` as element content.
 pub fn push_text(html: &mut String, text: &str) {

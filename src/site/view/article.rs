@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use super::{
     DateView, Ready,
-    note::{Apparatus, Gloss, Note, Numbered, layer_label, note},
+    note::{Gloss, Note, NoteContext, note},
     strip::StripPiece,
 };
-
 use crate::{
     cite::Publication,
-    model::{Annotation, FrontMatter, Kind, Status},
-    text::language::Direction,
-    weave::{self, Woven},
+    edition::{self, NoteStatus, NumberedAnnotation, layer_label},
+    model::{Annotation, Kind, Settings},
+    text::{language::Direction, prose::Prose},
+    weave,
 };
 
 /// An article with its commentary.
@@ -117,44 +117,34 @@ pub struct Permalink {
 }
 
 /// Describes an article's page.
-///
-/// `attached` are the annotations in the order of the marks that were woven,
-/// `detached` those whose passage was not found.
 #[must_use]
-pub fn article(
-    slug: &str,
-    matter: &FrontMatter,
-    woven: Woven,
-    attached: &[Numbered<'_>],
-    detached: &[Numbered<'_>],
-    apparatus: Apparatus<'_>,
-) -> Article {
-    let settings = apparatus.settings;
-    let language = matter.language.clone().unwrap_or_else(|| settings.language.clone());
-    let mut rows: Vec<weave::Row> = woven.rows;
-    let heading = rows.first().is_some_and(|row| row.is_title).then(|| rows.remove(0));
-    let heading_text = heading.as_ref().and_then(|row| row.heading.clone());
-    let row = |row: weave::Row| Row {
-        notes: row.marks.iter().map(|&index| note(&attached[index], apparatus)).collect(),
-        glosses: row.terms.iter().map(|&term| apparatus.lists.glosses[term].clone()).collect(),
-        permalink: row.block.map(|(number, fragment)| Permalink { number, fragment }),
-        element_html: row.html,
+pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Article {
+    let edition::Article { title, annotations, woven, .. } = article;
+    let (settings, matter) = (&context.shared.settings, &article.files.matter);
+    let prose = &article.markup.prose;
+    let row = |row: &weave::Row| Row {
+        notes: row.marks.iter().map(|&it| note(&annotations[it], prose, context)).collect(),
+        glosses: row.terms.iter().map(|&term| context.lists.glosses[term].clone()).collect(),
+        permalink: row.block.clone().map(|(number, fragment)| Permalink { number, fragment }),
+        element_html: row.html.clone(),
     };
-    let all = || attached.iter().chain(detached);
-    let title = matter.title.clone().or(heading_text).unwrap_or_else(|| slug.to_owned());
-    let cited = apparatus.cite_this.forms(&publication(slug, &title, matter, apparatus));
+    let has_title = usize::from(woven.rows.first().is_some_and(|row| row.is_title));
+    let (heading, rows) = woven.rows.split_at(has_title);
+    let all = || annotations.iter().map(|one| one.annotation);
+    let detached = annotations.iter().filter(|one| one.passage.is_none());
+    let cited = context.shared.works.cite_this.forms(&publication(article));
     Article {
-        slug: slug.to_owned(),
+        slug: article.slug().to_owned(),
         citation_html: cited.html,
         bibtex: cited.bibtex,
         csl_json: cited.csl_json,
-        title,
-        heading: heading.map(row),
-        rows: rows.into_iter().map(row).collect(),
-        footnotes_html: woven.footnotes_html,
-        detached: detached.iter().map(|one| note(one, apparatus)).collect(),
-        dir: Direction::of_language(&language).as_str(),
-        language,
+        title: title.clone(),
+        heading: heading.first().map(row),
+        rows: rows.iter().map(row).collect(),
+        footnotes_html: woven.footnotes_html.clone(),
+        detached: detached.map(|one| note(one, prose, context)).collect(),
+        dir: Direction::of_language(article.language).as_str(),
+        language: article.language.to_owned(),
         authors: matter.authors.clone(),
         published: matter.published.map(|date| DateView::new(&date, &settings.language)),
         publisher: matter.publisher.as_ref().map(|publisher| PublisherLink {
@@ -164,36 +154,37 @@ pub fn article(
         source_url: matter.source_url.clone(),
         rights: matter.rights.clone(),
         summary: matter.summary.clone(),
-        layers: count_layers(all().map(|one| one.annotation)),
-        ratings: count_ratings(all().map(|one| one.annotation), apparatus),
-        strip: attached.iter().filter_map(|one| strip_piece(one, apparatus)).collect(),
-        n_notes: all().count(),
-        n_sources: count_sources(all().map(|one| one.annotation)),
+        layers: count_layers(all()),
+        ratings: count_ratings(all(), settings),
+        strip: annotations.iter().filter_map(|one| strip_piece(one, prose, settings)).collect(),
+        n_notes: annotations.len(),
+        n_sources: count_sources(all()),
     }
 }
 
 /// Returns an article with its notes as something to cite.
 #[must_use]
-pub fn publication<'a>(
-    slug: &'a str,
-    title: &'a str,
-    matter: &'a FrontMatter,
-    apparatus: Apparatus<'a>,
-) -> Publication<'a> {
-    let settings = apparatus.settings;
+pub fn publication<'a>(article: &'a edition::Article<'_>) -> Publication<'a> {
+    let (shared, matter) = (article.edition.shared, &article.files.matter);
     Publication {
-        key: slug,
-        title: title.into(),
+        key: article.slug(),
+        title: article.title.as_str().into(),
         authors: matter.authors.iter().map(String::as_str).collect(),
         date: matter.published,
-        edition: &settings.title,
-        url: format!("{}{}/", settings.base_url, apparatus.slug),
+        edition: &shared.settings.title,
+        url: shared.article_url(article.slug()),
     }
 }
 
-fn strip_piece(one: &Numbered<'_>, apparatus: Apparatus<'_>) -> Option<StripPiece> {
-    let note = (one.annotation.id.as_str(), one.annotation.kind, one.number);
-    Some(StripPiece::new(note, apparatus.standing(one.annotation), one.share?, ""))
+fn strip_piece(
+    one: &NumberedAnnotation<'_>,
+    prose: &Prose,
+    settings: &Settings,
+) -> Option<StripPiece> {
+    let annotation = one.annotation;
+    let note = (annotation.id.as_str(), annotation.kind, one.number);
+    let status = NoteStatus::new(annotation, settings);
+    Some(StripPiece::new(note, status, one.share(prose)?, ""))
 }
 
 fn count_layers<'a>(annotations: impl Iterator<Item = &'a Annotation> + Clone) -> Vec<Count> {
@@ -211,10 +202,9 @@ fn count_layers<'a>(annotations: impl Iterator<Item = &'a Annotation> + Clone) -
 
 fn count_ratings<'a>(
     annotations: impl Iterator<Item = &'a Annotation> + Clone,
-    apparatus: Apparatus<'_>,
+    settings: &Settings,
 ) -> Vec<Count> {
-    apparatus
-        .settings
+    settings
         .ratings
         .iter()
         .map(|rating| Count {
@@ -223,8 +213,7 @@ fn count_ratings<'a>(
             tone: Some(rating.tone.as_str()),
             n: annotations
                 .clone()
-                .filter(|note| note.status != Status::Retracted)
-                .filter(|note| apparatus.rating(note).is_some_and(|own| own.id == rating.id))
+                .filter(|note| settings.rating_of(note).is_some_and(|own| own.id == rating.id))
                 .count(),
         })
         .filter(|count| count.n > 0)

@@ -2,18 +2,14 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, Piece, RatingView, Ready, ReadyLists, Share, originals};
+use super::{DateView, Link, OriginalView, RatingView, Ready, ReadyLists, originals};
 use crate::{
-    cite::{self, Bibliography, CiteThis, Publication, Work},
-    model::{
-        Annotation, Citation, Editor, Extent, Kind, Rating, Settings, Source, Status, Term,
-        source_by_key,
-    },
-    text::language::Direction,
-    weave::{
-        Mark,
-        body::{self, Location},
-    },
+    cite::{self, Bibliography, Publication, Work},
+    edition::{NumberedAnnotation, Shared, kind_label},
+    io::address::encode,
+    model::{Annotation, Citation, Editor, Extent, Source, Status, Term, source_by_key},
+    text::{difference::Piece, language::Direction, prose::Prose},
+    weave::body::{self, Location},
 };
 
 /// The way to the root from most pages that have notes: those of articles.
@@ -147,180 +143,58 @@ pub struct Gloss {
     pub url: String,
 }
 
-/// What is needed to describe notes.
+/// What is needed to describe the notes of an article on a page.
 #[derive(Clone, Copy)]
-pub struct Apparatus<'a> {
-    /// The edition's settings.
-    pub settings: &'a Settings,
-    /// Its terms.
-    pub terms: &'a [Term],
-    /// Its bibliography.
-    pub bibliography: &'a Bibliography,
-    /// Its terms, ratings, editors and works as notes show them.
+pub struct NoteContext<'a> {
+    /// What articles share.
+    pub shared: &'a Shared,
+    /// What the lists of the edition look like in notes.
     pub lists: &'a ReadyLists,
-    /// Writes citations of notes.
-    pub cite_this: &'a CiteThis,
-    /// The slug of the article, encoded for addresses.
+    /// The slug of the article.
     pub slug: &'a str,
     /// The way from the page to the root.
     pub root: &'a str,
 }
 
-impl Apparatus<'_> {
-    pub(super) fn rating(&self, annotation: &Annotation) -> Option<&Rating> {
-        self.rating_index(annotation).map(|index| &self.settings.ratings[index])
-    }
-
-    fn rating_index(&self, annotation: &Annotation) -> Option<usize> {
-        let id = annotation.rating.as_ref().filter(|_| annotation.status != Status::Retracted)?;
-        self.settings.ratings.iter().position(|rating| rating.id == *id)
-    }
-
-    /// Returns who wrote an annotation, by index.
-    fn editor(&self, annotation: &Annotation) -> Option<usize> {
-        let id = annotation.by.as_ref().or(self.settings.default_editor.as_ref())?;
-        self.settings.editors.get_index_of(id)
-    }
-
+impl NoteContext<'_> {
     /// Returns a term as a gloss on the page.
     fn gloss(&self, index: usize) -> Ready<Gloss> {
+        let terms = &self.shared.glossary.terms;
         match self.root {
             BELOW_ROOT => self.lists.glosses[index].clone(),
-            root => Ready::new(gloss(&self.terms[index], self.bibliography, root)),
+            root => Ready::new(gloss(&terms[index], &self.shared.works.bibliography, root)),
         }
     }
-
-    /// Returns what an annotation says of its passage, in a word.
-    #[must_use]
-    pub fn standing(&self, annotation: &Annotation) -> Standing<'_> {
-        match self.rating(annotation) {
-            _ if annotation.status == Status::Retracted => Standing::Retracted,
-            Some(rating) => Standing::Rated(rating),
-            None => Standing::Unrated,
-        }
-    }
-}
-
-/// Returns the label of a kind, for one.
-#[must_use]
-pub const fn kind_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::FactCheck => "Fact check",
-        Kind::CounterSource => "Counter-source",
-        Kind::Note => "Note",
-        Kind::Gloss => "Term",
-    }
-}
-
-/// Returns the label of a layer: of all annotations of a kind.
-#[must_use]
-pub const fn layer_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::FactCheck => "Fact checks",
-        Kind::CounterSource => "Counter-sources",
-        Kind::Note => "Notes",
-        Kind::Gloss => "Glossary",
-    }
-}
-
-/// Returns the accessible name of a note: “Fact check 2: imprecise”.
-#[must_use]
-pub fn note_name(kind: Kind, number: usize, standing: Standing<'_>) -> String {
-    let label = kind_label(kind);
-    match standing {
-        Standing::Retracted => format!("{label} {number}: retracted"),
-        Standing::Rated(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
-        Standing::Unrated => format!("{label} {number}"),
-    }
-}
-
-/// Returns the accessible name of an annotation on its way to the page.
-#[must_use]
-pub fn name_of(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> String {
-    let annotation = numbered.annotation;
-    note_name(annotation.kind, numbered.number, apparatus.standing(annotation))
-}
-
-/// What an annotation says of its passage, in a word.
-#[derive(Debug, Clone, Copy)]
-pub enum Standing<'a> {
-    /// It was withdrawn.
-    Retracted,
-    /// It has a rating.
-    Rated(&'a Rating),
-    /// It has none.
-    Unrated,
-}
-
-/// Returns the mark of an annotation that was anchored.
-#[must_use]
-pub fn mark(
-    annotation: &Annotation,
-    number: usize,
-    range: std::ops::Range<usize>,
-    apparatus: Apparatus<'_>,
-) -> Mark {
-    let rating = apparatus.rating(annotation);
-    Mark {
-        id: annotation.id.clone(),
-        number,
-        range,
-        kind: annotation.kind.as_str(),
-        rating: rating.map(|rating| rating.id.clone()),
-        tone: rating.map(|rating| rating.tone.as_str()),
-        name: note_name(annotation.kind, number, apparatus.standing(annotation)),
-    }
-}
-
-/// An annotation on its way to the page.
-#[derive(Debug, Clone)]
-pub struct Numbered<'a> {
-    /// The annotation.
-    pub annotation: &'a Annotation,
-    /// Its number in the article, from 1.
-    pub number: usize,
-    /// Where its passage stands in the text, if it was found.
-    pub share: Option<Share>,
-    /// The passage as quoted, if it was not found.
-    pub quote: Option<String>,
-    /// How the passage was reworded since; empty if it was not.
-    pub change: Vec<Piece>,
-    /// Its body, rendered for a page one level below the root.
-    pub body_html: Option<String>,
 }
 
 /// Returns a note as something to cite; a retracted one is not cited.
 #[must_use]
 pub fn note_publication<'a>(
-    annotation: &'a Annotation,
-    number: usize,
-    apparatus: Apparatus<'a>,
+    one: &'a NumberedAnnotation<'_>,
+    context: NoteContext<'a>,
 ) -> Option<Publication<'a>> {
+    let annotation = one.annotation;
     if annotation.status == Status::Retracted {
         return None;
     }
-    let editor = apparatus.editor(annotation);
-    let editor = editor.map(|index| apparatus.settings.editors[index].name.as_str());
+    let settings = &context.shared.settings;
+    let editor = settings.editor_of(annotation).map(|editor| editor.name.as_str());
     Some(Publication {
         key: &annotation.id,
-        title: title_of(annotation, number).into(),
+        title: title_of(annotation, one.number).into(),
         authors: editor.into_iter().collect(),
         date: annotation.updated.or(annotation.created),
-        edition: &apparatus.settings.title,
-        url: permalink(annotation, apparatus),
+        edition: &settings.title,
+        url: context.shared.permalink(context.slug, &annotation.id),
     })
-}
-
-fn permalink(annotation: &Annotation, apparatus: Apparatus<'_>) -> String {
-    format!("{}{}/#{}", apparatus.settings.base_url, apparatus.slug, annotation.id)
 }
 
 /// Describes one note on a page of its own, which says how to cite it.
 #[must_use]
-pub fn whole_note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let mut note = note(numbered, apparatus);
-    if let Some(publication) = note_publication(numbered.annotation, numbered.number, apparatus) {
-        let forms = apparatus.cite_this.forms(&publication);
+pub fn whole_note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_>) -> Note {
+    let mut note = note(one, prose, context);
+    if let Some(publication) = note_publication(one, context) {
+        let forms = context.shared.works.cite_this.forms(&publication);
         note.citation_html = Some(forms.html);
         note.bibtex = Some(forms.bibtex);
         note.csl_json = Some(forms.csl_json);
@@ -330,44 +204,41 @@ pub fn whole_note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
 
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
-pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
-    let Numbered { annotation, number, quote, change, body_html, share: _ } = numbered;
-    let settings = apparatus.settings;
+pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_>) -> Note {
+    let NoteContext { shared, lists, slug, root } = context;
+    let (annotation, settings) = (one.annotation, &shared.settings);
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
     let shown = |text: &Option<String>| text.clone().filter(|_| !is_retracted);
     let lang = annotation.lang.clone().filter(|lang| *lang != settings.language);
     let term = annotation.term.as_ref().filter(|_| !is_retracted);
-    let page_url = has_page(annotation.kind, settings)
-        .then(|| format!("{}checks/{}/{}/", apparatus.root, apparatus.slug, annotation.id));
+    let page_url = settings
+        .has_page(annotation.kind)
+        .then(|| format!("{root}checks/{}/{}/", encode(slug), annotation.id));
     Note {
         id: annotation.id.clone(),
-        number: *number,
+        number: one.number,
         kind: annotation.kind.as_str(),
         kind_label: kind_label(annotation.kind),
-        name: note_name(annotation.kind, *number, apparatus.standing(annotation)),
+        name: one.name(settings),
         status: match annotation.status {
             Status::Draft => "draft",
             Status::Published => "published",
             Status::Retracted => "retracted",
         },
-        rating: apparatus
-            .rating_index(annotation)
-            .map(|index| apparatus.lists.ratings[index].clone()),
+        rating: settings.rating_index(annotation).map(|index| lists.ratings[index].clone()),
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
-        body_html: shown(body_html),
-        quote: quote.clone(),
-        change: if is_retracted { Vec::new() } else { change.clone() },
-        gloss: term
-            .and_then(|id| apparatus.lists.term_index(id))
-            .map(|index| apparatus.gloss(index)),
+        body_html: shown(&one.body_html),
+        quote: one.passage.is_none().then(|| one.quote()),
+        change: if is_retracted { Vec::new() } else { one.change(prose) },
+        gloss: term.and_then(|id| shared.glossary.index_of(id)).map(|index| context.gloss(index)),
         sources: if is_retracted {
             Vec::new()
         } else {
-            annotation.sources.iter().filter_map(|cited| note_source(cited, apparatus)).collect()
+            annotation.sources.iter().filter_map(|cited| note_source(cited, context)).collect()
         },
-        by: apparatus.editor(annotation).map(|index| apparatus.lists.bylines[index].clone()),
+        by: settings.editor_index(annotation).map(|index| lists.bylines[index].clone()),
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
@@ -386,14 +257,8 @@ pub fn note(numbered: &Numbered<'_>, apparatus: Apparatus<'_>) -> Note {
         citation_html: None,
         bibtex: None,
         csl_json: None,
-        url: permalink(annotation, apparatus),
+        url: shared.permalink(slug, &annotation.id),
     }
-}
-
-/// Returns whether annotations of a kind have pages of their own.
-#[must_use]
-pub fn has_page(kind: Kind, settings: &Settings) -> bool {
-    kind == Kind::FactCheck && settings.check_pages
 }
 
 /// Returns what a note is cited as: its claim, or else its sentence.
@@ -405,11 +270,11 @@ fn title_of(annotation: &Annotation, number: usize) -> String {
     }
 }
 
-fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource> {
-    let index = apparatus.bibliography.index_of(&cited.key)?;
-    let work = apparatus.lists.works[index].clone();
+fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource> {
+    let index = context.shared.works.bibliography.index_of(&cited.key)?;
+    let work = context.lists.works[index].clone();
     Some(NoteSource {
-        entry_url: match apparatus.root {
+        entry_url: match context.root {
             BELOW_ROOT => work.entry_url,
             root => Ready::new(format!("{root}sources/#{}", cited.key)),
         },
@@ -423,7 +288,7 @@ fn note_source(cited: &Citation, apparatus: Apparatus<'_>) -> Option<NoteSource>
 
 /// Returns all works of the bibliography as notes cite them, but for what a single
 /// citation says; for pages one level below the root.
-pub(super) fn works(
+pub(super) fn note_sources(
     sources: &[Source],
     bibliography: &Bibliography,
     language: &str,
@@ -452,8 +317,7 @@ pub(super) fn works(
 #[must_use]
 pub fn archived(source: &Source, language: &str) -> Option<Link> {
     let copy = source.archived.as_ref()?;
-    let label = copy.date.map(|date| DateView::new(&date, language).text);
-    Some(Link { label: label.unwrap_or_else(|| "archived copy".to_owned()), url: copy.url.clone() })
+    Some(Link { label: copy.label(language), url: copy.url.clone() })
 }
 
 /// Returns all terms as glosses, for pages one level below the root.

@@ -4,12 +4,8 @@ use std::mem::take;
 
 use rayon::prelude::*;
 
-use super::{
-    N_SECTIONS, TOO_COMMON,
-    lexicon::Lexicon,
-    number,
-    sheet::{N_BUCKETS, Record, Sheet},
-};
+use super::TOO_COMMON;
+use crate::edition::words::{Lexicon, N_BUCKETS, N_SECTIONS, Record, Sheet, number};
 
 /// Bytes after which a shard ends: some 17 kB when compressed.
 const SHARD_SIZE: usize = 32_000;
@@ -142,7 +138,7 @@ fn joined(shards: impl Iterator<Item = Shard>) -> Vec<Shard> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{Gatherer, Section, Weight};
+    use crate::edition::words::{Gatherer, Section, Weight};
 
     fn sheet(texts: &[(Section, u32, &str)]) -> Sheet {
         let mut gatherer = Gatherer::default();

@@ -44,7 +44,6 @@
 //! share is described by all of them (`aria-describedby`), so each has an `aria-label`.
 
 mod article;
-mod change;
 mod check;
 mod note;
 mod pages;
@@ -56,11 +55,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article, publication};
-pub use change::{Piece, difference};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
-    Apparatus, Byline, Gloss, Note, NoteCorrection, NoteSource, Numbered, Standing, archived,
-    has_page, kind_label, layer_label, mark, name_of, note, note_name, note_publication,
+    Byline, Gloss, Note, NoteContext, NoteCorrection, NoteSource, archived, note, note_publication,
     whole_note,
 };
 pub use pages::{
@@ -68,9 +65,10 @@ pub use pages::{
     Sources, TermEntry, Text, Timeline, Use,
 };
 pub use ready::{Ready, ReadyLists};
-pub use strip::{Share, StripPiece};
+pub use strip::StripPiece;
 
 use crate::{
+    edition::{MOST_IN_MENU, Shared, paths},
     model::{Date, OptionValue, Rating, Term},
     text::language::Direction,
 };
@@ -104,6 +102,47 @@ pub struct Site {
     pub feed: &'static str,
     /// The name and version of this tool.
     pub generator: String,
+}
+
+impl Site {
+    /// Describes the site of an edition.
+    #[must_use]
+    pub fn new(shared: &Shared) -> Self {
+        let settings = &shared.settings;
+        Self {
+            title: settings.title.clone(),
+            description: settings.description.clone(),
+            language: settings.language.clone(),
+            dir: Direction::of_language(&settings.language).as_str(),
+            base_url: settings.base_url.to_string(),
+            license: settings.license.clone(),
+            ratings: settings.ratings.iter().map(RatingView::from).collect(),
+            assets: shared.theme().assets_path.clone(),
+            search: shared.is_searched,
+            menu: menu(shared),
+            options: shared.theme_options.iter().cloned().collect(),
+            feed: paths::feed(None),
+            generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// Lists the pages there are.
+fn menu(shared: &Shared) -> Vec<MenuItem> {
+    let lists = [
+        ("Timeline", "timeline/", !shared.timeline.events.is_empty()),
+        ("Glossary", "glossary/", !shared.glossary.terms.is_empty()),
+        ("Sources", "sources/", !shared.works.sources.is_empty()),
+    ];
+    let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
+    let mut menu = vec![entry("Fact checks", "checks/")];
+    let there = lists.into_iter().filter(|(_, _, is_there)| *is_there);
+    menu.extend(there.map(|(label, path, _)| entry(label, path)));
+    let pages = &shared.pages;
+    let shown = pages.iter().take(MOST_IN_MENU);
+    menu.extend(shown.map(|page| entry(&page.title, &format!("{}/", page.slug))));
+    menu.extend((pages.len() > MOST_IN_MENU).then(|| entry("All pages", "pages/")));
+    menu
 }
 
 /// One entry of the menu.
@@ -206,9 +245,7 @@ impl DateView {
     /// Shows a date in a language.
     #[must_use]
     pub fn new(date: &Date, language: &str) -> Self {
-        let is_english = language == "en" || language.starts_with("en-");
-        let text = if is_english { date.in_english() } else { date.to_string() };
-        Self { iso: date.to_string(), text }
+        Self { iso: date.to_string(), text: date.in_language(language) }
     }
 }
 

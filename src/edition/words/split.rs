@@ -220,7 +220,7 @@ fn is_in(ranges: &[(char, char)], c: char) -> bool {
 
 /// The rules of words, for JavaScript: patterns for its flags `g` and `u`.
 #[derive(Debug, Serialize)]
-pub(super) struct Rules {
+pub(crate) struct Rules {
     /// A word; for unspaced scripts its groups are a character and the next.
     word: String,
     /// What is dropped from a decomposed word.
@@ -230,7 +230,9 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn new() -> Self {
+    /// Writes the rules.
+    #[must_use]
+    pub(crate) fn new() -> Self {
         const PART: &str = r"\p{Alphabetic}\p{N}\p{M}";
         let unspaced = class(&UNSPACED);
         let joiners = class(&JOINERS);

@@ -6,7 +6,7 @@
 const ZERO: u8 = b'0';
 
 /// Appends a number.
-pub(super) fn push(bytes: &mut Vec<u8>, number: u32) {
+pub(crate) fn push(bytes: &mut Vec<u8>, number: u32) {
     let mut shift = (31 - (number | 1).leading_zeros()) / 5 * 5;
     while shift > 0 {
         bytes.push(ZERO + 32 + digit(number >> shift));
@@ -20,7 +20,7 @@ fn digit(number: u32) -> u8 {
 }
 
 /// Takes a number from the start of `bytes`; `None` if there is none.
-pub(super) fn read(bytes: &mut &[u8]) -> Option<u32> {
+pub(crate) fn read(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0;
     loop {
         let value = u32::from(bytes.split_off_first()? - ZERO);

@@ -44,33 +44,17 @@
 //! bits a character, the highest first: the character is the value plus 48, and
 //! plus 32 more if the number goes on.
 //!
-//! # Words
-//!
-//! A word is a run of characters that are `Alphabetic`, a number or a mark;
-//! apostrophes (`'`, `’`), U+00AD, U+200C–U+200F and U+2060 within it belong to
-//! it. Scripts without spaces (Han, kana, Thai, Lao, Khmer, Myanmar: the exact
-//! ranges stand in the patterns of `index.json`) give each character together with the next of
-//! them, the last alone. Then it is folded: a genitive `’s` goes; NFKD; what is
-//! no word character goes, and so do accents, vowel points, tatweel and
-//! modifiers; lower case; at most 40 characters; and letters that are written in
-//! several ways become one (ß ss, ø o, ى ي …, Arabic digits).
+//! What a word is, and how it is folded, says `edition::words`.
 
-mod lexicon;
-mod number;
-mod plain;
+mod lists;
+mod page;
 mod shards;
-mod sheet;
-mod words;
 
 use serde::Serialize;
 
-pub use plain::{parts_words, plain};
-pub use sheet::{Gatherer, Sheet};
-pub use words::split;
+use crate::edition::words::{N_SECTIONS, Rules, Sheet, narrow};
 
-use lexicon::narrow;
 use shards::{Bases, Shard};
-use words::Rules;
 
 /// Places after which a file of them ends, in bytes: some 4 kB when compressed.
 const FILE_SIZE: usize = 12_000;
@@ -78,35 +62,6 @@ const FILE_SIZE: usize = 12_000;
 const PER_ROW: usize = 16;
 /// Places that a section must have before words can be too common in it.
 const TOO_COMMON: u32 = 2000;
-/// How many sections there are.
-pub const N_SECTIONS: usize = 4;
-
-/// What a place belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// The texts of articles.
-    Text,
-    /// Notes.
-    Notes,
-    /// The glossary.
-    Terms,
-    /// The bibliography.
-    Sources,
-}
-
-/// How much a word counts where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// In running text.
-    Body,
-    /// In running text, more than once.
-    Repeated,
-    /// In a heading, a claim, another name of a term, the title of a source.
-    Heading,
-    /// In the title of an article, or as the name of a term.
-    Title,
-}
-
 /// A page of the site, as far as a section lists it.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Listed<'a>(

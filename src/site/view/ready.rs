@@ -1,18 +1,15 @@
 //! Parts of pages that are made once and shown on many.
 
-use std::{collections::HashMap, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::{
     RatingView,
-    note::{Byline, Gloss, NoteSource, glosses, works},
+    note::{Byline, Gloss, NoteSource, glosses, note_sources},
 };
-use crate::{
-    cite::Bibliography,
-    model::{Settings, Source, Term},
-};
+use crate::edition::Shared;
 
 /// A part of a view that templates get as it is, not converted for each page.
 #[derive(Debug)]
@@ -55,10 +52,8 @@ impl<T> Serialize for Ready<T> {
 /// What the lists of an edition look like in notes, on pages one level below the root.
 #[derive(Debug)]
 pub struct ReadyLists {
-    /// The terms, by index …
+    /// The terms, by index.
     pub glosses: Vec<Ready<Gloss>>,
-    /// … and their indexes, by id.
-    terms: HashMap<String, usize>,
     /// The ratings, by index.
     pub ratings: Vec<Ready<RatingView>>,
     /// The editors, by index.
@@ -70,26 +65,15 @@ pub struct ReadyLists {
 impl ReadyLists {
     /// Makes the parts.
     #[must_use]
-    pub fn new(
-        settings: &Settings,
-        terms: &[Term],
-        sources: &[Source],
-        bibliography: &Bibliography,
-    ) -> Self {
+    pub fn new(shared: &Shared) -> Self {
+        let Shared { settings, glossary, works, .. } = shared;
         let ratings = settings.ratings.iter().map(RatingView::from);
+        let glosses = glosses(&glossary.terms, &works.bibliography);
         Self {
-            glosses: glosses(terms, bibliography).into_iter().map(Ready::new).collect(),
-            // Of equal ids, the first.
-            terms: terms.iter().enumerate().rev().map(|(at, it)| (it.id.clone(), at)).collect(),
+            glosses: glosses.into_iter().map(Ready::new).collect(),
             ratings: ratings.map(Ready::new).collect(),
             bylines: settings.editors.values().map(Byline::from).map(Ready::new).collect(),
-            works: works(sources, bibliography, &settings.language),
+            works: note_sources(&works.sources, &works.bibliography, &settings.language),
         }
-    }
-
-    /// Returns the index of the term with an id.
-    #[must_use]
-    pub fn term_index(&self, id: &str) -> Option<usize> {
-        self.terms.get(id).copied()
     }
 }

@@ -7,9 +7,9 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
+    edition::theme::Theme,
     io::{LineColumn, SourceFile, Span},
-    theme::Theme,
-    view::{Page, Site, SourceEntry},
+    site::view::{Page, Site, SourceEntry},
 };
 
 /// What each of Tera's reports begins with, where it has several: of filters,
@@ -24,7 +24,7 @@ const USUAL_LENGTH: usize = 128 * 1024;
 const MAX_LENGTH: usize = 256 << 20;
 
 /// A theme's templates, ready to render.
-pub struct Renderer {
+pub(super) struct Renderer {
     tera: Tera,
     theme: Arc<Theme>,
 }
@@ -32,7 +32,7 @@ pub struct Renderer {
 impl Renderer {
     /// Prepares the templates, or reports what is wrong with one.
     #[must_use]
-    pub fn new(theme: &Arc<Theme>, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
+    pub(super) fn new(theme: &Arc<Theme>, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
         tera.global_context().insert("site", site);
@@ -51,7 +51,7 @@ impl Renderer {
     /// Renders a page, its view under `name`, and returns its bytes, which are UTF-8;
     /// reports a template that fails.
     #[must_use]
-    pub fn page<V: Serialize>(
+    pub(super) fn page<V: Serialize>(
         &self,
         template: &str,
         page: &Page,
@@ -75,7 +75,11 @@ impl Renderer {
 
     /// Renders one entry of the bibliography.
     #[must_use]
-    pub fn source_entry(&self, source: &SourceEntry, diagnostics: &Diagnostics) -> Option<String> {
+    pub(super) fn source_entry(
+        &self,
+        source: &SourceEntry,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
         let mut context = Context::new();
         context.insert("source", source);
         match self.tera.render_component("source_entry", &context, None, true) {

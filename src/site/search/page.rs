@@ -2,17 +2,17 @@
 
 use rayon::prelude::*;
 
-use super::pages::Pages;
-use crate::{
-    edition::ListWords,
-    search::{Part, files},
+use super::{
+    Part, files,
+    lists::{ListWords, part_of},
 };
+use crate::site::pages::Pages;
 
 impl Pages<'_> {
     /// Makes the search, if there is one.
-    pub(super) fn search(&self) -> Vec<String> {
+    pub(in crate::site) fn search(&self) -> Vec<String> {
         let shared = self.site.edition.shared;
-        if !shared.site.search {
+        if !shared.is_searched {
             return Vec::new();
         }
         let page = self.page("search", "search/", "Search");
@@ -23,11 +23,11 @@ impl Pages<'_> {
         let writer = self.site.writer;
         let are_gathered = self.articles.iter().all(|article| article.words.is_some());
         if are_gathered && writer.wants_below("search/") {
-            let lists = ListWords::new(shared);
+            let lists = ListWords::new(shared, &self.site.parts.lists.glosses);
             let urls: Vec<String> = self.articles.iter().map(|article| article.url()).collect();
             let articles = self.articles.iter().zip(&urls);
             let parts =
-                articles.filter_map(|(it, url)| Some(it.words.as_ref()?.part(url, &it.title)));
+                articles.filter_map(|(it, url)| Some(part_of(it.words.as_ref()?, url, &it.title)));
             let parts: Vec<Part<'_>> = parts.chain([lists.part()]).collect();
             files(&parts).into_par_iter().for_each(|(name, bytes)| {
                 writer.put(&format!("search/{name}"), &bytes);

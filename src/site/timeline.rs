@@ -8,7 +8,7 @@ use crate::{model::Date, text::html};
 
 /// An event as far as the figure shows it.
 #[derive(Debug, Clone)]
-pub struct Dot<'a> {
+pub(super) struct Dot<'a> {
     /// The fragment of its entry in the list.
     pub id: &'a str,
     /// When it was.
@@ -29,7 +29,7 @@ const FOOT: f64 = 34.0;
 
 /// Returns the figure; nothing for fewer than two events.
 #[must_use]
-pub fn figure(dots: &[Dot<'_>]) -> String {
+pub(super) fn figure(dots: &[Dot<'_>]) -> String {
     let (Some(first), Some(last)) =
         (dots.iter().map(|dot| dot.date.year).min(), dots.iter().map(|dot| dot.date.year).max())
     else {

@@ -11,15 +11,13 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use serde_json::json;
 
 use crate::{
+    edition::paths,
     model::{Date, Kind},
     text::xml::Templates,
 };
 
-/// The path of the feed of all kinds below the site's root.
-const PATH: &str = "feed.xml";
-
 /// The media type of feeds.
-pub const MEDIA_TYPE: &str = "application/atom+xml";
+pub(super) const MEDIA_TYPE: &str = "application/atom+xml";
 
 /// How many entries a feed has at most.
 const MAX_ENTRIES: usize = 100;
@@ -28,7 +26,7 @@ const MAX_ENTRIES: usize = 100;
 ///
 /// Ordered as the feed lists them: the latest first, then by address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
+pub(super) struct Entry {
     /// When it was last changed or corrected.
     pub updated: Reverse<Date>,
     /// Its permalink, absolute.
@@ -49,7 +47,7 @@ pub struct Entry {
 
 /// A feed: what it lists, in words, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feed<'a> {
+pub(super) struct Feed<'a> {
     /// Its title.
     pub title: &'a str,
     /// Where the site stands, with `/` at its end.
@@ -60,38 +58,21 @@ pub struct Feed<'a> {
     pub authors: &'a [&'a str],
 }
 
-/// Returns the path of the feed of one kind, or of all, below the site's root.
-#[must_use]
-pub const fn path(of: Option<Kind>) -> &'static str {
-    match of {
-        None => PATH,
-        Some(Kind::FactCheck) => "feed-fact-check.xml",
-        Some(Kind::CounterSource) => "feed-counter-source.xml",
-        Some(Kind::Note) => "feed-note.xml",
-        Some(Kind::Gloss) => "feed-gloss.xml",
-    }
-}
-
-/// Returns what feeds there can be: that of all kinds, and one of each.
-pub fn all() -> impl Iterator<Item = Option<Kind>> {
-    std::iter::once(None).chain(Kind::ALL.into_iter().map(Some))
-}
-
-/// Returns which feed the file at a path is, if it is one: that of a kind, or of all.
-#[must_use]
-pub fn at(file: &str) -> Option<Option<Kind>> {
-    all().find(|&of| path(of) == file)
-}
-
 /// The newest entries of an edition, by kind; articles add theirs in any order.
 #[derive(Debug, Default)]
-pub struct Newest([BTreeSet<Entry>; Kind::ALL.len()]);
+pub(super) struct Newest([BTreeSet<Entry>; Kind::ALL.len()]);
 
 impl Newest {
     /// Adds an entry, or drops it if there are enough before it.
     ///
     /// `make` is called only if the entry, whose permalink is `id`, is to be kept.
-    pub fn add(&mut self, kind: Kind, updated: Date, id: &str, make: impl FnOnce() -> Entry) {
+    pub(super) fn add(
+        &mut self,
+        kind: Kind,
+        updated: Date,
+        id: &str,
+        make: impl FnOnce() -> Entry,
+    ) {
         let kept = &mut self.0[kind as usize];
         let is_full = kept.len() >= MAX_ENTRIES;
         let is_before = |last: &Entry| (&last.updated, last.id.as_str()) <= (&Reverse(updated), id);
@@ -106,7 +87,7 @@ impl Newest {
 
     /// Returns a feed in Atom.
     #[must_use]
-    pub fn atom(&self, feed: &Feed<'_>) -> String {
+    pub(super) fn atom(&self, feed: &Feed<'_>) -> String {
         let kinds = Kind::ALL.into_iter().filter(|&kind| feed.of.is_none_or(|of| of == kind));
         let mut entries: Vec<&Entry> = kinds.flat_map(|kind| &self.0[kind as usize]).collect();
         entries.sort_unstable();
@@ -119,7 +100,7 @@ fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
     let Feed { title, base_url, of, authors } = *feed;
     // An entry without an author takes the feed's, and one of them must have one.
     let authors = if authors.is_empty() { &[title] } else { authors };
-    let address = format!("{base_url}{}", path(of));
+    let address = format!("{base_url}{}", paths::feed(of));
     let updated = entries.first().map_or(NEVER, |newest| newest.updated.0);
     let entries = entries.iter().map(|entry| {
         json!({
@@ -143,7 +124,7 @@ fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
         "authors": authors,
         "entries": entries.collect::<Vec<_>>(),
     });
-    Templates::new([("feed.xml", include_str!("feed.xml"))]).render("feed.xml", &view)
+    Templates::new([("atom.xml", include_str!("atom.xml"))]).render("atom.xml", &view)
 }
 
 /// Stands in a feed without entries, which must have a time all the same.
@@ -181,7 +162,7 @@ mod tests {
             add(&mut backwards, 149 - id, &date(149 - id));
         }
         let feed = Feed { authors: &["Desk"], ..EMPTY };
-        for of in all() {
+        for of in paths::feeds() {
             let feed = Feed { of, ..feed.clone() };
             assert_eq!(forwards.atom(&feed), backwards.atom(&feed));
         }

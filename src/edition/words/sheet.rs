@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::html::plain;
+
 use super::{
     Section, Weight,
     lexicon::{Lexicon, narrow},
     number,
-    words::split,
+    split::split,
 };
 
 /// Words are merged in parallel by their first byte, in the order of the alphabet:
 /// before `a`, the letters, behind `z`.
-pub(super) const N_BUCKETS: usize = 28;
+pub(crate) const N_BUCKETS: usize = 28;
 
 pub(super) fn bucket_of(word: &[u8]) -> usize {
     match word.first() {
@@ -33,21 +35,24 @@ pub struct Sheet {
 }
 
 /// A word in one section: where it stands.
-pub(super) struct Record<'a> {
-    pub(super) word: &'a [u8],
-    pub(super) section: usize,
+pub(crate) struct Record<'a> {
+    /// Its letters, in UTF-8.
+    pub word: &'a [u8],
+    /// The number of the section.
+    pub section: usize,
     /// The first place and its weight, as numbers of postings are written.
-    pub(super) first: u32,
+    pub first: u32,
     /// From the first place to the last.
-    pub(super) length: u32,
-    pub(super) n_places: u32,
+    pub length: u32,
+    /// In how many places it stands.
+    pub n_places: u32,
     /// All postings after the first.
-    pub(super) rest: &'a [u8],
+    pub rest: &'a [u8],
 }
 
 impl Sheet {
     /// Returns the records of a bucket.
-    pub(super) fn records(&self, bucket: usize) -> impl Iterator<Item = Record<'_>> {
+    pub(crate) fn records(&self, bucket: usize) -> impl Iterator<Item = Record<'_>> {
         let [start, end] = [self.starts[bucket], self.starts[bucket + 1]].map(|at| at as usize);
         let mut bytes = &self.bytes[start..end];
         std::iter::from_fn(move || Record::read(&mut bytes))
@@ -104,7 +109,7 @@ impl Gatherer {
 
     /// Adds the text of HTML that the core made.
     pub fn html(&mut self, section: Section, place: u32, weight: Weight, html: &str) {
-        self.text(section, place, weight, &super::plain(html));
+        self.text(section, place, weight, &plain(html));
     }
 
     fn word(&mut self, posting: Posting, word: &str) {

@@ -1,0 +1,176 @@
+//! An annotation as the edition resolved it, and what it is called.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::anchors::{Passage, quoted};
+use crate::{
+    diag::Place,
+    model::{Annotation, Kind, Rating, Settings, Status},
+    text::{
+        difference::{Piece, difference},
+        prose::{Prose, ProseRange},
+    },
+    weave::Mark,
+    yaml::{Part, Step, YamlFile},
+};
+
+/// An annotation with its number, the entry it comes from, and what became of it.
+#[derive(Debug)]
+pub struct NumberedAnnotation<'a> {
+    /// What the entry says.
+    pub annotation: &'a Annotation,
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// The file that holds it.
+    pub yaml: &'a YamlFile,
+    /// Its index in the file.
+    pub index: usize,
+    /// Its body, rendered for a page one level below the root.
+    pub body_html: Option<String>,
+    /// The works it cites, as indices of the bibliography, ascending.
+    pub works: Vec<usize>,
+    /// Its passage, if it was found.
+    pub passage: Option<Passage>,
+}
+
+impl NumberedAnnotation<'_> {
+    /// Returns where its passage stands in the prose, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Option<&ProseRange> {
+        self.passage.as_ref().map(|passage| &passage.range)
+    }
+
+    /// Returns where its passage stands in the prose as a share of it, if it was found.
+    #[must_use]
+    pub fn share(&self, prose: &Prose) -> Option<Share> {
+        self.range().map(|range| Share::new(range, prose.text.len()))
+    }
+
+    /// Returns how its passage was reworded since it was quoted; nothing if it was not.
+    #[must_use]
+    pub fn change(&self, prose: &Prose) -> Vec<Piece> {
+        let Some(Passage { range, was: Some(was) }) = &self.passage else { return Vec::new() };
+        difference(was, &prose.text[range.clone()])
+    }
+
+    /// Returns the passage as it quotes it.
+    #[must_use]
+    pub fn quote(&self) -> String {
+        quoted(&self.annotation.selector)
+    }
+
+    /// Returns the place of one of its fields.
+    #[must_use]
+    pub fn place(&self, field: &str) -> Place {
+        self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
+    }
+
+    /// Returns its accessible name: “Fact check 2: imprecise”.
+    #[must_use]
+    pub fn name(&self, settings: &Settings) -> String {
+        note_name(self.annotation.kind, self.number, NoteStatus::new(self.annotation, settings))
+    }
+
+    /// Returns its mark in the text, if its passage was found.
+    #[must_use]
+    pub fn mark(&self, settings: &Settings) -> Option<Mark> {
+        let rating = settings.rating_of(self.annotation);
+        Some(Mark {
+            id: self.annotation.id.clone(),
+            number: self.number,
+            range: self.range()?.clone(),
+            kind: self.annotation.kind.as_str(),
+            rating: rating.map(|rating| rating.id.clone()),
+            tone: rating.map(|rating| rating.tone.as_str()),
+            name: self.name(settings),
+        })
+    }
+}
+
+/// What an annotation says of its passage, in a word.
+#[derive(Debug, Clone, Copy)]
+pub enum NoteStatus<'a> {
+    /// It was withdrawn.
+    Retracted,
+    /// It has a rating.
+    Rated(&'a Rating),
+    /// It has none.
+    Unrated,
+}
+
+impl<'a> NoteStatus<'a> {
+    /// Returns that of an annotation.
+    #[must_use]
+    pub fn new(annotation: &Annotation, settings: &'a Settings) -> Self {
+        if annotation.status == Status::Retracted {
+            return Self::Retracted;
+        }
+        settings.rating_of(annotation).map_or(Self::Unrated, Self::Rated)
+    }
+}
+
+/// Returns the label of a kind, for one.
+#[must_use]
+pub const fn kind_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FactCheck => "Fact check",
+        Kind::CounterSource => "Counter-source",
+        Kind::Note => "Note",
+        Kind::Gloss => "Term",
+    }
+}
+
+/// Returns the label of a layer: of all annotations of a kind.
+#[must_use]
+pub const fn layer_label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FactCheck => "Fact checks",
+        Kind::CounterSource => "Counter-sources",
+        Kind::Note => "Notes",
+        Kind::Gloss => "Glossary",
+    }
+}
+
+/// Returns the accessible name of a note: “Fact check 2: imprecise”.
+#[must_use]
+pub fn note_name(kind: Kind, number: usize, status: NoteStatus<'_>) -> String {
+    let label = kind_label(kind);
+    match status {
+        NoteStatus::Retracted => format!("{label} {number}: retracted"),
+        NoteStatus::Rated(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
+        NoteStatus::Unrated => format!("{label} {number}"),
+    }
+}
+
+/// Where a passage stands in its text, in ten-thousandths of the text's length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// Where it begins, 0–10,000.
+    pub start: u16,
+    /// How long it is, at least 1.
+    pub width: u16,
+}
+
+impl Share {
+    /// Returns the share of a range in a text of `length`; both in the same unit.
+    #[must_use]
+    pub fn new(range: &Range<usize>, length: usize) -> Self {
+        let scaled = |at: usize| (at * 10_000 / length.max(1)).min(10_000) as u16;
+        let start = scaled(range.start);
+        Self { start, width: scaled(range.end).saturating_sub(start).max(1) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_has_its_share_of_the_text() {
+        assert_eq!(Share::new(&(50..75), 100), Share { start: 5000, width: 2500 });
+        assert_eq!(Share::new(&(0..0), 0), Share { start: 0, width: 1 });
+        assert_eq!(Share::new(&(99_999..100_000), 100_000), Share { start: 9999, width: 1 });
+    }
+}

@@ -1,0 +1,225 @@
+//! What the search finds of an article: its words, and where they stand.
+//!
+//! # Words
+//!
+//! A word is a run of characters that are `Alphabetic`, a number or a mark;
+//! apostrophes (`'`, `’`), U+00AD, U+200C–U+200F and U+2060 within it belong to
+//! it. Scripts without spaces (Han, kana, Thai, Lao, Khmer, Myanmar: the exact
+//! ranges stand in the patterns of `index.json`) give each character together with the next of
+//! them, the last alone. Then it is folded: a genitive `’s` goes; NFKD; what is
+//! no word character goes, and so do accents, vowel points, tatweel and
+//! modifiers; lower case; at most 40 characters; and letters that are written in
+//! several ways become one (ß ss, ø o, ى ي …, Arabic digits).
+
+mod lexicon;
+pub(crate) mod number;
+mod sheet;
+mod split;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use lexicon::{Lexicon, narrow};
+pub use sheet::{Gatherer, Sheet};
+pub(crate) use sheet::{N_BUCKETS, Record};
+pub(crate) use split::Rules;
+pub use split::split;
+
+use super::{Article, NoteStatus, NumberedAnnotation, Shared};
+use crate::{
+    model::{FrontMatter, Search, Status},
+    text::{
+        html::parts_words,
+        prose::{Element, ElementKind, Item, Markup},
+    },
+};
+
+/// How many sections there are.
+pub const N_SECTIONS: usize = 4;
+
+/// What a place belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// The texts of articles.
+    Text,
+    /// Notes.
+    Notes,
+    /// The glossary.
+    Terms,
+    /// The bibliography.
+    Sources,
+}
+
+/// How much a word counts where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// In running text.
+    Body,
+    /// In running text, more than once.
+    Repeated,
+    /// In a heading, a claim, another name of a term, the title of a source.
+    Heading,
+    /// In the title of an article, or as the name of a term.
+    Title,
+}
+
+/// What the search finds of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ArticleWords {
+    /// Fragment and name of each place in its text.
+    pub texts: Vec<String>,
+    /// Those of each note.
+    pub notes: Vec<String>,
+    /// The words that stand there.
+    pub words: Sheet,
+}
+
+/// Returns whether an edition of so many articles gets a search of its own.
+pub(super) fn is_searched(search: Search, n_articles: usize) -> bool {
+    matches!(search, Search::UpTo(limit) if n_articles <= limit)
+}
+
+impl ArticleWords {
+    /// Gathers the words of an article.
+    pub(super) fn new(article: &Article<'_>) -> Self {
+        let Article { markup, annotations, .. } = article;
+        let shared = article.edition.shared;
+        let mut gatherer = Gatherer::default();
+        let mut texts = gather_head(&mut gatherer, &article.title, &article.files.matter);
+        let has_title = article.woven.rows.first().is_some_and(|row| row.is_title);
+        gather_blocks(&mut gatherer, markup, has_title, &mut texts);
+        gather_footnotes(&mut gatherer, markup, &mut texts);
+        for (index, note) in annotations.iter().enumerate() {
+            gather_note(&mut gatherer, narrow(index), note, shared);
+        }
+        let place = |note: &NumberedAnnotation<'_>| {
+            format!("{}\n · {}", note.annotation.id, note.name(&shared.settings))
+        };
+        let notes = annotations.iter().map(place).collect();
+        Self { texts, notes, words: gatherer.finish() }
+    }
+}
+
+/// The first place of an article is the article as such.
+fn gather_head(gatherer: &mut Gatherer, title: &str, matter: &FrontMatter) -> Vec<String> {
+    gatherer.text(Section::Text, 0, Weight::Title, title);
+    let names = matter.authors.iter().chain(matter.publisher.as_ref().map(|by| &by.name));
+    for name in names {
+        gatherer.text(Section::Text, 0, Weight::Heading, name);
+    }
+    if let Some(summary) = &matter.summary {
+        gatherer.text(Section::Text, 0, Weight::Body, summary);
+    }
+    vec![String::new()]
+}
+
+/// The places of blocks follow, by number.
+fn gather_blocks(
+    gatherer: &mut Gatherer,
+    markup: &Markup<'_>,
+    has_title: bool,
+    places: &mut Vec<String>,
+) {
+    let numbers = markup.prose.blocks.iter().map(|block| block.number);
+    let n_blocks = numbers.max().unwrap_or(0);
+    places.extend((1..=n_blocks).map(|number| format!("p-{number}\n · ¶ {number}")));
+    for item in &markup.items {
+        let Item::Start(Element { kind: ElementKind::Heading { slug, .. }, block }) = item else {
+            continue;
+        };
+        if let Some(number) = *block {
+            places[number] = format!("h-{slug}\n · ¶ {number}");
+        }
+    }
+    for block in &markup.prose.blocks {
+        let text = &markup.prose.text[block.range.clone()];
+        // A title that heads the text is its first block, and found as the title.
+        let (place, weight) = match block.number {
+            1 if has_title => (0, Weight::Title),
+            number if block.is_heading => (number, Weight::Heading),
+            number => (number, Weight::Body),
+        };
+        gatherer.text(Section::Text, narrow(place), weight, text);
+    }
+}
+
+/// The places of footnotes follow those of the blocks.
+fn gather_footnotes(gatherer: &mut Gatherer, markup: &Markup<'_>, places: &mut Vec<String>) {
+    for (index, footnote) in markup.footnotes.iter().enumerate() {
+        let text = text_of(&footnote.items);
+        gatherer.text(Section::Text, narrow(places.len()), Weight::Body, &text);
+        places.push(format!("fn-{0}\n · footnote {0}", index + 1));
+    }
+}
+
+/// Returns the text of a footnote, its blocks parted by spaces.
+fn text_of(items: &[Item<'_>]) -> String {
+    let mut text = String::new();
+    // Of each open element, whether it parts words.
+    let mut open = Vec::new();
+    for item in items {
+        let is_parted = match item {
+            Item::Text(run) | Item::Code(run) => {
+                text.push_str(&run.text);
+                false
+            }
+            Item::Start(element) => {
+                open.push(parts(&element.kind));
+                parts(&element.kind)
+            }
+            Item::End => open.pop().unwrap_or_default(),
+            Item::Break { .. } | Item::Rule | Item::Image { .. } => true,
+            Item::FootnoteReference { .. } | Item::WordBreak => false,
+        };
+        if is_parted {
+            text.push(' ');
+        }
+    }
+    text
+}
+
+fn parts(kind: &ElementKind<'_>) -> bool {
+    match kind {
+        ElementKind::Emphasis
+        | ElementKind::Strong
+        | ElementKind::Strikethrough
+        | ElementKind::Link { .. } => false,
+        ElementKind::Html { name, .. } => parts_words(name),
+        _ => true,
+    }
+}
+
+/// A note that was withdrawn says nothing any more.
+fn gather_note(
+    gatherer: &mut Gatherer,
+    place: u32,
+    note: &NumberedAnnotation<'_>,
+    shared: &Shared,
+) {
+    let annotation = note.annotation;
+    if annotation.status == Status::Retracted {
+        return;
+    }
+    let mut add = |weight, text: &str| gatherer.text(Section::Notes, place, weight, text);
+    for text in annotation.claim.iter().chain(&annotation.summary) {
+        add(Weight::Heading, text);
+    }
+    if let NoteStatus::Rated(rating) = NoteStatus::new(annotation, &shared.settings) {
+        add(Weight::Body, &rating.label);
+    }
+    let term = annotation.term.as_ref().and_then(|id| shared.glossary.index_of(id));
+    if let Some(index) = term {
+        add(Weight::Heading, &shared.glossary.terms[index].term);
+    }
+    for source in &annotation.sources {
+        for text in source.note.iter().chain(&source.quote) {
+            add(Weight::Body, text);
+        }
+    }
+    let corrections = annotation.corrections.iter().map(|correction| &correction.text);
+    for text in annotation.tags.iter().chain(corrections) {
+        add(Weight::Body, text);
+    }
+    if let Some(body) = &note.body_html {
+        gatherer.html(Section::Notes, place, Weight::Body, body);
+    }
+}

@@ -1,0 +1,52 @@
+//! What the pages of a site have in common, made once.
+
+use std::sync::Arc;
+
+use super::{
+    render::Renderer,
+    view::{self, ReadyLists},
+};
+use crate::{
+    diag::Diagnostics,
+    edition::{Key, Keyer, Shared},
+};
+
+/// What the pages of a site have in common.
+pub(crate) struct SiteParts {
+    /// What is the same on every page.
+    pub(super) view: view::Site,
+    /// What the lists of the edition look like in notes.
+    pub(super) lists: ReadyLists,
+    /// The templates.
+    pub(super) renderer: Arc<Renderer>,
+    /// The key of all that the files of an article depend on, its own aside.
+    pub(super) files_key: Key,
+}
+
+impl SiteParts {
+    /// Makes them; `None`, with a diagnostic, if a template cannot be used. What `previous` has
+    /// made for another state of the edition is not made again.
+    pub(super) fn new(
+        shared: &Shared,
+        previous: Option<(&Shared, &Self)>,
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
+        let view = view::Site::new(shared);
+        let is_same = |(before, parts): &(&Shared, &Self)| {
+            Arc::ptr_eq(before.theme(), shared.theme()) && parts.view == view
+        };
+        let renderer = match previous.filter(is_same) {
+            Some((_, parts)) => parts.renderer.clone(),
+            None => Arc::new(Renderer::new(shared.theme(), &view, diagnostics)?),
+        };
+        let json = serde_json::to_vec(&view).expect("texts and numbers are always JSON");
+        let slugs: Vec<&str> = shared.pages.iter().map(|page| page.slug.as_str()).collect();
+        let files_key = Keyer::default()
+            .with_key(shared.index_key)
+            .with_key(shared.theme_key())
+            .with(&json)
+            .with(slugs.join("/").as_bytes())
+            .key();
+        Some(Self { view, lists: ReadyLists::new(shared), renderer, files_key })
+    }
+}
