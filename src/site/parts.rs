@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     render::Renderer,
-    view::{self, ReadyLists},
+    view::{self, NoteParts},
 };
 use crate::{
     diag::Diagnostics,
@@ -16,7 +16,7 @@ pub(crate) struct SiteParts {
     /// What is the same on every page.
     pub(super) view: view::Site,
     /// What the lists of the edition look like in notes.
-    pub(super) lists: ReadyLists,
+    pub(super) lists: NoteParts,
     /// The templates.
     pub(super) renderer: Arc<Renderer>,
     /// The key of all that the files of an article depend on, its own aside.
@@ -47,6 +47,6 @@ impl SiteParts {
             .with(&json)
             .with(slugs.join("/").as_bytes())
             .key();
-        Some(Self { view, lists: ReadyLists::new(shared), renderer, files_key })
+        Some(Self { view, lists: NoteParts::new(shared), renderer, files_key })
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         words::{Gatherer, Section, Sheet, Weight, narrow},
     },
     model::Term,
-    site::view::{Gloss, Ready},
+    site::view::{Gloss, Preserialized},
     text::html::plain,
 };
 
@@ -23,7 +23,7 @@ pub(super) struct ListWords {
 impl ListWords {
     /// Gathers the words of the glossary and the bibliography.
     #[must_use]
-    pub(super) fn new(shared: &Shared, glosses: &[Ready<Gloss>]) -> Self {
+    pub(super) fn new(shared: &Shared, glosses: &[Preserialized<Gloss>]) -> Self {
         let mut gatherer = Gatherer::default();
         let terms = shared.glossary.terms.iter().zip(glosses).enumerate();
         let terms = terms.map(|(index, (term, gloss))| {

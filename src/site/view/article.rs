@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    DateView, Ready,
+    DateView, Preserialized,
     note::{Gloss, Note, NoteContext, note},
     strip::StripPiece,
 };
@@ -96,7 +96,7 @@ pub struct Row {
     /// The notes, in the order of their numbers.
     pub notes: Vec<Note>,
     /// The terms whose first use stands here.
-    pub glosses: Vec<Ready<Gloss>>,
+    pub glosses: Vec<Preserialized<Gloss>>,
 }
 
 impl Article {

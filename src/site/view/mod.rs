@@ -47,7 +47,7 @@ mod article;
 mod check;
 mod note;
 mod pages;
-mod ready;
+mod preserialized;
 mod strip;
 
 use std::collections::BTreeMap;
@@ -57,14 +57,14 @@ use serde::Serialize;
 pub use article::{Article, Count, Permalink, PublisherLink, Row, article, publication};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
-    Byline, Gloss, Note, NoteContext, NoteCorrection, NoteSource, archived, note, note_publication,
-    whole_note,
+    Byline, Gloss, Note, NoteContext, NoteCorrection, NoteParts, NoteSource, archived, note,
+    note_publication, whole_note,
 };
 pub use pages::{
     ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
     Sources, TermEntry, Text, Timeline, Use,
 };
-pub use ready::{Ready, ReadyLists};
+pub use preserialized::Preserialized;
 pub use strip::StripPiece;
 
 use crate::{

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, RatingView, Ready, ReadyLists, originals};
+use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
     edition::{NumberedAnnotation, Shared, kind_label},
     io::address::encode,
-    model::{Annotation, Citation, Editor, Extent, Source, Status, Term, source_by_key},
+    model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
     text::{difference::Piece, language::Direction, prose::Prose},
     weave::body::{self, Location},
 };
@@ -31,7 +31,7 @@ pub struct Note {
     /// `published`, `draft`, `retracted`. A retracted note shows nothing but that.
     pub status: &'static str,
     /// Its rating.
-    pub rating: Option<Ready<RatingView>>,
+    pub rating: Option<Preserialized<RatingView>>,
     /// The claim that was checked.
     pub claim: Option<String>,
     /// One sentence.
@@ -43,11 +43,11 @@ pub struct Note {
     /// How the passage was reworded since it was quoted; empty if it was not.
     pub change: Vec<Piece>,
     /// The term of a gloss.
-    pub gloss: Option<Ready<Gloss>>,
+    pub gloss: Option<Preserialized<Gloss>>,
     /// The evidence.
     pub sources: Vec<NoteSource>,
     /// Who wrote it.
-    pub by: Option<Ready<Byline>>,
+    pub by: Option<Preserialized<Byline>>,
     /// When it was written.
     pub created: Option<DateView>,
     /// When it was last changed.
@@ -102,20 +102,26 @@ impl From<&Editor> for Byline {
 /// A source in a note.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoteSource {
+    /// Its key.
+    pub key: String,
     /// The address of its entry in the bibliography.
-    pub entry_url: Ready<String>,
+    pub entry_url: Preserialized<String>,
     /// Its citation in the edition's style, without brackets: “AFP 2018a”.
-    pub label: Ready<String>,
+    pub label: Preserialized<String>,
     /// Its title.
-    pub title: Ready<String>,
+    pub title: Preserialized<String>,
     /// The language of the title, if not the site's.
     pub lang: Option<String>,
     /// `ltr` or `rtl`, if `lang` is given.
     pub dir: Option<&'static str>,
+    /// Who wrote or published it.
+    pub by: Option<Preserialized<String>>,
+    /// When it appeared.
+    pub date: Option<Preserialized<DateView>>,
     /// Where it is, absolute.
-    pub url: Option<Ready<String>>,
+    pub url: Option<Preserialized<String>>,
     /// An archived copy: label is its date, url absolute.
-    pub archived: Option<Ready<Link>>,
+    pub archived: Option<Preserialized<Link>>,
     /// The place in it: “p. 12”.
     pub at: Option<String>,
     /// `supports`, `contradicts`, `context`.
@@ -124,6 +130,8 @@ pub struct NoteSource {
     pub note: Option<String>,
     /// What it says, in its own.
     pub quote: Option<String>,
+    /// `high`, `medium` or `low`.
+    pub quality: Option<&'static str>,
     /// How far it was read: `whole`, `part`, `abstract` or `cover`.
     pub read: Option<&'static str>,
 }
@@ -131,6 +139,8 @@ pub struct NoteSource {
 /// A term where it is first used, or where a gloss ties it to a passage.
 #[derive(Debug, Clone, Serialize)]
 pub struct Gloss {
+    /// The term's id.
+    pub id: String,
     /// The headword.
     pub term: String,
     /// What an abbreviation stands for.
@@ -149,7 +159,7 @@ pub struct NoteContext<'a> {
     /// What articles share.
     pub shared: &'a Shared,
     /// What the lists of the edition look like in notes.
-    pub lists: &'a ReadyLists,
+    pub lists: &'a NoteParts,
     /// The slug of the article.
     pub slug: &'a str,
     /// The way from the page to the root.
@@ -158,11 +168,40 @@ pub struct NoteContext<'a> {
 
 impl NoteContext<'_> {
     /// Returns a term as a gloss on the page.
-    fn gloss(&self, index: usize) -> Ready<Gloss> {
+    fn gloss(&self, index: usize) -> Preserialized<Gloss> {
         let terms = &self.shared.glossary.terms;
         match self.root {
             BELOW_ROOT => self.lists.glosses[index].clone(),
-            root => Ready::new(gloss(&terms[index], &self.shared.works.bibliography, root)),
+            root => Preserialized::new(gloss(&terms[index], &self.shared.works.bibliography, root)),
+        }
+    }
+}
+
+/// What the lists of an edition look like in notes, on pages one level below the root.
+#[derive(Debug)]
+pub struct NoteParts {
+    /// The terms, by index.
+    pub glosses: Vec<Preserialized<Gloss>>,
+    /// The ratings, by index.
+    pub ratings: Vec<Preserialized<RatingView>>,
+    /// The editors, by index.
+    pub bylines: Vec<Preserialized<Byline>>,
+    /// The works of the bibliography, by index, without what a citation says of them.
+    pub works: Vec<NoteSource>,
+}
+
+impl NoteParts {
+    /// Makes the parts.
+    #[must_use]
+    pub fn new(shared: &Shared) -> Self {
+        let Shared { settings, glossary, works, .. } = shared;
+        let ratings = settings.ratings.iter().map(RatingView::from);
+        let glosses = glosses(&glossary.terms, &works.bibliography);
+        Self {
+            glosses: glosses.into_iter().map(Preserialized::new).collect(),
+            ratings: ratings.map(Preserialized::new).collect(),
+            bylines: settings.editors.values().map(Byline::from).map(Preserialized::new).collect(),
+            works: note_sources(&works.sources, &works.bibliography, &settings.language),
         }
     }
 }
@@ -276,7 +315,7 @@ fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource>
     Some(NoteSource {
         entry_url: match context.root {
             BELOW_ROOT => work.entry_url,
-            root => Ready::new(format!("{root}sources/#{}", cited.key)),
+            root => Preserialized::new(format!("{root}sources/#{}", cited.key)),
         },
         at: cited.at.clone(),
         stance: cited.stance.map(crate::model::Stance::as_str),
@@ -296,17 +335,25 @@ pub(super) fn note_sources(
     let work = |work: &Work| {
         let source = source_by_key(sources, &work.key);
         NoteSource {
-            entry_url: Ready::new(format!("{BELOW_ROOT}sources/#{}", work.key)),
-            label: Ready::new(work.bare_label().to_owned()),
-            title: Ready::new(work.title.clone()),
+            key: work.key.clone(),
+            entry_url: Preserialized::new(format!("{BELOW_ROOT}sources/#{}", work.key)),
+            label: Preserialized::new(work.bare_label().to_owned()),
+            title: Preserialized::new(work.title.clone()),
             lang: work.language.clone(),
             dir: work.language.as_deref().map(|lang| Direction::of_language(lang).as_str()),
-            url: work.url.clone().map(Ready::new),
-            archived: source.and_then(|source| archived(source, language)).map(Ready::new),
+            by: work.by.clone().map(Preserialized::new),
+            date: work
+                .date
+                .as_deref()
+                .and_then(|date| date.parse().ok())
+                .map(|date| Preserialized::new(DateView::new(&date, language))),
+            url: work.url.clone().map(Preserialized::new),
+            archived: source.and_then(|source| archived(source, language)).map(Preserialized::new),
             at: None,
             stance: None,
             note: None,
             quote: None,
+            quality: source.and_then(|source| source.quality).map(Quality::as_str),
             read: source.and_then(|source| source.read).map(Extent::as_str),
         }
     };
@@ -329,6 +376,7 @@ fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {
     let base = format!("{root}glossary/");
     let at = Location { root, base: &base, blocks: None };
     Gloss {
+        id: term.id.clone(),
         term: term.term.clone(),
         expansion: term.expansion.clone(),
         original: originals(term),
