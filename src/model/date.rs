@@ -9,7 +9,7 @@ use super::{
     decode::{At, Locator, Written},
     describe::schema,
 };
-use crate::diag::Problem;
+use crate::{diag::Problem, text::dates::date_text};
 
 /// A date of ISO 8601, whose day, or month and day, may be unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,21 +89,6 @@ schema!(Date, "Date", |_| {
     ],
 });
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 impl Date {
     /// Returns the day that is so many days after 1 January 1970, or the last one of 9999.
     #[must_use]
@@ -117,21 +102,11 @@ impl Date {
         Self { year, month: Some(month), day: Some(day) }
     }
 
-    /// Returns the date as text of a language (BCP 47) writes it: “9 February 2019” in English,
-    /// else as ISO 8601.
+    /// Returns the date as text of a language (BCP 47) writes it: “9 February 2019” in English.
+    /// Of a language that is none, ISO 8601.
     #[must_use]
     pub fn in_language(&self, language: &str) -> String {
-        let is_english = language == "en" || language.starts_with("en-");
-        if is_english { self.in_english() } else { self.to_string() }
-    }
-
-    fn in_english(&self) -> String {
-        let month = self.month.and_then(|month| MONTHS.get(month as usize - 1));
-        match (month, self.day) {
-            (Some(month), Some(day)) => format!("{day} {month} {}", self.year),
-            (Some(month), None) => format!("{month} {}", self.year),
-            (None, _) => self.year.to_string(),
-        }
+        date_text(self.year, self.month, self.day, language).unwrap_or_else(|| self.to_string())
     }
 
     /// Returns the first moment of the date in UTC, as RFC 3339 and XML Schema write it.
@@ -150,7 +125,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        let english = text.parse::<Date>().ok().map(|date| date.in_english());
+        let english = text.parse::<Date>().ok().map(|date| date.in_language("en"));
         assert_eq!(english.as_deref(), expected, "{text}");
     }
 

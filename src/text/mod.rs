@@ -4,9 +4,11 @@
 //! `markdown.rs` goes the other way, from HTML and plain text. `html/` and `xml.rs` are about
 //! escaping, and what reading costs; `language.rs` knows directions and the order of letters.
 
+pub mod dates;
 pub mod difference;
 pub mod html;
 pub mod language;
 pub mod markdown;
+pub mod messages;
 pub mod prose;
 pub mod xml;

@@ -1,0 +1,230 @@
+//! What readers are told, in their language: catalogues of messages in Project Fluent
+//! (<https://projectfluent.org/fluent/guide/>), plurals by CLDR.
+//!
+//! A catalogue has a language and lists messages, each under a key. Of several for a language,
+//! the later change messages of the earlier. A message that a language lacks is told in
+//! English.
+
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
+
+pub use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use icu_locale::{LanguageIdentifier, LocaleExpander};
+
+/// The language of what has no message in any other.
+const ENGLISH: &str = "en";
+
+/// The messages of one file.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// The language (BCP 47).
+    pub language: String,
+    resource: Arc<FluentResource>,
+}
+
+/// What is wrong with a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueError {
+    /// Where, in bytes of the file.
+    pub at: Range<usize>,
+    /// What.
+    pub message: String,
+}
+
+impl Catalogue {
+    /// Parses a file of messages.
+    ///
+    /// # Errors
+    ///
+    /// If the syntax of any message is wrong: the first of them.
+    pub fn parse(language: &str, text: &str) -> Result<Self, CatalogueError> {
+        match FluentResource::try_new(text.to_owned()) {
+            Ok(resource) => {
+                Ok(Self { language: language.to_owned(), resource: Arc::new(resource) })
+            }
+            Err((_, errors)) => {
+                let first = errors.into_iter().min_by_key(|error| error.pos.start);
+                let first = first.expect("what fails has an error");
+                Err(CatalogueError { at: first.pos, message: first.kind.to_string() })
+            }
+        }
+    }
+
+    /// Returns each message: its key, and the names of the values that it asks for.
+    pub fn messages(&self) -> impl Iterator<Item = (&str, BTreeSet<&str>)> {
+        self.resource.entries().filter_map(|entry| match entry {
+            Entry::Message(message) => {
+                let mut names = BTreeSet::new();
+                if let Some(pattern) = &message.value {
+                    gather_names(pattern, &mut names);
+                }
+                Some((message.id.name, names))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn gather_names<'a>(pattern: &'a Pattern<&'a str>, names: &mut BTreeSet<&'a str>) {
+    let inline = |inline: &'a InlineExpression<&'a str>, names: &mut BTreeSet<&'a str>| {
+        if let InlineExpression::VariableReference { id } = inline {
+            names.insert(id.name);
+        }
+    };
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else { continue };
+        match expression {
+            Expression::Inline(expression) => inline(expression, names),
+            Expression::Select { selector, variants } => {
+                inline(selector, names);
+                variants.iter().for_each(|variant| gather_names(&variant.value, names));
+            }
+        }
+    }
+}
+
+/// The messages of a language.
+pub struct Messages {
+    bundle: FluentBundle<Arc<FluentResource>>,
+    english: FluentBundle<Arc<FluentResource>>,
+    has_language: bool,
+}
+
+impl Messages {
+    /// Takes those of a language (BCP 47) from catalogues, of which the later change the
+    /// earlier; those of a region count for it alone, and change those that name none.
+    #[must_use]
+    pub fn new(language: &str, catalogues: &[Catalogue]) -> Self {
+        let mut own: Vec<(&Catalogue, LanguageIdentifier)> = matching(language, catalogues);
+        own.sort_by_key(|(_, known)| known.region.is_some());
+        let own: Vec<&Catalogue> = own.into_iter().map(|(catalogue, _)| catalogue).collect();
+        let english = catalogues.iter().filter(|catalogue| catalogue.language == ENGLISH);
+        Self {
+            has_language: !own.is_empty(),
+            bundle: bundle(language, own),
+            english: bundle(ENGLISH, english),
+        }
+    }
+
+    /// Returns whether there is a catalogue of the language.
+    #[must_use]
+    pub const fn has_language(&self) -> bool {
+        self.has_language
+    }
+
+    /// Returns a message with values in it; `None` if there is none under the key.
+    #[must_use]
+    pub fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        let args: FluentArgs<'_> =
+            values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        [&self.bundle, &self.english].into_iter().find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            // A value that is missing is shown by its name; catalogues are checked for that.
+            Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        })
+    }
+
+    /// Returns a message with values in it.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such message in English: keys that the core asks for are there.
+    #[must_use]
+    pub fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        self.find(key, values).unwrap_or_else(|| panic!("there is no message `{key}`"))
+    }
+
+    /// Returns a message.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such message in English: keys that the core asks for are there.
+    #[must_use]
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+}
+
+/// Returns the catalogues of a language: of the same script, and of its region or none.
+fn matching<'a>(
+    language: &str,
+    catalogues: &'a [Catalogue],
+) -> Vec<(&'a Catalogue, LanguageIdentifier)> {
+    let expander = LocaleExpander::new_extended();
+    let whole = |tag: &str| {
+        let own = tag.parse::<LanguageIdentifier>().ok()?;
+        let mut expanded = own.clone();
+        expander.maximize(&mut expanded);
+        Some((own, expanded))
+    };
+    let Some((_, wanted)) = whole(language) else { return Vec::new() };
+    let known = catalogues.iter().filter_map(|catalogue| {
+        let (own, expanded) = whole(&catalogue.language)?;
+        let is_it = (expanded.language, expanded.script) == (wanted.language, wanted.script)
+            && own.region.is_none_or(|region| Some(region) == wanted.region);
+        is_it.then_some((catalogue, own))
+    });
+    known.collect()
+}
+
+fn bundle<'a>(
+    language: &str,
+    catalogues: impl IntoIterator<Item = &'a Catalogue>,
+) -> FluentBundle<Arc<FluentResource>> {
+    let language = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Names in other scripts stand in elements that isolate them.
+    bundle.set_use_isolating(false);
+    for catalogue in catalogues {
+        bundle.add_resource_overriding(catalogue.resource.clone());
+    }
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(language: &str) -> Messages {
+        let catalogue = |language, text| Catalogue::parse(language, text).expect("it is sound");
+        Messages::new(
+            language,
+            &[
+                catalogue(
+                    "en",
+                    "notes = { $n ->\n [one] a note\n *[other] { $n } notes\n }\nonly = x\n",
+                ),
+                catalogue("de-CH", "street = Strasse\n"),
+                catalogue("de", "street = Straße\nnotes = { $n } Anmerkungen\n"),
+                catalogue("zh-Hans", "notes = { $n } 条\n"),
+                catalogue("de", "notes = { $n } Noten\n"),
+            ],
+        )
+    }
+
+    #[test]
+    fn the_later_and_the_nearer_change_what_the_others_say() {
+        assert_eq!(messages("de").get("street"), "Straße");
+        assert_eq!(messages("de-CH").get("street"), "Strasse");
+        assert_eq!(messages("de-CH").with("notes", &[("n", 2.into())]), "2 Noten");
+        assert_eq!(messages("de").get("only"), "x");
+        assert_eq!(messages("en-GB").with("notes", &[("n", 1.into())]), "a note");
+    }
+
+    #[test]
+    fn a_script_tells_languages_apart() {
+        assert!(messages("zh").has_language() && messages("zh-CN").has_language());
+        assert!(!messages("zh-TW").has_language() && !messages("sw").has_language());
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_place() {
+        let error = Catalogue::parse("en", "a = b\nc = { $\n").expect_err("it is wrong");
+        assert!((6..16).contains(&error.at.start), "{error:?}");
+        let catalogue = Catalogue::parse("en", "a = { $n ->\n [one] b\n *[other] { $m }\n }\n");
+        let catalogue = catalogue.expect("it is sound");
+        let found: Vec<_> = catalogue.messages().collect();
+        assert_eq!(found, [("a", BTreeSet::from(["m", "n"]))]);
+    }
+}
