@@ -50,8 +50,7 @@ fn measure(root: &Path) -> Vec<Vec<String>> {
 
 fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
     let Article { markup, key, annotations, edition, files, .. } = article;
-    let settings = &edition.shared.settings;
-    let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
+    let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(edition.shared)).collect();
     let weft = Weft {
         marks: &marks,
         terms: &[],

@@ -681,6 +681,35 @@ problems! {
         } else {
             format!("make themes/{name}/, or use the built-in theme `folio`")
         };
+    /// A message of a catalogue is not written as Project Fluent has it.
+    Catalogue {
+        /// What was expected.
+        message: String,
+    } = Error "catalogue"
+        says format!("this message cannot be read: {message}"),
+        help "see https://projectfluent.org/fluent/guide/ for how messages are written";
+    /// A message asks for a value that it is not given.
+    CatalogueValue {
+        /// The key of the message.
+        key: String,
+        /// The name of the value.
+        name: String,
+        /// The names of those that it is given.
+        known: String,
+    } = Error "catalogue-value"
+        says format!("`{key}` asks for `${name}`, which it is not given"),
+        help if known.is_empty() {
+            "it is given no values".to_owned()
+        } else {
+            format!("it may ask for {known}")
+        };
+    /// There is no catalogue of the edition's language.
+    NoCatalogue {
+        /// The language.
+        language: String,
+    } = Warning "no-catalogue"
+        says format!("what the theme says is not translated into `{language}`; readers get English"),
+        help format!("translate the messages of the theme's `locales/en.ftl` as `content/locales/{language}.ftl`");
     /// Themes that extend each other.
     ThemeCircle {
         /// Their names, joined by arrows.

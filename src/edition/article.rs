@@ -166,7 +166,8 @@ impl<'a> Article<'a> {
         });
         annotations.iter_mut().zip(1..).for_each(|(one, number)| one.number = number);
         let settings = &edition.shared.settings;
-        let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
+        let marks: Vec<Mark> =
+            annotations.iter().filter_map(|one| one.mark(edition.shared)).collect();
         let terms = edition.shared.matcher.uses(&markup, &key, settings.glossary_links);
         let language = matter.language.as_ref().unwrap_or(&settings.language);
         let links = Links::new((&folder.slug, &text.file), &fragments, &out_links, diagnostics);

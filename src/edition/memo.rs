@@ -115,4 +115,10 @@ impl<T> Kept<T> {
     pub const fn key(&self) -> Key {
         self.key
     }
+
+    /// Returns the result to whoever holds on to it.
+    #[must_use]
+    pub fn shared(&self) -> Arc<T> {
+        self.value.clone()
+    }
 }

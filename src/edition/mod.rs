@@ -49,7 +49,9 @@ pub use links::{Fragments, OutLink, Stands};
 pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
 pub use memo::{Kept, Key, Keyer};
-pub use note::{NoteStatus, NumberedAnnotation, Share, kind_label, layer_label, note_name};
+pub use note::{
+    NoteStatus, NumberedAnnotation, Share, archived_label, kind_label, layer_label, note_name,
+};
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;

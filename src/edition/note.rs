@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::anchors::{Passage, quoted};
+use super::{
+    Shared,
+    anchors::{Passage, quoted},
+};
 use crate::{
     diag::Place,
-    model::{Annotation, Kind, Rating, Settings, Status},
+    model::{Annotation, Archived, Kind, Rating, Settings, Status},
     text::{
         difference::{Piece, difference},
+        messages::Messages,
         prose::{Prose, ProseRange},
     },
     weave::Mark,
@@ -69,14 +73,15 @@ impl NumberedAnnotation<'_> {
 
     /// Returns its accessible name: “Fact check 2: imprecise”.
     #[must_use]
-    pub fn name(&self, settings: &Settings) -> String {
-        note_name(self.annotation.kind, self.number, NoteStatus::new(self.annotation, settings))
+    pub fn name(&self, shared: &Shared) -> String {
+        let status = NoteStatus::new(self.annotation, &shared.settings);
+        note_name(self.annotation.kind, self.number, status, &shared.messages)
     }
 
     /// Returns its mark in the text, if its passage was found.
     #[must_use]
-    pub fn mark(&self, settings: &Settings) -> Option<Mark> {
-        let rating = settings.rating_of(self.annotation);
+    pub fn mark(&self, shared: &Shared) -> Option<Mark> {
+        let rating = shared.settings.rating_of(self.annotation);
         Some(Mark {
             id: self.annotation.id.clone(),
             number: self.number,
@@ -84,7 +89,7 @@ impl NumberedAnnotation<'_> {
             kind: self.annotation.kind.as_str(),
             rating: rating.map(|rating| rating.id.clone()),
             tone: rating.map(|rating| rating.tone.as_str()),
-            name: self.name(settings),
+            name: self.name(shared),
         })
     }
 }
@@ -113,34 +118,40 @@ impl<'a> NoteStatus<'a> {
 
 /// Returns the label of a kind, for one.
 #[must_use]
-pub const fn kind_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::FactCheck => "Fact check",
-        Kind::CounterSource => "Counter-source",
-        Kind::Note => "Note",
-        Kind::Gloss => "Term",
-    }
+pub fn kind_label(kind: Kind, messages: &Messages) -> String {
+    messages.get(kind.as_str())
+}
+
+/// Returns what a link to an archived copy says: its date, if that is known.
+#[must_use]
+pub fn archived_label(copy: &Archived, shared: &Shared) -> String {
+    let date = copy.date.map(|date| date.in_language(&shared.settings.language));
+    date.unwrap_or_else(|| shared.messages.get("archived-copy"))
 }
 
 /// Returns the label of a layer: of all annotations of a kind.
 #[must_use]
-pub const fn layer_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::FactCheck => "Fact checks",
-        Kind::CounterSource => "Counter-sources",
-        Kind::Note => "Notes",
-        Kind::Gloss => "Glossary",
-    }
+pub fn layer_label(kind: Kind, messages: &Messages) -> String {
+    messages.get(match kind {
+        Kind::FactCheck => "fact-checks",
+        Kind::CounterSource => "counter-sources",
+        Kind::Note => "notes",
+        Kind::Gloss => "glosses",
+    })
 }
 
 /// Returns the accessible name of a note: “Fact check 2: imprecise”.
 #[must_use]
-pub fn note_name(kind: Kind, number: usize, status: NoteStatus<'_>) -> String {
-    let label = kind_label(kind);
+pub fn note_name(kind: Kind, number: usize, status: NoteStatus<'_>, messages: &Messages) -> String {
+    let mut values = vec![("kind", kind.as_str().into()), ("number", number.into())];
     match status {
-        NoteStatus::Retracted => format!("{label} {number}: retracted"),
-        NoteStatus::Rated(rating) => format!("{label} {number}: {}", rating.label.to_lowercase()),
-        NoteStatus::Unrated => format!("{label} {number}"),
+        NoteStatus::Retracted => messages.with("note-name-retracted", &values),
+        NoteStatus::Unrated => messages.with("note-name", &values),
+        NoteStatus::Rated(rating) => {
+            values.push(("rating", rating.label.as_str().into()));
+            values.push(("rating-lower", rating.label.to_lowercase().into()));
+            messages.with("note-name-rated", &values)
+        }
     }
 }
 

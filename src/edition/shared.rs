@@ -1,6 +1,9 @@
 //! What all articles share: settings, theme, terms, sources, events, plain pages.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Options,
@@ -18,7 +21,7 @@ use crate::{
     cite::{Bibliography, CiteThis, Style, bibliography},
     diag::{Diagnostics, Place, Problem},
     io::{
-        Input, SourceFile,
+        Input, SourceFile, Span,
         address::{encode, page_of},
     },
     model::{
@@ -30,6 +33,7 @@ use crate::{
             timeline,
         },
     },
+    text::messages::{Catalogue, CatalogueError, Messages},
     weave::{
         body::{self, Body, Location},
         gloss::Glossary,
@@ -41,6 +45,8 @@ pub(super) const GLOSSARY: &str = "content/glossary.yaml";
 const SOURCES: &str = "content/sources.yaml";
 pub(super) const SOURCES_BIB: &str = "content/sources.bib";
 pub(super) const TIMELINE: &str = "content/timeline.yaml";
+/// The folder of the edition's own catalogues.
+const LOCALES: &str = "content/locales/";
 
 /// All that articles refer to, resolved.
 ///
@@ -60,6 +66,8 @@ pub struct Shared {
     pub timeline: Kept<TimelineFile>,
     /// There is one, or nothing would be shared.
     theme: Kept<Option<Arc<Theme>>>,
+    /// What readers are told, in the edition's language.
+    pub messages: Kept<Messages>,
     /// The plain pages, in the order of the menu.
     pub pages: Kept<Vec<PlainPage>>,
     /// Finds the terms in texts.
@@ -158,6 +166,10 @@ impl Shared {
         let timeline = files.timeline(&works, &glossary, previous, diagnostics);
         let kept_theme = files.theme(&settings, &place("theme"), previous, diagnostics);
         let theme = kept_theme.as_ref()?;
+        let messages = files.messages(&settings, &kept_theme, previous, diagnostics);
+        if !messages.has_language() {
+            report_language(&settings, &place("language"), diagnostics);
+        }
         let mut theme_options = theme.options.clone();
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
         if let Some(yaml) = &yaml {
@@ -185,6 +197,7 @@ impl Shared {
             .with(format!("{:?}", (&options.base_url, options.drafts)).as_bytes())
             .with_key(works.key())
             .with_key(glossary.key())
+            .with_key(messages.key())
             .with(&[is_searched.into()])
             .key();
         Some(Self {
@@ -197,6 +210,7 @@ impl Shared {
             glossary,
             timeline,
             theme: kept_theme,
+            messages,
             pages,
             theme_options,
             is_searched,
@@ -385,6 +399,37 @@ impl Files<'_> {
         })
     }
 
+    /// Reads the catalogues of the theme and of the edition.
+    fn messages(
+        self,
+        settings: &Settings,
+        theme: &Kept<Option<Arc<Theme>>>,
+        previous: Option<&Shared>,
+        diagnostics: &Diagnostics,
+    ) -> Kept<Messages> {
+        let listed = self.contents.listing.files.iter().map(String::as_str);
+        let own: Vec<(&str, &str)> = listed
+            .filter_map(|path| {
+                let language = path.strip_prefix(LOCALES)?.strip_suffix(".ftl")?;
+                Some((language, path))
+            })
+            .collect();
+        let key = self
+            .keyer(own.iter().map(|(_, path)| *path))
+            .with_key(theme.key())
+            .with(settings.language.as_bytes())
+            .key();
+        Kept::get(previous.map(|old| &old.messages), key, diagnostics, |diagnostics| {
+            let of_theme = theme.iter().flat_map(|theme| &theme.locales);
+            let of_theme = of_theme.map(|(language, file)| (language.clone(), file.clone()));
+            let of_edition = own.iter().filter_map(|(language, path)| {
+                Some(((*language).to_owned(), self.text(path, diagnostics)?))
+            });
+            let files: Vec<(String, SourceFile)> = of_theme.chain(of_edition).collect();
+            messages(&settings.language, &files, diagnostics)
+        })
+    }
+
     fn pages(
         self,
         options: &Options,
@@ -400,6 +445,52 @@ impl Files<'_> {
             let (input, pages) = (self.input, &self.contents.pages);
             PlainPage::load_all(options.drafts, input, pages, settings, diagnostics)
         })
+    }
+}
+
+/// Reads catalogues; one that cannot be read is told and left out.
+fn messages(language: &str, files: &[(String, SourceFile)], diagnostics: &Diagnostics) -> Messages {
+    let parsed = files.iter().filter_map(|(language, file)| {
+        Catalogue::parse(language, file.body())
+            .map_err(|CatalogueError { at, message }| {
+                let at = file.start() + at.start..file.start() + at.end;
+                let place = Place::new(file, Span::new(at));
+                diagnostics.report(Problem::Catalogue { message }, place);
+            })
+            .ok()
+            .map(|catalogue| (catalogue, file))
+    });
+    let parsed: Vec<(Catalogue, &SourceFile)> = parsed.collect();
+    let english = parsed.iter().filter(|(catalogue, _)| catalogue.language == "en");
+    let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for (key, names) in english.flat_map(|(catalogue, _)| catalogue.messages()) {
+        // What the built-in catalogue is given; others may use less, or have keys of their own.
+        known.entry(key).or_insert(names);
+    }
+    for (catalogue, file) in &parsed {
+        for (key, names) in catalogue.messages() {
+            let Some(given) = known.get(key) else { continue };
+            let Some(name) = names.difference(given).next() else { continue };
+            let known: Vec<String> = given.iter().map(|name| format!("`${name}`")).collect();
+            let at = file.text.find(&format!("${name}")).unwrap_or_default();
+            let problem = Problem::CatalogueValue {
+                key: key.to_owned(),
+                name: (*name).to_owned(),
+                known: known.join(", "),
+            };
+            let span = Span::new(at..at + 1 + name.len());
+            diagnostics.report(problem, Place::new(file, span));
+        }
+    }
+    let catalogues: Vec<Catalogue> = parsed.into_iter().map(|(catalogue, _)| catalogue).collect();
+    Messages::new(language, &catalogues)
+}
+
+/// Warns that there is no catalogue of the edition's language.
+fn report_language(settings: &Settings, place: &Place, diagnostics: &Diagnostics) {
+    let problem = Problem::NoCatalogue { language: settings.language.clone() };
+    if !is_allowed(&settings.allow, problem.code()) {
+        diagnostics.report(problem, place.clone());
     }
 }
 

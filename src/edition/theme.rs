@@ -35,6 +35,9 @@ pub struct Theme {
     pub templates: BTreeMap<String, SourceFile>,
     /// What goes to [`Self::assets_path`], by path: `style.css` and all of `assets/`.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Its catalogues of messages, each with its language; those of the theme that it extends
+    /// come first.
+    pub locales: Vec<(String, SourceFile)>,
     /// Its options with their defaults, those of the themes it extends included.
     pub options: Vec<(String, OptionValue)>,
     /// `assets/HASH/`, the hash being that of all assets.
@@ -84,12 +87,14 @@ pub fn load(
         place = at;
     }
     let mut files = built_in();
+    let mut locales = locales(&files, diagnostics)?;
     let mut options = BTreeMap::from_iter(matter(&files, diagnostics).options);
     for (layer, own) in layers.into_iter().rev() {
+        locales.extend(self::locales(&layer, diagnostics)?);
         files.extend(layer);
         options.extend(own);
     }
-    assemble(files, options.into_iter().collect(), diagnostics)
+    assemble(files, locales, options.into_iter().collect(), diagnostics)
 }
 
 fn built_in() -> Files {
@@ -143,8 +148,18 @@ fn text(file: &ThemeFile, diagnostics: &Diagnostics) -> Option<SourceFile> {
     crate::model::parse::text(&file.path, file.bytes.to_vec(), usize::MAX, diagnostics)
 }
 
+/// Returns the catalogues among files: `locales/LANGUAGE.ftl`.
+fn locales(files: &Files, diagnostics: &Diagnostics) -> Option<Vec<(String, SourceFile)>> {
+    let named = files.iter().filter_map(|(name, file)| {
+        let language = name.strip_prefix("locales/")?.strip_suffix(".ftl")?;
+        Some((language.to_owned(), file))
+    });
+    named.map(|(language, file)| Some((language, text(file, diagnostics)?))).collect()
+}
+
 fn assemble(
     files: Files,
+    locales: Vec<(String, SourceFile)>,
     options: Vec<(String, OptionValue)>,
     diagnostics: &Diagnostics,
 ) -> Option<Theme> {
@@ -159,7 +174,7 @@ fn assemble(
     }
     assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
     let assets_path = format!("assets/{}/", hash_of(&assets));
-    Some(Theme { templates, assets, options, assets_path })
+    Some(Theme { templates, assets, locales, options, assets_path })
 }
 
 /// Joins the style sheets in the order of the cascade.

@@ -168,7 +168,7 @@ fn woven(article: &Article<'_>) -> Woven {
             kind: one.annotation.kind.as_str(),
             rating: None,
             tone: None,
-            name: one.name(&shared.settings),
+            name: one.name(shared),
         })
     });
     let blocks = &article.fragments.blocks;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{license_of, links::Links, modified, web_annotation::motivation};
 use crate::{
     cite::Work,
-    edition::{Article, NumberedAnnotation, Shared, kind_label},
+    edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
     model::{Annotation, Date, Editor, Markdown, Stance, Term, source_by_key},
     text::language::Direction,
     weave::body::Location,
@@ -107,8 +107,8 @@ pub(super) fn note(
     json!({
         "id": annotation.id,
         "number": one.number,
-        "name": one.name(settings),
-        "kind": kind_label(annotation.kind),
+        "name": one.name(shared),
+        "kind": kind_label(annotation.kind, &shared.messages),
         "motivation": motivation(annotation.kind),
         "url": shared.permalink(article.slug(), &annotation.id),
         "lang": annotation.lang,
@@ -187,7 +187,7 @@ pub(super) fn work(shared: &Shared, index: usize) -> Value {
     let work = &shared.works.bibliography.works[index];
     let source = source_by_key(&shared.works.sources, &work.key);
     let archived = source.and_then(|source| source.archived.as_ref()).map(|copy| {
-        let label = copy.label(&shared.settings.language);
+        let label = archived_label(copy, shared);
         json!({ "url": copy.url, "label": label, "date": copy.date.map(|date| date.to_string()) })
     });
     json!({

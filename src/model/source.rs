@@ -149,12 +149,3 @@ words! {
         Cover = 0 => "cover",
     }
 }
-
-impl Archived {
-    /// Returns what a link to it says in a language: its date, if that is known.
-    #[must_use]
-    pub fn label(&self, language: &str) -> String {
-        let date = self.date.map(|date| date.in_language(language));
-        date.unwrap_or_else(|| "archived copy".to_owned())
-    }
-}

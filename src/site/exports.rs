@@ -11,7 +11,8 @@ use crate::{
 /// Adds to an article's page what it says for other programs; `slug` is encoded.
 pub(super) fn describe(page: Page, article: &Article<'_>, slug: &str) -> Page {
     let path = format!("{slug}/{}", paths::ANNOTATIONS);
-    page.with_alternate(web_annotation::MEDIA_TYPE, "Annotations", &path)
+    let title = article.edition.shared.messages.get("annotations-file");
+    page.with_alternate(web_annotation::MEDIA_TYPE, &title, &path)
         .with_json_ld(Some(schema_org::article(article)))
 }
 
@@ -24,7 +25,7 @@ pub(super) fn write_glossary(site: Site<'_>) {
 
 /// Adds to the page of the glossary what it says for other programs.
 pub(super) fn describe_glossary(page: Page, shared: &Shared) -> Page {
-    page.with_alternate(skos::MEDIA_TYPE, "The glossary in SKOS", paths::SKOS)
+    page.with_alternate(skos::MEDIA_TYPE, &shared.messages.get("glossary-file"), paths::SKOS)
         .with_json_ld(Some(schema_org::glossary(shared)))
 }
 
@@ -40,10 +41,11 @@ pub(super) fn write_sources(site: Site<'_>) {
 }
 
 /// Adds to the page of sources what it says for other programs.
-pub(super) fn describe_sources(page: Page) -> Page {
-    page.with_alternate(bibtex::MEDIA_TYPE, "The sources in BibTeX", paths::BIBTEX).with_alternate(
+pub(super) fn describe_sources(page: Page, shared: &Shared) -> Page {
+    let [bibtex, csl] = ["sources-bibtex", "sources-csl"].map(|key| shared.messages.get(key));
+    page.with_alternate(bibtex::MEDIA_TYPE, &bibtex, paths::BIBTEX).with_alternate(
         csl_json::MEDIA_TYPE,
-        "The sources in CSL-JSON",
+        &csl,
         paths::CSL_JSON,
     )
 }

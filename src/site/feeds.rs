@@ -10,6 +10,7 @@ use super::{
 use crate::{
     edition::{ArticleIndex, NoteIndex, Shared, layer_label, note_name, paths},
     model::Kind,
+    text::messages::Messages,
 };
 
 /// Writes the feed of all notes, and that of each kind that there is.
@@ -28,7 +29,12 @@ pub(super) fn write(site: Site<'_>, articles: &[&ArticleIndex]) {
     let editors: Vec<&str> = settings.editors.values().map(|editor| editor.name.as_str()).collect();
     let (title, base_url) = (settings.title.as_str(), settings.base_url.as_str());
     for of in wanted {
-        let titled = of.map(|kind| format!("{title}: {}", layer_label(kind)));
+        let titled = of.map(|kind| {
+            let layer = layer_label(kind, &shared.messages);
+            shared
+                .messages
+                .with("feed-of-layer", &[("title", title.into()), ("layer", layer.into())])
+        });
         let title = titled.as_deref().unwrap_or(title);
         let feed = Feed { title, base_url, of, authors: &editors };
         site.writer.put(paths::feed(of), newest.atom(&feed).as_bytes());
@@ -43,17 +49,20 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
     let url = format!("{}{}#{}", shared.settings.base_url, article.url(), note.id);
     newest.add(note.kind, updated, &url, || {
         let last = note.corrections.iter().rfind(|one| one.date == updated);
+        let messages = &shared.messages;
+        let name = note_name(note.kind, note.number, note.status(&shared.settings), messages);
         let news = match (last, note.created) {
-            (Some(_), _) => "Corrected: ",
-            (None, Some(created)) if created < updated => "Changed: ",
-            (None, _) => "",
+            (Some(_), _) => messages.with("feed-corrected", &[("name", name.into())]),
+            (None, Some(created)) if created < updated => {
+                messages.with("feed-changed", &[("name", name.into())])
+            }
+            (None, _) => name,
         };
-        let name = note_name(note.kind, note.number, note.status(&shared.settings));
         atom::Entry {
             updated: Reverse(updated),
             id: url.clone(),
             url: if note.share.is_some() { url.replace('#', "#ref-") } else { url.clone() },
-            title: format!("{news}{name}"),
+            title: news,
             summary: last.map(|one| one.text.clone()).or_else(|| note.summary.clone()),
             author: note.by.clone(),
             published: note.created,
@@ -63,11 +72,16 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
 }
 
 /// Adds the feed of a kind to a page, if there is one.
-pub(super) fn link(page: Page, articles: &[&ArticleIndex], kind: Kind) -> Page {
+pub(super) fn link(
+    page: Page,
+    articles: &[&ArticleIndex],
+    kind: Kind,
+    messages: &Messages,
+) -> Page {
     if !has(articles, kind) {
         return page;
     }
-    page.with_alternate(atom::MEDIA_TYPE, layer_label(kind), paths::feed(Some(kind)))
+    page.with_alternate(atom::MEDIA_TYPE, &layer_label(kind, messages), paths::feed(Some(kind)))
 }
 
 fn has(articles: &[&ArticleIndex], kind: Kind) -> bool {

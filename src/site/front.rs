@@ -42,9 +42,9 @@ impl Pages<'_> {
                 let page = self
                     .page("front", &path, &settings.title)
                     .with_description(settings.description.as_deref());
-                let page = Kind::ALL
-                    .into_iter()
-                    .fold(page, |page, kind| feeds::link(page, self.articles, kind));
+                let page = Kind::ALL.into_iter().fold(page, |page, kind| {
+                    feeds::link(page, self.articles, kind, &shared.messages)
+                });
                 let first = (number - 1) * ARTICLES_PER_PAGE;
                 let findings = shared.findings.iter().filter(|_| number == 1);
                 let shown = articles.iter().skip(first).take(ARTICLES_PER_PAGE);
@@ -65,10 +65,11 @@ impl Pages<'_> {
 
     fn card(&self, article: &ArticleIndex, root: &str) -> ArticleCard {
         let settings = self.settings();
+        let messages = &self.site.edition.shared.messages;
         let url = format!("{root}{}", article.url());
         let pieces = article.notes.iter().filter_map(|note| {
             let about = (note.id.as_str(), note.kind, note.number);
-            Some(StripPiece::new(about, note.status(settings), note.share?, &url))
+            Some(StripPiece::new(about, note.status(settings), note.share?, &url, messages))
         });
         let mut ratings = self.count_ratings(article.notes.iter());
         ratings.retain(|count| count.n > 0);
@@ -107,6 +108,7 @@ impl Pages<'_> {
 
     /// Builds the index of fact checks, on as many pages as it takes.
     pub(super) fn checks(&self) -> Vec<String> {
+        let shared = self.site.edition.shared;
         let checks: Vec<_> = self.notes().filter(|(_, note)| note.is_check()).collect();
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         if !self.wants_any("checks/", n_pages) {
@@ -120,8 +122,8 @@ impl Pages<'_> {
                 if !self.wants(&path) {
                     return path;
                 }
-                let page = self.page("checks", &path, "Fact checks");
-                let page = feeds::link(page, self.articles, Kind::FactCheck);
+                let page = self.page("checks", &path, &self.message("fact-checks"));
+                let page = feeds::link(page, self.articles, Kind::FactCheck, &shared.messages);
                 let first = (number - 1) * CHECKS_PER_PAGE;
                 let shown = checks.iter().skip(first).take(CHECKS_PER_PAGE);
                 let view = Checks {

@@ -7,13 +7,13 @@ use rayon::prelude::*;
 use super::{exports, pages::Pages};
 use crate::{
     cite::Work,
-    edition::{ArticleIndex, NoteIndex, kind_label},
+    edition::{ArticleIndex, NoteIndex, NoteStatus, note_name},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
     site::{
         timeline::{self, Dot},
         view::{self, EventEntry, Glossary, Link, SourceEntry, Sources, TermEntry, Timeline, Use},
     },
-    text::language::Collation,
+    text::{language::Collation, messages::Messages},
 };
 
 /// Articles that the entry of a term lists.
@@ -23,18 +23,21 @@ const USES_PER_TERM: usize = 50;
 const USES_PER_SOURCE: usize = 100;
 
 /// Returns where an article uses a term first: by its name, or else by a gloss.
-fn use_of_term(term: usize, article: &ArticleIndex) -> Option<Use> {
+fn use_of_term(term: usize, article: &ArticleIndex, messages: &Messages) -> Option<Use> {
+    let paragraph = |number: u32| messages.with("paragraph", &[("number", number.into())]);
     let find = |all: &[(u32, u32)]| {
         let found = all.binary_search_by_key(&term, |(term, _)| *term as usize);
         found.ok().map(|at| all[at].1)
     };
     let (label, fragment) = if let Some(number) = find(&article.term_uses) {
-        (format!("¶ {number}"), format!("p-{number}"))
+        (paragraph(number), format!("p-{number}"))
     } else {
         let note = article.notes.get(find(&article.glossed)? as usize)?;
         match note.block {
-            Some(number) => (format!("¶ {number}"), format!("ref-{}", note.id)),
-            None => (format!("{} {}", kind_label(note.kind), note.number), note.id.clone()),
+            Some(number) => (paragraph(number), format!("ref-{}", note.id)),
+            None => {
+                (note_name(note.kind, note.number, NoteStatus::Unrated, messages), note.id.clone())
+            }
         }
     };
     Some(Use {
@@ -81,7 +84,7 @@ impl Pages<'_> {
             return Vec::new();
         }
         exports::write_glossary(self.site);
-        let page = self.page("glossary", "glossary/", "Glossary");
+        let page = self.page("glossary", "glossary/", &self.message("glossary"));
         if !self.wants(&page.path) {
             return vec![page.path];
         }
@@ -110,7 +113,7 @@ impl Pages<'_> {
 
     fn term(&self, (index, term): (usize, &Term), used: &[&ArticleIndex]) -> TermEntry {
         let shared = self.site.edition.shared;
-        let uses = used.iter().filter_map(|article| use_of_term(index, article));
+        let uses = used.iter().filter_map(|article| use_of_term(index, article, &shared.messages));
         let see = term.see.iter().filter_map(|id| {
             let other = &shared.glossary.terms[shared.glossary.index_of(id)?];
             Some(Link { label: other.term.clone(), url: format!("#{id}") })
@@ -138,7 +141,7 @@ impl Pages<'_> {
             return Vec::new();
         }
         exports::write_sources(self.site);
-        let page = self.page("sources", "sources/", "Sources");
+        let page = self.page("sources", "sources/", &self.message("sources"));
         if !self.wants(&page.path) {
             return vec![page.path];
         }
@@ -156,7 +159,7 @@ impl Pages<'_> {
             .collect();
         let entries_html = rendered.concat();
         let view = Sources { n_sources: shared.works.sources.len(), entries_html };
-        let page = exports::describe_sources(page);
+        let page = exports::describe_sources(page, shared);
         self.put("sources.html", &page, ("sources", &view));
         vec![page.path]
     }
@@ -190,16 +193,15 @@ impl Pages<'_> {
 
     fn source_entry(&self, work: &Work, cited_by: &CitedBy<'_>) -> SourceEntry {
         let shared = self.site.edition.shared;
-        let language = &shared.settings.language;
         let source = source_by_key(&shared.works.sources, &work.key);
         let notes = cited_by.shown.iter().map(|(article, note)| self.use_of(article, note));
         let terms = cited_by.terms.iter().map(|term| Use {
-            article: "Glossary".to_owned(),
+            article: self.message("glossary"),
             label: term.term.clone(),
             url: format!("../glossary/#{}", term.id),
         });
         let events = cited_by.events.iter().map(|event| Use {
-            article: "Timeline".to_owned(),
+            article: self.message("timeline"),
             label: self.date(&event.date).text,
             url: format!("../timeline/#{}", event.id),
         });
@@ -212,7 +214,7 @@ impl Pages<'_> {
                 .as_ref()
                 .and_then(|date| date.parse().ok())
                 .map(|it| self.date(&it)),
-            archived: source.and_then(|source| view::archived(source, language)),
+            archived: source.and_then(|source| view::archived(source, shared)),
             quality: source.and_then(|source| source.quality).map(Quality::as_str),
             read: source.and_then(|source| source.read).map(Extent::as_str),
             note: work.note.clone(),
@@ -225,7 +227,7 @@ impl Pages<'_> {
         if self.site.edition.shared.timeline.events.is_empty() {
             return Vec::new();
         }
-        let page = self.page("timeline", "timeline/", "Timeline");
+        let page = self.page("timeline", "timeline/", &self.message("timeline"));
         if !self.wants(&page.path) {
             return vec![page.path];
         }
@@ -244,7 +246,14 @@ impl Pages<'_> {
                 is_article: event.article.is_some(),
             })
             .collect();
-        let view = Timeline { figure_html: timeline::figure(&dots), events: shown };
+        let view = Timeline {
+            figure_html: timeline::figure(&dots, |first, last| {
+                let years =
+                    [("first", first.to_string().into()), ("last", last.to_string().into())];
+                self.site.edition.shared.messages.with("timeline-figure", &years)
+            }),
+            events: shown,
+        };
         self.put("timeline.html", &page, ("timeline", &view));
         vec![page.path]
     }

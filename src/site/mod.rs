@@ -21,6 +21,7 @@ mod parts;
 mod render;
 pub mod search;
 mod timeline;
+mod translate;
 pub mod view;
 
 use std::{

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Site, feeds, hosting};
 use crate::{
-    edition::{ArticleIndex, NoteIndex, PlainPage, is_published, kind_label, need_list},
+    edition::{ArticleIndex, NoteIndex, NoteStatus, PlainPage, is_published, need_list, note_name},
     model::{Date, Settings},
     site::view::{CorrectionRow, DateView, Page, Text, Use},
     text::html,
@@ -100,6 +100,11 @@ impl Pages<'_> {
         Page::new(kind, path, title, &self.site.parts.view.base_url)
     }
 
+    /// Returns a message to readers.
+    pub(super) fn message(&self, key: &str) -> String {
+        self.site.edition.shared.messages.get(key)
+    }
+
     pub(super) fn date(&self, date: &Date) -> DateView {
         DateView::new(date, &self.settings().language)
     }
@@ -118,7 +123,12 @@ impl Pages<'_> {
     pub(super) fn use_of(&self, article: &ArticleIndex, note: &NoteIndex) -> Use {
         Use {
             article: article.title.clone(),
-            label: format!("{} {}", kind_label(note.kind), note.number),
+            label: note_name(
+                note.kind,
+                note.number,
+                NoteStatus::Unrated,
+                &self.site.edition.shared.messages,
+            ),
             url: format!("../{}#{}", article.url(), note.id),
         }
     }
@@ -147,7 +157,7 @@ impl Pages<'_> {
 
     /// Lists all plain pages, where there are more than the menu holds.
     fn list_of_pages(&self) -> String {
-        let page = self.page("page", "pages/", "All pages");
+        let page = self.page("page", "pages/", &self.message("all-pages"));
         if self.wants(&page.path) {
             let item = |page: &PlainPage| {
                 let (slug, title) = (html::attribute(&page.slug), html::text(&page.title));
@@ -187,7 +197,7 @@ impl Pages<'_> {
         if !self.site.writer.wants("404.html") {
             return;
         }
-        let mut page = self.page("missing", "404.html", "Page not found");
+        let mut page = self.page("missing", "404.html", &self.message("not-found"));
         page.root = self.settings().base_url.path().to_owned();
         let nothing: Option<()> = None;
         let view = ("nothing", &nothing);

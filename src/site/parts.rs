@@ -33,11 +33,13 @@ impl SiteParts {
     ) -> Option<Self> {
         let view = view::Site::new(shared);
         let is_same = |(before, parts): &(&Shared, &Self)| {
-            Arc::ptr_eq(before.theme(), shared.theme()) && parts.view == view
+            Arc::ptr_eq(before.theme(), shared.theme())
+                && before.messages.key() == shared.messages.key()
+                && parts.view == view
         };
         let renderer = match previous.filter(is_same) {
             Some((_, parts)) => parts.renderer.clone(),
-            None => Arc::new(Renderer::new(shared.theme(), &view, diagnostics)?),
+            None => Arc::new(Renderer::new(shared, &view, diagnostics)?),
         };
         let json = serde_json::to_vec(&view).expect("texts and numbers are always JSON");
         let slugs: Vec<&str> = shared.pages.iter().map(|page| page.slug.as_str()).collect();

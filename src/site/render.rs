@@ -7,8 +7,10 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
+    edition::Shared,
     edition::theme::Theme,
     io::{LineColumn, SourceFile, Span},
+    site::translate,
     site::view::{Page, Site, SourceEntry},
 };
 
@@ -32,9 +34,11 @@ pub(super) struct Renderer {
 impl Renderer {
     /// Prepares the templates, or reports what is wrong with one.
     #[must_use]
-    pub(super) fn new(theme: &Arc<Theme>, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
+    pub(super) fn new(shared: &Shared, site: &Site, diagnostics: &Diagnostics) -> Option<Self> {
+        let theme = shared.theme();
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
+        translate::register(&mut tera, shared);
         tera.global_context().insert("site", site);
         let templates = theme.templates.iter().map(|(name, file)| (name, file.body()));
         let added = tera.add_raw_templates(templates);

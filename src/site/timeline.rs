@@ -27,9 +27,9 @@ const LANE: f64 = 20.0;
 /// Room for the names of the years below the line.
 const FOOT: f64 = 34.0;
 
-/// Returns the figure; nothing for fewer than two events.
+/// Returns the figure; nothing for fewer than two events. `name` tells its first and last year.
 #[must_use]
-pub(super) fn figure(dots: &[Dot<'_>]) -> String {
+pub(super) fn figure(dots: &[Dot<'_>], name: impl Fn(i16, i16) -> String) -> String {
     let (Some(first), Some(last)) =
         (dots.iter().map(|dot| dot.date.year).min(), dots.iter().map(|dot| dot.date.year).max())
     else {
@@ -45,7 +45,8 @@ pub(super) fn figure(dots: &[Dot<'_>]) -> String {
     let height = line + FOOT;
     let mut svg = format!(
         "<svg class=\"timeline-figure\" viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" \
-         aria-label=\"The events between {first} and {last}; the list below says the same\">\n"
+         aria-label=\"{}\">\n",
+        html::attribute(&name(first, last))
     );
     svg.push_str(&axis(scale, (first, last), line));
     for (dot, lane) in dots.iter().zip(&lanes) {
@@ -151,13 +152,15 @@ mod tests {
 
     #[test]
     fn every_event_is_a_link_and_its_name_stays_text() {
-        let svg = figure(&[dot("a", "2019-02-09"), dot("b", "2020-02")]);
+        let svg = figure(&[dot("a", "2019-02-09"), dot("b", "2020-02")], |first, last| {
+            format!("{first} to {last}")
+        });
         assert!(svg.contains("href=\"#a\"") && svg.contains("href=\"#b\""));
         assert!(svg.contains("a &lt;&amp;&gt;"));
     }
 
     #[test]
     fn one_event_is_no_figure() {
-        assert_eq!(figure(&[dot("a", "2019")]), "");
+        assert_eq!(figure(&[dot("a", "2019")], |_, _| String::new()), "");
     }
 }

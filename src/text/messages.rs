@@ -15,6 +15,18 @@ use icu_locale::{LanguageIdentifier, LocaleExpander};
 /// The language of what has no message in any other.
 const ENGLISH: &str = "en";
 
+/// Tells the plural category of a number by its name in CLDR.
+const PLURAL_CATEGORY: &str = "\
+plural-category = { $n ->
+    [zero] zero
+    [one] one
+    [two] two
+    [few] few
+    [many] many
+   *[other] other
+  }
+";
+
 /// The messages of one file.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
@@ -113,6 +125,13 @@ impl Messages {
         self.has_language
     }
 
+    /// Returns the category of a number in the language's plural, as CLDR names it: `one`,
+    /// `few`, `other` …
+    #[must_use]
+    pub fn category(&self, number: i64) -> String {
+        self.with("plural-category", &[("n", number.into())])
+    }
+
     /// Returns a message with values in it; `None` if there is none under the key.
     #[must_use]
     pub fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
@@ -176,6 +195,8 @@ fn bundle<'a>(
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Names in other scripts stand in elements that isolate them.
     bundle.set_use_isolating(false);
+    let category = FluentResource::try_new(PLURAL_CATEGORY.to_owned());
+    bundle.add_resource_overriding(Arc::new(category.expect("it is sound")));
     for catalogue in catalogues {
         bundle.add_resource_overriding(catalogue.resource.clone());
     }

@@ -29,6 +29,7 @@ use crate::{
     model::{FrontMatter, Search, Status},
     text::{
         html::parts_words,
+        messages::Messages,
         prose::{Element, ElementKind, Item, Markup},
     },
 };
@@ -86,13 +87,13 @@ impl ArticleWords {
         let mut gatherer = Gatherer::default();
         let mut texts = gather_head(&mut gatherer, &article.title, &article.files.matter);
         let has_title = article.woven.rows.first().is_some_and(|row| row.is_title);
-        gather_blocks(&mut gatherer, markup, has_title, &mut texts);
-        gather_footnotes(&mut gatherer, markup, &mut texts);
+        gather_blocks(&mut gatherer, markup, has_title, &mut texts, &shared.messages);
+        gather_footnotes(&mut gatherer, markup, &mut texts, &shared.messages);
         for (index, note) in annotations.iter().enumerate() {
             gather_note(&mut gatherer, narrow(index), note, shared);
         }
         let place = |note: &NumberedAnnotation<'_>| {
-            format!("{}\n · {}", note.annotation.id, note.name(&shared.settings))
+            format!("{}\n · {}", note.annotation.id, note.name(shared))
         };
         let notes = annotations.iter().map(place).collect();
         Self { texts, notes, words: gatherer.finish() }
@@ -112,22 +113,29 @@ fn gather_head(gatherer: &mut Gatherer, title: &str, matter: &FrontMatter) -> Ve
     vec![String::new()]
 }
 
+/// Returns what a numbered place is called.
+fn name(key: &str, number: usize, messages: &Messages) -> String {
+    messages.with(key, &[("number", number.into())])
+}
+
 /// The places of blocks follow, by number.
 fn gather_blocks(
     gatherer: &mut Gatherer,
     markup: &Markup<'_>,
     has_title: bool,
     places: &mut Vec<String>,
+    messages: &Messages,
 ) {
+    let paragraph = |number| name("paragraph", number, messages);
     let numbers = markup.prose.blocks.iter().map(|block| block.number);
     let n_blocks = numbers.max().unwrap_or(0);
-    places.extend((1..=n_blocks).map(|number| format!("p-{number}\n · ¶ {number}")));
+    places.extend((1..=n_blocks).map(|number| format!("p-{number}\n · {}", paragraph(number))));
     for item in &markup.items {
         let Item::Start(Element { kind: ElementKind::Heading { slug, .. }, block }) = item else {
             continue;
         };
         if let Some(number) = *block {
-            places[number] = format!("h-{slug}\n · ¶ {number}");
+            places[number] = format!("h-{slug}\n · {}", paragraph(number));
         }
     }
     for block in &markup.prose.blocks {
@@ -143,11 +151,16 @@ fn gather_blocks(
 }
 
 /// The places of footnotes follow those of the blocks.
-fn gather_footnotes(gatherer: &mut Gatherer, markup: &Markup<'_>, places: &mut Vec<String>) {
-    for (index, footnote) in markup.footnotes.iter().enumerate() {
+fn gather_footnotes(
+    gatherer: &mut Gatherer,
+    markup: &Markup<'_>,
+    places: &mut Vec<String>,
+    messages: &Messages,
+) {
+    for (number, footnote) in (1..).zip(&markup.footnotes) {
         let text = text_of(&footnote.items);
         gatherer.text(Section::Text, narrow(places.len()), Weight::Body, &text);
-        places.push(format!("fn-{0}\n · footnote {0}", index + 1));
+        places.push(format!("fn-{number}\n · {}", name("footnote", number, messages)));
     }
 }
 

@@ -105,7 +105,7 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 
 /// Writes a note, first what it is and what it is about.
 fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> String {
-    let name = one.name(&links.shared.settings);
+    let name = one.name(links.shared);
     let url = links.shared.permalink(article.slug(), &one.annotation.id);
     let prose = &article.markup.prose.text;
     let passage = match one.range() {

@@ -15,7 +15,7 @@ impl Pages<'_> {
         if !shared.is_searched {
             return Vec::new();
         }
-        let page = self.page("search", "search/", "Search");
+        let page = self.page("search", "search/", &self.message("search"));
         let nothing: Option<()> = None;
         if self.wants(&page.path) {
             self.put("search.html", &page, ("nothing", &nothing));

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     cite::Publication,
-    edition::{self, NoteStatus, NumberedAnnotation, layer_label},
+    edition::{self, NoteStatus, NumberedAnnotation, Shared, layer_label},
     model::{Annotation, Kind, Settings},
-    text::{language::Direction, prose::Prose},
+    text::{language::Direction, messages::Messages, prose::Prose},
     weave,
 };
 
@@ -154,9 +154,12 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         source_url: matter.source_url.clone(),
         rights: matter.rights.clone(),
         summary: matter.summary.clone(),
-        layers: count_layers(all()),
+        layers: count_layers(all(), &context.shared.messages),
         ratings: count_ratings(all(), settings),
-        strip: annotations.iter().filter_map(|one| strip_piece(one, prose, settings)).collect(),
+        strip: annotations
+            .iter()
+            .filter_map(|one| strip_piece(one, prose, context.shared))
+            .collect(),
         n_notes: annotations.len(),
         n_sources: count_sources(all()),
     }
@@ -176,23 +179,22 @@ pub fn publication<'a>(article: &'a edition::Article<'_>) -> Publication<'a> {
     }
 }
 
-fn strip_piece(
-    one: &NumberedAnnotation<'_>,
-    prose: &Prose,
-    settings: &Settings,
-) -> Option<StripPiece> {
+fn strip_piece(one: &NumberedAnnotation<'_>, prose: &Prose, shared: &Shared) -> Option<StripPiece> {
     let annotation = one.annotation;
     let note = (annotation.id.as_str(), annotation.kind, one.number);
-    let status = NoteStatus::new(annotation, settings);
-    Some(StripPiece::new(note, status, one.share(prose)?, ""))
+    let status = NoteStatus::new(annotation, &shared.settings);
+    Some(StripPiece::new(note, status, one.share(prose)?, "", &shared.messages))
 }
 
-fn count_layers<'a>(annotations: impl Iterator<Item = &'a Annotation> + Clone) -> Vec<Count> {
+fn count_layers<'a>(
+    annotations: impl Iterator<Item = &'a Annotation> + Clone,
+    messages: &Messages,
+) -> Vec<Count> {
     Kind::ALL
         .into_iter()
         .map(|kind| Count {
             id: kind.as_str().to_owned(),
-            label: layer_label(kind).to_owned(),
+            label: layer_label(kind, messages),
             tone: None,
             n: annotations.clone().filter(|annotation| annotation.kind == kind).count(),
         })

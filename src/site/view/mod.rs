@@ -130,18 +130,20 @@ impl Site {
 /// Lists the pages there are.
 fn menu(shared: &Shared) -> Vec<MenuItem> {
     let lists = [
-        ("Timeline", "timeline/", !shared.timeline.events.is_empty()),
-        ("Glossary", "glossary/", !shared.glossary.terms.is_empty()),
-        ("Sources", "sources/", !shared.works.sources.is_empty()),
+        ("timeline", "timeline/", !shared.timeline.events.is_empty()),
+        ("glossary", "glossary/", !shared.glossary.terms.is_empty()),
+        ("sources", "sources/", !shared.works.sources.is_empty()),
     ];
-    let entry = |label: &str, path: &str| MenuItem { label: label.into(), path: path.into() };
-    let mut menu = vec![entry("Fact checks", "checks/")];
+    let entry = |label: String, path: &str| MenuItem { label, path: path.into() };
+    let mut menu = vec![entry(shared.messages.get("fact-checks"), "checks/")];
     let there = lists.into_iter().filter(|(_, _, is_there)| *is_there);
-    menu.extend(there.map(|(label, path, _)| entry(label, path)));
+    menu.extend(there.map(|(key, path, _)| entry(shared.messages.get(key), path)));
     let pages = &shared.pages;
     let shown = pages.iter().take(MOST_IN_MENU);
-    menu.extend(shown.map(|page| entry(&page.title, &format!("{}/", page.slug))));
-    menu.extend((pages.len() > MOST_IN_MENU).then(|| entry("All pages", "pages/")));
+    menu.extend(shown.map(|page| entry(page.title.clone(), &format!("{}/", page.slug))));
+    menu.extend(
+        (pages.len() > MOST_IN_MENU).then(|| entry(shared.messages.get("all-pages"), "pages/")),
+    );
     menu
 }
 
@@ -183,7 +185,7 @@ pub struct Alternate {
     /// Its media type.
     pub media_type: &'static str,
     /// What it is called.
-    pub title: &'static str,
+    pub title: String,
     /// Its address.
     pub url: String,
 }
@@ -206,14 +208,9 @@ impl Page {
 
     /// Adds a file that says the same for other programs, at `path` from the root.
     #[must_use]
-    pub fn with_alternate(
-        mut self,
-        media_type: &'static str,
-        title: &'static str,
-        path: &str,
-    ) -> Self {
+    pub fn with_alternate(mut self, media_type: &'static str, title: &str, path: &str) -> Self {
         let url = format!("{}{path}", self.root);
-        self.alternates.push(Alternate { media_type, title, url });
+        self.alternates.push(Alternate { media_type, title: title.to_owned(), url });
         self
     }
 

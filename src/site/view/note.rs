@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
-    edition::{NumberedAnnotation, Shared, kind_label},
+    edition::{NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name},
     io::address::encode,
     model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
-    text::{difference::Piece, language::Direction, prose::Prose},
+    text::{difference::Piece, language::Direction, messages::Messages, prose::Prose},
     weave::body::{self, Location},
 };
 
@@ -25,7 +25,7 @@ pub struct Note {
     /// `fact-check`, `counter-source`, `note`, `gloss`.
     pub kind: &'static str,
     /// “Fact check”, “Counter-source”, “Note”, “Term”.
-    pub kind_label: &'static str,
+    pub kind_label: String,
     /// Its accessible name: “Fact check 2: imprecise”.
     pub name: String,
     /// `published`, `draft`, `retracted`. A retracted note shows nothing but that.
@@ -201,7 +201,7 @@ impl NoteParts {
             glosses: glosses.into_iter().map(Preserialized::new).collect(),
             ratings: ratings.map(Preserialized::new).collect(),
             bylines: settings.editors.values().map(Byline::from).map(Preserialized::new).collect(),
-            works: note_sources(&works.sources, &works.bibliography, &settings.language),
+            works: note_sources(shared),
         }
     }
 }
@@ -220,7 +220,7 @@ pub fn note_publication<'a>(
     let editor = settings.editor_of(annotation).map(|editor| editor.name.as_str());
     Some(Publication {
         key: &annotation.id,
-        title: title_of(annotation, one.number).into(),
+        title: title_of(annotation, one.number, &context.shared.messages).into(),
         authors: editor.into_iter().collect(),
         date: annotation.updated.or(annotation.created),
         edition: &settings.title,
@@ -258,8 +258,8 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         id: annotation.id.clone(),
         number: one.number,
         kind: annotation.kind.as_str(),
-        kind_label: kind_label(annotation.kind),
-        name: one.name(settings),
+        kind_label: kind_label(annotation.kind, &shared.messages),
+        name: one.name(shared),
         status: match annotation.status {
             Status::Draft => "draft",
             Status::Published => "published",
@@ -301,12 +301,13 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
 }
 
 /// Returns what a note is cited as: its claim, or else its sentence.
-fn title_of(annotation: &Annotation, number: usize) -> String {
-    let label = kind_label(annotation.kind);
-    match annotation.claim.as_ref().or(annotation.summary.as_ref()) {
-        Some(text) => format!("{label}: {}", text.trim_end().trim_end_matches('.')),
-        None => format!("{label} {number}"),
-    }
+fn title_of(annotation: &Annotation, number: usize, messages: &Messages) -> String {
+    let kind = annotation.kind;
+    let Some(text) = annotation.claim.as_ref().or(annotation.summary.as_ref()) else {
+        return note_name(kind, number, NoteStatus::Unrated, messages);
+    };
+    let text = text.trim_end().trim_end_matches('.');
+    messages.with("note-title", &[("kind", kind.as_str().into()), ("text", text.into())])
 }
 
 fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource> {
@@ -327,11 +328,9 @@ fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource>
 
 /// Returns all works of the bibliography as notes cite them, but for what a single
 /// citation says; for pages one level below the root.
-pub(super) fn note_sources(
-    sources: &[Source],
-    bibliography: &Bibliography,
-    language: &str,
-) -> Vec<NoteSource> {
+fn note_sources(shared: &Shared) -> Vec<NoteSource> {
+    let sources = &shared.works.sources;
+    let language = &shared.settings.language;
     let work = |work: &Work| {
         let source = source_by_key(sources, &work.key);
         NoteSource {
@@ -348,7 +347,7 @@ pub(super) fn note_sources(
                 .and_then(|date| date.parse().ok())
                 .map(|date| Preserialized::new(DateView::new(&date, language))),
             url: work.url.clone().map(Preserialized::new),
-            archived: source.and_then(|source| archived(source, language)).map(Preserialized::new),
+            archived: source.and_then(|source| archived(source, shared)).map(Preserialized::new),
             at: None,
             stance: None,
             note: None,
@@ -357,14 +356,14 @@ pub(super) fn note_sources(
             read: source.and_then(|source| source.read).map(Extent::as_str),
         }
     };
-    bibliography.works.iter().map(work).collect()
+    shared.works.bibliography.works.iter().map(work).collect()
 }
 
 /// Returns the link to the archived copy of a source.
 #[must_use]
-pub fn archived(source: &Source, language: &str) -> Option<Link> {
+pub fn archived(source: &Source, shared: &Shared) -> Option<Link> {
     let copy = source.archived.as_ref()?;
-    Some(Link { label: copy.label(language), url: copy.url.clone() })
+    Some(Link { label: archived_label(copy, shared), url: copy.url.clone() })
 }
 
 /// Returns all terms as glosses, for pages one level below the root.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     edition::{NoteStatus, Share, note_name},
     model::Kind,
+    text::messages::Messages,
 };
 
 /// An annotated passage in the strip that stands for a whole text.
@@ -36,6 +37,7 @@ impl StripPiece {
         status: NoteStatus<'_>,
         share: Share,
         page: &str,
+        messages: &Messages,
     ) -> Self {
         let rating = match status {
             NoteStatus::Rated(rating) => Some(rating),
@@ -44,7 +46,7 @@ impl StripPiece {
         Self {
             id: id.to_owned(),
             url: format!("{page}#{id}"),
-            name: note_name(kind, number, status),
+            name: note_name(kind, number, status, messages),
             kind: kind.as_str(),
             rating: rating.map(|rating| rating.id.clone()),
             tone: rating.map(|rating| rating.tone.as_str()),

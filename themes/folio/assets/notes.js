@@ -111,7 +111,7 @@ function arrive() {
 addEventListener("hashchange", arrive);
 addEventListener("click", (event) => {
   const link = event.target.closest("a");
-  if (link?.matches(".permalink, .self")) copy(link.href, "Link");
+  if (link?.matches(".permalink, .self")) copy(link.href, toast.dataset.link);
   else if (beside && link?.matches(".reference")) {
     // The note is at hand: the text stays where it is.
     event.preventDefault();
@@ -148,25 +148,28 @@ for (const one of switches) {
 }
 
 const [toast] = all(".toast");
-async function copy(text, what) {
+const format = (name) => toast.dataset.format.replaceAll("%", name);
+/** What a button says and what is told after it stand in the page, in its language: `say|told`. */
+async function copy(text, words) {
   await navigator.clipboard?.writeText(text);
-  toast.textContent = `${what} copied`;
+  toast.textContent = words.split("|")[1];
   setTimeout(() => toast.textContent = "", 2000);
 }
-function offer(one, what, text) {
+function offer(one, words, text) {
   const button = document.createElement("button");
   button.className = "copy";
-  button.textContent = `Copy ${what}`;
-  button.onclick = () => copy(text, what);
+  [button.textContent] = words.split("|");
+  button.onclick = () => copy(text, words);
   one.after(button);
 }
 /** Puts buttons to copy beside what stands in an open part: a page may have hundreds. */
 function equip(part) {
   for (const one of all(".cite > :is(p, pre), .note-meta > .self", part)) {
-    if (one.dataset.copy || !navigator.clipboard || one.firstElementChild?.href) continue;
-    const source = one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON";
-    const what = one.dataset.copy = { P: "Citation", PRE: source }[one.tagName] ?? "Link";
-    offer(one, what, one.href ?? one.textContent);
+    if ("copy" in one.dataset || !navigator.clipboard || one.firstElementChild?.href) continue;
+    const { link, citation } = toast.dataset;
+    one.dataset.copy = "";
+    const source = format(one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON");
+    offer(one, { P: citation, PRE: source }[one.tagName] ?? link, one.href ?? one.textContent);
   }
   frame ||= requestAnimationFrame(() => frame = layout(false));
 }
@@ -185,7 +188,7 @@ async function cite(box, link) {
     for (const old of all(":scope > :not(summary)", box)) old.remove();
     box.append(text, source);
     equip(box);
-    if (navigator.clipboard) offer(box.lastChild, "CSL-JSON", JSON.stringify([item]));
+    if (navigator.clipboard) offer(box.lastChild, format("CSL-JSON"), JSON.stringify([item]));
   } catch {
     location = link.href;
   }
@@ -195,7 +198,7 @@ addEventListener("toggle", ({ target }) => {
   for (const link of list ? all("a.cite:not([hidden])", target) : []) {
     const box = document.createElement("details");
     box.className = "cite";
-    box.innerHTML = "<summary>Cite</summary>";
+    box.append(Object.assign(document.createElement("summary"), { textContent: link.textContent }));
     box.ontoggle = () => box.open && cite(box, link);
     link.hidden = true;
     link.after(box);

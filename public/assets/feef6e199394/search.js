@@ -121,8 +121,9 @@ if (own !== run) return;
 if (!from) list.replaceChildren();
 list.append(...hits);
 more.hidden = keys.length <= from + 20;
-const { none, one, many } = count.dataset;
-count.textContent = !query ? "" : keys[1] ? `${keys.length} ${many}` : keys[0] ? one : none;
+const forms = JSON.parse(count.dataset.results), n = keys.length;
+const form = forms[new Intl.PluralRules(document.documentElement.lang).select(n)];
+count.textContent = !query ? "" : n ? (form ?? forms.other).replace("%", n) : count.dataset.none;
 } catch (error) {
 count.textContent = count.dataset.fail;
 throw error;

@@ -1,0 +1,86 @@
+//! What templates say to readers: the function `t`, which finds a message in the edition's
+//! language, and `forms`, which hands its plural forms to scripts.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::{
+    edition::Shared,
+    text::{
+        html,
+        messages::{FluentValue, Messages},
+    },
+};
+
+/// Gives templates the functions.
+pub(super) fn register(tera: &mut Tera, shared: &Shared) {
+    let messages = shared.messages.shared();
+    tera.register_function("t", Translate(messages.clone()));
+    tera.register_function("forms", move |values: Kwargs, _: &State<'_>| {
+        forms(&messages, values.must_get("key")?)
+    });
+}
+
+/// `t(key="…", n=3)`: a message as HTML. Values are texts and numbers; a date is shown as an
+/// element `time`.
+struct Translate(Arc<Messages>);
+
+impl Function<TeraResult<String>> for Translate {
+    fn call(&self, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
+        let key: &str = values.must_get("key")?;
+        let mut dates = Vec::new();
+        let given: Vec<(&str, FluentValue<'_>)> = values
+            .iter()
+            .filter(|(name, _)| name.as_str() != Some("key"))
+            .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut dates)))
+            .collect();
+        let message = self.0.find(key, &given).ok_or_else(|| missing(key))?;
+        let mut html = html::attribute(&message);
+        for (index, date) in dates.iter().enumerate() {
+            html = html.replace(&placeholder(index), date);
+        }
+        Ok(html)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+fn missing(key: &str) -> Error {
+    Error::message(format!("there is no message `{key}`"))
+}
+
+/// Returns what stands for a date until the rest of the message is escaped.
+fn placeholder(index: usize) -> String {
+    format!("\u{f0000}{index}\u{f0001}")
+}
+
+fn fluent<'a>(value: &'a Value, dates: &mut Vec<String>) -> FluentValue<'a> {
+    if let Some(number) = value.as_i64() {
+        return number.into();
+    }
+    let part = |name| value.get_from_path(name).and_then(Value::as_str);
+    if let (Some(iso), Some(text)) = (part("iso"), part("text")) {
+        let (iso, text) = (html::attribute(iso), html::text(text));
+        dates.push(format!("<time datetime=\"{iso}\">{text}</time>"));
+        return placeholder(dates.len() - 1).into();
+    }
+    value.as_str().map_or_else(|| value.to_string().into(), FluentValue::from)
+}
+
+/// Numbers that have all plural forms of any language.
+const SAMPLES: [i64; 12] = [0, 1, 2, 3, 5, 6, 11, 20, 21, 22, 100, 1_000_000];
+
+/// Returns the plural forms of a message whose value is `n`, by category of CLDR, as JSON: the
+/// number is `%`. The script chooses by `Intl.PluralRules`.
+fn forms(messages: &Messages, key: &str) -> TeraResult<String> {
+    let mut forms = BTreeMap::new();
+    for sample in SAMPLES {
+        let category = messages.category(sample);
+        let text = messages.find(key, &[("n", sample.into())]).ok_or_else(|| missing(key))?;
+        forms.insert(category, text.replace(&sample.to_string(), "%"));
+    }
+    Ok(serde_json::to_string(&forms).expect("texts are always JSON"))
+}

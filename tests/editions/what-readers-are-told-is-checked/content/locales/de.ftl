@@ -1,0 +1,3 @@
+search = Suche
+fact-check = Prüfung { $number }
+glossary = { $
