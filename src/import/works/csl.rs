@@ -1,28 +1,59 @@
 //! CSL-JSON (docs.citationstyles.org, schema 1.0.2) → Hayagriva's fields.
+//!
+//! `citationberg::json` has types for it, but they refuse a whole work for one field that is
+//! not as the schema has it; here each field is read on its own.
 
-use serde_json::{Map, Value as Json};
-use serde_yaml::{Mapping, Value};
+use serde_json::Value as Json;
+use serde_yaml::Value;
 
-use super::{Work, set};
+use super::Work;
 use crate::{
     import::{
         Import,
         json::list,
         mapping,
         notice::{About, shortened},
+        set,
     },
     model::{Date, parse::url_problem},
 };
 
-/// Fields that say nothing of the work itself.
-const NOT_TOLD: [&str; 6] = [
-    "citation-label",
-    "categories",
-    "container-title-short",
-    "journalAbbreviation",
-    "system_id",
-    "custom",
+/// Fields that are texts, and where they go.
+const TEXTS: [(&str, &str); 14] = [
+    ("abstract", "abstract"),
+    ("note", "note"),
+    ("genre", "genre"),
+    ("language", "language"),
+    ("archive", "archive"),
+    ("archive-place", "archive-location"),
+    ("archive_location", "archive-location"),
+    ("call-number", "call-number"),
+    ("chapter-number", "chapter"),
+    ("authority", "organization"),
+    ("number-of-volumes", "volume-total"),
+    ("number-of-pages", "page-total"),
+    ("page", "page-range"),
+    ("edition", "edition"),
 ];
+
+/// Fields that are numbers of the work itself, and what kind they are.
+const SERIALS: [(&str, &str); 6] = [
+    ("DOI", "doi"),
+    ("ISBN", "isbn"),
+    ("PMID", "pmid"),
+    ("PMCID", "pmcid"),
+    ("version", "version"),
+    ("number", "serial"),
+];
+
+/// People who had a part in a work, as Hayagriva names them, too.
+const ROLES: &str = "translator director illustrator composer compiler organizer producer narrator";
+
+/// All other fields that are read, and those that say nothing of the work itself.
+const KNOWN: &str = "citation-key id type title title-short shortTitle container-title \
+    collection-title author editor container-author volume issue ISSN publisher \
+    publisher-place issued accessed URL citation-label categories container-title-short \
+    journalAbbreviation system_id custom";
 
 /// Returns Hayagriva's type for one of CSL, and that of what holds such a work.
 fn types(csl: &str) -> Option<(&'static str, Option<&'static str>)> {
@@ -66,238 +97,148 @@ pub(super) fn works(text: &str, import: &mut Import) -> Result<Vec<Work>, serde_
     let items = json.get("items").or_else(|| json.get("references")).unwrap_or(&json);
     let mut works = Vec::new();
     for (index, item) in list(items).iter().enumerate() {
-        match item {
-            Json::Object(item) => works.push(work(index + 1, item.clone())),
-            _ => import.tell(index + 1, "", [About::WrongType("it", "a work: an object")]),
+        if item.is_object() {
+            works.push(work(index + 1, item));
+        } else {
+            import.tell(index + 1, "", [About::WrongType("it", "a work: an object")]);
         }
     }
     Ok(works)
 }
 
 /// Reads one work.
-pub(super) fn work(number: usize, item: Map<String, Json>) -> Work {
-    let work = Work { number, ..Work::default() };
-    let mut reader = Reader { item, work, holder: Mapping::new(), holder_type: None };
-    reader.read();
-    reader.work
-}
+pub(super) fn work(number: usize, item: &Json) -> Work {
+    let text = |name: &str| text(&item[name]);
+    let formatted = |name: &str| escaped(&text(name));
+    let first = |names: [&str; 2]| {
+        names.map(text).into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    };
+    let names = |role: &str| list(&item[role]).iter().filter_map(name_of).collect::<Vec<Value>>();
+    let mut work = Work { number, key: first(["citation-key", "id"]), ..Work::default() };
 
-/// A work on its way. What is read of the item is taken out of it.
-struct Reader {
-    item: Map<String, Json>,
-    work: Work,
-    /// What holds the work: the journal, the book.
-    holder: Mapping,
-    /// The type of what holds such works, if any does.
-    holder_type: Option<&'static str>,
-}
-
-impl Reader {
-    fn read(&mut self) {
-        self.work.key = self.first(["citation-key", "id"]);
-        let given = self.text("type");
-        let types = types(&given);
-        if types.is_none() && !given.is_empty() {
-            self.work.leave_out(format!("the type `{}`", shortened(&given)));
+    let given = text("type");
+    let (own_type, holder_type) = types(&given).unwrap_or_else(|| {
+        if !given.is_empty() {
+            work.leave_out(format!("the type `{}`", shortened(&given)));
         }
-        let (own_type, holder_type) = types.unwrap_or(("misc", Some("anthology")));
-        self.work.set("type", own_type);
-        self.holder_type = holder_type;
-        self.titles();
-        self.texts();
-        self.people();
-        self.numbers();
-        self.publisher();
-        self.dates_and_address();
-        if !self.holder.is_empty() {
-            let named = holder_type.unwrap_or("anthology");
-            self.holder.entry("type".into()).or_insert(named.into());
-            self.work.set("parent", std::mem::take(&mut self.holder));
-        }
-        for (name, value) in std::mem::take(&mut self.item) {
-            if !value.is_null() && !NOT_TOLD.contains(&name.as_str()) {
-                self.work.leave_out(format!("`{name}`"));
-            }
-        }
+        ("misc", Some("anthology"))
+    });
+    work.set("type", own_type);
+    let (title, short) = (formatted("title"), first(["title-short", "shortTitle"]));
+    if short.is_empty() || title.is_empty() || short == title {
+        work.set("title", title);
+    } else {
+        work.set("title", mapping([("value", title.into()), ("short", escaped(&short).into())]));
+    }
+    for (name, own) in TEXTS {
+        work.set(own, formatted(name));
     }
 
-    /// Takes a text out; numbers as they are written.
-    fn text(&mut self, name: &str) -> String {
-        self.item.remove(name).as_ref().map(text).unwrap_or_default()
-    }
-
-    /// Takes a text out, in which Hayagriva would read `{…}` and `$…$` as markup.
-    fn formatted(&mut self, name: &str) -> String {
-        escaped(&self.text(name))
-    }
-
-    /// Takes two texts out and returns the first that says something.
-    fn first(&mut self, names: [&str; 2]) -> String {
-        let texts = names.map(|name| self.text(name));
-        texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-    }
-
-    /// Takes names out, as Hayagriva writes them.
-    fn names(&mut self, name: &str) -> Vec<Value> {
-        let names = self.item.remove(name).unwrap_or_default();
-        list(&names).iter().filter_map(name_of).collect()
-    }
-
-    fn is_held(&self) -> bool {
-        self.holder_type.is_some() && !self.holder.is_empty()
-    }
-
-    /// Returns the fields of what holds the work, if such works are held, or else its own.
-    fn holder_or_own(&mut self) -> &mut Mapping {
-        if self.is_held() { &mut self.holder } else { &mut self.work.fields }
-    }
-
-    fn titles(&mut self) {
-        let title = self.formatted("title");
-        let short = self.first(["title-short", "shortTitle"]);
-        if short.is_empty() || title.is_empty() || short == title {
-            self.work.set("title", title);
-        } else {
-            let short = escaped(&short);
-            self.work.set("title", mapping([("value", title.into()), ("short", short.into())]));
-        }
-        let container = self.formatted("container-title");
-        set(&mut self.holder, "title", container);
-        let series = self.formatted("collection-title");
-        if series.is_empty() {
-            return;
-        }
+    // What holds the work: a journal, or a book, which a series may hold in its turn.
+    let mut holder = mapping([("title", formatted("container-title").into())]);
+    let series = formatted("collection-title");
+    if !series.is_empty() {
         let series = mapping([("type", "anthology".into()), ("title", series.into())]);
-        // A series holds the book that holds a chapter, or the work itself.
-        if self.holder.is_empty() {
-            self.holder = series;
+        if holder.is_empty() {
+            holder = series;
         } else {
-            set(&mut self.holder, "parent", series);
+            set(&mut holder, "parent", series);
         }
+    }
+    work.set("author", names("author"));
+    // Whatever holds it has the editor, even where such works are held by nothing.
+    let edited = if holder.is_empty() { &mut work.fields } else { &mut holder };
+    set(edited, "editor", names("editor"));
+    set(&mut holder, "author", names("container-author"));
+    let others = ROLES.split_whitespace().filter_map(|role| {
+        let names = names(role);
+        let affiliated = mapping([("role", role.into()), ("names", names.clone().into())]);
+        (!names.is_empty()).then(|| Value::from(affiliated))
+    });
+    work.set("affiliated", others.collect::<Vec<_>>());
+
+    // Volume and issue are the journal's, if there is one; so are its ISSN and publisher.
+    let mut serials = mapping(SERIALS.map(|(name, own)| (own, text(name).into())));
+    let is_held = holder_type.is_some() && !holder.is_empty();
+    if is_held {
+        set(&mut holder, "serial-number", mapping([("issn", text("ISSN").into())]));
+    } else {
+        set(&mut serials, "issn", text("ISSN"));
+    }
+    work.set("serial-number", serials);
+    let published = if is_held { &mut holder } else { &mut work.fields };
+    set(published, "volume", text("volume"));
+    set(published, "issue", text("issue"));
+    let (name, location) = (formatted("publisher"), formatted("publisher-place"));
+    if location.is_empty() {
+        set(published, "publisher", name);
+    } else {
+        let publisher = mapping([("name", name.into()), ("location", location.into())]);
+        set(published, "publisher", publisher);
+    }
+    if !holder.is_empty() {
+        holder.entry("type".into()).or_insert(holder_type.unwrap_or("anthology").into());
+        work.set("parent", holder);
     }
 
-    fn texts(&mut self) {
-        for (name, own) in [
-            ("abstract", "abstract"),
-            ("note", "note"),
-            ("genre", "genre"),
-            ("language", "language"),
-            ("archive", "archive"),
-            ("archive-place", "archive-location"),
-            ("archive_location", "archive-location"),
-            ("call-number", "call-number"),
-            ("chapter-number", "chapter"),
-            ("authority", "organization"),
-            ("number-of-volumes", "volume-total"),
-            ("number-of-pages", "page-total"),
-            ("page", "page-range"),
-            ("edition", "edition"),
-        ] {
-            let text = self.formatted(name);
-            self.work.set(own, text);
-        }
+    let issued = date(item, "issued", &mut work);
+    work.set("date", issued.unwrap_or_default());
+    let (accessed, url) = (date(item, "accessed", &mut work), text("URL"));
+    if !url.is_empty() && url_problem(&url).is_some() {
+        work.notices.push(About::Address(url));
+    } else if let Some(date) = accessed.filter(|_| !url.is_empty()) {
+        work.set("url", mapping([("value", url.into()), ("date", date.into())]));
+    } else {
+        work.set("url", url);
     }
+    tell_unread(item, &mut work);
+    work
+}
 
-    fn people(&mut self) {
-        let authors = self.names("author");
-        self.work.set("author", authors);
-        let editors = self.names("editor");
-        // Whatever holds it has the editor, even where such works are held by nothing.
-        let edited = if self.holder.is_empty() { &mut self.work.fields } else { &mut self.holder };
-        set(edited, "editor", editors);
-        let authors = self.names("container-author");
-        set(&mut self.holder, "author", authors);
-        let roles = ["translator", "director", "illustrator", "composer"];
-        let more = ["compiler", "organizer", "producer", "narrator"];
-        let mut others: Vec<Value> = Vec::new();
-        for role in roles.into_iter().chain(more) {
-            let names = self.names(role);
-            if !names.is_empty() {
-                others.push(mapping([("role", role.into()), ("names", names.into())]).into());
-            }
+/// Says which fields have no place.
+fn tell_unread(item: &Json, work: &mut Work) {
+    let is_known = |name: &str| {
+        let is_listed = |names: &str| names.split_whitespace().any(|known| known == name);
+        TEXTS.iter().chain(&SERIALS).any(|(known, _)| *known == name)
+            || is_listed(ROLES)
+            || is_listed(KNOWN)
+    };
+    for (name, value) in item.as_object().into_iter().flatten() {
+        if !value.is_null() && !is_known(name) {
+            work.leave_out(format!("`{name}`"));
         }
-        self.work.set("affiliated", others);
     }
+}
 
-    /// Volume and issue are the journal's, if there is one; so is its ISSN.
-    fn numbers(&mut self) {
-        for name in ["volume", "issue"] {
-            let number = self.text(name);
-            set(self.holder_or_own(), name, number);
+/// Returns a date, whose end or season has no place.
+fn date(item: &Json, name: &str, work: &mut Work) -> Option<String> {
+    let date = &item[name];
+    let ranges = list(&date["date-parts"]);
+    let number = |value: &Json| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());
+    let parts: Vec<i64> =
+        ranges.first().map(list).into_iter().flatten().filter_map(number).collect();
+    let written = match parts.as_slice() {
+        [] => ["raw", "literal"]
+            .map(|kind| text(&date[kind]))
+            .into_iter()
+            .find(|it| !it.is_empty())?,
+        [year, rest @ ..] => {
+            format!("{year:04}")
+                + &rest.iter().map(|part| format!("-{part:02}")).collect::<String>()
         }
-        let mut serials = Mapping::new();
-        for (name, own) in [
-            ("DOI", "doi"),
-            ("ISBN", "isbn"),
-            ("ISSN", "issn"),
-            ("PMID", "pmid"),
-            ("PMCID", "pmcid"),
-            ("version", "version"),
-            ("number", "serial"),
-        ] {
-            let number = self.text(name);
-            if own == "issn" && self.is_held() {
-                set(&mut self.holder, "serial-number", mapping([(own, number.into())]));
-            } else {
-                set(&mut serials, own, number);
-            }
-        }
-        self.work.set("serial-number", serials);
+    };
+    let day = written.split('T').next().unwrap_or_default();
+    let is_date = day.parse::<Date>().is_ok();
+    if !is_date {
+        work.leave_out(format!("`{name}` ({})", shortened(&written)));
     }
-
-    fn publisher(&mut self) {
-        let name = self.formatted("publisher");
-        let location = self.formatted("publisher-place");
-        let publisher: Value = if location.is_empty() {
-            name.into()
-        } else {
-            mapping([("name", name.into()), ("location", location.into())]).into()
-        };
-        set(self.holder_or_own(), "publisher", publisher);
+    if ranges.len() > 1 {
+        work.leave_out(format!("the end of `{name}`"));
     }
-
-    fn dates_and_address(&mut self) {
-        let issued = self.date("issued");
-        self.work.set("date", issued.unwrap_or_default());
-        let accessed = self.date("accessed");
-        let url = self.text("URL");
-        match accessed {
-            _ if url.is_empty() => {}
-            _ if url_problem(&url).is_some() => self.work.notices.push(About::Address(url)),
-            None => self.work.set("url", url),
-            Some(date) => {
-                self.work.set("url", mapping([("value", url.into()), ("date", date.into())]));
-            }
-        }
+    for part in ["season", "circa"].into_iter().filter(|part| !date[part].is_null()) {
+        work.leave_out(format!("the `{part}` of `{name}`"));
     }
-
-    /// Takes a date out, whose end or season has no place.
-    fn date(&mut self, name: &str) -> Option<String> {
-        let date = self.item.remove(name)?;
-        let ranges = list(&date["date-parts"]);
-        let parts: Vec<i64> =
-            ranges.first().map(list).unwrap_or_default().iter().filter_map(number).collect();
-        let written = match parts.as_slice() {
-            [] => ["raw", "literal"].map(|kind| text(&date[kind])),
-            [year, rest @ ..] => {
-                let rest: String = rest.iter().map(|part| format!("-{part:02}")).collect();
-                [format!("{year:04}{rest}"), String::new()]
-            }
-        };
-        let written = written.into_iter().find(|text| !text.is_empty())?;
-        let day = written.split('T').next().unwrap_or_default();
-        let is_date = day.parse::<Date>().is_ok();
-        if !is_date {
-            self.work.leave_out(format!("`{name}` ({})", shortened(&written)));
-        }
-        if ranges.len() > 1 {
-            self.work.leave_out(format!("the end of `{name}`"));
-        }
-        for part in ["season", "circa"].into_iter().filter(|part| !date[part].is_null()) {
-            self.work.leave_out(format!("the `{part}` of `{name}`"));
-        }
-        is_date.then(|| day.to_owned())
-    }
+    is_date.then(|| day.to_owned())
 }
 
 /// Returns a value as text; numbers as they are written.
@@ -309,20 +250,10 @@ fn text(value: &Json) -> String {
     }
 }
 
-fn number(value: &Json) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
-}
-
-/// Returns a text in which Hayagriva finds no markup.
+/// Returns a text in which Hayagriva finds no markup: it would read `{…}` and `$…$` as such.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '{' | '}' | '$' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    let is_markup = |c: char| matches!(c, '{' | '}' | '$' | '\\');
+    text.chars().flat_map(|c| is_markup(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Returns a name as Hayagriva writes it.

@@ -76,7 +76,7 @@ fn work(number: usize, record: Vec<Line>) -> Work {
     if !pages.is_empty() {
         item.insert("page".to_owned(), pages.join("-").into());
     }
-    let mut work = csl::work(number, item);
+    let mut work = csl::work(number, &item.into());
     unread.into_iter().for_each(|tag| work.leave_out(tag));
     work
 }
