@@ -5,47 +5,48 @@ use std::collections::BTreeSet;
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    Candidate, Destination, Import,
+    Destination, Import,
     dedup::{self, Known},
     item::{Creator, Item, Link, Target},
     mapping,
     notice::{About, shortened},
-    passage::Miss,
     sanitize,
 };
 use crate::{
+    diag::Diagnostics,
     edit::{List, quote_of},
     model::{
         Editor, Rating, Selector, Term,
-        parse::{sidecar, url_problem},
+        parse::{YamlFile, sidecar, url_problem},
         source_by_key,
     },
     text::markdown,
 };
 
-/// Makes entries of items; adds them, and what is to be said, to an import.
+/// Adds an entry for each passage of items, and what is to be said, to an import.
 pub(super) fn add_all(items: Vec<Item>, destination: &Destination<'_>, import: &mut Import) {
+    let Destination { settings, sources, terms, .. } = *destination;
+    let apparatus = sidecar::Apparatus { settings, sources, terms };
+    let read = |yaml: &YamlFile, diagnostics: &Diagnostics| {
+        sidecar::annotations(yaml, apparatus, diagnostics)
+    };
     let mut known = Known::new(destination);
-    let mut candidates = Vec::new();
     for mut item in items {
         import.tell(item.number, &item.id, std::mem::take(&mut item.notices));
-        candidates.extend(drafts(&item, destination, &mut known, import));
+        for entry in entries(&item, destination, &mut known, import) {
+            let read = import.checked(item.number, &item.id, &entry, List::Annotations, read);
+            import.entries.extend(read.map(|_| entry));
+        }
     }
-    let Destination { settings, sources, terms, .. } = *destination;
-    let candidates = import.sound(candidates, List::Annotations, &|yaml, diagnostics| {
-        let apparatus = sidecar::Apparatus { settings, sources, terms };
-        drop(sidecar::annotations(yaml, apparatus, diagnostics));
-    });
-    import.entries.extend(candidates.into_iter().map(|one| (one.id, one.fields)));
 }
 
 /// Makes an entry for each passage of an item.
-fn drafts(
+fn entries(
     item: &Item,
     destination: &Destination<'_>,
     known: &mut Known,
     import: &mut Import,
-) -> Vec<Candidate> {
+) -> Vec<(String, Mapping)> {
     let own_id = dedup::own_id(&item.id, destination);
     if own_id.as_ref().is_some_and(|id| known.meets(id)) {
         import.n_present += 1;
@@ -60,7 +61,7 @@ fn drafts(
         import.tell(item.number, &item.id, writer.notices);
         return Vec::new();
     };
-    let mut drafts = Vec::new();
+    let mut entries = Vec::new();
     let mut is_present = false;
     for (index, target) in item.targets.iter().enumerate() {
         let numbered = if index == 0 { String::new() } else { format!("\n{index}") };
@@ -76,34 +77,22 @@ fn drafts(
         let Some(selector) = selector else { continue };
         let mut fields = content.clone();
         fields.insert("quote".into(), quote_of(&selector));
-        let id = own_id.unwrap_or_else(|| dedup::id_of(&fields, &hash));
-        drafts.push(Candidate { number: item.number, name: item.id.clone(), id, fields });
+        entries.push((own_id.unwrap_or_else(|| dedup::id_of(&fields, &hash)), fields));
     }
     // What is there already has been told of when it came.
-    if !drafts.is_empty() || !is_present {
+    if !entries.is_empty() || !is_present {
         import.tell(item.number, &item.id, writer.notices);
     }
-    drafts
+    entries
 }
 
 /// Returns the selector of a target, and what is to be said of it.
 fn passage_of(target: &Target, destination: &Destination<'_>) -> (Option<Selector>, Option<About>) {
     let is_other =
         |slug: &&str| *slug != destination.slug && destination.slugs.iter().any(|own| own == slug);
-    if let Some(slug) = dedup::slug_of(&target.source, destination).filter(is_other) {
-        return (None, Some(About::OtherArticle(slug.to_owned())));
-    }
-    match destination.text.find(&target.selection) {
-        Ok((selector, notice)) => (Some(selector), notice),
-        Err(Miss::Words(selector)) => {
-            let exact = match &selector {
-                Selector::Quote(quote) => quote.exact.clone(),
-                Selector::Range { from, to } => format!("{from} … {to}"),
-            };
-            (Some(selector), Some(About::Detached(exact)))
-        }
-        Err(Miss::Unsupported(what)) => (None, Some(About::Unsupported(what))),
-        Err(Miss::Whole) => (None, Some(About::NoPassage)),
+    match dedup::slug_of(&target.source, destination).filter(is_other) {
+        Some(slug) => (None, Some(About::OtherArticle(slug.to_owned()))),
+        None => destination.text.find(&target.selection),
     }
 }
 

@@ -71,14 +71,6 @@ pub struct Import {
     pub n_private: usize,
 }
 
-/// An entry that may come in, and what its item is called.
-struct Candidate {
-    number: usize,
-    name: String,
-    id: String,
-    fields: Mapping,
-}
-
 impl Import {
     /// Returns whether something did not come in.
     #[must_use]
@@ -91,26 +83,32 @@ impl Import {
         self.notices.extend(about.into_iter().map(notice));
     }
 
-    /// Returns the candidates that `read` finds nothing wrong with as entries of a list,
-    /// and says of the others what it is.
-    ///
-    /// All are looked at together; where that finds a fault, halves are, and halves of
-    /// halves, so that a few bad ones cost little.
-    fn sound(
+    /// Returns what `read` makes of an entry in a file of its own; says the first error that
+    /// this brings, if any.
+    fn checked<T>(
         &mut self,
-        mut candidates: Vec<Candidate>,
+        number: usize,
+        name: &str,
+        entry: &(String, Mapping),
         list: List,
-        read: &dyn Fn(&YamlFile, &Diagnostics),
-    ) -> Vec<Candidate> {
-        let Some(fault) = fault_of(&candidates, list, read) else { return candidates };
-        if let [one] = candidates.as_slice() {
-            self.tell(one.number, &one.name, [About::Invalid(fault)]);
-            return Vec::new();
-        }
-        let second = candidates.split_off(candidates.len() / 2);
-        let mut kept = self.sound(candidates, list, read);
-        kept.extend(self.sound(second, list, read));
-        kept
+        read: impl FnOnce(&YamlFile, &Diagnostics) -> Vec<T>,
+    ) -> Option<T> {
+        let diagnostics = Diagnostics::default();
+        let empty = SourceFile::new("import.yaml", String::new());
+        let text = edit::add_all(list, &empty, std::slice::from_ref(entry));
+        let read = text.map_err(|refusal| refusal.to_string()).and_then(|text| {
+            let yaml = YamlFile::parse(SourceFile::new(empty.path, text), &diagnostics);
+            let read = yaml.map(|yaml| read(&yaml, &diagnostics)).unwrap_or_default();
+            let mut found = diagnostics.into_sorted().into_iter();
+            match found.find(|one| one.severity == Severity::Error) {
+                Some(error) => Err(error.problem.to_string()),
+                None => Ok(read.into_iter().next()),
+            }
+        });
+        read.unwrap_or_else(|fault| {
+            self.tell(number, name, [About::Invalid(fault)]);
+            None
+        })
     }
 }
 
@@ -133,35 +131,6 @@ pub fn annotations(
     entry::add_all(items, destination, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     Ok(import)
-}
-
-/// Returns the first error that reading candidates would bring.
-fn fault_of(
-    candidates: &[Candidate],
-    list: List,
-    read: &dyn Fn(&YamlFile, &Diagnostics),
-) -> Option<String> {
-    let diagnostics = Diagnostics::default();
-    match yaml_of(candidates, list, &diagnostics) {
-        Ok(Some(yaml)) => read(&yaml, &diagnostics),
-        Ok(None) => {}
-        Err(refusal) => return Some(refusal.to_string()),
-    }
-    let mut found = diagnostics.into_sorted().into_iter();
-    found.find(|one| one.severity == Severity::Error).map(|error| error.problem.to_string())
-}
-
-/// Returns the file that candidates alone would make.
-fn yaml_of(
-    candidates: &[Candidate],
-    list: List,
-    diagnostics: &Diagnostics,
-) -> Result<Option<YamlFile>, edit::Refusal> {
-    let empty = SourceFile::new("import.yaml", String::new());
-    let entry = |candidate: &Candidate| (candidate.id.clone(), candidate.fields.clone());
-    let entries: Vec<(String, Mapping)> = candidates.iter().map(entry).collect();
-    let text = edit::add_all(list, &empty, &entries)?;
-    Ok(YamlFile::parse(SourceFile::new(empty.path, text), diagnostics))
 }
 
 /// Gives a mapping a value that says something.

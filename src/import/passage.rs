@@ -48,7 +48,7 @@ enum Proof {
 }
 
 /// Why no passage was found.
-pub(super) enum Miss {
+enum Miss {
     /// Its words were not found in one place.
     Words(Selector),
     /// It does not lead to words; why.
@@ -73,26 +73,37 @@ impl<'a> ArticleText<'a> {
         Self { prose, key, code_points, utf16, fragments: BTreeMap::new() }
     }
 
-    /// Finds a selection; returns how the tool would quote it, and what is to be said.
-    pub(super) fn find(&self, selection: &Selection) -> Result<(Selector, Option<About>), Miss> {
-        let has_words = |text: &str| text.chars().any(char::is_alphanumeric);
-        let found = self.resolve(selection).map_err(|miss| match &miss {
-            Miss::Words(Selector::Quote(quote)) if has_words(&quote.exact) => miss,
-            Miss::Words(Selector::Range { from, to }) if has_words(from) && has_words(to) => miss,
-            Miss::Words(_) => unsupported("a quote without a letter or a digit"),
-            _ => miss,
-        })?;
-        if found.range.is_empty() {
-            return Err(unsupported("a place between words"));
-        }
-        let wordless = || unsupported("a passage without a letter or a digit");
-        let selector = anchor::describe(self.prose, self.key, &found.range).ok_or_else(wordless)?;
+    /// Finds a selection; returns how the tool would quote it, and what is to be said. Words
+    /// that are not found in one place come back as they are, and wait for an editor.
+    pub(super) fn find(&self, selection: &Selection) -> (Option<Selector>, Option<About>) {
+        let unsupported = |what: &str| (None, Some(About::Unsupported(what.to_owned())));
+        let found = match self.resolve(selection) {
+            Ok(found) if found.range.is_empty() => return unsupported("a place between words"),
+            Ok(found) => found,
+            Err(Miss::Whole) => return (None, Some(About::NoPassage)),
+            Err(Miss::Unsupported(what)) => return unsupported(&what),
+            Err(Miss::Words(selector)) => {
+                let (exact, parts) = match &selector {
+                    Selector::Quote(quote) => (quote.exact.clone(), vec![&quote.exact]),
+                    Selector::Range { from, to } => (format!("{from} … {to}"), vec![from, to]),
+                };
+                let has_words = |text: &&String| text.chars().any(char::is_alphanumeric);
+                return if parts.iter().all(has_words) {
+                    (Some(selector), Some(About::Detached(exact)))
+                } else {
+                    unsupported("a quote without a letter or a digit")
+                };
+            }
+        };
         let notice = match found.proof {
             Proof::Words => None,
             Proof::Disputed => Some(About::Disagreement),
             Proof::Position => Some(About::ByPosition),
         };
-        Ok((selector, notice))
+        match anchor::describe(self.prose, self.key, &found.range) {
+            Some(selector) => (Some(selector), notice),
+            None => unsupported("a passage without a letter or a digit"),
+        }
     }
 
     fn resolve(&self, selection: &Selection) -> Result<Found, Miss> {

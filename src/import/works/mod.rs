@@ -13,8 +13,8 @@ use std::{collections::BTreeMap, iter};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{Candidate, Format, Import, notice::About, set, yaml_of};
-use crate::{cite::bibliography::yaml_sources, diag::Diagnostics, edit::List, model::Source};
+use super::{Format, Import, notice::About, set};
+use crate::{cite::bibliography::yaml_sources, edit::List, model::Source};
 
 /// A work as it comes in.
 #[derive(Default)]
@@ -54,53 +54,40 @@ pub fn works(format: Format, text: &str, sources: &[Source]) -> Result<Import, S
         Format::Ris => ris::works(text),
         _ => csl::works(text, &mut import).map_err(|error| error.to_string())?,
     };
-    place(works, sources, &mut import);
+    let mut known: BTreeMap<String, Identity> =
+        sources.iter().map(|own| (own.key().to_owned(), Identity::of(own))).collect();
+    for work in works {
+        add(work, &mut known, &mut import);
+    }
     import.notices.sort_by_key(|notice| notice.number);
     Ok(import)
 }
 
-/// Adds the works that are new, each under a key of its own.
-fn place(works: Vec<Work>, sources: &[Source], import: &mut Import) {
-    let mut candidates = Vec::new();
-    for work in works {
-        let says_something = work.fields.keys().any(|field| field != "type");
-        let name = citable_key(&work);
-        import.tell(work.number, &work.key, work.notices);
-        if says_something {
-            // Keys may stand twice; that is for later.
-            let id = format!("w{}", candidates.len());
-            candidates.push(Candidate { number: work.number, name, id, fields: work.fields });
-        } else {
-            import.tell(work.number, &work.key, [About::Silent]);
-        }
+/// Adds a work under a key of its own, if it is new.
+fn add(work: Work, known: &mut BTreeMap<String, Identity>, import: &mut Import) {
+    let (number, name) = (work.number, citable_key(&work));
+    import.tell(number, &work.key, work.notices);
+    if work.fields.keys().all(|field| field == "type") {
+        return import.tell(number, &work.key, [About::Silent]);
     }
-    let candidates = import.sound(candidates, List::Sources, &|yaml, diagnostics| {
-        drop(yaml_sources(yaml, diagnostics));
-    });
-    let unheard = Diagnostics::default();
-    let yaml = yaml_of(&candidates, List::Sources, &unheard).ok().flatten();
-    let read = yaml.map(|yaml| yaml_sources(&yaml, &unheard)).unwrap_or_default();
-    let read: BTreeMap<&str, &Source> = read.iter().map(|source| (source.key(), source)).collect();
-    let mut known: BTreeMap<String, Identity> =
-        sources.iter().map(|own| (own.key().to_owned(), Identity::of(own))).collect();
-    for Candidate { number, name, id, fields } in candidates {
-        let Some(identity) = read.get(id.as_str()).map(|source| Identity::of(source)) else {
-            continue;
-        };
-        if let Some((key, _)) = known.iter().find(|(_, own)| own.is_same_as(&identity)) {
-            // Under its own key that is what a second import finds.
-            let is_told = *key != name;
-            import.tell(number, &name, is_told.then(|| About::SameWork(key.clone())));
-            import.n_present += 1;
-            continue;
-        }
-        let numbered = (2..).map(|number| format!("{name}-{number}"));
-        let mut keys = iter::once(name.clone()).chain(numbered);
-        let key = keys.find(|key| !known.contains_key(key)).unwrap_or_default();
-        import.tell(number, &name, (key != name).then(|| About::NewKey(key.clone())));
-        known.insert(key.clone(), identity);
-        import.entries.push((key, fields));
+    let entry = ("work".to_owned(), work.fields);
+    let Some(source) = import.checked(number, &name, &entry, List::Sources, yaml_sources) else {
+        return;
+    };
+    let identity = Identity::of(&source);
+    if let Some((key, _)) = known.iter().find(|(_, own)| own.is_same_as(&identity)) {
+        // Under its own key that is what a second import finds.
+        let is_told = *key != name;
+        import.tell(number, &name, is_told.then(|| About::SameWork(key.clone())));
+        import.n_present += 1;
+        return;
     }
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let mut keys = iter::once(name.clone()).chain(numbered);
+    let key = keys.find(|key| !known.contains_key(key)).unwrap_or_default();
+    import.tell(number, &name, (key != name).then(|| About::NewKey(key.clone())));
+    known.insert(key.clone(), identity);
+    import.entries.push((key, entry.1));
 }
 
 /// Returns a key that `[@key]` can cite: a work's own, as far as that can be.
