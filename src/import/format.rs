@@ -73,9 +73,9 @@ impl Format {
         if has("uri") && has("user") {
             return Some(Self::Hypothesis);
         }
-        let kinds = texts(item.get("type").unwrap_or(&item["@type"])).0;
-        let is_of_model = |kind: &String| kind.contains("Annotation") || kind == "List";
-        if kinds.iter().any(is_of_model) || has("target") {
+        let mut kinds = texts(item.get("type").unwrap_or(&item["@type"]));
+        let is_of_model = |kind: &str| kind.contains("Annotation") || kind == "List";
+        if kinds.any(is_of_model) || has("target") {
             return Some(Self::WebAnnotation);
         }
         // Zotero and Pandoc may wrap the list.

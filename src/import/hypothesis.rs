@@ -5,72 +5,45 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     Import,
     item::{Creator, Item, Target, day_of},
-    json::{Many, Text, list, object, text, texts},
+    json::{list, text, texts},
     notice::About,
     selection::{Selection, Unit},
 };
 use crate::text::markdown;
 
-/// An annotation or a reply. What else it holds describes the page and its moderation.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Row {
-    id: Text,
-    user: Text,
-    user_info: Value,
-    display_name: Text,
-    uri: Text,
-    text: Value,
-    tags: Many<String>,
-    created: Text,
-    updated: Text,
-    target: Many<Value>,
-    permissions: Value,
-    references: Many<String>,
-}
-
 /// Replies by the id of what they answer.
 type Replies = BTreeMap<String, Vec<Item>>;
 
 /// Reads all annotations that are not private, replies within their parents.
-pub(super) fn items(json: Value, import: &mut Import) -> Vec<Item> {
-    let rows = match json {
-        Value::Object(mut fields) if !fields.contains_key("uri") => {
-            let rows = fields.remove("rows").or_else(|| fields.remove("annotations"));
-            rows.unwrap_or_default()
-        }
-        other => other,
-    };
-    let values = list(&rows);
-    let rows: Vec<Option<Row>> = values.iter().map(object).collect();
-    let public = rows.iter().flatten().filter(|row| !row.is_private());
-    let known: HashSet<String> = public.filter_map(|row| row.id.0.clone()).collect();
+pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
+    let is_answer = json.is_object() && json.get("uri").is_none();
+    let rows = json.get("rows").or_else(|| json.get("annotations")).unwrap_or(&Value::Null);
+    let rows = list(if is_answer { rows } else { json });
+    let public = rows.iter().filter(|row| !is_private(row));
+    let known: HashSet<&str> = public.filter_map(|row| text(&row["id"])).collect();
     let mut replies = Replies::new();
     let mut items: Vec<Item> = Vec::new();
-    for (index, (row, value)) in rows.into_iter().zip(values).enumerate() {
-        let number = index + 1;
-        let Some(row) = row else {
+    for (index, row) in rows.iter().enumerate() {
+        if !row.is_object() {
             let about = About::WrongType("it", "an annotation: an object of JSON");
-            import.tell(number, "", [about]);
-            continue;
-        };
-        if row.is_private() {
+            import.tell(index + 1, "", [about]);
+        } else if is_private(row) {
             import.n_private += 1;
-            continue;
-        }
-        // From the first one of the thread to the one that is answered.
-        let answered = &row.references.0;
-        let nearest = answered.iter().rfind(|id| known.contains(*id)).or(answered.last()).cloned();
-        let item = row.into_item(number, value);
-        match nearest {
-            Some(parent) => replies.entry(parent).or_default().push(item),
-            None => items.push(item),
+        } else {
+            // From the first one of the thread to the one that is answered.
+            let mut answered = texts(&row["references"]);
+            let last = answered.clone().next_back();
+            match answered.rfind(|id| known.contains(id)).or(last) {
+                Some(parent) => {
+                    replies.entry(parent.to_owned()).or_default().push(item(index + 1, row));
+                }
+                None => items.push(item(index + 1, row)),
+            }
         }
     }
     for item in &mut items {
@@ -88,55 +61,53 @@ pub(super) fn items(json: Value, import: &mut Import) -> Vec<Item> {
     items
 }
 
-impl Row {
-    /// Only the world and groups may read what is meant for others; without a word on it,
-    /// an export holds what its user could see.
-    fn is_private(&self) -> bool {
-        let readers = texts(&self.permissions["read"]).0;
-        !readers.is_empty() && !readers.iter().any(|reader| reader.starts_with("group:"))
-    }
+/// Only the world and groups may read what is meant for others; without a word on it, an
+/// export holds what its user could see.
+fn is_private(row: &Value) -> bool {
+    let mut readers = texts(&row["permissions"]["read"]).peekable();
+    readers.peek().is_some() && !readers.any(|reader| reader.starts_with("group:"))
+}
 
-    fn into_item(self, number: usize, value: &Value) -> Item {
-        let id = self.id.0.clone().unwrap_or_default();
-        let name = if id.is_empty() { value.to_string() } else { id.clone() };
-        let mut item = Item { number, id, origin: format!("hypothesis:{name}"), ..Item::default() };
-        match &self.text {
-            Value::String(text) if text.trim().is_empty() => {}
-            Value::String(text) => item.body.push(text.trim().to_owned()),
-            Value::Null => {}
-            _ => item.notices.push(About::WrongType("`text`", "text")),
-        }
-        item.tags = self.tags.0.iter().map(|tag| tag.trim().to_owned()).collect();
-        item.creators = self.creator().into_iter().collect();
-        item.created = self.created.get().and_then(day_of);
-        // The day is all that is kept; the same one says nothing.
-        let updated = self.updated.get().and_then(day_of);
-        item.updated = updated.filter(|_| updated != item.created);
-        item.targets = self.target.0.iter().map(|target| self.target(target)).collect();
-        item
+/// Reads an annotation or a reply. What else it holds describes the page and its moderation.
+fn item(number: usize, row: &Value) -> Item {
+    let id = text(&row["id"]).unwrap_or_default().to_owned();
+    let name = if id.is_empty() { row.to_string() } else { id.clone() };
+    let mut item = Item { number, id, origin: format!("hypothesis:{name}"), ..Item::default() };
+    match &row["text"] {
+        Value::String(text) if text.trim().is_empty() => {}
+        Value::String(text) => item.body.push(text.trim().to_owned()),
+        Value::Null => {}
+        _ => item.notices.push(About::WrongType("`text`", "text")),
     }
+    item.tags = texts(&row["tags"]).map(|tag| tag.trim().to_owned()).collect();
+    item.creators = creator(row).into_iter().collect();
+    item.created = text(&row["created"]).and_then(day_of);
+    // The day is all that is kept; the same one says nothing.
+    let updated = text(&row["updated"]).and_then(day_of);
+    item.updated = updated.filter(|_| updated != item.created);
+    item.targets = list(&row["target"]).iter().map(|target| self::target(row, target)).collect();
+    item
+}
 
-    fn target(&self, target: &Value) -> Target {
-        let mut selectors = list(&target["selector"]).to_vec();
-        // Places in the page as it was then; the words are always given, too.
-        selectors.retain(|selector| {
-            selector["type"] != "RangeSelector" && selector["type"] != "FragmentSelector"
-        });
-        let source = text(&target["source"]).or(self.uri.get());
-        Target {
-            source: source.unwrap_or_default().to_owned(),
-            selection: Selection::of(&selectors, Unit::Utf16),
-        }
+fn target(row: &Value, target: &Value) -> Target {
+    let mut selectors = list(&target["selector"]).to_vec();
+    // Places in the page as it was then; the words are always given, too.
+    selectors.retain(|selector| {
+        selector["type"] != "RangeSelector" && selector["type"] != "FragmentSelector"
+    });
+    let source = text(&target["source"]).or(text(&row["uri"]));
+    Target {
+        source: source.unwrap_or_default().to_owned(),
+        selection: Selection::of(&selectors, Unit::Utf16),
     }
+}
 
-    /// `acct:name@hypothes.is`, and the name that is shown.
-    fn creator(&self) -> Option<Creator> {
-        let own = self.user.get()?.trim_start_matches("acct:");
-        let user = own.split('@').next().unwrap_or(own);
-        let shown = text(&self.user_info["display_name"]).or(self.display_name.get());
-        let name = shown.unwrap_or(user);
-        Some(Creator { id: user.to_owned(), name: name.to_owned() })
-    }
+/// `acct:name@hypothes.is`, and the name that is shown.
+fn creator(row: &Value) -> Option<Creator> {
+    let own = text(&row["user"])?.trim_start_matches("acct:");
+    let user = own.split('@').next().unwrap_or(own);
+    let shown = text(&row["user_info"]["display_name"]).or(text(&row["display_name"]));
+    Some(Creator { id: user.to_owned(), name: shown.unwrap_or(user).to_owned() })
 }
 
 /// Takes out the replies to an item, and theirs below them, the oldest first, each with
@@ -157,8 +128,8 @@ fn thread(id: &str, replies: &mut Replies) -> Vec<(usize, Item)> {
 }
 
 /// Says of each reply that belongs to nothing why.
-fn tell_left(mut replies: Replies, known: &HashSet<String>, import: &mut Import) {
-    let is_unknown = |parent: &&String| !known.contains(*parent);
+fn tell_left(mut replies: Replies, known: &HashSet<&str>, import: &mut Import) {
+    let is_unknown = |parent: &&String| !known.contains(parent.as_str());
     let parents: Vec<String> = replies.keys().filter(is_unknown).cloned().collect();
     for parent in parents {
         for (_, reply) in thread(&parent, &mut replies) {

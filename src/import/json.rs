@@ -1,67 +1,10 @@
 //! Fields of JSON that may be one or many, as JSON-LD allows, and may be of any type.
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
-
-/// A text that is not blank; nothing for values of other types.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Text(pub(super) Option<String>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(text(&Value::deserialize(deserializer)?).map(str::to_owned)))
-    }
-}
-
-impl Text {
-    pub(super) fn get(&self) -> Option<&str> {
-        self.0.as_deref()
-    }
-}
-
-/// One or many values of a type; none for nothing. Those of other types are left out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Many<T>(pub(super) Vec<T>);
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let values = Value::deserialize(deserializer)?;
-        Ok(Self(list(&values).iter().filter_map(|value| T::deserialize(value).ok()).collect()))
-    }
-}
-
-impl<T> Many<T> {
-    /// Returns these values, or others if there are none.
-    pub(super) fn or(self, others: Self) -> Self {
-        if self.0.is_empty() { others } else { self }
-    }
-}
-
-impl Many<String> {
-    /// Returns words of the W3C, without the prefix that JSON-LD may give them.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|word| word.trim_start_matches("oa:"))
-    }
-
-    /// Returns whether one of them is a word of the W3C.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.words().any(|own| own == word)
-    }
-}
 
 /// Returns a text that is not blank.
 pub(super) fn text(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.trim().is_empty())
-}
-
-/// Reads an object. (A list would be taken for its fields in their order.)
-pub(super) fn object<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    value.is_object().then(|| T::deserialize(value).ok()).flatten()
-}
-
-/// Returns the texts among one or many values.
-pub(super) fn texts(value: &Value) -> Many<String> {
-    Many::deserialize(value).unwrap_or_default()
 }
 
 /// Returns one or many values as many; none for nothing.
@@ -71,6 +14,25 @@ pub(super) fn list(value: &Value) -> &[Value] {
         Value::Array(items) => items,
         one => std::slice::from_ref(one),
     }
+}
+
+/// Returns the texts among one or many values.
+pub(super) fn texts(value: &Value) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    list(value).iter().filter_map(Value::as_str)
+}
+
+/// Returns words of the W3C, without the prefix that JSON-LD may give them.
+pub(super) fn words(value: &Value) -> impl Iterator<Item = &str> {
+    texts(value).map(|word| word.trim_start_matches("oa:"))
+}
+
+/// Returns the names of an object's fields that say something and are not `known`, which are
+/// names in a row.
+pub(super) fn unread<'v>(value: &'v Value, known: &str) -> impl Iterator<Item = &'v str> {
+    let says_more = move |(name, value): &(&String, &Value)| {
+        !value.is_null() && !known.split_whitespace().any(|known| known == *name)
+    };
+    value.as_object().into_iter().flatten().filter(says_more).map(|(name, _)| name.as_str())
 }
 
 /// Names `@id` and `@type` as most write them, in a value and all that it holds.

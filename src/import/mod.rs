@@ -125,7 +125,7 @@ pub fn annotations(
     let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
     let mut import = Import::default();
     let items = match format {
-        Format::Hypothesis => hypothesis::items(json, &mut import),
+        Format::Hypothesis => hypothesis::items(&json, &mut import),
         _ => web_annotation::items(&json, &mut import),
     };
     entry::add_all(items, destination, &mut import);

@@ -1,11 +1,10 @@
 //! Selectors of the Web Annotation Data Model (W3C Recommendation, 23 February 2017,
 //! section 4.2), as far as they can lead to words; and those of Hypothesis.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    json::{Many, Text, object},
+    json::{list, text, texts, words},
     notice::shortened,
 };
 use crate::model::TextQuote;
@@ -42,22 +41,6 @@ pub(super) enum Unit {
     Utf16,
 }
 
-/// A selector as it is written.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Selector {
-    r#type: Many<String>,
-    exact: Text,
-    prefix: Text,
-    suffix: Text,
-    start: Value,
-    end: Value,
-    value: Text,
-    start_selector: Many<Value>,
-    end_selector: Many<Value>,
-    refined_by: Many<Value>,
-}
-
 impl Selection {
     /// Reads one or many selectors of the same passage.
     pub(super) fn of(selectors: &[Value], unit: Unit) -> Self {
@@ -67,25 +50,61 @@ impl Selection {
     fn within(selectors: &[Value], unit: Unit, depth: usize) -> Self {
         // Nesting beyond this is no selection but an attack.
         const MAX_DEPTH: usize = 16;
-        if depth > MAX_DEPTH {
-            return unsupported("a selector refined too often");
-        }
-        let one = |value: &Value| {
-            let selector: Selector = object(value).unwrap_or_default();
-            let own = match value {
-                Value::String(_) => unsupported("a selector kept elsewhere"),
-                _ => selector.alone(unit, depth),
-            };
-            if selector.refined_by.0.is_empty() {
-                return own;
-            }
-            let inner = Self::within(&selector.refined_by.0, unit, depth + 1);
-            Self::Refined(Box::new(own), Box::new(inner))
-        };
         match selectors {
+            _ if depth > MAX_DEPTH => unsupported("a selector refined too often"),
             [] => Self::Whole,
-            [selector] => one(selector),
-            _ => Self::AnyOf(selectors.iter().map(one).collect()),
+            [selector] => Self::one(selector, unit, depth),
+            _ => Self::AnyOf(selectors.iter().map(|one| Self::one(one, unit, depth)).collect()),
+        }
+    }
+
+    fn one(selector: &Value, unit: Unit, depth: usize) -> Self {
+        let within = |selectors| Self::within(selectors, unit, depth + 1);
+        let own = words(&selector["type"]).find_map(|kind| match kind {
+            "TextQuoteSelector" => Some(Self::of_quote(selector)),
+            "TextPositionSelector" => Some(Self::of_position(selector, unit)),
+            "FragmentSelector" => {
+                let fragment = text(&selector["value"]).map(Self::of_fragment);
+                Some(fragment.unwrap_or_else(|| unsupported("a FragmentSelector without `value`")))
+            }
+            "RangeSelector" => {
+                let ends = ["startSelector", "endSelector"].map(|end| list(&selector[end]));
+                let [start, end] = ends.map(|end| match end {
+                    [] => unsupported("a RangeSelector without selectors"),
+                    _ => within(end),
+                });
+                Some(Self::Range(Box::new(start), Box::new(end)))
+            }
+            _ => None,
+        });
+        let own = own.unwrap_or_else(|| match (selector, texts(&selector["type"]).next()) {
+            (Value::String(_), _) => unsupported("a selector kept elsewhere"),
+            (_, Some(kind)) => Self::Unsupported(format!("`{kind}`")),
+            (_, None) => unsupported("a selector without a type"),
+        });
+        match list(&selector["refinedBy"]) {
+            [] => own,
+            inner => Self::Refined(Box::new(own), Box::new(within(inner))),
+        }
+    }
+
+    fn of_quote(selector: &Value) -> Self {
+        let [prefix, exact, suffix] = ["prefix", "exact", "suffix"]
+            .map(|part| text(&selector[part]).unwrap_or_default().to_owned());
+        let quote = |prefix, exact| TextQuote { prefix, exact, suffix, ..TextQuote::default() };
+        match (exact.is_empty(), prefix.is_empty()) {
+            (false, _) => Self::Quote(quote(prefix, exact)),
+            // An empty place has only its surroundings.
+            (_, false) => Self::After(quote(String::new(), prefix)),
+            _ => unsupported("a TextQuoteSelector without `exact`"),
+        }
+    }
+
+    fn of_position(selector: &Value, unit: Unit) -> Self {
+        let ends = ["start", "end"].map(|end| usize::try_from(selector[end].as_u64()?).ok());
+        match ends {
+            [Some(start), Some(end)] if start < end => Self::Position { start, end, unit },
+            _ => unsupported("a TextPositionSelector without `start` and `end`"),
         }
     }
 
@@ -104,55 +123,6 @@ impl Selection {
             return Self::Fragment(fragment.to_owned());
         }
         Self::Unsupported(format!("the fragment `{}`", shortened(fragment)))
-    }
-}
-
-impl Selector {
-    /// Returns what it selects without what refines it.
-    fn alone(&self, unit: Unit, depth: usize) -> Selection {
-        let is_a = |kind: &str| self.r#type.has(kind);
-        if is_a("TextQuoteSelector") {
-            return self.quote();
-        }
-        if is_a("TextPositionSelector") {
-            let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
-            return match (number(&self.start), number(&self.end)) {
-                (Some(start), Some(end)) if start < end => Selection::Position { start, end, unit },
-                _ => unsupported("a TextPositionSelector without `start` and `end`"),
-            };
-        }
-        if is_a("FragmentSelector") {
-            let missing = || unsupported("a FragmentSelector without `value`");
-            return self.value.get().map_or_else(missing, Selection::of_fragment);
-        }
-        if is_a("RangeSelector") {
-            let end = |selectors: &[Value]| match selectors {
-                [] => unsupported("a RangeSelector without selectors"),
-                _ => Selection::within(selectors, unit, depth + 1),
-            };
-            let ends = [&self.start_selector.0, &self.end_selector.0];
-            let [start, end] = ends.map(|selectors| Box::new(end(selectors)));
-            return Selection::Range(start, end);
-        }
-        match self.r#type.0.first() {
-            Some(kind) => Selection::Unsupported(format!("`{kind}`")),
-            None => unsupported("a selector without a type"),
-        }
-    }
-
-    fn quote(&self) -> Selection {
-        let [prefix, exact, suffix] = [&self.prefix, &self.exact, &self.suffix]
-            .map(|part| part.0.clone().unwrap_or_default());
-        match (exact.is_empty(), prefix.is_empty()) {
-            (false, _) => {
-                Selection::Quote(TextQuote { prefix, exact, suffix, ..TextQuote::default() })
-            }
-            // An empty place has only its surroundings.
-            (_, false) => {
-                Selection::After(TextQuote { exact: prefix, suffix, ..TextQuote::default() })
-            }
-            _ => unsupported("a TextQuoteSelector without `exact`"),
-        }
     }
 }
 

@@ -4,13 +4,12 @@
 //! What the model has no word for, `export` says in those of schema.org and of the
 //! Citation Typing Ontology, with their full addresses; that is read here, too.
 
-use serde::{Deserialize, de::IgnoredAny};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     Import,
     item::{Correction, Creator, Item, Link, Target, day_of},
-    json::{Many, Text, list, object, text, texts, with_plain_keywords},
+    json::{list, text, texts, unread, with_plain_keywords, words},
     notice::{About, shortened},
     sanitize,
     selection::{Selection, Unit},
@@ -20,61 +19,16 @@ use crate::{
     text::markdown,
 };
 
-/// An annotation.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Annotation {
-    canonical: Text,
-    motivation: Many<String>,
-    creator: Many<Value>,
-    created: Value,
-    modified: Value,
-    rights: Text,
-    target: Many<Value>,
-    body: Many<Value>,
-    body_value: Text,
-    #[serde(rename = "https://schema.org/correction")]
-    corrections: Many<Value>,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
+/// What is read of an annotation; or is not about its passage: which program wrote the file
+/// down, and where its terms are defined.
+const OF_ANNOTATION: &str = "canonical motivation creator created modified rights target body \
+    bodyValue https://schema.org/correction @context id type generator generated label name";
 
-/// What an annotation says that is read elsewhere, or is not about its passage: which
-/// program wrote the file down, and where its terms are defined.
-const NOT_TOLD: [&str; 7] = ["@context", "id", "type", "generator", "generated", "label", "name"];
-
-/// A body that is described: a text, a page, or several of them.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Body {
-    id: Text,
-    r#type: Many<String>,
-    value: Text,
-    format: Many<String>,
-    language: Many<String>,
-    purpose: Many<String>,
-    source: Value,
-    selector: Many<Value>,
-    state: Many<Value>,
-    items: Many<Value>,
-    title: Text,
-    name: Text,
-    label: Text,
-    #[serde(rename = "https://schema.org/name")]
-    headline: Text,
-    #[serde(rename = "https://schema.org/identifier")]
-    key: Text,
-    #[serde(rename = "https://schema.org/pagination")]
-    at: Text,
-    #[serde(rename = "https://schema.org/description")]
-    note: Text,
-    #[serde(rename = "http://purl.org/spar/cito/hasCitationCharacterization")]
-    stance: Value,
-    #[serde(rename = "processingLanguage")]
-    _processing_language: IgnoredAny,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
+/// What is read of a body that is described: a text, a page, or several of them.
+const OF_BODY: &str = "id type value format language processingLanguage purpose source selector \
+    state items title name label https://schema.org/name https://schema.org/identifier \
+    https://schema.org/pagination https://schema.org/description \
+    http://purl.org/spar/cito/hasCitationCharacterization";
 
 /// What a target says that an article of ours cannot hold; the rest describes the page.
 const NOT_HELD_OF_TARGET: [&str; 4] = ["state", "styleClass", "renderedVia", "scope"];
@@ -83,18 +37,17 @@ const NOT_HELD_OF_TARGET: [&str; 4] = ["state", "styleClass", "renderedVia", "sc
 pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
     let mut items = Vec::new();
     for (index, value) in gathered(json, import).into_iter().enumerate() {
-        let number = index + 1;
         let plain = with_plain_keywords(value.clone());
         let id = text(&plain["id"]).unwrap_or_default().to_owned();
-        let Some(annotation) = object::<Annotation>(&plain) else {
+        if !plain.is_object() {
             let about = About::WrongType("it", "an annotation: an object of JSON");
-            import.tell(number, &id, [about]);
+            import.tell(index + 1, &id, [about]);
             continue;
-        };
-        let origin = annotation.canonical.get().unwrap_or(&id);
+        }
+        let origin = text(&plain["canonical"]).unwrap_or(&id);
         let origin = if origin.is_empty() { value.to_string() } else { origin.to_owned() };
-        let mut item = Item { number, id, origin, ..Item::default() };
-        annotation.read(&mut item);
+        let mut item = Item { number: index + 1, id, origin, ..Item::default() };
+        read(&plain, &mut item);
         items.push(item);
     }
     items
@@ -109,10 +62,9 @@ fn gathered<'j>(json: &'j Value, import: &mut Import) -> Vec<&'j Value> {
             waiting.extend(items.iter().rev());
             continue;
         }
-        let kinds = texts(value.get("type").unwrap_or(&value["@type"]));
-        let is_list = ["AnnotationPage", "AnnotationCollection", "OrderedCollection", "List"]
-            .iter()
-            .any(|kind| kinds.has(kind));
+        let mut kinds = words(value.get("type").unwrap_or(&value["@type"]));
+        let lists = ["AnnotationPage", "AnnotationCollection", "OrderedCollection", "List"];
+        let is_list = kinds.any(|kind| lists.contains(&kind));
         let has_items = value.get("items").is_some() && value.get("target").is_none();
         if !is_list && !has_items {
             found.push(value);
@@ -133,34 +85,30 @@ fn gathered<'j>(json: &'j Value, import: &mut Import) -> Vec<&'j Value> {
     found
 }
 
-impl Annotation {
-    fn read(self, item: &mut Item) {
-        item.motivations = self.motivation.words().map(str::to_owned).collect();
-        item.created = date("`created`", &self.created, item);
-        item.updated = date("`modified`", &self.modified, item);
-        item.creators = self.creator.0.iter().map(creator).collect();
-        item.rights = self.rights.0;
-        item.targets = self.target.0.iter().flat_map(targets).collect();
-        item.corrections = self.corrections.0.iter().filter_map(correction).collect();
-        item.body.extend(self.body_value.get().map(markdown::from_plain));
-        let is_markdown = |body: &Value| body["format"] == "text/markdown";
-        let has_markdown = self.body.0.iter().any(is_markdown);
-        for body in &self.body.0 {
-            BodyReader { item: &mut *item, has_markdown }.read(body, 0);
-        }
-        for target in &self.target.0 {
-            for part in NOT_HELD_OF_TARGET.iter().filter(|part| !target[**part].is_null()) {
-                item.leave_out(format!("`{part}` of its target"));
-            }
-        }
-        let is_told = |part: &&String| !NOT_TOLD.contains(&part.as_str());
-        unread(&self.rest).filter(is_told).for_each(|part| item.leave_out(format!("`{part}`")));
+fn read(annotation: &Value, item: &mut Item) {
+    item.motivations = words(&annotation["motivation"]).map(str::to_owned).collect();
+    item.created = date("`created`", &annotation["created"], item);
+    item.updated = date("`modified`", &annotation["modified"], item);
+    item.creators = list(&annotation["creator"]).iter().map(creator).collect();
+    item.rights = text(&annotation["rights"]).map(str::to_owned);
+    let given = list(&annotation["target"]);
+    item.targets = given.iter().flat_map(targets).collect();
+    let corrections = list(&annotation["https://schema.org/correction"]);
+    item.corrections = corrections.iter().filter_map(correction).collect();
+    item.body.extend(text(&annotation["bodyValue"]).map(markdown::from_plain));
+    let bodies = list(&annotation["body"]);
+    // One plain line sums up what the kinds with a closed card say at length.
+    let is_summed_up = bodies.iter().any(|body| body["format"] == "text/markdown")
+        || ["assessing", "linking", "identifying"].iter().any(|kind| item.is_for(kind));
+    for body in bodies {
+        BodyReader { item: &mut *item, is_summed_up }.read(body, 0);
     }
-}
-
-/// Returns the names of the fields that say something.
-fn unread(rest: &Map<String, Value>) -> impl Iterator<Item = &String> {
-    rest.iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| name)
+    for target in given {
+        for part in NOT_HELD_OF_TARGET.iter().filter(|part| !target[**part].is_null()) {
+            item.leave_out(format!("`{part}` of its target"));
+        }
+    }
+    unread(annotation, OF_ANNOTATION).for_each(|part| item.leave_out(format!("`{part}`")));
 }
 
 fn correction(value: &Value) -> Option<Correction> {
@@ -178,7 +126,7 @@ fn date(part: &'static str, given: &Value, item: &mut Item) -> Option<Date> {
 }
 
 fn creator(value: &Value) -> Creator {
-    let part = |name: &str| texts(&value[name]).0.first().cloned().unwrap_or_default();
+    let part = |name: &str| texts(&value[name]).next().unwrap_or_default().to_owned();
     match value {
         Value::String(id) => Creator { id: id.clone(), ..Creator::default() },
         _ if part("name").is_empty() => Creator { id: part("id"), name: part("nickname") },
@@ -216,63 +164,61 @@ fn by_address(address: &str) -> Target {
 /// Reads bodies into an item.
 struct BodyReader<'a> {
     item: &'a mut Item,
-    /// Whether one of them is the text at length.
-    has_markdown: bool,
+    /// Whether one plain line among them is the summary.
+    is_summed_up: bool,
 }
 
 impl BodyReader<'_> {
-    fn read(&mut self, value: &Value, depth: usize) {
+    fn read(&mut self, body: &Value, depth: usize) {
         const MAX_DEPTH: usize = 8;
-        match (value, object(value)) {
-            _ if depth > MAX_DEPTH => self.item.leave_out("a body within too many others"),
-            (_, Some(body)) => self.body(body, depth),
-            (Value::String(address), _) => self.link(&Body::default(), address),
-            _ => self.item.notices.push(About::WrongType("a body", "an address or an object")),
+        match body {
+            _ if depth > MAX_DEPTH => return self.item.leave_out("a body within too many others"),
+            Value::Object(_) => {}
+            Value::String(address) => return self.link(body, address),
+            _ => {
+                let about = About::WrongType("a body", "an address or an object");
+                return self.item.notices.push(about);
+            }
         }
-    }
-
-    fn body(&mut self, body: Body, depth: usize) {
-        if body.r#type.has("Choice") {
-            body.items.0.first().into_iter().for_each(|first| self.read(first, depth + 1));
-            if body.items.0.len() > 1 {
+        let held = list(&body["items"]);
+        if words(&body["type"]).any(|kind| kind == "Choice") {
+            held.iter().take(1).for_each(|first| self.read(first, depth + 1));
+            if held.len() > 1 {
                 self.item.leave_out("the alternatives to its body");
             }
             return;
         }
-        body.items.0.iter().for_each(|item| self.read(item, depth + 1));
-        unread(&body.rest).for_each(|part| self.item.leave_out(format!("`{part}` of its body")));
+        held.iter().for_each(|item| self.read(item, depth + 1));
+        for part in unread(body, OF_BODY) {
+            self.item.leave_out(format!("`{part}` of its body"));
+        }
         // A rating is in the language of its scale.
-        if !body.purpose.has("classifying") {
-            self.item.languages.extend(body.language.0.first().cloned());
+        if words(&body["purpose"]).all(|purpose| purpose != "classifying") {
+            self.item.languages.extend(texts(&body["language"]).next().map(str::to_owned));
         }
-        if let Some(text) = body.value.get() {
-            return self.text(&body, text);
+        if let Some(text) = text(&body["value"]) {
+            return self.text(body, text);
         }
-        if depth == 0
-            && let Some(mut source) = object::<Body>(&body.source)
-        {
+        if depth == 0 && body["source"].is_object() {
             // A specific resource whose source is described: a text, or a page.
-            source.purpose = source.purpose.or(body.purpose);
-            source.selector = source.selector.or(body.selector);
-            source.state = source.state.or(body.state);
-            return self.body(source, 1);
-        }
-        match text(&body.source).or(body.id.get()) {
-            Some(address) => self.link(&body, address),
-            None if body.items.0.is_empty() => {
-                self.item.leave_out("a body without text or address");
+            let mut source = body["source"].clone();
+            for part in ["purpose", "selector", "state"] {
+                if list(&source[part]).is_empty() {
+                    source[part] = body[part].clone();
+                }
             }
+            return self.read(&source, 1);
+        }
+        match text(&body["source"]).or(text(&body["id"])) {
+            Some(address) => self.link(body, address),
+            None if held.is_empty() => self.item.leave_out("a body without text or address"),
             None => {}
         }
     }
 
-    fn text(&mut self, body: &Body, text: &str) {
+    fn text(&mut self, body: &Value, text: &str) {
         let (item, text) = (&mut *self.item, text.trim());
-        let purpose = body.purpose.words().next();
-        let format = body.format.0.first().map(String::as_str);
-        // One plain line sums up what the kinds with a closed card say at length.
-        let is_summed_up = self.has_markdown
-            || ["assessing", "linking", "identifying"].iter().any(|kind| item.is_for(kind));
+        let (purpose, format) = (words(&body["purpose"]).next(), texts(&body["format"]).next());
         let is_line = !text.contains('\n') && format == Some("text/plain");
         match (purpose, format) {
             (Some("tagging"), _) => item.tags.push(text.to_owned()),
@@ -280,7 +226,7 @@ impl BodyReader<'_> {
             (Some("describing"), _) if item.is_for("assessing") => {
                 item.claim = Some(text.to_owned());
             }
-            _ if is_summed_up && is_line && item.summary.is_none() => {
+            _ if self.is_summed_up && is_line && item.summary.is_none() => {
                 item.summary = Some(text.to_owned());
             }
             (_, Some("text/html" | "application/xhtml+xml")) => {
@@ -294,27 +240,28 @@ impl BodyReader<'_> {
     }
 
     /// A body kept elsewhere: a page that the annotation links to.
-    fn link(&mut self, body: &Body, address: &str) {
+    fn link(&mut self, body: &Value, address: &str) {
         if url_problem(address).is_some() {
             return self.item.notices.push(About::Address(address.to_owned()));
         }
-        let labels = [&body.title, &body.name, &body.label, &body.headline];
+        let part = |name: &str| text(&body[name]).map(str::to_owned);
+        let labels = ["title", "name", "label", "https://schema.org/name"];
         let mut link = Link {
             url: address.to_owned(),
-            label: labels.into_iter().find_map(|label| label.0.clone()).unwrap_or_default(),
-            key: body.key.0.clone(),
-            at: body.at.0.clone(),
-            note: body.note.0.clone(),
-            stance: stance(&body.stance),
+            label: labels.into_iter().find_map(part).unwrap_or_default(),
+            key: part("https://schema.org/identifier"),
+            at: part("https://schema.org/pagination"),
+            note: part("https://schema.org/description"),
+            stance: stance(&body["http://purl.org/spar/cito/hasCitationCharacterization"]),
             ..Link::default()
         };
-        for selector in &body.selector.0 {
+        for selector in list(&body["selector"]) {
             match Selection::of(std::slice::from_ref(selector), Unit::CodePoints) {
                 Selection::Quote(quote) => link.quote = Some(quote.exact),
                 _ => self.item.leave_out("the selector of its body"),
             }
         }
-        for state in &body.state.0 {
+        for state in list(&body["state"]) {
             match text(&state["cached"]) {
                 Some(cached) => link.archived = Some(cached.to_owned()),
                 None => self.item.leave_out("the state of its body"),

@@ -10,7 +10,7 @@ use super::Work;
 use crate::{
     import::{
         Import,
-        json::list,
+        json::{list, unread},
         mapping,
         notice::{About, shortened},
         set,
@@ -191,23 +191,10 @@ pub(super) fn work(number: usize, item: &Json) -> Work {
     } else {
         work.set("url", url);
     }
-    tell_unread(item, &mut work);
+    let texts = TEXTS.iter().chain(&SERIALS).map(|(name, _)| *name);
+    let known = texts.chain([ROLES, KNOWN]).collect::<Vec<_>>().join(" ");
+    unread(item, &known).for_each(|name| work.leave_out(format!("`{name}`")));
     work
-}
-
-/// Says which fields have no place.
-fn tell_unread(item: &Json, work: &mut Work) {
-    let is_known = |name: &str| {
-        let is_listed = |names: &str| names.split_whitespace().any(|known| known == name);
-        TEXTS.iter().chain(&SERIALS).any(|(known, _)| *known == name)
-            || is_listed(ROLES)
-            || is_listed(KNOWN)
-    };
-    for (name, value) in item.as_object().into_iter().flatten() {
-        if !value.is_null() && !is_known(name) {
-            work.leave_out(format!("`{name}`"));
-        }
-    }
 }
 
 /// Returns a date, whose end or season has no place.
