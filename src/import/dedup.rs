@@ -10,7 +10,10 @@ use std::collections::HashSet;
 use serde_yaml::Mapping;
 
 use super::Destination;
-use crate::edit;
+use crate::{
+    edit,
+    model::texts::{id_problem, is_own_fragment},
+};
 
 /// How many characters of the hash an id ends in: 50 bits, so that among 100,000
 /// annotations two with the same are one in 200,000.
@@ -49,13 +52,8 @@ pub(super) fn id_of(fields: &Mapping, hash: &str) -> String {
 /// Returns the id that a permalink of this article names: `…/sub/path/slug/#id`.
 pub(super) fn own_id(address: &str, destination: &Destination<'_>) -> Option<String> {
     let (page, id) = address.split_once('#')?;
-    (slug_of(page, destination)? == destination.slug && is_id(id)).then(|| id.to_owned())
-}
-
-fn is_id(id: &str) -> bool {
-    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_reserved = ["p-", "h-", "fn-", "fnref-", "ref-"].iter().any(|own| id.starts_with(own));
-    !id.is_empty() && id.chars().all(is_letter) && !is_reserved && id != "detached"
+    let is_id = id_problem(id).is_none() && !is_own_fragment(id);
+    (slug_of(page, destination)? == destination.slug && is_id).then(|| id.to_owned())
 }
 
 /// Returns the slug of the page of this edition that an address leads to.

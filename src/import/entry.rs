@@ -16,12 +16,26 @@ use crate::{
     diag::Diagnostics,
     edit::{List, quote_of},
     model::{
-        Editor, Rating, Selector, Term,
+        Editor, Rating, Selector,
         parse::{YamlFile, sidecar, url_problem},
         source_by_key,
     },
     text::markdown,
 };
+
+const CLAIM: &str = "a claim";
+const RATING: &str = "a rating of the scale";
+const SUMMARY: &str = "a summary";
+const SOURCE: &str = "a source of the bibliography";
+const TERM: &str = "a term of the glossary";
+
+/// What annotations are for, in the words of the W3C, as what kind they come in, and what
+/// that needs.
+const KINDS: [(&str, &str, &[&str]); 3] = [
+    ("assessing", "fact-check", &[CLAIM, RATING, SUMMARY, SOURCE]),
+    ("linking", "counter-source", &[SOURCE, SUMMARY]),
+    ("identifying", "gloss", &[TERM]),
+];
 
 /// Adds an entry for each passage of items, and what is to be said, to an import.
 pub(super) fn add_all(items: Vec<Item>, destination: &Destination<'_>, import: &mut Import) {
@@ -56,9 +70,9 @@ fn entries(
         import.tell(item.number, &item.id, [About::NoPassage]);
         return Vec::new();
     }
-    let mut writer = Writer { item, destination, notices: Vec::new() };
-    let Some(content) = writer.content() else {
-        import.tell(item.number, &item.id, writer.notices);
+    let mut notices = Vec::new();
+    let Some(content) = content(item, destination, &mut notices) else {
+        import.tell(item.number, &item.id, notices);
         return Vec::new();
     };
     let mut entries = Vec::new();
@@ -81,7 +95,7 @@ fn entries(
     }
     // What is there already has been told of when it came.
     if !entries.is_empty() || !is_present {
-        import.tell(item.number, &item.id, writer.notices);
+        import.tell(item.number, &item.id, notices);
     }
     entries
 }
@@ -134,201 +148,177 @@ impl Destination<'_> {
     }
 }
 
-/// Writes what an item says, without its passage.
-struct Writer<'a> {
-    item: &'a Item,
-    destination: &'a Destination<'a>,
-    notices: Vec<About>,
+/// Returns all fields but id and quote; `None`, and says so, if there is nothing to say.
+fn content(
+    item: &Item,
+    destination: &Destination<'_>,
+    notices: &mut Vec<About>,
+) -> Option<Mapping> {
+    let Destination { settings, terms, .. } = *destination;
+
+    // Links lead to works of the bibliography, to a term, or to pages.
+    let (mut cited, mut pages, mut term) = (Vec::new(), Vec::new(), None);
+    for link in &item.links {
+        if let Some(key) = destination.key_of(link) {
+            cited.push((key, link));
+        } else if let Some(id) = destination.term_of(&link.url) {
+            term = term.or(Some(id));
+        } else {
+            pages.push(page(link));
+        }
+    }
+
+    // What it classifies its passage as is a rating of the scale, a term, or a tag.
+    let (mut rating, mut tags) = (None, Vec::new());
+    for class in &item.classes {
+        let named = terms.iter().find(|term| term.id == *class || term.term == *class);
+        term = term.or_else(|| Some(named?.id.clone()));
+        let is_meant = |own: &&Rating| own.id == *class || own.label == *class;
+        match settings.ratings.iter().find(is_meant) {
+            Some(own) if rating.is_none() => rating = Some(own.id.clone()),
+            _ if terms.iter().any(|term| term.id == *class) => {}
+            _ => tags.push(class.clone()),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    tags.extend(item.tags.iter().cloned());
+    tags.retain(|tag| seen.insert(tag.clone()));
+
+    // A kind needs what it needs: what lacks it comes in as a note.
+    let is_there = |need: &str| match need {
+        CLAIM => item.claim.is_some(),
+        RATING => rating.is_some(),
+        SUMMARY => item.summary.is_some(),
+        SOURCE => !cited.is_empty(),
+        _ => term.is_some(),
+    };
+    let mut kinds = KINDS.iter().filter(|kind| item.is_for(kind.0));
+    let (mut kind, needs) = kinds.next().map_or(("note", &[][..]), |kind| (kind.1, kind.2));
+    if let Some(lacks) = needs.iter().find(|need| !is_there(need)) {
+        notices.push(About::AsNote { kind, lacks });
+        kind = "note";
+    }
+
+    let mut body = [item.body.clone(), pages].concat();
+    if body.is_empty() && kind == "note" {
+        // A note needs a text; keywords alone are one.
+        body.push(match (&item.summary, cited.first()) {
+            _ if !tags.is_empty() => markdown::from_plain(&tags.join(", ")),
+            (Some(summary), _) => markdown::from_plain(summary),
+            (None, Some((key, _))) => format!("[@{key}]"),
+            (None, None) => {
+                notices.push(About::Silent);
+                return None;
+            }
+        });
+    }
+
+    let by = by(item, destination, &mut body);
+    body.extend(item.replies.iter().cloned());
+    let body = citing_what_is_there(&body.join("\n\n"), destination, notices)?;
+    let sources = cited.iter().map(|(key, link)| citation(key, link, destination, notices));
+    let sources = sources.collect::<Vec<_>>();
+    let language = language(item, destination, notices);
+    if let Some(rights) = &item.rights {
+        let own = settings.license.as_deref().unwrap_or_default();
+        if own.is_empty() || spdx(rights) != spdx(own) {
+            notices.push(About::NotHeld(format!("`rights` ({})", shortened(rights))));
+        }
+    }
+    let corrections = item.corrections.iter().map(|correction| {
+        let text = correction.text.as_str().into();
+        mapping([("date", correction.date.to_string().into()), ("text", text)])
+    });
+    Some(mapping([
+        ("kind", kind.into()),
+        ("claim", text(item.claim.as_deref())),
+        ("rating", text(rating)),
+        ("summary", text(item.summary.as_deref())),
+        ("body", body.into()),
+        ("sources", sources.into()),
+        ("term", text(term.filter(|_| kind == "gloss"))),
+        ("by", text(by)),
+        ("created", text(item.created.map(|date| date.to_string()))),
+        ("updated", text(item.updated.map(|date| date.to_string()))),
+        ("status", "draft".into()),
+        ("tags", tags.into()),
+        ("lang", text(language)),
+        ("corrections", corrections.collect::<Vec<_>>().into()),
+    ]))
 }
 
-impl Writer<'_> {
-    /// Returns all fields but id and quote; `None`, and says so, if there is nothing to say.
-    fn content(&mut self) -> Option<Mapping> {
-        let Self { item, destination, .. } = *self;
-        let (mut cited, mut pages, mut term) = (Vec::new(), Vec::new(), None);
-        for link in &item.links {
-            if let Some(key) = destination.key_of(link) {
-                cited.push((key, link));
-            } else if let Some(id) = destination.term_of(&link.url) {
-                term = term.or(Some(id));
-            } else {
-                pages.push(page(link));
+/// Returns the editor who wrote an item; who is none is named in its last line.
+fn by(item: &Item, destination: &Destination<'_>, body: &mut Vec<String>) -> Option<String> {
+    let (mut by, mut others) = (None, Vec::new());
+    for creator in &item.creators {
+        match destination.editor(creator) {
+            Some(editor) if by.is_none() => by = Some(editor.id.clone()),
+            _ if creator.shown().is_empty() => {}
+            _ if url_problem(&creator.id).is_none() => {
+                others.push(markdown::link(&creator.id, &creator.name));
             }
-        }
-        let named = |class: &String| {
-            let is_named = |term: &&Term| term.id == *class || term.term == *class;
-            destination.terms.iter().find(is_named).map(|term| term.id.clone())
-        };
-        let term = term.or_else(|| item.classes.iter().find_map(named));
-        let (rating, tags) = self.rating_and_tags();
-        let kind = self.kind(rating.is_some(), !cited.is_empty(), term.is_some());
-
-        let mut body = [item.body.clone(), pages].concat();
-        if body.is_empty() && kind == "note" {
-            // A note needs a text; keywords alone are one.
-            body.push(match (&item.summary, cited.first()) {
-                _ if !tags.is_empty() => markdown::from_plain(&tags.join(", ")),
-                (Some(summary), _) => markdown::from_plain(summary),
-                (None, Some((key, _))) => format!("[@{key}]"),
-                (None, None) => {
-                    self.notices.push(About::Silent);
-                    return None;
-                }
-            });
-        }
-        let by = self.by(&mut body);
-        body.extend(item.replies.iter().cloned());
-        let body = self.citing_what_is_there(&body.join("\n\n"))?;
-        let sources = cited.iter().map(|(key, link)| self.citation(key, link)).collect::<Vec<_>>();
-        let tags: Vec<String> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
-        let corrections = item.corrections.iter().map(|correction| {
-            let text = correction.text.as_str().into();
-            mapping([("date", correction.date.to_string().into()), ("text", text)])
-        });
-        let fields = mapping([
-            ("kind", kind.into()),
-            ("claim", text(item.claim.as_deref())),
-            ("rating", text(rating)),
-            ("summary", text(item.summary.as_deref())),
-            ("body", body.into()),
-            ("sources", sources.into()),
-            ("term", text(term.filter(|_| kind == "gloss"))),
-            ("by", text(by)),
-            ("created", text(item.created.map(|date| date.to_string()))),
-            ("updated", text(item.updated.map(|date| date.to_string()))),
-            ("status", "draft".into()),
-            ("tags", tags.into()),
-            ("lang", text(self.language())),
-            ("corrections", corrections.collect::<Vec<_>>().into()),
-        ]);
-        self.tell_foreign_rights();
-        Some(fields)
-    }
-
-    /// Returns Markdown that cites only works that are there; `None`, and says so, if it
-    /// cannot be made so.
-    fn citing_what_is_there(&mut self, markdown: &str) -> Option<String> {
-        let is_known = |key: &str| self.destination.has_source(key);
-        let body = sanitize::without_unknown_citations(markdown, is_known);
-        let rendered = sanitize::rendered(&body);
-        let unknown = rendered.unknown_keys.iter().find(|key| !is_known(key));
-        let message = match (unknown, rendered.unread.first()) {
-            (Some(key), _) => format!("its text cites `{key}`, which is not in the bibliography"),
-            (None, Some(unread)) => {
-                format!("its text holds `{}`, which cites nothing", unread.text)
-            }
-            (None, None) => return Some(body),
-        };
-        self.notices.push(About::Invalid(message));
-        None
-    }
-
-    /// A kind needs what it needs: what lacks it comes in as a note.
-    fn kind(&mut self, has_rating: bool, has_source: bool, has_term: bool) -> &'static str {
-        let item = self.item;
-        let claim = (item.claim.is_some(), "a claim");
-        let rating = (has_rating, "a rating of the scale");
-        let summary = (item.summary.is_some(), "a summary");
-        let source = (has_source, "a source of the bibliography");
-        let term = (has_term, "a term of the glossary");
-        let (kind, needs) = if item.is_for("assessing") {
-            ("fact-check", vec![claim, rating, summary, source])
-        } else if item.is_for("linking") {
-            ("counter-source", vec![source, summary])
-        } else if item.is_for("identifying") {
-            ("gloss", vec![term])
-        } else {
-            return "note";
-        };
-        let Some((_, lacks)) = needs.into_iter().find(|(is_there, _)| !is_there) else {
-            return kind;
-        };
-        self.notices.push(About::AsNote { kind, lacks });
-        "note"
-    }
-
-    fn citation(&mut self, key: &str, link: &Link) -> Mapping {
-        let source = source_by_key(self.destination.sources, key);
-        let archived = source.and_then(|source| source.archived.as_ref());
-        let is_new = |copy: &&String| archived.is_none_or(|known| known.url != **copy);
-        if let Some(copy) = link.archived.as_ref().filter(is_new) {
-            let part = format!("the archived copy {}", shortened(copy));
-            self.notices.push(About::NotHeld(part));
-        }
-        mapping([
-            ("ref", key.into()),
-            ("at", text(link.at.as_deref())),
-            ("stance", text(link.stance)),
-            ("note", text(link.note.as_deref())),
-            ("quote", text(link.quote.as_deref())),
-        ])
-    }
-
-    /// What an item classifies its passage as is a rating of the scale, or a tag.
-    fn rating_and_tags(&self) -> (Option<String>, Vec<String>) {
-        let Destination { settings, terms, .. } = *self.destination;
-        let mut rating = None;
-        let mut tags = Vec::new();
-        for class in &self.item.classes {
-            let is_meant = |own: &&Rating| own.id == *class || own.label == *class;
-            match settings.ratings.iter().find(is_meant) {
-                Some(own) if rating.is_none() => rating = Some(own.id.clone()),
-                _ if terms.iter().any(|term| term.id == *class) => {}
-                _ => tags.push(class.clone()),
-            }
-        }
-        tags.extend(self.item.tags.iter().cloned());
-        let mut seen = BTreeSet::new();
-        tags.retain(|tag| seen.insert(tag.clone()));
-        (rating, tags)
-    }
-
-    /// Returns the editor who wrote it; who is none is named in the last line.
-    fn by(&self, body: &mut Vec<String>) -> Option<String> {
-        let mut by = None;
-        let mut others = Vec::new();
-        for creator in &self.item.creators {
-            match self.destination.editor(creator) {
-                Some(editor) if by.is_none() => by = Some(editor.id.clone()),
-                _ if creator.shown().is_empty() => {}
-                _ if url_problem(&creator.id).is_none() => {
-                    others.push(markdown::link(&creator.id, &creator.name));
-                }
-                _ => others.push(markdown::from_plain(creator.shown())),
-            }
-        }
-        if !others.is_empty() {
-            body.push(format!("— {}", others.join(", ")));
-        }
-        by
-    }
-
-    /// Returns the language, where it is not the edition's.
-    fn language(&mut self) -> Option<&str> {
-        let mut languages: Vec<&String> = self.item.languages.iter().collect();
-        languages.dedup();
-        match languages.as_slice() {
-            [] => None,
-            [language] => {
-                let is_own = **language == self.destination.settings.language;
-                let is_one = language.parse::<icu_locale::Locale>().is_ok();
-                Some(language.as_str()).filter(|_| is_one && !is_own)
-            }
-            _ => {
-                let part = "`language`: its bodies are in several".to_owned();
-                self.notices.push(About::NotHeld(part));
-                None
-            }
+            _ => others.push(markdown::from_plain(creator.shown())),
         }
     }
+    body.extend((!others.is_empty()).then(|| format!("— {}", others.join(", "))));
+    by
+}
 
-    fn tell_foreign_rights(&mut self) {
-        let Some(rights) = &self.item.rights else { return };
-        let own = self.destination.settings.license.as_deref().unwrap_or_default();
-        if own.is_empty() || spdx(rights) != spdx(own) {
-            self.notices.push(About::NotHeld(format!("`rights` ({})", shortened(rights))));
-        }
+/// Returns Markdown that cites only works that are there; `None`, and says so, if it cannot
+/// be made so.
+fn citing_what_is_there(
+    markdown: &str,
+    destination: &Destination<'_>,
+    notices: &mut Vec<About>,
+) -> Option<String> {
+    let is_known = |key: &str| destination.has_source(key);
+    let body = sanitize::without_unknown_citations(markdown, is_known);
+    let rendered = sanitize::rendered(&body);
+    let unknown = rendered.unknown_keys.iter().find(|key| !is_known(key));
+    let message = match (unknown, rendered.unread.first()) {
+        (Some(key), _) => format!("its text cites `{key}`, which is not in the bibliography"),
+        (None, Some(unread)) => format!("its text holds `{}`, which cites nothing", unread.text),
+        (None, None) => return Some(body),
+    };
+    notices.push(About::Invalid(message));
+    None
+}
+
+fn citation(
+    key: &str,
+    link: &Link,
+    destination: &Destination<'_>,
+    notices: &mut Vec<About>,
+) -> Mapping {
+    let source = source_by_key(destination.sources, key);
+    let known = source.and_then(|source| source.archived.as_ref());
+    if let Some(copy) = &link.archived
+        && known.is_none_or(|known| known.url != *copy)
+    {
+        notices.push(About::NotHeld(format!("the archived copy {}", shortened(copy))));
     }
+    mapping([
+        ("ref", key.into()),
+        ("at", text(link.at.as_deref())),
+        ("stance", text(link.stance)),
+        ("note", text(link.note.as_deref())),
+        ("quote", text(link.quote.as_deref())),
+    ])
+}
+
+/// Returns the language of an item, where it is not the edition's.
+fn language<'i>(
+    item: &'i Item,
+    destination: &Destination<'_>,
+    notices: &mut Vec<About>,
+) -> Option<&'i str> {
+    let language = item.languages.first()?;
+    if item.languages.iter().any(|other| other != language) {
+        notices.push(About::NotHeld("`language`: its bodies are in several".to_owned()));
+        return None;
+    }
+    let is_one = language.parse::<icu_locale::Locale>().is_ok();
+    (is_one && *language != destination.settings.language).then_some(language)
 }
 
 /// Returns a text as a value, or nothing.

@@ -119,7 +119,7 @@ pub(crate) fn is_own_fragment(id: &str) -> bool {
 }
 
 /// Returns why a text cannot be an id, if it cannot.
-fn id_problem(id: &str) -> Option<&'static str> {
+pub(crate) fn id_problem(id: &str) -> Option<&'static str> {
     const MAX: usize = 100;
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.is_empty() || id.len() > MAX {
