@@ -5,7 +5,7 @@
 //! loosened as long as the words stand in one place only. A position decides between
 //! places with the same words, and stands alone only where no words are given.
 
-use std::{collections::BTreeMap, iter, ops::Range};
+use std::{iter, ops::Range};
 
 use super::{
     notice::{About, shortened},
@@ -22,12 +22,12 @@ use crate::{
 pub struct ArticleText<'a> {
     prose: &'a Prose,
     key: &'a Key,
+    /// What its blocks are; nothing of a part of it.
+    items: &'a [Item<'a>],
     /// The byte of each code point, and the end.
     code_points: Vec<usize>,
     /// The byte of each UTF-16 unit, and the end.
     utf16: Vec<usize>,
-    /// The blocks by the ids that they have on the page.
-    fragments: BTreeMap<String, ProseRange>,
 }
 
 /// A passage that was found.
@@ -61,16 +61,14 @@ impl<'a> ArticleText<'a> {
     /// Prepares a text.
     #[must_use]
     pub fn new(markup: &'a Markup<'_>, key: &'a Key) -> Self {
-        Self { fragments: fragments_of(markup), ..Self::of(&markup.prose, key) }
+        Self::of(&markup.prose, &markup.items, key)
     }
 
-    fn of(prose: &'a Prose, key: &'a Key) -> Self {
+    fn of(prose: &'a Prose, items: &'a [Item<'a>], key: &'a Key) -> Self {
         let text = &prose.text;
-        let ends = iter::once(text.len());
-        let code_points = text.char_indices().map(|(at, _)| at).chain(ends.clone()).collect();
+        let code_points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let units = text.char_indices().flat_map(|(at, c)| iter::repeat_n(at, c.len_utf16()));
-        let utf16 = units.chain(ends).collect();
-        Self { prose, key, code_points, utf16, fragments: BTreeMap::new() }
+        Self { prose, key, items, code_points, utf16: units.chain([text.len()]).collect() }
     }
 
     /// Finds a selection; returns how the tool would quote it, and what is to be said. Words
@@ -118,7 +116,7 @@ impl<'a> ArticleText<'a> {
                 .ok_or_else(|| unsupported("a position beyond the end of the text")),
             Selection::Fragment(id) => {
                 let missing = || unsupported(&format!("the fragment `{}`", shortened(id)));
-                self.fragments.get(id).cloned().map(by_position).ok_or_else(missing)
+                self.fragment(id).map(by_position).ok_or_else(missing)
             }
             Selection::Range(start, end) => self.range(start, end),
             Selection::Refined(outer, inner) => self.refined(outer, inner),
@@ -152,6 +150,23 @@ impl<'a> ArticleText<'a> {
         };
         let (start, end) = (*places.get(range.start)?, *places.get(range.end)?);
         (start < end).then_some(start..end)
+    }
+
+    /// Returns the block that has an id on the page: `p-N`, or `h-SLUG` for a heading.
+    fn fragment(&self, id: &str) -> Option<ProseRange> {
+        let number = match id.strip_prefix("p-") {
+            Some(number) => number.parse().ok()?,
+            None => self.items.iter().find_map(|item| match item {
+                Item::Start(element) => match &element.kind {
+                    ElementKind::Heading { slug, .. } if id[2..] == **slug => element.block,
+                    _ => None,
+                },
+                _ => None,
+            })?,
+        };
+        let ranges = self.prose.blocks.iter().filter(|block| block.number == number);
+        let ranges = ranges.map(|block| block.range.clone());
+        ranges.reduce(|first, other| first.start..first.end.max(other.end))
     }
 
     /// From the start of one passage to the start of another, as the model has it.
@@ -191,7 +206,7 @@ impl<'a> ArticleText<'a> {
         let mut prose = Prose::default();
         prose.text = self.prose.text[around.range.clone()].to_owned();
         let key = Key::new(&prose.text);
-        let found = ArticleText::of(&prose, &key).resolve(inner)?;
+        let found = ArticleText::of(&prose, &[], &key).resolve(inner)?;
         let start = around.range.start;
         let range = start + found.range.start..start + found.range.end;
         let is_by_position = found.proof == Proof::Position && around.proof != Proof::Position;
@@ -218,7 +233,9 @@ impl<'a> ArticleText<'a> {
             }
         }
         match missed {
-            None => places.into_iter().next().map(by_position).ok_or_else(|| self.first_miss(ways)),
+            None => places.into_iter().next().map(by_position).ok_or_else(|| {
+                ways.iter().find_map(|way| self.resolve(way).err()).unwrap_or(Miss::Whole)
+            }),
             Some((way, miss)) => {
                 let fits = |place: &ProseRange| self.reads(place, way);
                 places.into_iter().find(fits).map(by_words).ok_or(miss)
@@ -231,10 +248,6 @@ impl<'a> ArticleText<'a> {
         let key = |text: &str| Key::new(text).text().trim().to_owned();
         let Selection::Quote(quote) = way else { return false };
         key(&quote.exact) == key(&self.prose.text[place.clone()])
-    }
-
-    fn first_miss(&self, ways: &[Selection]) -> Miss {
-        ways.iter().find_map(|way| self.resolve(way).err()).unwrap_or(Miss::Whole)
     }
 }
 
@@ -258,24 +271,4 @@ fn is_of_words(selection: &Selection) -> bool {
         Selection::AnyOf(ways) => ways.iter().any(is_of_words),
         _ => false,
     }
-}
-
-fn fragments_of(markup: &Markup<'_>) -> BTreeMap<String, ProseRange> {
-    let headings = markup.items.iter().filter_map(|item| match item {
-        Item::Start(element) => match &element.kind {
-            ElementKind::Heading { slug, .. } => Some((element.block?, format!("h-{slug}"))),
-            _ => None,
-        },
-        _ => None,
-    });
-    let headings: BTreeMap<usize, String> = headings.collect();
-    let mut fragments: BTreeMap<String, ProseRange> = BTreeMap::new();
-    for block in &markup.prose.blocks {
-        let numbered = format!("p-{}", block.number);
-        for id in headings.get(&block.number).into_iter().chain([&numbered]) {
-            let known = fragments.entry(id.clone()).or_insert_with(|| block.range.clone());
-            known.end = known.end.max(block.range.end);
-        }
-    }
-    fragments
 }
