@@ -9,9 +9,10 @@
 use std::{collections::HashMap, thread};
 
 use hayagriva::citationberg::{
-    self, Affixes, Choose, CslMacro, IndependentStyle, LayoutRenderingElement as Element,
-    NamesChild, TextTarget,
+    self, Affixes, CslMacro, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
+    TextTarget,
 };
+use quick_xml::{Reader, events::Event};
 
 /// Elements of the file are nested no deeper; shipped styles have 14 levels.
 const MAX_TAGS: usize = 64;
@@ -77,51 +78,33 @@ pub(super) fn writes_too_much(n_data: u64, n_bytes: usize) -> bool {
 /// Returns the first tag that is nested too deep or too long, or stands after too long a
 /// text, and which of these.
 fn first_excess(xml: &str) -> Option<(usize, String)> {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(start) = memchr::memchr(b'<', &xml.as_bytes()[at..]).map(|found| at + found) {
-        let rest = &xml[start..];
-        let skips = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
-        let skip = skips.iter().find(|(open, _)| rest.starts_with(open));
-        let length = match skip {
-            Some((open, close)) => rest[open.len()..].find(close).map(|n| open.len() + n),
-            None => tag_length(rest),
-        };
-        let Some(length) = length else { break };
-        let is_markup = rest[1..].starts_with(['!', '?']);
-        if start - at > MAX_PIECE || length > MAX_PIECE && !is_markup {
-            return Some((start, format!("a tag or a text is over {MAX_PIECE} bytes long")));
+    let mut reader = Reader::from_str(xml);
+    let place = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).ok();
+    let (mut depth, mut n_text) = (0_usize, 0);
+    loop {
+        let start = place(&reader)?;
+        // What cannot be read is refused later, by the same reader.
+        let event = reader.read_event().ok()?;
+        let length = place(&reader)? - start;
+        match event {
+            Event::Eof => return None,
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                n_text += length;
+                continue;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Empty(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
         }
-        if rest.starts_with("</") {
-            depth = depth.saturating_sub(1);
-        } else if !is_markup {
-            depth += usize::from(!rest[..length].ends_with('/'));
+        if n_text.max(length) > MAX_PIECE {
+            return Some((start, format!("a tag or a text is over {MAX_PIECE} bytes long")));
         }
         if depth > MAX_TAGS {
             return Some((start, format!("elements are nested over {MAX_TAGS} deep")));
         }
-        at = start + length;
+        n_text = 0;
     }
-    None
-}
-
-/// Returns where a tag ends; in quotes stands anything.
-fn tag_length(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    rest.bytes().position(|byte| match quote {
-        Some(open) => {
-            if byte == open {
-                quote = None;
-            }
-            false
-        }
-        None => {
-            if matches!(byte, b'"' | b'\'') {
-                quote = Some(byte);
-            }
-            byte == b'>'
-        }
-    })
 }
 
 fn line_column(xml: &str, at: usize) -> String {
@@ -158,27 +141,24 @@ struct Cost {
 }
 
 impl Cost {
-    fn and(self, other: Self) -> Self {
+    fn join(self, other: Self, join: fn(u64, u64) -> u64) -> Self {
         Self {
             depth: self.depth.max(other.depth),
-            n: self.n.saturating_add(other.n),
-            bytes: self.bytes.saturating_add(other.bytes),
-            data: self.data.saturating_add(other.data),
-            look: self.look.saturating_add(other.look),
-            print: self.print.saturating_add(other.print),
+            n: join(self.n, other.n),
+            bytes: join(self.bytes, other.bytes),
+            data: join(self.data, other.data),
+            look: join(self.look, other.look),
+            print: join(self.print, other.print),
         }
+    }
+
+    fn and(self, other: Self) -> Self {
+        self.join(other, u64::saturating_add)
     }
 
     /// Returns the cost of whichever of the two costs more.
     fn or(self, other: Self) -> Self {
-        Self {
-            depth: self.depth.max(other.depth),
-            n: self.n.max(other.n),
-            bytes: self.bytes.max(other.bytes),
-            data: self.data.max(other.data),
-            look: self.look.max(other.look),
-            print: self.print.max(other.print),
-        }
+        self.join(other, u64::max)
     }
 
     /// Returns the cost of an element around these that writes `bytes` itself; it looks at
@@ -246,25 +226,19 @@ fn own_bytes(element: &Element) -> usize {
 /// Counts the calls of macros in a style; returns how many elements of an entry may write
 /// what a work says.
 fn check(style: &IndependentStyle, xml: &str) -> Result<u64, String> {
-    let mut macros = Macros { all: HashMap::new(), known: HashMap::new(), open: Vec::new(), xml };
-    for one in &style.macros {
-        // Of two with one name the first is used.
-        macros.all.entry(&one.name).or_insert(one);
-    }
+    let mut macros = Macros::of(style, xml);
     for one in &style.macros {
         macros.cost_of_macro(&one.name)?;
     }
     let bibliography = style.bibliography.as_ref().map(|list| &list.layout);
     let layouts = [("citation", Some(&style.citation.layout)), ("bibliography", bibliography)];
     let mut n_data = 0;
-    for (name, layout) in layouts {
-        let Some(layout) = layout else { continue };
+    for (name, layout) in layouts.into_iter().filter_map(|(name, layout)| Some((name, layout?))) {
         let cost = macros.cost_of(&layout.elements)?;
-        if let Some(excess) = cost.excess() {
+        let too_deep = format!("is nested over {MAX_DEPTH} deep by its macros");
+        let too_deep = (cost.depth > MAX_DEPTH).then_some(too_deep);
+        if let Some(excess) = cost.excess().or(too_deep) {
             return Err(format!("its {name} {excess}"));
-        }
-        if cost.depth > MAX_DEPTH {
-            return Err(format!("its {name} is nested over {MAX_DEPTH} deep by its macros"));
         }
         n_data = n_data.max(cost.data);
     }
@@ -281,33 +255,41 @@ struct Macros<'a> {
 }
 
 impl<'a> Macros<'a> {
-    fn cost_of(&mut self, elements: &'a [Element]) -> Result<Cost, String> {
-        elements.iter().try_fold(Cost::default(), |sum, element| {
-            let within = match element {
-                Element::Text(text) => match &text.target {
-                    TextTarget::Macro { name } => self.cost_of_macro(name)?,
-                    _ => Cost::default(),
-                },
-                Element::Names(names) => {
-                    names.children.iter().try_fold(Cost::default(), |sum, child| match child {
-                        NamesChild::Substitute(other) => {
-                            Ok(sum.and(self.cost_of(&other.children)?))
-                        }
-                        _ => Ok::<Cost, String>(sum),
-                    })?
-                }
-                Element::Group(group) => self.cost_of(&group.children)?,
-                Element::Choose(choose) => self.cost_of_choose(choose)?,
-                Element::Date(_) | Element::Number(_) | Element::Label(_) => Cost::default(),
-            };
-            Ok(sum.and(within.within(element)))
-        })
+    /// Of two with one name the first is used.
+    fn of(style: &'a IndependentStyle, xml: &'a str) -> Self {
+        let all = style.macros.iter().rev().map(|one| (one.name.as_str(), one)).collect();
+        Self { all, known: HashMap::new(), open: Vec::new(), xml }
     }
 
-    fn cost_of_choose(&mut self, choose: &'a Choose) -> Result<Cost, String> {
-        let branches = choose.branches().map(|branch| &branch.children);
-        let mut all = branches.chain(choose.otherwise.iter().map(|branch| &branch.children));
-        all.try_fold(Cost::default(), |most, children| Ok(most.or(self.cost_of(children)?)))
+    fn cost_of(&mut self, elements: &'a [Element]) -> Result<Cost, String> {
+        let mut sum = Cost::default();
+        for element in elements {
+            let mut within = Cost::default();
+            match element {
+                Element::Text(text) => {
+                    if let TextTarget::Macro { name } = &text.target {
+                        within = self.cost_of_macro(name)?;
+                    }
+                }
+                Element::Names(names) => {
+                    for child in &names.children {
+                        if let NamesChild::Substitute(other) = child {
+                            within = within.and(self.cost_of(&other.children)?);
+                        }
+                    }
+                }
+                Element::Group(group) => within = self.cost_of(&group.children)?,
+                Element::Choose(choose) => {
+                    let branches = choose.branches().map(|branch| &branch.children);
+                    for one in branches.chain(choose.otherwise.iter().map(|last| &last.children)) {
+                        within = within.or(self.cost_of(one)?);
+                    }
+                }
+                Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+            }
+            sum = sum.and(within.within(element));
+        }
+        Ok(sum)
     }
 
     fn cost_of_macro(&mut self, name: &'a str) -> Result<Cost, String> {
@@ -315,27 +297,24 @@ impl<'a> Macros<'a> {
         if let Some(&cost) = self.known.get(name) {
             return Ok(cost);
         }
-        let place = || place_of(name, self.xml);
+        let refuse =
+            |excess| Err(format!("the macro “{name}”{} {excess}", place_of(name, self.xml)));
         if let Some(at) = self.open.iter().position(|open| *open == name) {
-            let others: Vec<String> =
-                self.open[at + 1..].iter().take(5).map(|other| format!("“{other}”")).collect();
+            let others = self.open[at + 1..].iter().take(5).map(|other| format!("“{other}”"));
+            let others = others.collect::<Vec<_>>().join(", ");
             let by = if others.is_empty() { "" } else { " by way of " };
-            let others = others.join(", ");
-            return Err(format!("the macro “{name}”{} calls itself{by}{others}", place()));
+            return refuse(format!("calls itself{by}{others}"));
         }
-        let too_deep = format!("the macro “{name}”{} leads over {MAX_DEPTH} deep", place());
+        let too_deep = format!("leads over {MAX_DEPTH} deep");
         if self.open.len() >= MAX_DEPTH {
-            return Err(too_deep);
+            return refuse(too_deep);
         }
-        let place = place();
         self.open.push(name);
         let cost = self.cost_of(&one.children)?;
         self.open.pop();
-        if cost.depth > MAX_DEPTH {
-            return Err(too_deep);
-        }
-        if let Some(excess) = cost.excess() {
-            return Err(format!("the macro “{name}”{place} {excess}"));
+        let too_deep = (cost.depth > MAX_DEPTH).then_some(too_deep);
+        if let Some(excess) = too_deep.or_else(|| cost.excess()) {
+            return refuse(excess);
         }
         self.known.insert(name, cost);
         Ok(cost)
@@ -353,17 +332,11 @@ mod tests {
         let mut most = Cost::default();
         for style in ArchivedStyle::all() {
             let citationberg::Style::Independent(style) = style.get() else { continue };
-            let mut macros =
-                Macros { all: HashMap::new(), known: HashMap::new(), open: Vec::new(), xml: "" };
-            macros.all.extend(style.macros.iter().map(|one| (one.name.as_str(), one)));
+            let mut macros = Macros::of(&style, "");
             let list = style.bibliography.as_ref().map(|list| &list.layout);
             for layout in [&style.citation.layout].into_iter().chain(list) {
                 let cost = macros.cost_of(&layout.elements).expect("it is honest");
-                most.depth = most.depth.max(cost.depth);
-                most.n = most.n.max(cost.n);
-                most.bytes = most.bytes.max(cost.bytes);
-                most.print = most.print.max(cost.print);
-                most.data = most.data.max(cost.data);
+                most = most.or(cost);
             }
         }
         assert!(most.depth * 5 < MAX_DEPTH && most.print * 10 < MAX_STEPS, "{most:?}");
@@ -382,7 +355,8 @@ mod tests {
         assert_eq!(first(&"<g/>".repeat(100)), None);
         let long = "x".repeat(MAX_PIECE - 3);
         assert_eq!(first(&format!("<g><!--{long}-->{long}</g>")), None);
-        assert_eq!(first(&format!("<g>{long}xxx</g>")), Some(MAX_PIECE + 3));
+        assert_eq!(first(&format!("<g>{long}xxx</g>")), None);
+        assert_eq!(first(&format!("<g>{long}&x;x</g>")), Some(MAX_PIECE + 4));
         assert_eq!(first(&format!("<g/><g a='{long}'/>")), Some(4));
     }
 }
