@@ -55,10 +55,10 @@ pub fn check(text: &str) -> Result<(), Refusal> {
     check_links(raw)
 }
 
-/// What reading a value takes.
+/// What reading a value or an entry takes.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cost {
-    /// How far its `@string`s lead.
+    /// How far it leads to others.
     depth: usize,
     /// Its length, written out.
     bytes: u64,
@@ -68,88 +68,142 @@ struct Cost {
     steps: u64,
 }
 
+impl Cost {
+    fn and(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            bytes: self.bytes.saturating_add(other.bytes),
+            parts: self.parts.saturating_add(other.parts),
+            steps: self.steps.saturating_add(other.steps),
+        }
+    }
+
+    fn joined(self) -> Self {
+        let steps = self.steps.saturating_add(self.parts.saturating_mul(self.parts));
+        Self { steps, ..self }
+    }
+}
+
+/// A string or an entry, and those that it leads to.
+struct Node<'a> {
+    name: &'a str,
+    place: Range<usize>,
+    /// What it costs itself.
+    own: Cost,
+    leads_to: Vec<usize>,
+}
+
+/// Strings that are made of others, or entries that take over from others.
+struct Graph<'a> {
+    nodes: Vec<Node<'a>>,
+    /// What they were found to cost, with all that they lead to.
+    known: Vec<Option<Cost>>,
+    /// Those that are being counted, each led to by the one before.
+    open: Vec<usize>,
+    /// What a node is called, and what is said of a circle and of a long way.
+    words: [&'static str; 3],
+}
+
+impl<'a> Graph<'a> {
+    fn new(nodes: Vec<Node<'a>>, words: [&'static str; 3]) -> Self {
+        Self { known: vec![None; nodes.len()], nodes, open: Vec::new(), words }
+    }
+
+    fn cost_of(&mut self, index: usize) -> Result<Cost, Refusal> {
+        if let Some(known) = self.known[index] {
+            return Ok(known);
+        }
+        let [kind, is_circle, is_long] = self.words;
+        if let Some(at) = self.open.iter().position(|open| *open == index) {
+            let names: Vec<&str> = self.open[at..].iter().map(|&at| self.nodes[at].name).collect();
+            return Err(self.refusal(index, format!("{kind}{} {is_circle}", way(&names))));
+        }
+        self.open.push(index);
+        let mut cost = self.nodes[index].own;
+        for at in 0..self.nodes[index].leads_to.len() {
+            if self.open.len() > MAX_DEPTH {
+                cost.depth = MAX_DEPTH;
+                break;
+            }
+            cost = cost.and(self.cost_of(self.nodes[index].leads_to[at])?);
+        }
+        self.open.pop();
+        if cost.depth >= MAX_DEPTH {
+            let name = self.nodes[index].name;
+            let message = format!("{kind}“{name}” leads to over {MAX_DEPTH} others{is_long}");
+            return Err(self.refusal(index, message));
+        }
+        let cost = Cost { depth: cost.depth + 1, ..cost.joined() };
+        self.known[index] = Some(cost);
+        Ok(cost)
+    }
+
+    fn refusal(&self, index: usize, message: String) -> Refusal {
+        Refusal { message, range: self.nodes[index].place.clone() }
+    }
+}
+
+/// Returns names as the way from one to the next: “a” → “b”.
+fn way(names: &[&str]) -> String {
+    const N_SHOWN: usize = 5;
+    let shown = names.iter().take(N_SHOWN).map(|name| format!("“{name}”"));
+    let more = (names.len() > N_SHOWN).then(|| "…".to_owned());
+    shown.chain(more).collect::<Vec<_>>().join(" → ")
+}
+
 fn check_values(raw: &RawBibliography<'_>, length: usize) -> Result<(), Refusal> {
-    let named = raw.abbreviations.iter().map(|pair| (pair.key.v, pair));
-    let mut strings = Strings { by_name: named.collect(), known: HashMap::new(), open: Vec::new() };
-    for pair in &raw.abbreviations {
-        strings.cost_of_string(pair.key.v)?;
+    // Of several with one name the last is used, as in the library.
+    let strings = raw.abbreviations.iter().enumerate();
+    let strings: HashMap<&str, usize> = strings.map(|(at, pair)| (pair.key.v, at)).collect();
+    let nodes = raw.abbreviations.iter().map(|pair| {
+        node(pair, &strings).ok_or_else(|| nested(pair, &format!("the @string “{}”", pair.key.v)))
+    });
+    let nodes = nodes.collect::<Result<_, _>>()?;
+    let mut graph = Graph::new(nodes, ["the @string ", "is made of itself", ""]);
+    for index in 0..graph.nodes.len() {
+        graph.cost_of(index)?;
     }
     let max_bytes = MAX_GROWTH * length as u64 + SPARE_BYTES;
-    let (mut bytes, mut steps) = (0_u64, 0_u64);
-    for (entry, field) in raw.entries.iter().flat_map(|entry| {
-        let fields = entry.v.fields.iter();
-        fields.map(move |field| (&entry.v, field))
-    }) {
-        let of = || format!("`{}` of “{}”", field.key.v, entry.key.v);
-        let cost = strings.cost_of(field, &of)?;
-        bytes = bytes.saturating_add(cost.bytes);
-        steps = steps.saturating_add(cost.steps);
-        let excess = if bytes > max_bytes {
-            format!("with its @strings written out, the file is over {max_bytes} bytes long")
-        } else if steps > MAX_STEPS {
-            "it has too many braces, formulas and parts joined by `#`".to_owned()
-        } else {
-            continue;
-        };
-        return Err(Refusal { message: format!("{}: {excess}", of()), range: place_of(field) });
+    let mut sum = Cost::default();
+    for entry in &raw.entries {
+        for field in &entry.v.fields {
+            let of = || format!("`{}` of “{}”", field.key.v, entry.v.key.v);
+            let node = node(field, &strings).ok_or_else(|| nested(field, &of()))?;
+            let led = node.leads_to.iter().filter_map(|&at| graph.known[at]);
+            sum = sum.and(Cost { parts: 0, ..led.fold(node.own, Cost::and).joined() });
+            let excess = if sum.bytes > max_bytes {
+                format!("with its @strings written out, the file is over {max_bytes} bytes long")
+            } else if sum.steps > MAX_STEPS {
+                "it has too many braces, formulas and parts joined by `#`".to_owned()
+            } else {
+                continue;
+            };
+            return Err(Refusal { message: format!("{}: {excess}", of()), range: node.place });
+        }
     }
     Ok(())
 }
 
-/// The `@string`s of a file, and what they were found to cost.
-struct Strings<'a> {
-    by_name: HashMap<&'a str, &'a Pair<'a>>,
-    known: HashMap<&'a str, Cost>,
-    /// Those that are being counted, each within the one before.
-    open: Vec<&'a str>,
+/// Returns what a value costs, and which strings it is made of; `None` if its braces are
+/// nested too deep.
+fn node<'a>(pair: &Pair<'a>, strings: &HashMap<&str, usize>) -> Option<Node<'a>> {
+    let (mut own, mut leads_to) = (Cost::default(), Vec::new());
+    for part in &pair.value.v {
+        match part.v {
+            RawChunk::Normal(text) => own = own.and(cost_of_text(text)?),
+            RawChunk::Abbreviation(name) => match strings.get(name) {
+                Some(&index) => leads_to.push(index),
+                // The name of a month, or told by the library.
+                None => own = own.and(Cost { bytes: 16, parts: 1, ..Cost::default() }),
+            },
+        }
+    }
+    Some(Node { name: pair.key.v, place: pair.key.span.clone(), own, leads_to })
 }
 
-impl<'a> Strings<'a> {
-    fn cost_of(&mut self, pair: &'a Pair<'a>, of: &dyn Fn() -> String) -> Result<Cost, Refusal> {
-        let mut cost = Cost::default();
-        for part in &pair.value.v {
-            let one = match part.v {
-                RawChunk::Normal(text) => cost_of_text(text).ok_or_else(|| Refusal {
-                    message: format!("{}: braces are nested over {MAX_DEPTH} deep", of()),
-                    range: place_of(pair),
-                })?,
-                RawChunk::Abbreviation(name) => self.cost_of_string(name)?,
-            };
-            cost.depth = cost.depth.max(one.depth);
-            cost.bytes = cost.bytes.saturating_add(one.bytes);
-            cost.parts = cost.parts.saturating_add(one.parts);
-            cost.steps = cost.steps.saturating_add(one.steps);
-        }
-        cost.steps = cost.steps.saturating_add(cost.parts.saturating_mul(cost.parts));
-        Ok(cost)
-    }
-
-    /// A name that is not defined is that of a month, or told by the library.
-    fn cost_of_string(&mut self, name: &'a str) -> Result<Cost, Refusal> {
-        let Some(&pair) = self.by_name.get(name) else {
-            return Ok(Cost { depth: 0, bytes: 16, parts: 1, steps: 0 });
-        };
-        if let Some(&cost) = self.known.get(name) {
-            return Ok(cost);
-        }
-        let refuse = |message| Err(Refusal { message, range: place_of(pair) });
-        if let Some(at) = self.open.iter().position(|open| *open == name) {
-            return refuse(format!("the @string {} is made of itself", way(&self.open[at..])));
-        }
-        self.open.push(name);
-        let mut cost = if self.open.len() > MAX_DEPTH {
-            Cost { depth: MAX_DEPTH, ..Cost::default() }
-        } else {
-            self.cost_of(pair, &|| format!("the @string “{name}”"))?
-        };
-        self.open.pop();
-        cost.depth += 1;
-        if cost.depth > MAX_DEPTH {
-            return refuse(format!("the @string “{name}” leads to over {MAX_DEPTH} others"));
-        }
-        self.known.insert(name, cost);
-        Ok(cost)
-    }
+fn nested(pair: &Pair<'_>, of: &str) -> Refusal {
+    let message = format!("{of}: braces are nested over {MAX_DEPTH} deep");
+    Refusal { message, range: pair.key.span.clone() }
 }
 
 /// Returns what reading a text takes; `None` if it is nested too deep.
@@ -170,19 +224,7 @@ fn cost_of_text(text: &str) -> Option<Cost> {
             return None;
         }
     }
-    Some(Cost { depth: 0, bytes: text.len() as u64, parts, steps: 0 })
-}
-
-fn place_of(pair: &Pair<'_>) -> Range<usize> {
-    pair.key.span.clone()
-}
-
-/// Returns names as the way from one to the next: “a” → “b”.
-fn way(names: &[&str]) -> String {
-    const N_SHOWN: usize = 5;
-    let shown = names.iter().take(N_SHOWN).map(|name| format!("“{name}”"));
-    let more = (names.len() > N_SHOWN).then(|| "…".to_owned());
-    shown.chain(more).collect::<Vec<_>>().join(" → ")
+    Some(Cost { bytes: text.len() as u64, parts, ..Cost::default() })
 }
 
 /// What `crossref` and `xdata` are called while links are read, lest the library
@@ -197,6 +239,7 @@ fn check_links(mut raw: RawBibliography<'_>) -> Result<(), Refusal> {
         .iter()
         .map(|entry| (entry.v.key.span.clone(), entry.span.len() as u64 + BYTES_PER_VISIT))
         .collect();
+    let max_bytes = MAX_GROWTH * own.iter().map(|(_, bytes)| bytes).sum::<u64>() + SPARE_BYTES;
     let n_links: usize = raw.entries.iter_mut().map(keep_links).sum();
     if n_links == 0 {
         return Ok(());
@@ -205,22 +248,23 @@ fn check_links(mut raw: RawBibliography<'_>) -> Result<(), Refusal> {
     let Ok(works) = Bibliography::from_raw(raw) else { return Ok(()) };
     let indices: HashMap<&str, usize> =
         works.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();
-    let keys = works.keys().collect();
-    let links = works.iter().map(|entry| {
+    let nodes = works.iter().zip(own).map(|(entry, (place, bytes))| {
         let leads_to = |key: &String| works.get(key).and_then(|entry| indices.get(&*entry.key));
         let crossref = entry.get_as::<String>(LINKS[0].1).ok().into_iter();
         let xdata = entry.get_as::<Vec<String>>(LINKS[1].1).unwrap_or_default();
-        crossref.chain(xdata).filter_map(|key| leads_to(&key).copied()).collect()
+        let leads_to = crossref.chain(xdata).filter_map(|key| leads_to(&key).copied()).collect();
+        Node { name: &entry.key, place, own: Cost { bytes, ..Cost::default() }, leads_to }
     });
-    let known = vec![None; own.len()];
-    let mut links = Links { keys, own: &own, links: links.collect(), known, open: Vec::new() };
-    let max = MAX_GROWTH * own.iter().map(|(_, bytes)| bytes).sum::<u64>() + SPARE_BYTES;
+    let words =
+        ["", "takes over from itself by `crossref` or `xdata`", " by `crossref` or `xdata`"];
+    let mut graph = Graph::new(nodes.collect(), words);
     let mut bytes = 0_u64;
-    for index in 0..own.len() {
-        bytes = bytes.saturating_add(links.cost_of(index)?.1);
-        if bytes > max {
+    for index in 0..graph.nodes.len() {
+        bytes = bytes.saturating_add(graph.cost_of(index)?.bytes);
+        if bytes > max_bytes {
             let message = "it takes over too much from others by `crossref` and `xdata`";
-            return Err(links.refusal(index, format!("“{}”: {message}", links.keys[index])));
+            let name = graph.nodes[index].name;
+            return Err(graph.refusal(index, format!("“{name}”: {message}")));
         }
     }
     Ok(())
@@ -238,52 +282,6 @@ fn keep_links(entry: &mut Spanned<RawEntry<'_>>) -> usize {
         link.is_some() || field.key.v.eq_ignore_ascii_case("ids")
     });
     n_links
-}
-
-/// Which entries take over from which, by index.
-struct Links<'a> {
-    keys: Vec<&'a str>,
-    /// The place of the key, and what the entry itself costs.
-    own: &'a [(Range<usize>, u64)],
-    links: Vec<Vec<usize>>,
-    /// How far an entry leads, and what it costs with all that it takes over.
-    known: Vec<Option<(usize, u64)>>,
-    open: Vec<usize>,
-}
-
-impl Links<'_> {
-    fn cost_of(&mut self, index: usize) -> Result<(usize, u64), Refusal> {
-        if let Some(known) = self.known[index] {
-            return Ok(known);
-        }
-        if let Some(at) = self.open.iter().position(|open| *open == index) {
-            let names: Vec<&str> = self.open[at..].iter().map(|open| self.keys[*open]).collect();
-            let message = "takes over from itself by `crossref` or `xdata`";
-            return Err(self.refusal(index, format!("{} {message}", way(&names))));
-        }
-        self.open.push(index);
-        let (mut depth, mut bytes) = (0, self.own[index].1);
-        for at in 0..self.links[index].len() {
-            if self.open.len() > MAX_DEPTH {
-                depth = MAX_DEPTH;
-                break;
-            }
-            let (further, more) = self.cost_of(self.links[index][at])?;
-            depth = depth.max(further);
-            bytes = bytes.saturating_add(more);
-        }
-        self.open.pop();
-        if depth >= MAX_DEPTH {
-            let message = "leads to over 100 others by `crossref` or `xdata`";
-            return Err(self.refusal(index, format!("“{}” {message}", self.keys[index])));
-        }
-        self.known[index] = Some((depth + 1, bytes));
-        Ok((depth + 1, bytes))
-    }
-
-    fn refusal(&self, index: usize, message: String) -> Refusal {
-        Refusal { message, range: self.own[index].0.clone() }
-    }
 }
 
 #[cfg(test)]
