@@ -86,45 +86,17 @@ fn decode(entry: &decode::Entry<'_>, key: &str, value: &Value) -> Option<Source>
 }
 
 /// What Hayagriva 0.10 takes for a type (docs/file-format.md).
-const TYPES: &[&str] = &[
-    "article",
-    "chapter",
-    "entry",
-    "anthos",
-    "report",
-    "thesis",
-    "web",
-    "scene",
-    "artwork",
-    "patent",
-    "case",
-    "newspaper",
-    "legislation",
-    "manuscript",
-    "post",
-    "misc",
-    "performance",
-    "periodical",
-    "proceedings",
-    "book",
-    "blog",
-    "reference",
-    "conference",
-    "anthology",
-    "repository",
-    "thread",
-    "video",
-    "audio",
-    "exhibition",
-    "original",
-];
+const TYPES: &str = "article chapter entry anthos report thesis web scene artwork patent case \
+    newspaper legislation manuscript post misc performance periodical proceedings book blog \
+    reference conference anthology repository thread video audio exhibition original";
 
 /// Reports a misspelt `type`, which Hayagriva would answer with its whole list.
 fn has_known_type(entry: &decode::Entry<'_>) -> bool {
     let Some(Value::String(value)) = entry.get("type") else { return true };
-    let is_known = TYPES.contains(&value.to_lowercase().as_str());
+    let types: Vec<&str> = TYPES.split_whitespace().collect();
+    let is_known = types.contains(&value.to_lowercase().as_str());
     if !is_known {
-        entry.at.key("type").refuse_value::<()>(value.clone(), &TYPES.join(", "), TYPES);
+        entry.at.key("type").refuse_value::<()>(value.clone(), &types.join(", "), &types);
     }
     is_known
 }
@@ -172,27 +144,18 @@ fn bib_sources(file: &SourceFile, diagnostics: &Diagnostics) -> Vec<Source> {
         report(refusal.message, refusal.range);
         return Vec::new();
     }
-    match hayagriva::io::from_biblatex_str(file.body()) {
-        Ok(library) => library
-            .iter()
-            .filter(|entry| is_sound(entry, file, diagnostics))
-            .map(|entry| Source::new(entry.clone()))
-            .collect(),
-        Err(errors) => {
-            for error in errors {
-                let (message, range) = match &error {
-                    hayagriva::io::BibLaTeXError::Parse(error) => {
-                        (error.kind.to_string(), error.span.clone())
-                    }
-                    hayagriva::io::BibLaTeXError::Type(error) => {
-                        (error.kind.to_string(), error.span.clone())
-                    }
-                };
-                report(message, range);
+    let library = hayagriva::io::from_biblatex_str(file.body()).unwrap_or_else(|errors| {
+        use hayagriva::io::BibLaTeXError::{Parse, Type};
+        for error in errors {
+            match error {
+                Parse(error) => report(error.kind.to_string(), error.span),
+                Type(error) => report(error.kind.to_string(), error.span),
             }
-            Vec::new()
         }
-    }
+        Library::new()
+    });
+    let sound = library.iter().filter(|entry| is_sound(entry, file, diagnostics));
+    sound.map(|entry| Source::new(entry.clone())).collect()
 }
 
 /// Reports a key that cannot be cited and an address that must not be linked.
@@ -206,9 +169,7 @@ fn is_sound(entry: &hayagriva::Entry, file: &SourceFile, diagnostics: &Diagnosti
     });
     let problems: Vec<Problem> = key_problem.into_iter().chain(url_problem).collect();
     let is_sound = problems.is_empty();
-    for problem in problems {
-        diagnostics.report(problem, bib_place(file, key));
-    }
+    problems.into_iter().for_each(|problem| diagnostics.report(problem, bib_place(file, key)));
     is_sound
 }
 
@@ -223,7 +184,8 @@ fn bib_place(file: &SourceFile, key: &str) -> Place {
     Place::new(file, Span::new(span))
 }
 
-/// Decodes the works of both files, in the order of their keys.
+/// Decodes the works of both files, in the order of their keys; a key that both have is
+/// reported in the BibLaTeX file.
 #[must_use]
 pub fn sources(
     yaml: Option<&YamlFile>,
@@ -231,30 +193,17 @@ pub fn sources(
     diagnostics: &Diagnostics,
 ) -> Vec<Source> {
     let from_yaml = yaml.map(|yaml| yaml_sources(yaml, diagnostics)).unwrap_or_default();
-    let from_bib = bib.map(|file| bib_sources(file, diagnostics)).unwrap_or_default();
-    merge(from_yaml, from_bib, bib, diagnostics)
-}
-
-/// Joins the works of both files, in the order of their keys; a key that both
-/// have is reported in the BibLaTeX file, which is `bib`.
-fn merge(
-    from_yaml: Vec<Source>,
-    from_bib: Vec<Source>,
-    bib: Option<&SourceFile>,
-    diagnostics: &Diagnostics,
-) -> Vec<Source> {
     let mut by_key: BTreeMap<String, Source> =
         from_yaml.into_iter().map(|source| (source.key().to_owned(), source)).collect();
-    for source in from_bib {
+    let Some(bib) = bib else { return by_key.into_values().collect() };
+    for source in bib_sources(bib, diagnostics) {
         match by_key.entry(source.key().to_owned()) {
             Entry::Vacant(place) => {
                 place.insert(source);
             }
             Entry::Occupied(taken) => {
                 let problem = Problem::DuplicateId { id: taken.key().clone(), of: "source" };
-                if let Some(file) = bib {
-                    diagnostics.report(problem, bib_place(file, taken.key()));
-                }
+                diagnostics.report(problem, bib_place(bib, taken.key()));
             }
         }
     }
