@@ -89,6 +89,19 @@ fn bibtex_that_grows_without_end_is_told() {
     check_bib(&format!("@xdata{{d0, title={{T}}}}\n{data}"), "takes over too much from others");
 }
 
+#[test]
+fn an_entry_that_cannot_be_read_does_not_keep_others_waiting() {
+    let strings = (0..60_000).map(|n| format!("@string{{s{n} = \"Journal {n}\"}}\n"));
+    let entries = (0..400).map(|n| format!("@book{{k{n}, title=s5}}\n"));
+    let text: String = strings.chain(entries).collect();
+    let sandbox = Sandbox::small();
+    sandbox.write("works.bib", text + "@book{x, title={a}\n");
+    run(&sandbox, &["import", "works.bib"])
+        .expect_code(1)
+        .expect_said("item 401 (@book{x, title={a}): not imported: expected comma")
+        .expect_said("imported 1 work into content/sources.yaml; 399 there already");
+}
+
 fn style(macros: &str, layout: &str) -> String {
     format!(
         "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\">\n\

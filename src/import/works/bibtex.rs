@@ -1,5 +1,8 @@
 //! BibTeX and BibLaTeX, read by Hayagriva.
 
+use std::collections::{HashMap, HashSet};
+
+use biblatex::{Bibliography, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 use hayagriva::Library;
 use serde_yaml::{Mapping, Value};
 
@@ -30,56 +33,95 @@ const KNOWN: &str = "abstract addendum address afterword annotation annotator an
 ///
 /// What makes the file one that nobody would wait for.
 pub(super) fn works(text: &str, import: &mut Import) -> Result<Vec<Work>, String> {
-    check(text).map_err(|refusal| {
+    let mut left_out = Vec::new();
+    let text = match RawBibliography::parse(text) {
+        Ok(_) => text.to_owned(),
+        Err(_) => without_unreadable(text, &mut left_out, import),
+    };
+    check(&text).map_err(|refusal| {
         let line = text[..refusal.range.start].matches('\n').count() + 1;
         format!("{}, in line {line}", refusal.message)
     })?;
-    if let Ok(bibliography) = biblatex::Bibliography::parse(text) {
-        let entries = bibliography.into_vec().into_iter().enumerate();
-        return Ok(entries.filter_map(|(index, entry)| work(index + 1, entry, import)).collect());
-    }
+    let raw = RawBibliography::parse(&text).map_err(|error| error.kind.to_string())?;
     let mut works = Vec::new();
-    let (strings, entries) = pieces(text);
-    for (index, piece) in entries.into_iter().enumerate() {
-        let number = index + 1;
-        match parse(&[&strings, piece].concat()) {
-            Ok(read) => {
-                works.extend(read.into_iter().filter_map(|entry| work(number, entry, import)));
-            }
+    for (index, (read, entry)) in entries(&raw).into_iter().zip(&raw.entries).enumerate() {
+        let start = entry.span.start;
+        let number = index + 1 + left_out.partition_point(|at| *at < start);
+        match read {
+            Ok(read) => works.extend(work(number, read, import)),
             Err(message) => {
-                let name = shortened(piece.lines().next().unwrap_or_default());
-                import.tell(number, &name, [About::Invalid(message)]);
+                import.tell(number, &first_line(&text[start..]), [About::Invalid(message)]);
             }
         }
     }
     Ok(works)
 }
 
-fn parse(text: &str) -> Result<Vec<biblatex::Entry>, String> {
-    check(text).map_err(|refusal| refusal.message)?;
-    let read = biblatex::Bibliography::parse(text).map_err(|error| error.kind.to_string())?;
-    Ok(read.into_vec())
-}
-
-/// Cuts a file where lines begin with `@`; `@string`s apart, which all others may use.
-fn pieces(text: &str) -> (String, Vec<&str>) {
-    let mut starts: Vec<usize> = Vec::new();
-    let mut at = 0;
+/// Returns a file with blanks for what cannot be cut into entries, which is said; files are
+/// cut where lines begin with `@`.
+fn without_unreadable(text: &str, left_out: &mut Vec<usize>, import: &mut Import) -> String {
+    let mut pieces = vec![String::new()];
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with('@') {
-            starts.push(at);
+            pieces.push(String::new());
         }
-        at += line.len();
+        pieces.last_mut().expect("it is never empty").push_str(line);
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let pieces = starts.iter().zip(ends).map(|(start, end)| &text[*start..end]);
-    let is_of = |piece: &str, kind: &str| piece.trim_start().to_lowercase().starts_with(kind);
-    let strings: Vec<&str> = pieces.clone().filter(|piece| is_of(piece, "@string")).collect();
-    let is_entry =
-        |piece: &&str| !["@string", "@comment", "@preamble"].iter().any(|kind| is_of(piece, kind));
-    // A string that cannot be read would take all others with it.
-    let sound = strings.into_iter().filter(|one| parse(one).is_ok());
-    (sound.collect(), pieces.filter(is_entry).collect())
+    let (mut number, mut sound) = (0, String::with_capacity(text.len()));
+    for piece in pieces {
+        match RawBibliography::parse(&piece) {
+            Ok(raw) => {
+                number += raw.entries.len();
+                sound.push_str(&piece);
+            }
+            Err(error) => {
+                let start = piece.trim_start().to_lowercase();
+                let no_entries = ["@string", "@comment", "@preamble"];
+                if start.starts_with('@') && !no_entries.iter().any(|kind| start.starts_with(kind))
+                {
+                    number += 1;
+                    left_out.push(sound.len());
+                    let invalid = About::Invalid(error.kind.to_string());
+                    import.tell(number, &first_line(&piece), [invalid]);
+                }
+                sound.extend(piece.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            }
+        }
+    }
+    sound
+}
+
+fn first_line(text: &str) -> String {
+    shortened(text.lines().next().unwrap_or_default())
+}
+
+/// Reads all entries, each on its own if they cannot be read together, with the `@string`s
+/// that it is made of and no others: all of them each time would take too long.
+fn entries(raw: &RawBibliography<'_>) -> Vec<Result<biblatex::Entry, String>> {
+    if let Ok(all) = Bibliography::from_raw(raw.clone()) {
+        return all.into_iter().map(Ok).collect();
+    }
+    let named = raw.abbreviations.iter().map(|pair| (pair.key.v, pair));
+    let strings: HashMap<&str, &Pair<'_>> = named.collect();
+    let alone = |entry: &Spanned<RawEntry<'_>>| {
+        let (mut abbreviations, mut known) = (Vec::new(), HashSet::new());
+        let mut waiting: Vec<&Pair<'_>> = entry.v.fields.iter().collect();
+        while let Some(pair) = waiting.pop() {
+            let names = pair.value.v.iter().filter_map(|part| match part.v {
+                RawChunk::Abbreviation(name) => strings.get(name).copied(),
+                RawChunk::Normal(_) => None,
+            });
+            for string in names.filter(|string| known.insert(string.key.v)) {
+                abbreviations.push(string.clone());
+                waiting.push(string);
+            }
+        }
+        let (entries, preamble) = (vec![entry.clone()], String::new());
+        let read = Bibliography::from_raw(RawBibliography { preamble, entries, abbreviations });
+        let mut read = read.map_err(|error| error.kind.to_string())?.into_vec();
+        Ok(read.swap_remove(0))
+    };
+    raw.entries.iter().map(alone).collect()
 }
 
 fn work(number: usize, mut entry: biblatex::Entry, import: &mut Import) -> Option<Work> {
