@@ -8,7 +8,7 @@ use std::{
 };
 
 use postil::{
-    cite::{Bibliography, Style, bibliography},
+    cite::{Bibliography, Style, bibliography, bibtex},
     diag::Diagnostics,
     io::SourceFile,
     model::Source,
@@ -46,6 +46,40 @@ fn check_bib(text: &str, said: &str) {
         .expect_said("error[bibliography]")
         .expect_said(said)
         .expect_said("content/sources.bib:");
+}
+
+/// Checks what is refused of a bibliography: its message and the text at its place.
+#[track_caller]
+fn check_refusal(text: &str, message: &str, at: &str) {
+    let refusal = bibtex::check(text).expect_err("it is hostile");
+    assert!(refusal.message.contains(message), "{refusal:?}");
+    assert_eq!(&text[refusal.range], at);
+}
+
+#[test]
+fn circles_are_named_with_their_way() {
+    let strings = "@string{a = b # \"x\"}@string{b = a}";
+    check_refusal(strings, "the @string “a” → “b” is made of itself", "a");
+    let text = "@book{a, CROSSREF={b}}\n@book{b, xdata = {c, a}}";
+    check_refusal(text, "“a” → “b” takes over from itself", "a");
+    // By another name of the entry, and a key that is made of strings.
+    let text = "@string{k = \"al\"}@book{a, ids={alias}, crossref = k # \"ias\"}";
+    check_refusal(text, "“a” takes over from itself", "a");
+}
+
+#[test]
+fn chains_and_nesting_have_an_end() {
+    let chain = |n: usize| {
+        let one = |n| format!("@book{{k{n}, crossref={{k{}}}}}\n", n + 1);
+        (0..n).map(one).collect::<String>()
+    };
+    assert_eq!(bibtex::check(&chain(90)), Ok(()));
+    check_refusal(&chain(110), "leads to over 100 others", "k100");
+    let strings: String = (0..110).map(|n| format!("@string{{s{} = s{n}}}", n + 1)).collect();
+    check_refusal(&strings, "leads to over 100 others", "s101");
+    let deep = |n: usize| format!("@book{{a, title={{{}{}}}}}", "{".repeat(n), "}".repeat(n));
+    assert_eq!(bibtex::check(&deep(90)), Ok(()));
+    check_refusal(&deep(101), "`title` of “a”: braces are nested over 100 deep", "title");
 }
 
 #[test]
