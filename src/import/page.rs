@@ -98,16 +98,17 @@ fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     true
 }
 
-/// Returns the field of the front matter that other programs give a name.
+/// Returns the field of the front matter for what others call it in theirs, or in the head
+/// of a page.
 fn field_named(name: &str) -> Option<&'static str> {
     Some(match name {
-        "title" => "title",
-        "author" | "authors" => "authors",
-        "date" | "published" => "published",
+        "title" | "og:title" | "dc.title" => "title",
+        "author" | "authors" | "article:author" | "dc.creator" => "authors",
+        "date" | "published" | "article:published_time" | "dc.date" => "published",
         "lang" | "language" => "language",
-        "description" | "summary" | "abstract" => "summary",
-        "rights" | "license" => "rights",
-        "source_url" | "canonical" => "source_url",
+        "description" | "summary" | "abstract" | "og:description" => "summary",
+        "rights" | "license" | "dc.rights" | "copyright" => "rights",
+        "source_url" | "canonical" | "og:url" => "source_url",
         _ => return None,
     })
 }
@@ -194,26 +195,17 @@ fn said_by(tag: &Tag) -> Option<(&'static str, String)> {
         found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
     };
     match &*tag.name {
-        "html" if tag.kind == TagKind::StartTag => return Some(("language", attribute("lang"))),
-        "link" if attribute("rel") == "canonical" => {
-            return Some(("source_url", attribute("href")));
+        "html" if tag.kind == TagKind::StartTag => Some(("language", attribute("lang"))),
+        "link" if attribute("rel") == "canonical" => Some(("source_url", attribute("href"))),
+        "meta" => {
+            let name = [attribute("name"), attribute("property")].concat().to_lowercase();
+            let (field, content) = (field_named(&name)?, attribute("content"));
+            // Some give the address of a profile instead of a name.
+            let is_profile = field == "authors" && url_problem(&content).is_none();
+            (!is_profile).then_some((field, content))
         }
-        "meta" => {}
-        _ => return None,
+        _ => None,
     }
-    let field = match [attribute("name"), attribute("property")].concat().to_lowercase().as_str() {
-        "author" | "article:author" | "dc.creator" => "authors",
-        "og:title" | "dc.title" => "title",
-        "article:published_time" | "date" | "dc.date" => "published",
-        "description" | "og:description" => "summary",
-        "og:url" => "source_url",
-        "dc.rights" | "copyright" => "rights",
-        _ => return None,
-    };
-    let content = attribute("content");
-    // Some give the address of a profile instead of a name.
-    let is_profile = field == "authors" && url_problem(&content).is_none();
-    (!is_profile).then_some((field, content))
 }
 
 /// What stands around a text, and what is no text.
