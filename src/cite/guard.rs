@@ -128,15 +128,13 @@ fn place_of(name: &str, xml: &str) -> String {
 #[derive(Debug, Clone, Copy, Default)]
 struct Cost {
     depth: usize,
-    /// How many elements are written.
+    /// How many elements are written, and looked at to see whether they print anything.
     n: u64,
     /// What they write of their own.
     bytes: u64,
     /// How many of them write what a work says.
     data: u64,
-    /// To see whether they print anything.
-    look: u64,
-    /// To print them.
+    /// How many looks at elements printing them takes.
     print: u64,
 }
 
@@ -147,7 +145,6 @@ impl Cost {
             n: join(self.n, other.n),
             bytes: join(self.bytes, other.bytes),
             data: join(self.data, other.data),
-            look: join(self.look, other.look),
             print: join(self.print, other.print),
         }
     }
@@ -164,11 +161,10 @@ impl Cost {
     /// Returns the cost of an element around these that writes `bytes` itself; it looks at
     /// each again before it prints it, and at all of them before it begins.
     fn within(self, element: &Element) -> Self {
-        let print = self.print.saturating_add(self.look.saturating_mul(2)).saturating_add(1);
-        let [n, look] = [self.n, self.look].map(|count| count.saturating_add(1));
+        let print = self.print.saturating_add(self.n.saturating_mul(2)).saturating_add(1);
         let bytes = self.bytes.saturating_add(own_bytes(element) as u64);
         let data = self.data.saturating_add(u64::from(writes_data(element)));
-        Self { depth: self.depth + 1, n, bytes, data, look, print }
+        Self { depth: self.depth + 1, n: self.n.saturating_add(1), bytes, data, print }
     }
 
     /// Returns what there is too much of, in words.
