@@ -32,6 +32,9 @@ const MAX_STEPS: u64 = 2_000_000_000;
 /// looking up some sixty fields.
 const BYTES_PER_VISIT: u64 = 1000;
 
+/// What a part of a value costs beside its text or what it stands for, in bytes.
+const BYTES_PER_PART: u64 = 16;
+
 /// Why a file is not given to the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -41,7 +44,8 @@ pub struct Refusal {
     pub range: Range<usize>,
 }
 
-/// Counts what reading a file would take.
+/// Counts what reading a file would take, by going where the library would go, until that is
+/// too much.
 ///
 /// A file that cannot be cut into entries is sound here: the library refuses it itself,
 /// before it does anything else.
@@ -55,92 +59,107 @@ pub fn check(text: &str) -> Result<(), Refusal> {
     check_links(raw)
 }
 
-/// What reading a value or an entry takes.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cost {
-    /// How far it leads to others.
-    depth: usize,
-    /// Its length, written out.
+fn check_values(raw: &RawBibliography<'_>, length: usize) -> Result<(), Refusal> {
+    let strings = raw.abbreviations.iter().map(|pair| (pair.key.v, pair)).collect();
+    let max_bytes = MAX_GROWTH * length as u64 + SPARE_BYTES;
+    let mut values = Values { strings, open: Vec::new(), bytes: 0, steps: 0, max_bytes };
+    for entry in &raw.entries {
+        for field in &entry.v.fields {
+            let of = format!("`{}` of “{}”", field.key.v, entry.v.key.v);
+            values.read(field, &of)?;
+            let excess = if values.bytes > max_bytes {
+                format!("with its @strings written out, the file is over {max_bytes} bytes long")
+            } else if values.steps > MAX_STEPS {
+                "it has too many braces, formulas and parts joined by `#`".to_owned()
+            } else {
+                continue;
+            };
+            return Err(refusal(field, format!("{of}: {excess}")));
+        }
+    }
+    Ok(())
+}
+
+/// The values of a file, as far as they were read.
+struct Values<'a> {
+    /// Of several with one name the last, as in the library.
+    strings: HashMap<&'a str, &'a Pair<'a>>,
+    /// The strings that are being read, each within the one before.
+    open: Vec<&'a str>,
+    /// How long all values are, written out.
     bytes: u64,
-    /// The parts it is made of.
-    parts: u64,
-    /// What joining them takes, and those of the strings within.
+    /// What joining their parts takes.
     steps: u64,
+    max_bytes: u64,
 }
 
-impl Cost {
-    fn and(self, other: Self) -> Self {
-        Self {
-            depth: self.depth.max(other.depth),
-            bytes: self.bytes.saturating_add(other.bytes),
-            parts: self.parts.saturating_add(other.parts),
-            steps: self.steps.saturating_add(other.steps),
-        }
-    }
-
-    fn joined(self) -> Self {
-        let steps = self.steps.saturating_add(self.parts.saturating_mul(self.parts));
-        Self { steps, ..self }
-    }
-}
-
-/// A string or an entry, and those that it leads to.
-struct Node<'a> {
-    name: &'a str,
-    place: Range<usize>,
-    /// What it costs itself.
-    own: Cost,
-    leads_to: Vec<usize>,
-}
-
-/// Strings that are made of others, or entries that take over from others.
-struct Graph<'a> {
-    nodes: Vec<Node<'a>>,
-    /// What they were found to cost, with all that they lead to.
-    known: Vec<Option<Cost>>,
-    /// Those that are being counted, each led to by the one before.
-    open: Vec<usize>,
-    /// What a node is called, and what is said of a circle and of a long way.
-    words: [&'static str; 3],
-}
-
-impl<'a> Graph<'a> {
-    fn new(nodes: Vec<Node<'a>>, words: [&'static str; 3]) -> Self {
-        Self { known: vec![None; nodes.len()], nodes, open: Vec::new(), words }
-    }
-
-    fn cost_of(&mut self, index: usize) -> Result<Cost, Refusal> {
-        if let Some(known) = self.known[index] {
-            return Ok(known);
-        }
-        let [kind, is_circle, is_long] = self.words;
-        if let Some(at) = self.open.iter().position(|open| *open == index) {
-            let names: Vec<&str> = self.open[at..].iter().map(|&at| self.nodes[at].name).collect();
-            return Err(self.refusal(index, format!("{kind}{} {is_circle}", way(&names))));
-        }
-        self.open.push(index);
-        let mut cost = self.nodes[index].own;
-        for at in 0..self.nodes[index].leads_to.len() {
-            if self.open.len() > MAX_DEPTH {
-                cost.depth = MAX_DEPTH;
+impl<'a> Values<'a> {
+    /// Reads a value, or as much of it as the file may grow; returns of how many parts it is.
+    fn read(&mut self, pair: &'a Pair<'a>, of: &str) -> Result<u64, Refusal> {
+        let mut n_parts = 0;
+        for part in &pair.value.v {
+            if self.bytes > self.max_bytes {
                 break;
             }
-            cost = cost.and(self.cost_of(self.nodes[index].leads_to[at])?);
+            self.bytes += BYTES_PER_PART;
+            n_parts += match part.v {
+                RawChunk::Normal(text) => {
+                    self.bytes += text.len() as u64;
+                    let message = || format!("{of}: braces are nested over {MAX_DEPTH} deep");
+                    n_parts_of(text).ok_or_else(|| refusal(pair, message()))?
+                }
+                RawChunk::Abbreviation(name) => match self.strings.get(name) {
+                    Some(string) => self.read_string(string)?,
+                    // The name of a month, or told by the library.
+                    None => 1,
+                },
+            };
         }
-        self.open.pop();
-        if cost.depth >= MAX_DEPTH {
-            let name = self.nodes[index].name;
-            let message = format!("{kind}“{name}” leads to over {MAX_DEPTH} others{is_long}");
-            return Err(self.refusal(index, message));
-        }
-        let cost = Cost { depth: cost.depth + 1, ..cost.joined() };
-        self.known[index] = Some(cost);
-        Ok(cost)
+        self.steps = self.steps.saturating_add(n_parts * n_parts);
+        Ok(n_parts)
     }
 
-    fn refusal(&self, index: usize, message: String) -> Refusal {
-        Refusal { message, range: self.nodes[index].place.clone() }
+    fn read_string(&mut self, string: &'a Pair<'a>) -> Result<u64, Refusal> {
+        let name = string.key.v;
+        if let Some(at) = self.open.iter().position(|open| *open == name) {
+            let message = format!("the @string {} is made of itself", way(&self.open[at..]));
+            return Err(refusal(string, message));
+        }
+        self.open.push(name);
+        if self.open.len() > MAX_DEPTH {
+            let message = "leads to over 100 others";
+            let first = self.strings[self.open[0]];
+            return Err(refusal(first, format!("the @string “{}” {message}", first.key.v)));
+        }
+        let n_parts = self.read(string, &format!("the @string “{name}”"))?;
+        self.open.pop();
+        Ok(n_parts)
     }
+}
+
+fn refusal(pair: &Pair<'_>, message: String) -> Refusal {
+    Refusal { message, range: pair.key.span.clone() }
+}
+
+/// Returns of how many parts a text is made; `None` if it is nested too deep.
+///
+/// The argument of a command ends where as many braces are closed as opened, escaped
+/// or not; so they count here, too.
+fn n_parts_of(text: &str) -> Option<u64> {
+    let (mut depth, mut n_parts) = (0_usize, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'$' => {}
+            _ => continue,
+        }
+        n_parts += 1;
+        if depth > MAX_DEPTH {
+            return None;
+        }
+    }
+    Some(n_parts)
 }
 
 /// Returns names as the way from one to the next: “a” → “b”.
@@ -149,82 +168,6 @@ fn way(names: &[&str]) -> String {
     let shown = names.iter().take(N_SHOWN).map(|name| format!("“{name}”"));
     let more = (names.len() > N_SHOWN).then(|| "…".to_owned());
     shown.chain(more).collect::<Vec<_>>().join(" → ")
-}
-
-fn check_values(raw: &RawBibliography<'_>, length: usize) -> Result<(), Refusal> {
-    // Of several with one name the last is used, as in the library.
-    let strings = raw.abbreviations.iter().enumerate();
-    let strings: HashMap<&str, usize> = strings.map(|(at, pair)| (pair.key.v, at)).collect();
-    let nodes = raw.abbreviations.iter().map(|pair| {
-        node(pair, &strings).ok_or_else(|| nested(pair, &format!("the @string “{}”", pair.key.v)))
-    });
-    let nodes = nodes.collect::<Result<_, _>>()?;
-    let mut graph = Graph::new(nodes, ["the @string ", "is made of itself", ""]);
-    for index in 0..graph.nodes.len() {
-        graph.cost_of(index)?;
-    }
-    let max_bytes = MAX_GROWTH * length as u64 + SPARE_BYTES;
-    let mut sum = Cost::default();
-    for entry in &raw.entries {
-        for field in &entry.v.fields {
-            let of = || format!("`{}` of “{}”", field.key.v, entry.v.key.v);
-            let node = node(field, &strings).ok_or_else(|| nested(field, &of()))?;
-            let led = node.leads_to.iter().filter_map(|&at| graph.known[at]);
-            sum = sum.and(Cost { parts: 0, ..led.fold(node.own, Cost::and).joined() });
-            let excess = if sum.bytes > max_bytes {
-                format!("with its @strings written out, the file is over {max_bytes} bytes long")
-            } else if sum.steps > MAX_STEPS {
-                "it has too many braces, formulas and parts joined by `#`".to_owned()
-            } else {
-                continue;
-            };
-            return Err(Refusal { message: format!("{}: {excess}", of()), range: node.place });
-        }
-    }
-    Ok(())
-}
-
-/// Returns what a value costs, and which strings it is made of; `None` if its braces are
-/// nested too deep.
-fn node<'a>(pair: &Pair<'a>, strings: &HashMap<&str, usize>) -> Option<Node<'a>> {
-    let (mut own, mut leads_to) = (Cost::default(), Vec::new());
-    for part in &pair.value.v {
-        match part.v {
-            RawChunk::Normal(text) => own = own.and(cost_of_text(text)?),
-            RawChunk::Abbreviation(name) => match strings.get(name) {
-                Some(&index) => leads_to.push(index),
-                // The name of a month, or told by the library.
-                None => own = own.and(Cost { bytes: 16, parts: 1, ..Cost::default() }),
-            },
-        }
-    }
-    Some(Node { name: pair.key.v, place: pair.key.span.clone(), own, leads_to })
-}
-
-fn nested(pair: &Pair<'_>, of: &str) -> Refusal {
-    let message = format!("{of}: braces are nested over {MAX_DEPTH} deep");
-    Refusal { message, range: pair.key.span.clone() }
-}
-
-/// Returns what reading a text takes; `None` if it is nested too deep.
-///
-/// The argument of a command ends where as many braces are closed as opened, escaped
-/// or not; so they count here, too.
-fn cost_of_text(text: &str) -> Option<Cost> {
-    let (mut depth, mut parts) = (0_usize, 1_u64);
-    for byte in text.bytes() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'$' => {}
-            _ => continue,
-        }
-        parts += 1;
-        if depth > MAX_DEPTH {
-            return None;
-        }
-    }
-    Some(Cost { bytes: text.len() as u64, parts, ..Cost::default() })
 }
 
 /// What `crossref` and `xdata` are called while links are read, lest the library
@@ -248,26 +191,17 @@ fn check_links(mut raw: RawBibliography<'_>) -> Result<(), Refusal> {
     let Ok(works) = Bibliography::from_raw(raw) else { return Ok(()) };
     let indices: HashMap<&str, usize> =
         works.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();
-    let nodes = works.iter().zip(own).map(|(entry, (place, bytes))| {
+    let entries = works.iter().zip(own).map(|(entry, (place, bytes))| {
         let leads_to = |key: &String| works.get(key).and_then(|entry| indices.get(&*entry.key));
         let crossref = entry.get_as::<String>(LINKS[0].1).ok().into_iter();
         let xdata = entry.get_as::<Vec<String>>(LINKS[1].1).unwrap_or_default();
         let leads_to = crossref.chain(xdata).filter_map(|key| leads_to(&key).copied()).collect();
-        Node { name: &entry.key, place, own: Cost { bytes, ..Cost::default() }, leads_to }
+        Linked { key: &entry.key, place, bytes, leads_to }
     });
-    let words =
-        ["", "takes over from itself by `crossref` or `xdata`", " by `crossref` or `xdata`"];
-    let mut graph = Graph::new(nodes.collect(), words);
-    let mut bytes = 0_u64;
-    for index in 0..graph.nodes.len() {
-        bytes = bytes.saturating_add(graph.cost_of(index)?.bytes);
-        if bytes > max_bytes {
-            let message = "it takes over too much from others by `crossref` and `xdata`";
-            let name = graph.nodes[index].name;
-            return Err(graph.refusal(index, format!("“{name}”: {message}")));
-        }
-    }
-    Ok(())
+    let entries: Vec<Linked<'_>> = entries.collect();
+    let mut n_bytes = 0;
+    (0..entries.len())
+        .try_for_each(|index| follow(&entries, &mut vec![index], &mut n_bytes, max_bytes))
 }
 
 /// Returns how many links an entry has, all other fields being gone but its other names.
@@ -282,4 +216,47 @@ fn keep_links(entry: &mut Spanned<RawEntry<'_>>) -> usize {
         link.is_some() || field.key.v.eq_ignore_ascii_case("ids")
     });
     n_links
+}
+
+/// An entry, and those that it takes over from.
+struct Linked<'a> {
+    key: &'a str,
+    place: Range<usize>,
+    /// What it costs itself.
+    bytes: u64,
+    leads_to: Vec<usize>,
+}
+
+/// Goes from the last of the entries that are `open`, each led to by the one before, to all
+/// that it takes over from, and counts their bytes.
+fn follow(
+    entries: &[Linked<'_>],
+    open: &mut Vec<usize>,
+    n_bytes: &mut u64,
+    max_bytes: u64,
+) -> Result<(), Refusal> {
+    let last = &entries[open[open.len() - 1]];
+    let refuse =
+        |entry: &Linked<'_>, message: String| Err(Refusal { message, range: entry.place.clone() });
+    *n_bytes += last.bytes;
+    if *n_bytes > max_bytes {
+        let message = "it takes over too much from others by `crossref` and `xdata`";
+        let first = &entries[open[0]];
+        return refuse(first, format!("“{}”: {message}", first.key));
+    }
+    for &index in &last.leads_to {
+        if let Some(at) = open.iter().position(|open| *open == index) {
+            let names: Vec<&str> = open[at..].iter().map(|open| entries[*open].key).collect();
+            let message = "takes over from itself by `crossref` or `xdata`";
+            return refuse(&entries[index], format!("{} {message}", way(&names)));
+        }
+        if open.len() > MAX_DEPTH {
+            let message = "leads to over 100 others by `crossref` or `xdata`";
+            return refuse(last, format!("“{}” {message}", last.key));
+        }
+        open.push(index);
+        follow(entries, open, n_bytes, max_bytes)?;
+        open.pop();
+    }
+    Ok(())
 }

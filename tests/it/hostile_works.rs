@@ -58,7 +58,7 @@ fn check_refusal(text: &str, message: &str, at: &str) {
 
 #[test]
 fn circles_are_named_with_their_way() {
-    let strings = "@string{a = b # \"x\"}@string{b = a}";
+    let strings = "@string{a = b # \"x\"}@string{b = a}@book{k, title = a}";
     check_refusal(strings, "the @string “a” → “b” is made of itself", "a");
     let text = "@book{a, CROSSREF={b}}\n@book{b, xdata = {c, a}}";
     check_refusal(text, "“a” → “b” takes over from itself", "a");
@@ -76,7 +76,9 @@ fn chains_and_nesting_have_an_end() {
     assert_eq!(bibtex::check(&chain(90)), Ok(()));
     check_refusal(&chain(110), "leads to over 100 others", "k100");
     let strings: String = (0..110).map(|n| format!("@string{{s{} = s{n}}}", n + 1)).collect();
-    check_refusal(&strings, "leads to over 100 others", "s101");
+    assert_eq!(bibtex::check(&format!("{strings}@book{{k, title = s90}}")), Ok(()));
+    let long = format!("{strings}@book{{k, title = s110}}");
+    check_refusal(&long, "the @string “s110” leads to over 100 others", "s110");
     let deep = |n: usize| format!("@book{{a, title={{{}{}}}}}", "{".repeat(n), "}".repeat(n));
     assert_eq!(bibtex::check(&deep(90)), Ok(()));
     check_refusal(&deep(101), "`title` of “a”: braces are nested over 100 deep", "title");
@@ -112,6 +114,11 @@ fn bibtex_that_grows_without_end_is_told() {
     let string = |n| format!("@string{{s{} = s{n} # s{n} # s{n} # s{n}}}\n", n + 1);
     let strings: String = (0..20).map(string).collect();
     let text = format!("@string{{s0 = \"wool\"}}\n{strings}@book{{k, title=s20}}\n");
+    check_bib(&text, "`title` of “k”: with its @strings written out");
+    let empty = vec!["\"\""; 20_000].join(" # ");
+    let twice = |n| format!("@string{{s{} = s{n} # s{n}}}\n", n + 1);
+    let strings: String = (0..30).map(twice).collect();
+    let text = format!("@string{{s0 = {empty}}}\n{strings}@book{{k, title=s30}}\n");
     check_bib(&text, "`title` of “k”: with its @strings written out");
     let flat = format!("@book{{k, title={{{}}}}}", "{}".repeat(50_000));
     check_bib(&flat, "`title` of “k”: it has too many braces");
