@@ -8,10 +8,9 @@
 pub mod bibliography;
 pub mod bibtex;
 mod guard;
-mod masks;
-mod mend;
 mod render;
 mod self_citation;
+mod typography;
 mod write;
 
 use std::collections::HashMap;
@@ -22,7 +21,7 @@ use hayagriva::{
     citationberg::{self, IndependentStyle, Locale, LocaleCode},
 };
 
-use mend::Spaced;
+use typography::{Spaced, masked};
 use write::{Foreign, html_text, plain, push_foreign, write};
 
 pub use self_citation::{CiteThis, FILE, Forms, Publication};
@@ -322,7 +321,7 @@ fn describe(
     let language = own_language.filter(|own| own != language);
     let url = work.url_any();
     let label = plain(citation);
-    let printed = masks::masked(work).title().map(ToString::to_string).unwrap_or_default();
+    let printed = masked(work).title().map(ToString::to_string).unwrap_or_default();
     let foreign = language.as_deref().map(|language| Foreign { title: &printed, language });
     let entry_html = match entry {
         Some(entry) => write(entry, foreign.as_ref()),

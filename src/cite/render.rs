@@ -18,10 +18,13 @@ use hayagriva::{
 };
 use rayon::prelude::*;
 
-use super::{Style, masks::masked, mend::mend, plain};
+use super::{
+    Style, plain,
+    typography::{masked, mend},
+};
 use crate::model::Source;
 
-/// A work in a style, with the masks of its titles (`masks.rs`).
+/// A work in a style, with the masks of its titles (`typography.rs`).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Rendered {
     pub(super) citation: ElemChildren,

@@ -5,7 +5,7 @@ use hayagriva::{
     citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign},
 };
 
-use super::masks;
+use super::typography::unmasked;
 use crate::text::{html, language::Direction};
 
 /// Returns the text of HTML that [`write()`] made.
@@ -25,7 +25,7 @@ pub(super) fn html_text(html: &str) -> String {
 
 pub(super) fn plain(children: &ElemChildren) -> String {
     let mut text = String::new();
-    visit(children, &mut |piece, _, _| text.push_str(&masks::unmasked(piece)));
+    visit(children, &mut |piece, _, _| text.push_str(&unmasked(piece)));
     text
 }
 
@@ -66,18 +66,18 @@ pub(super) fn push_foreign(html: &mut String, piece: &str, foreign: Option<&Fore
         (!title.is_empty()).then(|| piece.find(title).map(|at| (at, title, foreign.language)))?
     });
     let Some((at, title, language)) = found else {
-        html::push_text(html, &masks::unmasked(piece));
+        html::push_text(html, &unmasked(piece));
         return;
     };
-    html::push_text(html, &masks::unmasked(&piece[..at]));
+    html::push_text(html, &unmasked(&piece[..at]));
     html.push_str(&format!(
         "<bdi lang=\"{}\" dir=\"{}\">",
         html::attribute(language),
         Direction::of_language(language).as_str()
     ));
-    html::push_text(html, &masks::unmasked(title));
+    html::push_text(html, &unmasked(title));
     html.push_str("</bdi>");
-    html::push_text(html, &masks::unmasked(&piece[at + title.len()..]));
+    html::push_text(html, &unmasked(&piece[at + title.len()..]));
 }
 
 fn tags_of(formatting: Formatting) -> Vec<(&'static str, &'static str)> {
