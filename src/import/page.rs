@@ -170,7 +170,7 @@ fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String)
                     }
                     "img" => n_images += 1,
                     _ => {
-                        if let Some((field, text)) = said_by(&tag) {
+                        if let Some((field, text)) = field_of_tag(&tag) {
                             set(&mut matter, field, &text);
                         }
                     }
@@ -189,7 +189,7 @@ fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String)
 }
 
 /// Returns the field of the front matter that a tag of the head says, and its text.
-fn said_by(tag: &Tag) -> Option<(&'static str, String)> {
+fn field_of_tag(tag: &Tag) -> Option<(&'static str, String)> {
     let attribute = |name: &str| {
         let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
         found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
