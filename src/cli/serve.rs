@@ -11,7 +11,7 @@ use clap::Args;
 use super::{Failure, Format, console::Console, find_root, print};
 use crate::{
     edition::Drafts,
-    preview::{Editing, OnTaken, Options, Preview, Said, Watching},
+    preview::{Options, Preview, Said},
 };
 
 /// Arguments of `serve`.
@@ -50,10 +50,10 @@ impl Arguments {
         Options {
             host: self.host,
             port: self.port,
-            on_taken: if self.strict_port { OnTaken::Refuse } else { OnTaken::Next },
+            is_port_fixed: self.strict_port,
             drafts: if self.no_drafts { Drafts::Exclude } else { Drafts::Include },
-            editing: if is_local && !self.no_edit { Editing::On } else { Editing::Off },
-            watching: if self.poll { Watching::Poll } else { Watching::Events },
+            may_edit: is_local && !self.no_edit,
+            is_polling: self.poll,
         }
     }
 }
@@ -91,7 +91,7 @@ fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &C
         console.say(&format!("port {} is taken; the preview is at another", arguments.port));
     }
     if !arguments.host.is_loopback() {
-        let can = if options.editing == Editing::On { "read and change" } else { "read" };
+        let can = if options.may_edit { "read and change" } else { "read" };
         console.say(&format!(
             "warning: everybody who can reach {} can {can} this edition",
             arguments.host

@@ -4,10 +4,7 @@
 use std::{
     io,
     net::SocketAddr,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -22,7 +19,7 @@ use tokio::{
 use tokio_util::io::{InspectReader, InspectWriter};
 use tower_service::Service;
 
-use super::routes::Ends;
+use super::guard::Ends;
 
 /// Connections at a time; a browser opens six.
 const MAX_CONNECTIONS: usize = 256;
@@ -39,29 +36,26 @@ const MAX_HEADERS: usize = 16 * 1024;
 /// How long running answers may take once the process is to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(200);
 
-/// How a connection gets on.
-struct Progress {
-    /// When the last bytes came or went.
-    last: Mutex<Instant>,
-    /// Whether the client waits for an answer that is not made yet.
-    is_asked: AtomicBool,
-}
+/// Since when a client is waited for: when the last bytes came or went. `None` while it waits
+/// itself for an answer that is not made yet.
+struct Progress(Mutex<Option<Instant>>);
 
 impl Progress {
-    fn note(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set_asked(&self, is_asked: bool) {
-        self.note();
-        self.is_asked.store(is_asked, Ordering::Release);
+    fn note(&self, bytes: &[u8]) {
+        if !bytes.is_empty()
+            && let Some(last) = &mut *self.lock()
+        {
+            *last = Instant::now();
+        }
     }
 
-    /// Returns how long the client has been waited for; no time while it waits itself.
+    /// Returns how long the client has been waited for.
     fn stalled(&self) -> Duration {
-        let is_asked = self.is_asked.load(Ordering::Acquire);
-        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_asked { Duration::ZERO } else { last.elapsed() }
+        self.lock().map_or(Duration::ZERO, |last| last.elapsed())
     }
 }
 
@@ -86,8 +80,7 @@ async fn accept(listener: &TcpListener, routes: &Router) {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 make_room(&mut open).await;
-                let (last, is_asked) = (Mutex::new(Instant::now()), AtomicBool::new(false));
-                let progress = Arc::new(Progress { last, is_asked });
+                let progress = Arc::new(Progress(Mutex::new(Some(Instant::now()))));
                 let served = serve(stream, peer, routes.clone(), progress.clone());
                 open.push((progress, tokio::spawn(served).abort_handle()));
             }
@@ -119,19 +112,15 @@ async fn serve(stream: TcpStream, peer: SocketAddr, routes: Router, progress: Ar
     // An event is one small packet that must not wait for the next.
     drop(stream.set_nodelay(true));
     let Ok(own) = stream.local_addr() else { return };
-    let note = |bytes: &[u8]| {
-        if !bytes.is_empty() {
-            progress.note();
-        }
-    };
+    let note = |bytes: &[u8]| progress.note(bytes);
     let stream = InspectReader::new(InspectWriter::new(stream, note), note);
     let service = service_fn(|mut request: Request<Incoming>| {
-        progress.set_asked(true);
+        *progress.lock() = None;
         request.extensions_mut().insert(Ends { peer, own });
         let (mut routes, progress) = (routes.clone(), progress.clone());
         async move {
             let answer = routes.call(request).await;
-            progress.set_asked(false);
+            *progress.lock() = Some(Instant::now());
             answer
         }
     });

@@ -19,11 +19,10 @@ use axum::{
     },
 };
 use futures_util::{StreamExt, stream};
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{server::Server, stage::News};
+use super::state::{ChangeEvent, PreviewState};
 use crate::diag::{Diagnostic, json_line};
 
 /// How often a silent stream says that it is alive, so that dead ones are noticed.
@@ -31,59 +30,36 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Diagnostics that a page is told of; the terminal has them all.
 const MAX_TOLD: usize = 200;
 
-#[derive(Serialize)]
-struct ChangeEvent<'a> {
-    run: &'a str,
-    generation: u64,
-    changed: Changed<'a>,
-    held: bool,
-    n_diagnostics: usize,
-    diagnostics: Vec<Value>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Changed<'a> {
-    Files(Vec<&'a str>),
-    All(&'static str),
-}
-
 /// Answers `GET /_postil/events`.
-pub(super) async fn stream(State(server): State<Arc<Server>>) -> Response {
-    let Ok(place) = server.streams.clone().try_acquire_owned() else {
+pub(super) async fn stream(State(state): State<Arc<PreviewState>>) -> Response {
+    let Ok(place) = state.streams.clone().try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let (now, news) = server.stage.listen();
-    let first = event(&server.run, &now, Changed::All("all"));
-    let listener = (server, news, place);
-    let rest = stream::unfold(listener, |(server, mut news, place)| async move {
-        let event = match news.recv().await {
-            Ok(next) => {
-                let changed = next.changed.iter().map(String::as_str).collect();
-                event(&server.run, &next, Changed::Files(changed))
-            }
-            Err(RecvError::Lagged(_)) => {
-                event(&server.run, &server.stage.listen().0, Changed::All("all"))
-            }
+    let (now, events) = state.listen();
+    let first = as_sse(&state.run, &now, "all".into());
+    let listener = (state, events, place);
+    let rest = stream::unfold(listener, |(state, mut events, place)| async move {
+        let event = match events.recv().await {
+            Ok(next) => as_sse(&state.run, &next, json!(&*next.changed)),
+            Err(RecvError::Lagged(_)) => as_sse(&state.run, &state.listen().0, "all".into()),
             Err(RecvError::Closed) => return None,
         };
-        Some((event, (server, news, place)))
+        Some((event, (state, events, place)))
     });
     let events = stream::iter([first]).chain(rest).map(Ok::<_, Infallible>);
     Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response()
 }
 
-fn event(run: &str, news: &News, changed: Changed<'_>) -> Event {
-    let told = ChangeEvent {
-        run,
-        generation: news.generation,
-        changed,
-        held: news.is_held,
-        n_diagnostics: news.diagnostics.len(),
-        diagnostics: as_json(news.diagnostics.iter().take(MAX_TOLD)),
-    };
-    // Texts and numbers are always JSON.
-    Event::default().json_data(&told).unwrap_or_default()
+fn as_sse(run: &str, event: &ChangeEvent, changed: Value) -> Event {
+    let told = json!({
+        "run": run,
+        "generation": event.generation,
+        "changed": changed,
+        "held": event.is_held,
+        "n_diagnostics": event.diagnostics.len(),
+        "diagnostics": as_json(event.diagnostics.iter().take(MAX_TOLD)),
+    });
+    Event::default().data(told.to_string())
 }
 
 /// Returns diagnostics as `check --format json` prints them, each with its line of source.

@@ -15,12 +15,12 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::owner;
 
 /// The header that carries the token.
-pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
+const TOKEN: HeaderName = HeaderName::from_static("x-postil-token");
 
 /// The header that says how far from here a page is that asks.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -30,6 +30,13 @@ const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const POLICY: &str = "default-src 'none'; script-src {scripts}; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
     manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The ends of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) peer: SocketAddr,
+    pub(super) own: SocketAddr,
+}
 
 /// Knows the names of the server and its token.
 #[derive(Debug)]
@@ -51,41 +58,48 @@ impl Guard {
         Ok(Self { host, port, token: random_token()?, may_edit })
     }
 
-    /// Returns whether the other end of a connection belongs to another user of this
-    /// machine, who has no part in this; nobody knows where others may come at all.
-    pub(super) fn is_strange(&self, peer: SocketAddr, own: SocketAddr) -> bool {
-        self.host.is_loopback() && owner::is_another_user(peer, own)
+    /// Returns why a request is not let in, if it is not.
+    pub(super) fn refusal(
+        &self,
+        headers: &HeaderMap,
+        ends: Option<&Ends>,
+    ) -> Option<(StatusCode, &'static str)> {
+        let host = text(headers, &header::HOST);
+        // Others on its way may have read the one, and this server the other.
+        let is_ambiguous = |name| headers.get_all(name).iter().count() > 1;
+        // Nobody knows where others may come at all.
+        let is_strange =
+            |ends: &Ends| self.host.is_loopback() && owner::is_another_user(ends.peer, ends.own);
+        if is_ambiguous(header::HOST) || is_ambiguous(header::ORIGIN) {
+            Some((StatusCode::BAD_REQUEST, "There must be one Host, and one Origin at most.\n"))
+        } else if !host.is_some_and(|host| self.is_own_host(host) && is_own_origin(headers, host)) {
+            Some((StatusCode::FORBIDDEN, "This preview answers only under its own address.\n"))
+        } else if ends.is_none_or(is_strange) {
+            Some((StatusCode::FORBIDDEN, "This preview is for the user who started it.\n"))
+        } else {
+            None
+        }
     }
 
-    /// Returns whether a request says twice whom it asks, or who asks: others on its way
-    /// may have read the one, and this server the other.
-    pub(super) fn is_ambiguous(headers: &HeaderMap) -> bool {
-        [header::HOST, header::ORIGIN].iter().any(|name| headers.get_all(name).iter().count() > 1)
-    }
-
-    /// Returns whether a request names this server, and comes from no foreign page.
-    pub(super) fn admits(&self, headers: &HeaderMap) -> bool {
-        let Some(host) = text(headers, &header::HOST) else { return false };
-        self.is_own_host(host) && is_own_origin(headers, host)
-    }
-
-    /// Returns whether an admitted request that changes something, or reads what is not
-    /// published, says that a page of this server asks.
+    /// Returns why a request that was let in may not change anything, or read what is not
+    /// published, if it may not: a page of this server must ask, with the token, in JSON.
     ///
     /// Browsers name the origin of whatever is not a GET, and only what is no page need
     /// not: even with the token it may not write.
-    pub(super) fn is_of_own_page(headers: &HeaderMap) -> bool {
+    pub(super) fn distrust(&self, headers: &HeaderMap) -> Option<&'static str> {
         // An origin that is named was compared when the request was let in.
-        headers.contains_key(header::ORIGIN)
-            && headers.get(SITE).is_none_or(|site| site == "same-origin")
-    }
-
-    /// Returns whether such a request has the token and says that its body is JSON.
-    pub(super) fn trusts(&self, headers: &HeaderMap) -> bool {
+        let is_of_own_page = headers.contains_key(header::ORIGIN)
+            && headers.get(SITE).is_none_or(|site| site == "same-origin");
         let token = text(headers, &TOKEN).unwrap_or("");
         let kind = text(headers, &header::CONTENT_TYPE).unwrap_or("");
         let is_json = kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json");
-        is_json && is_equal(token.as_bytes(), self.token.as_bytes())
+        if !is_of_own_page {
+            Some("only pages of this preview may ask for that")
+        } else if !is_json || !is_equal(token.as_bytes(), self.token.as_bytes()) {
+            Some("the page is of an earlier start of the preview; load it again")
+        } else {
+            None
+        }
     }
 
     fn is_own_host(&self, host: &str) -> bool {

@@ -15,7 +15,7 @@ use futures_util::stream;
 use include_dir::{Dir, include_dir};
 use tokio::task::spawn_blocking;
 
-use super::server::Server;
+use super::state::PreviewState;
 use crate::{
     io::address::{decode, media_type},
     site::{Live, POLICY_OF_COPIES, may_hold_script},
@@ -38,30 +38,30 @@ pub(super) async fn asset(Path(path): Path<String>) -> Response {
 }
 
 /// Answers every request for a file of the site.
-pub(super) async fn page(State(server): State<Arc<Server>>, request: Request) -> Response {
+pub(super) async fn page(State(state): State<Arc<PreviewState>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     // Making a page is work of milliseconds, which must not hold up events; and many at
     // once would hold as many in memory.
-    let Ok(place) = server.making.clone().acquire_owned().await else {
+    let Ok(place) = state.making.clone().acquire_owned().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let made = spawn_blocking(move || {
-        let answer = answer(&server, &request);
+        let answer = answer(&state, &request);
         drop(place);
         answer
     });
     made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn answer(server: &Server, request: &Request) -> Response {
+fn answer(state: &PreviewState, request: &Request) -> Response {
     let address = request.uri().path();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    let (generation, live) = server.stage.shown();
+    let (generation, live) = state.shown();
     let Some(live) = live else { return not_ready(generation) };
     let Some(inner) = address.strip_prefix(live.base_path()) else {
-        return outside(server, &live, address, &query);
+        return outside(state, &live, address, &query);
     };
     let path = decode(inner);
     let is_folder = path.is_empty() || path.ends_with('/');
@@ -69,32 +69,32 @@ fn answer(server: &Server, request: &Request) -> Response {
     if let Some(bytes) = live.copied(&file) {
         return copy(&file, bytes, request);
     }
-    if let Some(bytes) = server.stage.file(&live, &file) {
+    if let Some(bytes) = state.file(&live, &file) {
         return if media_type(&file).starts_with(PAGE) {
-            page_with_script(StatusCode::OK, bytes, generation, server.guard.may_edit)
+            page_with_script(StatusCode::OK, bytes, generation, state.guard.may_edit)
         } else {
             part_of(&file, bytes, request)
         };
     }
     let has_page = !file.ends_with(".html") && !path.is_empty() && {
-        server.stage.file(&live, &format!("{path}/index.html")).is_some()
+        state.file(&live, &format!("{path}/index.html")).is_some()
     };
-    if has_page { redirect(&format!("{address}/"), &query) } else { missing(server, &live) }
+    if has_page { redirect(&format!("{address}/"), &query) } else { missing(state, &live) }
 }
 
 /// Answers a request beside the site: its path without the last `/`, and names
 /// that the site has, lead to it.
-fn outside(server: &Server, live: &Arc<Live>, address: &str, query: &str) -> Response {
+fn outside(state: &PreviewState, live: &Arc<Live>, address: &str, query: &str) -> Response {
     let base = live.base_path();
     let is_base = address == "/" || base.strip_suffix('/') == Some(address);
     let inner = if is_base { "" } else { address.trim_start_matches('/') };
-    let has = |file: &str| server.stage.file(live, file).is_some();
+    let has = |file: &str| state.file(live, file).is_some();
     let path = decode(inner);
     let is_there = has(&path) || has(&format!("{}/index.html", path.trim_end_matches('/')));
     if is_base || is_there {
         redirect(&format!("{base}{inner}"), query)
     } else {
-        missing(server, live)
+        missing(state, live)
     }
 }
 
@@ -107,9 +107,9 @@ fn redirect(to: &str, query: &str) -> Response {
     }
 }
 
-fn missing(server: &Server, live: &Arc<Live>) -> Response {
-    let (generation, _) = server.stage.shown();
-    let page = server.stage.file(live, "404.html").unwrap_or_default();
+fn missing(state: &PreviewState, live: &Arc<Live>) -> Response {
+    let (generation, _) = state.shown();
+    let page = state.file(live, "404.html").unwrap_or_default();
     page_with_script(StatusCode::NOT_FOUND, page, generation, false)
 }
 

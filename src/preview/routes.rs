@@ -1,6 +1,6 @@
 //! Which part of the preview answers which request, and which request is let in.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -15,9 +15,9 @@ use tokio::time::timeout;
 
 use super::{
     api, events,
-    guard::{self, Guard},
+    guard::{self, Ends},
     pages,
-    server::Server,
+    state::PreviewState,
 };
 
 /// Bytes of a request's body.
@@ -25,31 +25,24 @@ const MAX_BODY: usize = 256 * 1024;
 /// How long a client may take to send it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The ends of a connection.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ends {
-    pub(super) peer: SocketAddr,
-    pub(super) own: SocketAddr,
-}
-
 /// Returns what answers requests; each must come with its [`Ends`].
-pub(super) fn routes(server: Server) -> Router {
-    let server = Arc::new(server);
+pub(super) fn routes(state: Arc<PreviewState>) -> Router {
     Router::new()
         .route("/_postil/events", get(events::stream))
         .route("/_postil/{*path}", get(pages::asset))
-        .nest("/_postil/api", api::routes(&server))
+        .nest("/_postil/api", api::routes(&state))
         .fallback(pages::page)
-        .layer(middleware::from_fn_with_state(server.clone(), admit))
-        .with_state(server)
+        .layer(middleware::from_fn_with_state(state.clone(), admit))
+        .with_state(state)
 }
 
 /// Lets a request in whose host and origin are this server's.
-async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    let (_, live) = server.stage.shown();
+async fn admit(State(state): State<Arc<PreviewState>>, request: Request, next: Next) -> Response {
+    let (_, live) = state.shown();
     let base_path = live.as_ref().map_or("/", |live| live.base_path());
     let policy = guard::policy(request.headers(), base_path);
-    let mut answer = match refusal(&server, &request) {
+    let ends: Option<&Ends> = request.extensions().get();
+    let mut answer = match state.guard.refusal(request.headers(), ends) {
         Some((status, said)) => {
             (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], said).into_response()
         }
@@ -61,20 +54,6 @@ async fn admit(State(server): State<Arc<Server>>, request: Request, next: Next) 
     };
     guard::seal(answer.headers_mut(), policy);
     answer
-}
-
-/// Returns why a request is not let in, if it is not.
-fn refusal(server: &Server, request: &Request) -> Option<(StatusCode, &'static str)> {
-    let ends: Option<&Ends> = request.extensions().get();
-    if Guard::is_ambiguous(request.headers()) {
-        Some((StatusCode::BAD_REQUEST, "There must be one Host, and one Origin at most.\n"))
-    } else if !server.guard.admits(request.headers()) {
-        Some((StatusCode::FORBIDDEN, "This preview answers only under its own address.\n"))
-    } else if ends.is_none_or(|ends| server.guard.is_strange(ends.peer, ends.own)) {
-        Some((StatusCode::FORBIDDEN, "This preview is for the user who started it.\n"))
-    } else {
-        None
-    }
 }
 
 /// Waits for the body of a request; one that trickles in is cut off.

@@ -6,7 +6,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
-    ops::Bound,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,27 +17,16 @@ use crate::{
     io::{Input, Listing},
 };
 
-/// How many files may differ from those read together before they are merged.
-const MAX_NEWER: usize = 256;
-
-/// All files of an edition, fixed; cheap to copy, as most of it is shared by
-/// one snapshot with the next.
-#[derive(Debug, Clone, Default)]
+/// All files of an edition, fixed until it is refreshed; cheap to copy.
+#[derive(Debug, Clone)]
 pub(super) struct Snapshot {
+    root: PathBuf,
     listing: Arc<Listing>,
-    files: Arc<Files>,
-    /// Files that have changed since `files` were read.
-    newer: Files,
+    files: Arc<BTreeMap<Arc<str>, Content>>,
 }
-
-type Files = BTreeMap<Arc<str>, Content>;
 
 /// The bytes of a file, or why it could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Content {
-    Bytes(Arc<[u8]>),
-    Unreadable(io::ErrorKind, Arc<str>),
-}
+type Content = Result<Arc<[u8]>, (io::ErrorKind, Arc<str>)>;
 
 /// Which files may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,61 +37,18 @@ pub(super) enum Touched {
     Paths(BTreeSet<String>),
 }
 
-/// The folder of which snapshots are taken.
-#[derive(Debug)]
-pub(super) struct Folder {
-    root: PathBuf,
-    input: FolderInput,
-}
-
-impl Folder {
+impl Snapshot {
+    /// Returns the snapshot of a folder in which nothing was seen yet.
     pub(super) fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), input: FolderInput::new(root) }
+        Self { root: root.to_path_buf(), listing: Arc::default(), files: Arc::default() }
     }
 
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Reads what was touched since `last`; returns the paths that differ, too.
-    pub(super) fn snapshot(
-        &self,
-        last: &Snapshot,
-        touched: &Touched,
-    ) -> (Snapshot, BTreeSet<String>) {
-        match touched {
-            Touched::Paths(paths) if paths.iter().all(|path| self.is_still(last, path)) => {
-                self.read_again(last, paths)
-            }
-            _ => self.read_all(last, touched),
-        }
-    }
-
-    /// Reads files that were there before and still are.
-    fn read_again(
-        &self,
-        last: &Snapshot,
-        paths: &BTreeSet<String>,
-    ) -> (Snapshot, BTreeSet<String>) {
-        let mut next = last.clone();
-        let mut changed = BTreeSet::new();
-        for path in paths {
-            let Some((key, old)) = last.entry(path) else { continue };
-            let content = self.content(path);
-            if content != *old {
-                changed.insert(path.clone());
-                next.newer.insert(key.clone(), content);
-            }
-        }
-        if next.newer.len() > MAX_NEWER {
-            Arc::make_mut(&mut next.files).append(&mut next.newer);
-        }
-        (next, changed)
-    }
-
-    /// Lists the folder, and reads what is new or was touched.
-    fn read_all(&self, last: &Snapshot, touched: &Touched) -> (Snapshot, BTreeSet<String>) {
-        let listing = self.input.list();
+    /// Reads what was touched; returns the paths that differ.
+    pub(super) fn refresh(&mut self, touched: &Touched) -> BTreeSet<String> {
+        let listing = match touched {
+            Touched::Paths(paths) if paths.iter().all(|path| self.is_still(path)) => None,
+            _ => Some(FolderInput::new(&self.root).list()),
+        };
         let is_touched = |path: &str| match touched {
             Touched::Everything => true,
             Touched::Paths(paths) => {
@@ -111,60 +56,37 @@ impl Folder {
                 folders.chain([path]).any(|part| paths.contains(part))
             }
         };
-        let files: Files = listing
-            .files
-            .par_iter()
-            .map(|path| match last.entry(path) {
-                Some((key, content)) if !is_touched(path) => (key.clone(), content.clone()),
-                _ => (path.as_str().into(), self.content(path)),
-            })
-            .collect();
-        let is_changed = |path: &&Arc<str>| files.get(*path) != last.content(path);
-        let mut changed: BTreeSet<String> = BTreeSet::new();
-        for path in files.keys().chain(last.files.keys()).filter(is_changed) {
-            changed.insert(path.to_string());
-        }
-        let is_same_list = listing == last.listing;
-        let listing = if is_same_list { last.listing.clone() } else { listing };
-        (Snapshot { listing, files: files.into(), newer: Files::new() }, changed)
+        let content = |path: &String| match self.files.get_key_value(&**path) {
+            Some((key, content)) if !is_touched(path) => (key.clone(), content.clone()),
+            _ => (path.as_str().into(), self.read_anew(path)),
+        };
+        let listed = listing.as_ref().unwrap_or(&self.listing);
+        let files: BTreeMap<Arc<str>, Content> = listed.files.par_iter().map(content).collect();
+        let all = files.keys().chain(self.files.keys());
+        let differs = |path: &&Arc<str>| files.get(*path) != self.files.get(*path);
+        let changed = all.filter(differs).map(ToString::to_string).collect();
+        self.files = Arc::new(files);
+        // A list that is the same is known to be so by where it lies.
+        self.listing = listing.filter(|new| *new != self.listing).unwrap_or(self.listing.clone());
+        changed
     }
 
     /// Returns whether a path was a file and is one, or was none and is none.
     ///
     /// What is a link by now is listed anew, which tells whether it may lead where it does.
-    fn is_still(&self, last: &Snapshot, path: &str) -> bool {
+    fn is_still(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let full = self.root.join(path);
-        if last.content(path).is_some() {
-            full.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
-        } else {
-            is_ignored_name(name) || full.symlink_metadata().is_err() && !last.has_below(path)
+        let now = self.root.join(path).symlink_metadata();
+        if self.files.contains_key(path) {
+            return now.is_ok_and(|metadata| metadata.is_file());
         }
+        let is_below = |file: &Arc<str>| Path::new(&**file).starts_with(path);
+        is_ignored_name(name) || now.is_err() && !self.files.keys().any(is_below)
     }
 
-    fn content(&self, path: &str) -> Content {
-        match fs::read(self.root.join(path)) {
-            Ok(bytes) => Content::Bytes(bytes.into()),
-            Err(error) => Content::Unreadable(error.kind(), error.to_string().into()),
-        }
-    }
-}
-
-impl Snapshot {
-    /// Returns a file with its path as it is kept.
-    fn entry(&self, path: &str) -> Option<(&Arc<str>, &Content)> {
-        self.newer.get_key_value(path).or_else(|| self.files.get_key_value(path))
-    }
-
-    fn content(&self, path: &str) -> Option<&Content> {
-        self.entry(path).map(|(_, content)| content)
-    }
-
-    /// Returns whether there is a file in a folder.
-    fn has_below(&self, folder: &str) -> bool {
-        let folder = format!("{folder}/");
-        let mut after = self.files.range::<str, _>((Bound::Included(&*folder), Bound::Unbounded));
-        after.next().is_some_and(|(path, _)| path.starts_with(&folder))
+    fn read_anew(&self, path: &str) -> Content {
+        let read = fs::read(self.root.join(path));
+        read.map(Into::into).map_err(|error| (error.kind(), error.to_string().into()))
     }
 }
 
@@ -178,11 +100,9 @@ impl Input for Snapshot {
     }
 
     fn share(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        match self.content(path) {
-            Some(Content::Bytes(bytes)) => Ok(bytes.clone()),
-            Some(Content::Unreadable(kind, reason)) => {
-                Err(io::Error::new(*kind, reason.to_string()))
-            }
+        match self.files.get(path) {
+            Some(Ok(bytes)) => Ok(bytes.clone()),
+            Some(Err((kind, reason))) => Err(io::Error::new(*kind, reason.to_string())),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
@@ -200,7 +120,7 @@ mod tests {
     impl Case {
         fn new() -> Self {
             let root = tempfile::tempdir().expect("a temporary folder can be made");
-            Self { root, last: Snapshot::default() }
+            Self { last: Snapshot::new(root.path()), root }
         }
 
         fn write(&self, path: &str, text: &str) {
@@ -213,10 +133,7 @@ mod tests {
         /// Takes a snapshot after `touched` and returns what differs.
         fn changed(&mut self, touched: &[&str]) -> Vec<String> {
             let paths = touched.iter().map(|path| (*path).to_owned()).collect();
-            let folder = Folder::new(self.root.path());
-            let (next, changed) = folder.snapshot(&self.last, &Touched::Paths(paths));
-            self.last = next;
-            changed.into_iter().collect()
+            self.last.refresh(&Touched::Paths(paths)).into_iter().collect()
         }
     }
 

@@ -20,90 +20,75 @@ use crate::{
 /// Edits that can be taken back.
 const MAX_UNDOS: usize = 200;
 
-/// The edits that can be taken back.
+/// The edits that can be taken back, the last at the end.
 #[derive(Debug, Default)]
-pub(super) struct Undos(Mutex<Done>);
+pub(super) struct Undos(Mutex<VecDeque<Undo>>);
 
-/// How many edits were made, and the last of them.
-#[derive(Debug, Default)]
-struct Done {
-    n_edits: u64,
-    last: VecDeque<Undo>,
-}
-
-/// An edit, the file it was made in, and what undoes it.
-#[derive(Debug, Clone)]
+/// An edit as pages are told of it, and what undoes it.
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Undo {
-    pub(super) step: Step,
+    /// What `POST undo` takes. A page from before a restart must not take back another's
+    /// edit, so nobody can foresee it; scripts know it exactly.
+    #[serde(rename = "undo")]
+    pub(super) number: u64,
+    /// `added`, `changed`, `removed` or `retracted`.
+    pub(super) done: &'static str,
+    pub(super) list: List,
+    /// The slug of the article, for an annotation; otherwise empty.
+    pub(super) article: String,
+    pub(super) id: String,
+    /// The file that the edit was made in.
+    #[serde(skip)]
     pub(super) path: String,
-    pub(super) undo: SavedUndo,
+    #[serde(skip)]
+    pub(super) saved: SavedUndo,
     /// What was remembered of its passage before: an older quote may find it by that only.
+    #[serde(skip)]
     pub(super) locked: Option<Locked>,
 }
 
-/// An edit as pages are told of it.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Step {
-    /// What `POST undo` takes; given by [`Undos::add`].
-    undo: u64,
-    /// `added`, `changed`, `removed` or `retracted`.
-    done: &'static str,
-    list: List,
-    /// The slug of the article, for an annotation; otherwise empty.
-    pub(super) article: String,
-    id: String,
+/// Returns a number for an edit that is to be undone: of 53 bits.
+pub(super) fn new_number() -> u64 {
+    getrandom::u64().unwrap_or_default() >> 11
 }
 
-impl Step {
-    pub(super) fn new(list: List, article: &str, edit: &Operation) -> Self {
-        let done = match edit {
-            Operation::Add { .. } => "added",
-            Operation::Remove { .. } => "removed",
-            Operation::Retract { .. } => "retracted",
-            Operation::Set { fields, .. } => match fields.get("status").and_then(Value::as_str) {
-                Some("retracted") => "retracted",
-                _ => "changed",
-            },
-        };
-        let article = if list == List::Annotations { article } else { "" };
-        Self { undo: 0, done, list, article: article.to_owned(), id: edit.id().to_owned() }
+/// Returns what an edit does, in a word.
+pub(super) fn name_of(edit: &Operation) -> &'static str {
+    match edit {
+        Operation::Add { .. } => "added",
+        Operation::Remove { .. } => "removed",
+        Operation::Retract { .. } => "retracted",
+        Operation::Set { fields, .. } => match fields.get("status").and_then(Value::as_str) {
+            Some("retracted") => "retracted",
+            _ => "changed",
+        },
     }
 }
 
 impl Undos {
-    fn lock(&self) -> MutexGuard<'_, Done> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Undo>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an edit; returns the number by which it is taken back.
-    pub(super) fn add(&self, mut undo: Undo) -> u64 {
+    pub(super) fn add(&self, undo: Undo) {
         let mut all = self.lock();
-        if all.n_edits == 0 {
-            // A page from before a restart must not take back another's edit.
-            all.n_edits = 1000 * u64::from(getrandom::u32().unwrap_or_default());
+        all.push_back(undo);
+        if all.len() > MAX_UNDOS {
+            all.pop_front();
         }
-        all.n_edits += 1;
-        undo.step.undo = all.n_edits;
-        all.last.push_back(undo);
-        if all.last.len() > MAX_UNDOS {
-            all.last.pop_front();
-        }
-        all.n_edits
     }
 
     /// Returns what can be taken back in an article and in the lists, the last first.
-    pub(super) fn of(&self, article: &str) -> Vec<Step> {
-        let all = self.lock();
-        let steps = all.last.iter().rev().map(|edit| &edit.step);
-        let is_there = |step: &&Step| step.article.is_empty() || step.article == article;
-        steps.filter(is_there).cloned().collect()
+    pub(super) fn of(&self, article: &str) -> Vec<Undo> {
+        let is_there = |undo: &&Undo| undo.article.is_empty() || undo.article == article;
+        self.lock().iter().rev().filter(is_there).cloned().collect()
     }
 
     pub(super) fn get(&self, number: u64) -> Option<Undo> {
-        self.lock().last.iter().find(|edit| edit.step.undo == number).cloned()
+        self.lock().iter().find(|undo| undo.number == number).cloned()
     }
 
     pub(super) fn remove(&self, number: u64) {
-        self.lock().last.retain(|edit| edit.step.undo != number);
+        self.lock().retain(|undo| undo.number != number);
     }
 }

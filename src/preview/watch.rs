@@ -50,41 +50,25 @@ enum Means {
 /// the second only, and takes two saves within one for the same.)
 type Stamps = BTreeMap<String, (u64, Option<SystemTime>)>;
 
-/// How to learn of changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Watching {
-    /// From the system's events; by polling where there are none.
-    #[default]
-    Events,
-    /// By looking at all files again and again.
-    Poll,
-}
-
 impl Watch {
-    /// Begins to watch.
+    /// Begins to watch, or to look again and again.
     ///
     /// # Errors
     ///
     /// If there is no such folder.
-    pub(super) fn new(root: &Path, watching: Watching) -> io::Result<Self> {
-        Self::with(root, watching, watch)
+    pub(super) fn new(root: &Path, is_polling: bool) -> io::Result<Self> {
+        let root = root.canonicalize()?;
+        let events = || watch(&root).map_err(|error| Some(error.to_string()));
+        let means = if is_polling { Err(None) } else { events() };
+        Ok(Self::with(root, means))
     }
 
-    /// Begins to watch; `watch` asks the system for its events.
-    fn with(
-        root: &Path,
-        watching: Watching,
-        watch: impl FnOnce(&Path) -> notify::Result<Means>,
-    ) -> io::Result<Self> {
-        let root = root.canonicalize()?;
-        let watched = match watching {
-            Watching::Events => watch(&root).map_err(|error| Some(error.to_string())),
-            Watching::Poll => Err(None),
-        };
-        Ok(match watched {
+    /// Watches by the system's events, or polls, and says why.
+    fn with(root: PathBuf, means: Result<Means, Option<String>>) -> Self {
+        match means {
             Ok(means) => Self { root, means, polls_because: None },
             Err(polls_because) => Self { means: Means::Poll(stamps(&root)), root, polls_because },
-        })
+        }
     }
 
     /// Returns why the folders are polled from now on, once.
@@ -220,24 +204,21 @@ mod tests {
     #[test]
     fn a_system_without_watches_is_polled() {
         let root = edition();
-        let none = |_: &Path| Err(notify::Error::new(ErrorKind::MaxFilesWatch));
-        let mut watch = Watch::with(root.path(), Watching::Events, none).expect("it is there");
+        let error = notify::Error::new(ErrorKind::MaxFilesWatch).to_string();
+        let mut watch = Watch::with(root.path().to_path_buf(), Err(Some(error)));
         check_polls(root.path(), &mut watch);
     }
 
     #[test]
     fn a_system_that_runs_out_of_watches_is_polled_from_then_on() {
         let root = edition();
-        let mut sender = None;
-        let few = |root: &Path| {
-            let (events, receiver) = mpsc::channel();
-            sender = Some(events);
-            let Means::Events(debouncer, _) = watch(root)? else { unreachable!("it watches") };
-            Ok(Means::Events(debouncer, receiver))
-        };
-        let mut watch = Watch::with(root.path(), Watching::Events, few).expect("it is there");
+        let (sender, events) = mpsc::channel();
+        let means = watch(root.path()).expect("it is there");
+        let Means::Events(debouncer, _) = means else { unreachable!("it watches") };
+        let means = Means::Events(debouncer, events);
+        let mut watch = Watch::with(root.path().to_path_buf(), Ok(means));
         let exhausted = Err(vec![notify::Error::new(ErrorKind::MaxFilesWatch)]);
-        sender.expect("it watches").send(exhausted).expect("the watch listens");
+        sender.send(exhausted).expect("the watch listens");
         assert_eq!(watch.next(), Some(Touched::Everything), "anything may have been missed");
         check_polls(root.path(), &mut watch);
     }
@@ -245,7 +226,7 @@ mod tests {
     #[test]
     fn polling_that_was_asked_for_needs_no_reason() {
         let root = edition();
-        let mut watch = Watch::new(root.path(), Watching::Poll).expect("it is there");
+        let mut watch = Watch::new(root.path(), true).expect("it is there");
         assert_eq!(watch.take_reason(), None);
         fs::write(root.path().join("content/a/index.md"), "two").expect("a file can be written");
         let touched = watch.next().expect("there are more changes");

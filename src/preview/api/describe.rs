@@ -2,19 +2,18 @@
 
 use std::ops::Range;
 
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Fault;
+use super::fault::Fault;
 use crate::{
     anchor::{self, Key},
     diag::Problem,
     edit,
+    edition::OpenEdition,
     io::SourceFile,
     model::{Selector, TextQuote},
-    preview::server::Server,
-    site::Live,
+    preview::state::PreviewState,
     text::prose::{Prose, ProseRange},
 };
 
@@ -36,11 +35,11 @@ pub(super) struct Selection {
 /// UTF-16 code units of its text (marks, term links and code count by their
 /// text; references do not count).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Point {
+pub(super) struct Point {
     /// The number of the block.
-    pub block: usize,
+    block: usize,
     /// How far into its text.
-    pub offset: usize,
+    offset: usize,
 }
 
 /// Answers `POST describe`: with the quote as a sidecar has it, and the passage as the text
@@ -48,17 +47,20 @@ pub struct Point {
 ///
 /// `is_unique` says whether its words alone find it. If not, or if they are few, the quote
 /// tells what surrounds it.
-pub(super) fn describe(_: &Server, live: &Live, asked: Selection) -> Result<Value, Fault> {
+pub(super) fn describe(
+    _: &PreviewState,
+    edition: &OpenEdition,
+    asked: Selection,
+) -> Result<Value, Fault> {
     let article = &asked.article;
-    let (file, prose) =
-        live.open.prose(article).ok_or_else(|| Fault::missing("article", article))?;
+    let (file, prose) = edition.prose(article).ok_or_else(|| Fault::missing("article", article))?;
     let key = Key::new(&prose.text);
     let range = match (asked.start, asked.end, &asked.text) {
         (Some(start), Some(end), _) => between(&prose, start, end)?,
         (_, _, Some(text)) => find(&file, &prose, &key, text, asked.block)?,
-        _ => return Err(unusable("name a passage: `start` and `end`, or `text`")),
+        _ => return Err(Fault::unusable("name a passage: `start` and `end`, or `text`")),
     };
-    let empty = || unusable("a passage needs a letter or a digit");
+    let empty = || Fault::unusable("a passage needs a letter or a digit");
     let wide = anchor::widen(&prose, &key, &range).ok_or_else(empty)?;
     let selector = anchor::describe(&prose, &key, &wide).ok_or_else(empty)?;
     let is_unique = match &selector {
@@ -74,15 +76,11 @@ pub(super) fn describe(_: &Server, live: &Live, asked: Selection) -> Result<Valu
     }))
 }
 
-fn unusable(error: &str) -> Fault {
-    Fault::new(StatusCode::UNPROCESSABLE_ENTITY, error)
-}
-
 fn between(prose: &Prose, start: Point, end: Point) -> Result<ProseRange, Fault> {
-    let missing = || unusable("the text has changed; select the passage again");
+    let missing = || Fault::unusable("the text has changed; select the passage again");
     let start = byte_of(prose, start).ok_or_else(missing)?;
     let end = byte_of(prose, end).ok_or_else(missing)?;
-    if start < end { Ok(start..end) } else { Err(unusable("nothing is selected")) }
+    if start < end { Ok(start..end) } else { Err(Fault::unusable("nothing is selected")) }
 }
 
 /// Returns the byte of the prose at a point; a half of a pair counts as the whole.
@@ -101,8 +99,7 @@ fn byte_of(prose: &Prose, point: Point) -> Option<usize> {
 
 /// Returns the point at a byte of the prose.
 pub(super) fn point(prose: &Prose, byte: usize) -> Point {
-    let before = |block: &&crate::text::prose::Block| block.range.start <= byte;
-    match prose.blocks.iter().take_while(before).last() {
+    match prose.blocks.iter().take_while(|block| block.range.start <= byte).last() {
         Some(block) => {
             let end = byte.min(block.range.end);
             let text = &prose.text[block.range.start..end];
@@ -127,7 +124,7 @@ fn find(
             let within = block.filter(|_| matches!(problem, Problem::Ambiguous { .. }));
             within.and_then(|number| find_in_block(prose, text, number)).ok_or_else(|| {
                 let problem = anchor::Suggestions::new(prose, key).complete(problem);
-                Fault { help: problem.help(), ..unusable(&problem.to_string()) }
+                Fault::unusable(problem.to_string()).with("help", problem.help())
             })
         }
     }

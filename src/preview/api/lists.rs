@@ -6,12 +6,12 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Fault;
+use super::fault::Fault;
 use crate::{
     disk::today,
+    edition::OpenEdition,
     model::{self, Kind},
-    preview::{events::as_json, server::Server},
-    site::Live,
+    preview::{events::as_json, state::PreviewState},
     weave::body::{self, Location},
 };
 
@@ -33,17 +33,17 @@ pub(super) struct Markdown {
 }
 
 /// Answers `GET state`.
-pub(super) async fn state(State(server): State<Arc<Server>>) -> Json<Value> {
-    let latest = server.stage.latest();
+pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value> {
+    let latest = state.latest();
     let settings = latest.as_deref().map(|live| live.open.settings());
     let ratings = settings.into_iter().flat_map(|settings| &settings.ratings);
     let ratings = ratings.map(|one| json!({"id": one.id, "label": one.label, "means": one.means}));
     let editors = settings.into_iter().flat_map(|settings| settings.editors.values());
     let editors = editors.map(|editor| json!({"id": editor.id, "name": editor.name}));
-    let (news, _) = server.stage.listen();
+    let (news, _) = state.listen();
     Json(json!({
-        "token": server.guard.token,
-        "editing": server.guard.may_edit,
+        "token": state.guard.token,
+        "editing": state.guard.may_edit,
         "generation": news.generation,
         "kinds": Kind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "ratings": ratings.collect::<Vec<_>>(),
@@ -55,8 +55,12 @@ pub(super) async fn state(State(server): State<Arc<Server>>) -> Json<Value> {
 }
 
 /// Answers `GET sources`.
-pub(super) fn sources(_: &Server, live: &Live, typed: Typed) -> Result<Vec<Value>, Fault> {
-    let works = live.open.edition().shared.works.bibliography.works.iter().filter(|work| {
+pub(super) fn sources(
+    _: &PreviewState,
+    edition: &OpenEdition,
+    typed: Typed,
+) -> Result<Value, Fault> {
+    let works = edition.edition().shared.works.bibliography.works.iter().filter(|work| {
         let by = work.by.as_deref().unwrap_or("");
         typed.is_in(&[&work.key, &work.label, &work.title, by])
     });
@@ -73,8 +77,8 @@ pub(super) fn sources(_: &Server, live: &Live, typed: Typed) -> Result<Vec<Value
 }
 
 /// Answers `GET terms`.
-pub(super) fn terms(_: &Server, live: &Live, typed: Typed) -> Result<Vec<Value>, Fault> {
-    let terms = live.open.edition().shared.glossary.terms.iter().filter(|term| {
+pub(super) fn terms(_: &PreviewState, edition: &OpenEdition, typed: Typed) -> Result<Value, Fault> {
+    let terms = edition.edition().shared.glossary.terms.iter().filter(|term| {
         let mut texts = vec![term.id.as_str(), &term.term];
         texts.extend(term.expansion.as_deref());
         texts.extend(term.aliases.iter().map(String::as_str));
@@ -87,13 +91,14 @@ pub(super) fn terms(_: &Server, live: &Live, typed: Typed) -> Result<Vec<Value>,
 }
 
 /// Answers `POST preview`.
-pub(super) fn preview(_: &Server, live: &Live, typed: Markdown) -> Result<Value, Fault> {
+pub(super) fn preview(
+    _: &PreviewState,
+    edition: &OpenEdition,
+    typed: Markdown,
+) -> Result<Value, Fault> {
     let markdown = model::Markdown(typed.body);
-    let body = body::render(
-        &markdown,
-        &live.open.edition().shared.works.bibliography,
-        Location::BELOW_ROOT,
-    );
+    let body =
+        body::render(&markdown, &edition.edition().shared.works.bibliography, Location::BELOW_ROOT);
     Ok(json!({"html": body.html, "unknown": body.unknown_keys}))
 }
 

@@ -1,150 +1,197 @@
-//! Entries as they are, and edits that are made.
+//! Edits that are made, and taken back.
 //!
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use std::{slice, sync::Arc};
+
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::StatusCode,
+};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Fault, anchors,
-    check::{Draft, Trouble, file_of, is_gone, lines_of, refused, sidecar_with, troubles, yaml_of},
+    check::problems,
+    draft::{Draft, changed, yaml_of},
+    fault::Fault,
 };
 use crate::{
-    disk::sidecar::{self, Expected, Failure},
+    anchor::{
+        Locked,
+        lock::{self, Keep},
+    },
+    disk::{
+        anchors,
+        sidecar::{self, Expected, Failure},
+    },
     edit::{self, List, Operation},
+    edition::OpenEdition,
     io::SourceFile,
     preview::{
-        server::Server,
         snapshot::Touched,
-        undos::{Step, Undo},
+        state::PreviewState,
+        undos::{Undo, name_of, new_number},
     },
-    site::Live,
 };
 
-/// Names an entry of a list; an annotation by its article, too.
+/// Where to look for edits: the slug of an article.
 #[derive(Deserialize)]
-pub(super) struct Name {
-    list: List,
+pub(super) struct Place {
     #[serde(default)]
     article: String,
-    id: String,
 }
 
-/// An edit that was written.
-#[derive(Serialize)]
-pub(super) struct Saved {
-    pub(super) id: String,
-    /// The file that was written, for people to read.
-    pub(super) file: String,
-    /// The entry as it stands there; empty if it was removed.
-    pub(super) yaml: String,
-    /// What `if_match` of an edit that rests on it must say.
-    pub(super) version: Option<String>,
-    /// What `POST undo` takes to take it back; `None` for what took back another.
-    pub(super) undo: Option<u64>,
-}
-
-/// Answers `GET entry`.
-pub(super) fn entry(_: &Server, live: &Live, name: Name) -> Result<Value, Fault> {
-    let Name { list, article, id } = &name;
-    let file = match list {
-        List::Annotations => sidecar_with(live, article, id)?,
-        List::Terms => live.open.text("content/glossary.yaml"),
-        List::Sources => live.open.text("content/sources.yaml"),
-    };
-    let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
-    let fields = edit::fields_of(*list, &file, id).map_err(|refusal| refused(&refusal))?;
-    Ok(json!({
-        "file": &*file.path,
-        "fields": fields,
-        "yaml": yaml_in(*list, &file, id),
-        "version": edit::version(*list, &file, id),
-    }))
-}
-
-fn yaml_in(list: List, file: &SourceFile, id: &str) -> String {
-    edit::lines_of(list, file, id).map(|lines| lines_of(&file.text, lines)).unwrap_or_default()
+/// Which edit is to be taken back: the number that saving gave.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TakeBack {
+    undo: u64,
 }
 
 /// Answers `POST save`.
-pub(super) fn save(server: &Server, live: &Live, draft: Draft) -> Result<Saved, Fault> {
-    write(server, live, &draft.completed(live)?)
+pub(super) fn save(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    draft: Draft,
+) -> Result<Value, Fault> {
+    write(state, edition, &draft.completed(edition)?)
 }
 
 /// Writes an edit, and remembers the passages of the article that it is about.
-pub(super) fn write(server: &Server, live: &Live, draft: &Draft) -> Result<Saved, Fault> {
-    refuse_unless_editing(server)?;
-    if draft.if_match.is_some() && is_gone(live, draft)? {
-        return Err(Fault { current: Some("".into()), ..changed() });
-    }
-    let file = file_of(live, draft.list, &draft.article, &draft.edit)?;
+///
+/// Returns the file that was written, the entry as it stands there, what `if_match` of an edit
+/// that rests on it must say, and what `POST undo` takes to take it back.
+pub(super) fn write(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    draft: &Draft,
+) -> Result<Value, Fault> {
+    refuse_unless_editing(state)?;
+    let Draft { list, edit, .. } = draft;
+    let file = draft.file(edition)?;
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
-    let root = server.stage.root();
-    let id = draft.edit.id();
-    let article = (draft.list == List::Annotations).then(|| draft.article.clone());
-    let is_new = matches!(draft.edit, Operation::Add { .. });
-    let old = article.as_ref().filter(|_| !is_new);
-    let locked = old.and_then(|article| anchors::locked(live, article, id));
-    let open = live.open.with_drafts();
-    let saved = sidecar::apply(root, Some(&open), &file.path, &draft.edit, expected)
-        .map_err(|failure| fault(failure, draft, live))?;
-    server.stage.update(&Touched::Paths([saved.path.clone()].into()));
-    if let Some(article) = &article {
-        anchors::remember(server, article);
-    }
-    let step = Step::new(draft.list, &draft.article, &draft.edit);
-    let after = SourceFile::new(file.path, saved.edited.text.clone());
-    Ok(Saved {
-        id: id.to_owned(),
-        file: saved.path.clone(),
-        yaml: yaml_of(&saved.edited),
-        version: edit::version(draft.list, &after, id),
-        undo: Some(server.undos.add(Undo { step, path: saved.path, undo: saved.undo, locked })),
-    })
+    let article = if *list == List::Annotations { &*draft.article } else { "" };
+    let is_new = matches!(edit, Operation::Add { .. });
+    let locked = match article {
+        "" => None,
+        _ if is_new => None,
+        _ => edition.anchors(article).get(edit.id()).and_then(|status| status.locked.clone()),
+    };
+    let open = edition.with_drafts();
+    let saved = sidecar::apply(state.root(), Some(&open), &file.path, edit, expected)
+        .map_err(|failure| fault(failure, draft, &file))?;
+    take_in(state, &saved.path, article);
+    let file = SourceFile::new(saved.path.clone(), saved.edited.text);
+    let number = new_number();
+    let answer = json!({
+        "id": edit.id(),
+        "file": saved.path,
+        "yaml": yaml_of(*list, &file, edit.id()),
+        "version": edit::version(*list, &file, edit.id()),
+        "undo": number,
+    });
+    state.undos.add(Undo {
+        number,
+        done: name_of(edit),
+        list: *list,
+        article: article.to_owned(),
+        id: edit.id().to_owned(),
+        path: saved.path,
+        saved: saved.undo,
+        locked,
+    });
+    Ok(answer)
 }
 
-pub(super) fn refuse_unless_editing(server: &Server) -> Result<(), Fault> {
-    if server.guard.may_edit {
-        return Ok(());
-    }
-    Err(Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview"))
+/// Answers `GET undos`.
+pub(super) async fn undos(
+    State(state): State<Arc<PreviewState>>,
+    Query(place): Query<Place>,
+) -> Json<Vec<Undo>> {
+    Json(state.undos.of(&place.article))
 }
 
-fn fault(failure: Failure, draft: &Draft, live: &Live) -> Fault {
-    let said = failure.to_string();
-    match failure {
-        Failure::Edit(refusal) => refused(&refusal),
-        Failure::Invalid(found) => Fault {
-            problems: troubles_of(&found, draft, live).into(),
-            ..Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said)
-        },
-        Failure::Changed { text, .. } => {
-            let file = SourceFile::new("", text);
-            let yours = edit::apply(draft.list, &file, &draft.edit).ok();
-            Fault {
-                yours: yours.map(|edited| yaml_of(&edited).into()),
-                current: Some(yaml_in(draft.list, &file, draft.edit.id()).into()),
-                version: edit::version(draft.list, &file, draft.edit.id()).map(Into::into),
-                ..changed()
-            }
+/// Answers `POST undo`.
+pub(super) fn undo(state: &PreviewState, _: &OpenEdition, asked: TakeBack) -> Result<Value, Fault> {
+    refuse_unless_editing(state)?;
+    let missing = || Fault::missing("edit to take back, by the number", &asked.undo.to_string());
+    let undo = state.undos.get(asked.undo).ok_or_else(missing)?;
+    if let Some(locked) = &undo.locked {
+        update_lock(state, &undo.article, slice::from_ref(locked), None, Keep::All);
+    }
+    let open = state.latest().map(|live| live.open.with_drafts());
+    let taken_back = sidecar::undo(state.root(), open.as_ref(), &undo.path, &undo.saved);
+    take_in(state, &undo.path, &undo.article);
+    let saved = taken_back.map_err(|failure| {
+        let said = failure.to_string();
+        match failure {
+            Failure::Edit(refusal) => refusal.into(),
+            Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
+            _ => Fault::new(StatusCode::CONFLICT, said),
         }
-        Failure::Path(_) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, said),
+    })?;
+    state.undos.remove(asked.undo);
+    let file = SourceFile::new(&*saved.path, saved.edited.text);
+    let yaml = yaml_of(undo.list, &file, &undo.id);
+    Ok(json!({"id": undo.id, "file": saved.path, "yaml": yaml, "version": null, "undo": null}))
+}
+
+fn refuse_unless_editing(state: &PreviewState) -> Result<(), Fault> {
+    let off = || Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview");
+    state.guard.may_edit.then_some(()).ok_or_else(off)
+}
+
+/// Takes in a file that was written, and remembers where the passages of its article are.
+///
+/// What was written stands whether or not they can be remembered, so nothing is said if they
+/// cannot: the lock is made again from what is found, by `anchors reanchor`.
+fn take_in(state: &PreviewState, path: &str, article: &str) {
+    state.update(&Touched::Paths([path.to_owned()].into()));
+    if let Some(live) = state.latest().filter(|_| !article.is_empty()) {
+        let anchors = live.open.anchors(article);
+        anchors.record(|found, prose, keep| update_lock(state, article, found, prose, keep));
+    }
+}
+
+fn update_lock(
+    state: &PreviewState,
+    article: &str,
+    found: &[Locked],
+    prose: Option<&str>,
+    keep: Keep<'_>,
+) {
+    let written = anchors::remember(state.root(), article, found, prose, keep);
+    if written.is_ok_and(|is_new| is_new) {
+        let path = format!("content/{article}/{}", lock::FILE);
+        state.update(&Touched::Paths([path].into()));
+    }
+}
+
+/// Returns what is told of an edit of a file that was not written.
+fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
+    let said = failure.to_string();
+    let Draft { list, edit, .. } = draft;
+    let edited = |file: &SourceFile| {
+        let text = edit::apply(*list, file, edit).ok()?.text;
+        Some(SourceFile::new(file.path.clone(), text))
+    };
+    match failure {
+        Failure::Edit(refusal) => refusal.into(),
+        Failure::Invalid(found) => {
+            let problems = edited(file).map(|file| problems(&found, draft, &file));
+            Fault::unusable(said).with("problems", problems)
+        }
+        Failure::Changed { text, .. } => {
+            let now = SourceFile::new(file.path.clone(), text);
+            changed()
+                .with("yours", edited(&now).map(|file| yaml_of(*list, &file, edit.id())))
+                .with("current", yaml_of(*list, &now, edit.id()))
+                .with("version", edit::version(*list, &now, edit.id()))
+        }
+        Failure::Path(_) => Fault::unusable(said),
         Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
     }
-}
-
-fn changed() -> Fault {
-    Fault::new(StatusCode::PRECONDITION_FAILED, "this entry was changed on disk")
-}
-
-/// Ties what a check refused to fields, which the edit has to be made once more for.
-fn troubles_of(found: &[crate::diag::Diagnostic], draft: &Draft, live: &Live) -> Vec<Trouble> {
-    let Ok(file) = file_of(live, draft.list, &draft.article, &draft.edit) else {
-        return Vec::new();
-    };
-    let edited = edit::apply(draft.list, &file, &draft.edit).map(|edited| edited.text);
-    let file = SourceFile::new(file.path, edited.unwrap_or_default());
-    troubles(found, draft, &file)
 }

@@ -1,0 +1,138 @@
+//! Entries as they are, and edits of them that were not made yet.
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::fault::Fault;
+use crate::{
+    disk::today,
+    edit::{self, List, Operation, Sidecar},
+    edition::OpenEdition,
+    io::SourceFile,
+    preview::state::PreviewState,
+};
+
+/// An edit of an annotation, a term or a source.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Draft {
+    /// What is edited: `annotations` if not said, `terms` or `sources`.
+    #[serde(default = "annotations")]
+    pub(super) list: List,
+    /// The slug of the article, for an annotation.
+    #[serde(default)]
+    pub(super) article: String,
+    /// What would be done: `{op, id, fields}`; the id of a new annotation may be empty,
+    /// and is then made from what it says.
+    pub(super) edit: Operation,
+    /// The version of the entry that the edit rests on, as `GET entry` told it.
+    pub(super) if_match: Option<String>,
+}
+
+/// Names an entry of a list; an annotation by its article, too.
+#[derive(Deserialize)]
+pub(super) struct Name {
+    list: List,
+    #[serde(default)]
+    article: String,
+    id: String,
+}
+
+const fn annotations() -> List {
+    List::Annotations
+}
+
+/// Answers `GET entry`.
+pub(super) fn entry(_: &PreviewState, edition: &OpenEdition, name: Name) -> Result<Value, Fault> {
+    let Name { list, article, id } = &name;
+    let file = match path_of(*list) {
+        Some(path) => edition.text(path),
+        None => with_entry(sidecars(edition, article)?, id),
+    };
+    let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
+    Ok(json!({
+        "file": &*file.path,
+        "fields": edit::fields_of(*list, &file, id)?,
+        "yaml": yaml_of(*list, &file, id),
+        "version": edit::version(*list, &file, id),
+    }))
+}
+
+/// Returns an entry as it stands in a file; nothing if it does not.
+pub(super) fn yaml_of(list: List, file: &SourceFile, id: &str) -> String {
+    let lines = edit::lines_of(list, file, id).unwrap_or_default();
+    let first = lines.start.saturating_sub(1);
+    file.text.split_inclusive('\n').skip(first).take(lines.len()).collect()
+}
+
+impl Draft {
+    /// Returns the draft as it is written: of an annotation, with its dates, and with an
+    /// id if it is a new one that has none.
+    pub(super) fn completed(self, edition: &OpenEdition) -> Result<Self, Fault> {
+        if self.list != List::Annotations {
+            return Ok(self);
+        }
+        let sidecars = sidecars(edition, &self.article)?;
+        let edit = match self.edit {
+            Operation::Add { id, fields } if id.is_empty() => {
+                let entries = sidecars.iter().flat_map(|sidecar| &sidecar.entries);
+                let taken: Vec<String> = entries.map(|(id, _)| id.clone()).collect();
+                Operation::Add { id: edit::new_id(&fields, &taken), fields }
+            }
+            edit => edit,
+        };
+        let old = sidecars.iter().find_map(|sidecar| sidecar.fields_of(edit.id()));
+        let edit = edit::dated(edit, old, today());
+        Ok(Self { edit, ..self })
+    }
+
+    /// Returns the file that the edit is made in. For an annotation it is the sidecar that
+    /// has it or, for a new one, the one that `annotate` chooses, too.
+    pub(super) fn file(&self, edition: &OpenEdition) -> Result<SourceFile, Fault> {
+        let or_empty =
+            |path: &str| edition.text(path).unwrap_or_else(|| SourceFile::new(path, String::new()));
+        if let Some(path) = path_of(self.list) {
+            return Ok(or_empty(path));
+        }
+        let sidecars = sidecars(edition, &self.article)?;
+        let id = self.edit.id();
+        let home = match &self.edit {
+            Operation::Add { fields, .. } => {
+                let kind = fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("note");
+                Some(edit::home_of(&self.article, kind, &sidecars))
+            }
+            _ => None,
+        };
+        // An id that is taken is refused by the file that has it.
+        let found = with_entry(sidecars, id).or_else(|| home.map(|path| or_empty(&path)));
+        found.ok_or_else(|| match self.if_match {
+            Some(_) => changed().with("current", ""),
+            None => Fault::missing("annotation", id),
+        })
+    }
+}
+
+/// Returns what is said if an entry is not what an edit rests on.
+pub(super) fn changed() -> Fault {
+    Fault::new(StatusCode::PRECONDITION_FAILED, "this entry was changed on disk")
+}
+
+/// Returns the path of the file that is a whole list; annotations have many.
+const fn path_of(list: List) -> Option<&'static str> {
+    match list {
+        List::Annotations => None,
+        List::Terms => Some("content/glossary.yaml"),
+        List::Sources => Some("content/sources.yaml"),
+    }
+}
+
+/// Returns the sidecars of an article that can be read.
+fn sidecars(edition: &OpenEdition, article: &str) -> Result<Vec<Sidecar>, Fault> {
+    let paths = edition.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    Ok(paths.iter().filter_map(|path| Sidecar::new(edition.text(path)?).ok()).collect())
+}
+
+fn with_entry(sidecars: Vec<Sidecar>, id: &str) -> Option<SourceFile> {
+    sidecars.into_iter().find(|sidecar| sidecar.fields_of(id).is_some()).map(|found| found.file)
+}

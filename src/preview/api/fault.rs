@@ -1,0 +1,60 @@
+//! What went wrong with a request.
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value};
+
+use crate::edit::Refusal;
+
+/// What went wrong with a request: a status, and what is told of it.
+#[derive(Debug)]
+pub(super) struct Fault {
+    status: StatusCode,
+    told: Map<String, Value>,
+}
+
+impl Fault {
+    pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
+        let error = Value::String(error.into());
+        Self { status, told: Map::from_iter([("error".into(), error), ("help".into(), "".into())]) }
+    }
+
+    pub(super) fn missing(of: &str, id: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, format!("there is no {of} `{id}`"))
+    }
+
+    pub(super) fn unusable(error: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, error)
+    }
+
+    /// Tells more, if there is more to tell.
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        match value.into() {
+            Value::Null => {}
+            value => drop(self.told.insert(name.to_owned(), value)),
+        }
+        self
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        let status = match &refusal {
+            Refusal::Missing { .. } => StatusCode::NOT_FOUND,
+            Refusal::Unreadable(_) | Refusal::Layout | Refusal::Changed { .. } => {
+                StatusCode::CONFLICT
+            }
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, refusal.to_string())
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.told)).into_response()
+    }
+}

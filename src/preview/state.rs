@@ -1,0 +1,290 @@
+//! What the preview shows and tells: the edition as it is now, the last one without errors,
+//! what is wrong, and the files of the site that were made of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    thread,
+    time::Duration,
+};
+
+use tokio::sync::{
+    Semaphore,
+    broadcast::{self, error::RecvError},
+};
+
+use super::{
+    guard::Guard,
+    snapshot::{Snapshot, Touched},
+    undos::Undos,
+};
+use crate::{
+    diag::Diagnostic,
+    edition::{Drafts, Options},
+    site::{Findings, Live},
+};
+
+/// Streams of events at a time: one for each open page.
+const MAX_STREAMS: usize = 64;
+/// Files that are made at a time: what a browser asks for at once.
+const MAX_MADE: usize = 6;
+/// What is done for the editor at a time; each looks at much of the edition. The others
+/// wait in line.
+const MAX_EDITS: usize = 2;
+/// Files that are kept as they were made last: they need not be made again while nothing
+/// changes, readers share them, and pages are shown if a template breaks.
+const MAX_CACHED: usize = 64;
+/// How long the inspection of the whole edition pauses at a time while somebody waits.
+const PAUSE: Duration = Duration::from_millis(2);
+/// How long the inspection leaves the machine to the browsers that were just told.
+const DEBOUNCE: Duration = Duration::from_millis(60);
+/// Events that may wait for a slow listener; one that misses some is told to look at everything.
+const MAX_EVENTS: usize = 32;
+
+/// Prints what whoever started the preview is to know.
+pub type Teller = Box<dyn Fn(&Said<'_>) + Send + Sync>;
+
+/// What whoever started the preview is to know.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'a> {
+    /// What is wrong and was not printed before; perhaps nothing.
+    Found(&'a [Diagnostic]),
+    /// Files are looked at again and again from now on, and why.
+    Polling(&'a str),
+}
+
+/// A change of the edition, or of what is known of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ChangeEvent {
+    /// Counts the states of the edition, from 1.
+    pub(super) generation: u64,
+    /// The input files that changed; empty if only more is known of what is wrong.
+    pub(super) changed: Arc<BTreeSet<String>>,
+    /// All that is known to be wrong.
+    pub(super) diagnostics: Arc<Vec<Diagnostic>>,
+    /// Whether pages show an earlier state because of that.
+    pub(super) is_held: bool,
+}
+
+/// The state of a preview, which all handlers share.
+pub(super) struct PreviewState {
+    pub(super) guard: Guard,
+    /// Tells this process from an earlier one at the same address.
+    pub(super) run: String,
+    /// Places for streams of events, for making files, and for what the editor asks.
+    pub(super) streams: Arc<Semaphore>,
+    pub(super) making: Arc<Semaphore>,
+    pub(super) editing: Arc<Semaphore>,
+    /// What the editor can take back.
+    pub(super) undos: Undos,
+    root: PathBuf,
+    options: Options,
+    tell: Teller,
+    /// Locked while changes are taken in.
+    input: Mutex<Files>,
+    /// Locked only to be read and replaced: pages are served while changes are taken in.
+    shown: Mutex<Shown>,
+    events: broadcast::Sender<ChangeEvent>,
+    /// A copy is held for each change and page that somebody waits for.
+    pending: Arc<()>,
+}
+
+/// The files of the edition.
+struct Files {
+    snapshot: Snapshot,
+    /// What changed since the edition was last without errors.
+    since_good: BTreeSet<String>,
+}
+
+#[derive(Default)]
+struct Shown {
+    /// The edition as it is now, or was when it could last be loaded.
+    latest: Option<Arc<Live>>,
+    /// Whether the edition can be loaded as it is now.
+    is_loaded: bool,
+    /// The last edition without errors.
+    good: Option<Arc<Live>>,
+    last: ChangeEvent,
+    cache: BTreeMap<String, CachedFile>,
+}
+
+/// A file of the site as it was made.
+struct CachedFile {
+    made_of: Weak<Live>,
+    bytes: Arc<[u8]>,
+}
+
+impl PreviewState {
+    /// Prepares the preview of the edition at `root`; [`Self::update`] loads it.
+    pub(super) fn new(root: &Path, drafts: Drafts, guard: Guard, tell: Teller) -> Self {
+        let places = |n: usize| Arc::new(Semaphore::new(n));
+        let files = Files { snapshot: Snapshot::new(root), since_good: BTreeSet::new() };
+        Self {
+            run: blake3::hash(guard.token.as_bytes()).to_hex()[..8].to_owned(),
+            guard,
+            streams: places(MAX_STREAMS),
+            making: places(MAX_MADE),
+            editing: places(MAX_EDITS),
+            undos: Undos::default(),
+            root: root.to_path_buf(),
+            options: Options { drafts, ..Options::default() },
+            tell,
+            input: Mutex::new(files),
+            shown: Mutex::default(),
+            events: broadcast::channel(MAX_EVENTS).0,
+            pending: Arc::default(),
+        }
+    }
+
+    /// Returns the folder that holds the edition.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what was touched; tells of it if anything has changed.
+    pub(super) fn update(&self, touched: &Touched) {
+        let pending = self.pending.clone();
+        let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
+        let (latest, n_states) = {
+            let shown = self.lock();
+            (shown.latest.clone(), shown.last.generation)
+        };
+        let changed = input.snapshot.refresh(touched);
+        let is_first = n_states == 0;
+        if changed.is_empty() && !is_first {
+            return;
+        }
+        input.since_good.extend(changed.iter().cloned());
+        let files = Arc::new(input.snapshot.clone());
+        let loaded = Live::load(&self.options, files, latest.as_deref());
+        let live = loaded.live.map(Arc::new);
+        let findings = match &live {
+            Some(live) if !is_first => live.findings_at(&input.since_good),
+            _ => Findings { diagnostics: loaded.findings, is_complete: false },
+        };
+        let is_good = live.is_some() && !findings.has_errors();
+        if is_good {
+            input.since_good.clear();
+        }
+        let mut shown = self.lock();
+        // What nobody shows any more may be large: it goes when all is told.
+        let old = (latest, shown.good.clone());
+        shown.is_loaded = live.is_some();
+        if is_good {
+            shown.good.clone_from(&live);
+        }
+        shown.latest = live.or(shown.latest.take());
+        let event = ChangeEvent {
+            generation: n_states + 1,
+            changed: Arc::new(changed),
+            diagnostics: Arc::new(findings.diagnostics),
+            is_held: !is_good,
+        };
+        self.publish(shown, event);
+        drop(pending);
+        drop(old);
+    }
+
+    /// Looks through each whole edition that [`Self::update`] loads, until there will be no
+    /// more; lets everything pass that somebody waits for.
+    pub(super) fn inspect(&self, mut events: broadcast::Receiver<ChangeEvent>) {
+        let mut inspected = 0;
+        while !matches!(events.blocking_recv(), Err(RecvError::Closed)) {
+            thread::sleep(DEBOUNCE);
+            // The state by now is the only one that counts.
+            events = events.resubscribe();
+            let (generation, live) = {
+                let shown = self.lock();
+                (shown.last.generation, shown.latest.clone().filter(|_| shown.is_loaded))
+            };
+            let Some(live) = live.filter(|_| generation > inspected) else { continue };
+            let is_outdated = || {
+                while Arc::strong_count(&self.pending) > 1 {
+                    thread::sleep(PAUSE);
+                }
+                self.lock().last.generation != generation
+            };
+            let findings = live.findings(&is_outdated);
+            let shown = self.lock();
+            if !findings.is_complete || shown.last.generation != generation {
+                continue;
+            }
+            inspected = generation;
+            if *shown.last.diagnostics != findings.diagnostics {
+                let (changed, diagnostics) = (Arc::default(), Arc::new(findings.diagnostics));
+                let event = ChangeEvent { changed, diagnostics, ..shown.last.clone() };
+                self.publish(shown, event);
+            }
+        }
+    }
+
+    /// Tells pages, and prints what was not printed before.
+    fn publish(&self, mut shown: MutexGuard<'_, Shown>, event: ChangeEvent) {
+        let last = mem::replace(&mut shown.last, event.clone());
+        drop(shown);
+        let is_new = |found: &&Diagnostic| !last.diagnostics.contains(found);
+        let new: Vec<Diagnostic> = event.diagnostics.iter().filter(is_new).cloned().collect();
+        self.say(&Said::Found(&new));
+        // Nobody may be listening.
+        drop(self.events.send(event));
+    }
+
+    /// Tells whoever started the preview.
+    pub(super) fn say(&self, said: &Said<'_>) {
+        (self.tell)(said);
+    }
+
+    /// Returns the last event, and a way to learn of those that follow.
+    pub(super) fn listen(&self) -> (ChangeEvent, broadcast::Receiver<ChangeEvent>) {
+        let shown = self.lock();
+        (shown.last.clone(), self.events.subscribe())
+    }
+
+    /// Returns what pages show, with the generation: the last edition without errors, or
+    /// the latest if there was none.
+    pub(super) fn shown(&self) -> (u64, Option<Arc<Live>>) {
+        let shown = self.lock();
+        (shown.last.generation, shown.good.as_ref().or(shown.latest.as_ref()).cloned())
+    }
+
+    /// Returns whether the edition can be loaded as it is now: if not, nothing can be said
+    /// about edits of it.
+    pub(super) fn is_loaded(&self) -> bool {
+        self.lock().is_loaded
+    }
+
+    /// Returns the edition as it is now, as far as it can be loaded.
+    pub(super) fn latest(&self) -> Option<Arc<Live>> {
+        self.lock().latest.clone()
+    }
+
+    /// Returns a file of the site: as it is shown or, of a page, as it was before a template
+    /// broke.
+    pub(super) fn file(&self, live: &Arc<Live>, path: &str) -> Option<Arc<[u8]>> {
+        let made_of = Arc::downgrade(live);
+        let is_of_live = |cached: &&CachedFile| cached.made_of.ptr_eq(&made_of);
+        let cached = self.lock().cache.get(path).filter(is_of_live).map(|it| it.bytes.clone());
+        if cached.is_some() {
+            return cached;
+        }
+        let pending = self.pending.clone();
+        let made = live.file(path);
+        drop(pending);
+        let mut shown = self.lock();
+        let Some(bytes) = made.map(Arc::<[u8]>::from) else {
+            let is_broken = !shown.last.diagnostics.is_empty() && path.ends_with(".html");
+            return shown.cache.get(path).filter(|_| is_broken).map(|it| it.bytes.clone());
+        };
+        if shown.cache.len() >= MAX_CACHED && !shown.cache.contains_key(path) {
+            shown.cache.pop_first();
+        }
+        shown.cache.insert(path.to_owned(), CachedFile { made_of, bytes: bytes.clone() });
+        Some(bytes)
+    }
+}
