@@ -9,8 +9,8 @@
 //! `watch.rs` says what was touched, `snapshot.rs` reads it, `state.rs` holds
 //! what pages show: the last edition without errors, of which every file is made
 //! when it is asked for. `connections.rs` takes connections and ends those that
-//! stall, `guard.rs` keeps strangers out (by `owner.rs` other users, too),
-//! `routes.rs` says who answers: `pages.rs` with files of the site, `events.rs`
+//! stall, `guard.rs` keeps strangers out (by `owner.rs` other users, too). Who is let in is
+//! answered by `pages.rs` with files of the site, `events.rs`
 //! with changes as they happen, `api/` what the editor asks, which can be taken back
 //! by `undos.rs`. An open page that is told of a change fetches itself anew, and
 //! changes what differs. Nothing here writes to the site, and the preview's own
@@ -23,7 +23,6 @@ mod events;
 mod guard;
 mod owner;
 mod pages;
-mod routes;
 mod snapshot;
 mod state;
 mod undos;
@@ -35,19 +34,36 @@ use std::{
     path::Path,
     sync::Arc,
     thread,
+    time::Duration,
 };
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::time::timeout;
 
 use crate::edition::Drafts;
 
 pub use state::{Said, Teller};
 
-use guard::Guard;
+use guard::{Ends, Guard};
 use snapshot::Touched;
 use state::PreviewState;
 use watch::Watch;
 
 /// How many ports after the one asked for are tried.
 const MAX_PORTS: u16 = 100;
+
+/// Bytes of a request's body.
+const MAX_BODY: usize = 256 * 1024;
+/// How long a client may take to send it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What to serve, and to whom.
 #[derive(Debug, Clone, Copy)]
@@ -126,13 +142,13 @@ impl Preview {
         thread::spawn(move || {
             loop {
                 if let Some(reason) = watch.take_reason() {
-                    following.say(&Said::Polling(&reason));
+                    (following.tell)(&Said::Polling(&reason));
                 }
                 let Some(touched) = watch.next() else { return };
                 following.update(&touched);
             }
         });
-        connections::run(listener, &routes::routes(state))
+        connections::run(listener, &routes(state))
     }
 }
 
@@ -151,4 +167,48 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
             bound => return bound,
         }
     }
+}
+
+/// Returns what answers requests; each must come with its [`Ends`].
+fn routes(state: Arc<PreviewState>) -> Router {
+    Router::new()
+        .route("/_postil/events", get(events::stream))
+        .route("/_postil/{*path}", get(pages::asset))
+        .nest("/_postil/api", api::routes(&state))
+        .fallback(pages::page)
+        .layer(middleware::from_fn_with_state(state.clone(), admit))
+        .with_state(state)
+}
+
+/// Lets a request in whose host and origin are this server's.
+async fn admit(State(state): State<Arc<PreviewState>>, request: Request, next: Next) -> Response {
+    let (_, live) = state.shown();
+    let base_path = live.as_ref().map_or("/", |live| live.base_path());
+    let policy = guard::policy(request.headers(), base_path);
+    let ends: Option<&Ends> = request.extensions().get();
+    let mut answer = match state.guard.refusal(request.headers(), ends) {
+        Some((status, said)) => {
+            (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], said).into_response()
+        }
+        None if matches!(*request.method(), Method::GET | Method::HEAD) => next.run(request).await,
+        None => match received(request).await {
+            Ok(request) => next.run(request).await,
+            Err(status) => status.into_response(),
+        },
+    };
+    guard::seal(answer.headers_mut(), policy);
+    answer
+}
+
+/// Waits for the body of a request; one that trickles in is cut off.
+///
+/// What is asked for may take as long as it takes: whoever is told that it took
+/// too long would find it done all the same.
+async fn received(request: Request) -> Result<Request, StatusCode> {
+    let (head, body) = request.into_parts();
+    let whole = timeout(PATIENCE, to_bytes(body, MAX_BODY)).await;
+    let bytes = whole
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(Request::from_parts(head, Body::from(bytes)))
 }

@@ -13,7 +13,6 @@ use axum::{
 };
 use futures_util::stream;
 use include_dir::{Dir, include_dir};
-use tokio::task::spawn_blocking;
 
 use super::state::PreviewState;
 use crate::{
@@ -44,15 +43,9 @@ pub(super) async fn page(State(state): State<Arc<PreviewState>>, request: Reques
     }
     // Making a page is work of milliseconds, which must not hold up events; and many at
     // once would hold as many in memory.
-    let Ok(place) = state.making.clone().acquire_owned().await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    };
-    let made = spawn_blocking(move || {
-        let answer = answer(&state, &request);
-        drop(place);
-        answer
-    });
-    made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    let places = state.making.clone();
+    let made = PreviewState::run(&places, move || answer(&state, &request)).await;
+    made.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 fn answer(state: &PreviewState, request: &Request) -> Response {

@@ -112,63 +112,37 @@ impl Input for Snapshot {
 mod tests {
     use super::*;
 
-    struct Case {
-        root: tempfile::TempDir,
-        last: Snapshot,
-    }
-
-    impl Case {
-        fn new() -> Self {
-            let root = tempfile::tempdir().expect("a temporary folder can be made");
-            Self { last: Snapshot::new(root.path()), root }
-        }
-
-        fn write(&self, path: &str, text: &str) {
-            let path = self.root.path().join(path);
-            fs::create_dir_all(path.parent().expect("a file lies in a folder"))
-                .expect("a folder can be made");
-            fs::write(path, text).expect("a file can be written");
-        }
-
-        /// Takes a snapshot after `touched` and returns what differs.
-        fn changed(&mut self, touched: &[&str]) -> Vec<String> {
-            let paths = touched.iter().map(|path| (*path).to_owned()).collect();
-            self.last.refresh(&Touched::Paths(paths)).into_iter().collect()
-        }
-    }
-
     #[test]
     fn only_what_differs_has_changed() {
-        let mut case = Case::new();
-        case.write("content/a/index.md", "one");
-        case.write("content/b/index.md", "one");
-        assert_eq!(case.changed(&["content"]), ["content/a/index.md", "content/b/index.md"]);
-        case.write("content/a/index.md", "two");
-        case.write("content/b/index.md", "one");
-        let touched = ["content/a/index.md", "content/b/index.md", "content/a/4913"];
-        assert_eq!(case.changed(&touched), ["content/a/index.md"]);
-        assert_eq!(case.last.read("content/a/index.md").unwrap(), b"two");
-    }
-
-    #[test]
-    fn folders_come_and_go_with_all_that_they_hold() {
-        let mut case = Case::new();
-        case.write("content/a/index.md", "one");
-        assert_eq!(case.changed(&["content"]), ["content/a/index.md"]);
-        fs::rename(case.root.path().join("content/a"), case.root.path().join("content/b")).unwrap();
-        let changed = case.changed(&["content/a", "content/b"]);
-        assert_eq!(changed, ["content/a/index.md", "content/b/index.md"]);
-        fs::remove_dir_all(case.root.path().join("content")).unwrap();
-        assert_eq!(case.changed(&["content"]), ["content/b/index.md"]);
-    }
-
-    #[test]
-    fn what_editors_leave_beside_a_file_is_no_change() {
-        let mut case = Case::new();
-        case.write("content/a/index.md", "one");
-        assert_eq!(case.changed(&["content"]).len(), 1);
-        case.write("content/a/.index.md.swp", "x");
-        case.write("content/a/index.md~", "x");
-        assert!(case.changed(&["content/a/.index.md.swp", "content/a/index.md~"]).is_empty());
+        let root = tempfile::tempdir().expect("a temporary folder can be made");
+        let full = |path: &str| root.path().join(path);
+        let write = |path: &str, text: &str| {
+            let path = full(path);
+            fs::create_dir_all(path.parent().expect("it is below the root")).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let mut snapshot = Snapshot::new(root.path());
+        let mut check = |touched: &[&str], expected: &[&str]| {
+            let paths = touched.iter().map(|path| (*path).to_owned()).collect();
+            let changed = snapshot.refresh(&Touched::Paths(paths));
+            assert!(changed.iter().eq(expected), "{changed:?} of {touched:?}");
+        };
+        let (a, b) = ("content/a/index.md", "content/b/index.md");
+        write(a, "one");
+        write(b, "one");
+        check(&["content"], &[a, b]);
+        write(a, "two");
+        write(b, "one");
+        check(&[a, b, "content/a/4913"], &[a]);
+        // What editors leave beside a file is none.
+        write("content/a/.index.md.swp", "x");
+        write("content/a/index.md~", "x");
+        check(&["content/a/.index.md.swp", "content/a/index.md~"], &[]);
+        // Folders come and go with all that they hold.
+        fs::remove_dir_all(full("content/b")).unwrap();
+        fs::rename(full("content/a"), full("content/c")).unwrap();
+        check(&["content/a", "content/b", "content/c"], &[a, b, "content/c/index.md"]);
+        fs::remove_dir_all(full("content")).unwrap();
+        check(&["content"], &["content/c/index.md"]);
     }
 }

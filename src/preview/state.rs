@@ -10,9 +10,12 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{
-    Semaphore,
-    broadcast::{self, error::RecvError},
+use tokio::{
+    sync::{
+        Semaphore,
+        broadcast::{self, error::RecvError},
+    },
+    task::spawn_blocking,
 };
 
 use super::{
@@ -79,9 +82,11 @@ pub(super) struct PreviewState {
     pub(super) editing: Arc<Semaphore>,
     /// What the editor can take back.
     pub(super) undos: Undos,
-    root: PathBuf,
+    /// The folder that holds the edition.
+    pub(super) root: PathBuf,
+    /// Tells whoever started the preview.
+    pub(super) tell: Teller,
     options: Options,
-    tell: Teller,
     /// Locked while changes are taken in.
     input: Mutex<Files>,
     /// Locked only to be read and replaced: pages are served while changes are taken in.
@@ -138,13 +143,22 @@ impl PreviewState {
         }
     }
 
-    /// Returns the folder that holds the edition.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn lock(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works apart from the threads that serve, once there is a place for that; waits in line,
+    /// unless the client goes away. `None` if the work panics.
+    pub(super) async fn run<T: Send + 'static>(
+        places: &Arc<Semaphore>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let place = places.clone().acquire_owned().await.ok()?;
+        let done = spawn_blocking(move || {
+            let _place = place;
+            work()
+        });
+        done.await.ok()
     }
 
     /// Takes in what was touched; tells of it if anything has changed.
@@ -230,14 +244,9 @@ impl PreviewState {
         drop(shown);
         let is_new = |found: &&Diagnostic| !last.diagnostics.contains(found);
         let new: Vec<Diagnostic> = event.diagnostics.iter().filter(is_new).cloned().collect();
-        self.say(&Said::Found(&new));
+        (self.tell)(&Said::Found(&new));
         // Nobody may be listening.
         drop(self.events.send(event));
-    }
-
-    /// Tells whoever started the preview.
-    pub(super) fn say(&self, said: &Said<'_>) {
-        (self.tell)(said);
     }
 
     /// Returns the last event, and a way to learn of those that follow.

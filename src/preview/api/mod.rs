@@ -31,7 +31,6 @@
 //! articles and entries by their ids, never a file.
 
 mod anchors;
-mod check;
 mod describe;
 mod draft;
 mod fault;
@@ -50,7 +49,6 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::task::spawn_blocking;
 
 use super::state::PreviewState;
 use crate::edition::OpenEdition;
@@ -64,7 +62,7 @@ pub(super) fn routes(state: &Arc<PreviewState>) -> Router<Arc<PreviewState>> {
         .route("/terms", query(lists::terms))
         .route("/preview", command(lists::preview))
         .route("/describe", command(describe::describe))
-        .route("/check", command(check::check))
+        .route("/check", command(draft::check))
         .route("/entry", query(draft::entry))
         .route("/save", command(save::save))
         .route("/undos", get(save::undos))
@@ -88,23 +86,21 @@ fn command<Q: DeserializeOwned + Send + 'static>(work: Work<Q>) -> MethodRouter<
     post(move |State(state), Json(asked)| with_edition(state, work, asked))
 }
 
-/// Works apart from the threads that serve; waits in line for that, unless the client goes
-/// away.
+/// Works on the edition as it is on disk.
 async fn with_edition<Q: Send + 'static>(
     state: Arc<PreviewState>,
     work: Work<Q>,
     asked: Q,
 ) -> Result<Json<Value>, Fault> {
-    let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
-    let place = state.editing.clone().acquire_owned().await.map_err(|_| failed())?;
-    let done = spawn_blocking(move || {
-        let _place = place;
+    let places = state.editing.clone();
+    let done = PreviewState::run(&places, move || {
         let live = state.latest().ok_or_else(|| {
             Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the edition cannot be read yet")
         })?;
         work(&state, &live.open, asked)
     });
-    done.await.map_err(|_| failed())?.map(Json)
+    let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
+    done.await.ok_or_else(failed)?.map(Json)
 }
 
 /// Lets a request in that a page of the preview makes with the token, or that only reads

@@ -14,8 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    check::problems,
-    draft::{Draft, changed, yaml_of},
+    draft::{Draft, changed, problems, yaml_of},
     fault::Fault,
 };
 use crate::{
@@ -81,7 +80,7 @@ pub(super) fn write(
         _ => edition.anchors(article).get(edit.id()).and_then(|status| status.locked.clone()),
     };
     let open = edition.with_drafts();
-    let saved = sidecar::apply(state.root(), Some(&open), &file.path, edit, expected)
+    let saved = sidecar::apply(&state.root, Some(&open), &file.path, edit, expected)
         .map_err(|failure| fault(failure, draft, &file))?;
     take_in(state, &saved.path, article);
     let file = SourceFile::new(saved.path.clone(), saved.edited.text);
@@ -123,7 +122,7 @@ pub(super) fn undo(state: &PreviewState, _: &OpenEdition, asked: TakeBack) -> Re
         update_lock(state, &undo.article, slice::from_ref(locked), None, Keep::All);
     }
     let open = state.latest().map(|live| live.open.with_drafts());
-    let taken_back = sidecar::undo(state.root(), open.as_ref(), &undo.path, &undo.saved);
+    let taken_back = sidecar::undo(&state.root, open.as_ref(), &undo.path, &undo.saved);
     take_in(state, &undo.path, &undo.article);
     let saved = taken_back.map_err(|failure| {
         let said = failure.to_string();
@@ -163,7 +162,7 @@ fn update_lock(
     prose: Option<&str>,
     keep: Keep<'_>,
 ) {
-    let written = anchors::remember(state.root(), article, found, prose, keep);
+    let written = anchors::remember(&state.root, article, found, prose, keep);
     if written.is_ok_and(|is_new| is_new) {
         let path = format!("content/{article}/{}", lock::FILE);
         state.update(&Touched::Paths([path].into()));
