@@ -47,7 +47,7 @@ describe("from the form", () => {
       await form.getByRole("button", { name: "Save source" }).click();
       await says(page, "Source saved");
       const text = read(SOURCES);
-      assert.ok(text.startsWith(FILES[SOURCES]) && text.endsWith(`${shown}\n`), text);
+      assert.ok(text.startsWith(FILES[SOURCES]) && text.endsWith(shown), text);
       for (const words of ["jones-2003:", "title: Of Hens", "- Jones, Brown\n", "name: The Hen Society", "date: 2003",
         "parent: { type: periodical, title: \"The Hen: A Journal\" }",
         "value: https://example.org/hens", "date: 2026-11-20", "url: https://archive.example/hens"]) {

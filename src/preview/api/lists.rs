@@ -10,7 +10,7 @@ use super::fault::Fault;
 use crate::{
     disk::today,
     edition::OpenEdition,
-    model::{self, Kind},
+    model::{self, Extent, Kind, Quality, Stance, Status},
     preview::{events::as_json, state::PreviewState},
     weave::body::{self, Location},
 };
@@ -45,9 +45,15 @@ pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value>
         "token": state.guard.token,
         "editing": state.guard.may_edit,
         "generation": news.generation,
-        "kinds": Kind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "kinds": Kind::ALL.map(Kind::as_str),
         "ratings": ratings.collect::<Vec<_>>(),
         "editors": editors.collect::<Vec<_>>(),
+        "words": {
+            "status": Status::ALL.map(Status::as_str),
+            "stance": Stance::ALL.map(Stance::as_str),
+            "quality": Quality::ALL.map(Quality::as_str),
+            "read": Extent::ALL.map(Extent::as_str),
+        },
         "default_editor": settings.and_then(|settings| settings.default_editor.as_ref()),
         "today": today().to_string(),
         "diagnostics": as_json(news.diagnostics.iter()),

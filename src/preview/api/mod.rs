@@ -2,7 +2,7 @@
 //!
 //! | request | asks | answer |
 //! |---|---|---|
-//! | `GET state` | | token, ratings, editors, what is wrong |
+//! | `GET state` | | token, ratings, editors, words to choose from, what is wrong |
 //! | `GET sources?q=` | works whose key, label, title or author hold all words | the first twenty |
 //! | `GET terms?q=` | terms that hold all words | the first twenty |
 //! | `POST describe` | a passage, selected or typed | the quote that selects it |

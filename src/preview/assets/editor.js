@@ -9,16 +9,16 @@
 
 import { showOpen } from "./editor/anchors.js";
 import { begin, entryOf, get, post } from "./editor/api.js";
-import { button, later, make } from "./editor/dom.js";
+import { button, later, make } from "./dom.js";
 import { kept } from "./editor/drafts.js";
 import { annotate, edit, resume } from "./editor/form.js";
 import { news, tell, tellDone, tellLast } from "./editor/news.js";
 import { article, main, selected, whole } from "./editor/passage.js";
 
 const change = async (op, id, done, version) => {
-  const { ok, told } = await post("save", { article: article(), edit: { op, id }, if_match: version });
+  const { ok, told, problems } = await post("save", { article: article(), edit: { op, id }, if_match: version });
   if (ok) tellDone(done);
-  else tell([told.error, ...(told.problems ?? []).map(({ message }) => message)].join(" "));
+  else tell([...new Set([told.error, ...problems.map(({ message }) => message)])].join(" "));
 };
 /** Asks once; what was on disk when it asked is what may be removed. */
 const remove = async (id, tools) => {

@@ -6,6 +6,7 @@
 {
   const script = document.currentScript;
   const library = import("/_postil/idiomorph/idiomorph.js");
+  const overlay = import("/_postil/overlay.js");
   // What stands in for a page that is not there yet has none of its styles and scripts.
   const standsIn = script.hasAttribute("data-stands-in");
   let generation = Number(script.dataset.generation);
@@ -144,54 +145,15 @@
     return refreshing;
   };
 
-  const element = (name, text, attributes = {}) => {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  };
-
-  const entry = (found) => {
-    const place = `${found.file}:${found.line}:${found.column}`;
-    const item = element("li", "", { "data-severity": found.severity });
-    const copy = element("button", place, { type: "button", title: "Copy the place" });
-    copy.addEventListener("click", () => navigator.clipboard?.writeText(place));
-    item.append(copy, element("p", `${found.severity}: ${found.message}`));
-    if (found.source) item.append(element("pre", found.source));
-    if (found.help) item.append(element("p", found.help));
-    return item;
-  };
-
-  // Shows errors; warnings are for the terminal, they keep nothing from being published.
-  const overlay = (news) => {
-    const errors = news.diagnostics.filter((found) => found.severity === "error");
-    let box = document.querySelector("postil-overlay");
-    if (!errors.length) {
-      box?.remove();
-      return;
-    }
-    if (!box) {
-      box = element("postil-overlay", "", { "data-postil": "", role: "region", "aria-label": "Errors in the edition" });
-      document.body.append(box);
-    }
-    const title = news.held ? "This edition has errors; the page is as it was before them" : "This edition has errors";
-    const list = element("ol");
-    list.append(...errors.map(entry));
-    box.replaceChildren(element("h2", title, { role: "status" }), list);
-  };
-
-  const listen = () => {
-    const events = new EventSource("/_postil/events");
-    events.addEventListener("message", async (event) => {
-      const news = JSON.parse(event.data);
-      if (run !== null && run !== news.run) generation = 0;
-      run = news.run;
-      last = news;
-      await refresh(news);
-      if (last === news) overlay(news);
-      document.dispatchEvent(new CustomEvent("postil:news", { detail: news }));
-    });
-  };
-
-  listen();
+  const events = new EventSource("/_postil/events");
+  events.addEventListener("message", async (event) => {
+    const news = JSON.parse(event.data);
+    if (run !== null && run !== news.run) generation = 0;
+    run = news.run;
+    last = news;
+    await refresh(news);
+    const { showErrors } = await overlay;
+    if (last === news) showErrors(news);
+    document.dispatchEvent(new CustomEvent("postil:news", { detail: news }));
+  });
 }

@@ -3,7 +3,7 @@
 // found, to be quoted anew. It is asked for again whenever the page has changed.
 
 import { get, post } from "./api.js";
-import { button, make } from "./dom.js";
+import { button, make } from "../dom.js";
 import { edit } from "./form.js";
 import { tell, tellDone } from "./news.js";
 import { article } from "./passage.js";

@@ -3,12 +3,15 @@
 
 export let state = {};
 
+/** Returns what was answered; `problems` say what is wrong, if only that it was refused. */
 const answerOf = async (asked) => {
   const answer = await asked;
   const told = await answer.json().catch(() => ({ error: `The preview answers ${answer.status}.` }));
-  return { ok: answer.ok, status: answer.status, told };
+  return of(answer, told);
 };
-const away = () => ({ ok: false, status: 0, told: { error: "The preview does not answer." } });
+const of = ({ ok, status }, told) =>
+  ({ ok, status, told, problems: told.problems ?? (ok ? [] : [{ severity: "error", message: told.error, help: told.help }]) });
+const away = () => of({ ok: false, status: 0 }, { error: "The preview does not answer." });
 export const get = (what) => answerOf(fetch(`/_postil/api/${what}`)).catch(away);
 /** `signal` takes a request back that nobody waits for any more. */
 export const post = async (what, body, signal) => {

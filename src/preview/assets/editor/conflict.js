@@ -1,7 +1,7 @@
 // conflict.js — shows what is on disk and what is in the form, side by side, when
 // somebody else has changed the entry meanwhile. Nothing is lost on either side.
 
-import { button, make } from "./dom.js";
+import { button, make } from "../dom.js";
 import { tell } from "./news.js";
 
 /** `told` holds both versions; `again` saves on top of the new one, `giveUp` leaves it. */

@@ -2,7 +2,7 @@
 // each annotation and each passage of an article, so that none takes another's place.
 // It outlives the tab; which of them a tab had open last is the tab's own affair.
 
-import { button, make } from "./dom.js";
+import { button, make } from "../dom.js";
 import { textAt, wordsOf } from "./passage.js";
 
 const PREFIX = `postil:draft:${location.pathname}:`;

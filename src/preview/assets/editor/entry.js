@@ -2,7 +2,9 @@
 // annotation, which waits behind it and is given its key.
 
 import { post } from "./api.js";
-import { button, field, later, listOf, make, paragraphs, select } from "./dom.js";
+import { entryForm } from "./entry-form.js";
+import { words } from "./fields.js";
+import { button, field, later, listOf, make, select } from "../dom.js";
 import { tell } from "./news.js";
 
 const TYPES = ["article", "web", "book", "report", "chapter", "newspaper", "periodical", "thesis", "legislation",
@@ -10,7 +12,7 @@ const TYPES = ["article", "web", "book", "report", "chapter", "newspaper", "peri
 /** What a work is published in, the most frequent first. */
 const PARENTS = ["newspaper", "periodical", "web", "book", "anthology", "proceedings", "blog", "reference"];
 const text = (rows) => () => (rows ? make("textarea", { rows }) : make("input", { autocomplete: "off" }));
-const one = (values) => () => select(values.map((value) => [value, value || "–"]));
+const one = (values) => () => select(values.map((value) => [value, value]));
 
 /** Each list with the id's name, its fields (name, label, control, hint) and what they say. */
 const LISTS = {
@@ -29,8 +31,8 @@ const LISTS = {
       ["visited", "Visited on", text()],
       ["archived", "Archived copy", text(), "Its URL"],
       ["archived-date", "Archived on", text()],
-      ["quality", "Quality", one(["", "high", "medium", "low"])],
-      ["read", "Read", one(["", "whole", "part", "abstract", "cover"])],
+      ["quality", "Quality", () => words("quality")],
+      ["read", "Read", () => words("read")],
     ],
     suggest: ({ author, title, date }) => `${author.split(/[,;]/)[0] || title} ${date.slice(0, 4)}`,
     say: (typed) => ({
@@ -80,59 +82,40 @@ export const newEntry = (list, kept, on) => {
   const { of, id: idLabel, fields, suggest, say } = LISTS[list];
   const controls = { id: make("input", { autocomplete: "off", spellcheck: "false" }) };
   for (const [name, , control] of fields) controls[name] = control();
-  const touched = new Set(kept ? ["id"] : []);
-  const general = make("div", { class: "postil-said", role: "alert" });
-  const yaml = make("pre", { role: "group", tabindex: 0, "aria-label": `The ${of} that will be written` });
-  const file = make("p", { class: "postil-file" });
   const typed = () => Object.fromEntries(Object.entries(controls).map(([name, { value }]) => [name, value.trim()]));
   const draft = () => ({ list, edit: { op: "add", id: controls.id.value.trim(), fields: say(typed()) } });
 
-  const showProblems = (problems, isAll) => {
-    general.replaceChildren();
-    for (const said of form.querySelectorAll("[data-for] > .postil-said")) said.replaceChildren();
-    for (const control of Object.values(controls)) control.removeAttribute("aria-invalid");
-    for (const { field: about, code, severity, message, help } of problems) {
-      // It is about to be cited.
-      if (code === "unused-source") continue;
-      const name = code === "invalid-id" || !about && code === undefined ? "id" : about;
-      const said = form.querySelector(`[data-for="${name}"] > .postil-said`);
-      if (said && !isAll && !touched.has(name)) continue;
-      if (said || isAll) (said ?? general).append(...paragraphs([`${severity}: ${message}`, help]));
-      if (said && severity === "error") controls[name].setAttribute("aria-invalid", "true");
+  // It is about to be cited. What is no field's is about the id: it is taken, mostly.
+  const problemsOf = ({ problems }) => problems.filter(({ code }) => code !== "unused-source")
+    .map((one) => (one.code === "invalid-id" || !one.code ? { ...one, field: "id" } : one));
+  const check = later(() => controls.id.value.trim() && form.isConnected && ui.check(draft(), problemsOf));
+  const save = async () => {
+    const answer = await post("save", draft());
+    if (answer.ok) {
+      ui.outdate();
+      on.saved(answer.told.id);
+    } else {
+      ui.refuse(problemsOf(answer));
+      tell("Not saved");
     }
   };
-  const problemsOf = ({ problems, error, help }) => problems ?? [{ severity: "error", message: error, help }];
-  let asked = 0;
-  const check = later(async () => {
-    const number = ++asked;
-    if (!controls.id.value.trim()) return;
-    const { ok, told } = await post("check", draft());
-    if (number !== asked || !form.isConnected) return;
-    yaml.textContent = ok ? told.yaml.trim() : "";
-    file.textContent = ok ? `Goes into ${told.file}` : "";
-    showProblems(problemsOf(told), false);
-  });
-  const save = async () => {
-    const { ok, told } = await post("save", draft());
-    asked += 1; // what is on its way is older
-    if (ok) { on.saved(told.id); return; }
-    showProblems(problemsOf(told), true);
-    tell("Not saved");
-    form.querySelector("[aria-invalid]")?.focus();
-  };
-
-  const form = make("form", { novalidate: true, class: "postil-entry", onsubmit: (event) => { event.preventDefault(); save(); } },
-    make("h2", {}, `New ${of}`),
-    ...fields.map(([name, label, , hint]) => field(name, label, controls[name], hint)),
-    field("id", idLabel, controls.id, "It never changes: notes and links name it"),
-    general, file, yaml,
-    make("div", { class: "postil-actions" }, make("button", { type: "submit" }, `Save ${of}`), button("Back", () => on.left())));
-  form.addEventListener("input", ({ target }) => {
-    touched.add(target.closest("[data-for]").dataset.for);
+  const changed = () => {
     if (!touched.has("id")) controls.id.value = slug(suggest(typed()));
     on.changed();
     check();
+  };
+  const ui = entryForm({
+    title: `New ${of}`,
+    fields: [...fields.map(([name, label, , hint]) => field(name, label, controls[name], hint)),
+      field("id", idLabel, controls.id, "It never changes: notes and links name it")],
+    actions: [make("button", { type: "submit" }, `Save ${of}`), button("Back", () => on.left())],
+    written: `The ${of} that will be written`,
+    save,
+    changed,
   });
+  const { form, touched } = ui;
+  form.classList.add("postil-entry");
+  if (kept) touched.add("id");
   for (const [name, value] of Object.entries(kept ?? {})) if (controls[name]) controls[name].value = value;
   form.kept = () => ({ list, typed: typed(), isTyped: touched.size > 0 });
   form.begin = () => { form.querySelector("select, input").focus(); check(); };

@@ -2,7 +2,7 @@
 // more than one control.
 
 import { get, state } from "./api.js";
-import { button, choose, later, labelled, make, nextId, select } from "./dom.js";
+import { button, fill, later, labelled, make, nextId, select } from "../dom.js";
 
 export const LABELS = {
   "fact-check": "Fact check", "counter-source": "Counter-source", note: "Note", gloss: "Gloss",
@@ -15,10 +15,8 @@ export const FIELDS = {
   note: ["rating", "summary", ...COMMON],
   gloss: ["term", ...COMMON],
 };
-const STANCES = ["", "supports", "contradicts", "context"];
-const nameless = (values) => values.map((one) => [one, one || "–"]);
-export const statuses = () => select(nameless(["", "draft", "published", "retracted"]));
-export const editors = () => select([["", "–"], ...state.editors.map(({ id, name }) => [id, name])]);
+/** Returns a choice of the words that the server knows for a field, or of none. */
+export const words = (name) => select(["", ...state.words[name]].map((one) => [one, one || "–"]));
 
 /** Returns a text field that offers what the server finds for it. */
 export const typeAhead = (list, show) => {
@@ -35,60 +33,72 @@ export const typeAhead = (list, show) => {
 export const ofWork = ({ key, label, title }) => ({ value: key, label: `${label}: ${title}` });
 export const ofTerm = ({ id, term, expansion }) => ({ value: id, label: expansion ? `${term}: ${expansion}` : term });
 
-/** Returns what is typed, or what was there if it reads the same (a number, say). */
-const same = (control, old) => (control.value === String(old ?? "") ? old ?? "" : control.value.trim());
-const rowOf = (old, controls) =>
-  Object.fromEntries(Object.entries({ ...old, ...controls }).filter(([, value]) => value !== ""));
-
-/** Returns a source as cited; its `read` keeps what the form does not show. */
-export const sourceRow = (source, changed) => {
-  const { input, options } = typeAhead("sources", ofWork);
-  const place = make("input", { size: 8 });
-  const note = make("textarea", { rows: 2 });
-  const words = make("textarea", { rows: 2 });
-  const stance = select(nameless(STANCES));
-  input.value = source.ref ?? "";
-  place.value = source.at ?? "";
-  note.value = source.note ?? "";
-  words.value = source.quote ?? "";
-  choose(stance, source.stance ?? "");
-  const row = make("li", {}, labelled("Source", input), options, labelled("Stance", stance), labelled("Place", place),
-    make("details", { open: Boolean(source.note || source.quote) }, make("summary", {}, "Remark and words"),
-      labelled("Remark", note), labelled("Its words", words)),
-    button("Remove source", () => { row.remove(); changed("sources"); }));
-  row.read = () => rowOf(source, {
-    ref: input.value.trim(), stance: stance.value, at: same(place, source.at), note: same(note, source.note),
-    quote: same(words, source.quote),
-  });
-  row.first = input;
-  // What cites no source yet is not dropped for that: the server says what is missing.
-  row.isGiven = () => [input, place, note, words].some(({ value }) => value.trim());
+/** Returns a row of a list that shows `old`, by the names of what it holds. */
+const rowOf = (old, controls, ...shown) => {
+  for (const [name, control] of Object.entries(controls)) fill(control, old[name] ?? "");
+  const row = make("li", {}, ...shown);
+  [row.first] = Object.values(controls);
+  // What reads as it did stays as it was (a number, say), and so does what is not shown.
+  row.read = () => {
+    const typed = Object.entries(controls).filter(([name, { value }]) => value !== String(old[name] ?? ""));
+    const all = { ...old, ...Object.fromEntries(typed.map(([name, { value }]) => [name, value.trim()])) };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+  };
   return row;
 };
-
-export const correctionRow = (correction, changed) => {
-  const date = make("input", { size: 10, placeholder: "YYYY-MM-DD" });
-  const text = make("textarea", { rows: 2 });
-  date.value = correction.date ?? "";
-  text.value = correction.text ?? "";
-  const row = make("li", {}, labelled("Corrected on", date), labelled("Correction", text),
-    button("Remove correction", () => { row.remove(); changed("corrections"); }));
-  row.read = () => rowOf(correction, { date: same(date, correction.date), text: same(text, correction.text) });
-  row.first = text;
-  // The date stands there of itself; whatever else is typed counts, in whichever field.
-  row.isGiven = () => Boolean(text.value.trim()) || date.value !== String(correction.date ?? "");
-  return row;
+const ROWS = {
+  sources: (source) => {
+    const { input, options } = typeAhead("sources", ofWork);
+    const controls = {
+      ref: input, stance: words("stance"), at: make("input", { size: 8 }),
+      note: make("textarea", { rows: 2 }), quote: make("textarea", { rows: 2 }),
+    };
+    const { ref, stance, at, note, quote } = controls;
+    const row = rowOf(source, controls, labelled("Source", ref), options, labelled("Stance", stance), labelled("Place", at),
+      make("details", { open: Boolean(source.note || source.quote) }, make("summary", {}, "Remark and words"),
+        labelled("Remark", note), labelled("Its words", quote)));
+    // What cites no source yet is not dropped for that: the server says what is missing.
+    row.isGiven = () => [ref, at, note, quote].some(({ value }) => value.trim());
+    return row;
+  },
+  corrections: (correction) => {
+    const text = make("textarea", { rows: 2 });
+    const date = make("input", { size: 10, placeholder: "YYYY-MM-DD" });
+    const row = rowOf(correction, { text, date }, labelled("Corrected on", date), labelled("Correction", text));
+    // The date stands there of itself; whatever else is typed counts, in whichever field.
+    row.isGiven = () => Boolean(text.value.trim()) || date.value !== String(correction.date ?? "");
+    return row;
+  },
 };
 
-/** Returns a field that is a list of rows; `add` makes a row, whose `first` gets the focus. */
-export const rowsField = (name, label, add, ...more) => {
+/** Returns a field that is a list of rows; `fresh` is what a new one shows. */
+export const rowsField = (name, label, fresh, changed, ...more) => {
+  const one = name.slice(0, -1);
   const rows = make("ul", { class: "postil-rows" });
+  const rowFor = (shown) => {
+    const row = ROWS[name](shown);
+    row.append(button(`Remove ${one}`, () => { row.remove(); changed(name); }));
+    return row;
+  };
+  const add = () => {
+    const row = rowFor(fresh);
+    rows.append(row);
+    row.first.focus();
+  };
   const shown = make("fieldset", { class: "postil-field", "data-for": name }, make("legend", {}, label), rows,
-    make("div", { class: "postil-actions" }, button(`Add ${name.slice(0, -1)}`, () => {
-      const row = add();
-      rows.append(row);
-      row.first.focus();
-    }), ...more), make("div", { class: "postil-said" }));
-  const given = () => [...rows.children].filter((row) => row.isGiven()).map((row) => row.read());
-  return { rows, shown, given };
+    make("div", { class: "postil-actions" }, button(`Add ${one}`, add), ...more), make("div", { class: "postil-said" }));
+  const all = () => [...rows.children];
+  return {
+    shown,
+    fill: (list) => rows.replaceChildren(...list.map(rowFor)),
+    read: () => all().map((row) => row.read()),
+    given: () => all().filter((row) => row.isGiven()).map((row) => row.read()),
+    /** Puts a row in the place of an empty one, or else at the end. */
+    put: (shown) => {
+      const row = rowFor(shown);
+      const empty = all().find((other) => !other.isGiven());
+      if (empty) empty.replaceWith(row); else rows.append(row);
+      return row;
+    },
+  };
 };

@@ -3,10 +3,11 @@
 
 import { entryOf, get, post, state } from "./api.js";
 import { showConflict } from "./conflict.js";
-import { button, choose, field, later, listOf, make, paragraphs, select } from "./dom.js";
+import { button, field, fill, later, listOf, make, paragraphs, select } from "../dom.js";
 import { draftOf, drop, freeKey, lastOpen, placeOf, put, showKept } from "./drafts.js";
 import { newEntry } from "./entry.js";
-import { FIELDS, LABELS, correctionRow, editors, ofTerm, rowsField, sourceRow, statuses, typeAhead } from "./fields.js";
+import { entryForm } from "./entry-form.js";
+import { FIELDS, LABELS, ofTerm, rowsField, typeAhead, words } from "./fields.js";
 import { ask, tell, tellDone } from "./news.js";
 import { article, wordsOf } from "./passage.js";
 
@@ -15,57 +16,43 @@ let open = null;
 
 // What is in the form --------------------------------------------------------
 
-const build = () => {
-  const parts = {
-    kind: select(state.kinds.map((kind) => [kind, LABELS[kind] ?? kind])),
-    quote: make("textarea", { rows: 3 }),
-    claim: make("textarea", { rows: 2 }),
-    rating: select([["", "–"], ...state.ratings.map(({ id, label }) => [id, label])]),
-    summary: make("textarea", { rows: 2 }),
-    body: make("textarea", { rows: 6 }),
-    tags: make("input", { autocomplete: "off" }),
-    by: editors(),
-    status: statuses(),
-    lang: make("input", { autocomplete: "off", size: 8 }),
-  };
-  const term = typeAhead("terms", ofTerm);
-  parts.term = term.input;
+const build = (title) => {
+  const parts = {};
+  const of = (name, label, control, hint) => field(name, label, parts[name] = control, hint);
   const lists = {
-    sources: rowsField("sources", "Sources", () => sourceRow({}, rowGone),
-      button("New source", () => openEntry("sources"))),
-    corrections: rowsField("corrections", "Corrections", () => correctionRow({ date: state.today }, rowGone)),
+    sources: rowsField("sources", "Sources", {}, rowGone, button("New source", () => openEntry("sources"))),
+    corrections: rowsField("corrections", "Corrections", { date: state.today }, rowGone),
   };
   const rendered = make("div", { class: "postil-rendered" });
-  const general = make("div", { class: "postil-said", role: "alert" });
-  const yaml = make("pre", { role: "group", tabindex: 0, "aria-label": "What will be written" });
-  const file = make("p", { class: "postil-file" });
   const conflict = make("section", { class: "postil-conflict", hidden: true, "aria-label": "Conflict" });
-  const termField = field("term", "Term", parts.term);
+  const term = typeAhead("terms", ofTerm);
+  const termField = of("term", "Term", term.input);
   termField.append(term.options, button("New term", () => openEntry("terms")));
-  const form = make("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); save(); } },
-    make("h2", {}, ""),
-    field("kind", "Kind", parts.kind), field("quote", "Quote", parts.quote), termField,
-    field("claim", "Claim", parts.claim), field("rating", "Rating", parts.rating),
-    field("summary", "Summary", parts.summary), field("body", "Body", parts.body),
+  const fields = [
+    of("kind", "Kind", select(state.kinds.map((kind) => [kind, LABELS[kind] ?? kind]))),
+    of("quote", "Quote", make("textarea", { rows: 3 })), termField,
+    of("claim", "Claim", make("textarea", { rows: 2 })),
+    of("rating", "Rating", select([["", "–"], ...state.ratings.map(({ id, label }) => [id, label])])),
+    of("summary", "Summary", make("textarea", { rows: 2 })), of("body", "Body", make("textarea", { rows: 6 })),
     make("details", { class: "postil-preview", ontoggle: () => render() }, make("summary", {}, "Preview of the body"), rendered),
-    lists.sources.shown, field("tags", "Tags", parts.tags, "Separated by commas"),
+    lists.sources.shown, of("tags", "Tags", make("input", { autocomplete: "off" }), "Separated by commas"),
     make("details", { class: "postil-more" }, make("summary", {}, "Editor, status, language, corrections"),
-      field("by", "Editor", parts.by, "The edition’s default one if not said"),
-      field("status", "Status", parts.status, "Published if not said"),
-      field("lang", "Language", parts.lang, "Of these texts, if not the edition’s: de, ar …"), lists.corrections.shown),
-    general, file, yaml, conflict,
-    make("div", { class: "postil-actions" }, make("button", { type: "submit" }, "Save"), button("Leave", leave)));
-  const dialog = make("dialog", { "data-postil": true, id: "postil-editor", class: "postil-editor", "aria-label": "Annotation" }, form);
-  form.addEventListener("input", ({ target }) => {
-    const name = target.closest("[data-for]")?.dataset.for;
-    if (name) open.touched.add(name);
+      of("by", "Editor", select([["", "–"], ...state.editors.map(({ id, name }) => [id, name])]), "The edition’s default one if not said"),
+      of("status", "Status", words("status"), "Published if not said"),
+      of("lang", "Language", make("input", { autocomplete: "off", size: 8 }), "Of these texts, if not the edition’s: de, ar …"),
+      lists.corrections.shown),
+  ];
+  const actions = [make("button", { type: "submit" }, "Save"), button("Leave", leave)];
+  const typed = (name) => {
     if (name === "quote") findTyped();
     changed();
-  });
-  return { dialog, form, parts, lists, rendered, general, yaml, file, conflict };
+  };
+  const shown = entryForm({ title, fields, more: [conflict], actions, written: "What will be written", save, changed: typed });
+  const dialog = make("dialog", { "data-postil": true, id: "postil-editor", class: "postil-editor", "aria-label": "Annotation" }, shown.form);
+  return { ...shown, dialog, parts, lists, rendered, conflict };
 };
 const rowGone = (name) => {
-  open.touched.add(name);
+  open.ui.touched.add(name);
   changed();
 };
 
@@ -102,17 +89,13 @@ const typedIn = ({ parts, lists }) => {
   const of = (all, value) => Object.fromEntries(Object.entries(all).map(([name, one]) => [name, value(one)]));
   return {
     controls: of(parts, ({ value }) => value),
-    rows: of(lists, ({ rows }) => [...rows.children].map((row) => row.read())),
+    rows: of(lists, ({ read }) => read()),
   };
 };
 const fillIn = ({ controls, rows }) => {
   const { parts, lists, form } = open.ui;
-  for (const [name, value] of Object.entries(controls)) {
-    if (parts[name].localName === "select") choose(parts[name], value);
-    else parts[name].value = value;
-  }
-  lists.sources.rows.replaceChildren(...rows.sources.map((one) => sourceRow(one, rowGone)));
-  lists.corrections.rows.replaceChildren(...rows.corrections.map((one) => correctionRow(one, rowGone)));
+  for (const [name, value] of Object.entries(controls)) fill(parts[name], value);
+  for (const [name, list] of Object.entries(rows)) lists[name].fill(list);
   form.querySelector(".postil-more").open = Boolean(controls.status || controls.lang || rows.corrections.length);
 };
 const showFields = () => {
@@ -137,41 +120,10 @@ const editOf = () => {
 
 // What the server says of it ---------------------------------------------------
 
-const saidOf = (name) => open.ui.form.querySelector(`[data-for="${name}"] > .postil-said`);
-
-/** Puts each problem beside its field; those of fields nobody has been at wait for “Save”. */
-const showProblems = (problems, isAll) => {
-  const { ui } = open;
-  const rest = [];
-  for (const one of ui.form.querySelectorAll("[data-for]:not([data-for=quote]) > .postil-said")) one.replaceChildren();
-  for (const control of ui.form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-  for (const { field: of, severity, message, help } of problems) {
-    const text = [`${severity}: ${message}`, help];
-    if (of === "quote") { sayOfQuote(...text); continue; }
-    const place = of && saidOf(of);
-    if (!place || place.parentElement.hidden) { rest.push(...text); continue; }
-    if (!isAll && !open.touched.has(of)) continue;
-    place.append(...paragraphs(text));
-    if (place.closest(".postil-more")) place.closest(".postil-more").open = true;
-    if (severity === "error") ui.parts[of]?.setAttribute("aria-invalid", "true");
-  }
-  ui.general.replaceChildren(...(isAll ? paragraphs(rest) : []));
-};
-
 /** Asks what would be written, and shows it. */
-const check = async (isAll = false) => {
-  const asking = open;
-  const number = ++asking.asked;
-  // One that still waits in line gives way to this.
-  asking.checking?.abort();
-  asking.checking = new AbortController();
-  const { ok, told } = await post("check", editOf(), asking.checking.signal);
-  if (open !== asking || asking.asked !== number) return null;
-  asking.ui.yaml.textContent = ok ? told.yaml : "";
-  asking.ui.file.textContent = ok ? `Goes into ${told.file}` : "";
-  showProblems(ok ? told.problems : [{ severity: "error", message: told.error, help: told.help }], isAll || !ok);
-  if (ok) showLanding(told);
-  return ok && told;
+const check = async () => {
+  const told = await open.ui.check(editOf());
+  if (told) showLanding(told);
 };
 const soon = later(() => open && check());
 const render = later(async () => {
@@ -195,14 +147,14 @@ const listKept = () => showKept(open?.key, (one) => takeUp(one));
 const changed = () => {
   open.isDirty = true;
   open.nInputs += 1;
-  open.asked += 1; // what is on its way is about what was there before
+  open.ui.outdate();
   showFields();
   keep();
   soon();
   render();
 };
 
-const sayOfQuote = (...texts) => saidOf("quote").replaceChildren(...paragraphs(texts));
+const sayOfQuote = (...texts) => open.ui.said("quote").replaceChildren(...paragraphs(texts));
 const showLanding = ({ lands }) => {
   if (!lands) return;
   const surrounded = open.quote.value?.prefix || open.quote.value?.suffix;
@@ -258,10 +210,9 @@ const show = (what, title) => {
     keep();
     open.ui.dialog.remove();
   }
-  const anew = { touched: new Set(), asked: 0, nQuotes: 0, nInputs: 0, entries: {}, home: {}, quote: { value: null } };
-  open = { ...anew, ...what, ui: build() };
+  const anew = { nQuotes: 0, nInputs: 0, entries: {}, home: {}, quote: { value: null } };
+  open = { ...anew, ...what, ui: build(title) };
   open.key ??= freeKey(open.place);
-  open.ui.form.querySelector("h2").textContent = title;
   document.body.append(open.ui.dialog);
   listKept();
   tell("");
@@ -286,7 +237,7 @@ const begin = async (points, isParagraph, opener) => {
 };
 /** Puts a passage into the form: its words are at hand, how they are quoted comes later. */
 const setQuote = (points) => {
-  open.touched.add("quote");
+  open.ui.touched.add("quote");
   open.quote = { value: null, block: points.start.block };
   open.ui.parts.quote.value = wordsOf(points);
 };
@@ -420,16 +371,13 @@ const openEntry = (list, typed = open.entries[list]) => {
     tellDone(list === "sources" ? "Source saved" : "Term saved");
     if (list === "terms") {
       ui.parts.term.value = id;
-      asking.touched.add("term");
+      ui.touched.add("term");
       back(ui.parts.term);
       return;
     }
-    const { rows } = ui.lists.sources;
-    const row = sourceRow({ ref: id }, rowGone);
-    const empty = [...rows.children].find((one) => !one.isGiven());
-    if (empty) empty.replaceWith(row); else rows.append(row);
-    asking.touched.add("sources");
-    back(row.querySelector("input"));
+    const row = ui.lists.sources.put({ ref: id });
+    ui.touched.add("sources");
+    back(row.first);
   };
   asking.entryForm = newEntry(list, typed, { saved, left: () => back(opener), changed: keep });
   asking.entryForm.left = () => back(opener);
@@ -446,7 +394,7 @@ const save = async () => {
   saving.isSaving = true;
   const sent = editOf();
   const { nInputs, key } = saving;
-  const { ok, status, told } = await post("save", sent);
+  const { ok, status, told, problems } = await post("save", sent);
   saving.isSaving = false;
   // A form that was left with something typed since keeps its draft.
   if (ok && (saving.nInputs === nInputs || open === saving)) drop(key);
@@ -467,11 +415,8 @@ const save = async () => {
     };
     showConflict(saving.ui, told, again, giveUp);
   } else {
-    const problems = told.problems ?? [{ severity: "error", message: told.error, help: told.help }];
-    open.asked += 1; // what `check` still says is older
-    showProblems(problems, true);
+    open.ui.refuse(problems);
     tell("Not saved");
-    open.ui.form.querySelector("[aria-invalid]")?.focus();
   }
 };
 

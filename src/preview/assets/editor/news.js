@@ -2,7 +2,7 @@
 // can be taken back is asked of the server, so a reload or another tab loses nothing.
 
 import { get, post } from "./api.js";
-import { button, make } from "./dom.js";
+import { button, make } from "../dom.js";
 import { article } from "./passage.js";
 
 const NAMES = { added: "addition", changed: "change", removed: "removal", retracted: "retraction" };

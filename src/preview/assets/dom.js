@@ -35,9 +35,11 @@ export const labelled = (label, control) => make("label", {}, `${label} `, contr
 /** Makes a choice. The options' values are their texts: a theme may hide notes by what
     is checked and has `value`, and an option that is not chosen must not do so. */
 export const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { label }, value)));
-/** Chooses a value, even if it is none of those offered: what stands in a file stays there. */
-export const choose = (control, value) => {
-  if (![...control.options].some((one) => one.value === value)) control.append(make("option", { label: value }, value));
+/** Puts a value into a control; a choice takes one that it does not offer, too: what stands
+    in a file stays there. */
+export const fill = (control, value) => {
+  const { options } = control;
+  if (options && ![...options].some((one) => one.value === value)) control.append(make("option", { label: value }, value));
   control.value = value;
 };
 
