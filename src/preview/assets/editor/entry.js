@@ -108,7 +108,7 @@ export const newEntry = (list, kept, on) => {
     title: `New ${of}`,
     fields: [...fields.map(([name, label, , hint]) => field(name, label, controls[name], hint)),
       field("id", idLabel, controls.id, "It never changes: notes and links name it")],
-    actions: [make("button", { type: "submit" }, `Save ${of}`), button("Back", () => on.left())],
+    actions: [make("button", { type: "submit" }, `Save ${of}`), button("Back", on.left)],
     written: `The ${of} that will be written`,
     save,
     changed,
@@ -120,5 +120,6 @@ export const newEntry = (list, kept, on) => {
   form.kept = () => ({ list, typed: typed(), isTyped: touched.size > 0 });
   form.begin = () => { form.querySelector("select, input").focus(); check(); };
   form.save = save;
+  form.left = on.left;
   return form;
 };

@@ -204,35 +204,38 @@ const askTyped = later((asking, number, text) => {
 
 // Opening and leaving -----------------------------------------------------------
 
-/** `home` says where the focus goes afterwards: `{ opener, block, id }`. */
-const show = (what, title) => {
+/**
+ * Opens a form, as it was `typed` or else as the entry is. `home` says where the focus goes
+ * afterwards: `{ opener, block, id }`.
+ */
+const show = (what, typed) => {
   if (open) {
     keep();
     open.ui.dialog.remove();
   }
-  const anew = { nQuotes: 0, nInputs: 0, entries: {}, home: {}, quote: { value: null } };
-  open = { ...anew, ...what, ui: build(title) };
+  const anew = { nQuotes: 0, nInputs: 0, entries: {}, quote: { value: null } };
+  open = { ...anew, ...what, ui: build(what.id ? `Edit ${what.id}` : "New annotation") };
   open.key ??= freeKey(open.place);
-  document.body.append(open.ui.dialog);
+  const { dialog, parts } = open.ui;
+  document.body.append(dialog);
   listKept();
   tell("");
-};
-const start = (shown) => {
-  fillIn(shown);
+  fillIn(typed ?? shownOf(open.entry));
   showFields();
-  open.ui.dialog.show();
+  dialog.show();
+  parts.kind.focus();
 };
 
 /** Opens an empty form for a passage. */
 const begin = async (points, isParagraph, opener) => {
-  const { block } = points.start;
-  show({ id: null, entry: {}, place: placeOf(null, points), home: { opener, block } }, "New annotation");
-  start(shownOf({ kind: "note" }));
-  const { quote, kind } = open.ui.parts;
+  show({ id: null, entry: {}, place: placeOf(null, points), home: { opener, block: points.start.block } });
   setQuote(points);
-  (isParagraph ? quote : kind).focus();
-  // Whoever cannot select types over the paragraph, or cuts it down.
-  if (isParagraph) quote.select();
+  const { quote } = open.ui.parts;
+  if (isParagraph) {
+    // Whoever cannot select types over the paragraph, or cuts it down.
+    quote.focus();
+    quote.select();
+  }
   await describe(points);
 };
 /** Puts a passage into the form: its words are at hand, how they are quoted comes later. */
@@ -284,10 +287,7 @@ export const edit = async (id, opener) => {
     if (open !== before) return;
     if (!ok) { tell(told.error); return; }
     const { fields, version } = told;
-    const quote = { value: fields.quote };
-    show({ id, entry: fields, version, quote, place: placeOf(id), home: { opener, id } }, `Edit ${id}`);
-    start(shownOf(fields));
-    open.ui.parts.kind.focus();
+    show({ id, entry: fields, version, quote: { value: fields.quote }, place: placeOf(id), home: { opener, id } });
     check();
   };
   await openAt(placeOf(id), opener, anew);
@@ -297,9 +297,7 @@ export const edit = async (id, opener) => {
 const takeUp = (kept, opener, anew) => {
   const { controls, rows, entryForm, at, ...what } = kept;
   const { id, quote, key } = what;
-  show({ ...what, home: { id, block: quote.block, opener } }, id ? `Edit ${id}` : "New annotation");
-  start({ controls, rows });
-  open.ui.parts.kind.focus();
+  show({ ...what, home: { id, block: quote.block, opener } }, { controls, rows });
   if (quote.value === null) findTyped();
   check();
   if (entryForm) openEntry(entryForm.list, entryForm.typed);
@@ -369,18 +367,12 @@ const openEntry = (list, typed = open.entries[list]) => {
   const saved = (id) => {
     asking.entryForm.isSaved = true;
     tellDone(list === "sources" ? "Source saved" : "Term saved");
-    if (list === "terms") {
-      ui.parts.term.value = id;
-      ui.touched.add("term");
-      back(ui.parts.term);
-      return;
-    }
-    const row = ui.lists.sources.put({ ref: id });
-    ui.touched.add("sources");
-    back(row.first);
+    if (list === "terms") ui.parts.term.value = id;
+    const shown = list === "terms" ? ui.parts.term : ui.lists.sources.put({ ref: id }).first;
+    ui.touched.add(list === "terms" ? "term" : "sources");
+    back(shown);
   };
   asking.entryForm = newEntry(list, typed, { saved, left: () => back(opener), changed: keep });
-  asking.entryForm.left = () => back(opener);
   ui.form.hidden = true;
   ui.dialog.append(asking.entryForm);
   asking.entryForm.begin();
