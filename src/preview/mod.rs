@@ -6,15 +6,14 @@
 //!                      └──→ events (SSE) ──┘
 //! ```
 //!
-//! `watch.rs` says what was touched, `snapshot.rs` reads it, `state.rs` holds
-//! what pages show: the last edition without errors, of which every file is made
-//! when it is asked for. `connections.rs` takes connections and ends those that
-//! stall, `guard.rs` keeps strangers out (by `owner.rs` other users, too). Who is let in is
-//! answered by `pages.rs` with files of the site, `events.rs`
-//! with changes as they happen, `api/` what the editor asks, which can be taken back
-//! by `undos.rs`. An open page that is told of a change fetches itself anew, and
-//! changes what differs. Nothing here writes to the site, and the preview's own
-//! script is added to the answer alone.
+//! `watch.rs` says what was touched, `snapshot.rs` reads it, `state.rs` holds what pages
+//! show: the last edition without errors, of which every file is made when it is asked for.
+//! `connections.rs` takes connections and ends those that stall, `guard.rs` keeps strangers
+//! out (by `owner.rs` other users, too). Who is let in is answered by `pages.rs` with files of
+//! the site, by `events.rs` with changes as they happen, by `api/` with what the editor asks;
+//! what that has written, `undos.rs` can take back. An open page that is told of a change
+//! fetches itself anew, and changes what differs. Nothing here writes to the site, and the
+//! preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 mod api;
