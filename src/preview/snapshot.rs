@@ -25,8 +25,8 @@ pub(super) struct Snapshot {
     files: Arc<BTreeMap<Arc<str>, Content>>,
 }
 
-/// The bytes of a file, or why it could not be read.
-type Content = Result<Arc<[u8]>, (io::ErrorKind, Arc<str>)>;
+/// The bytes of a file, with their hash, or why it could not be read.
+type Content = Result<(Arc<[u8]>, blake3::Hash), (io::ErrorKind, Arc<str>)>;
 
 /// Which files may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,19 @@ impl Snapshot {
 
     fn read_anew(&self, path: &str) -> Content {
         let read = fs::read(self.root.join(path));
-        read.map(Into::into).map_err(|error| (error.kind(), error.to_string().into()))
+        let with_hash = |bytes: Vec<u8>| {
+            let hash = blake3::hash(&bytes);
+            (bytes.into(), hash)
+        };
+        read.map(with_hash).map_err(|error| (error.kind(), error.to_string().into()))
+    }
+
+    fn get(&self, path: &str) -> io::Result<&(Arc<[u8]>, blake3::Hash)> {
+        match self.files.get(path) {
+            Some(Ok(file)) => Ok(file),
+            Some(Err((kind, reason))) => Err(io::Error::new(*kind, reason.to_string())),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 }
 
@@ -96,15 +108,19 @@ impl Input for Snapshot {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.share(path).map(|bytes| bytes.to_vec())
+        self.get(path).map(|(bytes, _)| bytes.to_vec())
     }
 
     fn share(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        match self.files.get(path) {
-            Some(Ok(bytes)) => Ok(bytes.clone()),
-            Some(Err((kind, reason))) => Err(io::Error::new(*kind, reason.to_string())),
-            None => Err(io::ErrorKind::NotFound.into()),
-        }
+        self.get(path).map(|(bytes, _)| bytes.clone())
+    }
+
+    fn hash(&self, path: &str) -> io::Result<blake3::Hash> {
+        self.get(path).map(|(_, hash)| *hash)
+    }
+
+    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
+        self.get(path).map(|(bytes, _)| bytes[..length.min(bytes.len())].to_vec())
     }
 }
 
