@@ -64,14 +64,18 @@ impl Snapshot {
         let files: BTreeMap<Arc<str>, Content> = listed.files.par_iter().map(content).collect();
         let all = files.keys().chain(self.files.keys());
         let differs = |path: &&Arc<str>| files.get(*path) != self.files.get(*path);
-        let changed = all.filter(differs).map(ToString::to_string).collect();
+        let mut changed: BTreeSet<String> = all.filter(differs).map(ToString::to_string).collect();
+        let (now, before) = (&listed.faults, &self.listing.faults);
+        let new = now.iter().filter(|fault| !before.contains(fault));
+        let gone = before.iter().filter(|fault| !now.contains(fault));
+        changed.extend(new.chain(gone).map(|fault| fault.path.clone()));
         self.files = Arc::new(files);
         // A list that is the same is known to be so by where it lies.
         self.listing = listing.filter(|new| *new != self.listing).unwrap_or(self.listing.clone());
         changed
     }
 
-    /// Returns whether a path was a file and is one, or was none and is none.
+    /// Returns whether a path was a file and is one, or was nothing and is nothing.
     ///
     /// What is a link by now is listed anew, which tells whether it may lead where it does.
     fn is_still(&self, path: &str) -> bool {
@@ -81,7 +85,8 @@ impl Snapshot {
             return now.is_ok_and(|metadata| metadata.is_file());
         }
         let is_below = |file: &Arc<str>| Path::new(&**file).starts_with(path);
-        is_ignored_name(name) || now.is_err() && !self.files.keys().any(is_below)
+        let is_fault = self.listing.faults.iter().any(|fault| fault.path == path);
+        is_ignored_name(name) || now.is_err() && !is_fault && !self.files.keys().any(is_below)
     }
 
     fn read_anew(&self, path: &str) -> Content {
@@ -160,5 +165,14 @@ mod tests {
         check(&["content/a", "content/b", "content/c"], &[a, b, "content/c/index.md"]);
         fs::remove_dir_all(full("content")).unwrap();
         check(&["content"], &["content/c/index.md"]);
+        // What cannot be used comes and goes, too.
+        #[cfg(unix)]
+        {
+            fs::create_dir(full("content")).unwrap();
+            std::os::unix::fs::symlink("nowhere", full("content/link")).unwrap();
+            check(&["content/link"], &["content/link"]);
+            fs::remove_file(full("content/link")).unwrap();
+            check(&["content/link"], &["content/link"]);
+        }
     }
 }
