@@ -709,7 +709,7 @@ problems! {
         language: String,
     } = Warning "no-catalogue"
         says format!("what the theme says is not translated into `{language}`; readers get English"),
-        help format!("translate the messages of the theme's `locales/en.ftl` as `content/locales/{language}.ftl`");
+        help format!("translate the theme's `locales/en.ftl` as `content/locales/{language}.ftl`");
     /// Themes that extend each other.
     ThemeCircle {
         /// Their names, joined by arrows.
