@@ -13,7 +13,7 @@ use postil::{
     disk::FolderInput,
     edition::{Article, ArticleFiles, Edition},
     text::{language::Direction, prose::ProseRange},
-    weave::{Mark, Weft, weave},
+    weave::{Mark, WeaveInput, weave},
 };
 use pulldown_cmark::{Options as Extensions, Parser};
 
@@ -51,13 +51,14 @@ fn measure(root: &Path) -> Vec<Vec<String>> {
 fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
     let Article { markup, key, annotations, edition, files, .. } = article;
     let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(edition.shared)).collect();
-    let weft = Weft {
+    let input = WeaveInput {
         marks: &marks,
         terms: &[],
         term_ids: &[],
         root: "../",
         resolve: &|target| target.target.to_owned(),
         direction: Direction::Ltr,
+        messages: &edition.shared.messages,
     };
     let anchor_all = || {
         let passage = |selector| {
@@ -76,7 +77,7 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
         note("Markdown and prose", repeat(|| files.text.markup(&diagnostics).map(|it| it.prose))),
         note("key", repeat(|| Key::new(&markup.prose.text))),
         note("300 quotes", repeat(anchor_all)),
-        note("weave", repeat(|| weave(markup, &weft))),
+        note("weave", repeat(|| weave(markup, &input))),
     ];
     note("together", together.iter().sum());
     let extensions = Extensions::ENABLE_TABLES | Extensions::ENABLE_FOOTNOTES;

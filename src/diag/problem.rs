@@ -708,7 +708,7 @@ problems! {
         /// The language.
         language: String,
     } = Warning "no-catalogue"
-        says format!("what the theme says is not translated into `{language}`; readers get English"),
+        says format!("the words of the theme are not there in `{language}`; readers get English"),
         help format!("translate the theme's `locales/en.ftl` as `content/locales/{language}.ftl`");
     /// Themes that extend each other.
     ThemeCircle {

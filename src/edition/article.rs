@@ -34,7 +34,7 @@ use crate::{
         prose::{self, Markup},
     },
     weave::{
-        Mark, Weft, Woven,
+        Mark, RenderedText, WeaveInput,
         body::{self, Location},
         gloss::TermUse,
         weave,
@@ -81,7 +81,7 @@ pub struct Article<'a> {
     /// The terms found in its text.
     pub terms: Vec<TermUse>,
     /// Its text as HTML, with the marks of the annotations that have a passage.
-    pub woven: Woven,
+    pub woven: RenderedText,
     /// Its links to other pages.
     pub out_links: Vec<OutLink>,
 }
@@ -171,15 +171,16 @@ impl<'a> Article<'a> {
         let terms = edition.shared.matcher.uses(&markup, &key, settings.glossary_links);
         let language = matter.language.as_ref().unwrap_or(&settings.language);
         let links = Links::new((&folder.slug, &text.file), &fragments, &out_links, diagnostics);
-        let weft = Weft {
+        let input = WeaveInput {
             marks: &marks,
             terms: &terms,
             term_ids: &edition.shared.term_ids(),
             root: "../",
             resolve: &|target| links.resolve(target),
             direction: Direction::of_language(language),
+            messages: &edition.shared.messages,
         };
-        let woven = weave(&markup, &weft);
+        let woven = weave(&markup, &input);
         let heading = woven.rows.first().filter(|row| row.is_title);
         let heading = heading.and_then(|row| row.heading.clone());
         let title = matter.title.clone().or(heading).unwrap_or_else(|| folder.slug.clone());

@@ -9,8 +9,11 @@ use crate::{
     diag::Diagnostics,
     io::Input,
     model::{Settings, parse::article::page_matter},
-    text::language::{Collation, Direction},
-    weave::{Weft, weave},
+    text::{
+        language::{Collation, Direction},
+        messages::Messages,
+    },
+    weave::{WeaveInput, weave},
 };
 
 /// A plain page.
@@ -39,7 +42,7 @@ impl PlainPage {
         drafts: Drafts,
         input: &dyn Input,
         files: &[(String, String)],
-        settings: &Settings,
+        (settings, messages): (&Settings, &Messages),
         diagnostics: &Diagnostics,
     ) -> Vec<Self> {
         let limit = settings.limits.article;
@@ -48,7 +51,7 @@ impl PlainPage {
             .filter_map(|(slug, path)| {
                 let bytes = read(input, path, diagnostics)?;
                 let text = MarkdownFile::new(path, bytes, limit, diagnostics)?;
-                Self::new(drafts, slug, &text, &settings.language, diagnostics)
+                Self::new(drafts, slug, &text, (&settings.language, messages), diagnostics)
             })
             .collect();
         let collation = Collation::of_language(&settings.language);
@@ -63,7 +66,7 @@ impl PlainPage {
         drafts: Drafts,
         slug: &str,
         text: &MarkdownFile,
-        language: &str,
+        (language, messages): (&str, &Messages),
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
         let reported = Diagnostics::default();
@@ -77,15 +80,16 @@ impl PlainPage {
         let fragments = Fragments::new(&markup, std::iter::empty());
         let out_links = OutLinks::default();
         let links = Links::new((slug, &text.file), &fragments, &out_links, diagnostics);
-        let weft = Weft {
+        let input = WeaveInput {
             marks: &[],
             terms: &[],
             term_ids: &[],
             root: "../",
             resolve: &|target| links.resolve(target),
             direction: Direction::of_language(language),
+            messages,
         };
-        let woven = weave(&markup, &weft);
+        let woven = weave(&markup, &input);
         let first = woven.rows.first().filter(|row| row.is_title);
         let heading = first.and_then(|row| row.heading.clone());
         let rows: String = woven.rows.iter().map(|row| row.html.as_str()).collect();

@@ -178,7 +178,7 @@ impl Shared {
             let bibliography = &works.bibliography;
             (findings, finding_links) = check_findings(yaml, &settings, bibliography, diagnostics);
         }
-        let pages = files.pages(options, &settings, previous, diagnostics);
+        let pages = files.pages(options, (&settings, &messages), previous, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
         let is_searched = is_searched(settings.search, n_articles);
@@ -433,17 +433,17 @@ impl Files<'_> {
     fn pages(
         self,
         options: &Options,
-        settings: &Settings,
+        (settings, messages): (&Settings, &Kept<Messages>),
         previous: Option<&Shared>,
         diagnostics: &Diagnostics,
     ) -> Kept<Vec<PlainPage>> {
         let limit = settings.limits.article;
         let looked_at = format!("{limit} {:?} {}", options.drafts, settings.language);
         let paths = self.contents.pages.iter().map(|(_, path)| path.as_str());
-        let key = self.keyer(paths).with(looked_at.as_bytes()).key();
+        let key = self.keyer(paths).with(looked_at.as_bytes()).with_key(messages.key()).key();
         Kept::get(previous.map(|old| &old.pages), key, diagnostics, |diagnostics| {
             let (input, pages) = (self.input, &self.contents.pages);
-            PlainPage::load_all(options.drafts, input, pages, settings, diagnostics)
+            PlainPage::load_all(options.drafts, input, pages, (settings, messages), diagnostics)
         })
     }
 }

@@ -7,24 +7,30 @@ use biblatex::{Chunk, Entry, EntryType as Type, Spanned};
 use hayagriva::types::{EntryType, Person};
 
 use super::reference::Reference;
-use crate::model::Source;
+use crate::{model::Source, text::messages::Messages};
 
 /// Its media type.
 pub(crate) const MEDIA_TYPE: &str = "application/x-bibtex";
 
 /// Writes works, an empty line between two.
-pub(crate) fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
+pub(crate) fn list<'a>(
+    sources: impl IntoIterator<Item = &'a Source>,
+    messages: &Messages,
+) -> String {
     let entries: Vec<String> =
-        sources.into_iter().map(|source| entry(Reference::new(source)) + "\n").collect();
+        sources.into_iter().map(|source| entry(Reference::new(source), messages) + "\n").collect();
     entries.join("\n")
 }
 
-fn entry(work: Reference<'_>) -> String {
+fn entry(work: Reference<'_>, messages: &Messages) -> String {
     let kind = bib_type(&work);
     let holds_title = if kind == Type::Article { "journaltitle" } else { "booktitle" };
     let archived = work.source.archived.as_ref().map(|copy| match copy.date {
-        Some(date) => format!("Archived {date}: {}", copy.url),
-        None => format!("Archived: {}", copy.url),
+        Some(date) => {
+            let date = [("date", date.to_string().into())];
+            format!("{}: {}", messages.with("archived-on", &date), copy.url)
+        }
+        None => format!("{} {}", messages.get("archived-at"), copy.url),
     });
     let mut entry = Entry::new(work.source.key().to_owned(), kind);
     set_names(&mut entry, "author", work.authors);

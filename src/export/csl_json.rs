@@ -8,20 +8,29 @@ use hayagriva::types::{EntryType, Person};
 use serde_json::{Value, json};
 
 use super::{json::tidy, reference::Reference};
-use crate::model::{Date, Source};
+use crate::{
+    model::{Date, Source},
+    text::messages::Messages,
+};
 
 /// Its media type.
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.citationstyles.csl+json";
 
 /// Writes works, one a line.
-pub(crate) fn list<'a>(sources: impl IntoIterator<Item = &'a Source>) -> String {
-    let items = sources.into_iter().map(|source| tidy(item(&Reference::new(source))).to_string());
+pub(crate) fn list<'a>(
+    sources: impl IntoIterator<Item = &'a Source>,
+    messages: &Messages,
+) -> String {
+    let items =
+        sources.into_iter().map(|source| tidy(item(&Reference::new(source), messages)).to_string());
     format!("[\n{}\n]\n", items.collect::<Vec<_>>().join(",\n"))
 }
 
-fn item(work: &Reference<'_>) -> Value {
+fn item(work: &Reference<'_>, messages: &Messages) -> Value {
     let archived = work.source.archived.as_ref();
-    let archived_on = archived.and_then(|copy| copy.date).map(|date| format!("Archived {date}"));
+    let archived_on = archived
+        .and_then(|copy| copy.date)
+        .map(|date| messages.with("archived-on", &[("date", date.to_string().into())]));
     let notes: Vec<String> = work.note.iter().cloned().chain(archived_on).collect();
     json!({
         "id": work.source.key(),

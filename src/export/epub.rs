@@ -28,7 +28,7 @@ use crate::{
         language::Direction,
         prose::{ElementKind, Item, Markup},
     },
-    weave::{Mark, Weft, Woven, weave},
+    weave::{Mark, RenderedText, WeaveInput, weave},
 };
 
 /// A file of the book.
@@ -67,13 +67,13 @@ pub(super) fn book(shared: &Shared, chapters: Vec<Chapter>) -> Vec<u8> {
     let terms = chapters.iter().flat_map(|chapter| &chapter.uses.terms).copied().collect();
     let uses = Uses { works, terms };
     let navigation = json!({
-        "page": page("Contents", &shared.settings.language, "frontmatter"),
+        "page": page(&shared.messages.get("contents"), &shared.settings.language, "frontmatter"),
         "chapters": chapters.iter().map(|chapter| &chapter.contents).collect::<Vec<_>>(),
         "has_terms": !uses.terms.is_empty(),
         "has_works": !uses.works.is_empty(),
     });
     let mut files = vec![
-        file(NAVIGATION, PAGE, render("nav.xhtml", &navigation)),
+        file(NAVIGATION, PAGE, render(shared, "nav.xhtml", navigation)),
         file("style.css", "text/css", include_str!("templates/book.css")),
     ];
     let about = about(shared, &chapters);
@@ -83,7 +83,7 @@ pub(super) fn book(shared: &Shared, chapters: Vec<Chapter>) -> Vec<u8> {
     files.extend((!uses.terms.is_empty()).then(|| glossary(shared, &uses)));
     files.extend((!uses.works.is_empty()).then(|| sources(shared, &uses)));
     files.extend(images.into_iter().flatten());
-    let package = render("package.opf", &package(about, &files));
+    let package = render(shared, "package.opf", package(about, &files));
     files.insert(0, file("package.opf", "application/oebps-package+xml", package));
     container(&files)
 }
@@ -128,7 +128,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
         "text_xml": rows + &links.xhtml(&woven.footnotes_html),
         "notes": notes.collect::<Vec<_>>(),
     });
-    let page = file(&format!("{name}.xhtml"), PAGE, render("chapter.xhtml", &view));
+    let page = file(&format!("{name}.xhtml"), PAGE, render(shared, "chapter.xhtml", view));
     let url = links.url;
     let found = links.images.map(|images| images.found.into_inner()).unwrap_or_default();
     let images = found.into_iter();
@@ -158,7 +158,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
 }
 
 /// Weaves the text with the references to its notes and the links of its terms.
-fn woven(article: &Article<'_>) -> Woven {
+fn woven(article: &Article<'_>) -> RenderedText {
     let shared = article.edition.shared;
     let marks = article.standing().filter_map(|one| {
         Some(Mark {
@@ -172,19 +172,20 @@ fn woven(article: &Article<'_>) -> Woven {
         })
     });
     let blocks = &article.fragments.blocks;
-    let weft = Weft {
+    let input = WeaveInput {
         marks: &marks.collect::<Vec<_>>(),
         terms: &article.terms,
         term_ids: &shared.term_ids(),
         root: "../",
         resolve: &|target| led(target.target, |fragment| blocks.contains(fragment)),
         direction: Direction::of_language(article.language),
+        messages: &shared.messages,
     };
-    weave(&article.markup, &weft)
+    weave(&article.markup, &input)
 }
 
 /// Returns all fragments that links of the chapter may name.
-fn fragments(woven: &Woven, article: &Article<'_>) -> BTreeSet<String> {
+fn fragments(woven: &RenderedText, article: &Article<'_>) -> BTreeSet<String> {
     let mut found: BTreeSet<String> =
         woven.rows.iter().flat_map(|row| xhtml::ids(&row.html)).collect();
     found.extend(xhtml::ids(&woven.footnotes_html));
@@ -213,10 +214,10 @@ fn glossary(shared: &Shared, uses: &Uses) -> File {
     let terms =
         uses.sorted_terms(shared).into_iter().map(|index| view::term_in_html(&links, index));
     let view = json!({
-        "page": page("Glossary", &shared.settings.language, "backmatter"),
+        "page": page(&shared.messages.get("glossary"), &shared.settings.language, "backmatter"),
         "terms": terms.collect::<Vec<_>>(),
     });
-    file("glossary.xhtml", PAGE, render("glossary.xhtml", &view))
+    file("glossary.xhtml", PAGE, render(shared, "glossary.xhtml", view))
 }
 
 /// Makes the page of the works that chapters cite.
@@ -224,10 +225,10 @@ fn sources(shared: &Shared, uses: &Uses) -> File {
     let links = lists(shared, uses, "sources/");
     let works = uses.works.iter().map(|&index| view::work_in_html(&links, index));
     let view = json!({
-        "page": page("Sources", &shared.settings.language, "backmatter"),
+        "page": page(&shared.messages.get("sources"), &shared.settings.language, "backmatter"),
         "works": works.collect::<Vec<_>>(),
     });
-    file("sources.xhtml", PAGE, render("sources.xhtml", &view))
+    file("sources.xhtml", PAGE, render(shared, "sources.xhtml", view))
 }
 
 fn lists<'a>(shared: &'a Shared, uses: &'a Uses, path: &str) -> Links<'a> {

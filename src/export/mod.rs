@@ -148,8 +148,8 @@ pub fn export(
             export.map(|_, _| ());
             skos::turtle(shared).into()
         }
-        Format::Bibtex => bibtex::list(export.works()).into(),
-        Format::CslJson => csl_json::list(export.works()).into(),
+        Format::Bibtex => bibtex::list(export.works(), &shared.messages).into(),
+        Format::CslJson => csl_json::list(export.works(), &shared.messages).into(),
         Format::Csv => csv::table(&export.map(|article, _| csv::rows(article))).into(),
         Format::Tei => tei::document(shared, &export.map(tei::article)).into(),
         Format::Epub => {
@@ -195,6 +195,11 @@ impl<'a> Export<'a> {
     }
 }
 
+/// Returns what the glossary is called outside of the site.
+fn glossary_title(shared: &Shared) -> String {
+    shared.messages.with("glossary-of", &[("title", shared.settings.title.as_str().into())])
+}
+
 /// Returns the definitions of the terms, in their order, as plain text.
 fn definitions(shared: &Shared) -> impl Iterator<Item = String> {
     shared.glossary.terms.iter().map(|term| {
@@ -231,14 +236,30 @@ fn modified(annotation: &Annotation) -> Option<Date> {
     annotation.updated.into_iter().chain(corrected).max()
 }
 
-/// Writes a view by the template of a name.
-fn render(template: &str, view: &serde_json::Value) -> String {
+/// Messages that templates show as they are, as fields of `words`.
+const WORDS: [&str; 10] = [
+    "archived-at",
+    "claim-is",
+    "commentary",
+    "contents",
+    "each-names-its-source",
+    "editor-of-commentary",
+    "editor-of-note",
+    "glossary",
+    "passage-is-gone",
+    "sources",
+];
+
+/// Writes a view by the template of a name, with the words of the edition's language.
+fn render(shared: &Shared, template: &str, mut view: serde_json::Value) -> String {
+    let words = WORDS.map(|key| (key.replace('-', "_"), shared.messages.get(key).into()));
+    view["words"] = serde_json::Map::from_iter(words).into();
     static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/export/templates");
     static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| {
         let text = |file: &'static File<'_>| Some((file.path().to_str()?, file.contents_utf8()?));
         Templates::new(FILES.files().filter_map(text))
     });
-    TEMPLATES.render(template, view)
+    TEMPLATES.render(template, &view)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    definitions,
+    definitions, glossary_title,
     json::{in_script, tidy},
     license_of, modified,
 };
@@ -214,7 +214,7 @@ pub(crate) fn glossary(shared: &Shared) -> String {
         "@type": "DefinedTermSet",
         "@id": page,
         "url": page,
-        "name": format!("Glossary – {}", settings.title),
+        "name": glossary_title(shared),
         "inLanguage": settings.language,
         "license": license_of(shared),
         "hasDefinedTerm": terms.collect::<Vec<_>>(),

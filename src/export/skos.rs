@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{definitions, license_of};
+use super::{definitions, glossary_title, license_of};
 use crate::{edition::Shared, model::Term};
 
 /// Its media type.
@@ -18,7 +18,7 @@ pub(crate) const MEDIA_TYPE: &str = "text/turtle";
 pub(crate) fn turtle(shared: &Shared) -> String {
     let scheme = iri(&shared.url("glossary/"));
     let language = &shared.settings.language;
-    let title = literal(&format!("Glossary – {}", shared.settings.title), language);
+    let title = literal(&glossary_title(shared), language);
     let mut turtle = format!(
         "@prefix dct: <http://purl.org/dc/terms/> .\n\
          @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n\

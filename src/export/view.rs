@@ -12,7 +12,7 @@ use crate::{
     cite::Work,
     edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
     model::{Annotation, Date, Editor, Markdown, Stance, Term, source_by_key},
-    text::language::Direction,
+    text::{language::Direction, messages::Messages},
     weave::body::Location,
 };
 
@@ -95,15 +95,20 @@ pub(super) fn note(
     });
     let sources = annotation.sources.iter().map(|cited| {
         let mut source = reference(links, &cited.key, cited.at.as_deref());
-        source["stance"] = json!(cited.stance.map(Stance::as_str));
+        let stance = cited.stance.map(Stance::as_str);
+        source["stance"] = json!(stance);
+        source["stance_label"] = json!(stance.map(|stance| shared.messages.get(stance)));
         source["quote"] = json!(cited.quote);
         source["note"] = json!(cited.note);
         source
     });
-    let corrections = annotation
-        .corrections
-        .iter()
-        .map(|correction| json!({ "date": date(&correction.date), "text": correction.text }));
+    let corrections = annotation.corrections.iter().map(|correction| {
+        let label = [("date", date(&correction.date).into())];
+        json!({
+            "label": shared.messages.with("corrected-on", &label),
+            "text": correction.text,
+        })
+    });
     json!({
         "id": annotation.id,
         "number": one.number,
@@ -122,16 +127,17 @@ pub(super) fn note(
         "sources": sources.collect::<Vec<_>>(),
         "tags": annotation.tags,
         "corrections": corrections.collect::<Vec<_>>(),
-        "history": history(annotation),
+        "history": history(annotation, &shared.messages),
         "editor": settings.editor_of(annotation).map(editor),
         "date": modified(annotation).or(annotation.created).map(|last| date(&last)),
     })
 }
 
 /// Says when an annotation was made, changed and corrected, the latest first.
-fn history(annotation: &Annotation) -> Vec<Value> {
-    let made = annotation.created.map(|date| (date, "created", "Created."));
-    let changed = annotation.updated.map(|date| (date, "changed", "Changed."));
+fn history(annotation: &Annotation, messages: &Messages) -> Vec<Value> {
+    let [made_text, changed_text] = ["created", "changed"].map(|key| messages.get(key));
+    let made = annotation.created.map(|date| (date, "created", made_text.as_str()));
+    let changed = annotation.updated.map(|date| (date, "changed", changed_text.as_str()));
     let corrected =
         annotation.corrections.iter().map(|one| (one.date, "corrected", one.text.as_str()));
     let mut steps: Vec<_> = made.into_iter().chain(changed).chain(corrected).collect();

@@ -31,12 +31,13 @@ pub(super) fn describe_glossary(page: Page, shared: &Shared) -> Page {
 
 /// Writes the works cited for other programs.
 pub(super) fn write_sources(site: Site<'_>) {
-    let sources = &*site.edition.shared.works.sources;
+    let shared = site.edition.shared;
+    let sources = &*shared.works.sources;
     if site.writer.wants(paths::BIBTEX) {
-        site.writer.put(paths::BIBTEX, bibtex::list(sources).as_bytes());
+        site.writer.put(paths::BIBTEX, bibtex::list(sources, &shared.messages).as_bytes());
     }
     if site.writer.wants(paths::CSL_JSON) {
-        site.writer.put(paths::CSL_JSON, csl_json::list(sources).as_bytes());
+        site.writer.put(paths::CSL_JSON, csl_json::list(sources, &shared.messages).as_bytes());
     }
 }
 

@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::{
     text::{
         language::Direction,
+        messages::Messages,
         prose::{ElementKind, Item, Markup, ProseRange},
     },
     weave::gloss::TermUse,
@@ -45,7 +46,7 @@ pub struct Mark {
 }
 
 /// What is woven into an article, and how its links are led.
-pub struct Weft<'a> {
+pub struct WeaveInput<'a> {
     /// The passages, in the order of their numbers.
     pub marks: &'a [Mark],
     /// The uses of terms that are linked, in order.
@@ -58,6 +59,8 @@ pub struct Weft<'a> {
     pub resolve: &'a dyn Fn(&Target<'_>) -> String,
     /// The direction of the article's language: blocks that differ say so.
     pub direction: Direction,
+    /// What readers are told of the text's own notes.
+    pub messages: &'a Messages,
 }
 
 /// A link or an image, as written.
@@ -73,7 +76,7 @@ pub struct Target<'a> {
 
 /// A woven article.
 #[derive(Debug, Default)]
-pub struct Woven {
+pub struct RenderedText {
     /// Its top-level elements, in order.
     pub rows: Vec<Row>,
     /// Its own footnotes; empty if it has none.
@@ -101,9 +104,9 @@ pub struct Row {
 
 /// Weaves an article.
 #[must_use]
-pub fn weave(markup: &Markup<'_>, weft: &Weft<'_>) -> Woven {
-    let segments = Segments::new(weft.marks);
-    let mut writer = Writer::new(markup, weft, &segments);
+pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
+    let segments = Segments::new(input.marks);
+    let mut writer = Writer::new(markup, input, &segments);
     let mut rows = Vec::new();
     let mut depth = 0_usize;
     let mut row_start = 0;
@@ -122,9 +125,9 @@ pub fn weave(markup: &Markup<'_>, weft: &Weft<'_>) -> Woven {
             rows.push(describe_row(&markup.items[row_start..=index], html));
         }
     }
-    place_notes(markup, weft, &mut rows);
+    place_notes(markup, input, &mut rows);
     let footnotes_html = writer.footnotes(&markup.footnotes);
-    Woven { rows, footnotes_html }
+    RenderedText { rows, footnotes_html }
 }
 
 fn describe_row(items: &[Item<'_>], html: String) -> Row {
@@ -180,15 +183,15 @@ fn fragment_of(kind: &ElementKind<'_>, number: usize) -> String {
 }
 
 /// Gives each row the notes whose passage starts in it.
-fn place_notes(markup: &Markup<'_>, weft: &Weft<'_>, rows: &mut [Row]) {
+fn place_notes(markup: &Markup<'_>, input: &WeaveInput<'_>, rows: &mut [Row]) {
     let prose = &markup.prose;
     let row_of = |at: usize| prose.blocks.get(prose.block_at(at)).map_or(0, |block| block.row);
-    for (index, mark) in weft.marks.iter().enumerate() {
+    for (index, mark) in input.marks.iter().enumerate() {
         if let Some(row) = rows.get_mut(row_of(mark.range.start)) {
             row.marks.push(index);
         }
     }
-    for use_ in weft.terms.iter().filter(|use_| use_.is_first) {
+    for use_ in input.terms.iter().filter(|use_| use_.is_first) {
         if let Some(row) = rows.get_mut(row_of(use_.range.start)) {
             row.terms.push(use_.term);
         }

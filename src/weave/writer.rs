@@ -4,7 +4,7 @@ use std::{fmt::Write, ops::Range};
 
 use pulldown_cmark::Alignment;
 
-use super::{Mark, Segments, Target, Weft, fragment_of, tokens_of};
+use super::{Mark, Segments, Target, WeaveInput, fragment_of, tokens_of};
 use crate::text::{
     html,
     language::Direction,
@@ -14,7 +14,7 @@ use crate::text::{
 /// Writes one article, row by row.
 pub(super) struct Writer<'a, 's> {
     markup: &'a Markup<'s>,
-    weft: &'a Weft<'a>,
+    input: &'a WeaveInput<'a>,
     segments: &'a Segments,
     html: String,
     open: Vec<&'a Element<'s>>,
@@ -40,10 +40,14 @@ struct Wrapper {
 }
 
 impl<'a, 's> Writer<'a, 's> {
-    pub(super) fn new(markup: &'a Markup<'s>, weft: &'a Weft<'a>, segments: &'a Segments) -> Self {
+    pub(super) fn new(
+        markup: &'a Markup<'s>,
+        input: &'a WeaveInput<'a>,
+        segments: &'a Segments,
+    ) -> Self {
         Self {
             markup,
-            weft,
+            input,
             segments,
             html: String::new(),
             open: Vec::new(),
@@ -174,7 +178,7 @@ impl<'a, 's> Writer<'a, 's> {
                 self.n_links += 1;
                 self.html.push_str("<a");
                 let target = Target { target, is_image: false, source };
-                let address = (self.weft.resolve)(&target);
+                let address = (self.input.resolve)(&target);
                 if !address.is_empty() {
                     self.attribute("href", &address);
                 }
@@ -249,14 +253,14 @@ impl<'a, 's> Writer<'a, 's> {
         self.push(format_args!(" data-block=\"{number}\""));
         let text = self.markup.prose.block_text(number);
         if let Some(direction) = Direction::of_text(text)
-            && direction != self.weft.direction
+            && direction != self.input.direction
         {
             self.attribute("dir", direction.as_str());
         }
     }
 
     fn image(&mut self, (src, alt, title): (&str, &str, &str), source: &Range<usize>) {
-        let address = (self.weft.resolve)(&Target { target: src, is_image: true, source });
+        let address = (self.input.resolve)(&Target { target: src, is_image: true, source });
         if address.is_empty() {
             // Nothing to show: the text alternative is what there is.
             html::push_text(&mut self.html, alt);
@@ -312,18 +316,18 @@ impl<'a, 's> Writer<'a, 's> {
         }
         let end = at + run.text.len();
         let mut wrappers = Vec::new();
-        while let Some(use_) = self.weft.terms.get(self.next_term) {
+        while let Some(use_) = self.input.terms.get(self.next_term) {
             if use_.range.start >= end {
                 break;
             }
             self.next_term += 1;
             if use_.range.start >= at && use_.range.end <= end {
-                let id = self.weft.term_ids[use_.term];
+                let id = self.input.term_ids[use_.term];
                 wrappers.push(Wrapper {
                     range: use_.range.start - at..use_.range.end - at,
                     open_html: format!(
                         "<a class=\"term\" href=\"{}glossary/#{id}\">",
-                        self.weft.root
+                        self.input.root
                     ),
                     close_html: "</a>",
                     is_link: true,
@@ -364,7 +368,7 @@ impl<'a, 's> Writer<'a, 's> {
             if at + to == segment.end && !segment.ending.is_empty() {
                 self.close_mark();
                 for &index in &segment.ending {
-                    let reference = reference(&self.weft.marks[index]);
+                    let reference = reference(&self.input.marks[index]);
                     self.push_reference(&reference);
                 }
             }
@@ -378,7 +382,7 @@ impl<'a, 's> Writer<'a, 's> {
         self.close_mark();
         self.open_mark = Some(index);
         let covering: Vec<&Mark> =
-            self.segments.0[index].marks.iter().map(|&mark| &self.weft.marks[mark]).collect();
+            self.segments.0[index].marks.iter().map(|&mark| &self.input.marks[mark]).collect();
         self.html.push_str("<mark data-annotations=\"");
         push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
         self.html.push_str("\" data-kinds=\"");
@@ -406,10 +410,11 @@ impl<'a, 's> Writer<'a, 's> {
         if footnotes.is_empty() {
             return String::new();
         }
-        self.html.push_str(
-            "<section class=\"footnotes\" role=\"doc-endnotes\" \
-             aria-label=\"The text’s own notes\">\n<ol>\n",
-        );
+        let messages = self.input.messages;
+        self.push(format_args!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n",
+            html::attribute(&messages.get("own-notes"))
+        ));
         for (index, footnote) in footnotes.iter().enumerate() {
             let number = index + 1;
             self.push(format_args!("<li id=\"fn-{number}\">\n"));
@@ -417,11 +422,13 @@ impl<'a, 's> Writer<'a, 's> {
                 self.item(item);
             }
             self.close_mark();
+            let back = messages.with("back-to-note", &[("number", number.into())]);
+            let back = html::attribute(&back);
             for nth in 1..=footnote.n_references {
                 let target = footnote_reference_id(number, nth);
                 self.push(format_args!(
                     "<a class=\"footnote-back\" href=\"#{target}\" \
-                     aria-label=\"Back to the text, note {number}\">↩</a>\n"
+                     aria-label=\"{back}\">↩</a>\n"
                 ));
             }
             self.html.push_str("</li>\n");

@@ -24,8 +24,12 @@ use postil::{
         Source,
         parse::{YamlFile, settings, sidecar as sidecars},
     },
-    text::{language::Direction, prose},
-    weave::{Mark, Weft, highlight as highlighting, weave},
+    text::{
+        language::Direction,
+        messages::{Catalogue, Messages},
+        prose,
+    },
+    weave::{Mark, WeaveInput, highlight as highlighting, weave},
 };
 use serde_yaml::Value;
 
@@ -452,21 +456,28 @@ pub fn markdown(bytes: &[u8]) {
             name: String::new(),
         });
     }
-    let weft = Weft {
+    let input = WeaveInput {
         marks: &marks,
         terms: &[],
         term_ids: &[],
         root: "",
         resolve: &|target| target.target.to_owned(),
         direction: Direction::Ltr,
+        messages: &ENGLISH,
     };
-    let woven = weave(&markup, &weft);
+    let woven = weave(&markup, &input);
     for mark in &marks {
         let reference = format!("id=\"ref-{}\"", mark.id);
         let n: usize = woven.rows.iter().map(|row| row.html.matches(&reference).count()).sum();
         assert_eq!(n, 1, "one reference for {:?}", mark.range);
     }
 }
+
+/// What readers are told of a text's own notes.
+static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
+    let catalogue = Catalogue::parse("en", include_str!("../../themes/folio/locales/en.ftl"));
+    Messages::new("en", &[catalogue.expect("what is built in is sound")])
+});
 
 /// Any text, any quote: what the approximate search tells is so.
 pub fn reworded(bytes: &[u8]) {

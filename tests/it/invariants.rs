@@ -9,10 +9,11 @@ use postil::{
     model::{GlossaryLinks, Markdown, Term},
     text::{
         language::Direction,
+        messages::Messages,
         prose::{self, Markup, Outside},
     },
     weave::{
-        Mark, Weft, Woven,
+        Mark, RenderedText, WeaveInput,
         gloss::{Glossary, TermUse},
         weave,
     },
@@ -76,19 +77,20 @@ fn mark(number: usize, range: std::ops::Range<usize>) -> Mark {
     }
 }
 
-fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Woven {
-    let weft = Weft {
+fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> RenderedText {
+    let input = WeaveInput {
         marks,
         terms,
         term_ids: &["t0", "t1", "t2"],
         root: "../",
         resolve: &|target| target.target.to_owned(),
         direction: Direction::Ltr,
+        messages: &Messages::new("en", &[crate::languages::catalogue("en").1]),
     };
-    weave(markup, &weft)
+    weave(markup, &input)
 }
 
-fn html_of(woven: &Woven) -> String {
+fn html_of(woven: &RenderedText) -> String {
     let rows: String = woven.rows.iter().map(|row| row.html.as_str()).collect();
     rows + &woven.footnotes_html
 }

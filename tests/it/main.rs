@@ -20,6 +20,7 @@ mod hygiene;
 mod import_fixtures;
 mod imports;
 mod invariants;
+mod languages;
 mod links;
 mod live;
 mod memo;

@@ -56,7 +56,8 @@ pub(super) fn document(article: &Article<'_>) -> String {
         .collect();
     let Referenced { mut text, without } = refer(source, &markup, &notes);
     if !without.is_empty() {
-        text.push_str("\n## Notes without a place in the text\n");
+        let title = shared.messages.get("notes-without-place");
+        text.push_str(&format!("\n## {title}\n"));
         without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
     }
     text.push_str(&lists(&links, &Uses::new(article)));
@@ -108,12 +109,14 @@ fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'
     let name = one.name(links.shared);
     let url = links.shared.permalink(article.slug(), &one.annotation.id);
     let prose = &article.markup.prose.text;
+    let message =
+        |key, passage: String| links.shared.messages.with(key, &[("passage", passage.into())]);
     let passage = match one.range() {
-        Some(range) => format!("on “{}”", shortened(&prose[range.clone()])),
-        None => format!("no longer found in the text: “{}”", one.quote()),
+        Some(range) => message("on-passage", shortened(&prose[range.clone()])),
+        None => message("passage-gone", one.quote()),
     };
     let view = json!({ "note": view::note_in_html(links, article, one) });
-    let said = translate(&render("note.xhtml", &view));
+    let said = translate(&render(links.shared, "note.xhtml", view));
     format!("**[{}]({url})**, {}\n\n{said}", from_plain(&name), from_plain(&one_line(&passage)))
 }
 
@@ -137,20 +140,23 @@ fn lists(links: &Links<'_>, uses: &Uses) -> String {
     let mut text = String::new();
     let terms = uses.sorted_terms(links.shared);
     if !terms.is_empty() {
-        text.push_str("\n## Glossary\n");
+        text.push_str(&format!("\n## {}\n", links.shared.messages.get("glossary")));
     }
     for index in terms {
         let view = json!({ "term": view::term_in_html(links, index) });
-        let [name, meaning] =
-            ["headword.xhtml", "term.xhtml"].map(|part| translate(&render(part, &view)));
+        let [name, meaning] = ["headword.xhtml", "term.xhtml"]
+            .map(|part| translate(&render(links.shared, part, view.clone())));
         text.push_str(&format!("\n### {name}\n\n{meaning}\n"));
     }
     if !uses.works.is_empty() {
-        text.push_str("\n## Sources\n\n");
+        text.push_str(&format!("\n## {}\n\n", links.shared.messages.get("sources")));
     }
     for &index in &uses.works {
         let view = json!({ "work": view::work_in_html(links, index) });
-        text.push_str(&format!("- {}\n", one_line(&translate(&render("work.xhtml", &view)))));
+        text.push_str(&format!(
+            "- {}\n",
+            one_line(&translate(&render(links.shared, "work.xhtml", view)))
+        ));
     }
     text
 }

@@ -32,7 +32,7 @@ pub(super) fn document(shared: &Shared, articles: &[String]) -> String {
     if let [article] = articles {
         return format!("{head}{article}");
     }
-    let corpus = render("tei-corpus.xml", &json!({ "edition": view::edition(shared) }));
+    let corpus = render(shared, "tei-corpus.xml", json!({ "edition": view::edition(shared) }));
     let (start, end) = corpus.split_at(corpus.rfind("</teiCorpus>").unwrap_or(corpus.len()));
     format!("{head}{start}{}{end}", articles.concat())
 }
@@ -90,5 +90,5 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "works": works.collect::<Vec<_>>(),
         "terms": terms.collect::<Vec<_>>(),
     });
-    render("tei.xml", &view)
+    render(shared, "tei.xml", view)
 }
