@@ -158,7 +158,14 @@ impl<'a> Article<'a> {
         let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
         let key = Key::new(&markup.prose.text);
-        anchor_all(edition, files, &markup, &key, &mut annotations, diagnostics);
+        anchor_all(
+            edition,
+            (text, folder.lock.as_deref()),
+            &markup,
+            &key,
+            &mut annotations,
+            diagnostics,
+        );
         // Numbers follow the text; equal passages keep the order of the files.
         annotations.sort_by_key(|one| match one.range() {
             Some(range) => (range.start, range.end),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     Article, ArticleIndex, Edition,
-    anchors::check_lock,
+    anchor_report::check_lock,
     contents::Made,
     links::{Fragments, OutLink, Stands},
     questions::{Question, Questions},

@@ -12,6 +12,7 @@
 //! `edit_check.rs` says what a check would find in one; both go by the keys of `memo.rs`,
 //! which know what has changed.
 
+mod anchor_report;
 mod anchors;
 mod article;
 mod citations;
@@ -40,7 +41,7 @@ use std::{
 
 use url::Url;
 
-pub use anchors::{AnchorReport, AnchorStatus, Passage, Survey, statuses, survey};
+pub use anchor_report::{AnchorReport, AnchorStatus, Survey, statuses, survey};
 pub use article::{Article, ArticleFiles};
 pub use contents::{ArticleFolder, Contents, MOST_IN_MENU, Made, is_published, need_list};
 pub use edit_check::{Change, check_edit, check_edit_of, is_refused, is_refused_as_drafts};
@@ -50,7 +51,8 @@ pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
 pub use memo::{Kept, Key, Keyer};
 pub use note::{
-    NoteStatus, NumberedAnnotation, Share, archived_label, kind_label, layer_label, note_name,
+    NoteStatus, NumberedAnnotation, Passage, Share, archived_label, kind_label, layer_label,
+    note_name,
 };
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;

@@ -4,13 +4,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Shared,
-    anchors::{Passage, quoted},
-};
+use super::Shared;
 use crate::{
     diag::Place,
-    model::{Annotation, Archived, Kind, Rating, Settings, Status},
+    model::{Annotation, Archived, Kind, Rating, Selector, Settings, Status},
     text::{
         difference::{Piece, difference},
         messages::Messages,
@@ -19,6 +16,15 @@ use crate::{
     weave::Mark,
     yaml::{Part, Step, YamlFile},
 };
+
+/// An annotation's passage.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Where it stands in the prose, in bytes.
+    pub range: ProseRange,
+    /// How it read when it was quoted, if it was reworded since.
+    pub was: Option<String>,
+}
 
 /// An annotation with its number, the entry it comes from, and what became of it.
 #[derive(Debug)]
@@ -91,6 +97,14 @@ impl NumberedAnnotation<'_> {
             tone: rating.map(|rating| rating.tone.as_str()),
             name: self.name(shared),
         })
+    }
+}
+
+/// Returns a passage as a selector quotes it.
+pub(super) fn quoted(selector: &Selector) -> String {
+    match selector {
+        Selector::Quote(quote) => quote.exact.clone(),
+        Selector::Range { from, to } => format!("{from} … {to}"),
     }
 }
 

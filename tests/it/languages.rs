@@ -143,7 +143,8 @@ fn marked_edition() -> MemoryInput {
         "- { id: c, kind: fact-check, quote: '1111', claim: ⟦cl⟧, \
          rating: r, summary: ⟦su⟧, body: ⟦b⟧, created: 2020-01-02, updated: 2020-01-03, \
          tags: [⟦tag⟧], corrections: [{ date: 2020-02-01, text: ⟦co⟧ }], \
-         sources: [{ ref: k, stance: supports, quote: ⟦q⟧, note: ⟦n⟧ }, { ref: l, stance: context }] }\n\
+         sources: [{ ref: k, stance: supports, quote: ⟦q⟧, note: ⟦n⟧ }, \
+         { ref: l, stance: context }] }\n\
          - { id: c2, kind: fact-check, quote: '2222', claim: ⟦cl⟧, rating: r, summary: ⟦su⟧, \
          sources: [{ ref: k, stance: contradicts }] }\n\
          - { id: d, kind: note, quote: '2222', body: ⟦b⟧, status: draft }\n\

@@ -11,7 +11,6 @@ use std::{
     ops::Range,
 };
 
-use super::EarlierBlock;
 use crate::anchor::Key;
 
 /// A block as it is compared: typography does not count.
@@ -72,17 +71,14 @@ impl<'a> Block<'a> {
         Self { text: text.into(), hash, is_known: true, grams: OnceCell::new() }
     }
 
-    /// Takes in a block that a lock file remembers.
-    pub(super) fn earlier(block: &'a EarlierBlock) -> Self {
-        match block {
-            EarlierBlock::Text(text) => Self::new(text),
-            EarlierBlock::Hash { hash, .. } => Self {
-                text: "".into(),
-                // A hash that is none is that of no block.
-                hash: u64::from_str_radix(hash, 16).unwrap_or_default(),
-                is_known: false,
-                grams: OnceCell::from(Vec::new()),
-            },
+    /// Takes in a block of which nothing is known but its hash, in hexadecimal.
+    pub(super) fn of_hash(hash: &str) -> Self {
+        Self {
+            text: "".into(),
+            // A hash that is none is that of no block.
+            hash: u64::from_str_radix(hash, 16).unwrap_or_default(),
+            is_known: false,
+            grams: OnceCell::from(Vec::new()),
         }
     }
 

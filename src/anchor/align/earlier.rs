@@ -187,6 +187,14 @@ impl EarlierBlock {
         }
     }
 
+    /// Returns it as blocks are aligned.
+    pub(super) fn aligned(&self) -> Block<'_> {
+        match self {
+            Self::Text(text) => Block::new(text),
+            Self::Hash { hash, .. } => Block::of_hash(hash),
+        }
+    }
+
     /// Returns its text; nothing if that is not known.
     fn text(&self) -> &str {
         match self {

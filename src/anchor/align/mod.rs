@@ -94,7 +94,7 @@ impl<'a> AlignedTexts<'a> {
     /// Compares an earlier text with the prose as it is; `key` is the prose's own.
     #[must_use]
     pub fn new(earlier: &'a EarlierText, prose: &'a str, key: &'a Key) -> Self {
-        let old: Vec<Block<'a>> = earlier.blocks.iter().map(Block::earlier).collect();
+        let old: Vec<Block<'a>> = earlier.blocks.iter().map(EarlierBlock::aligned).collect();
         let (mut new, mut places, mut at) = (Vec::new(), Vec::new(), 0);
         for text in prose.split('\n') {
             new.push(Block::new(text));
