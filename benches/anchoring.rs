@@ -17,7 +17,7 @@ use book::Book;
 use measure::{ms, print_table};
 use postil::{
     anchor::{
-        AlignedTexts, EarlierText, Haystack, Key, Locked, State, fingerprint,
+        AlignedTexts, EarlierText, Key, Locked, SearchText, State, fingerprint,
         lock::{Keep, Lock},
     },
     io::SourceFile,
@@ -128,14 +128,14 @@ fn speed() -> Vec<Vec<String>> {
     note("edited, with a lock: the texts are aligned", repeat(align));
     let aligned = align();
     note("edited, with a lock: all are followed", repeat(|| book.follow(&aligned)));
-    let haystack = Haystack::new(&after);
-    note("edited, without: the text is read", repeat(|| Haystack::new(&after)));
-    note("edited, without: they are searched for", repeat(|| book.find_reworded(&haystack)));
+    let search_text = SearchText::new(&after);
+    note("edited, without: the text is read", repeat(|| SearchText::new(&after)));
+    note("edited, without: they are searched for", repeat(|| book.find_reworded(&search_text)));
     let lock = lock_of_10_000_words(&source);
     note("a lock of 10,000 words and 100 notes is read", repeat(|| read(&lock)));
     let n_followed = book.follow(&aligned);
     rows.push(vec!["followed with a lock".to_owned(), format!("{n_followed} of {N_QUOTES}")]);
-    let n_found = book.find_reworded(&haystack);
+    let n_found = book.find_reworded(&search_text);
     rows.push(vec!["found without".to_owned(), format!("{n_found} of {N_QUOTES}")]);
     rows
 }

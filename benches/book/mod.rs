@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::random::Random;
 use postil::{
     anchor::{
-        AlignedTexts, Fate, Haystack, Key, Reworded, Strictness, Wanted, anchor, describe, reworded,
+        AlignedTexts, Fate, Key, Reworded, SearchText, Strictness, Wanted, anchor, describe,
+        reworded,
     },
     model::{Selector, TextQuote},
     text::prose::Prose,
@@ -89,7 +90,7 @@ impl Book {
     }
 
     /// Returns how many quotes are found in other words.
-    pub(crate) fn find_reworded(&self, haystack: &Haystack<'_>) -> usize {
+    pub(crate) fn find_reworded(&self, search_text: &SearchText<'_>) -> usize {
         let is_found = |quote: &&Quote| {
             let wanted = Wanted {
                 exact: &quote.exact,
@@ -98,7 +99,7 @@ impl Book {
                 near: None,
                 strictness: Strictness::Other,
             };
-            matches!(reworded(haystack, &wanted), Reworded::Found(_))
+            matches!(reworded(search_text, &wanted), Reworded::Found(_))
         };
         self.quotes.iter().filter(is_found).count()
     }

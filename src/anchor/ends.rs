@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     find_all,
-    haystack::Haystack,
     reworded::{Reworded, Wanted, reworded},
+    search_text::SearchText,
 };
 
 /// Returns the one passage that begins, in other words, like `from` and ends like `to`.
@@ -17,20 +17,20 @@ use super::{
 /// that is known: what is less than half of it or more than twice is not it.
 #[must_use]
 pub fn reworded_ends(
-    haystack: &Haystack<'_>,
+    search_text: &SearchText<'_>,
     from: &Wanted<'_>,
     to: &Wanted<'_>,
     length: Option<usize>,
 ) -> Reworded {
     let mut starts: Vec<_> =
-        haystack.key.places(from.exact).map(|at| at..at + from.exact.len()).take(2).collect();
+        search_text.key.places(from.exact).map(|at| at..at + from.exact.len()).take(2).collect();
     if starts.len() != 1 {
-        starts = places(reworded(haystack, from));
+        starts = places(reworded(search_text, from));
     }
-    let ends = places(reworded(haystack, to));
+    let ends = places(reworded(search_text, to));
     let mut passages = Vec::new();
     for start in starts {
-        let as_quoted = find_all(&haystack.text()[start.end..], to.exact)
+        let as_quoted = find_all(&search_text.text()[start.end..], to.exact)
             .map(|at| start.end + at + to.exact.len())
             .next();
         let after = |end: &&Range<usize>| end.start >= start.end;
@@ -77,9 +77,9 @@ mod tests {
             let strictness = Strictness::Other;
             Wanted { prefix: parts[0], exact: parts[1], suffix: parts[2], near: None, strictness }
         };
-        let haystack = Haystack::new(&key);
+        let search_text = SearchText::new(&key);
         let mut actual = key.text().to_owned();
-        for place in places(reworded_ends(&haystack, &wanted(FROM), &wanted(TO), length)) {
+        for place in places(reworded_ends(&search_text, &wanted(FROM), &wanted(TO), length)) {
             actual.insert(place.end, '⟧');
             actual.insert(place.start, '⟦');
         }

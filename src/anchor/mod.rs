@@ -16,7 +16,6 @@ pub mod approximate;
 mod describe;
 mod ends;
 mod grams;
-mod haystack;
 mod key;
 pub mod lock;
 mod memory;
@@ -24,6 +23,7 @@ mod nearest;
 mod resolve;
 mod reworded;
 mod score;
+mod search_text;
 
 use std::cell::OnceCell;
 
@@ -32,12 +32,12 @@ use memchr::memmem;
 pub use align::{AlignedTexts, EarlierBlock, EarlierText, Fate};
 pub use describe::{describe, widen};
 pub use ends::reworded_ends;
-pub use haystack::Haystack;
 pub use key::Key;
 pub use memory::{CONTEXT, Locked, fingerprint, fingerprint_of_selector};
 pub use resolve::{Memory, Resolver};
 pub use reworded::{Reworded, Wanted, reworded};
 pub use score::Strictness;
+pub use search_text::SearchText;
 
 use nearest::Words;
 

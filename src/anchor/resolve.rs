@@ -8,8 +8,8 @@
 use std::{cell::OnceCell, ops::Range};
 
 use super::{
-    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Haystack, Key, Locked, MIN_ALONE,
-    Reworded, State, Strictness, Wanted,
+    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Key, Locked, MIN_ALONE, Reworded,
+    SearchText, State, Strictness, Wanted,
     align::{first_chars, last_chars},
     anchor, fingerprint,
     memory::{CONTEXT, fingerprint_of_selector},
@@ -49,7 +49,7 @@ pub struct Resolver<'a> {
     key: &'a Key,
     line_of: &'a dyn Fn(usize) -> usize,
     text: OnceCell<String>,
-    haystack: OnceCell<Haystack<'a>>,
+    search_text: OnceCell<SearchText<'a>>,
     aligned: OnceCell<AlignedTexts<'a>>,
     code_points: OnceCell<CodePoints>,
 }
@@ -58,8 +58,8 @@ impl<'a> Resolver<'a> {
     /// Takes the same as [`anchor()`] does.
     #[must_use]
     pub fn new(prose: &'a Prose, key: &'a Key, line_of: &'a dyn Fn(usize) -> usize) -> Self {
-        let (text, haystack, aligned, code_points) = Default::default();
-        Self { prose, key, line_of, text, haystack, aligned, code_points }
+        let (text, search_text, aligned, code_points) = Default::default();
+        Self { prose, key, line_of, text, search_text, aligned, code_points }
     }
 
     fn code_points(&self) -> &CodePoints {
@@ -232,10 +232,10 @@ impl<'a> Resolver<'a> {
         strictness: Strictness,
         problem: Problem,
     ) -> Result<Anchor, Problem> {
-        let haystack = self.haystack.get_or_init(|| Haystack::new(self.key));
+        let search_text = self.search_text.get_or_init(|| SearchText::new(self.key));
         let near = locked.map(|locked| self.near(locked));
         let search = |[exact, prefix, suffix]: &[String; 3]| {
-            reworded(haystack, &Wanted { exact, prefix, suffix, near, strictness })
+            reworded(search_text, &Wanted { exact, prefix, suffix, near, strictness })
         };
         let words = words_of(selector, locked);
         let found = match (selector, &words) {
@@ -245,7 +245,7 @@ impl<'a> Resolver<'a> {
                 let whole = words.as_ref().map_or(Reworded::Nothing, search);
                 match whole {
                     Reworded::Found(_) => whole,
-                    _ => self.by_ends(haystack, [from, to], words.as_ref(), near, strictness),
+                    _ => self.by_ends(search_text, [from, to], words.as_ref(), near, strictness),
                 }
             }
         };
@@ -262,7 +262,7 @@ impl<'a> Resolver<'a> {
     /// is remembered.
     fn by_ends(
         &self,
-        haystack: &Haystack<'_>,
+        search_text: &SearchText<'_>,
         ends: [&str; 2],
         whole: Option<&[String; 3]>,
         near: Option<usize>,
@@ -285,7 +285,7 @@ impl<'a> Resolver<'a> {
         };
         let prefix = last_chars(&before_to, CONTEXT);
         let to = Wanted { exact: to, prefix, suffix, near: None, strictness };
-        reworded_ends(haystack, &from, &to, length)
+        reworded_ends(search_text, &from, &to, length)
     }
 
     /// Returns where the passage would begin if nothing before it had changed, in

@@ -11,8 +11,8 @@ use std::ops::{Range, RangeInclusive};
 use super::{
     approximate::{Match, Pattern},
     grams::DRIFT,
-    haystack::Haystack,
     score::{BOTH_CONTEXTS, Score, Scores, Strictness},
+    search_text::SearchText,
 };
 
 /// What is looked for; the words normalised as in a [`Key`](super::Key).
@@ -55,12 +55,12 @@ const EDGE: usize = 32;
 
 /// Returns the one passage that is, in other words, what is wanted.
 #[must_use]
-pub fn reworded(haystack: &Haystack<'_>, wanted: &Wanted<'_>) -> Reworded {
-    let search = Search::new(haystack, wanted);
+pub fn reworded(search_text: &SearchText<'_>, wanted: &Wanted<'_>) -> Reworded {
+    let search = Search::new(search_text, wanted);
     let mut candidates = search.candidates();
     candidates.sort_by(|a, b| b.score.mean.total_cmp(&a.score.mean));
     let length = search.exact.len();
-    let n_exact = haystack.exact(wanted.exact).count();
+    let n_exact = search_text.exact(wanted.exact).count();
     let accepts = |it: &&Candidate| it.score.is_accepted(length, n_exact, wanted.strictness);
     let Some(best) = candidates.iter().find(accepts) else { return Reworded::Nothing };
     let mut places = vec![best.range.clone()];
@@ -74,7 +74,7 @@ pub fn reworded(haystack: &Haystack<'_>, wanted: &Wanted<'_>) -> Reworded {
         }
     }
     places.sort_by_key(|place| place.start);
-    let mut places: Vec<_> = places.iter().map(|place| haystack.in_bytes(place)).collect();
+    let mut places: Vec<_> = places.iter().map(|place| search_text.in_bytes(place)).collect();
     match places.len() {
         1 => Reworded::Found(places.remove(0)),
         _ => Reworded::Several(places),
@@ -88,7 +88,7 @@ struct Candidate {
 }
 
 struct Search<'a> {
-    haystack: &'a Haystack<'a>,
+    search_text: &'a SearchText<'a>,
     wanted: &'a Wanted<'a>,
     exact: Pattern,
     prefix: Pattern,
@@ -99,11 +99,11 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(haystack: &'a Haystack<'a>, wanted: &'a Wanted<'a>) -> Self {
+    fn new(search_text: &'a SearchText<'a>, wanted: &'a Wanted<'a>) -> Self {
         let pattern = |text: &str| Pattern::new(text.chars().collect());
-        let near = wanted.near.map(|byte| haystack.char_at(byte));
+        let near = wanted.near.map(|byte| search_text.char_at(byte));
         Self {
-            haystack,
+            search_text,
             wanted,
             exact: pattern(wanted.exact),
             prefix: pattern(wanted.prefix),
@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
     ///
     /// Nothing is accepted without context, so the text is only searched around it.
     fn candidates(&self) -> Vec<Candidate> {
-        let exact = self.haystack.exact(self.wanted.exact);
+        let exact = self.search_text.exact(self.wanted.exact);
         let mut places: Vec<_> = exact.map(|at| at..at + self.exact.len()).collect();
         for window in self.windows() {
             places.extend(self.alike(&window));
@@ -164,9 +164,9 @@ impl<'a> Search<'a> {
         context: &Pattern,
         offset: usize,
     ) -> impl Iterator<Item = Range<usize>> {
-        let chars = &self.haystack.chars;
+        let chars = &self.search_text.chars;
         let max_errors = share(context.len(), 1.0 - BOTH_CONTEXTS);
-        self.haystack.beginnings(part).into_iter().filter(move |place| {
+        self.search_text.beginnings(part).into_iter().filter(move |place| {
             let from = (place.start + offset).saturating_sub(DRIFT).min(chars.len());
             let to = (place.end + offset + context.len() + max_errors).min(chars.len());
             !context.matches(&chars[from..to], max_errors).is_empty()
@@ -179,12 +179,12 @@ impl<'a> Search<'a> {
         let room = self.exact.len() / 2 + DRIFT;
         let from = place.start.saturating_sub(offset + room);
         let to = (place.end + self.whole.len()).saturating_sub(offset) + room;
-        from..to.min(self.haystack.chars.len())
+        from..to.min(self.search_text.chars.len())
     }
 
     /// Returns what is like the quote itself.
     fn alike(&self, window: &Range<usize>) -> Vec<Range<usize>> {
-        let text = &self.haystack.chars[window.clone()];
+        let text = &self.search_text.chars[window.clone()];
         let place = |found: Match| {
             let start = window.start + self.exact.align(text, found, &[]).start;
             let end = window.start + found.end;
@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
     /// Returns what lies between the contexts where quote and context together are
     /// like the text.
     fn between_contexts(&self, window: &Range<usize>) -> Vec<Range<usize>> {
-        let text = &self.haystack.chars[window.clone()];
+        let text = &self.search_text.chars[window.clone()];
         let borders = [self.prefix.len(), self.prefix.len() + self.exact.len()];
         let place = |found: Match| {
             let lies = self.whole.align(text, found, &borders).borders;
@@ -213,7 +213,7 @@ impl<'a> Search<'a> {
         if range.is_empty() {
             return None;
         }
-        let score = self.scores.of(&self.haystack.chars, &range);
+        let score = self.scores.of(&self.search_text.chars, &range);
         Some(Candidate { range, score })
     }
 
@@ -224,14 +224,14 @@ impl<'a> Search<'a> {
         start: &RangeInclusive<usize>,
         end: &RangeInclusive<usize>,
     ) -> Range<usize> {
-        let haystack = self.haystack;
-        let (word, next) = haystack.word_borders(*start.end());
+        let search_text = self.search_text;
+        let (word, next) = search_text.word_borders(*start.end());
         let is_free = word >= *start.start() || start.end() - word <= next - start.end();
         let first = if is_free { word } else { next };
-        let (word, next) = haystack.word_borders(*end.start());
+        let (word, next) = search_text.word_borders(*end.start());
         let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
         let last = if is_free { next } else { word };
-        haystack.trim(first..last.max(first))
+        search_text.trim(first..last.max(first))
     }
 }
 
@@ -263,7 +263,7 @@ mod tests {
         let key = Key::new(&article.replace(['⟦', '⟧'], ""));
         let strictness = Strictness::Other;
         let wanted = Wanted { exact, prefix, suffix, near: None, strictness };
-        let places = match reworded(&Haystack::new(&key), &wanted) {
+        let places = match reworded(&SearchText::new(&key), &wanted) {
             Reworded::Found(place) => vec![place],
             Reworded::Several(places) => places,
             Reworded::Nothing => Vec::new(),

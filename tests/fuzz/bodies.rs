@@ -10,7 +10,7 @@ use std::{borrow::Cow, ops::Range, sync::LazyLock};
 use postil::{
     Options,
     anchor::{
-        AlignedTexts, EarlierText, Fate, Haystack, Key, Reworded, Strictness, Wanted, anchor,
+        AlignedTexts, EarlierText, Fate, Key, Reworded, SearchText, Strictness, Wanted, anchor,
         approximate::Pattern, describe, lock::Lock, reworded as search_reworded, reworded_ends,
         widen,
     },
@@ -506,9 +506,9 @@ pub fn reworded(bytes: &[u8]) {
         near: Some(usize::from(errors)),
         strictness: Strictness::FactCheck,
     };
-    let haystack = Haystack::new(&key);
-    let found = search_reworded(&haystack, &wanted);
-    for found in [found, reworded_ends(&haystack, &wanted, &wanted, None)] {
+    let search_text = SearchText::new(&key);
+    let found = search_reworded(&search_text, &wanted);
+    for found in [found, reworded_ends(&search_text, &wanted, &wanted, None)] {
         let places = match found {
             Reworded::Found(place) => vec![place],
             Reworded::Several(places) => places,

@@ -11,7 +11,7 @@ use super::{Key, grams::Grams};
 /// Making one reads the whole key, so it is made once per article, and only if
 /// a quote is not found word for word.
 #[derive(Debug)]
-pub struct Haystack<'k> {
+pub struct SearchText<'k> {
     pub(super) key: &'k Key,
     pub(super) chars: Vec<char>,
     /// Where each character begins in the key, in bytes, and where the last ends.
@@ -19,7 +19,7 @@ pub struct Haystack<'k> {
     grams: Grams,
 }
 
-impl<'k> Haystack<'k> {
+impl<'k> SearchText<'k> {
     /// Reads a key.
     #[must_use]
     pub fn new(key: &'k Key) -> Self {
