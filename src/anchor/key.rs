@@ -13,7 +13,7 @@ use unicode_normalization::{
 };
 use unicode_segmentation::GraphemeCursor;
 
-use super::{find_all, grams::Buckets};
+use super::{find_all, trigrams::Buckets};
 use crate::text::prose::ProseRange;
 
 /// A normalised text that knows where each of its bytes came from.

@@ -15,7 +15,6 @@ mod align;
 pub mod approximate;
 mod describe;
 mod ends;
-mod grams;
 mod key;
 pub mod lock;
 mod memory;
@@ -24,6 +23,7 @@ mod resolve;
 mod reworded;
 mod score;
 mod search_text;
+mod trigrams;
 
 use std::cell::OnceCell;
 

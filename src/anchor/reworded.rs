@@ -10,9 +10,9 @@ use std::ops::{Range, RangeInclusive};
 
 use super::{
     approximate::{Match, Pattern},
-    grams::DRIFT,
     score::{BOTH_CONTEXTS, Score, Scores, Strictness},
     search_text::SearchText,
+    trigrams::DRIFT,
 };
 
 /// What is looked for; the words normalised as in a [`Key`](super::Key).

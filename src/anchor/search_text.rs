@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Key, grams::Grams};
+use super::{Key, trigrams::Trigrams};
 
 /// The characters of a key, and where each run of them stands.
 ///
@@ -16,7 +16,7 @@ pub struct SearchText<'k> {
     pub(super) chars: Vec<char>,
     /// Where each character begins in the key, in bytes, and where the last ends.
     bytes: Vec<u32>,
-    grams: Grams,
+    trigrams: Trigrams,
 }
 
 impl<'k> SearchText<'k> {
@@ -28,8 +28,8 @@ impl<'k> SearchText<'k> {
         let offset = |at: usize| u32::try_from(at).expect("a text has less than four gigabytes");
         let mut bytes: Vec<u32> = text.char_indices().map(|(at, _)| offset(at)).collect();
         bytes.push(offset(text.len()));
-        let grams = Grams::new(&chars);
-        Self { key, chars, bytes, grams }
+        let trigrams = Trigrams::new(&chars);
+        Self { key, chars, bytes, trigrams }
     }
 
     /// Returns the key's text.
@@ -44,7 +44,7 @@ impl<'k> SearchText<'k> {
 
     /// Returns where something like these characters may begin.
     pub(super) fn beginnings(&self, pattern: &[char]) -> Vec<Range<usize>> {
-        self.grams.beginnings(pattern)
+        self.trigrams.beginnings(pattern)
     }
 
     /// Returns a range in bytes of the key.

@@ -22,7 +22,7 @@ pub(super) struct Block<'a> {
     /// Whether its text is known.
     is_known: bool,
     /// Hashes of its runs of three characters, sorted, each once.
-    grams: OnceCell<Vec<u32>>,
+    trigrams: OnceCell<Vec<u32>>,
 }
 
 /// Which blocks belong together.
@@ -68,7 +68,7 @@ impl<'a> Block<'a> {
         let hash = blake3::hash(text.trim().as_bytes());
         let first: [u8; 8] = hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes");
         let hash = u64::from_be_bytes(first);
-        Self { text: text.into(), hash, is_known: true, grams: OnceCell::new() }
+        Self { text: text.into(), hash, is_known: true, trigrams: OnceCell::new() }
     }
 
     /// Takes in a block of which nothing is known but its hash, in hexadecimal.
@@ -78,32 +78,32 @@ impl<'a> Block<'a> {
             // A hash that is none is that of no block.
             hash: u64::from_str_radix(hash, 16).unwrap_or_default(),
             is_known: false,
-            grams: OnceCell::from(Vec::new()),
+            trigrams: OnceCell::from(Vec::new()),
         }
     }
 
-    fn grams(&self) -> &[u32] {
-        self.grams.get_or_init(|| {
+    fn trigrams(&self) -> &[u32] {
+        self.trigrams.get_or_init(|| {
             let mut window = [0_u32; 3];
-            let mut grams: Vec<u32> = Vec::with_capacity(self.text.len());
+            let mut trigrams: Vec<u32> = Vec::with_capacity(self.text.len());
             for (index, c) in self.text.trim().chars().enumerate() {
                 window = [window[1], window[2], u32::from(c)];
                 if index >= 2 {
                     let mixed = window.iter().fold(0_u32, |hash, &c| {
                         (hash.rotate_left(11) ^ c).wrapping_mul(0x9e37_79b1)
                     });
-                    grams.push(mixed);
+                    trigrams.push(mixed);
                 }
             }
-            grams.sort_unstable();
-            grams.dedup();
-            grams
+            trigrams.sort_unstable();
+            trigrams.dedup();
+            trigrams
         })
     }
 }
 
 fn n_shared(a: &Block<'_>, b: &Block<'_>) -> usize {
-    let (mut a, mut b) = (a.grams(), b.grams());
+    let (mut a, mut b) = (a.trigrams(), b.trigrams());
     let mut n = 0;
     while let (Some(x), Some(y)) = (a.first(), b.first()) {
         if x <= y {
@@ -120,7 +120,7 @@ fn n_shared(a: &Block<'_>, b: &Block<'_>) -> usize {
 /// Returns how much two blocks share, from 0 to 1 (Dice's coefficient of their runs of
 /// three characters).
 pub(super) fn dice(a: &Block<'_>, b: &Block<'_>) -> f64 {
-    let n_all = a.grams().len() + b.grams().len();
+    let n_all = a.trigrams().len() + b.trigrams().len();
     if n_all == 0 {
         return f64::from(u8::from(a.hash == b.hash && a.is_known && b.is_known));
     }
@@ -128,12 +128,12 @@ pub(super) fn dice(a: &Block<'_>, b: &Block<'_>) -> f64 {
 }
 
 /// Which blocks have which runs of characters.
-pub(super) struct Grams {
+pub(super) struct BlockIndex {
     places: HashMap<u32, Vec<usize>>,
     max_common: usize,
 }
 
-impl Grams {
+impl BlockIndex {
     /// Takes in blocks by their index; runs that more than `max_common` have do not count.
     pub(super) fn new<'b, 't: 'b>(
         blocks: impl Iterator<Item = (usize, &'b Block<'t>)>,
@@ -141,7 +141,7 @@ impl Grams {
     ) -> Self {
         let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
         for (index, block) in blocks {
-            for &gram in block.grams() {
+            for &gram in block.trigrams() {
                 places.entry(gram).or_default().push(index);
             }
         }
@@ -152,7 +152,7 @@ impl Grams {
     pub(super) fn likeliest(&self, block: &Block<'_>) -> impl Iterator<Item = usize> + use<> {
         const MOST: usize = 8;
         let mut counts: HashMap<usize, usize> = HashMap::new();
-        for gram in block.grams() {
+        for gram in block.trigrams() {
             let rare = self.places.get(gram).filter(|it| it.len() <= self.max_common);
             for &index in rare.into_iter().flatten() {
                 *counts.entry(index).or_default() += 1;
@@ -181,7 +181,7 @@ impl Pairs {
             gaps = pairs.gaps();
         }
         for (in_place, moved) in [(EDITED, EDITED), (IN_PLACE, MOVED)] {
-            let places = pairs.free_grams(new);
+            let places = pairs.free_trigrams(new);
             for gap in &gaps {
                 pairs.pair_in_order(gap, in_place, &places, old, new);
             }
@@ -302,9 +302,9 @@ impl Pairs {
     }
 
     /// Returns which new blocks without a partner have which runs of characters.
-    fn free_grams(&self, new: &[Block<'_>]) -> Grams {
+    fn free_trigrams(&self, new: &[Block<'_>]) -> BlockIndex {
         let free = new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
-        Grams::new(free, MAX_COMMON)
+        BlockIndex::new(free, MAX_COMMON)
     }
 
     /// Pairs what is most alike in a gap, in order, as far as it shares at least so much and
@@ -313,7 +313,7 @@ impl Pairs {
         &mut self,
         gap: &Gap,
         least: f64,
-        places: &Grams,
+        places: &BlockIndex,
         old: &[Block<'_>],
         new: &[Block<'_>],
     ) {
@@ -349,7 +349,13 @@ impl Pairs {
     }
 
     /// Pairs what is left and shares at least so much, wherever it stands.
-    fn pair_moved(&mut self, least: f64, places: &Grams, old: &[Block<'_>], new: &[Block<'_>]) {
+    fn pair_moved(
+        &mut self,
+        least: f64,
+        places: &BlockIndex,
+        old: &[Block<'_>],
+        new: &[Block<'_>],
+    ) {
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
         for (a, block) in old.iter().enumerate().filter(|(at, _)| self.partner[*at].is_none()) {
             let alike = places.likeliest(block).map(|b| (dice(block, &new[b]), a, b));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::blocks::{Block, Grams, dice};
+use super::blocks::{Block, BlockIndex, dice};
 use crate::{anchor::fingerprint, io::CodePoints, text::prose::ProseRange};
 
 /// A text in which passages were found, block by block.
@@ -108,7 +108,7 @@ impl EarlierText {
             .collect();
         let annotated = || blocks.iter().enumerate().filter(|(_, (.., it))| *it);
         let equal: HashSet<u64> = annotated().map(|(_, (block, ..))| block.hash).collect();
-        let index = Grams::new(annotated().map(|(at, (block, ..))| (at, block)), MAX_COMMON);
+        let index = BlockIndex::new(annotated().map(|(at, (block, ..))| (at, block)), MAX_COMMON);
         let remember = |(block, text, is_annotated): &(Block<'_>, &str, bool)| {
             let is_like = || {
                 let mut likely = index.likeliest(block);

@@ -58,12 +58,12 @@ impl Buckets {
 
 /// Where in a text each run of three characters stands.
 #[derive(Debug)]
-pub(super) struct Grams {
+pub(super) struct Trigrams {
     n_chars: usize,
     buckets: Buckets,
 }
 
-impl Grams {
+impl Trigrams {
     /// Sorts the runs of a text into buckets.
     pub(super) fn new(text: &[char]) -> Self {
         // About a bucket per character, while the table fits a second-level cache.
@@ -145,7 +145,7 @@ mod tests {
     fn check(pattern: &str, marked: &str) {
         let at = marked.chars().position(|c| c == '⟦').expect("the place is marked");
         let text = chars(&marked.replace('⟦', ""));
-        let places = Grams::new(&text).beginnings(&chars(pattern));
+        let places = Trigrams::new(&text).beginnings(&chars(pattern));
         assert!(places.iter().any(|place| place.contains(&at)), "{at} is not in {places:?}");
         let n_left: usize = places.iter().map(Range::len).sum();
         assert!(n_left <= 6 * DRIFT, "{places:?}");
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn texts_shorter_than_a_run_are_searched_in_vain() {
-        assert!(Grams::new(&chars("ab")).beginnings(&chars("ab")).is_empty());
-        assert!(Grams::new(&[]).beginnings(&chars("abcdef")).is_empty());
+        assert!(Trigrams::new(&chars("ab")).beginnings(&chars("ab")).is_empty());
+        assert!(Trigrams::new(&[]).beginnings(&chars("abcdef")).is_empty());
     }
 }
