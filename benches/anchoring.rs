@@ -17,7 +17,7 @@ use book::Book;
 use measure::{ms, print_table};
 use postil::{
     anchor::{
-        AlignedTexts, EarlierText, Key, Locked, SearchText, State, fingerprint,
+        AlignedTexts, EarlierText, Key, LockEntry, SearchText, State, fingerprint,
         lock::{Keep, Lock},
     },
     io::SourceFile,
@@ -147,7 +147,7 @@ fn lock_of_10_000_words(source: &str) -> String {
     let found = book.places.iter().zip(book.selectors()).enumerate().map(|(index, (place, it))| {
         let at = |byte: usize| prose.text[..byte].chars().count();
         let position = (at(place.start), at(place.end));
-        Locked::new((&format!("note-{index}"), it), prose, &text, place, position, State::Exact)
+        LockEntry::new((&format!("note-{index}"), it), prose, &text, place, position, State::Exact)
     });
     let mut lock = Lock::default();
     lock.update(found, Some(&prose.text), Keep::All);

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use postil::{
     Options,
-    anchor::{Locked, lock::Keep},
+    anchor::{LockEntry, lock::Keep},
     build,
     disk::{FolderInput, anchors::remember},
     edition::survey,
@@ -48,7 +48,7 @@ fn main() {
 
 /// Writes the lock file of each article.
 fn remember_all(root: &Path) {
-    let mut found: BTreeMap<String, (Vec<Locked>, Arc<str>)> = BTreeMap::new();
+    let mut found: BTreeMap<String, (Vec<LockEntry>, Arc<str>)> = BTreeMap::new();
     for status in survey(&FolderInput::new(root)).statuses {
         let (all, _) = found.entry(status.article).or_insert((Vec::new(), status.prose));
         all.extend(status.locked);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use postil::{
     anchor::{
-        Anchor, EarlierText, Key, Locked, Memory, Resolver, State, Strictness,
+        Anchor, AnchorHints, EarlierText, Key, LockEntry, Resolver, State, Strictness,
         approximate::Pattern, describe, fingerprint, widen,
     },
     diag::Problem,
@@ -35,7 +35,7 @@ pub(crate) struct Case {
     selector: Selector,
     with_context: Selector,
     earlier: EarlierText,
-    locked: Locked,
+    locked: LockEntry,
     prose: Prose,
     key: Key,
     /// Where the passage is now, in bytes of the prose.
@@ -98,7 +98,7 @@ impl Case {
         let position = (n_chars(passage.start), n_chars(passage.end));
         let text = fingerprint(&prose.text);
         let of = ("a", &selector);
-        let locked = Locked::new(of, prose, &text, &passage, position, State::Exact);
+        let locked = LockEntry::new(of, prose, &text, &passage, position, State::Exact);
         let earlier = EarlierText::new(&prose.text, std::slice::from_ref(&passage));
         let is_alone = |quote: &TextQuote| quote.prefix.is_empty() && quote.suffix.is_empty();
         let with_context = match &selector {
@@ -133,11 +133,11 @@ impl Case {
 
     fn find(&self, knowledge: Knowledge) -> Result<Anchor, Problem> {
         let resolver = Resolver::new(&self.prose, &self.key, &|_| 1);
-        let nothing = Memory::nothing(Strictness::Other);
+        let nothing = AnchorHints::nothing(Strictness::Other);
         let (locked, earlier) = (Some(&self.locked), Some(&self.earlier));
         match knowledge {
             Knowledge::Lock => {
-                resolver.resolve(&self.selector, Memory { locked, earlier, ..nothing })
+                resolver.resolve(&self.selector, AnchorHints { locked, earlier, ..nothing })
             }
             Knowledge::Context => resolver.resolve(&self.with_context, nothing),
             Knowledge::QuoteAlone => resolver.resolve(&self.selector, nothing),
@@ -231,7 +231,7 @@ impl Case {
             Err(problem) => problem.to_string(),
         };
         let is = self.passage.as_ref().map_or_else(|| "gone".to_owned(), place);
-        let Locked { prefix, exact, suffix, .. } = &self.locked;
+        let LockEntry { prefix, exact, suffix, .. } = &self.locked;
         format!("  was {prefix}⟦{exact}⟧{suffix}\n  is {is}\n  found {found}")
     }
 }

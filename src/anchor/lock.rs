@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
 use crate::{
-    anchor::{CONTEXT, EarlierBlock, EarlierText, Locked, State, fingerprint},
+    anchor::{CONTEXT, EarlierBlock, EarlierText, LockEntry, State, fingerprint},
     diag::Diagnostics,
     io::SourceFile,
     model::parse::YamlFile,
@@ -68,7 +68,7 @@ pub struct Lock {
 /// An entry; as it stands in the file, if it is about an earlier text.
 #[derive(Debug)]
 struct Remembered {
-    locked: Locked,
+    locked: LockEntry,
     written: Option<String>,
 }
 
@@ -151,7 +151,7 @@ impl Lock {
             let is_earlier = entry.text.is_some();
             let by_place = by_place.contains(&*entry.id);
             let Some(locked) = entry.into_locked(Some(&text))? else { continue };
-            let locked = Locked { by_place, ..locked };
+            let locked = LockEntry { by_place, ..locked };
             let written = if is_earlier { written(index) } else { None };
             entries.insert(locked.id.clone(), Remembered { locked, written });
         }
@@ -180,7 +180,7 @@ impl Lock {
 
     /// Returns what is remembered of an annotation.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Locked> {
+    pub fn get(&self, id: &str) -> Option<&LockEntry> {
         self.entries.get(id).map(|one| &one.locked)
     }
 
@@ -191,9 +191,9 @@ impl Lock {
 
     /// Returns whether all that is known of an annotation that was found is what `found` says.
     #[must_use]
-    pub fn agrees(&self, found: &Locked) -> bool {
-        let is_same = |known: &Locked| {
-            let about = |it: &Locked| {
+    pub fn agrees(&self, found: &LockEntry) -> bool {
+        let is_same = |known: &LockEntry| {
+            let about = |it: &LockEntry| {
                 (it.state, it.start, it.end, it.text.clone(), it.quote.clone(), it.exact.clone())
             };
             about(known) == about(found) && known.by_place == found.by_place
@@ -205,7 +205,7 @@ impl Lock {
     /// was known of it. Without a prose, the text that is remembered stays.
     pub fn update(
         &mut self,
-        found: impl IntoIterator<Item = Locked>,
+        found: impl IntoIterator<Item = LockEntry>,
         prose: Option<&str>,
         keep: Keep<'_>,
     ) {
@@ -275,7 +275,8 @@ impl Lock {
 impl Remembered {
     /// Returns the line of the entry in a file whose text has a hash.
     fn line(&self, hash: Option<&str>) -> String {
-        let Locked { id, state, start, end, text, quote, prefix, exact, suffix, .. } = &self.locked;
+        let LockEntry { id, state, start, end, text, quote, prefix, exact, suffix, .. } =
+            &self.locked;
         if let Some(written) = &self.written
             && hash != Some(text)
         {
@@ -300,7 +301,7 @@ impl Remembered {
 
 impl Entry<'_> {
     /// Returns what an entry remembers; `None` if it refers to what the text does not have.
-    fn into_locked(self, file_text: Option<&EarlierText>) -> Result<Option<Locked>, String> {
+    fn into_locked(self, file_text: Option<&EarlierText>) -> Result<Option<LockEntry>, String> {
         let state = [State::Exact, State::Normalized, State::Changed]
             .into_iter()
             .find(|state| state.as_str() == self.state)
@@ -316,7 +317,7 @@ impl Entry<'_> {
             }
             (None, None) => return Ok(None),
         };
-        Ok(exact.map(|exact| Locked {
+        Ok(exact.map(|exact| LockEntry {
             id: self.id.into_owned(),
             state,
             start: self.start,
@@ -388,9 +389,9 @@ mod tests {
         SourceFile::new("a", text.to_owned())
     }
 
-    fn example(id: &str) -> Locked {
+    fn example(id: &str) -> LockEntry {
         let text = |text: &str| text.to_owned();
-        Locked {
+        LockEntry {
             id: text(id),
             state: State::Changed,
             start: 10,
@@ -440,7 +441,7 @@ mod tests {
     #[test]
     fn what_was_lost_keeps_its_words_and_stays_as_it_stands() {
         let mut lock = lock(&["a", "b"]);
-        let found = Locked { text: fingerprint("Other."), start: 0, end: 5, ..example("b") };
+        let found = LockEntry { text: fingerprint("Other."), start: 0, end: 5, ..example("b") };
         let ids = ["a", "b"].into();
         lock.update([found.clone()], Some("Other."), Keep::Only(&ids));
         let text = lock.to_text().expect("it has entries");
@@ -463,7 +464,7 @@ mod tests {
         let mut lock = lock(&["a"]);
         let text = lock.to_text().expect("it has an entry");
         assert!(!says_nothing_more(text.as_bytes(), PROSE), "its place has to be asked for");
-        let plain = Locked { by_place: false, state: State::Exact, ..example("a") };
+        let plain = LockEntry { by_place: false, state: State::Exact, ..example("a") };
         lock.update([plain], Some(PROSE), Keep::All);
         let text = lock.to_text().expect("it has an entry");
         assert!(says_nothing_more(text.as_bytes(), PROSE));

@@ -15,7 +15,7 @@ pub const CONTEXT: usize = 32;
 /// It rests on two texts, the article's and the quote; of both it has a
 /// fingerprint, so that it is known what it still says once they change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locked {
+pub struct LockEntry {
     /// The annotation.
     pub id: String,
     /// How the passage was found: exact, normalized or changed.
@@ -73,7 +73,7 @@ fn shortened(hash: blake3::Hash) -> String {
     hash.to_hex()[..16].to_owned()
 }
 
-impl Locked {
+impl LockEntry {
     /// Remembers a passage: `range` in bytes of the prose, `position` the same in
     /// code points.
     #[must_use]
@@ -146,13 +146,13 @@ mod tests {
         let code_points = CodePoints::new(&prose.text);
         let selector = quote("née");
         let locked =
-            Locked::new(("a", &selector), &prose, &text, &range, (9, 12), State::Normalized);
+            LockEntry::new(("a", &selector), &prose, &text, &range, (9, 12), State::Normalized);
         assert_eq!((&*locked.prefix, &*locked.suffix), ("Ein Fuß, ", " Fuss."));
         assert_eq!(locked.in_same_text(&prose, &text, &code_points), Some(range));
         assert_eq!(locked.in_same_text(&prose, "another", &code_points), None);
-        let moved_by_hand = Locked { start: 8, end: 11, ..locked };
+        let moved_by_hand = LockEntry { start: 8, end: 11, ..locked };
         assert_eq!(moved_by_hand.in_same_text(&prose, &text, &code_points), None);
-        let beyond = Locked { start: 80, end: 90, ..moved_by_hand };
+        let beyond = LockEntry { start: 80, end: 90, ..moved_by_hand };
         assert_eq!(beyond.in_same_text(&prose, &text, &code_points), None);
     }
 

@@ -7,7 +7,7 @@
 //! (quotes, dashes, white space, composed letters) do not count.
 //!
 //! A text is edited while notes stand beside it. Where the text is remembered in which a
-//! passage was found last ([`EarlierText`], [`Locked`]), [`Resolver`] asks where the passage
+//! passage was found last ([`EarlierText`], [`LockEntry`]), [`Resolver`] asks where the passage
 //! has gone since; where it is not, it looks for the passage as it may read now. What it
 //! cannot tell is reported, with the nearest passage, and not anchored on a guess.
 
@@ -33,8 +33,8 @@ pub use align::{AlignedTexts, EarlierBlock, EarlierText, Fate};
 pub use describe::{describe, widen};
 pub use ends::reworded_ends;
 pub use key::Key;
-pub use memory::{CONTEXT, Locked, fingerprint, fingerprint_of_selector};
-pub use resolve::{Memory, Resolver};
+pub use memory::{CONTEXT, LockEntry, fingerprint, fingerprint_of_selector};
+pub use resolve::{AnchorHints, Resolver};
 pub use reworded::{Reworded, Wanted, reworded};
 pub use score::Strictness;
 pub use search_text::SearchText;

@@ -8,7 +8,7 @@
 use std::{cell::OnceCell, ops::Range};
 
 use super::{
-    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Key, Locked, MIN_ALONE, Reworded,
+    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Key, LockEntry, MIN_ALONE, Reworded,
     SearchText, State, Strictness, Wanted,
     align::{first_chars, last_chars},
     anchor, fingerprint,
@@ -24,16 +24,16 @@ use crate::{
 
 /// What is known of an annotation besides its quote.
 #[derive(Debug, Clone, Copy)]
-pub struct Memory<'a> {
+pub struct AnchorHints<'a> {
     /// Where its passage was found last.
-    pub locked: Option<&'a Locked>,
+    pub locked: Option<&'a LockEntry>,
     /// The text in which passages were found last.
     pub earlier: Option<&'a EarlierText>,
     /// How sure a find must be.
     pub strictness: Strictness,
 }
 
-impl Memory<'_> {
+impl AnchorHints<'_> {
     /// Nothing is known.
     #[must_use]
     pub const fn nothing(strictness: Strictness) -> Self {
@@ -78,9 +78,9 @@ impl<'a> Resolver<'a> {
     /// Those of [`anchor()`]; [`Problem::Orphan`], too, if the passage is gone from the text
     /// that is remembered, though its words may stand elsewhere, and
     /// [`Problem::Ambiguous`] if it may be one of several.
-    pub fn resolve(&self, selector: &Selector, memory: Memory<'a>) -> Result<Anchor, Problem> {
+    pub fn resolve(&self, selector: &Selector, memory: AnchorHints<'a>) -> Result<Anchor, Problem> {
         // What was remembered of another quote says nothing about this one.
-        let about_this = |locked: &&Locked| {
+        let about_this = |locked: &&LockEntry| {
             // Whoever changes the file by hand does not move a note by that.
             let is_changed = state_of(selector, &locked.exact) == State::Changed;
             locked.quote == fingerprint_of_selector(selector)
@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
     fn follow(
         &self,
         selector: &Selector,
-        locked: &Locked,
+        locked: &LockEntry,
         earlier: &'a EarlierText,
     ) -> Result<Anchor, Problem> {
         let aligned =
@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
     fn search(
         &self,
         selector: &Selector,
-        locked: Option<&Locked>,
+        locked: Option<&LockEntry>,
         strictness: Strictness,
     ) -> Result<Anchor, Problem> {
         let problem = match anchor(self.prose, self.key, selector, self.line_of) {
@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
         if let Problem::Ambiguous { .. } = problem {
             return locked.and_then(|locked| self.by_words_it_had(selector, locked)).ok_or(problem);
         }
-        let was_changed = |locked: &&Locked| locked.state == State::Changed;
+        let was_changed = |locked: &&LockEntry| locked.state == State::Changed;
         let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
         if let Some(found) = locked.filter(was_changed).and_then(by_words_it_had) {
             return Ok(found);
@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
     fn search_again(
         &self,
         selector: &Selector,
-        locked: &Locked,
+        locked: &LockEntry,
         strictness: Strictness,
     ) -> Result<Anchor, Problem> {
         if let Some(found) = self.by_words_it_had(selector, locked) {
@@ -203,7 +203,7 @@ impl<'a> Resolver<'a> {
 
     /// Returns the one place that reads as the passage did when it was found last, if
     /// the words around it are those, or at least those on one side.
-    fn by_words_it_had(&self, selector: &Selector, locked: &Locked) -> Option<Anchor> {
+    fn by_words_it_had(&self, selector: &Selector, locked: &LockEntry) -> Option<Anchor> {
         let text = self.key.text();
         let exact = Key::new(&locked.exact).into_text();
         let exact = exact.trim();
@@ -228,7 +228,7 @@ impl<'a> Resolver<'a> {
     fn reworded(
         &self,
         selector: &Selector,
-        locked: Option<&Locked>,
+        locked: Option<&LockEntry>,
         strictness: Strictness,
         problem: Problem,
     ) -> Result<Anchor, Problem> {
@@ -290,7 +290,7 @@ impl<'a> Resolver<'a> {
 
     /// Returns where the passage would begin if nothing before it had changed, in
     /// bytes of the key.
-    fn near(&self, locked: &Locked) -> usize {
+    fn near(&self, locked: &LockEntry) -> usize {
         let at = locked.near(self.prose, self.code_points());
         self.key.of_prose(&(at..self.prose.text.len())).start
     }
@@ -335,9 +335,9 @@ const fn first_words(selector: &Selector) -> &String {
 
 /// Returns passage, prefix and suffix as keys: what the quote says, completed by what is
 /// remembered; `None` for a long passage of which nothing but its ends is known.
-fn words_of(selector: &Selector, locked: Option<&Locked>) -> Option<[String; 3]> {
+fn words_of(selector: &Selector, locked: Option<&LockEntry>) -> Option<[String; 3]> {
     let key = |text: &str| Key::new(text).into_text();
-    let remembered = |side: fn(&Locked) -> &str| locked.map(|one| key(side(one)));
+    let remembered = |side: fn(&LockEntry) -> &str| locked.map(|one| key(side(one)));
     let (prefix, suffix) = (remembered(|one| &one.prefix), remembered(|one| &one.suffix));
     match selector {
         Selector::Quote(quote) => {
@@ -370,23 +370,24 @@ mod tests {
     }
 
     /// Remembers the passage in `⟦…⟧` as that of a selector.
-    fn locked(selector: &Selector, marked: &str, state: State) -> Locked {
+    fn locked(selector: &Selector, marked: &str, state: State) -> LockEntry {
         let start = marked.find('⟦').expect("a passage begins");
         let end = marked.find('⟧').expect("a passage ends") - '⟦'.len_utf8();
         let prose = prose(&marked.replace(['⟦', '⟧'], ""));
         let n = |at: usize| prose.text[..at].chars().count();
         let (text, position) = (fingerprint(&prose.text), (n(start), n(end)));
-        Locked::new(("a", selector), &prose, &text, &(start..end), position, state)
+        LockEntry::new(("a", selector), &prose, &text, &(start..end), position, state)
     }
 
     /// Checks what a selector finds in `expected` without its brackets, given what is
     /// remembered; without brackets nothing is found.
     #[track_caller]
-    fn check(selector: &Selector, locked: &Locked, expected: &str) -> Option<State> {
+    fn check(selector: &Selector, locked: &LockEntry, expected: &str) -> Option<State> {
         let prose = prose(&expected.replace(['⟦', '⟧'], ""));
         let key = Key::new(&prose.text);
         let resolver = Resolver::new(&prose, &key, &|_| 1);
-        let memory = Memory { locked: Some(locked), ..Memory::nothing(Strictness::FactCheck) };
+        let memory =
+            AnchorHints { locked: Some(locked), ..AnchorHints::nothing(Strictness::FactCheck) };
         let found = resolver.resolve(selector, memory).ok();
         let text = &prose.text;
         let shown = found.as_ref().map_or_else(

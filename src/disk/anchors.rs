@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{sidecar::Failure, target::Target};
 use crate::{
     anchor::{
-        Locked,
+        LockEntry,
         lock::{FILE, Keep, Lock},
     },
     diag::Diagnostics,
@@ -23,7 +23,7 @@ use crate::{
 pub fn remember(
     root: &Path,
     article: &str,
-    found: &[Locked],
+    found: &[LockEntry],
     prose: Option<&str>,
     keep: Keep<'_>,
 ) -> Result<bool, Failure> {

@@ -10,7 +10,7 @@ use super::{
     judge, note::quoted,
 };
 use crate::{
-    anchor::{self, Anchor, Locked, Resolver, State, lock::Keep},
+    anchor::{self, Anchor, LockEntry, Resolver, State, lock::Keep},
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{CodePoints, Input},
     model::{Selector, Status, is_allowed},
@@ -37,7 +37,7 @@ pub struct AnchorStatus {
     /// The passage as it was quoted, if it was reworded since.
     pub was: Option<String>,
     /// What is to be remembered of it, if it was found.
-    pub locked: Option<Locked>,
+    pub locked: Option<LockEntry>,
     /// Whether the annotation was withdrawn.
     pub is_retracted: bool,
     /// The prose in which it was looked for.
@@ -70,8 +70,8 @@ impl AnchorReport {
 
     /// Hands over what is to be remembered, the prose in which it was found, and which
     /// earlier entries may stay beside it.
-    pub fn record<T>(&self, take: impl FnOnce(&[Locked], Option<&str>, Keep<'_>) -> T) -> T {
-        let found: Vec<Locked> =
+    pub fn record<T>(&self, take: impl FnOnce(&[LockEntry], Option<&str>, Keep<'_>) -> T) -> T {
+        let found: Vec<LockEntry> =
             self.statuses.iter().filter_map(|status| status.locked.clone()).collect();
         let ids: BTreeSet<&str> = self.statuses.iter().map(|status| status.id.as_str()).collect();
         let prose = self.statuses.first().map(|status| &*status.prose);
@@ -117,7 +117,7 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
     let shared: Arc<str> = prose.text.as_str().into();
     let status = |entry: &NumberedAnnotation<'_>| {
         let annotation = entry.annotation;
-        let memory = lock.memory_of(annotation);
+        let memory = lock.hints_of(annotation);
         let found = resolver.resolve(&annotation.selector, memory);
         let lost = AnchorStatus {
             article: files.folder.slug.clone(),
@@ -142,10 +142,10 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
         let code_point = |byte| code_points.count(&prose.text, byte);
         let position = (code_point(range.start), code_point(range.end));
         let of = (lost.id.as_str(), &lost.selector);
-        let new = Locked::new(of, prose, resolver.text(), &range, position, state);
+        let new = LockEntry::new(of, prose, resolver.text(), &range, position, state);
         let by_quote = anchor::anchor(prose, key, &annotation.selector, &line_of);
         let by_place = by_quote.map_or(true, |found| found.range != range);
-        let is_elsewhere = |old: &Locked| old.quote == new.quote && old.start != new.start;
+        let is_elsewhere = |old: &LockEntry| old.quote == new.quote && old.start != new.start;
         let is_moved = matches!(state, State::Exact | State::Normalized)
             && memory.locked.is_some_and(is_elsewhere);
         AnchorStatus {
@@ -153,7 +153,7 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
             position: Some(position),
             text: prose.text[range.clone()].to_owned(),
             was: entry.passage.as_ref().and_then(|passage| passage.was.clone()),
-            locked: Some(Locked { by_place, ..new }),
+            locked: Some(LockEntry { by_place, ..new }),
             range: Some(range),
             ..lost
         }

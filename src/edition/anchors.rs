@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     anchor::{
-        Anchor, Key, Memory, Resolver, State, Strictness, Suggestions,
+        Anchor, AnchorHints, Key, Resolver, State, Strictness, Suggestions,
         lock::{self, Lock},
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
@@ -38,9 +38,9 @@ pub(super) fn anchor_all(
     for entry in annotations.iter_mut() {
         let annotation = entry.annotation;
         let memory = if is_plain {
-            Memory::nothing(strictness_of(annotation))
+            AnchorHints::nothing(strictness_of(annotation))
         } else {
-            lock.memory_of(annotation)
+            lock.hints_of(annotation)
         };
         match resolver.resolve(&annotation.selector, memory) {
             Ok(Anchor { range, state }) => {
@@ -110,18 +110,18 @@ impl<'a> ArticleLock<'a> {
             .ok()
     }
 
-    pub(super) fn memory_of(&self, annotation: &Annotation) -> Memory<'_> {
+    pub(super) fn hints_of(&self, annotation: &Annotation) -> AnchorHints<'_> {
         let lock = self.get();
         let locked = lock.and_then(|lock| lock.get(&annotation.id));
         let earlier = lock.and_then(Lock::text);
-        Memory { locked, earlier, strictness: strictness_of(annotation) }
+        AnchorHints { locked, earlier, strictness: strictness_of(annotation) }
     }
 
     /// Returns how the passage of an annotation read when it was quoted: the ends of a
     /// long one are completed from memory.
     fn wording(&self, annotation: &Annotation) -> String {
         let is_long = matches!(annotation.selector, Selector::Range { .. });
-        self.memory_of(annotation)
+        self.hints_of(annotation)
             .locked
             .filter(|locked| is_long && locked.state != State::Changed)
             .map_or_else(|| quoted(&annotation.selector), |locked| locked.exact.clone())

@@ -87,9 +87,9 @@ pub(super) struct PreviewState {
     /// Tells whoever started the preview.
     pub(super) tell: Teller,
     options: Options,
-    /// Locked while changes are taken in.
+    /// LockEntry while changes are taken in.
     input: Mutex<Files>,
-    /// Locked only to be read and replaced: pages are served while changes are taken in.
+    /// LockEntry only to be read and replaced: pages are served while changes are taken in.
     shown: Mutex<Shown>,
     events: broadcast::Sender<ChangeEvent>,
     /// A copy is held for each change and page that somebody waits for.

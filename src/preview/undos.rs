@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_yaml::Value;
 
 use crate::{
-    anchor::Locked,
+    anchor::LockEntry,
     disk::sidecar::SavedUndo,
     edit::{List, Operation},
 };
@@ -44,7 +44,7 @@ pub(super) struct Undo {
     pub(super) saved: SavedUndo,
     /// What was remembered of its passage before: an older quote may find it by that only.
     #[serde(skip)]
-    pub(super) locked: Option<Locked>,
+    pub(super) locked: Option<LockEntry>,
 }
 
 /// Returns a number for an edit that is to be undone: of 53 bits.

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 use super::{refuse_errors, remember_all, survey};
 use crate::{
     anchor::{
-        self, AlignedTexts, EarlierText, Fate, Key, Locked, State,
+        self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State,
         lock::{FILE, Lock},
     },
     cli::{
@@ -78,8 +78,8 @@ fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]
             let at = |byte: usize| code_points.count(&now.text, byte);
             let position = (at(range.start), at(range.end));
             let of = (status.id.as_str(), &status.selector);
-            let locked = Locked::new(of, &now, &hash, &range, position, State::Changed);
-            status.locked = Some(Locked { by_place: true, ..locked });
+            let locked = LockEntry::new(of, &now, &hash, &range, position, State::Changed);
+            status.locked = Some(LockEntry { by_place: true, ..locked });
         }
     }
 }

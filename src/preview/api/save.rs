@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     anchor::{
-        Locked,
+        LockEntry,
         lock::{self, Keep},
     },
     disk::{
@@ -158,7 +158,7 @@ fn take_in(state: &PreviewState, path: &str, article: &str) {
 fn update_lock(
     state: &PreviewState,
     article: &str,
-    found: &[Locked],
+    found: &[LockEntry],
     prose: Option<&str>,
     keep: Keep<'_>,
 ) {
