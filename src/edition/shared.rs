@@ -465,7 +465,12 @@ fn messages(language: &str, files: &[(String, SourceFile)], diagnostics: &Diagno
     let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for (key, names) in english.flat_map(|(catalogue, _)| catalogue.messages()) {
         // What the built-in catalogue is given; others may use less, or have keys of their own.
-        known.entry(key).or_insert(names);
+        let mut given = names;
+        // A label may be written as the edition has it or in small letters.
+        if given.contains("rating-lower") {
+            given.insert("rating");
+        }
+        known.entry(key).or_insert(given);
     }
     for (catalogue, file) in &parsed {
         for (key, names) in catalogue.messages() {

@@ -1,0 +1,341 @@
+# What readers are told, in Arabic. The English file says what the values are.
+
+## The frame of every page
+
+skip-to-text = الانتقال إلى النص
+main-menu = القائمة الرئيسية
+search = البحث
+dark = داكن
+# $title is the edition's.
+feed-title = { $title }: الجديد والمصحَّح من الحواشي
+# $license is the name of a licence.
+licensed = الحواشي متاحة بموجب رخصة { $license }
+# $generator is the name and version of this tool.
+made-with = أُنشئ باستخدام { $generator }
+# Between the parts of a list on one line.
+comma = ،{" "}
+
+## Pages and lists
+
+timeline = التسلسل الزمني
+glossary = مسرد المصطلحات
+sources = المصادر
+all-pages = جميع الصفحات
+not-found = الصفحة غير موجودة
+not-found-text = لا شيء في هذا العنوان. ربما نُقلت الصفحة أو كُتب الرابط خطأً.
+to-front-page = إلى الصفحة الرئيسية
+pages = الصفحات
+previous = السابقة
+next = التالية
+page-of = الصفحة { $number } من { $total }
+annotations-file = الحواشي
+glossary-file = مسرد المصطلحات بصيغة SKOS
+sources-bibtex = المصادر بصيغة BibTeX
+sources-csl = المصادر بصيغة CSL-JSON
+
+## Kinds of annotations, and what each is called
+
+# One annotation of a kind.
+fact-check = تدقيق حقائق
+counter-source = مصدر مقابل
+note = تعليق
+gloss = مصطلح
+# All annotations of a kind.
+fact-checks = تدقيق الحقائق
+counter-sources = المصادر المقابلة
+notes = التعليقات
+glosses = المصطلحات
+# $kind is fact-check, counter-source, note or gloss.
+note-name = { $kind ->
+    [fact-check] تدقيق حقائق { $number }
+    [counter-source] مصدر مقابل { $number }
+    [gloss] مصطلح { $number }
+   *[note] تعليق { $number }
+  }
+# $rating is a label of the scale, as the edition writes it; $rating-lower is the same in small
+# letters.
+note-name-rated = { $kind ->
+    [fact-check] تدقيق حقائق { $number }: { $rating }
+    [counter-source] مصدر مقابل { $number }: { $rating }
+    [gloss] مصطلح { $number }: { $rating }
+   *[note] تعليق { $number }: { $rating }
+  }
+note-name-retracted = { $kind ->
+    [fact-check] تدقيق حقائق { $number }: مسحوب
+    [counter-source] مصدر مقابل { $number }: مسحوب
+    [gloss] مصطلح { $number }: مسحوب
+   *[note] تعليق { $number }: مسحوب
+  }
+# A note that has neither claim nor summary is cited as $name, another as what it says.
+note-title = { $kind ->
+    [fact-check] تدقيق حقائق: { $text }
+    [counter-source] مصدر مقابل: { $text }
+    [gloss] مصطلح: { $text }
+   *[note] تعليق: { $text }
+  }
+paragraph = الفقرة { $number }
+paragraph-name = الفقرة { $number }
+footnote = الهامش { $number }
+
+## The front page
+
+annotated-edition = طبعة مشروحة
+read-article = قراءة المقال
+see-checks = الاطلاع على تدقيق الحقائق
+# Below a number.
+n-annotations-label = { $n ->
+    [zero] حاشية
+    [one] حاشية
+    [two] حاشيتان
+    [few] حواشٍ
+    [many] حاشية
+   *[other] حاشية
+  }
+n-checks-label = { $n ->
+    [zero] عملية تدقيق
+    [one] عملية تدقيق
+    [two] عمليتا تدقيق
+    [few] عمليات تدقيق
+    [many] عملية تدقيق
+   *[other] عملية تدقيق
+  }
+n-terms-label = { $n ->
+    [zero] مصطلح
+    [one] مصطلح
+    [two] مصطلحان
+    [few] مصطلحات
+    [many] مصطلحاً
+   *[other] مصطلح
+  }
+n-sources-label = { $n ->
+    [zero] مصدر
+    [one] مصدر
+    [two] مصدران
+    [few] مصادر
+    [many] مصدراً
+   *[other] مصدر
+  }
+findings = ما خلصنا إليه
+articles = { $n ->
+    [zero] المقالات
+    [one] المقال
+    [two] المقالان
+    [few] المقالات
+    [many] المقالات
+   *[other] المقالات
+  }
+strip-title = النص في الميزان
+notes-by-rating = الحواشي بحسب التقييم
+n-annotations = { $n ->
+    [zero] { $n } حاشية
+    [one] حاشية واحدة ({ $n })
+    [two] حاشيتان ({ $n })
+    [few] { $n } حواشٍ
+    [many] { $n } حاشية
+   *[other] { $n } حاشية
+  }
+n-sources = { $n ->
+    [zero] { $n } مصدر
+    [one] مصدر واحد ({ $n })
+    [two] مصدران ({ $n })
+    [few] { $n } مصادر
+    [many] { $n } مصدراً
+   *[other] { $n } مصدر
+  }
+
+## An article
+
+first-published = نُشر هنا أول مرة
+notes-on-passages = { $n ->
+    [zero] { $n } حاشية على مقاطع تحتها خط
+    [one] حاشية واحدة ({ $n }) على مقطع تحته خط
+    [two] حاشيتان ({ $n }) على مقطعين تحتهما خط
+    [few] { $n } حواشٍ على مقاطع تحتها خط
+    [many] { $n } حاشية على مقاطع تحتها خط
+   *[other] { $n } حاشية على مقاطع تحتها خط
+  }
+# After the number of notes that have a passage.
+and-without-passage = و{ $n } بلا مقطع
+notes-without-passage = { $n ->
+    [zero] { $n } حاشية بلا مقطع
+    [one] حاشية واحدة ({ $n }) بلا مقطع
+    [two] حاشيتان ({ $n }) بلا مقطع
+    [few] { $n } حواشٍ بلا مقطع
+    [many] { $n } حاشية بلا مقطع
+   *[other] { $n } حاشية بلا مقطع
+  }
+overview = الحواشي في لمحة
+skip-strip = تخطي الشريط
+strip-name = المقاطع ذات الحواشي بترتيب ورودها في النص، وعددها { $n }
+layers = أنواع الحواشي المعروضة
+commentary = جميع الحواشي
+table = جدول
+link-to-paragraph = رابط الفقرة { $number }
+in-glossary = في مسرد المصطلحات
+glossary-term = مسرد المصطلحات: { $term }
+detached-title = حواشٍ بلا مقطع
+detached-text = الكلمات التي تقتبسها هذه الحواشي غير موجودة في النص؛ ربما تغيّر بعد كتابتها.
+cite-article = الاستشهاد بهذا المقال وحواشيه
+cite-file = المقال وجميع حواشيه بصيغة CSL-JSON
+own-notes = هوامش النص الأصلية
+back-to-note = العودة إلى النص، الهامش { $number }
+
+## A note
+
+back-to-passage = العودة إلى المقطع { $number }
+retracted = مسحوب
+withdrawn = سُحبت هذه الحاشية.
+draft = مسودة
+reworded = تغيّرت صياغة النص بعد كتابة هذه الحاشية
+more = المزيد
+why = لماذا؟
+meaning = المعنى
+details = التفاصيل
+claim = الادعاء
+supports = مؤيد
+contradicts = مناقض
+context = للسياق
+online = على الإنترنت
+archived-copy = نسخة مؤرشفة
+# $date is when the copy was made.
+archived = نسخة مؤرشفة في { $date }
+read-whole = قُرئ كاملاً
+read-part = قُرئ جزء منه
+read-abstract = قُرئ ملخصه
+read-cover = قُرئ غلافه فقط
+# Before what was corrected.
+corrected = تصحيح في { $date }:
+updated = آخر تحديث: { $date }
+cite = الاستشهاد
+full-check = التدقيق كاملاً
+link = رابط
+copy-link = نسخ الرابط
+copy-citation = نسخ الاستشهاد
+# $format is BibTeX or CSL-JSON.
+copy-format = نسخ بصيغة { $format }
+link-copied = نُسخ الرابط
+citation-copied = نُسخ الاستشهاد
+format-copied = نُسخ بصيغة { $format }
+
+## Fact checks
+
+checks-lede = { $n ->
+    [zero] { $n } ادعاء، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+    [one] ادعاء واحد ({ $n }) في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+    [two] ادعاءان ({ $n })، كل منهما في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+    [few] { $n } ادعاءات، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+    [many] { $n } ادعاءً، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+   *[other] { $n } ادعاء، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+  }
+the-checks = الادعاءات المدقَّقة
+checks-by-rating = الادعاءات المدقَّقة بحسب التقييم
+rating = التقييم
+claim-and-finding = الادعاء والنتيجة
+passage = المقطع
+detached = غير موجود في النص
+the-scale = سلّم التقييم
+read-in-article = القراءة في المقال، الفقرة { $number }
+other-checks = ادعاءات مدقَّقة أخرى
+check-before = السابق
+check-after = التالي
+
+## Glossary, sources, timeline
+
+glossary-lede = { $n ->
+    [zero] { $n } مصطلح من النص، مع أسمائها بلغاتها الأصلية.
+    [one] مصطلح واحد ({ $n }) من النص، مع اسمه بلغته الأصلية.
+    [two] مصطلحان ({ $n }) من النص، مع اسم كل منهما بلغته الأصلية.
+    [few] { $n } مصطلحات من النص، مع أسمائها بلغاتها الأصلية.
+    [many] { $n } مصطلحاً من النص، مع أسمائها بلغاتها الأصلية.
+   *[other] { $n } مصطلح من النص، مع أسمائها بلغاتها الأصلية.
+  }
+also-called = أسماء أخرى: { $names }
+founded = التأسيس
+designations = التصنيف الرسمي
+status = الوضع
+status-as-of = الوضع في { $date }
+# Before places in the text.
+used-in = ورد في:
+not-used = لم يرد في النص
+and-more = و{ $n } غيرها
+# Before terms.
+see = انظر:
+# Before works.
+with-sources = المصادر:
+sources-lede = { $n ->
+    [zero] { $n } مصدر تستند إليه الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+    [one] مصدر واحد ({ $n }) تستند إليه الحواشي، ومعه الحواشي والمصطلحات التي تستشهد به.
+    [two] مصدران ({ $n }) تستند إليهما الحواشي، ومع كل منهما الحواشي والمصطلحات التي تستشهد به.
+    [few] { $n } مصادر تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+    [many] { $n } مصدراً تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+   *[other] { $n } مصدر تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+  }
+reference-managers = لبرامج إدارة المراجع:
+online-source = على الإنترنت
+read-on = تاريخ الاطلاع: { $date }
+quality-high = جودة عالية
+quality-medium = جودة متوسطة
+quality-low = جودة منخفضة
+not-cited = لم يُستشهد به
+# Before notes.
+cited-by = استُشهد به في:
+timeline-lede = ما سبق النص وما تلاه من أحداث، مرتبةً بحسب تواريخها، ومعها الحواشي المتصلة بها.
+# $first and $last are years.
+timeline-figure = الأحداث بين عامي { $first } و{ $last }؛ وهي نفسها في القائمة أدناه
+# Before notes.
+bears-on = حواشٍ ذات صلة:
+
+## Corrections
+
+log = سجل التصحيحات
+nothing-corrected = لا تصحيحات حتى الآن.
+
+## Search
+
+look-in = البحث في
+in-text = النص
+in-notes = الحواشي
+in-terms = المصطلحات
+in-sources = المصادر
+close = إغلاق
+nothing-found = لا نتائج
+search-results = { $n ->
+    [zero] { $n } نتيجة
+    [one] نتيجة واحدة ({ $n })
+    [two] نتيجتان ({ $n })
+    [few] { $n } نتائج
+    [many] { $n } نتيجة
+   *[other] { $n } نتيجة
+  }
+search-failed = تعذّر تحميل البحث
+more-results = مزيد من النتائج
+search-without-script = لا يعمل البحث إلا بتفعيل البرامج النصية في المتصفح. وما يبحث فيه موجود أيضاً في هذه الصفحات:
+
+## Feeds
+
+# Before the name of a note: news of it.
+feed-corrected = تصحيح: { $name }
+feed-changed = تعديل: { $name }
+# A feed of one kind of annotations. $title is the edition's, $layer is what all of the kind are
+# called.
+feed-of-layer = { $title }: { $layer }
+
+## Exports
+
+contents = المحتويات
+glossary-of = مسرد المصطلحات – { $title }
+notes-without-place = حواشٍ بلا موضع في النص
+on-passage = على «{ $passage }»
+passage-gone = لم يعد موجوداً في النص: «{ $passage }»
+claim-is = الادعاء:
+corrected-on = تصحيح في { $date }:
+archived-at = نسخة مؤرشفة:
+archived-on = نسخة مؤرشفة في { $date }
+passage-is-gone = لم يعد موجوداً في النص:
+created = كُتبت الحاشية.
+changed = عُدّلت الحاشية.
+# In a file of several articles.
+each-names-its-source = يذكر كل مقال مصدره.
+# Before the name of an editor: what they did.
+editor-of-commentary = تحرير الحواشي
+editor-of-note = كتابة الحاشية

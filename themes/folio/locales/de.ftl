@@ -1,0 +1,266 @@
+# What readers are told, in German: see en.ftl for what each message is.
+
+## The frame of every page
+
+skip-to-text = Zum Text springen
+main-menu = Hauptmenü
+search = Suche
+dark = Dunkel
+feed-title = { $title }: neue und korrigierte Anmerkungen
+licensed = Lizenz des Kommentars: { $license }
+made-with = Erstellt mit { $generator }
+comma = ,{" "}
+
+## Pages and lists
+
+timeline = Chronologie
+glossary = Glossar
+sources = Quellen
+all-pages = Alle Seiten
+not-found = Seite nicht gefunden
+not-found-text = Unter dieser Adresse gibt es nichts. Vielleicht ist die Seite umgezogen, oder der Link enthält einen Tippfehler.
+to-front-page = Zur Startseite
+pages = Seiten
+previous = Zurück
+next = Weiter
+page-of = Seite { $number } von { $total }
+annotations-file = Anmerkungen
+glossary-file = Das Glossar in SKOS
+sources-bibtex = Die Quellen in BibTeX
+sources-csl = Die Quellen in CSL-JSON
+
+## Kinds of annotations, and what each is called
+
+fact-check = Faktencheck
+counter-source = Gegenquelle
+note = Anmerkung
+gloss = Begriff
+fact-checks = Faktenchecks
+counter-sources = Gegenquellen
+notes = Anmerkungen
+glosses = Glossar
+note-name = { $kind ->
+    [fact-check] Faktencheck { $number }
+    [counter-source] Gegenquelle { $number }
+    [gloss] Begriff { $number }
+   *[note] Anmerkung { $number }
+  }
+note-name-rated = { $kind ->
+    [fact-check] Faktencheck { $number }: { $rating }
+    [counter-source] Gegenquelle { $number }: { $rating }
+    [gloss] Begriff { $number }: { $rating }
+   *[note] Anmerkung { $number }: { $rating }
+  }
+note-name-retracted = { $kind ->
+    [fact-check] Faktencheck { $number }: zurückgezogen
+    [counter-source] Gegenquelle { $number }: zurückgezogen
+    [gloss] Begriff { $number }: zurückgezogen
+   *[note] Anmerkung { $number }: zurückgezogen
+  }
+note-title = { $kind ->
+    [fact-check] Faktencheck: { $text }
+    [counter-source] Gegenquelle: { $text }
+    [gloss] Begriff: { $text }
+   *[note] Anmerkung: { $text }
+  }
+paragraph = Abs. { $number }
+paragraph-name = Absatz { $number }
+footnote = Fußnote { $number }
+
+## The front page
+
+annotated-edition = Kommentierte Ausgabe
+read-article = Zum Artikel
+see-checks = Zu den Faktenchecks
+n-annotations-label = { $n ->
+    [one] Anmerkung
+   *[other] Anmerkungen
+  }
+n-checks-label = { $n ->
+    [one] Faktencheck
+   *[other] Faktenchecks
+  }
+n-terms-label = { $n ->
+    [one] Begriff
+   *[other] Begriffe
+  }
+n-sources-label = { $n ->
+    [one] Quelle
+   *[other] Quellen
+  }
+findings = Ergebnisse
+articles = { $n ->
+    [one] Der Artikel
+   *[other] Artikel
+  }
+strip-title = Der Text im Überblick
+notes-by-rating = Anmerkungen nach Bewertung
+n-annotations = { $n ->
+    [one] { $n } Anmerkung
+   *[other] { $n } Anmerkungen
+  }
+n-sources = { $n ->
+    [one] { $n } Quelle
+   *[other] { $n } Quellen
+  }
+
+## An article
+
+first-published = zuerst hier erschienen
+notes-on-passages = { $n ->
+    [one] { $n } Anmerkung zu einer unterstrichenen Stelle
+   *[other] { $n } Anmerkungen zu unterstrichenen Stellen
+  }
+and-without-passage = { $n } ohne Textstelle
+notes-without-passage = { $n ->
+    [one] { $n } Anmerkung ohne Textstelle
+   *[other] { $n } Anmerkungen ohne Textstelle
+  }
+overview = Der Kommentar im Überblick
+skip-strip = Überblick überspringen
+strip-name = { $n ->
+    [one] { $n } kommentierte Stelle in der Reihenfolge des Textes
+   *[other] { $n } kommentierte Stellen in der Reihenfolge des Textes
+  }
+layers = Angezeigte Ebenen
+commentary = Kommentar
+table = Tabelle
+link-to-paragraph = Link zu Absatz { $number }
+in-glossary = Im Glossar
+glossary-term = Glossar: { $term }
+detached-title = Anmerkungen ohne Textstelle
+detached-text = Die Wörter, auf die sich diese Anmerkungen beziehen, stehen nicht im Text; er wurde seitdem vielleicht geändert.
+cite-article = Diesen kommentierten Artikel zitieren
+cite-file = Artikel und alle Anmerkungen in CSL-JSON
+own-notes = Fußnoten des Textes
+back-to-note = Zurück zum Text, Fußnote { $number }
+
+## A note
+
+back-to-passage = Zurück zur Textstelle { $number }
+retracted = Zurückgezogen
+withdrawn = Diese Anmerkung wurde zurückgezogen.
+draft = Entwurf
+reworded = Wortlaut seit dieser Anmerkung geändert
+more = Mehr
+why = Begründung
+meaning = Bedeutung
+details = Einzelheiten
+claim = Behauptung
+supports = stützt
+contradicts = widerspricht
+context = Kontext
+online = online
+archived-copy = archivierte Kopie
+archived = archiviert: { $date }
+read-whole = ganz gelesen
+read-part = teilweise gelesen
+read-abstract = Zusammenfassung gelesen
+read-cover = nur Titelangaben gelesen
+corrected = Korrigiert, { $date }:
+updated = aktualisiert: { $date }
+cite = Zitieren
+full-check = Ganzer Faktencheck
+link = Link
+copy-link = Link kopieren
+copy-citation = Nachweis kopieren
+copy-format = { $format } kopieren
+link-copied = Link kopiert
+citation-copied = Nachweis kopiert
+format-copied = { $format } kopiert
+
+## Fact checks
+
+checks-lede = { $n ->
+    [one] { $n } Behauptung in einem Satz, mit dem, was die Quellen sagen, und der Stelle im Text.
+   *[other] { $n } Behauptungen, jede in einem Satz, mit dem, was die Quellen sagen, und der Stelle im Text.
+  }
+the-checks = Die Faktenchecks
+checks-by-rating = Faktenchecks nach Bewertung
+rating = Bewertung
+claim-and-finding = Behauptung und Befund
+passage = Textstelle
+detached = ohne Textstelle
+the-scale = Die Bewertungsskala
+read-in-article = Im Artikel lesen, Abs. { $number }
+other-checks = Weitere Faktenchecks
+check-before = Davor
+check-after = Danach
+
+## Glossary, sources, timeline
+
+glossary-lede = { $n ->
+    [one] { $n } Begriff des Textes, mit seinem Namen in der Originalsprache.
+   *[other] { $n } Begriffe des Textes, mit ihren Namen in den Originalsprachen.
+  }
+also-called = auch { $names }
+founded = Gegründet
+designations = Einstufungen
+status = Stand
+status-as-of = Stand { $date }
+used-in = Kommt vor in
+not-used = Kommt im Text nicht vor
+and-more = und { $n } weitere
+see = siehe
+with-sources = Quellen:
+sources-lede = { $n ->
+    [one] { $n } Werk, im Kommentar zitiert, mit den Anmerkungen und Begriffen, die es zitieren.
+   *[other] { $n } Werke, im Kommentar zitiert, jedes mit den Anmerkungen und Begriffen, die es zitieren.
+  }
+reference-managers = Für Literaturverwaltungen:
+online-source = Online
+read-on = gelesen: { $date }
+quality-high = verlässlich
+quality-medium = bedingt verlässlich
+quality-low = wenig verlässlich
+not-cited = nicht zitiert
+cited-by = zitiert in
+timeline-lede = Was davor und danach geschah, in zeitlicher Folge, mit den Anmerkungen, die es betrifft.
+timeline-figure = Die Ereignisse von { $first } bis { $last }; die Liste darunter nennt dieselben
+bears-on = betrifft
+
+## Corrections
+
+log = Verzeichnis der Korrekturen
+nothing-corrected = Bisher wurde nichts korrigiert.
+
+## Search
+
+look-in = Suchen in
+in-text = Text
+in-notes = Anmerkungen
+in-terms = Begriffe
+in-sources = Quellen
+close = Schließen
+nothing-found = Nichts gefunden
+search-results = { $n ->
+    [one] { $n } Treffer
+   *[other] { $n } Treffer
+  }
+search-failed = Die Suche kann nicht geladen werden
+more-results = Weitere Treffer
+search-without-script = Die Suche braucht JavaScript. Was sie durchsucht, steht auch auf diesen Seiten:
+
+## Feeds
+
+feed-corrected = Korrigiert: { $name }
+feed-changed = Geändert: { $name }
+feed-of-layer = { $title }: { $layer }
+
+## Exports
+
+contents = Inhalt
+glossary-of = Glossar – { $title }
+notes-without-place = Anmerkungen ohne Platz im Text
+on-passage = zu „{ $passage }“
+passage-gone = nicht mehr im Text: „{ $passage }“
+claim-is = Behauptung:
+corrected-on = Korrigiert, { $date }:
+archived-at = Archiviert:
+archived-on = Archiviert { $date }
+passage-is-gone = Nicht mehr im Text:
+created = Angelegt.
+changed = Geändert.
+each-names-its-source = Jeder Artikel nennt seine eigene Quelle.
+editor-of-commentary = Kommentar
+editor-of-note = Anmerkung von

@@ -1,0 +1,280 @@
+# What readers are told, in French: see en.ftl for what each message is.
+
+## The frame of every page
+
+skip-to-text = Aller au texte
+main-menu = Menu principal
+search = Recherche
+dark = Sombre
+feed-title = { $title } : notes nouvelles et corrigées
+licensed = Commentaire sous licence { $license }
+made-with = Réalisé avec { $generator }
+comma = ,{" "}
+
+## Pages and lists
+
+timeline = Chronologie
+glossary = Glossaire
+sources = Sources
+all-pages = Toutes les pages
+not-found = Page introuvable
+not-found-text = Il n’y a rien à cette adresse. La page a peut-être été déplacée, ou le lien contient une erreur.
+to-front-page = Vers l’accueil
+pages = Pages
+previous = Précédente
+next = Suivante
+page-of = Page { $number } sur { $total }
+annotations-file = Annotations
+glossary-file = Le glossaire en SKOS
+sources-bibtex = Les sources en BibTeX
+sources-csl = Les sources en CSL-JSON
+
+## Kinds of annotations, and what each is called
+
+fact-check = Vérification
+counter-source = Source contraire
+note = Note
+gloss = Terme
+fact-checks = Vérifications
+counter-sources = Sources contraires
+notes = Notes
+glosses = Glossaire
+note-name = { $kind ->
+    [fact-check] Vérification { $number }
+    [counter-source] Source contraire { $number }
+    [gloss] Terme { $number }
+   *[note] Note { $number }
+  }
+note-name-rated = { $kind ->
+    [fact-check] Vérification { $number } : { $rating-lower }
+    [counter-source] Source contraire { $number } : { $rating-lower }
+    [gloss] Terme { $number } : { $rating-lower }
+   *[note] Note { $number } : { $rating-lower }
+  }
+note-name-retracted = { $kind ->
+    [fact-check] Vérification { $number } : retirée
+    [counter-source] Source contraire { $number } : retirée
+    [gloss] Terme { $number } : retiré
+   *[note] Note { $number } : retirée
+  }
+note-title = { $kind ->
+    [fact-check] Vérification : { $text }
+    [counter-source] Source contraire : { $text }
+    [gloss] Terme : { $text }
+   *[note] Note : { $text }
+  }
+paragraph = § { $number }
+paragraph-name = Paragraphe { $number }
+footnote = note de bas de page { $number }
+
+## The front page
+
+annotated-edition = Édition annotée
+read-article = Lire l’article
+see-checks = Voir les vérifications
+n-annotations-label = { $n ->
+    [one] annotation
+    [many] annotations
+   *[other] annotations
+  }
+n-checks-label = { $n ->
+    [one] vérification
+    [many] vérifications
+   *[other] vérifications
+  }
+n-terms-label = { $n ->
+    [one] terme
+    [many] termes
+   *[other] termes
+  }
+n-sources-label = { $n ->
+    [one] source
+    [many] sources
+   *[other] sources
+  }
+findings = Ce que nous avons constaté
+articles = { $n ->
+    [one] L’article
+    [many] Articles
+   *[other] Articles
+  }
+strip-title = Le texte d’un coup d’œil
+notes-by-rating = Notes par appréciation
+n-annotations = { $n ->
+    [one] { $n } annotation
+    [many] { $n } d’annotations
+   *[other] { $n } annotations
+  }
+n-sources = { $n ->
+    [one] { $n } source
+    [many] { $n } de sources
+   *[other] { $n } sources
+  }
+
+## An article
+
+first-published = première publication
+notes-on-passages = { $n ->
+    [one] { $n } note sur un passage souligné
+    [many] { $n } de notes sur des passages soulignés
+   *[other] { $n } notes sur des passages soulignés
+  }
+and-without-passage = { $n } sans passage
+notes-without-passage = { $n ->
+    [one] { $n } note sans passage
+    [many] { $n } de notes sans passage
+   *[other] { $n } notes sans passage
+  }
+overview = Le commentaire en un coup d’œil
+skip-strip = Passer l’aperçu
+strip-name = { $n ->
+    [one] { $n } passage annoté, dans l’ordre du texte
+    [many] { $n } de passages annotés, dans l’ordre du texte
+   *[other] { $n } passages annotés, dans l’ordre du texte
+  }
+layers = Couches affichées
+commentary = Commentaire
+table = Tableau
+link-to-paragraph = Lien vers le paragraphe { $number }
+in-glossary = Dans le glossaire
+glossary-term = Glossaire : { $term }
+detached-title = Notes sans passage
+detached-text = Les mots cités par ces notes ne figurent plus dans le texte ; il a pu changer depuis.
+cite-article = Citer cet article annoté
+cite-file = L’article et toutes ses notes en CSL-JSON
+own-notes = Notes du texte
+back-to-note = Retour au texte, note { $number }
+
+## A note
+
+back-to-passage = Retour au passage { $number }
+retracted = Retirée
+withdrawn = Cette note a été retirée.
+draft = Brouillon
+reworded = Passage reformulé depuis la rédaction de cette note
+more = Suite
+why = Explication
+meaning = Sens
+details = Détails
+claim = Affirmation
+supports = confirme
+contradicts = contredit
+context = contexte
+online = en ligne
+archived-copy = copie archivée
+archived = archivé : { $date }
+read-whole = lu en entier
+read-part = lu en partie
+read-abstract = résumé lu
+read-cover = notice seule lue
+corrected = Correction, { $date } :
+updated = mise à jour : { $date }
+cite = Citer
+full-check = Vérification complète
+link = Lien
+copy-link = Copier le lien
+copy-citation = Copier la référence
+copy-format = Copier en { $format }
+link-copied = Lien copié
+citation-copied = Référence copiée
+format-copied = { $format } copié
+
+## Fact checks
+
+checks-lede = { $n ->
+    [one] { $n } affirmation, en une phrase, avec ce qu’en disent les sources et sa place dans le texte.
+    [many] { $n } d’affirmations, chacune en une phrase, avec ce qu’en disent les sources et sa place dans le texte.
+   *[other] { $n } affirmations, chacune en une phrase, avec ce qu’en disent les sources et sa place dans le texte.
+  }
+the-checks = Les vérifications
+checks-by-rating = Vérifications par appréciation
+rating = Appréciation
+claim-and-finding = Affirmation et constat
+passage = Passage
+detached = sans passage
+the-scale = L’échelle d’appréciation
+read-in-article = Lire dans l’article, § { $number }
+other-checks = Autres vérifications
+check-before = Avant
+check-after = Après
+
+## Glossary, sources, timeline
+
+glossary-lede = { $n ->
+    [one] { $n } terme du texte, avec son nom dans sa propre langue.
+    [many] { $n } de termes du texte, avec leurs noms dans leurs propres langues.
+   *[other] { $n } termes du texte, avec leurs noms dans leurs propres langues.
+  }
+also-called = aussi { $names }
+founded = Fondation
+designations = Classements
+status = Situation
+status-as-of = Situation, { $date }
+used-in = Employé en
+not-used = Absent du texte
+and-more = et { $n } de plus
+see = voir
+with-sources = sources :
+sources-lede = { $n ->
+    [one] { $n } ouvrage cité dans le commentaire, avec les notes et les termes qui le citent.
+    [many] { $n } d’ouvrages cités dans le commentaire, chacun avec les notes et les termes qui le citent.
+   *[other] { $n } ouvrages cités dans le commentaire, chacun avec les notes et les termes qui le citent.
+  }
+reference-managers = Pour les logiciels bibliographiques :
+online-source = En ligne
+read-on = consulté : { $date }
+quality-high = fiabilité élevée
+quality-medium = fiabilité moyenne
+quality-low = fiabilité faible
+not-cited = non cité
+cited-by = cité dans
+timeline-lede = Ce qui s’est passé avant et après, dans l’ordre des dates, avec les notes concernées.
+timeline-figure = Les événements de { $first } à { $last } ; la liste ci-dessous donne les mêmes
+bears-on = concerne
+
+## Corrections
+
+log = Registre des corrections
+nothing-corrected = Rien n’a encore été corrigé.
+
+## Search
+
+look-in = Chercher dans
+in-text = Texte
+in-notes = Notes
+in-terms = Termes
+in-sources = Sources
+close = Fermer
+nothing-found = Aucun résultat
+search-results = { $n ->
+    [one] { $n } résultat
+    [many] { $n } de résultats
+   *[other] { $n } résultats
+  }
+search-failed = La recherche n’a pas pu être chargée
+more-results = Plus de résultats
+search-without-script = La recherche a besoin de JavaScript. Ce qu’elle parcourt se trouve aussi sur ces pages :
+
+## Feeds
+
+feed-corrected = Correction : { $name }
+feed-changed = Modification : { $name }
+feed-of-layer = { $title } : { $layer }
+
+## Exports
+
+contents = Table des matières
+glossary-of = Glossaire – { $title }
+notes-without-place = Notes sans place dans le texte
+on-passage = sur « { $passage } »
+passage-gone = absent du texte désormais : « { $passage } »
+claim-is = Affirmation :
+corrected-on = Correction, { $date } :
+archived-at = Archive :
+archived-on = Archivé { $date }
+passage-is-gone = Absent du texte désormais :
+created = Création.
+changed = Modification.
+each-names-its-source = Chaque article indique sa propre source.
+editor-of-commentary = commentaire
+editor-of-note = annotation

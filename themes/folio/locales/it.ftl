@@ -1,0 +1,280 @@
+# What readers are told, in Italian: see en.ftl for what each message is.
+
+## The frame of every page
+
+skip-to-text = Vai al testo
+main-menu = Menu principale
+search = Ricerca
+dark = Scuro
+feed-title = { $title }: note nuove e corrette
+licensed = Commento con licenza { $license }
+made-with = Realizzato con { $generator }
+comma = ,{" "}
+
+## Pages and lists
+
+timeline = Cronologia
+glossary = Glossario
+sources = Fonti
+all-pages = Tutte le pagine
+not-found = Pagina non trovata
+not-found-text = A questo indirizzo non c’è nulla. La pagina potrebbe essere stata spostata, o il link contenere un errore.
+to-front-page = Alla pagina iniziale
+pages = Pagine
+previous = Precedente
+next = Successiva
+page-of = Pagina { $number } di { $total }
+annotations-file = Annotazioni
+glossary-file = Il glossario in SKOS
+sources-bibtex = Le fonti in BibTeX
+sources-csl = Le fonti in CSL-JSON
+
+## Kinds of annotations, and what each is called
+
+fact-check = Verifica
+counter-source = Fonte contraria
+note = Nota
+gloss = Termine
+fact-checks = Verifiche
+counter-sources = Fonti contrarie
+notes = Note
+glosses = Glossario
+note-name = { $kind ->
+    [fact-check] Verifica { $number }
+    [counter-source] Fonte contraria { $number }
+    [gloss] Termine { $number }
+   *[note] Nota { $number }
+  }
+note-name-rated = { $kind ->
+    [fact-check] Verifica { $number }: { $rating-lower }
+    [counter-source] Fonte contraria { $number }: { $rating-lower }
+    [gloss] Termine { $number }: { $rating-lower }
+   *[note] Nota { $number }: { $rating-lower }
+  }
+note-name-retracted = { $kind ->
+    [fact-check] Verifica { $number }: ritirata
+    [counter-source] Fonte contraria { $number }: ritirata
+    [gloss] Termine { $number }: ritirato
+   *[note] Nota { $number }: ritirata
+  }
+note-title = { $kind ->
+    [fact-check] Verifica: { $text }
+    [counter-source] Fonte contraria: { $text }
+    [gloss] Termine: { $text }
+   *[note] Nota: { $text }
+  }
+paragraph = par. { $number }
+paragraph-name = Paragrafo { $number }
+footnote = nota a piè di pagina { $number }
+
+## The front page
+
+annotated-edition = Edizione annotata
+read-article = Leggi l’articolo
+see-checks = Vai alle verifiche
+n-annotations-label = { $n ->
+    [one] annotazione
+    [many] annotazioni
+   *[other] annotazioni
+  }
+n-checks-label = { $n ->
+    [one] verifica
+    [many] verifiche
+   *[other] verifiche
+  }
+n-terms-label = { $n ->
+    [one] termine
+    [many] termini
+   *[other] termini
+  }
+n-sources-label = { $n ->
+    [one] fonte
+    [many] fonti
+   *[other] fonti
+  }
+findings = Che cosa è emerso
+articles = { $n ->
+    [one] L’articolo
+    [many] Articoli
+   *[other] Articoli
+  }
+strip-title = Il testo a colpo d’occhio
+notes-by-rating = Note per valutazione
+n-annotations = { $n ->
+    [one] { $n } annotazione
+    [many] { $n } di annotazioni
+   *[other] { $n } annotazioni
+  }
+n-sources = { $n ->
+    [one] { $n } fonte
+    [many] { $n } di fonti
+   *[other] { $n } fonti
+  }
+
+## An article
+
+first-published = pubblicato in origine qui
+notes-on-passages = { $n ->
+    [one] { $n } nota su un passo sottolineato
+    [many] { $n } di note su passi sottolineati
+   *[other] { $n } note su passi sottolineati
+  }
+and-without-passage = { $n } senza passo
+notes-without-passage = { $n ->
+    [one] { $n } nota senza passo
+    [many] { $n } di note senza passo
+   *[other] { $n } note senza passo
+  }
+overview = Il commento a colpo d’occhio
+skip-strip = Salta lo schema
+strip-name = { $n ->
+    [one] { $n } passo annotato, nell’ordine del testo
+    [many] { $n } di passi annotati, nell’ordine del testo
+   *[other] { $n } passi annotati, nell’ordine del testo
+  }
+layers = Livelli mostrati
+commentary = Commento
+table = Tabella
+link-to-paragraph = Link al paragrafo { $number }
+in-glossary = Nel glossario
+glossary-term = Glossario: { $term }
+detached-title = Note senza passo
+detached-text = Le parole citate da queste note non si trovano nel testo, che da allora potrebbe essere cambiato.
+cite-article = Cita questo articolo annotato
+cite-file = L’articolo e tutte le note in CSL-JSON
+own-notes = Note proprie del testo
+back-to-note = Torna al testo, nota { $number }
+
+## A note
+
+back-to-passage = Torna al passo { $number }
+retracted = Ritirata
+withdrawn = Questa nota è stata ritirata.
+draft = Bozza
+reworded = Il passo è cambiato da quando è stata scritta la nota
+more = Altro
+why = Perché
+meaning = Significato
+details = Dettagli
+claim = Affermazione
+supports = conferma
+contradicts = smentisce
+context = contesto
+online = online
+archived-copy = copia archiviata
+archived = archiviato: { $date }
+read-whole = letto per intero
+read-part = letto in parte
+read-abstract = letto il sommario
+read-cover = letta solo la scheda
+corrected = Correzione, { $date }:
+updated = aggiornamento: { $date }
+cite = Cita
+full-check = Verifica completa
+link = Link
+copy-link = Copia il link
+copy-citation = Copia la citazione
+copy-format = Copia { $format }
+link-copied = Link copiato
+citation-copied = Citazione copiata
+format-copied = { $format } copiato
+
+## Fact checks
+
+checks-lede = { $n ->
+    [one] { $n } affermazione, in una frase, con quel che dicono le fonti e dove si trova nel testo.
+    [many] { $n } di affermazioni, ciascuna in una frase, con quel che dicono le fonti e dove si trova nel testo.
+   *[other] { $n } affermazioni, ciascuna in una frase, con quel che dicono le fonti e dove si trova nel testo.
+  }
+the-checks = Le verifiche
+checks-by-rating = Verifiche per valutazione
+rating = Valutazione
+claim-and-finding = Affermazione ed esito
+passage = Passo
+detached = senza passo
+the-scale = La scala
+read-in-article = Leggi nell’articolo, par. { $number }
+other-checks = Altre verifiche
+check-before = Prima
+check-after = Dopo
+
+## Glossary, sources, timeline
+
+glossary-lede = { $n ->
+    [one] { $n } termine del testo, con il suo nome nella propria lingua.
+    [many] { $n } di termini del testo, con i loro nomi nelle rispettive lingue.
+   *[other] { $n } termini del testo, con i loro nomi nelle rispettive lingue.
+  }
+also-called = anche { $names }
+founded = Fondazione
+designations = Classificazioni
+status = Situazione
+status-as-of = Situazione, { $date }
+used-in = Compare in
+not-used = Non compare nel testo
+and-more = e altri { $n }
+see = vedi
+with-sources = fonti:
+sources-lede = { $n ->
+    [one] { $n } opera citata nel commento, con le note e i termini che la citano.
+    [many] { $n } di opere citate nel commento, ciascuna con le note e i termini che la citano.
+   *[other] { $n } opere citate nel commento, ciascuna con le note e i termini che la citano.
+  }
+reference-managers = Per i programmi bibliografici:
+online-source = Online
+read-on = consultato: { $date }
+quality-high = attendibilità alta
+quality-medium = attendibilità media
+quality-low = attendibilità bassa
+not-cited = non citata
+cited-by = citata in
+timeline-lede = Che cosa è accaduto prima e dopo, in ordine di data, con le note a cui si riferisce.
+timeline-figure = Gli avvenimenti dal { $first } al { $last }; l’elenco che segue li riporta tutti
+bears-on = riguarda
+
+## Corrections
+
+log = Registro delle correzioni
+nothing-corrected = Finora non è stato corretto nulla.
+
+## Search
+
+look-in = Cerca in
+in-text = Testo
+in-notes = Note
+in-terms = Termini
+in-sources = Fonti
+close = Chiudi
+nothing-found = Nessun risultato
+search-results = { $n ->
+    [one] { $n } risultato
+    [many] { $n } di risultati
+   *[other] { $n } risultati
+  }
+search-failed = Impossibile caricare la ricerca
+more-results = Altri risultati
+search-without-script = La ricerca richiede JavaScript. Quello che esamina si trova anche in queste pagine:
+
+## Feeds
+
+feed-corrected = Corretto: { $name }
+feed-changed = Modificato: { $name }
+feed-of-layer = { $title }: { $layer }
+
+## Exports
+
+contents = Indice
+glossary-of = Glossario – { $title }
+notes-without-place = Note senza posto nel testo
+on-passage = su «{ $passage }»
+passage-gone = non più nel testo: «{ $passage }»
+claim-is = Affermazione:
+corrected-on = Correzione, { $date }:
+archived-at = Archivio:
+archived-on = Archiviato { $date }
+passage-is-gone = Non più nel testo:
+created = Creazione.
+changed = Modifica.
+each-names-its-source = Ogni articolo indica la propria fonte.
+editor-of-commentary = commento
+editor-of-note = annotazione

@@ -1,0 +1,280 @@
+# What readers are told, in Portuguese: see en.ftl for what each message is.
+
+## The frame of every page
+
+skip-to-text = Ir para o texto
+main-menu = Menu principal
+search = Pesquisa
+dark = Escuro
+feed-title = { $title }: notas novas e corrigidas
+licensed = Comentário sob a licença { $license }
+made-with = Feito com { $generator }
+comma = ,{" "}
+
+## Pages and lists
+
+timeline = Cronologia
+glossary = Glossário
+sources = Fontes
+all-pages = Todas as páginas
+not-found = Página não encontrada
+not-found-text = Não há nada neste endereço. A página pode ter mudado de lugar, ou o link pode ter um erro.
+to-front-page = Para a página inicial
+pages = Páginas
+previous = Anterior
+next = Seguinte
+page-of = Página { $number } de { $total }
+annotations-file = Anotações
+glossary-file = O glossário em SKOS
+sources-bibtex = As fontes em BibTeX
+sources-csl = As fontes em CSL-JSON
+
+## Kinds of annotations, and what each is called
+
+fact-check = Verificação
+counter-source = Fonte contrária
+note = Nota
+gloss = Termo
+fact-checks = Verificações
+counter-sources = Fontes contrárias
+notes = Notas
+glosses = Glossário
+note-name = { $kind ->
+    [fact-check] Verificação { $number }
+    [counter-source] Fonte contrária { $number }
+    [gloss] Termo { $number }
+   *[note] Nota { $number }
+  }
+note-name-rated = { $kind ->
+    [fact-check] Verificação { $number }: { $rating-lower }
+    [counter-source] Fonte contrária { $number }: { $rating-lower }
+    [gloss] Termo { $number }: { $rating-lower }
+   *[note] Nota { $number }: { $rating-lower }
+  }
+note-name-retracted = { $kind ->
+    [fact-check] Verificação { $number }: retirada
+    [counter-source] Fonte contrária { $number }: retirada
+    [gloss] Termo { $number }: retirado
+   *[note] Nota { $number }: retirada
+  }
+note-title = { $kind ->
+    [fact-check] Verificação: { $text }
+    [counter-source] Fonte contrária: { $text }
+    [gloss] Termo: { $text }
+   *[note] Nota: { $text }
+  }
+paragraph = § { $number }
+paragraph-name = Parágrafo { $number }
+footnote = nota de rodapé { $number }
+
+## The front page
+
+annotated-edition = Edição anotada
+read-article = Ler o artigo
+see-checks = Ver as verificações
+n-annotations-label = { $n ->
+    [one] anotação
+    [many] anotações
+   *[other] anotações
+  }
+n-checks-label = { $n ->
+    [one] verificação
+    [many] verificações
+   *[other] verificações
+  }
+n-terms-label = { $n ->
+    [one] termo
+    [many] termos
+   *[other] termos
+  }
+n-sources-label = { $n ->
+    [one] fonte
+    [many] fontes
+   *[other] fontes
+  }
+findings = Conclusões
+articles = { $n ->
+    [one] O artigo
+    [many] Artigos
+   *[other] Artigos
+  }
+strip-title = O texto num relance
+notes-by-rating = Notas por classificação
+n-annotations = { $n ->
+    [one] { $n } anotação
+    [many] { $n } de anotações
+   *[other] { $n } anotações
+  }
+n-sources = { $n ->
+    [one] { $n } fonte
+    [many] { $n } de fontes
+   *[other] { $n } fontes
+  }
+
+## An article
+
+first-published = publicado originalmente aqui
+notes-on-passages = { $n ->
+    [one] { $n } nota sobre uma passagem sublinhada
+    [many] { $n } de notas sobre passagens sublinhadas
+   *[other] { $n } notas sobre passagens sublinhadas
+  }
+and-without-passage = { $n } sem passagem
+notes-without-passage = { $n ->
+    [one] { $n } nota sem passagem
+    [many] { $n } de notas sem passagem
+   *[other] { $n } notas sem passagem
+  }
+overview = O comentário num relance
+skip-strip = Saltar o esquema
+strip-name = { $n ->
+    [one] { $n } passagem anotada, pela ordem do texto
+    [many] { $n } de passagens anotadas, pela ordem do texto
+   *[other] { $n } passagens anotadas, pela ordem do texto
+  }
+layers = Camadas visíveis
+commentary = Comentário
+table = Tabela
+link-to-paragraph = Link para o parágrafo { $number }
+in-glossary = No glossário
+glossary-term = Glossário: { $term }
+detached-title = Notas sem passagem
+detached-text = As palavras citadas por estas notas não estão no texto; ele pode ter mudado desde que foram escritas.
+cite-article = Citar este artigo anotado
+cite-file = O artigo e todas as notas em CSL-JSON
+own-notes = Notas do próprio texto
+back-to-note = Voltar ao texto, nota { $number }
+
+## A note
+
+back-to-passage = Voltar à passagem { $number }
+retracted = Retirada
+withdrawn = Esta nota foi retirada.
+draft = Rascunho
+reworded = A passagem mudou desde que esta nota foi escrita
+more = Mais
+why = Explicação
+meaning = Significado
+details = Detalhes
+claim = Afirmação
+supports = apoia
+contradicts = contradiz
+context = contexto
+online = online
+archived-copy = cópia arquivada
+archived = arquivado: { $date }
+read-whole = lido por inteiro
+read-part = lido em parte
+read-abstract = lido o resumo
+read-cover = lida só a capa
+corrected = Correção, { $date }:
+updated = atualização: { $date }
+cite = Citar
+full-check = Verificação completa
+link = Link
+copy-link = Copiar o link
+copy-citation = Copiar a referência
+copy-format = Copiar { $format }
+link-copied = Link copiado
+citation-copied = Referência copiada
+format-copied = { $format } copiado
+
+## Fact checks
+
+checks-lede = { $n ->
+    [one] { $n } afirmação, numa frase, com o que dizem as fontes e onde está no texto.
+    [many] { $n } de afirmações, cada uma numa frase, com o que dizem as fontes e onde está no texto.
+   *[other] { $n } afirmações, cada uma numa frase, com o que dizem as fontes e onde está no texto.
+  }
+the-checks = As verificações
+checks-by-rating = Verificações por classificação
+rating = Classificação
+claim-and-finding = Afirmação e conclusão
+passage = Passagem
+detached = sem passagem
+the-scale = A escala
+read-in-article = Ler no artigo, § { $number }
+other-checks = Outras verificações
+check-before = Antes
+check-after = Depois
+
+## Glossary, sources, timeline
+
+glossary-lede = { $n ->
+    [one] { $n } termo do texto, com o seu nome na própria língua.
+    [many] { $n } de termos do texto, com os seus nomes nas próprias línguas.
+   *[other] { $n } termos do texto, com os seus nomes nas próprias línguas.
+  }
+also-called = também { $names }
+founded = Fundação
+designations = Designações
+status = Situação
+status-as-of = Situação, { $date }
+used-in = Usado em
+not-used = Não usado no texto
+and-more = e mais { $n }
+see = ver
+with-sources = fontes:
+sources-lede = { $n ->
+    [one] { $n } obra citada no comentário, com as notas e os termos que a citam.
+    [many] { $n } de obras citadas no comentário, cada uma com as notas e os termos que a citam.
+   *[other] { $n } obras citadas no comentário, cada uma com as notas e os termos que a citam.
+  }
+reference-managers = Para gestores de referências:
+online-source = Online
+read-on = consultado: { $date }
+quality-high = confiabilidade alta
+quality-medium = confiabilidade média
+quality-low = confiabilidade baixa
+not-cited = não citada
+cited-by = citada em
+timeline-lede = O que aconteceu antes e depois, por ordem de datas, com as notas a que diz respeito.
+timeline-figure = Os acontecimentos de { $first } a { $last }; a lista abaixo diz o mesmo
+bears-on = diz respeito a
+
+## Corrections
+
+log = Registro de correções
+nothing-corrected = Ainda nada foi corrigido.
+
+## Search
+
+look-in = Procurar em
+in-text = Texto
+in-notes = Notas
+in-terms = Termos
+in-sources = Fontes
+close = Fechar
+nothing-found = Nenhum resultado
+search-results = { $n ->
+    [one] { $n } resultado
+    [many] { $n } de resultados
+   *[other] { $n } resultados
+  }
+search-failed = Não é possível carregar a pesquisa
+more-results = Mais resultados
+search-without-script = A pesquisa precisa de JavaScript. O que ela percorre está também nestas páginas:
+
+## Feeds
+
+feed-corrected = Corrigido: { $name }
+feed-changed = Alterado: { $name }
+feed-of-layer = { $title }: { $layer }
+
+## Exports
+
+contents = Índice
+glossary-of = Glossário – { $title }
+notes-without-place = Notas sem lugar no texto
+on-passage = sobre “{ $passage }”
+passage-gone = já não está no texto: “{ $passage }”
+claim-is = Afirmação:
+corrected-on = Correção, { $date }:
+archived-at = Arquivo:
+archived-on = Arquivado { $date }
+passage-is-gone = Já não está no texto:
+created = Criação.
+changed = Alteração.
+each-names-its-source = Cada artigo indica a sua própria fonte.
+editor-of-commentary = comentário
+editor-of-note = anotação
