@@ -84,6 +84,17 @@ for (const [name, article] of Object.entries(EDITIONS)) {
         assert.equal(await page.getAttribute("html", "dir"), "rtl");
         await close();
       });
+
+      test("words are found with and without “and” and “the”", async () => {
+        const { page, close } = await open("search/", {});
+        for (const [query, found] of [["حاشية", "الحاشية"], ["طباعة", "الطباعة"], ["والطباعة", "الطباعة"], ["النساخ", "النُّسّاخ"]]) {
+          await page.getByRole("searchbox").fill(query);
+          await page.waitForFunction((found) => [...document.querySelectorAll(".search-results mark")]
+            .some((mark) => mark.textContent === found), found);
+        }
+        assert.match(await page.getByRole("status").textContent(), /نتيج/);
+        await close();
+      });
     }
   });
 }

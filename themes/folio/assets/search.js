@@ -1,5 +1,5 @@
 // search.js — the search, on its page and in a dialog over any other.
-// What lies in `search/`, and what a word is: see src/search/mod.rs.
+// What lies in `search/`, and what a word is: see src/site/search/mod.rs.
 const root = new URL("../../", import.meta.url);
 const loaded = {};
 const load = (path, as, cache) => loaded[path] ??= fetch(new URL(path, root), { cache })
@@ -40,27 +40,35 @@ export const split = (text, { word, dropped, even }) =>
       .toLowerCase()].slice(0, 40).map((c) => even[c] ?? c).join(""), at, at + all.length,
   ]).filter(([own]) => own);
 
+// Arabic writes “and”, “the” and some prepositions as part of a word (after Larkey's light10).
+const before = ["", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "فال", "ك", "كال"];
+const forms = (word) => {
+  const base = word.match(/^(?:[وبكف]?ال|لل)?([\u0621-\u064a]{3,})$/)?.[1];
+  return base ? [...new Set([word, ...before.map((prefix) => prefix + base)])] : [word];
+};
+
 // The words of a query: the last one, and all but short ones, may begin others.
-const ask = (query, rules) => split(query, rules).map(([word], nth, { length }) => ({
-  word, means: (own) => own === word || own.startsWith(word)
-    && (word > "\u0e00" || word.length > (nth + 1 < length ? 3 : 1)),
-}));
+const ask = (query, rules) => split(query, rules).map(([word], nth, { length }) => {
+  const words = forms(word);
+  const begins = word > "\u0e00" || word.length > (nth + 1 < length ? 3 : 1);
+  return { words, means: (own) => words.some((one) => own === one || begins && own.startsWith(one)) };
+});
 
 // Places with most of the words, best first: four times the number, plus the section.
 async function find(words, sections) {
   const { shards } = await index(), found = {};
-  for (const { word, means } of words) {
+  for (const { words: wanted, means } of words) {
     const best = {};
-    const texts = shards.map((first, n) => (first <= word || means(first)) && !(shards[n + 1] <= word)
-      ? file(`words-${n}.txt`, "text") : "");
+    const texts = shards.map((first, n) => wanted.some((word) => !(shards[n + 1] <= word)
+      && (first <= word || first.startsWith(word))) ? file(`words-${n}.txt`, "text") : "");
     for (const line of (await Promise.all(texts)).join("").split("\n")) {
       const [own, ...lists] = line.split(" ");
       if (!means(own)) continue;
-      if (lists[0] === "~" && own === word) break;
+      if (lists[0] === "~" && wanted.includes(own)) break;
       for (const section of sections) {
         const list = lists[section]?.match(/[P-o]*[0-O]/g) ?? [];
         // What stands in few places tells more; what only begins so, and sources, less.
-        const worth = (own === word ? 2 : 1) / (section > 2 ? 2 : 1) / Math.log(2 + list.length);
+        const worth = (wanted.includes(own) ? 2 : 1) / (section > 2 ? 2 : 1) / Math.log(2 + list.length);
         let place = 0;
         for (const digits of list) {
           const number = [...digits].reduce((n, c) => n * 32 + (c.charCodeAt() - 48) % 32, 0);

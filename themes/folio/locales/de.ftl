@@ -10,6 +10,7 @@ feed-title = { $title }: neue und korrigierte Anmerkungen
 licensed = Lizenz des Kommentars: { $license }
 made-with = Erstellt mit { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

@@ -16,6 +16,7 @@ licensed = Commentary licensed { $license }
 made-with = Made with { $generator }
 # Between the parts of a list on one line.
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

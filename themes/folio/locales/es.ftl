@@ -10,6 +10,7 @@ feed-title = { $title }: notas nuevas y corregidas
 licensed = Comentario con licencia { $license }
 made-with = Hecho con { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

@@ -14,6 +14,7 @@ licensed = حاشیه‌ها با مجوز { $license }
 made-with = ساخته‌شده با { $generator }
 # Between the parts of a list on one line.
 comma = ،{" "}
+semicolon = ؛{" "}
 
 ## Pages and lists
 

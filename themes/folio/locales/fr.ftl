@@ -10,6 +10,7 @@ feed-title = { $title } : notes nouvelles et corrigées
 licensed = Commentaire sous licence { $license }
 made-with = Réalisé avec { $generator }
 comma = ,{" "}
+semicolon = {"\u00A0"};{" "}
 
 ## Pages and lists
 

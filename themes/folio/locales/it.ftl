@@ -10,6 +10,7 @@ feed-title = { $title }: note nuove e corrette
 licensed = Commento con licenza { $license }
 made-with = Realizzato con { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

@@ -14,6 +14,7 @@ licensed = 注釈のライセンス：{ $license }
 made-with = { $generator }で作成
 # Between the parts of a list on one line.
 comma = 、
+semicolon = ；
 
 ## Pages and lists
 

@@ -10,6 +10,7 @@ feed-title = { $title }: nieuwe en gecorrigeerde noten
 licensed = Commentaar onder licentie { $license }
 made-with = Gemaakt met { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

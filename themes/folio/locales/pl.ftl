@@ -10,6 +10,7 @@ feed-title = { $title }: nowe i poprawione przypisy
 licensed = Licencja komentarza: { $license }
 made-with = Utworzono za pomocą { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

@@ -10,6 +10,7 @@ feed-title = { $title }: notas novas e corrigidas
 licensed = Comentário sob a licença { $license }
 made-with = Feito com { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

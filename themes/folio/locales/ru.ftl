@@ -10,6 +10,7 @@ feed-title = { $title }: новые и исправленные примечан
 licensed = Лицензия комментария: { $license }
 made-with = Сделано с помощью { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

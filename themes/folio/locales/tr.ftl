@@ -10,6 +10,7 @@ feed-title = { $title }: yeni ve düzeltilmiş notlar
 licensed = Yorumun lisansı: { $license }
 made-with = Hazırlayan program: { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

@@ -10,6 +10,7 @@ feed-title = { $title }: нові та виправлені примітки
 licensed = Ліцензія коментаря: { $license }
 made-with = Зроблено за допомогою { $generator }
 comma = ,{" "}
+semicolon = ;{" "}
 
 ## Pages and lists
 

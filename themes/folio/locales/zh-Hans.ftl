@@ -14,6 +14,7 @@ licensed = 评注采用{ $license }许可协议
 made-with = 由{ $generator }生成
 # Between the parts of a list on one line.
 comma = ，
+semicolon = ；
 
 ## Pages and lists
 
