@@ -29,16 +29,16 @@ struct Translate(Arc<Messages>);
 impl Function<TeraResult<String>> for Translate {
     fn call(&self, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
         let key: &str = values.must_get("key")?;
-        let mut dates = Vec::new();
+        let mut written = Vec::new();
         let given: Vec<(&str, FluentValue<'_>)> = values
             .iter()
             .filter(|(name, _)| name.as_str() != Some("key"))
-            .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut dates)))
+            .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut written)))
             .collect();
         let message = self.0.find(key, &given).ok_or_else(|| missing(key))?;
         let mut html = html::attribute(&message);
-        for (index, date) in dates.iter().enumerate() {
-            html = html.replace(&placeholder(index), date);
+        for (index, part) in written.iter().enumerate() {
+            html = html.replace(&placeholder(index), part);
         }
         Ok(html)
     }
@@ -52,20 +52,24 @@ fn missing(key: &str) -> Error {
     Error::message(format!("there is no message `{key}`"))
 }
 
-/// Returns what stands for a date until the rest of the message is escaped.
+/// Returns what stands for HTML until the rest of the message is escaped.
 fn placeholder(index: usize) -> String {
     format!("\u{f0000}{index}\u{f0001}")
 }
 
-fn fluent<'a>(value: &'a Value, dates: &mut Vec<String>) -> FluentValue<'a> {
+fn fluent<'a>(value: &'a Value, written: &mut Vec<String>) -> FluentValue<'a> {
     if let Some(number) = value.as_i64() {
         return number.into();
     }
     let part = |name| value.get_from_path(name).and_then(Value::as_str);
     if let (Some(iso), Some(text)) = (part("iso"), part("text")) {
         let (iso, text) = (html::attribute(iso), html::text(text));
-        dates.push(format!("<time datetime=\"{iso}\">{text}</time>"));
-        return placeholder(dates.len() - 1).into();
+        written.push(format!("<time datetime=\"{iso}\">{text}</time>"));
+        return placeholder(written.len() - 1).into();
+    }
+    if let Some(html) = value.as_str().filter(|_| value.is_safe()) {
+        written.push(html.to_owned());
+        return placeholder(written.len() - 1).into();
     }
     value.as_str().map_or_else(|| value.to_string().into(), FluentValue::from)
 }
