@@ -148,14 +148,15 @@ for (const one of switches) {
 }
 
 const [toast] = all(".toast");
-const format = (name) => toast.dataset.format.replaceAll("%", name);
+const format = (name) => toast.dataset.format?.replaceAll("%", name);
 /** What a button says and what is told after it stand in the page, in its language: `say|told`. */
 async function copy(text, words) {
   await navigator.clipboard?.writeText(text);
-  toast.textContent = words.split("|")[1];
+  toast.textContent = words?.split("|")[1] ?? "";
   setTimeout(() => toast.textContent = "", 2000);
 }
 function offer(one, words, text) {
+  if (!words) return;
   const button = document.createElement("button");
   button.className = "copy";
   [button.textContent] = words.split("|");

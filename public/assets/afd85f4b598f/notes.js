@@ -140,14 +140,15 @@ one.onchange = filter;
 }
 
 const [toast] = all(".toast");
-const format = (name) => toast.dataset.format.replaceAll("%", name);
+const format = (name) => toast.dataset.format?.replaceAll("%", name);
 /** What a button says and what is told after it stand in the page, in its language: `say|told`. */
 async function copy(text, words) {
 await navigator.clipboard?.writeText(text);
-toast.textContent = words.split("|")[1];
+toast.textContent = words?.split("|")[1] ?? "";
 setTimeout(() => toast.textContent = "", 2000);
 }
 function offer(one, words, text) {
+if (!words) return;
 const button = document.createElement("button");
 button.className = "copy";
 [button.textContent] = words.split("|");
