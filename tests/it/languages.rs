@@ -284,3 +284,61 @@ fn without_markup(line: &str) -> String {
     }
     text + rest
 }
+
+/// Builds an edition in a language, with files besides; returns a page and what was found.
+fn page_in(language: &str, files: &[(&str, &str)]) -> (String, Vec<String>) {
+    let mut input = MemoryInput::default();
+    let mut add = |path: &str, text: &str| {
+        input.files.insert(path.to_owned(), text.as_bytes().to_vec());
+    };
+    let settings = format!("title: T\nbase_url: https://example.org/\nlanguage: {language}\n");
+    add("content/edition.yaml", &settings);
+    add("content/a/index.md", "# One\n\nWords.\n");
+    files.iter().for_each(|(path, text)| add(path, text));
+    let output = MemoryOutput::default();
+    let report = build(&Options::default(), &input, &output);
+    let page = output.into_files().remove("checks/index.html").expect("the page is made");
+    let codes = report.diagnostics.iter().map(|found| found.problem.code().to_owned());
+    (String::from_utf8(page).expect("it is text"), codes.collect())
+}
+
+#[test]
+fn an_edition_brings_a_language_of_its_own() {
+    let (page, found) = page_in("gsw", &[("content/locales/gsw.ftl", "the-scale = D Skala\n")]);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(page.contains(">Fact checks</h1>"), "what is not translated is English");
+    let (page, found) = page_in("gsw", &[]);
+    assert_eq!(found, ["no-catalogue"]);
+    assert!(page.contains(">Fact checks</h1>") && page.contains("lang=\"gsw\""));
+}
+
+#[test]
+fn an_edition_and_its_theme_change_a_message() {
+    let theme = [
+        ("content/locales/de.ftl", "search = Finden\n"),
+        ("themes/folio/locales/de.ftl", "search = Spüren\nfact-checks = Prüfungen\n"),
+    ];
+    let (page, found) = page_in("de-AT", &theme);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(page.contains("Prüfungen") && page.contains("Finden") && !page.contains("Spüren"));
+    assert!(page.contains("Zum Text springen"), "the others stay");
+}
+
+#[test]
+fn a_template_that_asks_for_no_message_is_told() {
+    let template =
+        "{% extends \"base.html\" %}{% block main %}{{ t(key=\"no-such\") }}{% endblock %}";
+    let mut input = MemoryInput::default();
+    for (path, text) in [
+        ("content/edition.yaml", "title: T\nbase_url: https://example.org/\n"),
+        ("content/a/index.md", "# One\n"),
+        ("themes/folio/templates/glossary.html", template),
+        ("content/glossary.yaml", "- { id: t, term: t, definition: d }\n"),
+    ] {
+        input.files.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+    let report = build(&Options::default(), &input, &MemoryOutput::default());
+    let told = report.diagnostics.iter().map(|found| found.problem.to_string());
+    let told: Vec<String> = told.filter(|it| it.contains("no-such")).collect();
+    assert_eq!(told.len(), 1, "{:?}", report.diagnostics);
+}
