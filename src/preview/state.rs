@@ -87,9 +87,9 @@ pub(super) struct PreviewState {
     /// Tells whoever started the preview.
     pub(super) tell: Teller,
     options: Options,
-    /// LockEntry while changes are taken in.
+    /// Locked while changes are taken in.
     input: Mutex<Files>,
-    /// LockEntry only to be read and replaced: pages are served while changes are taken in.
+    /// Locked only to be read and replaced: pages are served while changes are taken in.
     shown: Mutex<Shown>,
     events: broadcast::Sender<ChangeEvent>,
     /// A copy is held for each change and page that somebody waits for.
