@@ -23,7 +23,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Shared) {
 }
 
 /// `t(key="…", n=3)`: a message as HTML. Values are texts and numbers; a date is shown as an
-/// element `time`.
+/// element `time`. What is told in English for want of a translation is marked as English, but
+/// in attributes, where the message is `plain`.
 struct Translate(Arc<Messages>);
 
 impl Function<TeraResult<String>> for Translate {
@@ -32,7 +33,7 @@ impl Function<TeraResult<String>> for Translate {
         let mut written = Vec::new();
         let given: Vec<(&str, FluentValue<'_>)> = values
             .iter()
-            .filter(|(name, _)| name.as_str() != Some("key"))
+            .filter(|(name, _)| !matches!(name.as_str(), Some("key" | "plain")))
             .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut written)))
             .collect();
         let message = self.0.find(key, &given).ok_or_else(|| missing(key))?;
@@ -40,7 +41,12 @@ impl Function<TeraResult<String>> for Translate {
         for (index, part) in written.iter().enumerate() {
             html = html.replace(&placeholder(index), part);
         }
-        Ok(html)
+        let is_plain = values.get("plain")?.unwrap_or(false);
+        Ok(if is_plain || self.0.has(key) {
+            html
+        } else {
+            format!("<span lang=\"en\" dir=\"ltr\">{html}</span>")
+        })
     }
 
     fn is_safe(&self) -> bool {

@@ -125,6 +125,12 @@ impl Messages {
         self.has_language
     }
 
+    /// Returns whether there is a message in the language itself.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// Returns the category of a number in the language's plural, as CLDR names it: `one`,
     /// `few`, `other` …
     #[must_use]

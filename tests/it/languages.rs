@@ -309,7 +309,10 @@ fn an_edition_brings_a_language_of_its_own() {
     assert!(page.contains(">Fact checks</h1>"), "what is not translated is English");
     let (page, found) = page_in("gsw", &[]);
     assert_eq!(found, ["no-catalogue"]);
-    assert!(page.contains(">Fact checks</h1>") && page.contains("lang=\"gsw\""));
+    let marked = "<h2 id=\"scale_title\"><span lang=\"en\" dir=\"ltr\">The scale</span></h2>";
+    assert!(!page.contains("The scale") || page.contains(marked), "{page}");
+    assert!(page.contains("<span lang=\"en\" dir=\"ltr\">Skip to the text</span>"), "{page}");
+    assert!(page.contains("aria-label=\"Main\"") && page.contains("<html lang=\"gsw\""));
 }
 
 #[test]
