@@ -24,6 +24,9 @@
 //! are relative to the page, unless the field says otherwise. Missing values
 //! are null, which is falsy.
 //!
+//! Words come from catalogues: `t(key="…", n=3)` is a message in the edition's language, with
+//! `plain=true` in attributes; `forms(key="…")` are its plural forms, for scripts.
+//!
 //! What themes print around it is theirs, but these elements must stay, since
 //! links, scripts, assistive tools and other programs go by them:
 //!
