@@ -1,7 +1,10 @@
 //! What templates say to readers: the function `t`, which finds a message in the edition's
 //! language, and `forms`, which hands its plural forms to scripts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
@@ -16,7 +19,7 @@ use crate::{
 /// Gives templates the functions.
 pub(super) fn register(tera: &mut Tera, shared: &Shared) {
     let messages = shared.messages.shared();
-    tera.register_function("t", Translate(messages.clone()));
+    tera.register_function("t", Translate::new(messages.clone()));
     tera.register_function("forms", move |values: Kwargs, _: &State<'_>| {
         forms(&messages, values.must_get("key")?)
     });
@@ -25,28 +28,46 @@ pub(super) fn register(tera: &mut Tera, shared: &Shared) {
 /// `t(key="…", n=3)`: a message as HTML. Values are texts and numbers; a date is shown as an
 /// element `time`. What is told in English for want of a translation is marked as English, but
 /// in attributes, where the message is `plain`.
-struct Translate(Arc<Messages>);
+struct Translate {
+    messages: Arc<Messages>,
+    /// What asks for no values, ready: as a text and in attributes.
+    fixed: HashMap<String, [String; 2]>,
+}
+
+impl Translate {
+    fn new(messages: Arc<Messages>) -> Self {
+        let ready = |(key, message): (&str, &str)| {
+            let html = html::attribute(message);
+            (key.to_owned(), [marked(&messages, key, html.clone()), html])
+        };
+        Self { fixed: messages.fixed().map(ready).collect(), messages }
+    }
+}
+
+/// Marks what is told in English for want of a translation.
+fn marked(messages: &Messages, key: &str, html: String) -> String {
+    if messages.has(key) { html } else { format!("<span lang=\"en\" dir=\"ltr\">{html}</span>") }
+}
 
 impl Function<TeraResult<String>> for Translate {
     fn call(&self, values: Kwargs, _: &State<'_>) -> TeraResult<String> {
         let key: &str = values.must_get("key")?;
+        let is_plain = values.get("plain")?.unwrap_or(false);
+        if let Some(fixed) = self.fixed.get(key) {
+            return Ok(fixed[usize::from(is_plain)].clone());
+        }
         let mut written = Vec::new();
         let given: Vec<(&str, FluentValue<'_>)> = values
             .iter()
             .filter(|(name, _)| !matches!(name.as_str(), Some("key" | "plain")))
             .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut written)))
             .collect();
-        let message = self.0.find(key, &given).ok_or_else(|| missing(key))?;
+        let message = self.messages.find(key, &given).ok_or_else(|| missing(key))?;
         let mut html = html::attribute(&message);
         for (index, part) in written.iter().enumerate() {
             html = html.replace(&placeholder(index), part);
         }
-        let is_plain = values.get("plain")?.unwrap_or(false);
-        Ok(if is_plain || self.0.has(key) {
-            html
-        } else {
-            format!("<span lang=\"en\" dir=\"ltr\">{html}</span>")
-        })
+        Ok(if is_plain { html } else { marked(&self.messages, key, html) })
     }
 
     fn is_safe(&self) -> bool {

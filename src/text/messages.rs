@@ -5,7 +5,11 @@
 //! the later change messages of the earlier. A message that a language lacks is told in
 //! English.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -101,6 +105,8 @@ pub struct Messages {
     bundle: FluentBundle<Arc<FluentResource>>,
     english: FluentBundle<Arc<FluentResource>>,
     has_language: bool,
+    /// The messages that ask for no values: most of them, and asked for most often.
+    fixed: BTreeMap<String, String>,
 }
 
 impl Messages {
@@ -112,11 +118,26 @@ impl Messages {
         own.sort_by_key(|(_, known)| known.region.is_some());
         let own: Vec<&Catalogue> = own.into_iter().map(|(catalogue, _)| catalogue).collect();
         let english = catalogues.iter().filter(|catalogue| catalogue.language == ENGLISH);
-        Self {
+        let mut this = Self {
             has_language: !own.is_empty(),
-            bundle: bundle(language, own),
-            english: bundle(ENGLISH, english),
-        }
+            bundle: bundle(language, own.iter().copied()),
+            english: bundle(ENGLISH, english.clone()),
+            fixed: BTreeMap::new(),
+        };
+        let all = english.chain(own).flat_map(Catalogue::messages);
+        let asks = all.fold(BTreeMap::<&str, bool>::new(), |mut asks, (key, values)| {
+            *asks.entry(key).or_default() |= !values.is_empty();
+            asks
+        });
+        let fixed = asks.into_iter().filter(|(_, asks)| !asks);
+        this.fixed =
+            fixed.filter_map(|(key, _)| Some((key.to_owned(), this.find(key, &[])?))).collect();
+        this
+    }
+
+    /// Returns the messages that ask for no values, each with its key.
+    pub fn fixed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fixed.iter().map(|(key, message)| (key.as_str(), message.as_str()))
     }
 
     /// Returns whether there is a catalogue of the language.
@@ -141,6 +162,9 @@ impl Messages {
     /// Returns a message with values in it; `None` if there is none under the key.
     #[must_use]
     pub fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        if let Some(message) = self.fixed.get(key) {
+            return Some(message.clone());
+        }
         let args: FluentArgs<'_> =
             values.iter().map(|(name, value)| (*name, value.clone())).collect();
         [&self.bundle, &self.english].into_iter().find_map(|bundle| {
