@@ -11,7 +11,7 @@ use crate::{
     cli::Failure,
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
-    edit::{List, Refusal, Sidecar},
+    edit::{EditError, List, Sidecar},
     edition::{AnchorReport, Edition, MarkdownFile, Options},
     import::ArticleText,
     io::{Input, SourceFile},
@@ -73,7 +73,7 @@ impl<'a> Desk<'a> {
         };
         match Sidecar::new(file) {
             Ok(sidecar) => self.sidecars.push(sidecar),
-            Err(Refusal::Unreadable(said)) => self.unread.extend(said),
+            Err(EditError::Unreadable(said)) => self.unread.extend(said),
             // Not a list; a check says so.
             Err(_) => {}
         }

@@ -113,7 +113,7 @@ fn annotations(
     }
     let path = match &arguments.into {
         Some(name) => path_of(&desk, name)?,
-        None => edit::home_of(article, "note", &desk.sidecars),
+        None => edit::default_sidecar(article, "note", &desk.sidecars),
     };
     let text = text_of(bytes, arguments, console)?;
     let choices = desk.choices();

@@ -18,7 +18,7 @@ use super::{FolderInput, target::Target};
 use crate::{
     anchor::lock,
     diag::{Diagnostic, Diagnostics},
-    edit::{self, Edited, List, Operation, Refusal, Undo},
+    edit::{self, EditError, Edited, List, Operation, Undo},
     edition::{Change, OpenEdition, check_edit, check_edit_of, is_refused, is_refused_as_drafts},
     io::SourceFile,
     model::{parse, schema},
@@ -80,7 +80,7 @@ pub enum Failure {
     /// The path is none that can be edited; why.
     Path(&'static str),
     /// The edit cannot be made.
-    Edit(Refusal),
+    Edit(EditError),
     /// A check would find errors; all that it says of the change.
     Invalid(Vec<Diagnostic>),
     /// The file, or the entry, is not what was expected; the file as it is.
@@ -233,7 +233,7 @@ pub fn list_of(path: &str) -> Option<List> {
     (is_name(article) && is_sidecar && is_free).then_some(List::Annotations)
 }
 
-type Make<'a> = &'a dyn Fn(List, &SourceFile) -> Result<Edited, Refusal>;
+type Make<'a> = &'a dyn Fn(List, &SourceFile) -> Result<Edited, EditError>;
 
 fn save(
     destination: Destination<'_>,
@@ -311,7 +311,7 @@ fn read(
     let diagnostics = Diagnostics::default();
     let text = bytes.clone().unwrap_or_else(|| new_text(root, path).into_bytes());
     let file = parse::text(path, text, MAX_SIZE, &diagnostics);
-    let unreadable = || Failure::Edit(Refusal::Unreadable(diagnostics.into_sorted()));
+    let unreadable = || Failure::Edit(EditError::Unreadable(diagnostics.into_sorted()));
     Ok((file.ok_or_else(unreadable)?, bytes))
 }
 

@@ -5,12 +5,12 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use super::{
-    List, Opened,
+    Document, List,
     write::{Style, flow, ordered, scalar},
 };
 use crate::yaml::tree::{Node, NodeKind, column, line_break, line_end, line_start, next_line};
 
-impl Opened<'_> {
+impl Document<'_> {
     /// Returns an entry's key, if the list is a mapping, and its value.
     pub(super) fn entry(&self, index: usize) -> Option<(Option<&Node>, &Node)> {
         let root = self.tree().root.as_ref()?;
@@ -143,20 +143,20 @@ impl Opened<'_> {
 
 /// Returns texts with new entries, the best first: which of them hold what is meant
 /// is for the caller to find out.
-pub(super) fn with_entries(opened: &Opened<'_>, new: &[(String, Mapping)]) -> Vec<String> {
-    let text = opened.text();
-    let Some(root) = &opened.tree().root else {
-        let lines = lines_of_all(opened, new, opened.gap());
-        return vec![into_empty(text, opened.tree().end, &lines, line_break(text, 0))];
+pub(super) fn with_entries(document: &Document<'_>, new: &[(String, Mapping)]) -> Vec<String> {
+    let text = document.text();
+    let Some(root) = &document.tree().root else {
+        let lines = lines_of_all(document, new, document.gap());
+        return vec![into_empty(text, document.tree().end, &lines, line_break(text, 0))];
     };
-    if opened.entries.is_empty() {
+    if document.entries.is_empty() {
         let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
         if inner.trim().is_empty() || !root.is_flow() {
-            let lines = lines_of_all(opened, new, opened.gap());
+            let lines = lines_of_all(document, new, document.gap());
             let (left, n_taken) = without_value(text, &root.span);
             return vec![into_empty(
                 &left,
-                opened.tree().end - n_taken,
+                document.tree().end - n_taken,
                 &lines,
                 line_break(text, 0),
             )];
@@ -164,39 +164,39 @@ pub(super) fn with_entries(opened: &Opened<'_>, new: &[(String, Mapping)]) -> Ve
     }
     if root.is_flow() {
         return match new {
-            [(id, entry)] => into_brackets(opened, root, id, entry).into_iter().collect(),
+            [(id, entry)] => into_brackets(document, root, id, entry).into_iter().collect(),
             _ => Vec::new(),
         };
     }
     // A blank line after a text that keeps its blank lines would belong to it.
-    [opened.gap(), 0].into_iter().filter_map(|gap| with_lines(opened, new, gap)).collect()
+    [document.gap(), 0].into_iter().filter_map(|gap| with_lines(document, new, gap)).collect()
 }
 
 /// Puts the lines of new entries where each of them belongs, in one pass.
-fn with_lines(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Option<String> {
+fn with_lines(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) -> Option<String> {
     let mut placed: Vec<_> =
-        new.iter().map(|entry| (place_among(opened, &entry.0), entry)).collect();
-    if opened.is_sorted_by_key() {
+        new.iter().map(|entry| (place_among(document, &entry.0), entry)).collect();
+    if document.is_sorted_by_key() {
         placed.sort_by_key(|(before, (id, _))| (*before, id));
     }
-    let text = opened.text();
+    let text = document.text();
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for group in placed.chunk_by(|a, b| a.0 == b.0) {
         let before = group[0].0;
         let entries: Vec<_> = group.iter().map(|(_, entry)| (*entry).clone()).collect();
-        let lines = lines_of_all(opened, &entries, gap);
+        let lines = lines_of_all(document, &entries, gap);
         if before == 0 {
-            let at = line_start(text, opened.start_of(0)?);
+            let at = line_start(text, document.start_of(0)?);
             let line_break = line_break(text, at);
             let gap = line_break.repeat(gap + 1);
             out.push_str(&[&text[..at], &lines.join(line_break), &gap].concat());
             copied = at;
             continue;
         }
-        let end = opened.end_with_comments(before - 1)?;
-        let at = if before == opened.entries.len() {
-            end.max(last_content(text, opened.tree().end))
+        let end = document.end_with_comments(before - 1)?;
+        let at = if before == document.entries.len() {
+            end.max(last_content(text, document.tree().end))
         } else {
             end
         };
@@ -211,24 +211,24 @@ fn with_lines(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Opt
 }
 
 /// Returns the lines of entries that follow each other, `gap` blank lines between.
-fn lines_of_all(opened: &Opened<'_>, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
-    let (start, style) = opened.style();
+fn lines_of_all(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
+    let (start, style) = document.style();
     let mut lines = Vec::new();
     for (id, entry) in new {
         if !lines.is_empty() {
             lines.extend(std::iter::repeat_n(String::new(), gap));
         }
-        lines.extend(entry_lines(opened.list, id, entry, start, style));
+        lines.extend(entry_lines(document.list, id, entry, start, style));
     }
     lines
 }
 
 /// Returns the index at which a new entry belongs: sorted by key where all are.
-fn place_among(opened: &Opened<'_>, id: &str) -> usize {
-    if opened.is_sorted_by_key() {
-        opened.entries.partition_point(|(key, _)| key.as_str() < id)
+fn place_among(document: &Document<'_>, id: &str) -> usize {
+    if document.is_sorted_by_key() {
+        document.entries.partition_point(|(key, _)| key.as_str() < id)
     } else {
-        opened.entries.len()
+        document.entries.len()
     }
 }
 
@@ -286,20 +286,25 @@ fn without_value(text: &str, value: &Range<usize>) -> (String, usize) {
     ([&text[..range.start], &text[range.end..]].concat(), range.len())
 }
 
-fn into_brackets(opened: &Opened<'_>, root: &Node, id: &str, entry: &Mapping) -> Option<String> {
-    let text = opened.text();
-    let pairs = ordered(entry, opened.list.fields());
+fn into_brackets(
+    document: &Document<'_>,
+    root: &Node,
+    id: &str,
+    entry: &Mapping,
+) -> Option<String> {
+    let text = document.text();
+    let pairs = ordered(entry, document.list.fields());
     let fields: Vec<String> =
         pairs.iter().map(|(key, value)| format!("{}: {}", flow(key), flow(value))).collect();
-    let written = match opened.list {
+    let written = match document.list {
         List::Sources => format!("{}: {{ {} }}", flow(&Value::from(id)), fields.join(", ")),
         List::Annotations | List::Terms => format!("{{ {} }}", fields.join(", ")),
     };
-    let Some(last) = opened.entries.len().checked_sub(1) else {
+    let Some(last) = document.entries.len().checked_sub(1) else {
         let at = root.span.end - 1;
         return Some([&text[..at], &written, &text[at..]].concat());
     };
-    let (start, end) = (opened.start_of(last)?, opened.end_of(last)?);
+    let (start, end) = (document.start_of(last)?, document.end_of(last)?);
     let before = &text[line_start(text, start)..start];
     let gap = if before.trim().is_empty() {
         format!(",{}{before}", line_break(text, start))
@@ -310,46 +315,50 @@ fn into_brackets(opened: &Opened<'_>, root: &Node, id: &str, entry: &Mapping) ->
 }
 
 /// Returns texts without an entry, the best first.
-pub(super) fn without_entry(opened: &Opened<'_>, index: usize) -> Vec<String> {
-    let Some(cut) = cut_entry(opened, index) else { return Vec::new() };
-    let text = opened.text();
-    let nothing = if opened.list == List::Sources { "{}" } else { "[]" };
+pub(super) fn without_entry(document: &Document<'_>, index: usize) -> Vec<String> {
+    let Some(cut) = cut_entry(document, index) else { return Vec::new() };
+    let text = document.text();
+    let nothing = if document.list == List::Sources { "{}" } else { "[]" };
     let empty = [nothing, line_break(text, cut.start)].concat();
     // Where `...` follows, there must be a document.
     ["", &empty].map(|new| [&text[..cut.start], new, &text[cut.end..]].concat()).into()
 }
 
-fn cut_entry(opened: &Opened<'_>, index: usize) -> Option<Range<usize>> {
-    let root = opened.tree().root.as_ref()?;
-    if root.is_flow() { cut_from_brackets(opened, root, index) } else { cut_lines(opened, index) }
+fn cut_entry(document: &Document<'_>, index: usize) -> Option<Range<usize>> {
+    let root = document.tree().root.as_ref()?;
+    if root.is_flow() {
+        cut_from_brackets(document, root, index)
+    } else {
+        cut_lines(document, index)
+    }
 }
 
-fn cut_from_brackets(opened: &Opened<'_>, root: &Node, index: usize) -> Option<Range<usize>> {
-    let (start, end) = (opened.start_of(index)?, opened.end_of(index)?);
+fn cut_from_brackets(document: &Document<'_>, root: &Node, index: usize) -> Option<Range<usize>> {
+    let (start, end) = (document.start_of(index)?, document.end_of(index)?);
     if index > 0 {
-        return Some(opened.end_of(index - 1)?..end);
+        return Some(document.end_of(index - 1)?..end);
     }
-    if opened.entries.len() > 1 {
-        return Some(start..opened.start_of(1)?);
+    if document.entries.len() > 1 {
+        return Some(start..document.start_of(1)?);
     }
     Some(root.span.start + 1..root.span.end - 1)
 }
 
 /// The entry's lines, and the blank lines that set it apart from a neighbour.
-fn cut_lines(opened: &Opened<'_>, index: usize) -> Option<Range<usize>> {
-    let text = opened.text();
-    let start = line_start(text, opened.start_of(index)?);
-    if !text[start..opened.start_of(index)?].trim().is_empty() {
+fn cut_lines(document: &Document<'_>, index: usize) -> Option<Range<usize>> {
+    let text = document.text();
+    let start = line_start(text, document.start_of(index)?);
+    if !text[start..document.start_of(index)?].trim().is_empty() {
         return None;
     }
-    let end = next_line(text, opened.end_with_comments(index)?);
+    let end = next_line(text, document.end_with_comments(index)?);
     let earliest = match index.checked_sub(1) {
-        Some(before) => next_line(text, opened.end_of(before)?),
+        Some(before) => next_line(text, document.end_of(before)?),
         None => line_start(text, 0),
     };
     let blank_above = blank_end(&text[earliest..start]);
-    let blank_below = blank_start(&text[end..opened.tree().end.max(end)]);
-    let is_last = text[end..opened.tree().end.max(end)].trim().is_empty();
+    let blank_below = blank_start(&text[end..document.tree().end.max(end)]);
+    let is_last = text[end..document.tree().end.max(end)].trim().is_empty();
     let is_first = index == 0;
     if is_last {
         let above = start - blank_above.iter().sum::<usize>();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_yaml::Value;
 
 use super::{
-    Opened,
+    Document,
     entries::{before_break, insert_lines},
     write::{Style, Written, flow},
 };
@@ -17,21 +17,21 @@ use crate::yaml::tree::{
 ///
 /// `None` if the entry is written in a way that cannot be edited.
 pub(super) fn with_field(
-    opened: &Opened<'_>,
+    document: &Document<'_>,
     index: usize,
     name: &str,
     value: &Value,
 ) -> Option<String> {
-    let (_, node) = opened.entry(index)?;
+    let (_, node) = document.entry(index)?;
     let pairs = node.pairs();
     let found = pairs.iter().position(|pair| pair.name == name);
-    let entry = Entry { opened, node, index };
+    let entry = Entry { document, node, index };
     match (found, value.is_null(), node.is_flow()) {
         (Some(at), true, false) => entry.without_lines(at),
         (Some(at), true, true) => entry.without_pair(at),
         (Some(at), false, false) => entry.with_lines(at, value),
         (Some(at), false, true) => entry.with_value(at, value),
-        (None, true, _) => Some(opened.text().to_owned()),
+        (None, true, _) => Some(document.text().to_owned()),
         (None, false, false) => entry.with_new_lines(name, value),
         (None, false, true) => entry.with_new_pair(name, value),
     }
@@ -39,14 +39,14 @@ pub(super) fn with_field(
 
 /// An entry that is a mapping.
 struct Entry<'a> {
-    opened: &'a Opened<'a>,
+    document: &'a Document<'a>,
     node: &'a Node,
     index: usize,
 }
 
 impl<'a> Entry<'a> {
     fn text(&self) -> &'a str {
-        self.opened.text()
+        self.document.text()
     }
 
     fn splice(&self, range: Range<usize>, new: &str) -> String {
@@ -55,14 +55,14 @@ impl<'a> Entry<'a> {
 
     fn style(&self) -> Option<Style> {
         let first = self.node.pairs().first()?;
-        let list_indent = self.opened.list_indent().unwrap_or(2);
+        let list_indent = self.document.list_indent().unwrap_or(2);
         Some(Style { column: column(self.text(), first.key.span.start), list_indent })
     }
 
     /// Returns the pair after which a new field belongs: the last of those that come
     /// before it in the order of fields.
     fn predecessor(&self, name: &str) -> Option<usize> {
-        let fields = self.opened.list.fields();
+        let fields = self.document.list.fields();
         let rank = |name: &str| fields.iter().position(|field| *field == name);
         let wanted = rank(name)?;
         self.node
@@ -125,7 +125,7 @@ impl<'a> Entry<'a> {
     /// with something in common.
     fn with_items(&self, at: usize, value: &Value) -> Option<String> {
         let pair = &self.node.pairs()[at];
-        let old = self.opened.entries[self.index].1.get(&pair.name)?.as_sequence()?;
+        let old = self.document.entries[self.index].1.get(&pair.name)?.as_sequence()?;
         let new = value.as_sequence()?;
         let NodeKind::Seq { items, is_flow: false } = &pair.value.kind else { return None };
         let n_same = old.iter().zip(new).take_while(|(old, new)| old == new).count();

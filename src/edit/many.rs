@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{List, Opened, Operation, Refusal, apply, entries, new_entry};
+use super::{Document, EditError, List, Operation, apply, entries, new_entry};
 use crate::io::SourceFile;
 
 /// Returns the text of a list with new entries, in their order (works where their keys
@@ -12,31 +12,35 @@ use crate::io::SourceFile;
 ///
 /// # Errors
 ///
-/// [`Refusal`] if one of them cannot be added; then none is.
+/// [`EditError`] if one of them cannot be added; then none is.
 pub fn add_all(
     list: List,
     file: &SourceFile,
     new: &[(String, Mapping)],
-) -> Result<String, Refusal> {
-    let opened = Opened::new(list, file)?;
-    let mut taken: HashSet<&str> = opened.entries.iter().map(|(id, _)| id.as_str()).collect();
+) -> Result<String, EditError> {
+    let document = Document::new(list, file)?;
+    let mut taken: HashSet<&str> = document.entries.iter().map(|(id, _)| id.as_str()).collect();
     if let Some((id, _)) = new.iter().find(|(id, _)| !taken.insert(id)) {
-        return Err(Refusal::Duplicate { of: list.of(), id: id.clone() });
+        return Err(EditError::Duplicate { of: list.of(), id: id.clone() });
     }
     let written: Vec<_> =
         new.iter().map(|(id, fields)| (id.clone(), new_entry(list, id, fields))).collect();
     if written.is_empty() {
         return Ok(file.text.clone());
     }
-    let texts = entries::with_entries(&opened, &written);
-    if let Some(text) = texts.into_iter().find(|text| holds(&opened, text, &written)) {
+    let texts = entries::with_entries(&document, &written);
+    if let Some(text) = texts.into_iter().find(|text| holds(&document, text, &written)) {
         return Ok(text);
     }
     one_by_one(list, file, new)
 }
 
 /// A list in brackets, or with a last entry that is written in an unusual way.
-fn one_by_one(list: List, file: &SourceFile, new: &[(String, Mapping)]) -> Result<String, Refusal> {
+fn one_by_one(
+    list: List,
+    file: &SourceFile,
+    new: &[(String, Mapping)],
+) -> Result<String, EditError> {
     let mut file = file.clone();
     for (id, fields) in new {
         let operation = Operation::Add { id: id.clone(), fields: fields.clone() };
@@ -46,12 +50,12 @@ fn one_by_one(list: List, file: &SourceFile, new: &[(String, Mapping)]) -> Resul
 }
 
 /// Returns whether a text holds the old entries in their order, and the new ones.
-fn holds(opened: &Opened<'_>, text: &str, written: &[(String, Mapping)]) -> bool {
-    let file = SourceFile::new(opened.file.path.clone(), text.to_owned());
-    let Ok(after) = Opened::new(opened.list, &file) else { return false };
+fn holds(document: &Document<'_>, text: &str, written: &[(String, Mapping)]) -> bool {
+    let file = SourceFile::new(document.file.path.clone(), text.to_owned());
+    let Ok(after) = Document::new(document.list, &file) else { return false };
     let mut wanted: BTreeMap<&str, &Mapping> =
         written.iter().map(|(id, entry)| (id.as_str(), entry)).collect();
-    let mut old = opened.entries.iter();
+    let mut old = document.entries.iter();
     let is_as_meant = |(id, value): &(String, Value)| match wanted.remove(id.as_str()) {
         Some(entry) => value.as_mapping() == Some(entry),
         None => old.next().is_some_and(|old| old.0 == *id && old.1 == *value),
@@ -106,6 +110,6 @@ mod tests {
         let file = SourceFile::new("a", "- id: x\n".to_owned());
         let new = ["y", "x"].map(|id| (id.to_owned(), Mapping::new()));
         let refused = add_all(List::Annotations, &file, &new);
-        assert!(matches!(refused, Err(Refusal::Duplicate { .. })), "{refused:?}");
+        assert!(matches!(refused, Err(EditError::Duplicate { .. })), "{refused:?}");
     }
 }

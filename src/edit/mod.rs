@@ -20,10 +20,10 @@
 mod dates;
 mod entries;
 mod fields;
-mod home;
 mod id;
 mod many;
 mod quote;
+mod sidecar;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -42,10 +42,10 @@ use crate::{
 };
 
 pub use dates::dated;
-pub use home::{Sidecar, home_of};
 pub use id::new_id;
 pub use many::add_all;
 pub use quote::{quote_of, selector_of};
+pub use sidecar::{Sidecar, default_sidecar};
 pub use undo::{Undo, undo};
 pub use write::document;
 
@@ -144,7 +144,7 @@ pub struct Edited {
 
 /// Why an edit is not made.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Refusal {
+pub enum EditError {
     /// The file cannot be read as it is; what is wrong with it.
     Unreadable(Vec<Diagnostic>),
     /// No entry has this id.
@@ -177,7 +177,7 @@ pub enum Refusal {
     Layout,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(_) => write!(f, "the file has errors; mend them first"),
@@ -203,16 +203,16 @@ impl fmt::Display for Refusal {
 ///
 /// # Errors
 ///
-/// [`Refusal`] if the change cannot be made, or not without touching something else.
-pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edited, Refusal> {
-    let opened = Opened::new(list, file)?;
+/// [`EditError`] if the change cannot be made, or not without touching something else.
+pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edited, EditError> {
+    let document = Document::new(list, file)?;
     match operation {
-        Operation::Add { id, fields } => add(&opened, id, fields),
-        Operation::Set { id, fields } => set(&opened, id, fields),
-        Operation::Remove { id } => remove(&opened, id),
+        Operation::Add { id, fields } => add(&document, id, fields),
+        Operation::Set { id, fields } => set(&document, id, fields),
+        Operation::Remove { id } => remove(&document, id),
         Operation::Retract { id } => {
             let fields = Mapping::from_iter([("status".into(), "retracted".into())]);
-            set(&opened, id, &fields)
+            set(&document, id, &fields)
         }
     }
 }
@@ -221,20 +221,20 @@ pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edi
 ///
 /// # Errors
 ///
-/// [`Refusal::Unreadable`], [`Refusal::Missing`] or [`Refusal::Duplicate`].
-pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, Refusal> {
-    let opened = Opened::new(list, file)?;
-    let index = opened.find(id)?;
-    Ok(opened.entries[index].1.as_mapping().cloned().unwrap_or_default())
+/// [`EditError::Unreadable`], [`EditError::Missing`] or [`EditError::Duplicate`].
+pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, EditError> {
+    let document = Document::new(list, file)?;
+    let index = document.find(id)?;
+    Ok(document.entries[index].1.as_mapping().cloned().unwrap_or_default())
 }
 
 /// Returns all entries with their ids and fields, in the order of the file.
 ///
 /// # Errors
 ///
-/// [`Refusal::Unreadable`], or [`Refusal::Layout`] if the file is no such list.
-pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, Refusal> {
-    let entries = Opened::new(list, file)?.entries.into_iter();
+/// [`EditError::Unreadable`], or [`EditError::Layout`] if the file is no such list.
+pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, EditError> {
+    let entries = Document::new(list, file)?.entries.into_iter();
     Ok(entries.map(|(id, value)| (id, value.as_mapping().cloned().unwrap_or_default())).collect())
 }
 
@@ -243,9 +243,9 @@ pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, 
 /// # Errors
 ///
 /// As [`fields_of`].
-pub fn lines_of(list: List, file: &SourceFile, id: &str) -> Result<Range<usize>, Refusal> {
-    let opened = Opened::new(list, file)?;
-    Ok(opened.lines_of(opened.find(id)?))
+pub fn lines_of(list: List, file: &SourceFile, id: &str) -> Result<Range<usize>, EditError> {
+    let document = Document::new(list, file)?;
+    Ok(document.lines_of(document.find(id)?))
 }
 
 /// Returns what an entry's bytes hash to: as long as it is the same, nobody has
@@ -260,16 +260,17 @@ pub fn version(list: List, file: &SourceFile, id: &str) -> Option<String> {
 /// Returns which field of which entry stands on a line (from 1), for messages.
 #[must_use]
 pub fn field_at(list: List, file: &SourceFile, line: usize) -> Option<(String, String)> {
-    let opened = Opened::new(list, file).ok()?;
-    let index = (0..opened.entries.len()).find(|&index| opened.lines_of(index).contains(&line))?;
-    let (_, node) = opened.entry(index)?;
+    let document = Document::new(list, file).ok()?;
+    let index =
+        (0..document.entries.len()).find(|&index| document.lines_of(index).contains(&line))?;
+    let (_, node) = document.entry(index)?;
     let line_of = |at: usize| file.line_column(at).line;
     let pair = node.pairs().iter().rfind(|pair| line_of(pair.key.span.start) <= line)?;
-    Some((opened.entries[index].0.clone(), pair.name.clone()))
+    Some((document.entries[index].0.clone(), pair.name.clone()))
 }
 
 /// A list under edit: its text, what it says, and where that stands.
-struct Opened<'f> {
+struct Document<'f> {
     list: List,
     file: &'f SourceFile,
     /// Each entry with its id, which is empty if it has none.
@@ -277,20 +278,20 @@ struct Opened<'f> {
     yaml: YamlFile,
 }
 
-impl<'f> Opened<'f> {
-    fn new(list: List, file: &'f SourceFile) -> Result<Self, Refusal> {
+impl<'f> Document<'f> {
+    fn new(list: List, file: &'f SourceFile) -> Result<Self, EditError> {
         let diagnostics = Diagnostics::default();
         let Some(yaml) = YamlFile::parse(file.clone(), &diagnostics) else {
-            return Err(Refusal::Unreadable(diagnostics.into_sorted()));
+            return Err(EditError::Unreadable(diagnostics.into_sorted()));
         };
-        let entries = entries_of(list, &yaml.value).ok_or(Refusal::Layout)?;
-        let tree = yaml.tree().ok_or(Refusal::Layout)?;
+        let entries = entries_of(list, &yaml.value).ok_or(EditError::Layout)?;
+        let tree = yaml.tree().ok_or(EditError::Layout)?;
         let n_places = tree.root.as_ref().map_or(0, |root| match list {
             List::Annotations | List::Terms => root.items().len(),
             List::Sources => root.pairs().len(),
         });
         if n_places != entries.len() {
-            return Err(Refusal::Layout);
+            return Err(EditError::Layout);
         }
         Ok(Self { list, file, entries, yaml })
     }
@@ -300,23 +301,23 @@ impl<'f> Opened<'f> {
     }
 
     fn tree(&self) -> &Tree {
-        self.yaml.tree().expect("a list without a tree is not opened")
+        self.yaml.tree().expect("a list without a tree is refused")
     }
 
     /// Returns the index of the one entry that has this id.
-    fn find(&self, id: &str) -> Result<usize, Refusal> {
+    fn find(&self, id: &str) -> Result<usize, EditError> {
         let mut found = self.entries.iter().enumerate().filter(|(_, (other, _))| other == id);
         let of = self.list.of();
         let id = id.to_owned();
-        let Some((index, _)) = found.next() else { return Err(Refusal::Missing { of, id }) };
-        if found.next().is_some() { Err(Refusal::Duplicate { of, id }) } else { Ok(index) }
+        let Some((index, _)) = found.next() else { return Err(EditError::Missing { of, id }) };
+        if found.next().is_some() { Err(EditError::Duplicate { of, id }) } else { Ok(index) }
     }
 
     /// Parses `text` again and hands it out if it holds what was meant: this list with
     /// `wanted` in place of the entry of that id, which is new if there was none.
-    fn finish(&self, text: String, id: &str, wanted: Option<&Value>) -> Result<Edited, Refusal> {
+    fn finish(&self, text: String, id: &str, wanted: Option<&Value>) -> Result<Edited, EditError> {
         let file = SourceFile::new(self.file.path.clone(), text);
-        let after = Opened::new(self.list, &file).map_err(|_| Refusal::Layout)?;
+        let after = Document::new(self.list, &file).map_err(|_| EditError::Layout)?;
         let is_other = |(other, _): &&(String, Value)| other != id;
         // A last line without a line break is read without one.
         let is_open = !self.text().ends_with('\n') || !file.text.ends_with('\n');
@@ -330,11 +331,11 @@ impl<'f> Opened<'f> {
         };
         let is_as_meant = match (after.find(id), wanted) {
             (Ok(index), Some(wanted)) => is_same(&after.entries[index].1, wanted),
-            (Err(Refusal::Missing { .. }), None) => true,
+            (Err(EditError::Missing { .. }), None) => true,
             _ => false,
         };
         if !others_stay || !is_as_meant {
-            return Err(Refusal::Layout);
+            return Err(EditError::Layout);
         }
         let entry = after.find(id).ok().map(|index| after.lines_of(index));
         let old = self.find(id).ok().map(|index| self.entries[index].1.clone());
@@ -375,13 +376,13 @@ fn is_same_but_for_breaks(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn add(opened: &Opened<'_>, id: &str, fields: &Mapping) -> Result<Edited, Refusal> {
-    if opened.entries.iter().any(|(other, _)| other == id) {
-        return Err(Refusal::Duplicate { of: opened.list.of(), id: id.to_owned() });
+fn add(document: &Document<'_>, id: &str, fields: &Mapping) -> Result<Edited, EditError> {
+    if document.entries.iter().any(|(other, _)| other == id) {
+        return Err(EditError::Duplicate { of: document.list.of(), id: id.to_owned() });
     }
-    let new = [(id.to_owned(), new_entry(opened.list, id, fields))];
+    let new = [(id.to_owned(), new_entry(document.list, id, fields))];
     let wanted = Value::Mapping(new[0].1.clone());
-    first_sound(opened, entries::with_entries(opened, &new), id, Some(&wanted))
+    first_valid(document, entries::with_entries(document, &new), id, Some(&wanted))
 }
 
 /// Returns an entry as it will be written: its id first, without what says nothing.
@@ -400,63 +401,66 @@ fn new_entry(list: List, id: &str, fields: &Mapping) -> Mapping {
 }
 
 /// Returns the first of several texts that holds what was meant.
-fn first_sound(
-    opened: &Opened<'_>,
+fn first_valid(
+    document: &Document<'_>,
     texts: Vec<String>,
     id: &str,
     wanted: Option<&Value>,
-) -> Result<Edited, Refusal> {
-    texts.into_iter().find_map(|text| opened.finish(text, id, wanted).ok()).ok_or(Refusal::Layout)
+) -> Result<Edited, EditError> {
+    texts
+        .into_iter()
+        .find_map(|text| document.finish(text, id, wanted).ok())
+        .ok_or(EditError::Layout)
 }
 
 fn is_id(list: List, key: &Value) -> bool {
     list != List::Sources && key.as_str() == Some("id")
 }
 
-fn set(opened: &Opened<'_>, id: &str, changes: &Mapping) -> Result<Edited, Refusal> {
-    let index = opened.find(id)?;
-    refuse_shared(opened, index)?;
-    let mut wanted = opened.entries[index].1.as_mapping().cloned().ok_or(Refusal::Layout)?;
-    let mut text = opened.text().to_owned();
-    let fields = in_order(opened, index, changes);
+fn set(document: &Document<'_>, id: &str, changes: &Mapping) -> Result<Edited, EditError> {
+    let index = document.find(id)?;
+    refuse_shared(document, index)?;
+    let mut wanted = document.entries[index].1.as_mapping().cloned().ok_or(EditError::Layout)?;
+    let mut text = document.text().to_owned();
+    let fields = in_order(document, index, changes);
     for (key, value) in fields {
-        let name = key.as_str().ok_or(Refusal::Layout)?;
+        let name = key.as_str().ok_or(EditError::Layout)?;
         let value = write::normal(name, value);
         let old = wanted.get(key).map(|old| write::normal(name, old));
-        if is_id(opened.list, key) && value.as_str() != Some(id) {
-            return Err(Refusal::FixedId);
+        if is_id(document.list, key) && value.as_str() != Some(id) {
+            return Err(EditError::FixedId);
         }
         if old.unwrap_or_default() == value {
             continue;
         }
-        let file = SourceFile::new(opened.file.path.clone(), text);
-        let between = Opened::new(opened.list, &file).map_err(|_| Refusal::Layout)?;
-        text = fields::with_field(&between, index, name, &value).ok_or(Refusal::Layout)?;
+        let file = SourceFile::new(document.file.path.clone(), text);
+        let between = Document::new(document.list, &file).map_err(|_| EditError::Layout)?;
+        text = fields::with_field(&between, index, name, &value).ok_or(EditError::Layout)?;
         if value.is_null() {
             wanted.shift_remove(key);
         } else {
             wanted.insert(key.clone(), value);
         }
     }
-    opened.finish(text, id, Some(&Value::Mapping(wanted)))
+    document.finish(text, id, Some(&Value::Mapping(wanted)))
 }
 
-fn remove(opened: &Opened<'_>, id: &str) -> Result<Edited, Refusal> {
-    let index = opened.find(id)?;
-    refuse_shared(opened, index)?;
-    first_sound(opened, entries::without_entry(opened, index), id, None)
+fn remove(document: &Document<'_>, id: &str) -> Result<Edited, EditError> {
+    let index = document.find(id)?;
+    refuse_shared(document, index)?;
+    first_valid(document, entries::without_entry(document, index), id, None)
 }
 
 /// Returns changes from the top of an entry to its bottom, fields that it does not have
 /// last. A block that ends in blank lines would take more of them if what stands below
 /// it went first.
 fn in_order<'c>(
-    opened: &Opened<'_>,
+    document: &Document<'_>,
     index: usize,
     changes: &'c Mapping,
 ) -> Vec<(&'c Value, &'c Value)> {
-    let mut ordered = write::ordered(changes, opened.list.fields());
-    let pairs = opened.entry(index).map_or(&[][..], |(_, node)| node.pairs());
+    let mut ordered = write::ordered(changes, document.list.fields());
+    let pairs = document.entry(index).map_or(&[][..], |(_, node)| node.pairs());
     ordered.sort_by_key(|(key, _)| {
         let place = pairs.iter().position(|pair| key.as_str() == Some(pair.name.as_str()));
         place.unwrap_or(pairs.len())
@@ -465,11 +469,11 @@ fn in_order<'c>(
 }
 
 /// What a part of stands elsewhere cannot be changed alone.
-fn refuse_shared(opened: &Opened<'_>, index: usize) -> Result<(), Refusal> {
-    let (key, node) = opened.entry(index).ok_or(Refusal::Layout)?;
-    let is_shared = std::iter::once(node).chain(key).any(|node| opened.tree().is_tied(node));
+fn refuse_shared(document: &Document<'_>, index: usize) -> Result<(), EditError> {
+    let (key, node) = document.entry(index).ok_or(EditError::Layout)?;
+    let is_shared = std::iter::once(node).chain(key).any(|node| document.tree().is_tied(node));
     if is_shared {
-        return Err(Refusal::Shared { id: opened.entries[index].0.clone() });
+        return Err(EditError::Shared { id: document.entries[index].0.clone() });
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::{List, Operation, Refusal, apply, undo};
+use super::{EditError, List, Operation, apply, undo};
 use crate::io::SourceFile;
 
 fn file(text: &str) -> SourceFile {
@@ -251,7 +251,7 @@ fn an_edit_is_undone_after_edits_elsewhere_but_not_after_edits_to_it() {
     let set = r#"{"op": "set", "id": "a", "fields": {"status": "draft"}}"#;
     let third = apply(List::Annotations, &file(&first.text), &operation(set)).expect("made");
     let refused = undo(&file(&third.text), &first.undo);
-    assert_eq!(refused, Err(Refusal::Changed { id: "a".into() }));
+    assert_eq!(refused, Err(EditError::Changed { id: "a".into() }));
 }
 
 #[test]

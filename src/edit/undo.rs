@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
-use super::{Edited, List, Opened, Refusal};
+use super::{Document, EditError, Edited, List};
 use crate::io::SourceFile;
 
 /// What takes an edit back; see [`undo`].
@@ -104,12 +104,12 @@ fn n_common(old: &[&str], new: &[&str], is_same: impl Fn(&str, &str) -> bool) ->
 ///
 /// # Errors
 ///
-/// [`Refusal::Changed`] if the lines of the edit, or those next to them, have changed.
-pub fn undo(file: &SourceFile, undo: &Undo) -> Result<Edited, Refusal> {
-    let opened = Opened::new(undo.list, file)?;
-    let changed = || Refusal::Changed { id: undo.id.clone() };
+/// [`EditError::Changed`] if the lines of the edit, or those next to them, have changed.
+pub fn undo(file: &SourceFile, undo: &Undo) -> Result<Edited, EditError> {
+    let document = Document::new(undo.list, file)?;
+    let changed = || EditError::Changed { id: undo.id.clone() };
     let at = undo.place(&file.text).ok_or_else(changed)?;
     let rest = &file.text[at + undo.new.len()..];
     let text = [&file.text[..at], &undo.old, rest].concat();
-    opened.finish(text, &undo.id, undo.entry.as_ref()).map_err(|_| changed())
+    document.finish(text, &undo.id, undo.entry.as_ref()).map_err(|_| changed())
 }

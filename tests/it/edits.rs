@@ -1,7 +1,7 @@
 //! Edits of random lists in random layouts: what is not meant stays, byte for byte.
 
 use postil::{
-    edit::{self, Edited, List, Operation, Refusal},
+    edit::{self, EditError, Edited, List, Operation},
     io::SourceFile,
 };
 use proptest::prelude::*;
@@ -168,7 +168,7 @@ fn try_make(before: &str, json: Value) -> Option<Edited> {
     let shown = json.to_string();
     match edit::apply(List::Annotations, &file(before), &operation(json)) {
         Ok(edited) => Some(edited),
-        Err(Refusal::Layout) if before.contains("|+") => None,
+        Err(EditError::Layout) if before.contains("|+") => None,
         Err(refusal) => panic!("{refusal}\n{shown}\n{before}\n{before:?}"),
     }
 }

@@ -18,7 +18,7 @@ use crate::{
         sidecar::{self, Expected, Saved},
         today,
     },
-    edit::{self, Operation, Refusal},
+    edit::{self, EditError, Operation},
 };
 use fields::FieldOptions;
 
@@ -139,7 +139,7 @@ fn add(arguments: &AddArguments, root: &Path, console: &Console) -> Result<(), F
     let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default();
     let path = match &arguments.into {
         Some(name) => path_of(&desk, name)?,
-        None => edit::home_of(&desk.article, kind, &desk.sidecars),
+        None => edit::default_sidecar(&desk.article, kind, &desk.sidecars),
     };
     let operation = edit::dated(Operation::Add { id, fields }, None, today());
     if is_asking && !questions::confirm(&desk, &path, &operation, console)? {
@@ -248,14 +248,14 @@ fn save(
 pub(super) fn refused(failure: sidecar::Failure, console: &Console) -> Failure {
     use sidecar::Failure as Refused;
     let said = match &failure {
-        Refused::Edit(Refusal::Unreadable(said)) | Refused::Invalid(said) => said.as_slice(),
+        Refused::Edit(EditError::Unreadable(said)) | Refused::Invalid(said) => said.as_slice(),
         _ => &[],
     };
     if let Err(failure) = console.diagnostics(said, Format::Human) {
         return failure;
     }
     match failure {
-        Refused::Path(_) | Refused::Edit(Refusal::Missing { .. }) => {
+        Refused::Path(_) | Refused::Edit(EditError::Missing { .. }) => {
             Failure::Usage(failure.to_string())
         }
         Refused::Io(..) | Refused::Changed { .. } => Failure::Machine(failure.to_string()),

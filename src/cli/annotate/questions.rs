@@ -243,7 +243,7 @@ fn changes(text: &str, id: &str, old: &Mapping, console: &Console) -> Option<Map
     let file = SourceFile::new("the edited annotation", text.to_owned());
     let entries = match edit::entries(List::Annotations, &file) {
         Ok(entries) => entries,
-        Err(edit::Refusal::Unreadable(said)) => {
+        Err(edit::EditError::Unreadable(said)) => {
             drop(console.diagnostics(&said, Format::Human));
             Vec::new()
         }

@@ -174,7 +174,7 @@ impl Draft {
         let home = match &self.edit {
             Operation::Add { fields, .. } => {
                 let kind = fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("note");
-                Some(edit::home_of(&self.article, kind, &sidecars))
+                Some(edit::default_sidecar(&self.article, kind, &sidecars))
             }
             _ => None,
         };

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::{Map, Value};
 
-use crate::edit::Refusal;
+use crate::edit::EditError;
 
 /// What went wrong with a request: a status, and what is told of it.
 #[derive(Debug)]
@@ -40,11 +40,11 @@ impl Fault {
     }
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Self {
+impl From<EditError> for Fault {
+    fn from(refusal: EditError) -> Self {
         let status = match &refusal {
-            Refusal::Missing { .. } => StatusCode::NOT_FOUND,
-            Refusal::Unreadable(_) | Refusal::Layout | Refusal::Changed { .. } => {
+            EditError::Missing { .. } => StatusCode::NOT_FOUND,
+            EditError::Unreadable(_) | EditError::Layout | EditError::Changed { .. } => {
                 StatusCode::CONFLICT
             }
             _ => StatusCode::UNPROCESSABLE_ENTITY,

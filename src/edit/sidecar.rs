@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::{List, Refusal, entries};
+use super::{EditError, List, entries};
 use crate::io::SourceFile;
 
 /// A sidecar with its annotations.
@@ -20,7 +20,7 @@ impl Sidecar {
     /// # Errors
     ///
     /// As [`entries`].
-    pub fn new(file: SourceFile) -> Result<Self, Refusal> {
+    pub fn new(file: SourceFile) -> Result<Self, EditError> {
         Ok(Self { entries: entries(List::Annotations, &file)?, file })
     }
 
@@ -34,7 +34,7 @@ impl Sidecar {
 /// Returns the path of the file that a new annotation of a kind goes into: the one
 /// that holds most of that kind, the first of equals, else one named after it.
 #[must_use]
-pub fn home_of(article: &str, kind: &str, sidecars: &[Sidecar]) -> String {
+pub fn default_sidecar(article: &str, kind: &str, sidecars: &[Sidecar]) -> String {
     let is_of_kind = |fields: &Mapping| fields.get("kind").and_then(Value::as_str) == Some(kind);
     let count =
         |sidecar: &Sidecar| sidecar.entries.iter().filter(|(_, fields)| is_of_kind(fields)).count();
@@ -68,9 +68,12 @@ mod tests {
             sidecar("content/a/b.yaml", &["fact-check", "fact-check", "gloss"]),
             sidecar("content/a/c.yaml", &["fact-check"]),
         ];
-        assert_eq!(home_of("a", "fact-check", &sidecars), "content/a/b.yaml");
-        assert_eq!(home_of("a", "gloss", &sidecars), "content/a/all.yaml");
-        assert_eq!(home_of("a", "counter-source", &sidecars), "content/a/counter-sources.yaml");
-        assert_eq!(home_of("a", "gloss", &[]), "content/a/glosses.yaml");
+        assert_eq!(default_sidecar("a", "fact-check", &sidecars), "content/a/b.yaml");
+        assert_eq!(default_sidecar("a", "gloss", &sidecars), "content/a/all.yaml");
+        assert_eq!(
+            default_sidecar("a", "counter-source", &sidecars),
+            "content/a/counter-sources.yaml"
+        );
+        assert_eq!(default_sidecar("a", "gloss", &[]), "content/a/glosses.yaml");
     }
 }
