@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{sidecar::Failure, target::Target};
+use super::{failure::Failure, target::Target};
 use crate::{
     anchor::{
         LockEntry,

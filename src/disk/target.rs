@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{links::is_openly_below, read_regular, sidecar::Failure, wait};
+use super::{failure::Failure, links::is_openly_below, read_regular, wait};
 use crate::site::hash;
 
 /// The beginning of the names of new files, which nothing reads and the next edit removes.
