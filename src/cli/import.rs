@@ -215,8 +215,8 @@ fn write(import: &Import, root: &Path, path: &str, console: &Console) -> Result<
     if import.entries.is_empty() {
         return Ok(());
     }
-    let said = sidecar::add_all(root, path, &import.entries)
-        .map_err(|failure| refused(failure, console))?;
+    let said =
+        sidecar::add(root, path, &import.entries).map_err(|failure| refused(failure, console))?;
     // Passages that are not found have been told by the number of their item; and new
     // works are cited only after they have come in.
     let is_told = |problem: &Problem| {

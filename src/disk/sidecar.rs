@@ -124,18 +124,14 @@ pub fn undo(
 /// # Errors
 ///
 /// [`Failure`]; the file is as it was.
-pub fn add_all(
-    root: &Path,
-    path: &str,
-    new: &[(String, Mapping)],
-) -> Result<Vec<Diagnostic>, Failure> {
+pub fn add(root: &Path, path: &str, new: &[(String, Mapping)]) -> Result<Vec<Diagnostic>, Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = target.lock()?;
     let mut reviewed = None;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
-        let text = edit::add_all(list, &file, new).map_err(Failure::Edit)?;
+        let text = edit::add(list, &file, new).map_err(Failure::Edit)?;
         let said = reviewed.take().unwrap_or_else(|| {
             check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &text })
         });

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::yaml::tree::{Node, NodeKind, column, line_break, line_end, line_start, next_line};
 
-impl Document<'_> {
+impl Document {
     /// Returns an entry's key, if the list is a mapping, and its value.
     pub(super) fn entry(&self, index: usize) -> Option<(Option<&Node>, &Node)> {
         let root = self.tree().root.as_ref()?;
@@ -86,7 +86,7 @@ impl Document<'_> {
     /// Returns the lines of an entry, from 1, end exclusive.
     pub(super) fn lines_of(&self, index: usize) -> Range<usize> {
         let bytes = self.start_of(index).unwrap_or(0)..self.end_of(index).unwrap_or(0);
-        let line = |at| self.file.line_column(at).line;
+        let line = |at| self.yaml.file.line_column(at).line;
         line(bytes.start)..line(bytes.end) + 1
     }
 
@@ -143,37 +143,27 @@ impl Document<'_> {
 
 /// Returns texts with new entries, the best first: which of them hold what is meant
 /// is for the caller to find out.
-pub(super) fn with_entries(document: &Document<'_>, new: &[(String, Mapping)]) -> Vec<String> {
+pub(super) fn with_entries(document: &Document, new: &[(String, Mapping)]) -> Vec<String> {
     let text = document.text();
+    let end = document.tree().end;
+    let lines = || lines_of_all(document, new, document.gap());
     let Some(root) = &document.tree().root else {
-        let lines = lines_of_all(document, new, document.gap());
-        return vec![into_empty(text, document.tree().end, &lines, line_break(text, 0))];
+        return vec![into_empty(text, end, &lines(), line_break(text, 0))];
     };
-    if document.entries.is_empty() {
-        let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
-        if inner.trim().is_empty() || !root.is_flow() {
-            let lines = lines_of_all(document, new, document.gap());
-            let (left, n_taken) = without_value(text, &root.span);
-            return vec![into_empty(
-                &left,
-                document.tree().end - n_taken,
-                &lines,
-                line_break(text, 0),
-            )];
-        }
+    let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
+    if document.entries.is_empty() && (inner.trim().is_empty() || !root.is_flow()) {
+        let (left, n_taken) = without_value(text, &root.span);
+        return vec![into_empty(&left, end - n_taken, &lines(), line_break(text, 0))];
     }
     if root.is_flow() {
-        return match new {
-            [(id, entry)] => into_brackets(document, root, id, entry).into_iter().collect(),
-            _ => Vec::new(),
-        };
+        return into_brackets(document, root, new).into_iter().collect();
     }
     // A blank line after a text that keeps its blank lines would belong to it.
     [document.gap(), 0].into_iter().filter_map(|gap| with_lines(document, new, gap)).collect()
 }
 
 /// Puts the lines of new entries where each of them belongs, in one pass.
-fn with_lines(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) -> Option<String> {
+fn with_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Option<String> {
     let mut placed: Vec<_> =
         new.iter().map(|entry| (place_among(document, &entry.0), entry)).collect();
     if document.is_sorted_by_key() {
@@ -211,7 +201,7 @@ fn with_lines(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) ->
 }
 
 /// Returns the lines of entries that follow each other, `gap` blank lines between.
-fn lines_of_all(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
+fn lines_of_all(document: &Document, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
     let (start, style) = document.style();
     let mut lines = Vec::new();
     for (id, entry) in new {
@@ -224,7 +214,7 @@ fn lines_of_all(document: &Document<'_>, new: &[(String, Mapping)], gap: usize) 
 }
 
 /// Returns the index at which a new entry belongs: sorted by key where all are.
-fn place_among(document: &Document<'_>, id: &str) -> usize {
+fn place_among(document: &Document, id: &str) -> usize {
     if document.is_sorted_by_key() {
         document.entries.partition_point(|(key, _)| key.as_str() < id)
     } else {
@@ -286,23 +276,22 @@ fn without_value(text: &str, value: &Range<usize>) -> (String, usize) {
     ([&text[..range.start], &text[range.end..]].concat(), range.len())
 }
 
-fn into_brackets(
-    document: &Document<'_>,
-    root: &Node,
-    id: &str,
-    entry: &Mapping,
-) -> Option<String> {
+fn into_brackets(document: &Document, root: &Node, new: &[(String, Mapping)]) -> Option<String> {
     let text = document.text();
-    let pairs = ordered(entry, document.list.fields());
-    let fields: Vec<String> =
-        pairs.iter().map(|(key, value)| format!("{}: {}", flow(key), flow(value))).collect();
-    let written = match document.list {
-        List::Sources => format!("{}: {{ {} }}", flow(&Value::from(id)), fields.join(", ")),
-        List::Annotations | List::Terms => format!("{{ {} }}", fields.join(", ")),
-    };
+    let written = new.iter().map(|(id, entry)| {
+        let pairs = ordered(entry, document.list.fields());
+        let fields: Vec<String> =
+            pairs.iter().map(|(key, value)| format!("{}: {}", flow(key), flow(value))).collect();
+        let key = match document.list {
+            List::Sources => flow(&Value::from(id.as_str())) + ": ",
+            List::Annotations | List::Terms => String::new(),
+        };
+        format!("{key}{{ {} }}", fields.join(", "))
+    });
+    let written: Vec<String> = written.collect();
     let Some(last) = document.entries.len().checked_sub(1) else {
         let at = root.span.end - 1;
-        return Some([&text[..at], &written, &text[at..]].concat());
+        return Some([&text[..at], &written.join(", "), &text[at..]].concat());
     };
     let (start, end) = (document.start_of(last)?, document.end_of(last)?);
     let before = &text[line_start(text, start)..start];
@@ -311,11 +300,11 @@ fn into_brackets(
     } else {
         ", ".to_owned()
     };
-    Some([&text[..end], &gap, &written, &text[end..]].concat())
+    Some([&text[..end], &gap, &written.join(&gap), &text[end..]].concat())
 }
 
 /// Returns texts without an entry, the best first.
-pub(super) fn without_entry(document: &Document<'_>, index: usize) -> Vec<String> {
+pub(super) fn without_entry(document: &Document, index: usize) -> Vec<String> {
     let Some(cut) = cut_entry(document, index) else { return Vec::new() };
     let text = document.text();
     let nothing = if document.list == List::Sources { "{}" } else { "[]" };
@@ -324,7 +313,7 @@ pub(super) fn without_entry(document: &Document<'_>, index: usize) -> Vec<String
     ["", &empty].map(|new| [&text[..cut.start], new, &text[cut.end..]].concat()).into()
 }
 
-fn cut_entry(document: &Document<'_>, index: usize) -> Option<Range<usize>> {
+fn cut_entry(document: &Document, index: usize) -> Option<Range<usize>> {
     let root = document.tree().root.as_ref()?;
     if root.is_flow() {
         cut_from_brackets(document, root, index)
@@ -333,7 +322,7 @@ fn cut_entry(document: &Document<'_>, index: usize) -> Option<Range<usize>> {
     }
 }
 
-fn cut_from_brackets(document: &Document<'_>, root: &Node, index: usize) -> Option<Range<usize>> {
+fn cut_from_brackets(document: &Document, root: &Node, index: usize) -> Option<Range<usize>> {
     let (start, end) = (document.start_of(index)?, document.end_of(index)?);
     if index > 0 {
         return Some(document.end_of(index - 1)?..end);
@@ -345,7 +334,7 @@ fn cut_from_brackets(document: &Document<'_>, root: &Node, index: usize) -> Opti
 }
 
 /// The entry's lines, and the blank lines that set it apart from a neighbour.
-fn cut_lines(document: &Document<'_>, index: usize) -> Option<Range<usize>> {
+fn cut_lines(document: &Document, index: usize) -> Option<Range<usize>> {
     let text = document.text();
     let start = line_start(text, document.start_of(index)?);
     if !text[start..document.start_of(index)?].trim().is_empty() {

@@ -17,7 +17,7 @@ use crate::yaml::tree::{
 ///
 /// `None` if the entry is written in a way that cannot be edited.
 pub(super) fn with_field(
-    document: &Document<'_>,
+    document: &Document,
     index: usize,
     name: &str,
     value: &Value,
@@ -39,7 +39,7 @@ pub(super) fn with_field(
 
 /// An entry that is a mapping.
 struct Entry<'a> {
-    document: &'a Document<'a>,
+    document: &'a Document,
     node: &'a Node,
     index: usize,
 }

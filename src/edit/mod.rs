@@ -6,11 +6,10 @@
 //! again and compared with what was meant, entry by entry, or the edit is refused.
 //!
 //! The text is cut by the byte ranges of each value, those that messages use (`yaml`);
-//! `entries.rs` adds and removes entries, `fields.rs` changes one,
-//! `many.rs` adds many at once, `write.rs` writes values, `undo.rs` takes an edit back.
-//! For who makes the edits, `id.rs` names new annotations, `dates.rs` dates them, and
-//! `quote.rs` turns selectors
-//! into values.
+//! `entries.rs` adds and removes entries, `fields.rs` changes one, `write.rs` writes
+//! values, `undo.rs` takes an edit back. For who makes the edits, `id.rs` names new
+//! annotations, `dates.rs` dates them, `sidecar.rs` finds their file, and `quote.rs`
+//! turns selectors into values.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
 //! cannot open a file of comments alone; it puts a new field below the blank line that
@@ -21,7 +20,6 @@ mod dates;
 mod entries;
 mod fields;
 mod id;
-mod many;
 mod quote;
 mod sidecar;
 #[cfg(test)]
@@ -29,7 +27,11 @@ mod tests;
 mod undo;
 mod write;
 
-use std::{fmt, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+    ops::Range,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_yaml::{Mapping, Value};
@@ -43,7 +45,6 @@ use crate::{
 
 pub use dates::dated;
 pub use id::new_id;
-pub use many::add_all;
 pub use quote::{quote_of, selector_of};
 pub use sidecar::{Sidecar, default_sidecar};
 pub use undo::{Undo, undo};
@@ -205,16 +206,32 @@ impl fmt::Display for EditError {
 ///
 /// [`EditError`] if the change cannot be made, or not without touching something else.
 pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edited, EditError> {
-    let document = Document::new(list, file)?;
-    match operation {
-        Operation::Add { id, fields } => add(&document, id, fields),
-        Operation::Set { id, fields } => set(&document, id, fields),
-        Operation::Remove { id } => remove(&document, id),
-        Operation::Retract { id } => {
+    let document = Document::new(list, file.clone())?;
+    let id = operation.id();
+    let after = match operation {
+        Operation::Add { fields, .. } => with_new(&document, &[(id.to_owned(), fields.clone())]),
+        Operation::Set { fields, .. } => with_fields(&document, id, fields),
+        Operation::Remove { .. } => without(&document, id),
+        Operation::Retract { .. } => {
             let fields = Mapping::from_iter([("status".into(), "retracted".into())]);
-            set(&document, id, &fields)
+            with_fields(&document, id, &fields)
         }
+    }?;
+    Ok(document.edited(after, id))
+}
+
+/// Returns the text of a list with new entries, in their order (works where their keys
+/// belong, if the list is sorted by key).
+///
+/// # Errors
+///
+/// [`EditError`] if one of them cannot be added; then none is.
+pub fn add(list: List, file: &SourceFile, new: &[(String, Mapping)]) -> Result<String, EditError> {
+    let document = Document::new(list, file.clone())?;
+    if new.is_empty() {
+        return Ok(file.text.clone());
     }
+    Ok(with_new(&document, new)?.yaml.file.text)
 }
 
 /// Returns the fields of one entry as the file has them, merge keys resolved.
@@ -223,7 +240,7 @@ pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edi
 ///
 /// [`EditError::Unreadable`], [`EditError::Missing`] or [`EditError::Duplicate`].
 pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, EditError> {
-    let document = Document::new(list, file)?;
+    let document = Document::new(list, file.clone())?;
     let index = document.find(id)?;
     Ok(document.entries[index].1.as_mapping().cloned().unwrap_or_default())
 }
@@ -234,7 +251,7 @@ pub fn fields_of(list: List, file: &SourceFile, id: &str) -> Result<Mapping, Edi
 ///
 /// [`EditError::Unreadable`], or [`EditError::Layout`] if the file is no such list.
 pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, EditError> {
-    let entries = Document::new(list, file)?.entries.into_iter();
+    let entries = Document::new(list, file.clone())?.entries.into_iter();
     Ok(entries.map(|(id, value)| (id, value.as_mapping().cloned().unwrap_or_default())).collect())
 }
 
@@ -244,7 +261,7 @@ pub fn entries(list: List, file: &SourceFile) -> Result<Vec<(String, Mapping)>, 
 ///
 /// As [`fields_of`].
 pub fn lines_of(list: List, file: &SourceFile, id: &str) -> Result<Range<usize>, EditError> {
-    let document = Document::new(list, file)?;
+    let document = Document::new(list, file.clone())?;
     Ok(document.lines_of(document.find(id)?))
 }
 
@@ -260,7 +277,7 @@ pub fn version(list: List, file: &SourceFile, id: &str) -> Option<String> {
 /// Returns which field of which entry stands on a line (from 1), for messages.
 #[must_use]
 pub fn field_at(list: List, file: &SourceFile, line: usize) -> Option<(String, String)> {
-    let document = Document::new(list, file).ok()?;
+    let document = Document::new(list, file.clone()).ok()?;
     let index =
         (0..document.entries.len()).find(|&index| document.lines_of(index).contains(&line))?;
     let (_, node) = document.entry(index)?;
@@ -270,18 +287,20 @@ pub fn field_at(list: List, file: &SourceFile, line: usize) -> Option<(String, S
 }
 
 /// A list under edit: its text, what it says, and where that stands.
-struct Document<'f> {
+struct Document {
     list: List,
-    file: &'f SourceFile,
     /// Each entry with its id, which is empty if it has none.
     entries: Vec<(String, Value)>,
     yaml: YamlFile,
 }
 
-impl<'f> Document<'f> {
-    fn new(list: List, file: &'f SourceFile) -> Result<Self, EditError> {
+/// What entries shall say after an edit, by their ids; `None` for one that shall be gone.
+type Wanted<'a> = BTreeMap<&'a str, Option<Value>>;
+
+impl Document {
+    fn new(list: List, file: SourceFile) -> Result<Self, EditError> {
         let diagnostics = Diagnostics::default();
-        let Some(yaml) = YamlFile::parse(file.clone(), &diagnostics) else {
+        let Some(yaml) = YamlFile::parse(file, &diagnostics) else {
             return Err(EditError::Unreadable(diagnostics.into_sorted()));
         };
         let entries = entries_of(list, &yaml.value).ok_or(EditError::Layout)?;
@@ -293,11 +312,16 @@ impl<'f> Document<'f> {
         if n_places != entries.len() {
             return Err(EditError::Layout);
         }
-        Ok(Self { list, file, entries, yaml })
+        Ok(Self { list, entries, yaml })
     }
 
-    fn text(&self) -> &'f str {
-        &self.file.text
+    /// Reads the list in another text.
+    fn with_text(&self, text: String) -> Result<Self, EditError> {
+        Self::new(self.list, SourceFile::new(self.yaml.file.path.clone(), text))
+    }
+
+    fn text(&self) -> &str {
+        &self.yaml.file.text
     }
 
     fn tree(&self) -> &Tree {
@@ -313,34 +337,36 @@ impl<'f> Document<'f> {
         if found.next().is_some() { Err(EditError::Duplicate { of, id }) } else { Ok(index) }
     }
 
-    /// Parses `text` again and hands it out if it holds what was meant: this list with
-    /// `wanted` in place of the entry of that id, which is new if there was none.
-    fn finish(&self, text: String, id: &str, wanted: Option<&Value>) -> Result<Edited, EditError> {
-        let file = SourceFile::new(self.file.path.clone(), text);
-        let after = Document::new(self.list, &file).map_err(|_| EditError::Layout)?;
-        let is_other = |(other, _): &&(String, Value)| other != id;
+    /// Parses the first text again that holds what was meant: this list, its entries in
+    /// their order, and those that are `wanted` in place of what they were.
+    fn first_valid(&self, texts: Vec<String>, wanted: &Wanted<'_>) -> Result<Self, EditError> {
+        let mut after = texts.into_iter().filter_map(|text| self.with_text(text).ok());
+        after.find(|after| self.becomes(after, wanted)).ok_or(EditError::Layout)
+    }
+
+    fn becomes(&self, after: &Self, wanted: &Wanted<'_>) -> bool {
         // A last line without a line break is read without one.
-        let is_open = !self.text().ends_with('\n') || !file.text.ends_with('\n');
+        let is_open = !self.text().ends_with('\n') || !after.text().ends_with('\n');
         let is_same = |a: &Value, b: &Value| a == b || (is_open && is_same_but_for_breaks(a, b));
-        let others_stay = {
-            let mut after = after.entries.iter().filter(is_other);
-            let mut before = self.entries.iter().filter(is_other);
-            before.all(|old| {
-                after.next().is_some_and(|new| old.0 == new.0 && is_same(&old.1, &new.1))
-            }) && after.next().is_none()
+        let mut others = self.entries.iter().filter(|(id, _)| !wanted.contains_key(id.as_str()));
+        let mut missing: BTreeMap<&str, &Value> =
+            wanted.iter().filter_map(|(id, value)| Some((*id, value.as_ref()?))).collect();
+        let is_as_meant = |(id, value): &(String, Value)| {
+            if wanted.contains_key(id.as_str()) {
+                missing.remove(id.as_str()).is_some_and(|meant| is_same(meant, value))
+            } else {
+                others.next().is_some_and(|old| old.0 == *id && is_same(&old.1, value))
+            }
         };
-        let is_as_meant = match (after.find(id), wanted) {
-            (Ok(index), Some(wanted)) => is_same(&after.entries[index].1, wanted),
-            (Err(EditError::Missing { .. }), None) => true,
-            _ => false,
-        };
-        if !others_stay || !is_as_meant {
-            return Err(EditError::Layout);
-        }
+        after.entries.iter().all(is_as_meant) && others.next().is_none() && missing.is_empty()
+    }
+
+    /// Returns what came of the edit of one entry.
+    fn edited(&self, after: Self, id: &str) -> Edited {
         let entry = after.find(id).ok().map(|index| after.lines_of(index));
         let old = self.find(id).ok().map(|index| self.entries[index].1.clone());
-        let (undo, changed) = Undo::of(self.list, id, old, (self.text(), &file.text));
-        Ok(Edited { text: file.text, changed, entry, undo })
+        let (undo, changed) = Undo::of(self.list, id, old, (self.text(), after.text()));
+        Edited { text: after.yaml.file.text, changed, entry, undo }
     }
 }
 
@@ -376,13 +402,16 @@ fn is_same_but_for_breaks(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn add(document: &Document<'_>, id: &str, fields: &Mapping) -> Result<Edited, EditError> {
-    if document.entries.iter().any(|(other, _)| other == id) {
-        return Err(EditError::Duplicate { of: document.list.of(), id: id.to_owned() });
+fn with_new(document: &Document, new: &[(String, Mapping)]) -> Result<Document, EditError> {
+    let list = document.list;
+    let mut taken: HashSet<&str> = document.entries.iter().map(|(id, _)| id.as_str()).collect();
+    if let Some((id, _)) = new.iter().find(|(id, _)| !taken.insert(id)) {
+        return Err(EditError::Duplicate { of: list.of(), id: id.clone() });
     }
-    let new = [(id.to_owned(), new_entry(document.list, id, fields))];
-    let wanted = Value::Mapping(new[0].1.clone());
-    first_valid(document, entries::with_entries(document, &new), id, Some(&wanted))
+    let new: Vec<_> =
+        new.iter().map(|(id, fields)| (id.clone(), new_entry(list, id, fields))).collect();
+    let wanted = new.iter().map(|(id, entry)| (id.as_str(), Some(entry.clone().into()))).collect();
+    document.first_valid(entries::with_entries(document, &new), &wanted)
 }
 
 /// Returns an entry as it will be written: its id first, without what says nothing.
@@ -400,24 +429,11 @@ fn new_entry(list: List, id: &str, fields: &Mapping) -> Mapping {
     entry
 }
 
-/// Returns the first of several texts that holds what was meant.
-fn first_valid(
-    document: &Document<'_>,
-    texts: Vec<String>,
-    id: &str,
-    wanted: Option<&Value>,
-) -> Result<Edited, EditError> {
-    texts
-        .into_iter()
-        .find_map(|text| document.finish(text, id, wanted).ok())
-        .ok_or(EditError::Layout)
-}
-
 fn is_id(list: List, key: &Value) -> bool {
     list != List::Sources && key.as_str() == Some("id")
 }
 
-fn set(document: &Document<'_>, id: &str, changes: &Mapping) -> Result<Edited, EditError> {
+fn with_fields(document: &Document, id: &str, changes: &Mapping) -> Result<Document, EditError> {
     let index = document.find(id)?;
     refuse_shared(document, index)?;
     let mut wanted = document.entries[index].1.as_mapping().cloned().ok_or(EditError::Layout)?;
@@ -433,8 +449,7 @@ fn set(document: &Document<'_>, id: &str, changes: &Mapping) -> Result<Edited, E
         if old.unwrap_or_default() == value {
             continue;
         }
-        let file = SourceFile::new(document.file.path.clone(), text);
-        let between = Document::new(document.list, &file).map_err(|_| EditError::Layout)?;
+        let between = document.with_text(text).map_err(|_| EditError::Layout)?;
         text = fields::with_field(&between, index, name, &value).ok_or(EditError::Layout)?;
         if value.is_null() {
             wanted.shift_remove(key);
@@ -442,20 +457,21 @@ fn set(document: &Document<'_>, id: &str, changes: &Mapping) -> Result<Edited, E
             wanted.insert(key.clone(), value);
         }
     }
-    document.finish(text, id, Some(&Value::Mapping(wanted)))
+    document.first_valid(vec![text], &Wanted::from([(id, Some(wanted.into()))]))
 }
 
-fn remove(document: &Document<'_>, id: &str) -> Result<Edited, EditError> {
+fn without(document: &Document, id: &str) -> Result<Document, EditError> {
     let index = document.find(id)?;
     refuse_shared(document, index)?;
-    first_valid(document, entries::without_entry(document, index), id, None)
+    let wanted = Wanted::from([(id, None)]);
+    document.first_valid(entries::without_entry(document, index), &wanted)
 }
 
 /// Returns changes from the top of an entry to its bottom, fields that it does not have
 /// last. A block that ends in blank lines would take more of them if what stands below
 /// it went first.
 fn in_order<'c>(
-    document: &Document<'_>,
+    document: &Document,
     index: usize,
     changes: &'c Mapping,
 ) -> Vec<(&'c Value, &'c Value)> {
@@ -469,7 +485,7 @@ fn in_order<'c>(
 }
 
 /// What a part of stands elsewhere cannot be changed alone.
-fn refuse_shared(document: &Document<'_>, index: usize) -> Result<(), EditError> {
+fn refuse_shared(document: &Document, index: usize) -> Result<(), EditError> {
     let (key, node) = document.entry(index).ok_or(EditError::Layout)?;
     let is_shared = std::iter::once(node).chain(key).any(|node| document.tree().is_tied(node));
     if is_shared {

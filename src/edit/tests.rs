@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::{EditError, List, Operation, apply, undo};
+use super::{EditError, List, Operation, add, apply, undo};
 use crate::io::SourceFile;
 
 fn file(text: &str) -> SourceFile {
@@ -288,4 +288,48 @@ fn a_version_changes_with_its_entry_alone() {
     assert_eq!(first, of_a("# head\n- id: b\n- id: a # c\n"));
     assert_ne!(first, of_a("- id: a # d\n"));
     assert_eq!(of_a("- id: b\n"), None);
+}
+
+/// Checks a list with two new entries, `b` and `x`.
+#[track_caller]
+fn check_added(list: List, text: &str, expected: &str) {
+    let new = ["x", "b"].map(|id| {
+        (
+            id.to_owned(),
+            serde_json::from_str(r#"{"title": "T", "note": ""}"#).expect("fields as JSON"),
+        )
+    });
+    assert_eq!(add(list, &file(text), &new).as_deref(), Ok(expected));
+}
+
+#[test]
+fn annotations_go_to_the_end_in_their_order() {
+    check_added(
+        List::Annotations,
+        "# head\n- id: a\n\n\n- id: c\n  # own\n",
+        "# head\n- id: a\n\n\n- id: c\n  # own\n\n\n- id: x\n  title: T\n\n\n- id: b\n  \
+         title: T\n",
+    );
+    check_added(List::Annotations, "", "- id: x\n  title: T\n\n- id: b\n  title: T\n");
+    check_added(
+        List::Annotations,
+        "[{ id: a }]",
+        "[{ id: a }, { id: x, title: T }, { id: b, title: T }]",
+    );
+}
+
+#[test]
+fn works_go_where_their_keys_belong() {
+    let entry = |key: &str| format!("{key}:\n  title: T\n");
+    let lines = |keys: &[&str]| keys.iter().map(|key| entry(key)).collect::<Vec<_>>().join("\n");
+    check_added(List::Sources, &lines(&["a", "c"]), &lines(&["a", "b", "c", "x"]));
+    check_added(List::Sources, &lines(&["c", "d"]), &lines(&["b", "c", "d", "x"]));
+    check_added(List::Sources, &lines(&["c", "a"]), &lines(&["c", "a", "x", "b"]));
+}
+
+#[test]
+fn an_id_that_is_taken_refuses_all() {
+    let new = ["y", "x"].map(|id| (id.to_owned(), serde_yaml::Mapping::new()));
+    let refused = add(List::Annotations, &file("- id: x\n"), &new);
+    assert!(matches!(refused, Err(EditError::Duplicate { .. })), "{refused:?}");
 }

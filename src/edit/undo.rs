@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
-use super::{Document, EditError, Edited, List};
+use super::{Document, EditError, Edited, List, Wanted};
 use crate::io::SourceFile;
 
 /// What takes an edit back; see [`undo`].
@@ -106,10 +106,12 @@ fn n_common(old: &[&str], new: &[&str], is_same: impl Fn(&str, &str) -> bool) ->
 ///
 /// [`EditError::Changed`] if the lines of the edit, or those next to them, have changed.
 pub fn undo(file: &SourceFile, undo: &Undo) -> Result<Edited, EditError> {
-    let document = Document::new(undo.list, file)?;
+    let document = Document::new(undo.list, file.clone())?;
     let changed = || EditError::Changed { id: undo.id.clone() };
     let at = undo.place(&file.text).ok_or_else(changed)?;
     let rest = &file.text[at + undo.new.len()..];
     let text = [&file.text[..at], &undo.old, rest].concat();
-    document.finish(text, &undo.id, undo.entry.as_ref()).map_err(|_| changed())
+    let wanted = Wanted::from([(undo.id.as_str(), undo.entry.clone())]);
+    let after = document.first_valid(vec![text], &wanted).map_err(|_| changed())?;
+    Ok(document.edited(after, &undo.id))
 }

@@ -95,7 +95,7 @@ impl Import {
     ) -> Option<T> {
         let diagnostics = Diagnostics::default();
         let empty = SourceFile::new("import.yaml", String::new());
-        let text = edit::add_all(list, &empty, std::slice::from_ref(entry));
+        let text = edit::add(list, &empty, std::slice::from_ref(entry));
         let read = text.map_err(|refusal| refusal.to_string()).and_then(|text| {
             let yaml = YamlFile::parse(SourceFile::new(empty.path, text), &diagnostics);
             let read = yaml.map(|yaml| read(&yaml, &diagnostics)).unwrap_or_default();

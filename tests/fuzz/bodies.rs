@@ -360,7 +360,7 @@ pub fn highlight(bytes: &[u8]) {
 /// Writes entries into an empty list and returns it as read, with what was said.
 fn written(list: List, import: &Import) -> (YamlFile, Diagnostics) {
     let file = file("content/a/notes.yaml", "");
-    let text = edits::add_all(list, &file, &import.entries).expect("entries can be added");
+    let text = edits::add(list, &file, &import.entries).expect("entries can be added");
     let diagnostics = Diagnostics::default();
     let yaml = YamlFile::parse(SourceFile::new(file.path, text), &diagnostics);
     (yaml.expect("what was added can be read"), diagnostics)

@@ -152,7 +152,7 @@ fn entries_are_read_alike() {
         });
         let fields = serde_json::from_value(fields).expect("a mapping");
         let empty = SourceFile::new("content/a/notes.yaml", String::new());
-        let text = edit::add_all(List::Annotations, &empty, &[(format!("n{index}"), fields)])
+        let text = edit::add(List::Annotations, &empty, &[(format!("n{index}"), fields)])
             .unwrap_or_else(|refusal| panic!("{five:?}: {refusal}"));
         let file = SourceFile::new(empty.path, text);
         let entries = edit::entries(List::Annotations, &file).expect("it can be read");
