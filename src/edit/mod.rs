@@ -8,8 +8,7 @@
 //! The text is cut by the byte ranges of each value, those that messages use (`yaml`);
 //! `entries.rs` adds and removes entries, `fields.rs` changes one, `write.rs` writes
 //! values, `undo.rs` takes an edit back. For who makes the edits, `id.rs` names new
-//! annotations, `dates.rs` dates them, `sidecar.rs` finds their file, and `quote.rs`
-//! turns selectors into values.
+//! annotations, `dates.rs` dates them, and `sidecar.rs` finds their file.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
 //! cannot open a file of comments alone; it puts a new field below the blank line that
@@ -20,7 +19,6 @@ mod dates;
 mod entries;
 mod fields;
 mod id;
-mod quote;
 mod sidecar;
 #[cfg(test)]
 mod tests;
@@ -45,7 +43,6 @@ use crate::{
 
 pub use dates::dated;
 pub use id::new_id;
-pub use quote::{quote_of, selector_of};
 pub use sidecar::{Sidecar, default_sidecar};
 pub use undo::{Undo, undo};
 pub use write::document;

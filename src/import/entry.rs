@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostics,
-    edit::{List, quote_of},
+    edit::List,
     model::{
         Editor, Rating, Selector,
         parse::{YamlFile, sidecar, url_problem},
@@ -90,7 +90,7 @@ fn entries(
         import.tell(item.number, &item.id, notice);
         let Some(selector) = selector else { continue };
         let mut fields = content.clone();
-        fields.insert("quote".into(), quote_of(&selector));
+        fields.insert("quote".into(), selector.to_value());
         entries.push((own_id.unwrap_or_else(|| dedup::id_of(&fields, &hash)), fields));
     }
     // What is there already has been told of when it came.

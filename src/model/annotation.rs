@@ -5,10 +5,11 @@ use serde_yaml::Value;
 
 use super::{
     Allow, Date, Markdown,
-    decode::{At, Entry, Locator, Texts, Written},
+    decode::{At, Entry, Known, Locator, Reading, Texts, Written},
     describe::{entry, schema, ways, words},
     texts::{AnnotationId, EditorName, Language, RatingName, SourceName, TermName},
 };
+use crate::{diag::Diagnostics, io::SourceFile, yaml::YamlFile};
 
 entry! {
     /// An annotation: a sidecar is a list of them.
@@ -90,6 +91,39 @@ pub enum Selector {
         /// The words at the end: their first place after `from`.
         to: String,
     },
+}
+
+impl Selector {
+    /// Returns the selector that a value of `quote` stands for; `None` if it is none.
+    #[must_use]
+    pub fn from_value(quote: &Value) -> Option<Self> {
+        let diagnostics = Diagnostics::default();
+        let yaml = YamlFile::parse(SourceFile::new("", String::new()), &diagnostics)?;
+        let (known, diagnostics) = (Known::default(), &diagnostics);
+        Quote::decode(quote, &Reading { yaml: &yaml, known, diagnostics }.root())
+    }
+
+    /// Returns its value of `quote`: a text where the words are enough.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
+        let parts = match self {
+            Self::Quote(TextQuote { prefix, exact, suffix, occurrence: None })
+                if prefix.is_empty() && suffix.is_empty() =>
+            {
+                return exact.as_str().into();
+            }
+            Self::Quote(quote) => vec![
+                ("exact", text(&quote.exact)),
+                ("prefix", text(&quote.prefix)),
+                ("suffix", text(&quote.suffix)),
+                ("occurrence", quote.occurrence.map(Value::from)),
+            ],
+            Self::Range { from, to } => vec![("from", text(from)), ("to", text(to))],
+        };
+        let parts = parts.into_iter().filter_map(|(part, value)| Some((part.into(), value?)));
+        Value::Mapping(parts.collect())
+    }
 }
 
 entry! {
@@ -199,5 +233,24 @@ entry! {
         pub date: Date = Date, required;
         /// What was corrected.
         pub text: String = String, required;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selector_is_the_same_after_the_way_there_and_back() {
+        for yaml in [
+            "brown fox",
+            "{ exact: fox, prefix: brown }",
+            "{ exact: fox, occurrence: 2 }",
+            "{ from: The, to: jumps. }",
+        ] {
+            let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
+            let selector = Selector::from_value(&value).expect("it is a quote");
+            assert_eq!(selector.to_value(), value);
+        }
     }
 }

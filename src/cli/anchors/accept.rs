@@ -11,7 +11,7 @@ use crate::{
     cli::{Failure, console::Console, desk::Desk},
     diag::nearest_name,
     disk::sidecar::{self, Expected},
-    edit::{self, Operation},
+    edit::Operation,
     edition::AnchorStatus,
 };
 
@@ -90,7 +90,7 @@ fn accept(root: &Path, status: &AnchorStatus, console: &Console) -> Result<(), F
     let (Some(selector), Some((sidecar, _))) = (described, desk.find(id)) else {
         return Err(Failure::Machine(format!("{article}/{id} was changed in the meantime")));
     };
-    let fields = Mapping::from_iter([("quote".into(), edit::quote_of(&selector))]);
+    let fields = Mapping::from_iter([("quote".into(), selector.to_value())]);
     let operation = Operation::Set { id: id.clone(), fields };
     let expected = Expected::Anything;
     let saved =

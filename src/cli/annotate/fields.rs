@@ -3,11 +3,7 @@
 use clap::Args;
 use serde_yaml::{Mapping, Value};
 
-use crate::{
-    cli::Failure,
-    edit::{quote_of, selector_of},
-    model::Selector,
-};
+use crate::{cli::Failure, model::Selector};
 
 use crate::cli::desk::Desk;
 
@@ -128,13 +124,13 @@ impl FieldOptions {
                 parts.into()
             }
         };
-        let Some(selector) = selector_of(&value) else { return Ok(value) };
+        let Some(selector) = Selector::from_value(&value) else { return Ok(value) };
         if self.occurrence.is_some()
             && let Some(described) = describe(&selector, desk)
         {
-            return Ok(quote_of(&described));
+            return Ok(described.to_value());
         }
-        Ok(quote_of(&selector))
+        Ok(selector.to_value())
     }
 }
 

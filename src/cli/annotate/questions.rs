@@ -14,7 +14,7 @@ use crate::{
     },
     diag::{Problem, visible},
     disk::sidecar::{self, Saved},
-    edit::{self, List, Operation, quote_of, selector_of},
+    edit::{self, List, Operation},
     io::SourceFile,
     model::{Kind, Selector, TextQuote},
 };
@@ -107,7 +107,7 @@ fn quote(desk: &Desk<'_>) -> Result<Value, Failure> {
         let selector = Selector::Quote(TextQuote { exact, ..TextQuote::default() });
         let found = desk.reading(|reading| look(reading, &selector));
         match found {
-            Some(Ok(Some(selector))) => return Ok(quote_of(&selector)),
+            Some(Ok(Some(selector))) => return Ok(selector.to_value()),
             Some(Ok(None)) => {}
             Some(Err(failure)) => return Err(failure),
             None => {
@@ -260,7 +260,7 @@ fn changes(text: &str, id: &str, old: &Mapping, console: &Console) -> Option<Map
 
 /// Returns on which passage an annotation lands, for people.
 pub(super) fn passage(desk: &Desk<'_>, fields: &Mapping) -> Option<String> {
-    let selector = selector_of(fields.get("quote")?)?;
+    let selector = Selector::from_value(fields.get("quote")?)?;
     desk.reading(|reading| {
         let found = reading.find(&selector).ok()?;
         Some(reading.shown(&found.range))

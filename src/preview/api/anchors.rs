@@ -8,7 +8,7 @@ use serde_yaml::Mapping;
 use super::{draft::Draft, fault::Fault, save};
 use crate::{
     anchor::{self, Key, State},
-    edit::{self, List, Operation},
+    edit::{List, Operation},
     edition::{AnchorStatus, OpenEdition},
     preview::state::PreviewState,
     text::difference::difference,
@@ -68,7 +68,7 @@ pub(super) fn accept(
     let range = status.range.as_ref().filter(|_| is_shown).ok_or_else(changed)?;
     let (_, prose) = edition.prose(&article).ok_or_else(changed)?;
     let selector = anchor::describe(&prose, &Key::new(&prose.text), range).ok_or_else(changed)?;
-    let fields = Mapping::from_iter([("quote".into(), edit::quote_of(&selector))]);
+    let fields = Mapping::from_iter([("quote".into(), selector.to_value())]);
     let edit = Operation::Set { id, fields };
     save::write(state, edition, &Draft { list: List::Annotations, article, edit, if_match: None })
 }

@@ -9,7 +9,6 @@ use super::fault::Fault;
 use crate::{
     anchor::{self, Key},
     diag::Problem,
-    edit,
     edition::OpenEdition,
     io::SourceFile,
     model::{Selector, TextQuote},
@@ -68,7 +67,7 @@ pub(super) fn describe(
         Selector::Range { .. } => true,
     };
     Ok(json!({
-        "quote": edit::quote_of(&selector),
+        "quote": selector.to_value(),
         "reads": prose.text[wide.clone()],
         "is_unique": is_unique,
         "start": point(&prose, wide.start),
