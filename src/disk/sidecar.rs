@@ -125,27 +125,18 @@ pub fn undo(
 ///
 /// [`Failure`]; the file is as it was.
 pub fn add(root: &Path, path: &str, new: &[(String, Mapping)]) -> Result<Vec<Diagnostic>, Failure> {
-    let list = list_of(path).ok_or(NO_LIST)?;
-    let target = Target::find(root, path)?;
-    let _lock = target.lock()?;
-    let mut reviewed = None;
-    for _ in 0..MAX_ATTEMPTS {
-        let (file, bytes) = read(&target, root, path)?;
-        let text = edit::add(list, &file, new).map_err(Failure::Edit)?;
-        let said = reviewed.take().unwrap_or_else(|| {
+    let mut said = None;
+    replace(root, path, |list, file, _| {
+        let text = edit::add(list, file, new).map_err(Failure::Edit)?;
+        let said = said.get_or_insert_with(|| {
             check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &text })
         });
-        if is_refused_as_drafts(&said) {
-            return Err(Failure::Invalid(said));
+        if is_refused_as_drafts(said) {
+            return Err(Failure::Invalid(std::mem::take(said)));
         }
-        let replaced = target.replace(bytes.as_deref(), Some(text.as_bytes()));
-        if replaced.map_err(|error| target.failed(error))? {
-            return Ok(said);
-        }
-        reviewed = Some(said);
-    }
-    let (file, _) = read(&target, root, path)?;
-    Err(changed(file))
+        Ok((Some(text), ()))
+    })?;
+    Ok(said.unwrap_or_default())
 }
 
 /// What becomes of a file that is what a new one is before its first entry.
@@ -206,30 +197,43 @@ fn save(
     at_the_end: AtTheEnd,
 ) -> Result<Saved, Failure> {
     let root = destination.root;
+    // A check takes so long that others would have written again after it. What it says
+    // of the entry holds for as long as the entry is the same.
+    let mut checked: Option<(_, Vec<Diagnostic>)> = None;
+    let (edited, has_made_file) = replace(root, path, |list, file, is_new| {
+        expect(expected, list, file, id)?;
+        let edited = make(list, file).map_err(Failure::Edit)?;
+        let version = edit::version(list, file, id);
+        if checked.as_ref().is_none_or(|(of, _)| *of != version) {
+            checked = Some((version, destination.check(path, list, &edited)?));
+        }
+        let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
+        Ok(((!is_gone).then(|| edited.text.clone()), (edited, is_new)))
+    })?;
+    let warnings = checked.map(|(_, warnings)| warnings).unwrap_or_default();
+    let undo = SavedUndo { undo: edited.undo.clone(), has_made_file };
+    let hash = hash(edited.text.as_bytes());
+    Ok(Saved { path: path.to_owned(), edited, hash, warnings, undo })
+}
+
+/// Replaces a list by the text that `make` returns, no text being no file, and made again
+/// if another program wrote meanwhile; returns what `make` returns beside it. It is told
+/// whether the file is new.
+fn replace<T>(
+    root: &Path,
+    path: &str,
+    mut make: impl FnMut(List, &SourceFile, bool) -> Result<(Option<String>, T), Failure>,
+) -> Result<T, Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
     let target = Target::find(root, path)?;
     let _lock = target.lock()?;
-    let mut checked: Option<(_, Vec<Diagnostic>)> = None;
     for _ in 0..MAX_ATTEMPTS {
         let (file, bytes) = read(&target, root, path)?;
-        expect(expected, list, &file, id)?;
-        let edited = make(list, &file).map_err(Failure::Edit)?;
-        // A check takes so long that others would have written again after it. What it says
-        // of the entry holds for as long as the entry is the same.
-        let version = edit::version(list, &file, id);
-        let warnings = match checked.take() {
-            Some((of, warnings)) if of == version => warnings,
-            _ => destination.check(path, list, &edited)?,
-        };
-        let is_gone = at_the_end == AtTheEnd::Remove && edited.text == new_text(root, path);
-        let new = (!is_gone).then_some(edited.text.as_bytes());
-        if !target.replace(bytes.as_deref(), new).map_err(|error| target.failed(error))? {
-            checked = Some((version, warnings));
-            continue;
+        let (text, made) = make(list, &file, bytes.is_none())?;
+        let replaced = target.replace(bytes.as_deref(), text.as_deref().map(str::as_bytes));
+        if replaced.map_err(|error| target.failed(error))? {
+            return Ok(made);
         }
-        let undo = SavedUndo { undo: edited.undo.clone(), has_made_file: bytes.is_none() };
-        let hash = hash(edited.text.as_bytes());
-        return Ok(Saved { path: path.to_owned(), edited, hash, warnings, undo });
     }
     let (file, _) = read(&target, root, path)?;
     Err(changed(file))
