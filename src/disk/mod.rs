@@ -3,11 +3,9 @@
 //! `input.rs` lists and reads an edition; `output.rs` stages a site, compares it
 //! with the one on disk and moves what changed into place; `sidecar.rs` writes edits
 //! into an edition, each file in one step (`target.rs`), or says why not (`failure.rs`);
-//! `cache.rs` keeps what builds
-//! made; builds and edits wait for each
-//! other (`wait.rs`); `links.rs` says where links may lead; `anchors.rs` writes what is
-//! remembered of passages, `history.rs` asks git for earlier texts, `clock.rs` knows
-//! the day.
+//! `cache.rs` keeps what builds made; builds and edits wait for each other (`wait.rs`);
+//! `links.rs` says where links may lead; `anchors.rs` writes what is remembered of
+//! passages, `history.rs` asks git for earlier texts, `clock.rs` knows the day.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads and writes files")]
 
 pub mod anchors;
