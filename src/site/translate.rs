@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Function, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::{
     edition::Shared,
@@ -19,7 +19,14 @@ use crate::{
 /// Gives templates the functions.
 pub(super) fn register(tera: &mut Tera, shared: &Shared) {
     let messages = shared.messages.shared();
-    tera.register_function("t", Translate::new(messages.clone()));
+    let translate = Translate::new(messages.clone());
+    // What stands in every note is at hand without a call: `words.full_check`.
+    let words = translate.fixed.iter().map(|(key, [html, _])| {
+        let key = key.replace('-', "_");
+        (key.into(), Value::safe_string(html))
+    });
+    tera.global_context().insert_value("words", Value::from(words.collect::<Map>()));
+    tera.register_function("t", translate);
     tera.register_function("forms", move |values: Kwargs, _: &State<'_>| {
         forms(&messages, values.must_get("key")?)
     });
