@@ -19,7 +19,7 @@ glossary = Glossar
 sources = Quellen
 all-pages = Alle Seiten
 not-found = Seite nicht gefunden
-not-found-text = Unter dieser Adresse gibt es nichts. Vielleicht ist die Seite umgezogen, oder der Link enthält einen Tippfehler.
+not-found-text = Unter dieser Adresse ist nichts zu finden. Vielleicht ist die Seite umgezogen, oder der Link enthält einen Tippfehler.
 to-front-page = Zur Startseite
 pages = Seiten
 previous = Zurück
@@ -94,7 +94,7 @@ articles = { $n ->
     [one] Der Artikel
    *[other] Artikel
   }
-strip-title = Der Text im Überblick
+strip-title = So schneidet der Text ab
 notes-by-rating = Anmerkungen nach Bewertung
 n-annotations = { $n ->
     [one] { $n } Anmerkung
@@ -130,7 +130,7 @@ link-to-paragraph = Link zu Absatz { $number }
 in-glossary = Im Glossar
 glossary-term = Glossar: { $term }
 detached-title = Anmerkungen ohne Textstelle
-detached-text = Die Wörter, auf die sich diese Anmerkungen beziehen, stehen nicht im Text; er wurde seitdem vielleicht geändert.
+detached-text = Der Wortlaut, auf den sich diese Anmerkungen beziehen, findet sich nicht im Text; möglicherweise wurde dieser inzwischen geändert.
 cite-article = Diesen kommentierten Artikel zitieren
 cite-file = Artikel und alle Anmerkungen in CSL-JSON
 own-notes = Fußnoten des Textes
@@ -154,7 +154,7 @@ context = Kontext
 online = online
 archived-copy = archivierte Kopie
 archived = archiviert: { $date }
-read-whole = ganz gelesen
+read-whole = vollständig gelesen
 read-part = teilweise gelesen
 read-abstract = Zusammenfassung gelesen
 read-cover = nur Titelangaben gelesen
@@ -173,8 +173,8 @@ format-copied = { $format } kopiert
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } Behauptung in einem Satz, mit dem, was die Quellen sagen, und der Stelle im Text.
-   *[other] { $n } Behauptungen, jede in einem Satz, mit dem, was die Quellen sagen, und der Stelle im Text.
+    [one] { $n } Behauptung in einem Satz – mit dem, was die Quellen dazu sagen, und ihrer Stelle im Text.
+   *[other] { $n } Behauptungen in je einem Satz – mit dem, was die Quellen dazu sagen, und ihrer Stelle im Text.
   }
 the-checks = Die Faktenchecks
 checks-by-rating = Faktenchecks nach Bewertung
@@ -197,7 +197,7 @@ glossary-lede = { $n ->
 also-called = auch { $names }
 founded = Gegründet
 designations = Einstufungen
-status = Stand
+status = Status
 status-as-of = Stand { $date }
 used-in = Kommt vor in
 not-used = Kommt im Text nicht vor
@@ -205,25 +205,25 @@ and-more = und { $n } weitere
 see = siehe
 with-sources = Quellen:
 sources-lede = { $n ->
-    [one] { $n } Werk, im Kommentar zitiert, mit den Anmerkungen und Begriffen, die es zitieren.
-   *[other] { $n } Werke, im Kommentar zitiert, jedes mit den Anmerkungen und Begriffen, die es zitieren.
+    [one] { $n } im Kommentar zitiertes Werk mit den Anmerkungen und Begriffen, in denen es zitiert wird.
+   *[other] { $n } im Kommentar zitierte Werke, jeweils mit den Anmerkungen und Begriffen, in denen sie zitiert werden.
   }
-reference-managers = Für Literaturverwaltungen:
+reference-managers = Für Literaturverwaltungsprogramme:
 online-source = Online
-read-on = gelesen: { $date }
+read-on = abgerufen: { $date }
 quality-high = verlässlich
 quality-medium = bedingt verlässlich
 quality-low = wenig verlässlich
 not-cited = nicht zitiert
 cited-by = zitiert in
-timeline-lede = Was davor und danach geschah, in zeitlicher Folge, mit den Anmerkungen, die es betrifft.
-timeline-figure = Die Ereignisse von { $first } bis { $last }; die Liste darunter nennt dieselben
+timeline-lede = Was davor und danach geschah, in zeitlicher Folge, mit den Anmerkungen, für die es von Belang ist.
+timeline-figure = Die Ereignisse von { $first } bis { $last }; die Liste darunter führt dieselben auf
 bears-on = betrifft
 
 ## Corrections
 
-log = Verzeichnis der Korrekturen
-nothing-corrected = Bisher wurde nichts korrigiert.
+log = Korrekturverzeichnis
+nothing-corrected = Bisher gibt es keine Korrekturen.
 
 ## Search
 
@@ -260,8 +260,8 @@ corrected-on = Korrigiert, { $date }:
 archived-at = Archiviert:
 archived-on = Archiviert { $date }
 passage-is-gone = Nicht mehr im Text:
-created = Angelegt.
+created = Erstellt.
 changed = Geändert.
 each-names-its-source = Jeder Artikel nennt seine eigene Quelle.
 editor-of-commentary = Kommentar
-editor-of-note = Anmerkung von
+editor-of-note = Anmerkung

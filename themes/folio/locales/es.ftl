@@ -4,7 +4,7 @@
 
 skip-to-text = Ir al texto
 main-menu = Menú principal
-search = Búsqueda
+search = Buscar
 dark = Oscuro
 feed-title = { $title }: notas nuevas y corregidas
 licensed = Comentario con licencia { $license }
@@ -19,8 +19,8 @@ glossary = Glosario
 sources = Fuentes
 all-pages = Todas las páginas
 not-found = Página no encontrada
-not-found-text = No hay nada en esta dirección. Puede que la página se haya trasladado o que el enlace tenga un error.
-to-front-page = A la portada
+not-found-text = No hay nada en esta dirección. Puede que la página se haya movido o que el enlace contenga un error.
+to-front-page = Ir a la portada
 pages = Páginas
 previous = Anterior
 next = Siguiente
@@ -99,7 +99,7 @@ articles = { $n ->
     [many] Artículos
    *[other] Artículos
   }
-strip-title = El texto de un vistazo
+strip-title = El texto, a examen
 notes-by-rating = Notas por calificación
 n-annotations = { $n ->
     [one] { $n } anotación
@@ -122,9 +122,9 @@ notes-on-passages = { $n ->
   }
 and-without-passage = { $n } sin pasaje
 notes-without-passage = { $n ->
-    [one] { $n } nota sin pasaje
-    [many] { $n } de notas sin pasaje
-   *[other] { $n } notas sin pasaje
+    [one] { $n } nota sin pasaje correspondiente
+    [many] { $n } de notas sin pasaje correspondiente
+   *[other] { $n } notas sin pasaje correspondiente
   }
 overview = El comentario de un vistazo
 skip-strip = Saltar el esquema
@@ -133,17 +133,17 @@ strip-name = { $n ->
     [many] { $n } de pasajes anotados, en el orden del texto
    *[other] { $n } pasajes anotados, en el orden del texto
   }
-layers = Capas visibles
+layers = Tipos de notas mostrados
 commentary = Comentario
 table = Tabla
 link-to-paragraph = Enlace al párrafo { $number }
 in-glossary = En el glosario
 glossary-term = Glosario: { $term }
-detached-title = Notas sin pasaje
-detached-text = Las palabras que citan estas notas no están en el texto; puede haber cambiado desde que se escribieron.
+detached-title = Notas sin pasaje correspondiente
+detached-text = Las palabras que citan estas notas no figuran en el texto, que puede haber cambiado desde entonces.
 cite-article = Citar este artículo anotado
 cite-file = El artículo y todas sus notas en CSL-JSON
-own-notes = Notas propias del texto
+own-notes = Notas del propio texto
 back-to-note = Volver al texto, nota { $number }
 
 ## A note
@@ -152,13 +152,13 @@ back-to-passage = Volver al pasaje { $number }
 retracted = Retirada
 withdrawn = Esta nota ha sido retirada.
 draft = Borrador
-reworded = El pasaje ha cambiado desde que se escribió esta nota
+reworded = Pasaje modificado tras esta nota
 more = Más
 why = Por qué
 meaning = Significado
 details = Detalles
 claim = Afirmación
-supports = apoya
+supports = respalda
 contradicts = contradice
 context = contexto
 online = en línea
@@ -183,9 +183,9 @@ format-copied = { $format } copiado
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } afirmación, en una frase, con lo que dicen las fuentes y dónde está en el texto.
-    [many] { $n } de afirmaciones, cada una en una frase, con lo que dicen las fuentes y dónde está en el texto.
-   *[other] { $n } afirmaciones, cada una en una frase, con lo que dicen las fuentes y dónde está en el texto.
+    [one] { $n } afirmación, en una frase, con lo que dicen las fuentes y el lugar que ocupa en el texto.
+    [many] { $n } de afirmaciones, cada una en una frase, con lo que dicen las fuentes y el lugar que ocupa en el texto.
+   *[other] { $n } afirmaciones, cada una en una frase, con lo que dicen las fuentes y el lugar que ocupa en el texto.
   }
 the-checks = Las verificaciones
 checks-by-rating = Verificaciones por calificación
@@ -193,7 +193,7 @@ rating = Calificación
 claim-and-finding = Afirmación y conclusión
 passage = Pasaje
 detached = sin pasaje
-the-scale = La escala
+the-scale = La escala de calificación
 read-in-article = Leer en el artículo, párr. { $number }
 other-checks = Otras verificaciones
 check-before = Antes
@@ -202,9 +202,9 @@ check-after = Después
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } término del texto, con su nombre en su propia lengua.
-    [many] { $n } de términos del texto, con sus nombres en sus propias lenguas.
-   *[other] { $n } términos del texto, con sus nombres en sus propias lenguas.
+    [one] { $n } término del texto, con su nombre en la lengua original.
+    [many] { $n } de términos del texto, con sus nombres en la lengua original.
+   *[other] { $n } términos del texto, con sus nombres en la lengua original.
   }
 also-called = también { $names }
 founded = Fundación
@@ -229,14 +229,14 @@ quality-medium = fiabilidad media
 quality-low = fiabilidad baja
 not-cited = no citada
 cited-by = citada en
-timeline-lede = Lo que ocurrió antes y después, por orden de fechas, con las notas a las que afecta.
-timeline-figure = Los acontecimientos de { $first } a { $last }; la lista siguiente dice lo mismo
-bears-on = afecta a
+timeline-lede = Lo que ocurrió antes y después, en orden cronológico, con las notas relacionadas.
+timeline-figure = Los acontecimientos de { $first } a { $last }; la lista siguiente recoge los mismos
+bears-on = relacionado con
 
 ## Corrections
 
 log = Registro de correcciones
-nothing-corrected = Todavía no se ha corregido nada.
+nothing-corrected = Por ahora no hay correcciones.
 
 ## Search
 
@@ -252,9 +252,9 @@ search-results = { $n ->
     [many] { $n } de resultados
    *[other] { $n } resultados
   }
-search-failed = No se puede cargar la búsqueda
+search-failed = No se ha podido cargar la búsqueda
 more-results = Más resultados
-search-without-script = La búsqueda necesita JavaScript. Lo que recorre está también en estas páginas:
+search-without-script = La búsqueda necesita JavaScript. Los contenidos en los que busca están también en estas páginas:
 
 ## Feeds
 

@@ -20,7 +20,7 @@ sources = Sources
 all-pages = Toutes les pages
 not-found = Page introuvable
 not-found-text = Il n’y a rien à cette adresse. La page a peut-être été déplacée, ou le lien contient une erreur.
-to-front-page = Vers l’accueil
+to-front-page = Retour à l’accueil
 pages = Pages
 previous = Précédente
 next = Suivante
@@ -93,14 +93,14 @@ n-sources-label = { $n ->
     [many] sources
    *[other] sources
   }
-findings = Ce que nous avons constaté
+findings = Nos constats
 articles = { $n ->
     [one] L’article
     [many] Articles
    *[other] Articles
   }
-strip-title = Le texte d’un coup d’œil
-notes-by-rating = Notes par appréciation
+strip-title = Le texte à l’épreuve des faits
+notes-by-rating = Notes par verdict
 n-annotations = { $n ->
     [one] { $n } annotation
     [many] { $n } d’annotations
@@ -122,9 +122,9 @@ notes-on-passages = { $n ->
   }
 and-without-passage = { $n } sans passage
 notes-without-passage = { $n ->
-    [one] { $n } note sans passage
-    [many] { $n } de notes sans passage
-   *[other] { $n } notes sans passage
+    [one] { $n } note sans passage correspondant
+    [many] { $n } de notes sans passage correspondant
+   *[other] { $n } notes sans passage correspondant
   }
 overview = Le commentaire en un coup d’œil
 skip-strip = Passer l’aperçu
@@ -133,14 +133,14 @@ strip-name = { $n ->
     [many] { $n } de passages annotés, dans l’ordre du texte
    *[other] { $n } passages annotés, dans l’ordre du texte
   }
-layers = Couches affichées
+layers = Types de notes affichés
 commentary = Commentaire
 table = Tableau
 link-to-paragraph = Lien vers le paragraphe { $number }
 in-glossary = Dans le glossaire
 glossary-term = Glossaire : { $term }
-detached-title = Notes sans passage
-detached-text = Les mots cités par ces notes ne figurent plus dans le texte ; il a pu changer depuis.
+detached-title = Notes sans passage correspondant
+detached-text = Les mots cités par ces notes ne figurent pas dans le texte ; il a peut-être changé depuis.
 cite-article = Citer cet article annoté
 cite-file = L’article et toutes ses notes en CSL-JSON
 own-notes = Notes du texte
@@ -152,13 +152,13 @@ back-to-passage = Retour au passage { $number }
 retracted = Retirée
 withdrawn = Cette note a été retirée.
 draft = Brouillon
-reworded = Passage reformulé depuis la rédaction de cette note
+reworded = Passage modifié depuis la rédaction de cette note
 more = Suite
 why = Explication
 meaning = Sens
 details = Détails
 claim = Affirmation
-supports = confirme
+supports = étaye
 contradicts = contredit
 context = contexte
 online = en ligne
@@ -188,12 +188,12 @@ checks-lede = { $n ->
    *[other] { $n } affirmations, chacune en une phrase, avec ce qu’en disent les sources et sa place dans le texte.
   }
 the-checks = Les vérifications
-checks-by-rating = Vérifications par appréciation
-rating = Appréciation
+checks-by-rating = Vérifications par verdict
+rating = Verdict
 claim-and-finding = Affirmation et constat
 passage = Passage
 detached = sans passage
-the-scale = L’échelle d’appréciation
+the-scale = L’échelle des verdicts
 read-in-article = Lire dans l’article, § { $number }
 other-checks = Autres vérifications
 check-before = Avant
@@ -202,16 +202,16 @@ check-after = Après
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } terme du texte, avec son nom dans sa propre langue.
-    [many] { $n } de termes du texte, avec leurs noms dans leurs propres langues.
-   *[other] { $n } termes du texte, avec leurs noms dans leurs propres langues.
+    [one] { $n } terme du texte, avec son nom dans sa langue d’origine.
+    [many] { $n } de termes du texte, avec leurs noms dans leur langue d’origine.
+   *[other] { $n } termes du texte, avec leurs noms dans leur langue d’origine.
   }
 also-called = aussi { $names }
 founded = Fondation
-designations = Classements
+designations = Désignations
 status = Situation
 status-as-of = Situation, { $date }
-used-in = Employé en
+used-in = Emplois :
 not-used = Absent du texte
 and-more = et { $n } de plus
 see = voir
@@ -221,7 +221,7 @@ sources-lede = { $n ->
     [many] { $n } d’ouvrages cités dans le commentaire, chacun avec les notes et les termes qui le citent.
    *[other] { $n } ouvrages cités dans le commentaire, chacun avec les notes et les termes qui le citent.
   }
-reference-managers = Pour les logiciels bibliographiques :
+reference-managers = Pour les logiciels de gestion bibliographique :
 online-source = En ligne
 read-on = consulté : { $date }
 quality-high = fiabilité élevée
@@ -230,13 +230,13 @@ quality-low = fiabilité faible
 not-cited = non cité
 cited-by = cité dans
 timeline-lede = Ce qui s’est passé avant et après, dans l’ordre des dates, avec les notes concernées.
-timeline-figure = Les événements de { $first } à { $last } ; la liste ci-dessous donne les mêmes
+timeline-figure = Les événements de { $first } à { $last } ; la liste ci-dessous reprend les mêmes
 bears-on = concerne
 
 ## Corrections
 
 log = Registre des corrections
-nothing-corrected = Rien n’a encore été corrigé.
+nothing-corrected = Aucune correction à ce jour.
 
 ## Search
 
@@ -252,9 +252,9 @@ search-results = { $n ->
     [many] { $n } de résultats
    *[other] { $n } résultats
   }
-search-failed = La recherche n’a pas pu être chargée
+search-failed = Impossible de charger la recherche
 more-results = Plus de résultats
-search-without-script = La recherche a besoin de JavaScript. Ce qu’elle parcourt se trouve aussi sur ces pages :
+search-without-script = La recherche nécessite JavaScript. Les contenus qu’elle parcourt se trouvent aussi sur ces pages :
 
 ## Feeds
 
@@ -268,12 +268,12 @@ contents = Table des matières
 glossary-of = Glossaire – { $title }
 notes-without-place = Notes sans place dans le texte
 on-passage = sur « { $passage } »
-passage-gone = absent du texte désormais : « { $passage } »
+passage-gone = ne figure plus dans le texte : « { $passage } »
 claim-is = Affirmation :
 corrected-on = Correction, { $date } :
 archived-at = Archive :
 archived-on = Archivé { $date }
-passage-is-gone = Absent du texte désormais :
+passage-is-gone = Ne figure plus dans le texte :
 created = Création.
 changed = Modification.
 each-names-its-source = Chaque article indique sa propre source.

@@ -4,7 +4,7 @@
 
 skip-to-text = Vai al testo
 main-menu = Menu principale
-search = Ricerca
+search = Cerca
 dark = Scuro
 feed-title = { $title }: note nuove e corrette
 licensed = Commento con licenza { $license }
@@ -20,7 +20,7 @@ sources = Fonti
 all-pages = Tutte le pagine
 not-found = Pagina non trovata
 not-found-text = A questo indirizzo non c’è nulla. La pagina potrebbe essere stata spostata, o il link contenere un errore.
-to-front-page = Alla pagina iniziale
+to-front-page = Vai alla pagina iniziale
 pages = Pagine
 previous = Precedente
 next = Successiva
@@ -99,8 +99,8 @@ articles = { $n ->
     [many] Articoli
    *[other] Articoli
   }
-strip-title = Il testo a colpo d’occhio
-notes-by-rating = Note per valutazione
+strip-title = Il testo alla prova dei fatti
+notes-by-rating = Note per verdetto
 n-annotations = { $n ->
     [one] { $n } annotazione
     [many] { $n } di annotazioni
@@ -114,17 +114,17 @@ n-sources = { $n ->
 
 ## An article
 
-first-published = pubblicato in origine qui
+first-published = pubblicato originariamente qui
 notes-on-passages = { $n ->
     [one] { $n } nota su un passo sottolineato
     [many] { $n } di note su passi sottolineati
    *[other] { $n } note su passi sottolineati
   }
-and-without-passage = { $n } senza passo
+and-without-passage = { $n } senza passo corrispondente
 notes-without-passage = { $n ->
-    [one] { $n } nota senza passo
-    [many] { $n } di note senza passo
-   *[other] { $n } note senza passo
+    [one] { $n } nota senza passo corrispondente
+    [many] { $n } di note senza passo corrispondente
+   *[other] { $n } note senza passo corrispondente
   }
 overview = Il commento a colpo d’occhio
 skip-strip = Salta lo schema
@@ -133,17 +133,17 @@ strip-name = { $n ->
     [many] { $n } di passi annotati, nell’ordine del testo
    *[other] { $n } passi annotati, nell’ordine del testo
   }
-layers = Livelli mostrati
+layers = Tipi di note mostrati
 commentary = Commento
 table = Tabella
 link-to-paragraph = Link al paragrafo { $number }
 in-glossary = Nel glossario
 glossary-term = Glossario: { $term }
-detached-title = Note senza passo
+detached-title = Note senza passo corrispondente
 detached-text = Le parole citate da queste note non si trovano nel testo, che da allora potrebbe essere cambiato.
 cite-article = Cita questo articolo annotato
 cite-file = L’articolo e tutte le note in CSL-JSON
-own-notes = Note proprie del testo
+own-notes = Note del testo
 back-to-note = Torna al testo, nota { $number }
 
 ## A note
@@ -152,14 +152,14 @@ back-to-passage = Torna al passo { $number }
 retracted = Ritirata
 withdrawn = Questa nota è stata ritirata.
 draft = Bozza
-reworded = Il passo è cambiato da quando è stata scritta la nota
+reworded = Passo modificato dopo questa nota
 more = Altro
 why = Perché
 meaning = Significato
 details = Dettagli
 claim = Affermazione
-supports = conferma
-contradicts = smentisce
+supports = avvalora
+contradicts = contraddice
 context = contesto
 online = online
 archived-copy = copia archiviata
@@ -188,12 +188,12 @@ checks-lede = { $n ->
    *[other] { $n } affermazioni, ciascuna in una frase, con quel che dicono le fonti e dove si trova nel testo.
   }
 the-checks = Le verifiche
-checks-by-rating = Verifiche per valutazione
-rating = Valutazione
+checks-by-rating = Verifiche per verdetto
+rating = Verdetto
 claim-and-finding = Affermazione ed esito
 passage = Passo
 detached = senza passo
-the-scale = La scala
+the-scale = La scala dei verdetti
 read-in-article = Leggi nell’articolo, par. { $number }
 other-checks = Altre verifiche
 check-before = Prima
@@ -202,18 +202,22 @@ check-after = Dopo
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } termine del testo, con il suo nome nella propria lingua.
-    [many] { $n } di termini del testo, con i loro nomi nelle rispettive lingue.
-   *[other] { $n } termini del testo, con i loro nomi nelle rispettive lingue.
+    [one] { $n } termine del testo, con il suo nome nella lingua originale.
+    [many] { $n } di termini del testo, con i loro nomi nella lingua originale.
+   *[other] { $n } termini del testo, con i loro nomi nella lingua originale.
   }
 also-called = anche { $names }
 founded = Fondazione
-designations = Classificazioni
+designations = Designazioni
 status = Situazione
 status-as-of = Situazione, { $date }
 used-in = Compare in
 not-used = Non compare nel testo
-and-more = e altri { $n }
+and-more = { $n ->
+    [one] e { $n } altro
+    [many] e altri { $n }
+   *[other] e altri { $n }
+  }
 see = vedi
 with-sources = fonti:
 sources-lede = { $n ->
@@ -229,14 +233,14 @@ quality-medium = attendibilità media
 quality-low = attendibilità bassa
 not-cited = non citata
 cited-by = citata in
-timeline-lede = Che cosa è accaduto prima e dopo, in ordine di data, con le note a cui si riferisce.
-timeline-figure = Gli avvenimenti dal { $first } al { $last }; l’elenco che segue li riporta tutti
+timeline-lede = Che cosa è accaduto prima e dopo, in ordine cronologico, con le note collegate.
+timeline-figure = Gli avvenimenti dal { $first } al { $last }; l’elenco che segue riporta gli stessi
 bears-on = riguarda
 
 ## Corrections
 
 log = Registro delle correzioni
-nothing-corrected = Finora non è stato corretto nulla.
+nothing-corrected = Finora non ci sono correzioni.
 
 ## Search
 
@@ -254,7 +258,7 @@ search-results = { $n ->
   }
 search-failed = Impossibile caricare la ricerca
 more-results = Altri risultati
-search-without-script = La ricerca richiede JavaScript. Quello che esamina si trova anche in queste pagine:
+search-without-script = La ricerca richiede JavaScript. I contenuti in cui cerca si trovano anche in queste pagine:
 
 ## Feeds
 

@@ -94,7 +94,7 @@ articles = { $n ->
     [one] Het artikel
    *[other] Artikelen
   }
-strip-title = De tekst in één oogopslag
+strip-title = Hoe de tekst het ervan afbrengt
 notes-by-rating = Noten per oordeel
 n-annotations = { $n ->
     [one] { $n } annotatie
@@ -107,7 +107,7 @@ n-sources = { $n ->
 
 ## An article
 
-first-published = eerst hier verschenen
+first-published = oorspronkelijk hier verschenen
 notes-on-passages = { $n ->
     [one] { $n } noot bij een onderstreepte passage
    *[other] { $n } noten bij onderstreepte passages
@@ -130,7 +130,7 @@ link-to-paragraph = Link naar alinea { $number }
 in-glossary = In de begrippenlijst
 glossary-term = Begrippenlijst: { $term }
 detached-title = Noten zonder passage
-detached-text = De woorden die deze noten citeren, staan niet in de tekst; die kan sindsdien zijn gewijzigd.
+detached-text = De woorden die in deze noten worden geciteerd, staan niet in de tekst; die is sindsdien mogelijk gewijzigd.
 cite-article = Dit geannoteerde artikel citeren
 cite-file = Het artikel en alle noten in CSL-JSON
 own-notes = Voetnoten van de tekst
@@ -164,17 +164,17 @@ cite = Citeren
 full-check = Volledige factcheck
 link = Link
 copy-link = Link kopiëren
-copy-citation = Verwijzing kopiëren
+copy-citation = Bronvermelding kopiëren
 copy-format = { $format } kopiëren
 link-copied = Link gekopieerd
-citation-copied = Verwijzing gekopieerd
+citation-copied = Bronvermelding gekopieerd
 format-copied = { $format } gekopieerd
 
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } bewering, in één zin, met wat de bronnen zeggen en waar ze in de tekst staat.
-   *[other] { $n } beweringen, elk in één zin, met wat de bronnen zeggen en waar ze in de tekst staan.
+    [one] { $n } bewering, in één zin, met wat de bronnen erover zeggen en waar die in de tekst staat.
+   *[other] { $n } beweringen, elk in één zin, met wat de bronnen erover zeggen en waar ze in de tekst staan.
   }
 the-checks = De factchecks
 checks-by-rating = Factchecks per oordeel
@@ -182,7 +182,7 @@ rating = Oordeel
 claim-and-finding = Bewering en bevinding
 passage = Passage
 detached = zonder passage
-the-scale = De schaal
+the-scale = De beoordelingsschaal
 read-in-article = Lezen in het artikel, alinea { $number }
 other-checks = Andere factchecks
 check-before = Hiervoor
@@ -191,22 +191,22 @@ check-after = Hierna
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } begrip uit de tekst, met de naam in de eigen taal.
-   *[other] { $n } begrippen uit de tekst, met hun namen in de eigen taal.
+    [one] { $n } begrip uit de tekst, met de naam in de oorspronkelijke taal.
+   *[other] { $n } begrippen uit de tekst, met hun namen in de oorspronkelijke taal.
   }
 also-called = ook { $names }
 founded = Opgericht
-designations = Aanmerkingen
-status = Stand van zaken
-status-as-of = Stand van zaken, { $date }
+designations = Kwalificaties
+status = Status
+status-as-of = Status per { $date }
 used-in = Komt voor in
 not-used = Komt niet in de tekst voor
 and-more = en nog { $n }
 see = zie
 with-sources = bronnen:
 sources-lede = { $n ->
-    [one] { $n } werk, in het commentaar aangehaald, met de noten en begrippen die het aanhalen.
-   *[other] { $n } werken, in het commentaar aangehaald, elk met de noten en begrippen die het aanhalen.
+    [one] { $n } werk dat in het commentaar wordt aangehaald, met de noten en begrippen waarin dat gebeurt.
+   *[other] { $n } werken die in het commentaar worden aangehaald, elk met de noten en begrippen waarin dat gebeurt.
   }
 reference-managers = Voor literatuurbeheer:
 online-source = Online
@@ -216,14 +216,14 @@ quality-medium = matige betrouwbaarheid
 quality-low = lage betrouwbaarheid
 not-cited = niet aangehaald
 cited-by = aangehaald in
-timeline-lede = Wat ervoor en erna gebeurde, op volgorde van datum, met de noten waarvoor het van belang is.
-timeline-figure = De gebeurtenissen van { $first } tot { $last }; de lijst hieronder noemt dezelfde
+timeline-lede = Wat eraan voorafging en wat erop volgde, op volgorde van datum, met de noten waarvoor het van belang is.
+timeline-figure = De gebeurtenissen van { $first } tot en met { $last }; in de lijst hieronder staan dezelfde
 bears-on = van belang voor
 
 ## Corrections
 
 log = Overzicht van correcties
-nothing-corrected = Er is nog niets gecorrigeerd.
+nothing-corrected = Er zijn nog geen correcties.
 
 ## Search
 
@@ -238,9 +238,9 @@ search-results = { $n ->
     [one] { $n } resultaat
    *[other] { $n } resultaten
   }
-search-failed = Het zoeken kan niet worden geladen
+search-failed = De zoekfunctie kan niet worden geladen
 more-results = Meer resultaten
-search-without-script = Het zoeken heeft JavaScript nodig. Wat het doorzoekt, staat ook op deze pagina’s:
+search-without-script = De zoekfunctie werkt alleen met JavaScript. Wat erin te vinden is, staat ook op deze pagina’s:
 
 ## Feeds
 
@@ -260,7 +260,7 @@ corrected-on = Gecorrigeerd, { $date }:
 archived-at = Gearchiveerd:
 archived-on = Gearchiveerd { $date }
 passage-is-gone = Niet meer in de tekst:
-created = Gemaakt.
+created = Aangemaakt.
 changed = Gewijzigd.
 each-names-its-source = Elk artikel noemt zijn eigen bron.
 editor-of-commentary = commentaar
