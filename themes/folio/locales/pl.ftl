@@ -6,7 +6,7 @@ skip-to-text = Przejdź do tekstu
 main-menu = Menu główne
 search = Szukaj
 dark = Ciemny
-feed-title = { $title }: nowe i poprawione przypisy
+feed-title = { $title }: nowe i poprawione uwagi
 licensed = Licencja komentarza: { $license }
 made-with = Utworzono za pomocą { $generator }
 comma = ,{" "}
@@ -19,7 +19,7 @@ glossary = Słowniczek
 sources = Źródła
 all-pages = Wszystkie strony
 not-found = Nie znaleziono strony
-not-found-text = Pod tym adresem nic nie ma. Strona mogła zostać przeniesiona albo w odnośniku jest błąd.
+not-found-text = Pod tym adresem nic nie ma. Strona mogła zostać przeniesiona albo w linku jest błąd.
 to-front-page = Na stronę główną
 pages = Strony
 previous = Poprzednia
@@ -104,8 +104,8 @@ articles = { $n ->
     [many] Artykuły
    *[other] Artykuły
   }
-strip-title = Tekst w skrócie
-notes-by-rating = Uwagi według oceny
+strip-title = Tekst pod lupą
+notes-by-rating = Uwagi według ocen
 n-annotations = { $n ->
     [one] { $n } adnotacja
     [few] { $n } adnotacje
@@ -123,46 +123,46 @@ n-sources = { $n ->
 
 first-published = pierwsza publikacja
 notes-on-passages = { $n ->
-    [one] { $n } uwaga do podkreślonych miejsc
-    [few] { $n } uwagi do podkreślonych miejsc
-    [many] { $n } uwag do podkreślonych miejsc
-   *[other] { $n } uwagi do podkreślonych miejsc
+    [one] { $n } uwaga do podkreślonego fragmentu
+    [few] { $n } uwagi do podkreślonych fragmentów
+    [many] { $n } uwag do podkreślonych fragmentów
+   *[other] { $n } uwagi do podkreślonych fragmentów
   }
-and-without-passage = { $n } bez miejsca w tekście
+and-without-passage = { $n } bez odniesienia w tekście
 notes-without-passage = { $n ->
-    [one] { $n } uwaga bez miejsca w tekście
-    [few] { $n } uwagi bez miejsca w tekście
-    [many] { $n } uwag bez miejsca w tekście
-   *[other] { $n } uwagi bez miejsca w tekście
+    [one] { $n } uwaga bez odniesienia w tekście
+    [few] { $n } uwagi bez odniesienia w tekście
+    [many] { $n } uwag bez odniesienia w tekście
+   *[other] { $n } uwagi bez odniesienia w tekście
   }
-overview = Komentarz w skrócie
+overview = Przegląd komentarza
 skip-strip = Pomiń schemat
 strip-name = { $n ->
-    [one] { $n } miejsce z komentarzem, w kolejności tekstu
-    [few] { $n } miejsca z komentarzem, w kolejności tekstu
-    [many] { $n } miejsc z komentarzem, w kolejności tekstu
-   *[other] { $n } miejsca z komentarzem, w kolejności tekstu
+    [one] { $n } fragment z komentarzem, w kolejności występowania
+    [few] { $n } fragmenty z komentarzem, w kolejności występowania
+    [many] { $n } fragmentów z komentarzem, w kolejności występowania
+   *[other] { $n } fragmentu z komentarzem, w kolejności występowania
   }
 layers = Widoczne warstwy
 commentary = Komentarz
 table = Tabela
-link-to-paragraph = Odnośnik do akapitu { $number }
+link-to-paragraph = Link do akapitu { $number }
 in-glossary = W słowniczku
 glossary-term = Słowniczek: { $term }
-detached-title = Uwagi bez miejsca w tekście
-detached-text = Słów, które przytaczają te uwagi, nie ma w tekście; mógł się od tamtej pory zmienić.
+detached-title = Uwagi bez odniesienia w tekście
+detached-text = W tekście nie ma słów przytoczonych w tych uwagach; być może został od tamtej pory zmieniony.
 cite-article = Jak cytować ten artykuł z komentarzem
 cite-file = Artykuł i wszystkie uwagi w CSL-JSON
-own-notes = Przypisy samego tekstu
+own-notes = Przypisy oryginału
 back-to-note = Powrót do tekstu, przypis { $number }
 
 ## A note
 
-back-to-passage = Powrót do miejsca { $number }
+back-to-passage = Powrót do fragmentu { $number }
 retracted = Wycofano
 withdrawn = Ta uwaga została wycofana.
 draft = Szkic
-reworded = Brzmienie zmieniło się od napisania tej uwagi
+reworded = Brzmienie tekstu zmieniło się po napisaniu tej uwagi
 more = Więcej
 why = Uzasadnienie
 meaning = Znaczenie
@@ -173,37 +173,37 @@ contradicts = przeczy
 context = kontekst
 online = online
 archived-copy = kopia archiwalna
-archived = archiwum: { $date }
+archived = zarchiwizowano: { $date }
 read-whole = przeczytano w całości
 read-part = przeczytano w części
 read-abstract = przeczytano streszczenie
-read-cover = przeczytano tylko opis
-corrected = Sprostowanie, { $date }:
+read-cover = przejrzano tylko okładkę
+corrected = Korekta, { $date }:
 updated = aktualizacja: { $date }
 cite = Cytuj
 full-check = Pełna weryfikacja
-link = Odnośnik
-copy-link = Kopiuj odnośnik
+link = Link
+copy-link = Kopiuj link
 copy-citation = Kopiuj opis bibliograficzny
 copy-format = Kopiuj { $format }
-link-copied = Skopiowano odnośnik
+link-copied = Skopiowano link
 citation-copied = Skopiowano opis bibliograficzny
 format-copied = Skopiowano { $format }
 
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } twierdzenie, ujęte w jednym zdaniu, z tym, co mówią źródła, i miejscem w tekście.
-    [few] { $n } twierdzenia, każde w jednym zdaniu, z tym, co mówią źródła, i miejscem w tekście.
-    [many] { $n } twierdzeń, każde w jednym zdaniu, z tym, co mówią źródła, i miejscem w tekście.
-   *[other] { $n } twierdzenia, każde w jednym zdaniu, z tym, co mówią źródła, i miejscem w tekście.
+    [one] { $n } twierdzenie w jednym zdaniu, wraz z tym, co mówią o nim źródła, i wskazaniem miejsca w tekście.
+    [few] { $n } twierdzenia, każde w jednym zdaniu, wraz z tym, co mówią o nim źródła, i wskazaniem miejsca w tekście.
+    [many] { $n } twierdzeń, każde w jednym zdaniu, wraz z tym, co mówią o nim źródła, i wskazaniem miejsca w tekście.
+   *[other] { $n } twierdzenia, każde w jednym zdaniu, wraz z tym, co mówią o nim źródła, i wskazaniem miejsca w tekście.
   }
 the-checks = Weryfikacje
-checks-by-rating = Weryfikacje według oceny
+checks-by-rating = Weryfikacje według ocen
 rating = Ocena
 claim-and-finding = Twierdzenie i ustalenie
 passage = Miejsce
-detached = bez miejsca
+detached = brak w tekście
 the-scale = Skala ocen
 read-in-article = Czytaj w artykule, akapit { $number }
 other-checks = Inne weryfikacje
@@ -213,47 +213,47 @@ check-after = Następna
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } pojęcie z tekstu, z nazwą w oryginalnym języku.
-    [few] { $n } pojęcia z tekstu, z nazwami w oryginalnych językach.
-    [many] { $n } pojęć z tekstu, z nazwami w oryginalnych językach.
-   *[other] { $n } pojęcia z tekstu, z nazwami w oryginalnych językach.
+    [one] { $n } pojęcie z tekstu, z nazwą w języku oryginału.
+    [few] { $n } pojęcia z tekstu, z nazwami w językach oryginału.
+    [many] { $n } pojęć z tekstu, z nazwami w językach oryginału.
+   *[other] { $n } pojęcia z tekstu, z nazwami w językach oryginału.
   }
 also-called = także { $names }
-founded = Założenie
-designations = Klasyfikacje
-status = Stan
-status-as-of = Stan: { $date }
-used-in = Występuje:
+founded = Data założenia
+designations = Oficjalna klasyfikacja
+status = Stan obecny
+status-as-of = Stan na { $date }
+used-in = W tekście:
 not-used = Nie występuje w tekście
 and-more = i jeszcze { $n }
 see = zob.
 with-sources = źródła:
 sources-lede = { $n ->
-    [one] { $n } praca cytowana w komentarzu, z uwagami i pojęciami, które ją przywołują.
-    [few] { $n } prace cytowane w komentarzu, każda z uwagami i pojęciami, które ją przywołują.
-    [many] { $n } prac cytowanych w komentarzu, każda z uwagami i pojęciami, które ją przywołują.
-   *[other] { $n } pracy cytowanej w komentarzu, z uwagami i pojęciami, które ją przywołują.
+    [one] { $n } publikacja cytowana w komentarzu, wraz z uwagami i pojęciami, w których ją przywołano.
+    [few] { $n } publikacje cytowane w komentarzu, każda wraz z uwagami i pojęciami, w których ją przywołano.
+    [many] { $n } publikacji cytowanych w komentarzu, każda wraz z uwagami i pojęciami, w których ją przywołano.
+   *[other] { $n } publikacji cytowanej w komentarzu, wraz z uwagami i pojęciami, w których ją przywołano.
   }
 reference-managers = Dla programów bibliograficznych:
 online-source = Online
-read-on = przeczytano: { $date }
+read-on = dostęp: { $date }
 quality-high = wysoka wiarygodność
 quality-medium = średnia wiarygodność
 quality-low = niska wiarygodność
 not-cited = niecytowane
-cited-by = cytowane:
-timeline-lede = Co wydarzyło się przedtem i potem, w kolejności dat, z uwagami, których to dotyczy.
-timeline-figure = Wydarzenia od { $first } do { $last } roku; lista poniżej podaje to samo
-bears-on = dotyczy:
+cited-by = cytowane w:
+timeline-lede = Co wydarzyło się przedtem i potem, w porządku chronologicznym, z powiązanymi adnotacjami.
+timeline-figure = Wydarzenia od { $first } do { $last } roku; te same wydarzenia wymienia lista poniżej
+bears-on = powiązane adnotacje:
 
 ## Corrections
 
-log = Rejestr sprostowań
-nothing-corrected = Dotąd niczego nie sprostowano.
+log = Rejestr korekt
+nothing-corrected = Dotąd nie wprowadzono żadnych korekt.
 
 ## Search
 
-look-in = Szukaj w
+look-in = Gdzie szukać
 in-text = Tekst
 in-notes = Uwagi
 in-terms = Pojęcia
@@ -266,30 +266,30 @@ search-results = { $n ->
     [many] { $n } wyników
    *[other] { $n } wyniku
   }
-search-failed = Nie można wczytać wyszukiwarki
+search-failed = Nie udało się wczytać wyszukiwarki
 more-results = Więcej wyników
-search-without-script = Wyszukiwarka wymaga JavaScriptu. To, co przeszukuje, jest też na tych stronach:
+search-without-script = Wyszukiwarka wymaga JavaScriptu. Przeszukiwane treści są też na tych stronach:
 
 ## Feeds
 
-feed-corrected = Sprostowano: { $name }
-feed-changed = Zmieniono: { $name }
+feed-corrected = Korekta: { $name }
+feed-changed = Zmiana: { $name }
 feed-of-layer = { $title }: { $layer }
 
 ## Exports
 
 contents = Spis treści
 glossary-of = Słowniczek – { $title }
-notes-without-place = Uwagi bez miejsca w tekście
+notes-without-place = Uwagi bez odniesienia w tekście
 on-passage = do słów „{ $passage }”
 passage-gone = nie ma już w tekście: „{ $passage }”
 claim-is = Twierdzenie:
-corrected-on = Sprostowanie, { $date }:
-archived-at = Archiwum:
-archived-on = Archiwum, { $date }
+corrected-on = Korekta, { $date }:
+archived-at = Kopia archiwalna:
+archived-on = Zarchiwizowano { $date }
 passage-is-gone = Nie ma już w tekście:
 created = Utworzono.
 changed = Zmieniono.
-each-names-its-source = Każdy artykuł podaje własne źródło.
+each-names-its-source = Źródło podano w każdym artykule.
 editor-of-commentary = komentarz
-editor-of-note = autor uwagi
+editor-of-note = uwaga

@@ -19,7 +19,7 @@ glossary = Glossário
 sources = Fontes
 all-pages = Todas as páginas
 not-found = Página não encontrada
-not-found-text = Não há nada neste endereço. A página pode ter mudado de lugar, ou o link pode ter um erro.
+not-found-text = Não há nada neste endereço. A página pode ter mudado de lugar ou o link pode conter um erro.
 to-front-page = Para a página inicial
 pages = Páginas
 previous = Anterior
@@ -99,7 +99,7 @@ articles = { $n ->
     [many] Artigos
    *[other] Artigos
   }
-strip-title = O texto num relance
+strip-title = O texto sob exame
 notes-by-rating = Notas por classificação
 n-annotations = { $n ->
     [one] { $n } anotação
@@ -114,7 +114,7 @@ n-sources = { $n ->
 
 ## An article
 
-first-published = publicado originalmente aqui
+first-published = publicação original
 notes-on-passages = { $n ->
     [one] { $n } nota sobre uma passagem sublinhada
     [many] { $n } de notas sobre passagens sublinhadas
@@ -126,12 +126,12 @@ notes-without-passage = { $n ->
     [many] { $n } de notas sem passagem
    *[other] { $n } notas sem passagem
   }
-overview = O comentário num relance
-skip-strip = Saltar o esquema
+overview = Visão geral do comentário
+skip-strip = Ignorar o esquema
 strip-name = { $n ->
-    [one] { $n } passagem anotada, pela ordem do texto
-    [many] { $n } de passagens anotadas, pela ordem do texto
-   *[other] { $n } passagens anotadas, pela ordem do texto
+    [one] { $n } passagem anotada, na ordem do texto
+    [many] { $n } de passagens anotadas, na ordem do texto
+   *[other] { $n } passagens anotadas, na ordem do texto
   }
 layers = Camadas visíveis
 commentary = Comentário
@@ -140,7 +140,7 @@ link-to-paragraph = Link para o parágrafo { $number }
 in-glossary = No glossário
 glossary-term = Glossário: { $term }
 detached-title = Notas sem passagem
-detached-text = As palavras citadas por estas notas não estão no texto; ele pode ter mudado desde que foram escritas.
+detached-text = As palavras citadas nestas notas não se encontram no texto, que pode ter sido alterado desde então.
 cite-article = Citar este artigo anotado
 cite-file = O artigo e todas as notas em CSL-JSON
 own-notes = Notas do próprio texto
@@ -152,7 +152,7 @@ back-to-passage = Voltar à passagem { $number }
 retracted = Retirada
 withdrawn = Esta nota foi retirada.
 draft = Rascunho
-reworded = A passagem mudou desde que esta nota foi escrita
+reworded = Redação alterada desde que esta nota foi escrita
 more = Mais
 why = Explicação
 meaning = Significado
@@ -163,13 +163,13 @@ contradicts = contradiz
 context = contexto
 online = online
 archived-copy = cópia arquivada
-archived = arquivado: { $date }
-read-whole = lido por inteiro
-read-part = lido em parte
-read-abstract = lido o resumo
-read-cover = lida só a capa
-corrected = Correção, { $date }:
-updated = atualização: { $date }
+archived = arquivada em { $date }
+read-whole = lida na íntegra
+read-part = lida em parte
+read-abstract = lido apenas o resumo
+read-cover = lida apenas a capa
+corrected = Correção em { $date }:
+updated = atualizada em { $date }
 cite = Citar
 full-check = Verificação completa
 link = Link
@@ -196,21 +196,21 @@ detached = sem passagem
 the-scale = A escala
 read-in-article = Ler no artigo, § { $number }
 other-checks = Outras verificações
-check-before = Antes
-check-after = Depois
+check-before = Anterior
+check-after = Seguinte
 
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] { $n } termo do texto, com o seu nome na própria língua.
-    [many] { $n } de termos do texto, com os seus nomes nas próprias línguas.
-   *[other] { $n } termos do texto, com os seus nomes nas próprias línguas.
+    [one] { $n } termo do texto, com o nome na língua original.
+    [many] { $n } de termos do texto, com os nomes nas línguas originais.
+   *[other] { $n } termos do texto, com os nomes nas línguas originais.
   }
 also-called = também { $names }
 founded = Fundação
-designations = Designações
+designations = Classificação oficial
 status = Situação
-status-as-of = Situação, { $date }
+status-as-of = Situação em { $date }
 used-in = Usado em
 not-used = Não usado no texto
 and-more = e mais { $n }
@@ -221,22 +221,22 @@ sources-lede = { $n ->
     [many] { $n } de obras citadas no comentário, cada uma com as notas e os termos que a citam.
    *[other] { $n } obras citadas no comentário, cada uma com as notas e os termos que a citam.
   }
-reference-managers = Para gestores de referências:
+reference-managers = Para programas de gestão de referências:
 online-source = Online
-read-on = consultado: { $date }
-quality-high = confiabilidade alta
-quality-medium = confiabilidade média
-quality-low = confiabilidade baixa
+read-on = consultada em { $date }
+quality-high = qualidade alta
+quality-medium = qualidade média
+quality-low = qualidade baixa
 not-cited = não citada
 cited-by = citada em
-timeline-lede = O que aconteceu antes e depois, por ordem de datas, com as notas a que diz respeito.
-timeline-figure = Os acontecimentos de { $first } a { $last }; a lista abaixo diz o mesmo
-bears-on = diz respeito a
+timeline-lede = O que aconteceu antes e depois, por ordem cronológica, com as notas relacionadas.
+timeline-figure = Os acontecimentos de { $first } a { $last }; a lista abaixo apresenta os mesmos
+bears-on = notas relacionadas:
 
 ## Corrections
 
-log = Registro de correções
-nothing-corrected = Ainda nada foi corrigido.
+log = Lista de correções
+nothing-corrected = Ainda não há correções.
 
 ## Search
 
@@ -252,14 +252,14 @@ search-results = { $n ->
     [many] { $n } de resultados
    *[other] { $n } resultados
   }
-search-failed = Não é possível carregar a pesquisa
+search-failed = Não foi possível carregar a pesquisa
 more-results = Mais resultados
-search-without-script = A pesquisa precisa de JavaScript. O que ela percorre está também nestas páginas:
+search-without-script = A pesquisa precisa de JavaScript. O conteúdo pesquisado também está nestas páginas:
 
 ## Feeds
 
-feed-corrected = Corrigido: { $name }
-feed-changed = Alterado: { $name }
+feed-corrected = Correção: { $name }
+feed-changed = Alteração: { $name }
 feed-of-layer = { $title }: { $layer }
 
 ## Exports
@@ -268,14 +268,14 @@ contents = Índice
 glossary-of = Glossário – { $title }
 notes-without-place = Notas sem lugar no texto
 on-passage = sobre “{ $passage }”
-passage-gone = já não está no texto: “{ $passage }”
+passage-gone = já não consta do texto: “{ $passage }”
 claim-is = Afirmação:
-corrected-on = Correção, { $date }:
-archived-at = Arquivo:
-archived-on = Arquivado { $date }
-passage-is-gone = Já não está no texto:
+corrected-on = Correção em { $date }:
+archived-at = Cópia arquivada:
+archived-on = Arquivado em { $date }
+passage-is-gone = Já não consta do texto:
 created = Criação.
 changed = Alteração.
-each-names-its-source = Cada artigo indica a sua própria fonte.
+each-names-its-source = Cada artigo indica a sua fonte.
 editor-of-commentary = comentário
 editor-of-note = anotação

@@ -7,8 +7,8 @@ main-menu = Ana menü
 search = Arama
 dark = Koyu
 feed-title = { $title }: yeni ve düzeltilmiş notlar
-licensed = Yorumun lisansı: { $license }
-made-with = Hazırlayan program: { $generator }
+licensed = Açıklamaların lisansı: { $license }
+made-with = { $generator } ile hazırlandı
 comma = ,{" "}
 semicolon = ;{" "}
 
@@ -20,15 +20,15 @@ sources = Kaynaklar
 all-pages = Tüm sayfalar
 not-found = Sayfa bulunamadı
 not-found-text = Bu adreste bir şey yok. Sayfa taşınmış ya da bağlantıda hata olabilir.
-to-front-page = Ana sayfaya
+to-front-page = Ana sayfaya dön
 pages = Sayfalar
 previous = Önceki
 next = Sonraki
 page-of = Sayfa { $number } / { $total }
 annotations-file = Açıklamalar
-glossary-file = SKOS olarak sözlükçe
-sources-bibtex = BibTeX olarak kaynaklar
-sources-csl = CSL-JSON olarak kaynaklar
+glossary-file = Sözlükçe (SKOS)
+sources-bibtex = Kaynaklar (BibTeX)
+sources-csl = Kaynaklar (CSL-JSON)
 
 ## Kinds of annotations, and what each is called
 
@@ -72,7 +72,7 @@ footnote = dipnot { $number }
 
 annotated-edition = Açıklamalı yayın
 read-article = Yazıyı oku
-see-checks = Doğrulamalara git
+see-checks = Doğrulamaları gör
 n-annotations-label = { $n ->
     [one] açıklama
    *[other] açıklama
@@ -94,7 +94,7 @@ articles = { $n ->
     [one] Yazı
    *[other] Yazılar
   }
-strip-title = Bir bakışta metin
+strip-title = Metin mercek altında
 notes-by-rating = Değerlendirmeye göre notlar
 n-annotations = { $n ->
     [one] { $n } açıklama
@@ -109,40 +109,40 @@ n-sources = { $n ->
 
 first-published = ilk yayımlandığı yer
 notes-on-passages = { $n ->
-    [one] altı çizili bölümlere { $n } not
-   *[other] altı çizili bölümlere { $n } not
+    [one] Altı çizili bir pasaj için { $n } not
+   *[other] Altı çizili pasajlar için { $n } not
   }
-and-without-passage = metinde yeri olmayan { $n } not
+and-without-passage = metinde yeri bulunamayan { $n } not
 notes-without-passage = { $n ->
-    [one] metinde yeri olmayan { $n } not
-   *[other] metinde yeri olmayan { $n } not
+    [one] Metinde yeri bulunamayan { $n } not
+   *[other] Metinde yeri bulunamayan { $n } not
   }
-overview = Bir bakışta yorum
+overview = Açıklamalara genel bakış
 skip-strip = Şemayı atla
 strip-name = { $n ->
-    [one] metin sırasıyla açıklamalı { $n } bölüm
-   *[other] metin sırasıyla açıklamalı { $n } bölüm
+    [one] Açıklamalı { $n } pasaj, metindeki sırayla
+   *[other] Açıklamalı { $n } pasaj, metindeki sırayla
   }
 layers = Gösterilen katmanlar
-commentary = Yorum
+commentary = Açıklamalar
 table = Tablo
-link-to-paragraph = { $number } numaralı paragrafın bağlantısı
+link-to-paragraph = { $number }. paragrafın bağlantısı
 in-glossary = Sözlükçede
 glossary-term = Sözlükçe: { $term }
-detached-title = Metinde yeri olmayan notlar
-detached-text = Bu notların alıntıladığı sözler metinde yok; notlar yazıldıktan sonra metin değişmiş olabilir.
-cite-article = Bu açıklamalı yazıya atıf
-cite-file = CSL-JSON olarak yazı ve tüm notları
+detached-title = Metinde yeri bulunamayan notlar
+detached-text = Bu notlarda alıntılanan sözler metinde bulunamadı; metin sonradan değişmiş olabilir.
+cite-article = Bu açıklamalı yazıya nasıl atıf yapılır
+cite-file = Yazı ve tüm notlar (CSL-JSON)
 own-notes = Metnin kendi dipnotları
 back-to-note = Metne dön, dipnot { $number }
 
 ## A note
 
-back-to-passage = { $number } numaralı bölüme dön
+back-to-passage = { $number } numaralı pasaja dön
 retracted = Geri çekildi
 withdrawn = Bu not geri çekildi.
 draft = Taslak
-reworded = Bu not yazıldıktan sonra metnin sözleri değişti
+reworded = Bu not yazıldıktan sonra ifade değişti
 more = Devamı
 why = Gerekçe
 meaning = Anlamı
@@ -155,33 +155,33 @@ online = çevrim içi
 archived-copy = arşiv kopyası
 archived = arşiv: { $date }
 read-whole = tamamı okundu
-read-part = bir bölümü okundu
+read-part = kısmen okundu
 read-abstract = özeti okundu
-read-cover = yalnızca künyesi okundu
+read-cover = yalnızca kapağına bakıldı
 corrected = Düzeltme, { $date }:
 updated = güncelleme: { $date }
-cite = Atıf
+cite = Kaynak göster
 full-check = Doğrulamanın tamamı
 link = Bağlantı
 copy-link = Bağlantıyı kopyala
-copy-citation = Atfı kopyala
-copy-format = { $format } kopyala
+copy-citation = Künyeyi kopyala
+copy-format = { $format } olarak kopyala
 link-copied = Bağlantı kopyalandı
-citation-copied = Atıf kopyalandı
-format-copied = { $format } kopyalandı
+citation-copied = Künye kopyalandı
+format-copied = { $format } olarak kopyalandı
 
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } iddia: tek cümleyle, kaynakların söyledikleri ve metindeki yeriyle.
-   *[other] { $n } iddia: her biri tek cümleyle, kaynakların söyledikleri ve metindeki yeriyle.
+    [one] { $n } iddia: tek cümleyle, kaynakların söyledikleri ve metindeki yeriyle birlikte.
+   *[other] { $n } iddia: her biri tek cümleyle, kaynakların söyledikleri ve metindeki yeriyle birlikte.
   }
 the-checks = Doğrulamalar
 checks-by-rating = Değerlendirmeye göre doğrulamalar
 rating = Değerlendirme
 claim-and-finding = İddia ve bulgu
-passage = Bölüm
-detached = metinde yeri yok
+passage = Metindeki yeri
+detached = bulunamadı
 the-scale = Değerlendirme ölçeği
 read-in-article = Yazıda oku, ¶ { $number }
 other-checks = Diğer doğrulamalar
@@ -191,33 +191,33 @@ check-after = Sonraki
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [one] metinden { $n } terim, kendi dilindeki adıyla.
-   *[other] metinden { $n } terim, kendi dillerindeki adlarıyla.
+    [one] Metinden { $n } terim, kendi dilindeki adıyla.
+   *[other] Metinden { $n } terim, kendi dillerindeki adlarıyla.
   }
 also-called = diğer adları: { $names }
-founded = Kuruluş
-designations = Sınıflandırmalar
+founded = Kuruluş tarihi
+designations = Resmî sınıflandırma
 status = Durum
-status-as-of = Durum, { $date }
+status-as-of = Durum ({ $date })
 used-in = Geçtiği yerler:
 not-used = Metinde geçmiyor
 and-more = ve { $n } yer daha
 see = bkz.
 with-sources = kaynaklar:
 sources-lede = { $n ->
-    [one] yorumda atıf yapılan { $n } eser, ona atıf yapan not ve terimlerle.
-   *[other] yorumda atıf yapılan { $n } eser, her biri ona atıf yapan not ve terimlerle.
+    [one] Açıklamalarda atıf yapılan { $n } eser, atıf yapıldığı not ve terimlerle birlikte.
+   *[other] Açıklamalarda atıf yapılan { $n } eser, her biri atıf yapıldığı not ve terimlerle birlikte.
   }
 reference-managers = Kaynakça programları için:
 online-source = Çevrim içi
-read-on = okundu: { $date }
+read-on = erişim tarihi: { $date }
 quality-high = güvenilirliği yüksek
 quality-medium = güvenilirliği orta
 quality-low = güvenilirliği düşük
 not-cited = atıf yapılmamış
-cited-by = atıf yapanlar:
-timeline-lede = Öncesinde ve sonrasında olanlar, tarih sırasıyla, ilgili olduğu notlarla.
-timeline-figure = { $first } ile { $last } arasındaki olaylar; aşağıdaki liste aynısını söyler
+cited-by = atıf yapılan yerler:
+timeline-lede = Öncesinde ve sonrasında olanlar, tarih sırasıyla, ilgili notlarla birlikte.
+timeline-figure = { $first } ile { $last } arasındaki olaylar; aynı olaylar aşağıdaki listede de yer alıyor
 bears-on = ilgili notlar:
 
 ## Corrections
@@ -238,30 +238,30 @@ search-results = { $n ->
     [one] { $n } sonuç
    *[other] { $n } sonuç
   }
-search-failed = Arama yüklenemiyor
+search-failed = Arama yüklenemedi
 more-results = Daha fazla sonuç
 search-without-script = Arama için JavaScript gerekir. Aranan içerik şu sayfalarda da var:
 
 ## Feeds
 
-feed-corrected = Düzeltildi: { $name }
-feed-changed = Değiştirildi: { $name }
+feed-corrected = Düzeltme: { $name }
+feed-changed = Değişiklik: { $name }
 feed-of-layer = { $title }: { $layer }
 
 ## Exports
 
 contents = İçindekiler
 glossary-of = Sözlükçe – { $title }
-notes-without-place = Metinde yeri olmayan notlar
-on-passage = ilgili bölüm: “{ $passage }”
+notes-without-place = Metinde yeri bulunamayan notlar
+on-passage = ilgili pasaj: “{ $passage }”
 passage-gone = artık metinde yok: “{ $passage }”
 claim-is = İddia:
 corrected-on = Düzeltme, { $date }:
-archived-at = Arşiv:
+archived-at = Arşiv kopyası:
 archived-on = Arşiv, { $date }
 passage-is-gone = Artık metinde yok:
 created = Oluşturuldu.
 changed = Değiştirildi.
-each-names-its-source = Her yazı kendi kaynağını belirtir.
-editor-of-commentary = yorum
-editor-of-note = notu yazan
+each-names-its-source = Her yazıda kendi kaynağı belirtilmiştir.
+editor-of-commentary = açıklamalar
+editor-of-note = not

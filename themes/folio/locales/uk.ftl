@@ -2,7 +2,7 @@
 
 ## The frame of every page
 
-skip-to-text = До тексту
+skip-to-text = Перейти до тексту
 main-menu = Головне меню
 search = Пошук
 dark = Темна
@@ -22,10 +22,10 @@ not-found = Сторінку не знайдено
 not-found-text = За цією адресою нічого немає. Можливо, сторінку перенесено або в посиланні помилка.
 to-front-page = На головну
 pages = Сторінки
-previous = Назад
-next = Далі
+previous = Попередня
+next = Наступна
 page-of = Сторінка { $number } з { $total }
-annotations-file = Анотації
+annotations-file = Примітки
 glossary-file = Глосарій у SKOS
 sources-bibtex = Джерела в BibTeX
 sources-csl = Джерела в CSL-JSON
@@ -33,34 +33,34 @@ sources-csl = Джерела в CSL-JSON
 ## Kinds of annotations, and what each is called
 
 fact-check = Перевірка факту
-counter-source = Суперечливе джерело
+counter-source = Контрджерело
 note = Примітка
 gloss = Термін
 fact-checks = Перевірка фактів
-counter-sources = Суперечливі джерела
+counter-sources = Контрджерела
 notes = Примітки
 glosses = Глосарій
 note-name = { $kind ->
     [fact-check] Перевірка факту { $number }
-    [counter-source] Суперечливе джерело { $number }
+    [counter-source] Контрджерело { $number }
     [gloss] Термін { $number }
    *[note] Примітка { $number }
   }
 note-name-rated = { $kind ->
     [fact-check] Перевірка факту { $number }: { $rating-lower }
-    [counter-source] Суперечливе джерело { $number }: { $rating-lower }
+    [counter-source] Контрджерело { $number }: { $rating-lower }
     [gloss] Термін { $number }: { $rating-lower }
    *[note] Примітка { $number }: { $rating-lower }
   }
 note-name-retracted = { $kind ->
     [fact-check] Перевірка факту { $number }: відкликано
-    [counter-source] Суперечливе джерело { $number }: відкликано
+    [counter-source] Контрджерело { $number }: відкликано
     [gloss] Термін { $number }: відкликано
    *[note] Примітка { $number }: відкликано
   }
 note-title = { $kind ->
     [fact-check] Перевірка факту: { $text }
-    [counter-source] Суперечливе джерело: { $text }
+    [counter-source] Контрджерело: { $text }
     [gloss] Термін: { $text }
    *[note] Примітка: { $text }
   }
@@ -74,10 +74,10 @@ annotated-edition = Видання з коментарями
 read-article = Читати статтю
 see-checks = До перевірки фактів
 n-annotations-label = { $n ->
-    [one] анотація
-    [few] анотації
-    [many] анотацій
-   *[other] анотації
+    [one] примітка
+    [few] примітки
+    [many] приміток
+   *[other] примітки
   }
 n-checks-label = { $n ->
     [one] перевірка факту
@@ -104,13 +104,13 @@ articles = { $n ->
     [many] Статті
    *[other] Статті
   }
-strip-title = Текст загалом
+strip-title = Текст під лупою
 notes-by-rating = Примітки за оцінками
 n-annotations = { $n ->
-    [one] { $n } анотація
-    [few] { $n } анотації
-    [many] { $n } анотацій
-   *[other] { $n } анотації
+    [one] { $n } примітка
+    [few] { $n } примітки
+    [many] { $n } приміток
+   *[other] { $n } примітки
   }
 n-sources = { $n ->
     [one] { $n } джерело
@@ -123,48 +123,48 @@ n-sources = { $n ->
 
 first-published = уперше опубліковано тут
 notes-on-passages = { $n ->
-    [one] { $n } примітка до підкреслених місць
-    [few] { $n } примітки до підкреслених місць
-    [many] { $n } приміток до підкреслених місць
-   *[other] { $n } примітки до підкреслених місць
+    [one] { $n } примітка до підкреслених фрагментів
+    [few] { $n } примітки до підкреслених фрагментів
+    [many] { $n } приміток до підкреслених фрагментів
+   *[other] { $n } примітки до підкреслених фрагментів
   }
-and-without-passage = { $n } без місця в тексті
+and-without-passage = { $n } без прив’язки до тексту
 notes-without-passage = { $n ->
-    [one] { $n } примітка без місця в тексті
-    [few] { $n } примітки без місця в тексті
-    [many] { $n } приміток без місця в тексті
-   *[other] { $n } примітки без місця в тексті
+    [one] { $n } примітка без прив’язки до тексту
+    [few] { $n } примітки без прив’язки до тексту
+    [many] { $n } приміток без прив’язки до тексту
+   *[other] { $n } примітки без прив’язки до тексту
   }
 overview = Огляд коментаря
 skip-strip = Пропустити схему
 strip-name = { $n ->
-    [one] { $n } прокоментоване місце в порядку тексту
-    [few] { $n } прокоментовані місця в порядку тексту
-    [many] { $n } прокоментованих місць у порядку тексту
-   *[other] { $n } прокоментованого місця в порядку тексту
+    [one] { $n } фрагмент із примітками, за порядком у тексті
+    [few] { $n } фрагменти з примітками, за порядком у тексті
+    [many] { $n } фрагментів із примітками, за порядком у тексті
+   *[other] { $n } фрагмента з примітками, за порядком у тексті
   }
-layers = Показані шари
+layers = Видимі шари
 commentary = Коментар
 table = Таблиця
 link-to-paragraph = Посилання на абзац { $number }
 in-glossary = У глосарії
 glossary-term = Глосарій: { $term }
-detached-title = Примітки без місця в тексті
-detached-text = Слів, які цитують ці примітки, у тексті немає; можливо, відтоді він змінився.
+detached-title = Примітки без прив’язки до тексту
+detached-text = Слів, наведених у цих примітках, у тексті немає; можливо, відтоді він змінився.
 cite-article = Як цитувати цю статтю з коментарями
 cite-file = Стаття й усі примітки в CSL-JSON
-own-notes = Виноски самого тексту
+own-notes = Виноски оригіналу
 back-to-note = Назад до тексту, виноска { $number }
 
 ## A note
 
-back-to-passage = Назад до місця { $number }
+back-to-passage = Назад до фрагмента { $number }
 retracted = Відкликано
 withdrawn = Цю примітку відкликано.
 draft = Чернетка
 reworded = Формулювання змінилося після написання примітки
-more = Більше
-why = Пояснення
+more = Докладніше
+why = Обґрунтування
 meaning = Значення
 details = Подробиці
 claim = Твердження
@@ -173,12 +173,12 @@ contradicts = суперечить
 context = контекст
 online = онлайн
 archived-copy = архівна копія
-archived = архів: { $date }
+archived = архівна копія, { $date }
 read-whole = прочитано повністю
 read-part = прочитано частково
 read-abstract = прочитано анотацію
 read-cover = прочитано лише вихідні дані
-corrected = Виправлено, { $date }:
+corrected = Виправлення, { $date }:
 updated = оновлено: { $date }
 cite = Цитувати
 full-check = Повна перевірка
@@ -193,17 +193,17 @@ format-copied = Скопійовано: { $format }
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] { $n } твердження, кожне одним реченням, із тим, що кажуть джерела, і місцем у тексті.
-    [few] { $n } твердження, кожне одним реченням, із тим, що кажуть джерела, і місцем у тексті.
-    [many] { $n } тверджень, кожне одним реченням, із тим, що кажуть джерела, і місцем у тексті.
-   *[other] { $n } твердження, кожне одним реченням, із тим, що кажуть джерела, і місцем у тексті.
+    [one] { $n } твердження: суть одним реченням, дані джерел і місце в тексті.
+    [few] { $n } твердження: суть одним реченням, дані джерел і місце в тексті.
+    [many] { $n } тверджень: суть одним реченням, дані джерел і місце в тексті.
+   *[other] { $n } твердження: суть одним реченням, дані джерел і місце в тексті.
   }
 the-checks = Перевірки
 checks-by-rating = Перевірки за оцінками
 rating = Оцінка
 claim-and-finding = Твердження та висновок
 passage = Місце
-detached = без місця
+detached = без прив’язки
 the-scale = Шкала оцінок
 read-in-article = Читати у статті, абз. { $number }
 other-checks = Інші перевірки
@@ -219,41 +219,41 @@ glossary-lede = { $n ->
    *[other] { $n } терміна з тексту, з назвами мовами оригіналу.
   }
 also-called = також { $names }
-founded = Засновано
-designations = Статус у списках
-status = Становище
-status-as-of = Становище, { $date }
-used-in = Трапляється:
+founded = Дата заснування
+designations = Офіційний статус
+status = Нинішнє становище
+status-as-of = Становище на { $date }
+used-in = У тексті:
 not-used = У тексті не трапляється
 and-more = і ще { $n }
 see = див.
 with-sources = джерела:
 sources-lede = { $n ->
-    [one] { $n } праця, цитована в коментарі, з примітками й термінами, де її цитовано.
-    [few] { $n } праці, цитовані в коментарі, кожна з примітками й термінами, де її цитовано.
-    [many] { $n } праць, цитованих у коментарі, кожна з примітками й термінами, де її цитовано.
-   *[other] { $n } праці, цитованої в коментарі, з примітками й термінами, де її цитовано.
+    [one] { $n } цитоване в коментарі джерело, із примітками й термінами, де на нього посилаються.
+    [few] { $n } цитовані в коментарі джерела, кожне з примітками й термінами, де на нього посилаються.
+    [many] { $n } цитованих у коментарі джерел, кожне з примітками й термінами, де на нього посилаються.
+   *[other] { $n } цитованого в коментарі джерела, із примітками й термінами, де на нього посилаються.
   }
 reference-managers = Для бібліографічних програм:
 online-source = Онлайн
-read-on = прочитано: { $date }
+read-on = дата звернення: { $date }
 quality-high = висока надійність
 quality-medium = середня надійність
 quality-low = низька надійність
 not-cited = не цитовано
-cited-by = цитовано:
-timeline-lede = Що сталося до і після, у порядку дат, із примітками, яких це стосується.
-timeline-figure = Події з { $first } до { $last } року; список нижче повідомляє те саме
-bears-on = стосується:
+cited-by = де цитовано:
+timeline-lede = Що сталося до і після, у хронологічному порядку, з пов’язаними примітками.
+timeline-figure = Події з { $first } до { $last } року; ті самі події наведено у списку нижче
+bears-on = пов’язані примітки:
 
 ## Corrections
 
 log = Журнал виправлень
-nothing-corrected = Виправлень поки не було.
+nothing-corrected = Виправлень поки немає.
 
 ## Search
 
-look-in = Шукати в
+look-in = Де шукати
 in-text = Текст
 in-notes = Примітки
 in-terms = Терміни
@@ -267,29 +267,29 @@ search-results = { $n ->
    *[other] { $n } результату
   }
 search-failed = Не вдалося завантажити пошук
-more-results = Більше результатів
-search-without-script = Для пошуку потрібен JavaScript. Те, у чому він шукає, є й на цих сторінках:
+more-results = Ще результати
+search-without-script = Для пошуку потрібен JavaScript. Матеріали, серед яких він шукає, є й на цих сторінках:
 
 ## Feeds
 
-feed-corrected = Виправлено: { $name }
-feed-changed = Змінено: { $name }
+feed-corrected = Виправлення: { $name }
+feed-changed = Зміна: { $name }
 feed-of-layer = { $title }: { $layer }
 
 ## Exports
 
 contents = Зміст
-glossary-of = Глосарій – { $title }
-notes-without-place = Примітки без місця в тексті
+glossary-of = Глосарій — { $title }
+notes-without-place = Примітки без прив’язки до тексту
 on-passage = до слів «{ $passage }»
 passage-gone = у тексті більше немає: «{ $passage }»
 claim-is = Твердження:
-corrected-on = Виправлено, { $date }:
-archived-at = Архів:
-archived-on = Архів, { $date }
+corrected-on = Виправлення, { $date }:
+archived-at = Архівна копія:
+archived-on = Архівовано { $date }
 passage-is-gone = У тексті більше немає:
 created = Створено.
 changed = Змінено.
-each-names-its-source = Кожна стаття вказує власне джерело.
+each-names-its-source = Джерело вказано в кожній статті.
 editor-of-commentary = коментар
-editor-of-note = автор примітки
+editor-of-note = примітка
