@@ -15,6 +15,7 @@
 mod anchor_report;
 mod anchors;
 mod article;
+mod catalogues;
 mod citations;
 mod contents;
 mod edit_check;

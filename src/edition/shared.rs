@@ -1,12 +1,9 @@
 //! What all articles share: settings, theme, terms, sources, events, plain pages.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Options,
+    Options, catalogues,
     citations::{self, Field},
     contents::{Contents, need_list},
     links::{Fragments, OutLink, OutLinks, Page, Stands},
@@ -21,7 +18,7 @@ use crate::{
     cite::{Bibliography, CiteThis, Style, bibliography},
     diag::{Diagnostics, Place, Problem},
     io::{
-        Input, SourceFile, Span,
+        Input, SourceFile,
         address::{encode, page_of},
     },
     model::{
@@ -33,7 +30,7 @@ use crate::{
             timeline,
         },
     },
-    text::messages::{Catalogue, CatalogueError, Messages},
+    text::messages::Messages,
     weave::{
         body::{self, Body, Location},
         gloss::Glossary,
@@ -168,7 +165,7 @@ impl Shared {
         let theme = kept_theme.as_ref()?;
         let messages = files.messages(&settings, &kept_theme, previous, diagnostics);
         if !messages.has_language() {
-            report_language(&settings, &place("language"), diagnostics);
+            catalogues::report_language(&settings, &place("language"), diagnostics);
         }
         let mut theme_options = theme.options.clone();
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
@@ -426,7 +423,7 @@ impl Files<'_> {
                 Some(((*language).to_owned(), self.text(path, diagnostics)?))
             });
             let files: Vec<(String, SourceFile)> = of_theme.chain(of_edition).collect();
-            messages(&settings.language, &files, diagnostics)
+            catalogues::messages(&settings.language, &files, diagnostics)
         })
     }
 
@@ -445,57 +442,6 @@ impl Files<'_> {
             let (input, pages) = (self.input, &self.contents.pages);
             PlainPage::load_all(options.drafts, input, pages, (settings, messages), diagnostics)
         })
-    }
-}
-
-/// Reads catalogues; one that cannot be read is told and left out.
-fn messages(language: &str, files: &[(String, SourceFile)], diagnostics: &Diagnostics) -> Messages {
-    let parsed = files.iter().filter_map(|(language, file)| {
-        Catalogue::parse(language, file.body())
-            .map_err(|CatalogueError { at, message }| {
-                let at = file.start() + at.start..file.start() + at.end;
-                let place = Place::new(file, Span::new(at));
-                diagnostics.report(Problem::Catalogue { message }, place);
-            })
-            .ok()
-            .map(|catalogue| (catalogue, file))
-    });
-    let parsed: Vec<(Catalogue, &SourceFile)> = parsed.collect();
-    let english = parsed.iter().filter(|(catalogue, _)| catalogue.language == "en");
-    let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for (key, names) in english.flat_map(|(catalogue, _)| catalogue.messages()) {
-        // What the built-in catalogue is given; others may use less, or have keys of their own.
-        let mut given = names;
-        // A label may be written as the edition has it or in small letters.
-        if given.contains("rating-lower") {
-            given.insert("rating");
-        }
-        known.entry(key).or_insert(given);
-    }
-    for (catalogue, file) in &parsed {
-        for (key, names) in catalogue.messages() {
-            let Some(given) = known.get(key) else { continue };
-            let Some(name) = names.difference(given).next() else { continue };
-            let known: Vec<String> = given.iter().map(|name| format!("`${name}`")).collect();
-            let at = file.text.find(&format!("${name}")).unwrap_or_default();
-            let problem = Problem::CatalogueValue {
-                key: key.to_owned(),
-                name: (*name).to_owned(),
-                known: known.join(", "),
-            };
-            let span = Span::new(at..at + 1 + name.len());
-            diagnostics.report(problem, Place::new(file, span));
-        }
-    }
-    let catalogues: Vec<Catalogue> = parsed.into_iter().map(|(catalogue, _)| catalogue).collect();
-    Messages::new(language, &catalogues)
-}
-
-/// Warns that there is no catalogue of the edition's language.
-fn report_language(settings: &Settings, place: &Place, diagnostics: &Diagnostics) {
-    let problem = Problem::NoCatalogue { language: settings.language.clone() };
-    if !is_allowed(&settings.allow, problem.code()) {
-        diagnostics.report(problem, place.clone());
     }
 }
 

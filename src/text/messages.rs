@@ -67,6 +67,13 @@ impl Catalogue {
         }
     }
 
+    /// Returns where a name that [`Self::messages`] has returned stands in the file, in bytes.
+    #[must_use]
+    pub fn offset(&self, name: &str) -> usize {
+        // Names are parts of the file's text, not copies.
+        name.as_ptr().addr() - self.resource.source().as_ptr().addr()
+    }
+
     /// Returns each message: its key, and the names of the values that it asks for.
     pub fn messages(&self) -> impl Iterator<Item = (&str, BTreeSet<&str>)> {
         self.resource.entries().filter_map(|entry| match entry {

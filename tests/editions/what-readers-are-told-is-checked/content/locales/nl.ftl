@@ -1,4 +1,5 @@
 search = Suche
+back-to-passage = Terug { $number }
 page-of = Seite { $nummer }
 fact-check = Prüfung { $number }
 of-our-own = { $anything }

@@ -1,0 +1,65 @@
+//! Catalogues of what readers are told: the theme's and the edition's own.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::{
+    diag::{Diagnostics, Place, Problem},
+    io::{SourceFile, Span},
+    model::{Settings, is_allowed},
+    text::messages::{Catalogue, CatalogueError, Messages},
+};
+
+/// Reads catalogues; one that cannot be read is told and left out.
+pub(super) fn messages(
+    language: &str,
+    files: &[(String, SourceFile)],
+    diagnostics: &Diagnostics,
+) -> Messages {
+    let parsed = files.iter().filter_map(|(language, file)| {
+        Catalogue::parse(language, file.body())
+            .map_err(|CatalogueError { at, message }| {
+                let at = file.start() + at.start..file.start() + at.end;
+                let place = Place::new(file, Span::new(at));
+                diagnostics.report(Problem::Catalogue { message }, place);
+            })
+            .ok()
+            .map(|catalogue| (catalogue, file))
+    });
+    let parsed: Vec<(Catalogue, &SourceFile)> = parsed.collect();
+    let english = parsed.iter().filter(|(catalogue, _)| catalogue.language == "en");
+    let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for (key, names) in english.flat_map(|(catalogue, _)| catalogue.messages()) {
+        // What the built-in catalogue is given; others may use less, or have keys of their own.
+        let mut given = names;
+        // A label may be written as the edition has it or in small letters.
+        if given.contains("rating-lower") {
+            given.insert("rating");
+        }
+        known.entry(key).or_insert(given);
+    }
+    for (catalogue, file) in &parsed {
+        for (key, names) in catalogue.messages() {
+            let Some(given) = known.get(key) else { continue };
+            let Some(name) = names.difference(given).next() else { continue };
+            let known: Vec<String> = given.iter().map(|name| format!("`${name}`")).collect();
+            let start = file.start() + catalogue.offset(name) - 1;
+            let problem = Problem::CatalogueValue {
+                key: key.to_owned(),
+                name: (*name).to_owned(),
+                known: known.join(", "),
+            };
+            let span = Span::new(start..start + 1 + name.len());
+            diagnostics.report(problem, Place::new(file, span));
+        }
+    }
+    let catalogues: Vec<Catalogue> = parsed.into_iter().map(|(catalogue, _)| catalogue).collect();
+    Messages::new(language, &catalogues)
+}
+
+/// Warns that there is no catalogue of the edition's language.
+pub(super) fn report_language(settings: &Settings, place: &Place, diagnostics: &Diagnostics) {
+    let problem = Problem::NoCatalogue { language: settings.language.clone() };
+    if !is_allowed(&settings.allow, problem.code()) {
+        diagnostics.report(problem, place.clone());
+    }
+}
