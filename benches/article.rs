@@ -50,7 +50,8 @@ fn measure(root: &Path) -> Vec<Vec<String>> {
 
 fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
     let Article { markup, key, annotations, edition, files, .. } = article;
-    let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(edition.shared)).collect();
+    let marks: Vec<Mark> =
+        annotations.iter().filter_map(|one| one.mark(&edition.shared.settings)).collect();
     let input = WeaveInput {
         marks: &marks,
         terms: &[],

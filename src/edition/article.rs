@@ -171,10 +171,11 @@ impl<'a> Article<'a> {
             Some(range) => (range.start, range.end),
             None => (usize::MAX, usize::MAX),
         });
-        annotations.iter_mut().zip(1..).for_each(|(one, number)| one.number = number);
+        for (one, number) in annotations.iter_mut().zip(1..) {
+            one.set_number(number, edition.shared);
+        }
         let settings = &edition.shared.settings;
-        let marks: Vec<Mark> =
-            annotations.iter().filter_map(|one| one.mark(edition.shared)).collect();
+        let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
         let terms = edition.shared.matcher.uses(&markup, &key, settings.glossary_links);
         let language = matter.language.as_ref().unwrap_or(&settings.language);
         let links = Links::new((&folder.slug, &text.file), &fragments, &out_links, diagnostics);
@@ -277,6 +278,7 @@ fn collect<'a>(
             all.push(NumberedAnnotation {
                 annotation,
                 number: 0,
+                name: String::new(),
                 yaml,
                 index: *index,
                 body_html,

@@ -6,14 +6,18 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share,
+    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared,
     links::{Fragments, OutLink},
+    note::note_name,
     words::{ArticleWords, narrow},
 };
 use crate::{
     io::address::encode,
     model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
-    text::prose::{Markup, ProseRange},
+    text::{
+        messages::Messages,
+        prose::{Markup, ProseRange},
+    },
     weave::gloss::TermUse,
 };
 
@@ -97,6 +101,18 @@ impl NoteIndex {
     #[must_use]
     pub fn is_check(&self) -> bool {
         self.kind == Kind::FactCheck && !self.is_retracted
+    }
+
+    /// Returns its accessible name: “Fact check 2: imprecise”.
+    #[must_use]
+    pub fn name(&self, shared: &Shared) -> String {
+        note_name(self.kind, self.number, self.status(&shared.settings), &shared.messages)
+    }
+
+    /// Returns what it is called where its rating is not told: “Fact check 2”.
+    #[must_use]
+    pub fn short_name(&self, messages: &Messages) -> String {
+        note_name(self.kind, self.number, NoteStatus::Unrated, messages)
     }
 
     /// Returns what it says of its passage, in a word.

@@ -33,6 +33,8 @@ pub struct NumberedAnnotation<'a> {
     pub annotation: &'a Annotation,
     /// Its number in the article, from 1.
     pub number: usize,
+    /// Its accessible name: “Fact check 2: imprecise”.
+    pub name: String,
     /// The file that holds it.
     pub yaml: &'a YamlFile,
     /// Its index in the file.
@@ -77,17 +79,17 @@ impl NumberedAnnotation<'_> {
         self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
     }
 
-    /// Returns its accessible name: “Fact check 2: imprecise”.
-    #[must_use]
-    pub fn name(&self, shared: &Shared) -> String {
+    /// Gives it its number, and with it its name.
+    pub(super) fn set_number(&mut self, number: usize, shared: &Shared) {
         let status = NoteStatus::new(self.annotation, &shared.settings);
-        note_name(self.annotation.kind, self.number, status, &shared.messages)
+        self.number = number;
+        self.name = note_name(self.annotation.kind, number, status, &shared.messages);
     }
 
     /// Returns its mark in the text, if its passage was found.
     #[must_use]
-    pub fn mark(&self, shared: &Shared) -> Option<Mark> {
-        let rating = shared.settings.rating_of(self.annotation);
+    pub fn mark(&self, settings: &Settings) -> Option<Mark> {
+        let rating = settings.rating_of(self.annotation);
         Some(Mark {
             id: self.annotation.id.clone(),
             number: self.number,
@@ -95,7 +97,7 @@ impl NumberedAnnotation<'_> {
             kind: self.annotation.kind.as_str(),
             rating: rating.map(|rating| rating.id.clone()),
             tone: rating.map(|rating| rating.tone.as_str()),
-            name: self.name(shared),
+            name: self.name.clone(),
         })
     }
 }

@@ -168,7 +168,7 @@ fn woven(article: &Article<'_>) -> RenderedText {
             kind: one.annotation.kind.as_str(),
             rating: None,
             tone: None,
-            name: one.name(shared),
+            name: one.name.clone(),
         })
     });
     let blocks = &article.fragments.blocks;

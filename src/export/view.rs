@@ -112,7 +112,7 @@ pub(super) fn note(
     json!({
         "id": annotation.id,
         "number": one.number,
-        "name": one.name(shared),
+        "name": one.name,
         "kind": kind_label(annotation.kind, &shared.messages),
         "motivation": motivation(annotation.kind),
         "url": shared.permalink(article.slug(), &annotation.id),

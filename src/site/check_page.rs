@@ -23,7 +23,7 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
     let checks: Vec<_> = article.annotations.iter().filter(is_check).collect();
     let slug = article.slug();
     let link = |one: &NumberedAnnotation<'_>| Link {
-        label: one.name(site.edition.shared),
+        label: one.name.clone(),
         url: format!("../{}/", one.annotation.id),
     };
     for (index, one) in checks.iter().enumerate() {

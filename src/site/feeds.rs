@@ -8,7 +8,7 @@ use super::{
     view::Page,
 };
 use crate::{
-    edition::{ArticleIndex, NoteIndex, Shared, layer_label, note_name, paths},
+    edition::{ArticleIndex, NoteIndex, Shared, layer_label, paths},
     model::Kind,
     text::messages::Messages,
 };
@@ -50,7 +50,7 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
     newest.add(note.kind, updated, &url, || {
         let last = note.corrections.iter().rfind(|one| one.date == updated);
         let messages = &shared.messages;
-        let name = note_name(note.kind, note.number, note.status(&shared.settings), messages);
+        let name = note.name(shared);
         let news = match (last, note.created) {
             (Some(_), _) => messages.with("feed-corrected", &[("name", name.into())]),
             (None, Some(created)) if created < updated => {

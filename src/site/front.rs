@@ -65,11 +65,12 @@ impl Pages<'_> {
 
     fn card(&self, article: &ArticleIndex, root: &str) -> ArticleCard {
         let settings = self.settings();
-        let messages = &self.site.edition.shared.messages;
+        let shared = self.site.edition.shared;
         let url = format!("{root}{}", article.url());
         let pieces = article.notes.iter().filter_map(|note| {
-            let about = (note.id.as_str(), note.kind, note.number);
-            Some(StripPiece::new(about, note.status(settings), note.share?, &url, messages))
+            let about = (note.id.as_str(), note.kind);
+            let rating = note.rating.map(|index| &settings.ratings[usize::from(index)]);
+            Some(StripPiece::new(about, note.name(shared), rating, note.share?, &url))
         });
         let mut ratings = self.count_ratings(article.notes.iter());
         ratings.retain(|count| count.n > 0);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{exports, pages::Pages};
 use crate::{
     cite::Work,
-    edition::{ArticleIndex, NoteIndex, NoteStatus, note_name},
+    edition::{ArticleIndex, NoteIndex},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
     site::{
         timeline::{self, Dot},
@@ -35,9 +35,7 @@ fn use_of_term(term: usize, article: &ArticleIndex, messages: &Messages) -> Opti
         let note = article.notes.get(find(&article.glossed)? as usize)?;
         match note.block {
             Some(number) => (paragraph(number), format!("ref-{}", note.id)),
-            None => {
-                (note_name(note.kind, note.number, NoteStatus::Unrated, messages), note.id.clone())
-            }
+            None => (note.short_name(messages), note.id.clone()),
         }
     };
     Some(Use {

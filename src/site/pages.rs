@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Site, feeds, hosting};
 use crate::{
-    edition::{ArticleIndex, NoteIndex, NoteStatus, PlainPage, is_published, need_list, note_name},
+    edition::{ArticleIndex, NoteIndex, PlainPage, is_published, need_list},
     model::{Date, Settings},
     site::view::{CorrectionRow, DateView, Page, Text, Use},
     text::html,
@@ -123,12 +123,7 @@ impl Pages<'_> {
     pub(super) fn use_of(&self, article: &ArticleIndex, note: &NoteIndex) -> Use {
         Use {
             article: article.title.clone(),
-            label: note_name(
-                note.kind,
-                note.number,
-                NoteStatus::Unrated,
-                &self.site.edition.shared.messages,
-            ),
+            label: note.short_name(&self.site.edition.shared.messages),
             url: format!("../{}#{}", article.url(), note.id),
         }
     }

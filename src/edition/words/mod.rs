@@ -92,9 +92,8 @@ impl ArticleWords {
         for (index, note) in annotations.iter().enumerate() {
             gather_note(&mut gatherer, narrow(index), note, shared);
         }
-        let place = |note: &NumberedAnnotation<'_>| {
-            format!("{}\n · {}", note.annotation.id, note.name(shared))
-        };
+        let place =
+            |note: &NumberedAnnotation<'_>| format!("{}\n · {}", note.annotation.id, note.name);
         let notes = annotations.iter().map(place).collect();
         Self { texts, notes, words: gatherer.finish() }
     }

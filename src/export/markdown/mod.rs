@@ -106,7 +106,6 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 
 /// Writes a note, first what it is and what it is about.
 fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> String {
-    let name = one.name(links.shared);
     let url = links.shared.permalink(article.slug(), &one.annotation.id);
     let prose = &article.markup.prose.text;
     let message =
@@ -117,7 +116,7 @@ fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'
     };
     let view = json!({ "note": view::note_in_html(links, article, one) });
     let said = translate(&render(links.shared, "note.xhtml", view));
-    format!("**[{}]({url})**, {}\n\n{said}", from_plain(&name), from_plain(&one_line(&passage)))
+    format!("**[{}]({url})**, {}\n\n{said}", from_plain(&one.name), from_plain(&one_line(&passage)))
 }
 
 fn one_line(text: &str) -> String {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     cite::Publication,
-    edition::{self, NoteStatus, NumberedAnnotation, Shared, layer_label},
+    edition::{self, NumberedAnnotation, layer_label},
     model::{Annotation, Kind, Settings},
     text::{language::Direction, messages::Messages, prose::Prose},
     weave,
@@ -156,10 +156,7 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         summary: matter.summary.clone(),
         layers: count_layers(all(), &context.shared.messages),
         ratings: count_ratings(all(), settings),
-        strip: annotations
-            .iter()
-            .filter_map(|one| strip_piece(one, prose, context.shared))
-            .collect(),
+        strip: annotations.iter().filter_map(|one| strip_piece(one, prose, settings)).collect(),
         n_notes: annotations.len(),
         n_sources: count_sources(all()),
     }
@@ -179,11 +176,14 @@ pub fn publication<'a>(article: &'a edition::Article<'_>) -> Publication<'a> {
     }
 }
 
-fn strip_piece(one: &NumberedAnnotation<'_>, prose: &Prose, shared: &Shared) -> Option<StripPiece> {
-    let annotation = one.annotation;
-    let note = (annotation.id.as_str(), annotation.kind, one.number);
-    let status = NoteStatus::new(annotation, &shared.settings);
-    Some(StripPiece::new(note, status, one.share(prose)?, "", &shared.messages))
+fn strip_piece(
+    one: &NumberedAnnotation<'_>,
+    prose: &Prose,
+    settings: &Settings,
+) -> Option<StripPiece> {
+    let note = (one.annotation.id.as_str(), one.annotation.kind);
+    let rating = settings.rating_of(one.annotation);
+    Some(StripPiece::new(note, one.name.clone(), rating, one.share(prose)?, ""))
 }
 
 fn count_layers<'a>(

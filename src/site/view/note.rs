@@ -259,7 +259,7 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         number: one.number,
         kind: annotation.kind.as_str(),
         kind_label: kind_label(annotation.kind, &shared.messages),
-        name: one.name(shared),
+        name: one.name.clone(),
         status: match annotation.status {
             Status::Draft => "draft",
             Status::Published => "published",

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    edition::{NoteStatus, Share, note_name},
-    model::Kind,
-    text::messages::Messages,
+    edition::Share,
+    model::{Kind, Rating},
 };
 
 /// An annotated passage in the strip that stands for a whole text.
@@ -33,20 +32,16 @@ impl StripPiece {
     /// Describes the piece of a note; `page` is the address of its article, empty on it.
     #[must_use]
     pub fn new(
-        (id, kind, number): (&str, Kind, usize),
-        status: NoteStatus<'_>,
+        (id, kind): (&str, Kind),
+        name: String,
+        rating: Option<&Rating>,
         share: Share,
         page: &str,
-        messages: &Messages,
     ) -> Self {
-        let rating = match status {
-            NoteStatus::Rated(rating) => Some(rating),
-            NoteStatus::Retracted | NoteStatus::Unrated => None,
-        };
         Self {
             id: id.to_owned(),
             url: format!("{page}#{id}"),
-            name: note_name(kind, number, status, messages),
+            name,
             kind: kind.as_str(),
             rating: rating.map(|rating| rating.id.clone()),
             tone: rating.map(|rating| rating.tone.as_str()),
