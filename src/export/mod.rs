@@ -237,9 +237,10 @@ fn modified(annotation: &Annotation) -> Option<Date> {
 }
 
 /// Messages that templates show as they are, as fields of `words`.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "archived-at",
     "claim-is",
+    "comma",
     "commentary",
     "contents",
     "each-names-its-source",

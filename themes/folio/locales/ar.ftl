@@ -23,7 +23,7 @@ glossary = مسرد المصطلحات
 sources = المصادر
 all-pages = جميع الصفحات
 not-found = الصفحة غير موجودة
-not-found-text = لا شيء في هذا العنوان. ربما نُقلت الصفحة أو كُتب الرابط خطأً.
+not-found-text = لا شيء على هذا العنوان. ربما نُقلت الصفحة أو كُتب الرابط خطأً.
 to-front-page = إلى الصفحة الرئيسية
 pages = الصفحات
 previous = السابقة
@@ -48,24 +48,24 @@ notes = التعليقات
 glosses = المصطلحات
 # $kind is fact-check, counter-source, note or gloss.
 note-name = { $kind ->
-    [fact-check] تدقيق حقائق { $number }
-    [counter-source] مصدر مقابل { $number }
-    [gloss] مصطلح { $number }
-   *[note] تعليق { $number }
+    [fact-check] تدقيق الحقائق { $number }
+    [counter-source] المصدر المقابل { $number }
+    [gloss] المصطلح { $number }
+   *[note] التعليق { $number }
   }
 # $rating is a label of the scale, as the edition writes it; $rating-lower is the same in small
 # letters.
 note-name-rated = { $kind ->
-    [fact-check] تدقيق حقائق { $number }: { $rating }
-    [counter-source] مصدر مقابل { $number }: { $rating }
-    [gloss] مصطلح { $number }: { $rating }
-   *[note] تعليق { $number }: { $rating }
+    [fact-check] تدقيق الحقائق { $number }: { $rating }
+    [counter-source] المصدر المقابل { $number }: { $rating }
+    [gloss] المصطلح { $number }: { $rating }
+   *[note] التعليق { $number }: { $rating }
   }
 note-name-retracted = { $kind ->
-    [fact-check] تدقيق حقائق { $number }: مسحوب
-    [counter-source] مصدر مقابل { $number }: مسحوب
-    [gloss] مصطلح { $number }: مسحوب
-   *[note] تعليق { $number }: مسحوب
+    [fact-check] تدقيق الحقائق { $number }: مسحوب
+    [counter-source] المصدر المقابل { $number }: مسحوب
+    [gloss] المصطلح { $number }: مسحوب
+   *[note] التعليق { $number }: مسحوب
   }
 # A note that has neither claim nor summary is cited as $name, another as what it says.
 note-title = { $kind ->
@@ -93,12 +93,12 @@ n-annotations-label = { $n ->
    *[other] حاشية
   }
 n-checks-label = { $n ->
-    [zero] عملية تدقيق
-    [one] عملية تدقيق
-    [two] عمليتا تدقيق
-    [few] عمليات تدقيق
-    [many] عملية تدقيق
-   *[other] عملية تدقيق
+    [zero] ادعاء مدقَّق
+    [one] ادعاء مدقَّق
+    [two] ادعاءان مدقَّقان
+    [few] ادعاءات مدقَّقة
+    [many] ادعاءً مدقَّقاً
+   *[other] ادعاء مدقَّق
   }
 n-terms-label = { $n ->
     [zero] مصطلح
@@ -128,7 +128,7 @@ articles = { $n ->
 strip-title = النص في الميزان
 notes-by-rating = الحواشي بحسب التقييم
 n-annotations = { $n ->
-    [zero] { $n } حاشية
+    [zero] بلا حواشٍ
     [one] حاشية واحدة
     [two] حاشيتان
     [few] { $n } حواشٍ
@@ -136,7 +136,7 @@ n-annotations = { $n ->
    *[other] { $n } حاشية
   }
 n-sources = { $n ->
-    [zero] { $n } مصدر
+    [zero] بلا مصادر
     [one] مصدر واحد
     [two] مصدران
     [few] { $n } مصادر
@@ -148,7 +148,7 @@ n-sources = { $n ->
 
 first-published = نُشر هنا أول مرة
 notes-on-passages = { $n ->
-    [zero] { $n } حاشية على مقاطع تحتها خط
+    [zero] لا حواشيَ على مقاطع تحتها خط
     [one] حاشية واحدة على مقطع تحته خط
     [two] حاشيتان على مقطعين تحتهما خط
     [few] { $n } حواشٍ على مقاطع تحتها خط
@@ -156,17 +156,24 @@ notes-on-passages = { $n ->
    *[other] { $n } حاشية على مقاطع تحتها خط
   }
 # After the number of notes that have a passage.
-and-without-passage = و{ $n } بلا مقطع
-notes-without-passage = { $n ->
-    [zero] { $n } حاشية بلا مقطع
-    [one] حاشية واحدة بلا مقطع
-    [two] حاشيتان بلا مقطع
-    [few] { $n } حواشٍ بلا مقطع
-    [many] { $n } حاشية بلا مقطع
-   *[other] { $n } حاشية بلا مقطع
+and-without-passage = { $n ->
+    [zero] ولا حاشية غير مرتبطة بمقطع
+    [one] وواحدة غير مرتبطة بمقطع
+    [two] واثنتان غير مرتبطتين بمقطع
+    [few] و{ $n } غير مرتبطة بمقطع
+    [many] و{ $n } غير مرتبطة بمقطع
+   *[other] و{ $n } غير مرتبطة بمقطع
   }
-overview = الحواشي في لمحة
-skip-strip = تخطي الشريط
+notes-without-passage = { $n ->
+    [zero] لا حواشيَ غير مرتبطة بمقطع
+    [one] حاشية واحدة غير مرتبطة بمقطع
+    [two] حاشيتان غير مرتبطتين بمقطع
+    [few] { $n } حواشٍ غير مرتبطة بمقطع
+    [many] { $n } حاشية غير مرتبطة بمقطع
+   *[other] { $n } حاشية غير مرتبطة بمقطع
+  }
+overview = لمحة عامة عن الحواشي
+skip-strip = تخطّي الشريط
 strip-name = المقاطع ذات الحواشي بترتيب ورودها في النص، وعددها { $n }
 layers = أنواع الحواشي المعروضة
 commentary = جميع الحواشي
@@ -174,12 +181,12 @@ table = جدول
 link-to-paragraph = رابط الفقرة { $number }
 in-glossary = في مسرد المصطلحات
 glossary-term = مسرد المصطلحات: { $term }
-detached-title = حواشٍ بلا مقطع
-detached-text = الكلمات التي تقتبسها هذه الحواشي غير موجودة في النص؛ ربما تغيّر بعد كتابتها.
+detached-title = حواشٍ غير مرتبطة بمقطع
+detached-text = لم يُعثر في النص على العبارات التي تقتبسها هذه الحواشي؛ ربما تغيّر النص بعد كتابتها.
 cite-article = الاستشهاد بهذا المقال وحواشيه
 cite-file = المقال وجميع حواشيه بصيغة CSL-JSON
 own-notes = هوامش النص الأصلية
-back-to-note = العودة إلى النص، الهامش { $number }
+back-to-note = العودة إلى موضع الهامش { $number } في النص
 
 ## A note
 
@@ -187,13 +194,13 @@ back-to-passage = العودة إلى المقطع { $number }
 retracted = مسحوب
 withdrawn = سُحبت هذه الحاشية.
 draft = مسودة
-reworded = تغيّرت صياغة النص بعد كتابة هذه الحاشية
+reworded = تغيّرت صياغة المقطع بعد كتابة هذه الحاشية
 more = المزيد
 why = لماذا؟
 meaning = المعنى
 details = التفاصيل
 claim = الادعاء
-supports = مؤيد
+supports = مؤيِّد
 contradicts = مناقض
 context = للسياق
 online = على الإنترنت
@@ -202,7 +209,7 @@ archived-copy = نسخة مؤرشفة
 archived = نسخة مؤرشفة في { $date }
 read-whole = قُرئ كاملاً
 read-part = قُرئ جزء منه
-read-abstract = قُرئ ملخصه
+read-abstract = قُرئ ملخّصه فقط
 read-cover = قُرئ غلافه فقط
 # Before what was corrected.
 corrected = تصحيح في { $date }:
@@ -221,7 +228,7 @@ format-copied = نُسخ بصيغة { $format }
 ## Fact checks
 
 checks-lede = { $n ->
-    [zero] { $n } ادعاء، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
+    [zero] لا ادعاءات مدقَّقة حتى الآن.
     [one] ادعاء واحد في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
     [two] ادعاءان، كل منهما في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
     [few] { $n } ادعاءات، كل منها في جملة واحدة، مع ما تقوله المصادر وموضعه في النص.
@@ -235,7 +242,7 @@ claim-and-finding = الادعاء والنتيجة
 passage = المقطع
 detached = غير موجود في النص
 the-scale = سلّم التقييم
-read-in-article = القراءة في المقال، الفقرة { $number }
+read-in-article = قراءة المقطع في المقال، الفقرة { $number }
 other-checks = ادعاءات مدقَّقة أخرى
 check-before = السابق
 check-after = التالي
@@ -243,7 +250,7 @@ check-after = التالي
 ## Glossary, sources, timeline
 
 glossary-lede = { $n ->
-    [zero] { $n } مصطلح من النص، مع أسمائها بلغاتها الأصلية.
+    [zero] لا مصطلحات حتى الآن.
     [one] مصطلح واحد من النص، مع اسمه بلغته الأصلية.
     [two] مصطلحان من النص، مع اسم كل منهما بلغته الأصلية.
     [few] { $n } مصطلحات من النص، مع أسمائها بلغاتها الأصلية.
@@ -258,18 +265,25 @@ status-as-of = الوضع في { $date }
 # Before places in the text.
 used-in = ورد في:
 not-used = لم يرد في النص
-and-more = و{ $n } غيرها
+and-more = { $n ->
+    [zero] ولا شيء غيرها
+    [one] وواحد غيرها
+    [two] واثنان غيرها
+    [few] و{ $n } غيرها
+    [many] و{ $n } غيرها
+   *[other] و{ $n } غيرها
+  }
 # Before terms.
 see = انظر:
 # Before works.
 with-sources = المصادر:
 sources-lede = { $n ->
-    [zero] { $n } مصدر تستند إليه الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
-    [one] مصدر واحد تستند إليه الحواشي، ومعه الحواشي والمصطلحات التي تستشهد به.
-    [two] مصدران تستند إليهما الحواشي، ومع كل منهما الحواشي والمصطلحات التي تستشهد به.
-    [few] { $n } مصادر تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
-    [many] { $n } مصدراً تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
-   *[other] { $n } مصدر تستند إليها الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+    [zero] لا مصادر حتى الآن.
+    [one] مصدر واحد استُشهد به في الحواشي، ومعه الحواشي والمصطلحات التي تستشهد به.
+    [two] مصدران استُشهد بهما في الحواشي، ومع كل منهما الحواشي والمصطلحات التي تستشهد به.
+    [few] { $n } مصادر استُشهد بها في الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+    [many] { $n } مصدراً استُشهد بها في الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
+   *[other] { $n } مصدر استُشهد بها في الحواشي، ومع كل منها الحواشي والمصطلحات التي تستشهد به.
   }
 reference-managers = لبرامج إدارة المراجع:
 online-source = على الإنترنت
@@ -310,7 +324,7 @@ search-results = { $n ->
   }
 search-failed = تعذّر تحميل البحث
 more-results = مزيد من النتائج
-search-without-script = لا يعمل البحث إلا بتفعيل البرامج النصية في المتصفح. وما يبحث فيه موجود أيضاً في هذه الصفحات:
+search-without-script = لا يعمل البحث إلا بتفعيل جافا سكريبت في المتصفح. وما يشمله البحث موجود أيضاً في هذه الصفحات:
 
 ## Feeds
 
@@ -326,13 +340,13 @@ feed-of-layer = { $title }: { $layer }
 contents = المحتويات
 glossary-of = مسرد المصطلحات – { $title }
 notes-without-place = حواشٍ بلا موضع في النص
-on-passage = على «{ $passage }»
-passage-gone = لم يعد موجوداً في النص: «{ $passage }»
+on-passage = بشأن «{ $passage }»
+passage-gone = مقطع لم يعد موجوداً في النص: «{ $passage }»
 claim-is = الادعاء:
 corrected-on = تصحيح في { $date }:
 archived-at = نسخة مؤرشفة:
 archived-on = نسخة مؤرشفة في { $date }
-passage-is-gone = لم يعد موجوداً في النص:
+passage-is-gone = مقطع لم يعد موجوداً في النص:
 created = كُتبت الحاشية.
 changed = عُدّلت الحاشية.
 # In a file of several articles.

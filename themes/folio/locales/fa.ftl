@@ -9,7 +9,7 @@ dark = تیره
 # $title is the edition's.
 feed-title = { $title }: حاشیه‌های تازه و اصلاح‌شده
 # $license is the name of a licence.
-licensed = حاشیه‌ها با مجوز { $license }
+licensed = حاشیه‌ها با مجوز { $license } منتشر شده است
 # $generator is the name and version of this tool.
 made-with = ساخته‌شده با { $generator }
 # Between the parts of a list on one line.
@@ -106,7 +106,7 @@ articles = { $n ->
    *[other] مقاله‌ها
   }
 strip-title = متن در ترازو
-notes-by-rating = حاشیه‌ها بر پایهٔ ارزیابی
+notes-by-rating = حاشیه‌ها به تفکیک ارزیابی
 n-annotations = { $n ->
     [one] { $n } حاشیه
    *[other] { $n } حاشیه
@@ -120,14 +120,14 @@ n-sources = { $n ->
 
 first-published = نخستین انتشار در اینجا
 notes-on-passages = { $n ->
-    [one] { $n } حاشیه بر عبارتی که زیر آن خط است
-   *[other] { $n } حاشیه بر عبارت‌هایی که زیر آن‌ها خط است
+    [one] { $n } حاشیه بر عبارتی که زیرش خط کشیده شده
+   *[other] { $n } حاشیه بر عبارت‌هایی که زیرشان خط کشیده شده
   }
 # After the number of notes that have a passage.
-and-without-passage = { $n } حاشیهٔ دیگر بدون عبارت
+and-without-passage = { $n } حاشیهٔ دیگر بدون عبارت متناظر
 notes-without-passage = { $n ->
-    [one] { $n } حاشیهٔ بدون عبارت
-   *[other] { $n } حاشیهٔ بدون عبارت
+    [one] { $n } حاشیهٔ بدون عبارت متناظر
+   *[other] { $n } حاشیهٔ بدون عبارت متناظر
   }
 overview = حاشیه‌ها در یک نگاه
 skip-strip = رد شدن از نوار
@@ -135,15 +135,15 @@ strip-name = { $n } عبارت حاشیه‌دار، به ترتیب متن
 layers = حاشیه‌هایی که نشان داده می‌شوند
 commentary = همهٔ حاشیه‌ها
 table = جدول
-link-to-paragraph = پیوند بند { $number }
+link-to-paragraph = پیوند به بند { $number }
 in-glossary = در واژه‌نامه
 glossary-term = واژه‌نامه: { $term }
-detached-title = حاشیه‌های بدون عبارت
-detached-text = واژه‌هایی که این حاشیه‌ها نقل می‌کنند در متن پیدا نشد؛ شاید متن پس از نوشتن حاشیه‌ها تغییر کرده باشد.
+detached-title = حاشیه‌های بدون عبارت متناظر
+detached-text = عبارت‌هایی که این حاشیه‌ها نقل کرده‌اند در متن پیدا نشد؛ شاید متن پس از نوشتن حاشیه‌ها تغییر کرده باشد.
 cite-article = ارجاع به این مقاله و حاشیه‌هایش
 cite-file = مقاله و همهٔ حاشیه‌ها در قالب CSL-JSON
 own-notes = پانویس‌های خود متن
-back-to-note = بازگشت به متن، پانویس { $number }
+back-to-note = بازگشت به جای پانویس { $number } در متن
 
 ## A note
 
@@ -164,10 +164,10 @@ online = در اینترنت
 archived-copy = نسخهٔ بایگانی‌شده
 # $date is when the copy was made.
 archived = بایگانی‌شده در { $date }
-read-whole = کامل خوانده شد
-read-part = بخشی از آن خوانده شد
-read-abstract = تنها چکیده خوانده شد
-read-cover = تنها جلد آن خوانده شد
+read-whole = کامل خوانده شده
+read-part = بخشی از آن خوانده شده
+read-abstract = تنها چکیدهٔ آن خوانده شده
+read-cover = تنها جلد آن خوانده شده
 # Before what was corrected.
 corrected = اصلاح در { $date }:
 updated = به‌روزشده در { $date }
@@ -188,14 +188,14 @@ checks-lede = { $n ->
     [one] { $n } ادعا در یک جمله، همراه با آنچه منابع می‌گویند و جای آن در متن.
    *[other] { $n } ادعا، هر یک در یک جمله، همراه با آنچه منابع می‌گویند و جای آن در متن.
   }
-the-checks = ادعاهای سنجیده‌شده
-checks-by-rating = راستی‌آزمایی‌ها بر پایهٔ ارزیابی
+the-checks = فهرست راستی‌آزمایی‌ها
+checks-by-rating = راستی‌آزمایی‌ها به تفکیک ارزیابی
 rating = ارزیابی
 claim-and-finding = ادعا و یافته
 passage = عبارت
 detached = در متن نیست
 the-scale = مقیاس ارزیابی
-read-in-article = خواندن در مقاله، بند { $number }
+read-in-article = خواندن این عبارت در مقاله، بند { $number }
 other-checks = راستی‌آزمایی‌های دیگر
 check-before = قبلی
 check-after = بعدی
@@ -229,10 +229,10 @@ read-on = تاریخ مشاهده: { $date }
 quality-high = کیفیت بالا
 quality-medium = کیفیت متوسط
 quality-low = کیفیت پایین
-not-cited = بدون ارجاع
+not-cited = به آن ارجاع نشده
 # Before notes.
-cited-by = ارجاع در:
-timeline-lede = رویدادهای پیش و پس از متن به ترتیب تاریخ، همراه با حاشیه‌های مربوط به هر یک.
+cited-by = ارجاع‌شده در:
+timeline-lede = رویدادهای پیش از متن و پس از آن، به ترتیب تاریخ، همراه با حاشیه‌های مربوط به هر یک.
 # $first and $last are years.
 timeline-figure = رویدادهای { $first } تا { $last }؛ همین‌ها در فهرست زیر هم آمده است
 # Before notes.
@@ -258,7 +258,7 @@ search-results = { $n ->
   }
 search-failed = بارگذاری جست‌وجو ممکن نشد
 more-results = نتایج بیشتر
-search-without-script = جست‌وجو بدون اجرای اسکریپت در مرورگر کار نمی‌کند. آنچه در آن جست‌وجو می‌شود در این صفحه‌ها هم هست:
+search-without-script = جست‌وجو تنها با فعال بودن جاوااسکریپت در مرورگر کار می‌کند. آنچه جست‌وجو در آن انجام می‌شود در این صفحه‌ها هم هست:
 
 ## Feeds
 
@@ -275,16 +275,16 @@ contents = فهرست مطالب
 glossary-of = واژه‌نامه – { $title }
 notes-without-place = حاشیه‌هایی که جایشان در متن پیدا نشد
 on-passage = دربارهٔ «{ $passage }»
-passage-gone = دیگر در متن نیست: «{ $passage }»
+passage-gone = عبارتی که دیگر در متن نیست: «{ $passage }»
 claim-is = ادعا:
 corrected-on = اصلاح در { $date }:
 archived-at = نسخهٔ بایگانی‌شده:
 archived-on = بایگانی‌شده در { $date }
-passage-is-gone = دیگر در متن نیست:
+passage-is-gone = عبارتی که دیگر در متن نیست:
 created = نوشته شد.
 changed = تغییر کرد.
 # In a file of several articles.
-each-names-its-source = هر مقاله منبع خود را نام می‌برد.
+each-names-its-source = منبع هر مقاله در خود آن ذکر شده است.
 # Before the name of an editor: what they did.
-editor-of-commentary = حاشیه‌ها
+editor-of-commentary = تدوین حاشیه‌ها
 editor-of-note = حاشیه‌نویس

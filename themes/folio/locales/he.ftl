@@ -5,7 +5,7 @@
 skip-to-text = דילוג אל הטקסט
 main-menu = תפריט ראשי
 search = חיפוש
-dark = כהה
+dark = מצב כהה
 # $title is the edition's.
 feed-title = { $title }: הערות חדשות ומתוקנות
 # $license is the name of a licence.
@@ -23,7 +23,7 @@ glossary = מילון מונחים
 sources = מקורות
 all-pages = כל העמודים
 not-found = העמוד לא נמצא
-not-found-text = אין דבר בכתובת הזאת. ייתכן שהעמוד עבר למקום אחר או שנפלה טעות בקישור.
+not-found-text = אין עמוד בכתובת זו. ייתכן שהוא עבר למקום אחר או שנפלה טעות בקישור.
 to-front-page = לעמוד הראשי
 pages = עמודים
 previous = הקודם
@@ -114,12 +114,12 @@ strip-title = הטקסט במבחן
 notes-by-rating = הערות לפי דירוג
 n-annotations = { $n ->
     [one] הערה אחת
-    [two] { $n } הערות
+    [two] שתי הערות
    *[other] { $n } הערות
   }
 n-sources = { $n ->
     [one] מקור אחד
-    [two] { $n } מקורות
+    [two] שני מקורות
    *[other] { $n } מקורות
   }
 
@@ -127,15 +127,19 @@ n-sources = { $n ->
 
 first-published = פורסם לראשונה כאן
 notes-on-passages = { $n ->
-    [one] הערה אחת על קטע מסומן בקו
-    [two] { $n } הערות על קטעים מסומנים בקו
-   *[other] { $n } הערות על קטעים מסומנים בקו
+    [one] הערה אחת על קטע מסומן בקו תחתון
+    [two] שתי הערות על קטעים מסומנים בקו תחתון
+   *[other] { $n } הערות על קטעים מסומנים בקו תחתון
   }
 # After the number of notes that have a passage.
-and-without-passage = ועוד { $n } ללא קטע
+and-without-passage = { $n ->
+    [one] ועוד אחת ללא קטע
+    [two] ועוד שתיים ללא קטע
+   *[other] ועוד { $n } ללא קטע
+  }
 notes-without-passage = { $n ->
     [one] הערה אחת ללא קטע
-    [two] { $n } הערות ללא קטע
+    [two] שתי הערות ללא קטע
    *[other] { $n } הערות ללא קטע
   }
 overview = ההערות במבט אחד
@@ -157,25 +161,25 @@ back-to-note = חזרה לטקסט, הערת שוליים { $number }
 ## A note
 
 back-to-passage = חזרה לקטע { $number }
-retracted = ללא תוקף
+retracted = ההערה בוטלה
 withdrawn = הערה זו בוטלה.
 draft = טיוטה
 reworded = הנוסח השתנה מאז שנכתבה ההערה
-more = עוד
+more = להרחבה
 why = מדוע?
 meaning = משמעות
 details = פרטים
 claim = הטענה
 supports = תומך
 contradicts = סותר
-context = הקשר
+context = רקע
 online = באינטרנט
 archived-copy = עותק ארכיון
 # $date is when the copy was made.
 archived = עותק ארכיון, { $date }
 read-whole = נקרא במלואו
 read-part = נקרא בחלקו
-read-abstract = נקרא התקציר
+read-abstract = נקרא התקציר בלבד
 read-cover = נקראה הכריכה בלבד
 # Before what was corrected.
 corrected = תיקון, { $date }:
@@ -194,9 +198,9 @@ format-copied = { $format } הועתק
 ## Fact checks
 
 checks-lede = { $n ->
-    [one] טענה אחת במשפט אחד, עם מה שאומרים המקורות ועם מקומה בטקסט.
-    [two] { $n } טענות, כל אחת במשפט אחד, עם מה שאומרים המקורות ועם מקומה בטקסט.
-   *[other] { $n } טענות, כל אחת במשפט אחד, עם מה שאומרים המקורות ועם מקומה בטקסט.
+    [one] טענה אחת במשפט אחד, ולצדה דברי המקורות ומקומה בטקסט.
+    [two] שתי טענות, כל אחת במשפט אחד, ולצדה דברי המקורות ומקומה בטקסט.
+   *[other] { $n } טענות, כל אחת במשפט אחד, ולצדה דברי המקורות ומקומה בטקסט.
   }
 the-checks = הבדיקות
 checks-by-rating = בדיקות לפי דירוג
@@ -214,37 +218,41 @@ check-after = הבאה
 
 glossary-lede = { $n ->
     [one] מונח אחד מן הטקסט, ולצדו שמו בשפת המקור.
-    [two] { $n } מונחים מן הטקסט, ולצדם שמותיהם בשפות המקור.
+    [two] שני מונחים מן הטקסט, ולצדם שמותיהם בשפות המקור.
    *[other] { $n } מונחים מן הטקסט, ולצדם שמותיהם בשפות המקור.
   }
 also-called = שמות נוספים: { $names }
 founded = ייסוד
-designations = סיווג רשמי
+designations = הגדרות רשמיות
 status = מצב
-status-as-of = מצב, { $date }
+status-as-of = מצב (עדכון: { $date })
 # Before places in the text.
-used-in = מופיע כאן:
-not-used = לא מופיע בטקסט
-and-more = ועוד { $n }
+used-in = מופעים בטקסט:
+not-used = אינו מופיע בטקסט
+and-more = { $n ->
+    [one] ועוד מקום אחד
+    [two] ועוד שני מקומות
+   *[other] ועוד { $n } מקומות
+  }
 # Before terms.
 see = ראו:
 # Before works.
 with-sources = מקורות:
 sources-lede = { $n ->
     [one] מקור אחד שההערות נשענות עליו, ולצדו ההערות והמונחים המפנים אליו.
-    [two] { $n } מקורות שההערות נשענות עליהם, ולצד כל אחד מהם ההערות והמונחים המפנים אליו.
+    [two] שני מקורות שההערות נשענות עליהם, ולצד כל אחד מהם ההערות והמונחים המפנים אליו.
    *[other] { $n } מקורות שההערות נשענות עליהם, ולצד כל אחד מהם ההערות והמונחים המפנים אליו.
   }
-reference-managers = לתוכנות לניהול מקורות:
+reference-managers = לתוכנות לניהול ביבליוגרפיה:
 online-source = באינטרנט
 read-on = תאריך אחזור: { $date }
 quality-high = איכות גבוהה
 quality-medium = איכות בינונית
 quality-low = איכות נמוכה
-not-cited = אין הפניות
+not-cited = אין הפניות אליו
 # Before notes.
-cited-by = הפניות:
-timeline-lede = מה קרה לפני ואחרי, לפי סדר התאריכים, עם ההערות הנוגעות לדבר.
+cited-by = מפנים אליו:
+timeline-lede = האירועים שלפני המאמר ושאחריו, לפי סדר התאריכים, ולצדם ההערות הנוגעות להם.
 # $first and $last are years.
 timeline-figure = האירועים בין { $first } ל-{ $last }; אותם אירועים מופיעים ברשימה שלהלן
 # Before notes.
@@ -266,12 +274,12 @@ close = סגירה
 nothing-found = לא נמצאו תוצאות
 search-results = { $n ->
     [one] תוצאה אחת
-    [two] { $n } תוצאות
+    [two] שתי תוצאות
    *[other] { $n } תוצאות
   }
 search-failed = טעינת החיפוש נכשלה
 more-results = תוצאות נוספות
-search-without-script = החיפוש פועל רק כשסקריפטים מופעלים בדפדפן. מה שהחיפוש סורק נמצא גם בעמודים אלה:
+search-without-script = החיפוש פועל רק כשסקריפטים מופעלים בדפדפן. התכנים שהחיפוש סורק נמצאים גם בעמודים אלה:
 
 ## Feeds
 
@@ -287,13 +295,13 @@ feed-of-layer = { $title }: { $layer }
 contents = תוכן העניינים
 glossary-of = מילון מונחים – { $title }
 notes-without-place = הערות ללא מקום בטקסט
-on-passage = על "{ $passage }"
-passage-gone = כבר לא נמצא בטקסט: "{ $passage }"
+on-passage = על ”{ $passage }”
+passage-gone = אינו נמצא עוד בטקסט: ”{ $passage }”
 claim-is = הטענה:
 corrected-on = תיקון, { $date }:
 archived-at = עותק ארכיון:
 archived-on = עותק ארכיון, { $date }
-passage-is-gone = כבר לא נמצא בטקסט:
+passage-is-gone = אינו נמצא עוד בטקסט:
 created = ההערה נכתבה.
 changed = ההערה שונתה.
 # In a file of several articles.

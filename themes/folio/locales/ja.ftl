@@ -5,7 +5,7 @@
 skip-to-text = 本文へ移動
 main-menu = メインメニュー
 search = 検索
-dark = ダーク
+dark = ダークモード
 # $title is the edition's.
 feed-title = { $title }：注釈の新着と訂正
 # $license is the name of a licence.
@@ -74,8 +74,8 @@ note-title = { $kind ->
     [gloss] 用語：{ $text }
    *[note] 注記：{ $text }
   }
-paragraph = 段落{ $number }
-paragraph-name = 段落{ $number }
+paragraph = 第{ $number }段落
+paragraph-name = 第{ $number }段落
 footnote = 脚注{ $number }
 
 ## The front page
@@ -84,10 +84,10 @@ annotated-edition = 注釈版
 read-article = 記事を読む
 see-checks = ファクトチェックを見る
 # Below a number.
-n-annotations-label = 件の注釈
-n-checks-label = 件のファクトチェック
-n-terms-label = 件の用語
-n-sources-label = 件の出典
+n-annotations-label = 注釈
+n-checks-label = ファクトチェック
+n-terms-label = 用語
+n-sources-label = 出典
 findings = 検証で分かったこと
 articles = 記事
 strip-title = 本文の検証状況
@@ -103,12 +103,12 @@ notes-on-passages = 下線箇所への注釈{ $n }件
 and-without-passage = 該当箇所のない注釈{ $n }件
 notes-without-passage = 該当箇所のない注釈{ $n }件
 overview = 注釈の概要
-skip-strip = 帯グラフを飛ばす
+skip-strip = 帯グラフをスキップ
 strip-name = 注釈のある{ $n }か所（本文順）
 layers = 表示する注釈の種類
 commentary = すべての注釈
 table = 表
-link-to-paragraph = 段落{ $number }へのリンク
+link-to-paragraph = 第{ $number }段落へのリンク
 in-glossary = 用語集で見る
 glossary-term = 用語集：{ $term }
 detached-title = 該当箇所のない注釈
@@ -120,7 +120,7 @@ back-to-note = 本文に戻る（脚注{ $number }）
 
 ## A note
 
-back-to-passage = 該当箇所{ $number }に戻る
+back-to-passage = 本文の該当箇所に戻る（注釈{ $number }）
 retracted = 撤回
 withdrawn = この注釈は撤回されました。
 draft = 下書き
@@ -139,7 +139,7 @@ archived-copy = アーカイブ
 archived = アーカイブ（{ $date }）
 read-whole = 全文を確認
 read-part = 一部を確認
-read-abstract = 要旨を確認
+read-abstract = 要旨のみ確認
 read-cover = 表紙のみ確認
 # Before what was corrected.
 corrected = { $date }訂正：
@@ -165,7 +165,7 @@ claim-and-finding = 主張と検証結果
 passage = 該当箇所
 detached = 該当箇所なし
 the-scale = 判定基準
-read-in-article = 記事で読む（段落{ $number }）
+read-in-article = 記事で読む（第{ $number }段落）
 other-checks = ほかの検証
 check-before = 前の検証
 check-after = 次の検証
@@ -175,7 +175,7 @@ check-after = 次の検証
 glossary-lede = 本文中の用語{ $n }件を、原語での名称とともに収めています。
 also-called = 別名：{ $names }
 founded = 設立
-designations = 公的な指定
+designations = 公的指定
 status = 現状
 status-as-of = 現状（{ $date }時点）
 # Before places in the text.
@@ -190,13 +190,13 @@ sources-lede = 注釈で引用した出典{ $n }件を、それを引用して�
 reference-managers = 文献管理ソフト用：
 online-source = オンライン
 read-on = { $date }閲覧
-quality-high = 資料の質：高
-quality-medium = 資料の質：中
-quality-low = 資料の質：低
+quality-high = 出典の質：高
+quality-medium = 出典の質：中
+quality-low = 出典の質：低
 not-cited = 引用なし
 # Before notes.
 cited-by = 引用箇所：
-timeline-lede = 記事の前後の出来事を日付順に並べ、関連する注釈を添えています。
+timeline-lede = 記事発表の前後の出来事を日付順に並べ、関連する注釈を添えています。
 # $first and $last are years.
 timeline-figure = { $first }年から{ $last }年までの出来事（下の一覧と同じ内容）
 # Before notes.
@@ -217,9 +217,9 @@ in-sources = 出典
 close = 閉じる
 nothing-found = 見つかりませんでした
 search-results = 検索結果{ $n }件
-search-failed = 検索機能を読み込めません
+search-failed = 検索機能を読み込めませんでした
 more-results = さらに表示
-search-without-script = 検索にはスクリプトの有効化が必要です。検索対象の内容は次のページでも読めます：
+search-without-script = 検索を利用するには、スクリプトを有効にしてください。検索対象の内容は次のページでも読めます：
 
 ## Feeds
 

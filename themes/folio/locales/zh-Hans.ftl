@@ -5,7 +5,7 @@
 skip-to-text = 跳到正文
 main-menu = 主菜单
 search = 搜索
-dark = 深色
+dark = 深色模式
 # $title is the edition's.
 feed-title = { $title }：新增与更正的评注
 # $license is the name of a licence.
@@ -13,7 +13,7 @@ licensed = 评注采用{ $license }许可协议
 # $generator is the name and version of this tool.
 made-with = 由{ $generator }生成
 # Between the parts of a list on one line.
-comma = ，
+comma = 、
 semicolon = ；
 
 ## Pages and lists
@@ -91,17 +91,17 @@ n-sources-label = 个来源
 findings = 主要发现
 articles = 文章
 strip-title = 原文核查概况
-notes-by-rating = 按评级查看评注
+notes-by-rating = 按评级分列的评注
 n-annotations = { $n }条评注
 n-sources = { $n }个来源
 
 ## An article
 
 first-published = 首发于此
-notes-on-passages = 划线文句有{ $n }条评注
+notes-on-passages = { $n }条针对下划线文句的评注
 # After the number of notes that have a passage.
-and-without-passage = 另有{ $n }条无对应文句
-notes-without-passage = { $n }条评注无对应文句
+and-without-passage = { $n }条无对应文句的评注
+notes-without-passage = { $n }条无对应文句的评注
 overview = 评注概览
 skip-strip = 跳过概览条
 strip-name = { $n }处带评注的文句，按原文顺序排列
@@ -116,22 +116,22 @@ detached-text = 这些评注所引的文句在原文中未能找到，可能是�
 cite-article = 引用本文及评注
 cite-file = 本文及全部评注（CSL-JSON格式）
 own-notes = 原文脚注
-back-to-note = 返回正文，脚注{ $number }
+back-to-note = 返回正文（脚注{ $number }）
 
 ## A note
 
-back-to-passage = 返回文句{ $number }
+back-to-passage = 返回对应文句（评注{ $number }）
 retracted = 已撤回
 withdrawn = 本条评注已撤回。
 draft = 草稿
 reworded = 本条评注写成后，原文措辞有改动
-more = 更多
+more = 更多内容
 why = 理由
 meaning = 释义
 details = 详情
 claim = 说法
 supports = 支持
-contradicts = 反驳
+contradicts = 相悖
 context = 背景
 online = 在线版
 archived-copy = 存档副本
@@ -139,31 +139,31 @@ archived-copy = 存档副本
 archived = 存档于{ $date }
 read-whole = 已读全文
 read-part = 已读部分内容
-read-abstract = 已读摘要
+read-abstract = 仅读摘要
 read-cover = 仅读封面
 # Before what was corrected.
 corrected = { $date }更正：
 updated = 更新于{ $date }
 cite = 引用
-full-check = 完整核查
+full-check = 核查全文
 link = 链接
 copy-link = 复制链接
-copy-citation = 复制引用
+copy-citation = 复制引用信息
 # $format is BibTeX or CSL-JSON.
 copy-format = 复制{ $format }
 link-copied = 链接已复制
-citation-copied = 引用已复制
+citation-copied = 引用信息已复制
 format-copied = { $format }已复制
 
 ## Fact checks
 
-checks-lede = 核查{ $n }条说法，每条用一句话概括，并列出各来源的说明及其在原文中的位置。
+checks-lede = 共核查{ $n }条说法，每条以一句话概括，附各来源的记述，并注明该说法在原文中的位置。
 the-checks = 核查条目
-checks-by-rating = 按评级查看核查
+checks-by-rating = 按评级分列的核查
 rating = 评级
 claim-and-finding = 说法与核查结果
 passage = 原文位置
-detached = 原文已无此句
+detached = 无对应文句
 the-scale = 评级标准
 read-in-article = 阅读原文（第{ $number }段）
 other-checks = 其他核查
@@ -172,7 +172,7 @@ check-after = 下一条
 
 ## Glossary, sources, timeline
 
-glossary-lede = 收录文中{ $n }个术语，并列出其原语名称。
+glossary-lede = 收录文中{ $n }个术语，并附各自的原语言名称。
 also-called = 又称{ $names }
 founded = 成立
 designations = 官方认定
@@ -181,7 +181,7 @@ status-as-of = 现状（截至{ $date }）
 # Before places in the text.
 used-in = 见于：
 not-used = 文中未出现
-and-more = 另有{ $n }处
+and-more = （另有{ $n }处）
 # Before terms.
 see = 参见：
 # Before works.
@@ -189,14 +189,14 @@ with-sources = 来源：
 sources-lede = 列出评注所引的{ $n }个来源，并注明引用各来源的评注和术语。
 reference-managers = 供文献管理软件使用：
 online-source = 在线版
-read-on = 查阅于{ $date }
+read-on = { $date }查阅
 quality-high = 质量高
 quality-medium = 质量中等
 quality-low = 质量低
 not-cited = 未被引用
 # Before notes.
 cited-by = 引用处：
-timeline-lede = 文章前后发生的事，按日期排列，并附相关评注。
+timeline-lede = 文章发表前后的事件，按日期排列，并附相关评注。
 # $first and $last are years.
 timeline-figure = { $first }年至{ $last }年的事件，内容与下方列表相同
 # Before notes.
@@ -234,9 +234,9 @@ feed-of-layer = { $title }：{ $layer }
 
 contents = 目录
 glossary-of = 术语表：{ $title }
-notes-without-place = 在原文中无对应位置的评注
+notes-without-place = 在原文中无对应文句的评注
 on-passage = 针对“{ $passage }”
-passage-gone = 原文中已找不到：“{ $passage }”
+passage-gone = 原文中已找不到“{ $passage }”
 claim-is = 说法：
 corrected-on = { $date }更正：
 archived-at = 存档：
