@@ -11,7 +11,7 @@ use postil::{
     anchor::{Key, anchor},
     diag::Diagnostics,
     disk::FolderInput,
-    edition::{Article, ArticleFiles, Edition},
+    edition::{Article, ArticleFiles, Edition, Text},
     text::{language::Direction, prose::ProseRange},
     weave::{Mark, WeaveInput, weave},
 };
@@ -49,7 +49,8 @@ fn measure(root: &Path) -> Vec<Vec<String>> {
 }
 
 fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
-    let Article { markup, key, annotations, edition, files, .. } = article;
+    let Article { annotations, edition, files, .. } = article;
+    let Text { markup, key, .. } = article.text();
     let marks: Vec<Mark> =
         annotations.iter().filter_map(|one| one.mark(&edition.shared.settings)).collect();
     let input = WeaveInput {
@@ -58,6 +59,7 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
         term_ids: &[],
         root: "../",
         resolve: &|target| target.target.to_owned(),
+        suffix: "",
         direction: Direction::Ltr,
         messages: &edition.shared.messages,
     };
@@ -66,7 +68,10 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
             let found = anchor(&markup.prose, key, selector, &|_| 1);
             found.unwrap_or_else(|problem| panic!("{problem}")).range
         };
-        annotations.iter().map(|one| passage(&one.annotation.selector)).collect::<Vec<ProseRange>>()
+        annotations
+            .iter()
+            .map(|one| passage(&one.annotation.quote.selector))
+            .collect::<Vec<ProseRange>>()
     };
     let diagnostics = Diagnostics::default();
     let mut rows = Vec::new();

@@ -12,7 +12,7 @@ use postil::{
     anchor::{LockEntry, lock::Keep},
     build,
     disk::{FolderInput, anchors::remember},
-    edition::survey,
+    edition::{Record, survey},
     io::NoOutput,
 };
 
@@ -54,7 +54,9 @@ fn remember_all(root: &Path) {
         all.extend(status.locked);
     }
     for (article, (found, prose)) in found {
-        remember(root, &article, &found, Some(&prose), Keep::All).expect("the file can be written");
+        let (language, prose) = (None, Some(&*prose));
+        let record = Record { language, found: &found, prose, keep: Keep::All };
+        remember(root, &article, record).expect("the file can be written");
     }
 }
 

@@ -41,6 +41,19 @@ use crate::{
 /// The name of the file in an article's folder.
 pub const FILE: &str = "anchors.lock.yaml";
 
+/// Returns the name of the file of a text: of an article's own, or of its translation into a
+/// language, `anchors.fr.lock.yaml`.
+#[must_use]
+pub fn file_of(language: Option<&str>) -> String {
+    language.map_or_else(|| FILE.to_owned(), |language| format!("anchors.{language}.lock.yaml"))
+}
+
+/// Returns whether a file of an article's folder has such a name.
+#[must_use]
+pub fn is_file(name: &str) -> bool {
+    name == FILE || name.starts_with("anchors.") && name.ends_with(".lock.yaml")
+}
+
 const HEAD: &str = "\
 # Where each annotation's passage was found last; see `postil anchors --help`.
 # Postil writes this file. Commit it: it tells where passages go when texts are edited.

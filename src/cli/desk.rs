@@ -8,7 +8,7 @@ use serde_yaml::Mapping;
 use crate::{
     anchor::{self, Anchor, Key, Suggestions},
     cite::bibliography,
-    cli::Failure,
+    cli::{Failure, anchors},
     diag::{Diagnostic, Diagnostics, Problem, nearest_name},
     disk::{FolderInput, sidecar},
     edit::{EditError, List, Sidecar},
@@ -16,7 +16,7 @@ use crate::{
     import::ArticleText,
     io::{Input, SourceFile},
     model::{
-        Limits, Selector, Settings, Source, Term,
+        Limits, Quote, Selector, Settings, Source, Term,
         parse::{self, YamlFile, glossary, settings},
     },
     text::prose::{Markup, Prose, ProseRange},
@@ -119,16 +119,34 @@ impl<'a> Desk<'a> {
             .unwrap_or_default()
     }
 
-    /// Hands out the article's text, to look for passages; `None` if it cannot be read.
-    pub(in crate::cli) fn reading<T>(&self, look: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
-        let path = format!("content/{}/index.md", self.article);
+    /// Hands out the article's text, or its translation into a language, to look for passages;
+    /// `None` if it cannot be read.
+    pub(in crate::cli) fn reading<T>(
+        &self,
+        language: Option<&str>,
+        look: impl FnOnce(&Reading<'_>) -> T,
+    ) -> Option<T> {
+        let path = anchors::text_path((&self.article, language));
         let unheard = Diagnostics::default();
         let bytes = self.input.read(&path).ok()?;
         let text = MarkdownFile::new(&path, bytes, Limits::default().article, &unheard)?;
         let markup = text.markup(&unheard)?;
         let key = Key::new(&markup.prose.text);
         let prose = &markup.prose;
-        Some(look(&Reading { file: &text.file, markup: &markup, prose, key: &key }))
+        Some(look(&Reading { file: &text.file, language, markup: &markup, prose, key: &key }))
+    }
+
+    /// Returns the translations of the article that can be read, each with its language.
+    pub(super) fn translations(&self) -> Vec<(String, MarkdownFile)> {
+        let listing = self.input.list();
+        let folder = format!("content/{}/index.", self.article);
+        let read = |path: &String| {
+            let tag = path.strip_prefix(&folder)?.strip_suffix(".md")?;
+            let (limit, unheard) = (Limits::default().article, Diagnostics::default());
+            let file = MarkdownFile::new(path, self.input.read(path).ok()?, limit, &unheard)?;
+            Some((tag.to_owned(), file))
+        };
+        listing.files.iter().filter_map(read).collect()
     }
 
     /// Returns the lists that annotations choose from, as far as they can be read.
@@ -165,6 +183,7 @@ pub(super) struct Choices {
 /// An article's text.
 pub(in crate::cli) struct Reading<'a> {
     file: &'a SourceFile,
+    language: Option<&'a str>,
     markup: &'a Markup<'a>,
     prose: &'a Prose,
     key: &'a Key,
@@ -181,9 +200,10 @@ impl<'a> Reading<'a> {
             .map_err(|problem| Suggestions::new(self.prose, self.key).complete(problem))
     }
 
-    /// Returns the selector that the tool itself would give to a passage.
-    pub(in crate::cli) fn describe(&self, range: &ProseRange) -> Option<Selector> {
-        anchor::describe(self.prose, self.key, range)
+    /// Returns how the tool itself would quote a passage.
+    pub(in crate::cli) fn describe(&self, range: &ProseRange) -> Option<Quote> {
+        let selector = anchor::describe(self.prose, self.key, range)?;
+        Some(Quote { language: self.language.map(str::to_owned), selector })
     }
 
     fn line_of(&self, at: usize) -> usize {

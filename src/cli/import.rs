@@ -19,10 +19,11 @@ use super::{
     find_root,
 };
 use crate::{
-    diag::Problem,
+    anchor::Key,
+    diag::{Diagnostics, Problem},
     disk::{self, FolderInput, sidecar},
     edit,
-    import::{self, Destination, Format, Import, Notice, page},
+    import::{self, ArticleText, Destination, Format, Import, Notice, page},
 };
 
 /// Arguments of `import`.
@@ -118,11 +119,25 @@ fn annotations(
     let text = text_of(bytes, arguments, console)?;
     let choices = desk.choices();
     let (ids, slugs) = (desk.ids(), desk::articles(root));
-    let import = desk.reading(|reading| {
+    let translations = desk.translations();
+    let translations: Vec<_> = translations
+        .iter()
+        .filter_map(|(tag, file)| {
+            let markup = file.markup(&Diagnostics::default())?;
+            let key = Key::new(&markup.prose.text);
+            Some((tag.as_str(), markup, key))
+        })
+        .collect();
+    let translations: Vec<_> = translations
+        .iter()
+        .map(|(tag, markup, key)| (*tag, ArticleText::new(markup, key)))
+        .collect();
+    let import = desk.reading(None, |reading| {
         let destination = Destination {
             slug: article,
             slugs: &slugs,
             text: &reading.text(),
+            translations: &translations,
             ids: &ids,
             settings: &choices.settings,
             sources: &choices.sources,

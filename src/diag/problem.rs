@@ -415,6 +415,23 @@ problems! {
             format!("the passage is gone; “{}” stands elsewhere", short(exact))
         },
         help orphan(nearest.as_deref(), elsewhere);
+    /// The quoted passage stands in another text of the article.
+    OtherText {
+        /// The passage as quoted.
+        exact: String,
+        /// The language of the translation that holds it; `None` if the text itself does.
+        language: Option<String>,
+    } = Error "other-text"
+        says match language {
+            Some(language) => {
+                format!("“{}” stands in the translation `{language}`, not here", short(exact))
+            }
+            None => format!("“{}” stands in the text itself, not in its translation", short(exact)),
+        },
+        help match language {
+            Some(language) => format!("say so: `in: {language}`"),
+            None => "leave `in` away, or quote the words of the translation".to_owned(),
+        };
     /// The quoted passage occurs, but not between the prefix and suffix given.
     Context {
         /// The passage as quoted.
@@ -510,6 +527,52 @@ problems! {
     } = Warning "lock-unreadable"
         says format!("what is remembered of passages cannot be read: {reason}"),
         help "run `postil anchors reanchor`, which writes it anew";
+    /// Two texts of an article are in one language.
+    TextLanguage {
+        /// The language.
+        language: String,
+    } = Error "text-language"
+        says format!("the article has another text in “{language}”"),
+        help "an article has one text in each language: name the language of this one in the \
+              name of its file, or with `language` in its front matter, or remove it";
+    /// A translation does not have the blocks of its text.
+    TranslationBlocks {
+        /// How many blocks the text has, from a heading that both name to the next.
+        n_own: usize,
+        /// How many the translation has there.
+        n_translated: usize,
+        /// How the block of the text begins that is the first to stand beside a wrong one;
+        /// nothing if the text has none there.
+        own: String,
+        /// How that of the translation begins.
+        translated: String,
+    } = Warning "translation-blocks"
+        says if n_own == n_translated {
+            format!(
+                "“{}” stands beside “{}”, which is of another kind",
+                short(translated), short(own)
+            )
+        } else {
+            let blocks = |n| if n == 1 { "1 block".to_owned() } else { format!("{n} blocks") };
+            let block = |begins: &str| match begins {
+                "" => "nothing".to_owned(),
+                begins => format!("“{}”", short(begins)),
+            };
+            format!(
+                "the text has {} here and the translation {}; the first pair that seems wrong is \
+                 {} beside {}",
+                blocks(*n_own), blocks(*n_translated), block(translated), block(own)
+            )
+        },
+        help "give the translation the blocks of the text, one for one; headings with the same \
+              `{#id}` in both keep sections together";
+    /// A heading has the id of another.
+    DuplicateFragment {
+        /// The id.
+        id: String,
+    } = Warning "duplicate-fragment"
+        says format!("another heading has the id `{{#{id}}}`"),
+        help "give each heading an id of its own: addresses and translations go by it";
     /// The article departs from the text as received.
     Witness {
         /// What the article reads, from the point of departure.
@@ -745,6 +808,7 @@ impl Problem {
                 | Self::NotProse { .. }
                 | Self::Occurrence { .. }
                 | Self::Orphan { .. }
+                | Self::OtherText { .. }
                 | Self::Reversed { .. }
         )
     }
@@ -772,6 +836,7 @@ fn where_to_add(of: &str) -> &'static str {
         "source" => "add it to sources.yaml",
         "term" => "add it to glossary.yaml",
         "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
+        "translation" => "add the translation beside the text, as index.LANGUAGE.md",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
         "theme option" => "add it to `options` in the theme's theme.yaml",
         "article" => "name the folder of an article",

@@ -4,16 +4,14 @@ use std::path::Path;
 
 use super::{failure::Failure, target::Target};
 use crate::{
-    anchor::{
-        LockEntry,
-        lock::{FILE, Keep, Lock},
-    },
+    anchor::lock::{self, Lock},
     diag::Diagnostics,
+    edition::Record,
     model::{Limits, parse},
 };
 
-/// Remembers what was found of an article's annotations, in a prose or else in the one that
-/// is remembered; returns whether the file was written.
+/// Remembers what was found of the annotations of an article's text; returns whether the file
+/// was written.
 ///
 /// A file that cannot be read is made anew; one that would say nothing is removed.
 ///
@@ -23,13 +21,11 @@ use crate::{
 pub fn remember(
     root: &Path,
     article: &str,
-    found: &[LockEntry],
-    prose: Option<&str>,
-    keep: Keep<'_>,
+    Record { language, found, prose, keep }: Record<'_>,
 ) -> Result<bool, Failure> {
-    let path = format!("content/{article}/{FILE}");
+    let path = format!("content/{article}/{}", lock::file_of(language));
     let target = Target::find(root, &path)?;
-    let _lock = target.lock()?;
+    let _guard = target.lock()?;
     let failed = |error| target.failed(error);
     let old = target.read().map_err(failed)?;
     let mut lock = old.clone().and_then(|bytes| parsed(&path, bytes)).unwrap_or_default();

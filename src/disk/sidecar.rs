@@ -182,7 +182,7 @@ pub fn list_of(path: &str) -> Option<List> {
     let is_name = |part: &str| parse::slug_problem(part).is_none() && !part.contains('/');
     // A file's name is no address, so any but the tool's own will do.
     let is_sidecar = is_name(&format!("x{stem}")) && !stem.starts_with('.') && !stem.is_empty();
-    let is_free = article != "pages" && name != lock::FILE;
+    let is_free = article != "pages" && !lock::is_file(name);
     (is_name(article) && is_sidecar && is_free).then_some(List::Annotations)
 }
 

@@ -1,12 +1,16 @@
 //! How the annotations of articles find their passages: for the command line, the preview, and
 //! what is to be remembered of them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
 use super::{
-    Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, anchors::ArticleLock,
+    Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, Text, anchors::TextLock,
     judge, note::quoted,
 };
 use crate::{
@@ -24,11 +28,13 @@ pub struct AnchorStatus {
     pub article: String,
     /// The annotation.
     pub id: String,
+    /// The language of the translation that it quotes; `None` if it quotes the text itself.
+    pub language: Option<String>,
     /// What it quotes.
     pub selector: Selector,
     /// How it was found.
     pub state: State,
-    /// Where the passage starts and ends, in code points of the prose.
+    /// Where the passage starts and ends, in code points of the prose of that text.
     pub position: Option<(usize, usize)>,
     /// The same in bytes.
     pub range: Option<ProseRange>,
@@ -57,6 +63,8 @@ impl AnchorStatus {
 pub struct AnchorReport {
     /// Each annotation that was read, in the order of the files.
     pub statuses: Vec<AnchorStatus>,
+    /// The languages of the texts that they quote: `None` is the article's own.
+    pub languages: Vec<Option<String>>,
     /// Whether these are all there are: nothing kept any from being read.
     pub is_whole: bool,
 }
@@ -68,15 +76,39 @@ impl AnchorReport {
         self.statuses.iter().find(|status| status.id == id)
     }
 
-    /// Hands over what is to be remembered, the prose in which it was found, and which
-    /// earlier entries may stay beside it.
-    pub fn record<T>(&self, take: impl FnOnce(&[LockEntry], Option<&str>, Keep<'_>) -> T) -> T {
-        let found: Vec<LockEntry> =
-            self.statuses.iter().filter_map(|status| status.locked.clone()).collect();
-        let ids: BTreeSet<&str> = self.statuses.iter().map(|status| status.id.as_str()).collect();
-        let prose = self.statuses.first().map(|status| &*status.prose);
-        take(&found, prose, if self.is_whole { Keep::Only(&ids) } else { Keep::All })
+    /// Hands over, of each text, what is to be remembered, and adds up what comes of that.
+    ///
+    /// # Errors
+    ///
+    /// The first of `take`.
+    pub fn record<E>(
+        &self,
+        mut take: impl FnMut(Record<'_>) -> Result<bool, E>,
+    ) -> Result<usize, E> {
+        let mut n_written = 0;
+        for language in self.languages.iter().map(Option::as_deref) {
+            let here = || self.statuses.iter().filter(|it| it.language.as_deref() == language);
+            let found: Vec<LockEntry> = here().filter_map(|it| it.locked.clone()).collect();
+            let ids: BTreeSet<&str> = here().map(|status| status.id.as_str()).collect();
+            let prose = here().next().map(|status| &*status.prose);
+            let keep = if self.is_whole { Keep::Only(&ids) } else { Keep::All };
+            n_written += usize::from(take(Record { language, found: &found, prose, keep })?);
+        }
+        Ok(n_written)
     }
+}
+
+/// What is to be remembered of the annotations of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// The language of a translation; `None` of an article's own text.
+    pub language: Option<&'a str>,
+    /// What was found.
+    pub found: &'a [LockEntry],
+    /// The prose in which it was found; else it is the one that is remembered.
+    pub prose: Option<&'a str>,
+    /// Which earlier entries may stay.
+    pub keep: Keep<'a>,
 }
 
 /// How the annotations of an edition find their passages.
@@ -84,6 +116,8 @@ impl AnchorReport {
 pub struct Survey {
     /// Each annotation that was read, article by article, in the order of the files.
     pub statuses: Vec<AnchorStatus>,
+    /// The languages of the texts of each article.
+    pub languages: BTreeMap<String, Vec<Option<String>>>,
     /// What was found wrong in reading them.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -93,40 +127,60 @@ pub struct Survey {
 pub fn survey(input: &dyn Input) -> Survey {
     let options = Options { drafts: Drafts::Include, ..Options::default() };
     let found = Diagnostics::default();
-    let look = |article: &Article<'_>| (statuses(article), ArticleIndex::new(article));
+    let look = |article: &Article<'_>| {
+        let languages = (article.slug().to_owned(), languages(article));
+        ((statuses(article), languages), ArticleIndex::new(article))
+    };
     let articles = Edition::load(&options, input, &found, |edition| {
         let folders = edition.contents.articles.par_iter();
         folders.filter_map(|folder| edition.article(folder, &found, look)).collect::<Vec<_>>()
     });
-    let (statuses, indexes): (Vec<_>, Vec<_>) = articles.unwrap_or_default().into_iter().unzip();
+    let (found_in, indexes): (Vec<_>, Vec<_>) = articles.unwrap_or_default().into_iter().unzip();
+    let (statuses, languages): (Vec<_>, BTreeMap<_, _>) = found_in.into_iter().unzip();
     let diagnostics = judge(found.into_sorted(), &indexes);
-    Survey { statuses: statuses.concat(), diagnostics }
+    Survey { statuses: statuses.concat(), languages, diagnostics }
+}
+
+/// Returns the languages of an article's texts, as annotations name them.
+pub(super) fn languages(article: &Article<'_>) -> Vec<Option<String>> {
+    article.texts.iter().map(|text| text.tag.map(str::to_owned)).collect()
 }
 
 /// Returns how each annotation of an article is found, in the order of the files.
 #[must_use]
 pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
+    let in_text = |text| statuses_in(article, text);
+    let mut all: Vec<_> = article.texts.iter().flat_map(in_text).collect();
+    all.sort_by_key(|(entry, _)| (&entry.yaml.file.path, entry.index));
+    all.into_iter().map(|(_, status)| status).collect()
+}
+
+/// Returns the annotations that quote a text, each with how it is found there.
+fn statuses_in<'a>(
+    article: &'a Article<'_>,
+    text: &Text<'_>,
+) -> Vec<(&'a NumberedAnnotation<'a>, AnchorStatus)> {
     // What is wrong with the lock was reported when the article was loaded.
     let reported = Diagnostics::default();
-    let Article { edition, files, markup, key, .. } = article;
-    let prose = &markup.prose;
-    let line_of = |at: usize| files.text.file.line_column(prose.source_of(at)).line;
-    let lock = ArticleLock::new(*edition, files.folder.lock.as_deref(), &reported);
+    let (prose, key) = (&text.markup.prose, &text.key);
+    let line_of = |at: usize| text.file.file.line_column(prose.source_of(at)).line;
+    let lock = TextLock::new(article.edition, text.lock, &reported);
     let resolver = Resolver::new(prose, key, &line_of);
     let code_points = CodePoints::new(&prose.text);
     let shared: Arc<str> = prose.text.as_str().into();
     let status = |entry: &NumberedAnnotation<'_>| {
         let annotation = entry.annotation;
         let memory = lock.hints_of(annotation);
-        let found = resolver.resolve(&annotation.selector, memory);
+        let found = resolver.resolve(&annotation.quote.selector, memory);
         let lost = AnchorStatus {
-            article: files.folder.slug.clone(),
+            article: article.slug().to_owned(),
             id: annotation.id.clone(),
-            selector: annotation.selector.clone(),
+            language: annotation.quote.language.clone(),
+            selector: annotation.quote.selector.clone(),
             state: State::Orphan,
             position: None,
             range: None,
-            text: quoted(&annotation.selector),
+            text: quoted(&annotation.quote.selector),
             was: None,
             locked: None,
             is_retracted: annotation.status == Status::Retracted,
@@ -143,7 +197,7 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
         let position = (code_point(range.start), code_point(range.end));
         let of = (lost.id.as_str(), &lost.selector);
         let new = LockEntry::new(of, prose, resolver.text(), &range, position, state);
-        let by_quote = anchor::anchor(prose, key, &annotation.selector, &line_of);
+        let by_quote = anchor::anchor(prose, key, &annotation.quote.selector, &line_of);
         let by_place = by_quote.map_or(true, |found| found.range != range);
         let is_elsewhere = |old: &LockEntry| old.quote == new.quote && old.start != new.start;
         let is_moved = matches!(state, State::Exact | State::Normalized)
@@ -158,33 +212,34 @@ pub fn statuses(article: &Article<'_>) -> Vec<AnchorStatus> {
             ..lost
         }
     };
-    let mut entries: Vec<&NumberedAnnotation<'_>> = article.annotations.iter().collect();
-    entries.sort_by_key(|entry| (&entry.yaml.file.path, entry.index));
-    entries.into_iter().map(status).collect()
+    let here = article.annotations.iter().filter(|one| one.is_in(text.tag));
+    here.map(|entry| (entry, status(entry))).collect()
 }
 
-/// Says that the lock file is behind the article, or not there, if that is so.
-pub(super) fn check_lock(article: &Article<'_>, diagnostics: &Diagnostics) {
-    let Article { edition, files, annotations, .. } = article;
-    if annotations.is_empty() {
-        return;
-    }
-    let Some(path) = files.folder.lock.as_deref() else {
-        if !is_allowed(&edition.shared.settings.allow, Problem::NoLock.code()) {
-            diagnostics.report(Problem::NoLock, Place::file(&files.folder.text));
+/// Says that the lock file of a text is behind it, or not there, if that is so.
+pub(super) fn check_locks(article: &Article<'_>, diagnostics: &Diagnostics) {
+    let statuses = OnceCell::new();
+    for text in &article.texts {
+        let mut here = article.annotations.iter().filter(|one| one.is_in(text.tag));
+        let Some(path) = text.lock else {
+            let allow = &article.edition.shared.settings.allow;
+            if here.next().is_some() && !is_allowed(allow, Problem::NoLock.code()) {
+                diagnostics.report(Problem::NoLock, Place::file(&text.file.file.path));
+            }
+            continue;
+        };
+        let reported = Diagnostics::default();
+        let file = TextLock::new(article.edition, Some(path), &reported);
+        let Some(lock) = file.get() else { continue };
+        let all: &Vec<AnchorStatus> = statuses.get_or_init(|| self::statuses(article));
+        let here = || all.iter().filter(|status| status.language.as_deref() == text.tag);
+        let known: BTreeSet<&str> = here().map(|status| status.id.as_str()).collect();
+        let n_gone = lock.ids().filter(|id| !known.contains(id)).count();
+        let is_behind =
+            |status: &&AnchorStatus| status.locked.as_ref().is_some_and(|it| !lock.agrees(it));
+        let n_entries = n_gone + here().filter(is_behind).count();
+        if n_entries > 0 {
+            diagnostics.report(Problem::LockOutdated { n_entries }, Place::file(path));
         }
-        return;
-    };
-    let reported = Diagnostics::default();
-    let file = ArticleLock::new(*edition, Some(path), &reported);
-    let Some(lock) = file.get() else { return };
-    let statuses = statuses(article);
-    let known: BTreeSet<&str> = statuses.iter().map(|status| status.id.as_str()).collect();
-    let n_gone = lock.ids().filter(|id| !known.contains(id)).count();
-    let is_behind =
-        |status: &&AnchorStatus| status.locked.as_ref().is_some_and(|it| !lock.agrees(it));
-    let n_entries = n_gone + statuses.iter().filter(is_behind).count();
-    if n_entries > 0 {
-        diagnostics.report(Problem::LockOutdated { n_entries }, Place::file(path));
     }
 }

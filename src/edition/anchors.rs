@@ -3,12 +3,12 @@
 use std::cell::OnceCell;
 
 use super::{
-    Edition, MarkdownFile, NumberedAnnotation,
+    Edition, NumberedAnnotation, Text,
     note::{Passage, quoted},
 };
 use crate::{
     anchor::{
-        Anchor, AnchorHints, Key, Resolver, State, Strictness, Suggestions,
+        self, Anchor, AnchorHints, Resolver, State, Strictness, Suggestions,
         lock::{self, Lock},
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
@@ -16,33 +16,31 @@ use crate::{
         Annotation, Kind, Selector, Status,
         parse::{self, Part, Step},
     },
-    text::prose::Markup,
 };
 
-/// Anchors every annotation; reports those that cannot be, or not as quoted.
+/// Anchors every annotation that quotes a text; reports those that cannot be, or not as quoted.
 pub(super) fn anchor_all(
     edition: Edition<'_>,
-    (text, lock): (&MarkdownFile, Option<&str>),
-    markup: &Markup<'_>,
-    key: &Key,
+    (text, all): (&Text<'_>, &[Text<'_>]),
     annotations: &mut [NumberedAnnotation<'_>],
     diagnostics: &Diagnostics,
 ) {
-    let prose = &markup.prose;
-    let line_of = |at: usize| text.file.line_column(prose.source_of(at)).line;
-    let lock = ArticleLock::new(edition, lock, diagnostics);
+    let Text { key, .. } = text;
+    let prose = &text.markup.prose;
+    let line_of = |at: usize| text.file.file.line_column(prose.source_of(at)).line;
+    let lock = TextLock::new(edition, text.lock, diagnostics);
     let resolver = Resolver::new(prose, key, &line_of);
     let suggestions = Suggestions::new(prose, key);
     // Mostly the first lines say whether the others are needed.
     let is_plain = lock.says_nothing_more(&prose.text);
-    for entry in annotations.iter_mut() {
+    for entry in annotations.iter_mut().filter(|it| it.is_in(text.tag)) {
         let annotation = entry.annotation;
         let memory = if is_plain {
             AnchorHints::nothing(strictness_of(annotation))
         } else {
             lock.hints_of(annotation)
         };
-        match resolver.resolve(&annotation.selector, memory) {
+        match resolver.resolve(&annotation.quote.selector, memory) {
             Ok(Anchor { range, state }) => {
                 let was = (state == State::Changed).then(|| lock.wording(annotation));
                 if let Some(was) = &was {
@@ -55,12 +53,28 @@ pub(super) fn anchor_all(
             Err(_) if annotation.status == Status::Retracted => {}
             Err(problem) => {
                 let is_told = !diagnostics.are_many(&entry.yaml.file.path);
-                let problem = if is_told { suggestions.complete(problem) } else { problem };
+                let language = elsewhere(entry, all);
+                let problem = match (problem, language) {
+                    (Problem::Orphan { exact, .. }, Some(language)) => {
+                        Problem::OtherText { exact, language }
+                    }
+                    (problem, _) if is_told => suggestions.complete(problem),
+                    (problem, _) => problem,
+                };
                 let severity = edition.options.unanchored;
                 diagnostics.push(Diagnostic { severity, ..unanchored(problem, entry) });
             }
         }
     }
+}
+
+/// Returns the language of another text of the article that has a passage as it is quoted.
+fn elsewhere(entry: &NumberedAnnotation<'_>, all: &[Text<'_>]) -> Option<Option<String>> {
+    let selector = &entry.annotation.quote.selector;
+    let mut others = all.iter().filter(|text| !entry.is_in(text.tag));
+    let found =
+        others.find(|text| anchor::anchor(&text.markup.prose, &text.key, selector, &|_| 1).is_ok());
+    found.map(|text| text.tag.map(str::to_owned))
 }
 
 const fn strictness_of(annotation: &Annotation) -> Strictness {
@@ -70,15 +84,15 @@ const fn strictness_of(annotation: &Annotation) -> Strictness {
     }
 }
 
-/// The lock file of an article, read when somebody asks what it says.
-pub(super) struct ArticleLock<'a> {
+/// The lock file of a text, read when somebody asks what it says.
+pub(super) struct TextLock<'a> {
     edition: Edition<'a>,
     path: Option<&'a str>,
     diagnostics: &'a Diagnostics,
     lock: OnceCell<Option<Lock>>,
 }
 
-impl<'a> ArticleLock<'a> {
+impl<'a> TextLock<'a> {
     pub(super) fn new(
         edition: Edition<'a>,
         path: Option<&'a str>,
@@ -120,18 +134,18 @@ impl<'a> ArticleLock<'a> {
     /// Returns how the passage of an annotation read when it was quoted: the ends of a
     /// long one are completed from memory.
     fn wording(&self, annotation: &Annotation) -> String {
-        let is_long = matches!(annotation.selector, Selector::Range { .. });
+        let is_long = matches!(annotation.quote.selector, Selector::Range { .. });
         self.hints_of(annotation)
             .locked
             .filter(|locked| is_long && locked.state != State::Changed)
-            .map_or_else(|| quoted(&annotation.selector), |locked| locked.exact.clone())
+            .map_or_else(|| quoted(&annotation.quote.selector), |locked| locked.exact.clone())
     }
 }
 
 /// A passage that is not found is an error of the edition, but the site can be
 /// built without it: it shows the note as detached.
 fn unanchored(problem: Problem, entry: &NumberedAnnotation<'_>) -> Diagnostic {
-    let part = match (&problem, &entry.annotation.selector) {
+    let part = match (&problem, &entry.annotation.quote.selector) {
         (Problem::Occurrence { .. }, _) => "occurrence",
         (Problem::Reversed { .. }, _) => "to",
         (
@@ -146,7 +160,7 @@ fn unanchored(problem: Problem, entry: &NumberedAnnotation<'_>) -> Diagnostic {
 
 /// A passage that was reworded is an editor's to confirm.
 fn changed(was: &str, now: &str, entry: &NumberedAnnotation<'_>) -> Diagnostic {
-    let part = match entry.annotation.selector {
+    let part = match entry.annotation.quote.selector {
         Selector::Range { .. } => "from",
         Selector::Quote(_) => "exact",
     };

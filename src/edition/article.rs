@@ -9,35 +9,30 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Drafts, Edition, MarkdownFile, NumberedAnnotation,
+    Drafts, Edition, FacingBlocks, MarkdownFile, NumberedAnnotation, Text, TranslationFile,
     anchors::anchor_all,
     citations::{self, Field},
-    contents::ArticleFolder,
-    links::{self, Fragments, Links, OutLink, OutLinks},
+    contents::{ArticleFolder, TranslationFiles},
+    face, facing,
+    links::{self, Fragments, OutLink, OutLinks},
     read_yaml,
     witness::compare_to_witness,
 };
 use crate::{
-    anchor::Key,
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::{
         Annotation, FrontMatter, Status,
         parse::{
             self, Part, Step, YamlFile,
-            article::front_matter,
+            article::{front_matter, translation_matter},
             sidecar::{self, Apparatus},
         },
     },
-    text::{
-        language::Direction,
-        prose::{self, Markup},
-    },
+    text::prose::{self, Markup},
     weave::{
-        Mark, RenderedText, WeaveInput,
         body::{self, Location},
         gloss::TermUse,
-        weave,
     },
 };
 
@@ -49,6 +44,8 @@ pub struct ArticleFiles<'e> {
     pub text: MarkdownFile,
     /// What its front matter says.
     pub matter: FrontMatter,
+    /// Its translations.
+    pub translations: Vec<TranslationFile<'e>>,
     sidecars: Vec<Sidecar>,
     /// The ids of annotations that are drafts and left out.
     pub hidden: Vec<String>,
@@ -68,20 +65,14 @@ pub struct Article<'a> {
     pub files: &'a ArticleFiles<'a>,
     /// Its title, as plain text.
     pub title: String,
-    /// Its language (BCP 47).
-    pub language: &'a str,
-    /// Its text.
-    pub markup: Markup<'a>,
+    /// Its texts: its own, then its translations.
+    pub texts: Vec<Text<'a>>,
+    /// The blocks of its texts that face each other.
+    pub facing: Vec<FacingBlocks>,
     /// What links within it may name.
     pub fragments: Fragments<'a>,
-    /// The text as passages are sought in it.
-    pub key: Key,
     /// Its annotations, in the order of their numbers: those without a passage are the last.
     pub annotations: Vec<NumberedAnnotation<'a>>,
-    /// The terms found in its text.
-    pub terms: Vec<TermUse>,
-    /// Its text as HTML, with the marks of the annotations that have a passage.
-    pub woven: RenderedText,
     /// Its links to other pages.
     pub out_links: Vec<OutLink>,
 }
@@ -107,16 +98,20 @@ impl<'e> ArticleFiles<'e> {
             return None;
         }
         diagnostics.take_in(reported);
+        let own = matter.as_ref().and_then(|it| it.language.as_deref());
+        let own = own.unwrap_or(&edition.shared.settings.language);
+        let translations = read_translations(edition, folder, own, diagnostics);
+        let tags: Vec<&str> = folder.translations.iter().map(|it| it.tag.as_str()).collect();
         let sidecars: Vec<Sidecar> = folder
             .sidecars
             .par_iter()
-            .filter_map(|path| Sidecar::read(edition, path, diagnostics))
+            .filter_map(|path| Sidecar::read(edition, path, &tags, diagnostics))
             .collect();
         let annotations = || sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
         let hidden = annotations().map(|(_, it)| it).filter(|it| edition.hides(it));
         let hidden = hidden.map(|it| it.id.clone()).collect();
         if let Some((text, matter)) = text.zip(matter) {
-            return Some(Self { folder, text, matter, sidecars, hidden });
+            return Some(Self { folder, text, matter, translations, sidecars, hidden });
         }
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(edition, &folder.slug, &sidecars, None, &OutLinks::default(), diagnostics);
@@ -124,8 +119,48 @@ impl<'e> ArticleFiles<'e> {
     }
 }
 
+/// Reads the translations of an article, whose own language is `own`: those aside that are
+/// drafts and left out, and one whose language another text has.
+fn read_translations<'e>(
+    edition: Edition<'_>,
+    folder: &'e ArticleFolder,
+    own: &str,
+    diagnostics: &Diagnostics,
+) -> Vec<TranslationFile<'e>> {
+    let limit = edition.shared.settings.limits.article;
+    let mut all: Vec<TranslationFile<'_>> = Vec::new();
+    for TranslationFiles { tag, text: path, lock } in &folder.translations {
+        let bytes = edition.read(path, diagnostics);
+        let text = bytes.and_then(|it| MarkdownFile::new(path, it, limit, diagnostics));
+        let Some(text) = text else { continue };
+        let reported = Diagnostics::default();
+        let matter = translation_matter(&text.file, &text.parts, &reported);
+        if matter.is_draft && edition.options.drafts == Drafts::Exclude {
+            continue;
+        }
+        diagnostics.take_in(reported);
+        let new = TranslationFile { tag, lock: lock.as_deref(), text, matter };
+        let is_same = |other: &str| other.eq_ignore_ascii_case(new.language());
+        let other = all.iter().find(|it| is_same(it.language())).map(|it| &it.text.file.path);
+        let other = other.map(|path| &**path).or(is_same(own).then_some(&folder.text));
+        if let Some(other) = other {
+            let problem = Problem::TextLanguage { language: new.language().to_owned() };
+            let found = Diagnostic::new(problem, Place::file(path));
+            diagnostics.push(found.with_related(Place::file(other)));
+            continue;
+        }
+        all.push(new);
+    }
+    all
+}
+
 impl Sidecar {
-    fn read(edition: Edition<'_>, path: &str, diagnostics: &Diagnostics) -> Option<Self> {
+    fn read(
+        edition: Edition<'_>,
+        path: &str,
+        translations: &[&str],
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
         let shared = edition.shared;
         let limit = shared.settings.limits.sidecar;
         let yaml = read_yaml(edition.input, path, limit, diagnostics)?;
@@ -133,6 +168,7 @@ impl Sidecar {
             settings: &shared.settings,
             sources: &shared.works.sources,
             terms: &shared.glossary.terms,
+            translations,
         };
         let annotations = sidecar::annotations(&yaml, apparatus, diagnostics);
         Some(Self { yaml, annotations })
@@ -146,66 +182,67 @@ impl<'a> Article<'a> {
         files: &'a ArticleFiles<'a>,
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
-        let ArticleFiles { folder, text, matter, sidecars, .. } = files;
-        let markup = text.markup(diagnostics)?;
+        let ArticleFiles { folder, text, matter, translations, sidecars, .. } = files;
+        let settings = &edition.shared.settings;
+        let language = matter.language.as_ref().unwrap_or(&settings.language);
+        let own = Text::read(text, (language, None), folder.lock.as_deref(), diagnostics)?;
         if let Some(witness) = &folder.witness {
-            check_witness(edition, witness, &text.file, &markup, diagnostics);
+            check_witness(edition, witness, &text.file, &own.markup, diagnostics);
         }
+        let translated = translations.iter().filter_map(|it| {
+            Text::read(&it.text, (it.language(), Some(it.tag)), it.lock, diagnostics)
+        });
+        let mut texts: Vec<Text<'_>> = std::iter::once(own).chain(translated).collect();
+        for translation in texts[1..].iter().filter(|text| !text.markup.items.is_empty()) {
+            facing::check(&texts[0], translation, diagnostics);
+        }
+        let facing = face(&texts);
         let annotations = sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
         let shown = annotations.map(|(_, it)| it).filter(|it| !edition.hides(it));
-        let fragments = Fragments::new(&markup, shown.map(|it| it.id.as_str()));
+        let mut fragments = Fragments::of_entries(shown.map(|it| it.id.as_str()));
+        texts.iter().for_each(|text| fragments.add(&text.markup, &text.suffix));
         let out_links = OutLinks::default();
         let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
-        let key = Key::new(&markup.prose.text);
-        anchor_all(
-            edition,
-            (text, folder.lock.as_deref()),
-            &markup,
-            &key,
-            &mut annotations,
-            diagnostics,
-        );
-        // Numbers follow the text; equal passages keep the order of the files.
-        annotations.sort_by_key(|one| match one.range() {
-            Some(range) => (range.start, range.end),
-            None => (usize::MAX, usize::MAX),
-        });
+        // Those on a translation that is left out are left out with it.
+        let is_there = |tag: &str| {
+            let is_hidden = |it: &TranslationFiles| {
+                it.tag == tag && !translations.iter().any(|read| read.tag == tag)
+            };
+            !folder.translations.iter().any(is_hidden)
+        };
+        annotations.retain(|one| one.annotation.quote.language.as_deref().is_none_or(is_there));
+        for text in &texts {
+            anchor_all(edition, (text, &texts), &mut annotations, diagnostics);
+        }
+        sort(&mut annotations, &texts, &facing);
         for (one, number) in annotations.iter_mut().zip(1..) {
             one.set_number(number, edition.shared);
         }
-        let settings = &edition.shared.settings;
-        let marks: Vec<Mark> = annotations.iter().filter_map(|one| one.mark(settings)).collect();
-        let terms = edition.shared.matcher.uses(&markup, &key, settings.glossary_links);
-        let language = matter.language.as_ref().unwrap_or(&settings.language);
-        let links = Links::new((&folder.slug, &text.file), &fragments, &out_links, diagnostics);
-        let input = WeaveInput {
-            marks: &marks,
-            terms: &terms,
-            term_ids: &edition.shared.term_ids(),
-            root: "../",
-            resolve: &|target| links.resolve(target),
-            direction: Direction::of_language(language),
-            messages: &edition.shared.messages,
-        };
-        let woven = weave(&markup, &input);
-        let heading = woven.rows.first().filter(|row| row.is_title);
+        let mut known: Vec<TermUse> = Vec::new();
+        for text in &mut texts {
+            text.find_terms(edition, &known);
+            known.extend(text.terms.iter().cloned());
+            let to = (&fragments, &out_links);
+            text.weave(edition, &folder.slug, &annotations, to, diagnostics);
+        }
+        let heading = texts[0].woven.rows.first().filter(|row| row.is_title);
         let heading = heading.and_then(|row| row.heading.clone());
         let title = matter.title.clone().or(heading).unwrap_or_else(|| folder.slug.clone());
         let out_links = out_links.into_all();
-        Some(Self {
-            edition,
-            files,
-            title,
-            language,
-            markup,
-            fragments,
-            key,
-            annotations,
-            terms,
-            woven,
-            out_links,
-        })
+        Some(Self { edition, files, title, texts, facing, fragments, annotations, out_links })
+    }
+
+    /// Returns its own text.
+    #[must_use]
+    pub fn text(&self) -> &Text<'a> {
+        &self.texts[0]
+    }
+
+    /// Returns the text that an annotation quotes; of one that is not there, its own.
+    #[must_use]
+    pub fn text_of(&self, one: &NumberedAnnotation<'_>) -> &Text<'a> {
+        self.texts.iter().find(|text| one.is_in(text.tag)).unwrap_or(&self.texts[0])
     }
 
     /// Returns the annotations that were not withdrawn.
@@ -218,6 +255,31 @@ impl<'a> Article<'a> {
     pub fn slug(&self) -> &'a str {
         &self.files.folder.slug
     }
+}
+
+/// Sorts annotations as their passages follow each other where texts face each other; equal
+/// passages keep the order of the files.
+fn sort(annotations: &mut [NumberedAnnotation<'_>], texts: &[Text<'_>], facing: &[FacingBlocks]) {
+    let is_alone = texts.len() == 1;
+    // Of each text, where its blocks stand.
+    let places: Vec<BTreeMap<usize, usize>> = (0..if is_alone { 0 } else { texts.len() })
+        .map(|text| {
+            let rows = facing.iter().enumerate();
+            rows.filter_map(|(place, row)| Some((row[text]?, place))).collect()
+        })
+        .collect();
+    annotations.sort_by_key(|one| {
+        let Some(range) = one.range() else { return (usize::MAX, 0, usize::MAX, usize::MAX) };
+        let text = texts.iter().position(|text| one.is_in(text.tag)).unwrap_or(0);
+        let place = if is_alone {
+            0
+        } else {
+            let prose = &texts[text].markup.prose;
+            let row = prose.blocks.get(prose.block_at(range.start)).map_or(0, |block| block.row);
+            places[text].get(&row).copied().unwrap_or(usize::MAX)
+        };
+        (place, text, range.start, range.end)
+    });
 }
 
 fn check_witness(

@@ -46,6 +46,19 @@ pub struct ArticleFolder {
     pub sidecars: Vec<String>,
     /// That of what is remembered of its annotations' passages.
     pub lock: Option<String>,
+    /// Its translations.
+    pub translations: Vec<TranslationFiles>,
+}
+
+/// The files of a translation of an article.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TranslationFiles {
+    /// The language in the name of its text, by which quotes and addresses name it (BCP 47).
+    pub tag: String,
+    /// The path of its text: `index.fr.md` beside `index.md`.
+    pub text: String,
+    /// That of what is remembered of passages in it.
+    pub lock: Option<String>,
 }
 
 /// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
@@ -83,7 +96,9 @@ impl ArticleFolder {
     /// Returns the paths of the files that the article is made from.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let others = self.witness.iter().chain(&self.lock).chain(&self.sidecars);
-        std::iter::once(&self.text).chain(others).map(String::as_str)
+        let translations = self.translations.iter();
+        let translations = translations.flat_map(|it| std::iter::once(&it.text).chain(&it.lock));
+        std::iter::once(&self.text).chain(others).chain(translations).map(String::as_str)
     }
 }
 
@@ -172,12 +187,20 @@ impl Contents {
                 "index.md" => folder.text = full(file),
                 "witness.txt" => folder.witness = Some(full(file)),
                 lock::FILE => folder.lock = Some(full(file)),
+                file if lock::is_file(file) => {}
                 file if is_yaml(file) && !file.contains('/') => folder.sidecars.push(full(file)),
-                file if is_markdown(file) => {
-                    let suggestion = None;
-                    diagnostics
-                        .report(Problem::UnusedFile { suggestion }, Place::file(&full(file)));
-                }
+                file if is_markdown(file) => match tag_of(file) {
+                    Some(tag) => {
+                        let lock = lock::file_of(Some(tag));
+                        let lock = files.contains(&&*lock).then(|| full(&lock));
+                        let (tag, text) = (tag.to_owned(), full(file));
+                        folder.translations.push(TranslationFiles { tag, text, lock });
+                    }
+                    None => {
+                        let unused = Problem::UnusedFile { suggestion: None };
+                        diagnostics.report(unused, Place::file(&full(file)));
+                    }
+                },
                 file => {
                     self.copied.insert(full(file), format!("{slug}/{file}"));
                 }
@@ -216,7 +239,8 @@ impl Contents {
         let checks = slugs().map(|slug| format!("checks/{slug}"));
         let has_list = need_list(self.pages.iter().map(|(slug, _)| slug.as_str()));
         let list = has_list.then(|| "pages/index.html".to_owned());
-        let own = fixed.chain(feeds).chain(slugs().flat_map(paths_beside)).chain(checks);
+        let beside = self.articles.iter().flat_map(paths_beside);
+        let own = fixed.chain(feeds).chain(beside).chain(checks);
         let own = own.chain(list);
         let mut taken: BTreeMap<String, &str> = own.map(|path| (folded(&path), "")).collect();
         let mut unwritable = BTreeSet::new();
@@ -295,13 +319,16 @@ impl<'a> Made<'a> {
 /// The files that stand beside an article's page.
 const BESIDE: [&str; 3] = [paths::ANNOTATIONS, paths::PROSE, cite::FILE];
 
-fn paths_beside(slug: &str) -> impl Iterator<Item = String> {
-    BESIDE.into_iter().map(move |file| format!("{slug}/{file}"))
+fn paths_beside(folder: &ArticleFolder) -> impl Iterator<Item = String> {
+    let translations = folder.translations.iter().map(|it| paths::prose(Some(&it.tag)));
+    let all = BESIDE.into_iter().map(str::to_owned).chain(translations);
+    all.map(|file| format!("{}/{file}", folder.slug))
 }
 
 fn article_beside(path: &str) -> Option<&str> {
     let (slug, file) = path.split_once('/')?;
-    BESIDE.contains(&file).then_some(slug)
+    let is_translation = file.starts_with("prose.") && file.ends_with(".txt");
+    (BESIDE.contains(&file) || is_translation).then_some(slug)
 }
 
 fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagnostics) {
@@ -320,6 +347,12 @@ pub fn is_published(path: &str, is_built: impl FnOnce(&str) -> bool) -> bool {
 /// composed.
 fn folded(path: &str) -> String {
     path.to_lowercase().nfc().collect()
+}
+
+/// Returns the language in the name of a translation, `index.fr.md`.
+fn tag_of(file: &str) -> Option<&str> {
+    let tag = file.strip_prefix("index.")?.strip_suffix(".md")?;
+    tag.parse::<icu_locale::Locale>().is_ok().then_some(tag)
 }
 
 fn is_markdown(path: &str) -> bool {

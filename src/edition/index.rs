@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared,
+    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared, Text,
     links::{Fragments, OutLink},
     note::note_name,
     words::{ArticleWords, narrow},
@@ -14,11 +14,7 @@ use super::{
 use crate::{
     io::address::encode,
     model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
-    text::{
-        messages::Messages,
-        prose::{Markup, ProseRange},
-    },
-    weave::gloss::TermUse,
+    text::{messages::Messages, prose::ProseRange},
 };
 
 /// What other pages, feeds, the search and checks know of an article.
@@ -48,8 +44,10 @@ pub struct ArticleIndex {
     pub hidden: Vec<String>,
     /// The fragments of its blocks and footnotes.
     pub blocks: BTreeSet<String>,
-    /// Terms, ascending, each with the number of the block of its first use.
-    pub term_uses: Vec<(u32, u32)>,
+    /// The suffixes of the fragments of its texts: nothing, then those of translations.
+    pub suffixes: Vec<String>,
+    /// The first uses of terms, by term ascending.
+    pub term_uses: Vec<FirstUse>,
     /// Terms that notes tie to passages, ascending, each with the index of the first such
     /// note.
     pub glossed: Vec<(u32, u32)>,
@@ -57,6 +55,17 @@ pub struct ArticleIndex {
     pub out_links: Vec<OutLink>,
     /// What the search finds of it; only if there is a search.
     pub words: Option<ArticleWords>,
+}
+
+/// The first use of a term in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FirstUse {
+    /// The index of the term.
+    pub term: u32,
+    /// The index of the text: 0 is the article's own, translations follow.
+    pub text: u32,
+    /// The number of the block.
+    pub block: u32,
 }
 
 /// What is known of a note outside of its article. One that was withdrawn says nothing.
@@ -137,7 +146,7 @@ impl ArticleIndex {
             path: files.folder.text.clone(),
             allow: allow.clone(),
             title: article.title.clone(),
-            language: article.language.to_owned(),
+            language: article.text().language.to_owned(),
             authors: authors.clone(),
             published: *published,
             publisher: publisher.as_ref().map(|publisher| publisher.name.clone()),
@@ -145,7 +154,8 @@ impl ArticleIndex {
             notes: notes(article),
             hidden: files.hidden.clone(),
             blocks: article.fragments.blocks.clone(),
-            term_uses: first_uses(&article.markup, &article.terms),
+            suffixes: article.texts.iter().map(|text| text.suffix.clone()).collect(),
+            term_uses: first_uses(&article.texts),
             glossed: glossed(&article.edition.shared.glossary, annotations),
             out_links: article.out_links.clone(),
             words: None,
@@ -157,6 +167,12 @@ impl ArticleIndex {
     pub fn with_words(self, article: &Article<'_>) -> Self {
         let is_searched = article.edition.shared.is_searched;
         Self { words: is_searched.then(|| ArticleWords::new(article)), ..self }
+    }
+
+    /// Returns the terms that it uses, by their names or as glosses; one may come twice.
+    pub fn terms(&self) -> impl Iterator<Item = usize> {
+        let named = self.term_uses.iter().map(|first| first.term);
+        named.chain(self.glossed.iter().map(|(term, _)| *term)).map(|term| term as usize)
     }
 
     /// Returns what links to its page may name.
@@ -175,13 +191,12 @@ impl ArticleIndex {
 }
 
 fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
-    let Article { edition, markup, .. } = article;
-    let settings = &edition.shared.settings;
-    let prose = &markup.prose;
-    let block_of = |range: &ProseRange| {
-        prose.blocks.get(prose.block_at(range.start)).map(|block| block.number)
-    };
+    let settings = &article.edition.shared.settings;
     let note = |one: &NumberedAnnotation<'_>| {
+        let prose = &article.text_of(one).markup.prose;
+        let block_of = |range: &ProseRange| {
+            prose.blocks.get(prose.block_at(range.start)).map(|block| block.number)
+        };
         let annotation = one.annotation;
         let known = NoteIndex {
             id: annotation.id.clone(),
@@ -213,16 +228,19 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
     article.annotations.iter().map(note).collect()
 }
 
-/// Returns the terms of an article, ascending, each with the block of its first use.
-fn first_uses(markup: &Markup<'_>, terms: &[TermUse]) -> Vec<(u32, u32)> {
-    let mut uses: Vec<(u32, u32)> = terms
-        .iter()
-        .filter(|use_| use_.is_first)
-        .filter_map(|use_| {
-            let block = markup.prose.blocks.get(markup.prose.block_at(use_.range.start))?;
-            Some((narrow(use_.term), narrow(block.number)))
-        })
-        .collect();
+/// Returns the first uses of terms in an article, by term ascending.
+fn first_uses(texts: &[Text<'_>]) -> Vec<FirstUse> {
+    let of_text = |(index, text): (usize, &Text<'_>)| {
+        let prose = &text.markup.prose;
+        let first = text.terms.iter().filter(|use_| use_.is_first);
+        let found = first.filter_map(|use_| {
+            let block = prose.blocks.get(prose.block_at(use_.range.start))?;
+            let term = narrow(use_.term);
+            Some(FirstUse { term, text: narrow(index), block: narrow(block.number) })
+        });
+        found.collect::<Vec<_>>()
+    };
+    let mut uses: Vec<FirstUse> = texts.iter().enumerate().flat_map(of_text).collect();
     uses.sort_unstable();
     uses
 }

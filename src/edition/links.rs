@@ -102,24 +102,25 @@ impl<'a> Fragments<'a> {
         Self { entries: entries.collect(), ..Self::default() }
     }
 
-    /// Collects those of a text; `notes` are the ids of its annotations.
-    pub fn new(markup: &Markup<'_>, notes: impl Iterator<Item = &'a str>) -> Self {
-        let mut all = Self::of_entries(notes);
+    /// Adds those of a text, which end with `suffix`.
+    pub fn add(&mut self, markup: &Markup<'_>, suffix: &str) {
         for item in &markup.items {
             let Item::Start(element) = item else { continue };
-            match (&element.kind, element.block) {
-                (ElementKind::Heading { slug, .. }, _) => all.blocks.insert(format!("h-{slug}")),
-                (_, Some(number)) => all.blocks.insert(format!("p-{number}")),
-                _ => continue,
-            };
+            let is_heading = matches!(element.kind, ElementKind::Heading { .. });
+            if let Some(number) = element.block.or(is_heading.then_some(0)) {
+                self.blocks.insert(element.kind.fragment(number, suffix));
+            }
         }
-        all.blocks.extend((1..=markup.footnotes.len()).map(|number| format!("fn-{number}")));
-        all
+        let footnotes = 1..=markup.footnotes.len();
+        self.blocks.extend(footnotes.map(|number| format!("fn-{number}{suffix}")));
     }
 
-    /// Returns the fragment of the heading with this slug, if there is one.
-    fn heading(&self, slug: &str) -> Option<&str> {
-        self.blocks.get(&format!("h-{}", decode(slug))).map(String::as_str)
+    /// Returns the fragment of the heading with this slug, if there is one: in the text whose
+    /// fragments end with `suffix`, or else in the article's own.
+    fn heading(&self, slug: &str, suffix: &str) -> Option<&str> {
+        let slug = decode(slug);
+        let own = self.blocks.get(&format!("h-{slug}{suffix}"));
+        own.or_else(|| self.blocks.get(&format!("h-{slug}"))).map(String::as_str)
     }
 
     /// Returns whether a fragment as written is on the page.
@@ -130,11 +131,14 @@ impl<'a> Fragments<'a> {
         let name = &*decode(fragment);
         let entry = name.strip_prefix("ref-").unwrap_or(name);
         // A footnote has one for each reference to it.
-        let footnote = name.strip_prefix("fnref-").and_then(|name| name.split('-').next());
+        let footnote = name.strip_prefix("fnref-").map(|name| {
+            let (numbers, suffix) = name.split_at(name.find('.').unwrap_or(name.len()));
+            format!("fn-{}{suffix}", numbers.split('-').next().unwrap_or_default())
+        });
         name.is_empty()
             || name.starts_with('_')
             || name == "detached"
-            || footnote.is_some_and(|number| self.blocks.contains(&format!("fn-{number}")))
+            || footnote.is_some_and(|footnote| self.blocks.contains(&footnote))
             || name.eq_ignore_ascii_case("top")
             || self.blocks.contains(name)
             || self.entries.contains(name)
@@ -143,7 +147,7 @@ impl<'a> Fragments<'a> {
 
     /// Returns whether a link within the page leads somewhere.
     fn leads(&self, fragment: &str) -> bool {
-        self.heading(fragment).is_some() || self.contains(fragment)
+        self.heading(fragment, "").is_some() || self.contains(fragment)
     }
 
     /// Returns whether a target has no fragment that is missing on this page.
@@ -166,7 +170,7 @@ impl<'a> Fragments<'a> {
         let (path, fragment) = target.split_once('#')?;
         let headings = self.blocks.iter().filter(|block| block.starts_with("h-"));
         let headings = headings.map(String::as_str);
-        let near = self.heading(fragment).map(str::to_owned).or_else(|| {
+        let near = self.heading(fragment, "").map(str::to_owned).or_else(|| {
             nearest_name(fragment, self.entries.iter().copied().chain(headings.clone()))
                 .or_else(|| nearest_name(&format!("h-{fragment}"), headings))
         })?;
@@ -178,20 +182,23 @@ impl<'a> Fragments<'a> {
 pub(super) struct Links<'a> {
     slug: &'a str,
     file: &'a SourceFile,
+    suffix: &'a str,
     fragments: &'a Fragments<'a>,
     out_links: &'a OutLinks,
     diagnostics: &'a Diagnostics,
 }
 
 impl<'a> Links<'a> {
-    /// Takes the page at `slug/`, whose text stands in `file`.
+    /// Takes the page at `slug/`, and the file that holds the text, whose fragments end with
+    /// `suffix`.
     pub(super) fn new(
-        (slug, file): (&'a str, &'a SourceFile),
+        slug: &'a str,
+        (file, suffix): (&'a SourceFile, &'a str),
         fragments: &'a Fragments<'a>,
         out_links: &'a OutLinks,
         diagnostics: &'a Diagnostics,
     ) -> Self {
-        Self { slug, file, fragments, out_links, diagnostics }
+        Self { slug, file, suffix, fragments, out_links, diagnostics }
     }
 
     /// Returns the address of a target as the page needs it; warns of one that
@@ -226,7 +233,7 @@ impl<'a> Links<'a> {
     }
 
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {
-        if let Some(heading) = self.fragments.heading(fragment) {
+        if let Some(heading) = self.fragments.heading(fragment, self.suffix) {
             return format!("#{heading}");
         }
         if !self.fragments.leads(fragment) {

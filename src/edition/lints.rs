@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     Article, ArticleIndex, Edition,
-    anchor_report::check_lock,
+    anchor_report::check_locks,
     contents::Made,
     links::{Fragments, OutLink, Stands},
     questions::{Question, Questions},
@@ -29,7 +29,7 @@ use crate::{
 /// against the article.
 pub fn check_article(article: &Article<'_>, diagnostics: &Diagnostics) {
     ask(article, diagnostics);
-    check_lock(article, diagnostics);
+    check_locks(article, diagnostics);
 }
 
 /// Asks what a careful editor would ask about each annotation.
@@ -107,8 +107,7 @@ impl Asking<'_> {
     fn terms(&self, articles: &[&ArticleIndex]) {
         let glossary = &self.edition.shared.glossary;
         let Some(yaml) = &glossary.yaml else { return };
-        let used = articles.iter().flat_map(|it| it.term_uses.iter().chain(&it.glossed));
-        let used: HashSet<usize> = used.map(|(term, _)| *term as usize).collect();
+        let used: HashSet<usize> = articles.iter().flat_map(|it| it.terms()).collect();
         let positions = yaml.positions();
         for (index, term) in glossary.terms.iter().enumerate() {
             let questions = self.questions.term(term, used.contains(&index));

@@ -57,6 +57,7 @@ impl MarkdownFile {
             let problem = match finding {
                 Finding::DroppedHtml(tag) => Problem::DroppedHtml { tag: tag.clone() },
                 Finding::DroppedTarget(target) => Problem::DroppedTarget { target: target.clone() },
+                Finding::DuplicateId(id) => Problem::DuplicateFragment { id: id.clone() },
             };
             diagnostics.report(problem, Place::new(&self.file, Span::new(source.clone())));
         }

@@ -19,6 +19,7 @@ mod catalogues;
 mod citations;
 mod contents;
 mod edit_check;
+mod facing;
 mod index;
 mod links;
 mod lints;
@@ -30,6 +31,7 @@ mod page;
 pub mod paths;
 mod questions;
 mod shared;
+mod text;
 pub mod theme;
 mod witness;
 pub mod words;
@@ -42,11 +44,14 @@ use std::{
 
 use url::Url;
 
-pub use anchor_report::{AnchorReport, AnchorStatus, Survey, statuses, survey};
+pub use anchor_report::{AnchorReport, AnchorStatus, Record, Survey, statuses, survey};
 pub use article::{Article, ArticleFiles};
-pub use contents::{ArticleFolder, Contents, MOST_IN_MENU, Made, is_published, need_list};
+pub use contents::{
+    ArticleFolder, Contents, MOST_IN_MENU, Made, TranslationFiles, is_published, need_list,
+};
 pub use edit_check::{Change, check_edit, check_edit_of, is_refused, is_refused_as_drafts};
-pub use index::{ArticleIndex, NoteIndex};
+pub use facing::{FacingBlocks, face};
+pub use index::{ArticleIndex, FirstUse, NoteIndex};
 pub use links::{Fragments, OutLink, Stands};
 pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
@@ -59,6 +64,7 @@ pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
 pub use shared::{GlossaryFile, Shared, TimelineFile, Works};
+pub use text::{Text, TranslationFile};
 pub use witness::{Comparison, compare_to_witness};
 pub use words::ArticleWords;
 
@@ -150,10 +156,12 @@ impl<'a> Edition<'a> {
         let edition = Edition { options: &options, ..self };
         let reported = Diagnostics::default();
         let folder = &self.contents.articles[index];
-        let found = edition.article(folder, &reported, statuses);
+        let look = |article: &Article<'_>| (statuses(article), anchor_report::languages(article));
+        let found = edition.article(folder, &reported, look);
         let is_whole =
             found.is_some() && !reported.into_sorted().iter().any(Diagnostic::hides_annotations);
-        AnchorReport { statuses: found.unwrap_or_default(), is_whole }
+        let (statuses, languages) = found.unwrap_or_default();
+        AnchorReport { statuses, languages, is_whole }
     }
 
     /// Reads a listed file, or reports why it cannot be read.

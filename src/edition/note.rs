@@ -48,6 +48,12 @@ pub struct NumberedAnnotation<'a> {
 }
 
 impl NumberedAnnotation<'_> {
+    /// Returns whether it quotes the translation of this name, or of `None` the text itself.
+    #[must_use]
+    pub fn is_in(&self, tag: Option<&str>) -> bool {
+        self.annotation.quote.language.as_deref() == tag
+    }
+
     /// Returns where its passage stands in the prose, in bytes.
     #[must_use]
     pub fn range(&self) -> Option<&ProseRange> {
@@ -70,7 +76,7 @@ impl NumberedAnnotation<'_> {
     /// Returns the passage as it quotes it.
     #[must_use]
     pub fn quote(&self) -> String {
-        quoted(&self.annotation.selector)
+        quoted(&self.annotation.quote.selector)
     }
 
     /// Returns the place of one of its fields.

@@ -226,14 +226,20 @@ impl OpenEdition {
         parse::text(path, bytes, self.shared.settings.limits.sidecar, &reported)
     }
 
-    /// Returns the prose of an article, with the file it was read from.
+    /// Returns the prose of an article, or of its translation into a language, with the file
+    /// it was read from.
     #[must_use]
-    pub fn prose(&self, slug: &str) -> Option<(SourceFile, Prose)> {
+    pub fn prose(&self, slug: &str, language: Option<&str>) -> Option<(SourceFile, Prose)> {
         let folder = &self.contents.articles[self.contents.article(slug)?];
+        let mut translations = folder.translations.iter();
+        let path = match language {
+            Some(language) => &translations.find(|it| it.tag == language)?.text,
+            None => &folder.text,
+        };
         let reported = Diagnostics::default();
         let limit = self.shared.settings.limits.article;
-        let bytes = self.edition().read(&folder.text, &reported)?;
-        let text = MarkdownFile::new(&folder.text, bytes, limit, &reported)?;
+        let bytes = self.edition().read(path, &reported)?;
+        let text = MarkdownFile::new(path, bytes, limit, &reported)?;
         let prose = text.markup(&reported)?.prose;
         Some((text.file, prose))
     }

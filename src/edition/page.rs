@@ -77,15 +77,17 @@ impl PlainPage {
         diagnostics.take_in(reported);
         let markup = text.markup(diagnostics)?;
         citations::check_page(text, diagnostics);
-        let fragments = Fragments::new(&markup, std::iter::empty());
+        let mut fragments = Fragments::default();
+        fragments.add(&markup, "");
         let out_links = OutLinks::default();
-        let links = Links::new((slug, &text.file), &fragments, &out_links, diagnostics);
+        let links = Links::new(slug, (&text.file, ""), &fragments, &out_links, diagnostics);
         let input = WeaveInput {
             marks: &[],
             terms: &[],
             term_ids: &[],
             root: "../",
             resolve: &|target| links.resolve(target),
+            suffix: "",
             direction: Direction::of_language(language),
             messages,
         };

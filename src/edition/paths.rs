@@ -15,6 +15,13 @@ pub const ANNOTATIONS: &str = "annotations.jsonld";
 /// That of its prose.
 pub const PROSE: &str = "prose.txt";
 
+/// Returns the name of the file of the prose of a translation, by its language, or of the
+/// article's own text.
+#[must_use]
+pub fn prose(language: Option<&str>) -> String {
+    language.map_or_else(|| PROSE.to_owned(), |language| format!("prose.{language}.txt"))
+}
+
 /// Returns the path of the feed of one kind, or of all, below the site's root.
 #[must_use]
 pub const fn feed(of: Option<Kind>) -> &'static str {

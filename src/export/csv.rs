@@ -28,7 +28,7 @@ pub(super) fn rows(article: &Article<'_>) -> String {
 
 fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 14] {
     let (annotation, shared) = (one.annotation, article.edition.shared);
-    let prose = &article.markup.prose;
+    let prose = &article.text_of(one).markup.prose;
     let rating = shared.settings.rating_of(annotation);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();

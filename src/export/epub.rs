@@ -22,9 +22,10 @@ use super::{
     view, xhtml,
 };
 use crate::{
-    edition::{Article, Shared},
+    edition::{Article, FacingBlocks, Shared, Text},
     model::Date,
     text::{
+        html,
         language::Direction,
         prose::{ElementKind, Item, Markup},
     },
@@ -53,7 +54,7 @@ pub(super) struct Chapter {
     uses: Uses,
     title: String,
     url: String,
-    language: String,
+    languages: Vec<String>,
     authors: Vec<String>,
     editors: Vec<String>,
     rights: Option<String>,
@@ -105,7 +106,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
     let (shared, matter) = (article.edition.shared, &article.files.matter);
     let name = number.map_or_else(|| "article".to_owned(), |number| format!("article-{number}"));
     let uses = Uses::new(article);
-    let woven = woven(article);
+    let woven: Vec<RenderedText> = article.texts.iter().map(|text| woven(article, text)).collect();
     let folder = format!("images/{name}/");
     let links = Links {
         shared,
@@ -114,18 +115,23 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
         fragments: fragments(&woven, article),
         images: Some(Images { slug: article.slug(), folder, read, found: RefCell::default() }),
     };
-    let (title, rows) = match woven.rows.split_first() {
-        Some((first, rest)) if first.is_title => (Some(links.xhtml(&first.html)), rest),
-        _ => (None, woven.rows.as_slice()),
-    };
-    let rows: String = rows.iter().map(|row| links.xhtml(&row.html)).collect();
+    let has_title = woven[0].rows.first().is_some_and(|row| row.is_title);
+    let (title, facing) = article.facing.split_at(usize::from(has_title));
+    let blocks = |blocks: &FacingBlocks| facing_xhtml(&links, article, &woven, blocks);
+    let title: String = title.iter().map(blocks).collect();
+    let rows: String = facing.iter().map(blocks).collect();
+    let footnotes = woven
+        .iter()
+        .zip(&article.texts)
+        .map(|(woven, text)| in_language(text, links.xhtml(&woven.footnotes_html)));
     let notes = article.standing().map(|one| view::note_in_html(&links, article, one));
     let view = json!({
-        "page": page(&article.title, article.language, "bodymatter"),
+        "page": page(&article.title, article.text().language, "bodymatter"),
         "edition": view::edition(shared),
         "article": view::article(article),
         "title_xml": title,
-        "text_xml": rows + &links.xhtml(&woven.footnotes_html),
+        "translations": view::translations(article),
+        "text_xml": rows + &footnotes.collect::<String>(),
         "notes": notes.collect::<Vec<_>>(),
     });
     let page = file(&format!("{name}.xhtml"), PAGE, render(shared, "chapter.xhtml", view));
@@ -138,9 +144,9 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
         contents: json!({
             "file": page.name,
             "title": article.title,
-            "language": article.language,
-            "dir": Direction::of_language(article.language).as_str(),
-            "headings": headings(&article.markup),
+            "language": article.text().language,
+            "dir": Direction::of_language(article.text().language).as_str(),
+            "headings": headings(&article.text().markup),
         }),
         page,
         images: images
@@ -149,7 +155,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
         uses,
         title: article.title.clone(),
         url,
-        language: article.language.to_owned(),
+        languages: article.texts.iter().map(|text| text.language.to_owned()).collect(),
         authors: matter.authors.clone(),
         editors: view::editors_of(article).iter().map(|editor| editor.name.clone()).collect(),
         rights: matter.rights.clone(),
@@ -157,10 +163,38 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
     }
 }
 
-/// Weaves the text with the references to its notes and the links of its terms.
-fn woven(article: &Article<'_>) -> RenderedText {
+/// Returns blocks that face each other, one below the other.
+fn facing_xhtml(
+    links: &Links<'_>,
+    article: &Article<'_>,
+    woven: &[RenderedText],
+    blocks: &FacingBlocks,
+) -> String {
+    let of_text = |(nth, index): (usize, &Option<usize>)| {
+        let row = woven[nth].rows.get((*index)?)?;
+        Some(in_language(&article.texts[nth], links.xhtml(&row.html)))
+    };
+    blocks.iter().enumerate().filter_map(of_text).collect()
+}
+
+/// Returns a part of a translation with its language; that of the article's own text has the
+/// page.
+fn in_language(text: &Text<'_>, xhtml: String) -> String {
+    if text.tag.is_none() || xhtml.is_empty() {
+        return xhtml;
+    }
+    let (language, dir) = (html::attribute(text.language), text.direction().as_str());
+    format!(
+        "<div class=\"translation\" lang=\"{language}\" xml:lang=\"{language}\" \
+         dir=\"{dir}\">\n{xhtml}</div>\n"
+    )
+}
+
+/// Weaves a text with the references to its notes and the links of its terms.
+fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
     let shared = article.edition.shared;
-    let marks = article.standing().filter_map(|one| {
+    let here = article.standing().filter(|one| one.is_in(text.tag));
+    let marks = here.filter_map(|one| {
         Some(Mark {
             id: one.annotation.id.clone(),
             number: one.number,
@@ -174,21 +208,24 @@ fn woven(article: &Article<'_>) -> RenderedText {
     let blocks = &article.fragments.blocks;
     let input = WeaveInput {
         marks: &marks.collect::<Vec<_>>(),
-        terms: &article.terms,
+        terms: &text.terms,
         term_ids: &shared.term_ids(),
         root: "../",
-        resolve: &|target| led(target.target, |fragment| blocks.contains(fragment)),
-        direction: Direction::of_language(article.language),
+        resolve: &|target| led(target.target, &text.suffix, |fragment| blocks.contains(fragment)),
+        suffix: &text.suffix,
+        direction: text.direction(),
         messages: &shared.messages,
     };
-    weave(&article.markup, &input)
+    weave(&text.markup, &input)
 }
 
 /// Returns all fragments that links of the chapter may name.
-fn fragments(woven: &RenderedText, article: &Article<'_>) -> BTreeSet<String> {
-    let mut found: BTreeSet<String> =
-        woven.rows.iter().flat_map(|row| xhtml::ids(&row.html)).collect();
-    found.extend(xhtml::ids(&woven.footnotes_html));
+fn fragments(woven: &[RenderedText], article: &Article<'_>) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for RenderedText { rows, footnotes_html } in woven {
+        found.extend(rows.iter().flat_map(|row| xhtml::ids(&row.html)));
+        found.extend(xhtml::ids(footnotes_html));
+    }
     found.extend(article.standing().map(|one| one.annotation.id.clone()));
     found
 }
@@ -197,7 +234,7 @@ fn fragments(woven: &RenderedText, article: &Article<'_>) -> BTreeSet<String> {
 fn headings(markup: &Markup<'_>) -> Vec<Value> {
     let headings = markup.items.iter().filter_map(|item| match item {
         Item::Start(element) => match &element.kind {
-            ElementKind::Heading { level, slug } if *level > 1 => {
+            ElementKind::Heading { level, slug, .. } if *level > 1 => {
                 let text = markup.prose.block_text(element.block?);
                 Some(json!({ "fragment": format!("h-{slug}"), "text": text }))
             }
@@ -246,7 +283,7 @@ fn about(shared: &Shared, chapters: &[Chapter]) -> Value {
         [chapter] => (&chapter.title, chapter.url.clone()),
         _ => (&settings.title, settings.base_url.to_string()),
     };
-    let languages = chapters.iter().map(|chapter| &chapter.language).chain([&settings.language]);
+    let languages = chapters.iter().flat_map(|it| &it.languages).chain([&settings.language]);
     let last = chapters.iter().filter_map(|chapter| chapter.last).max().unwrap_or(NEVER);
     json!({
         "edition": view::edition(shared),

@@ -12,10 +12,13 @@ use crate::{
 };
 
 /// Returns a target as it leads from the article's page on the site, where a
-/// link to `#slug` leads to the heading and a path may start from the site's root.
-pub(super) fn led(target: &str, has: impl Fn(&str) -> bool) -> String {
-    let heading = target.strip_prefix('#').map(|slug| format!("h-{}", decode(slug)));
-    match heading.filter(|heading| has(heading)) {
+/// link to `#slug` leads to the heading, of the text whose fragments end with `suffix` or else
+/// of the article's own, and a path may start from the site's root.
+pub(super) fn led(target: &str, suffix: &str, has: impl Fn(&str) -> bool) -> String {
+    let slug = target.strip_prefix('#').map(decode);
+    let mut headings =
+        slug.iter().flat_map(|slug| [suffix, ""].map(|end| format!("h-{slug}{end}")));
+    match headings.find(|heading| has(heading)) {
         Some(heading) => format!("#{heading}"),
         None if target.starts_with('/') && !target.starts_with("//") => format!("..{target}"),
         None => target.to_owned(),
@@ -147,7 +150,7 @@ mod tests {
     #[test]
     fn targets_lead_where_the_page_leads_them() {
         let check = |target, expected| {
-            assert_eq!(led(target, |fragment| fragment == "h-one"), expected);
+            assert_eq!(led(target, "", |fragment| fragment == "h-one"), expected);
         };
         check("#one", "#h-one");
         check("#o%6Ee", "#h-one");

@@ -113,7 +113,7 @@ fn claim_of(article: &Article<'_>, annotation: &Annotation, claim: &str) -> Valu
         "@type": "CreativeWork",
         "url": article.edition.shared.permalink(article.slug(), &annotation.id),
         "name": article.title,
-        "inLanguage": article.language,
+        "inLanguage": article.text().language,
     });
     let first = matter.source_url.as_ref().map(|url| {
         json!({
@@ -176,7 +176,7 @@ pub(crate) fn article(article: &Article<'_>) -> String {
         "author": authors(matter),
         "datePublished": matter.published.map(|date| date.to_string()),
         "publisher": received_from(matter),
-        "inLanguage": article.language,
+        "inLanguage": article.text().language,
         "isBasedOn": matter.source_url,
         "isPartOf": {
             "@type": "Collection",

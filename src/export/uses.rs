@@ -24,8 +24,8 @@ impl Uses {
             let id = one.annotation.term.as_ref()?;
             shared.glossary.index_of(id)
         });
-        let terms: BTreeSet<usize> =
-            article.terms.iter().map(|use_| use_.term).chain(glossed).collect();
+        let named = article.texts.iter().flat_map(|text| &text.terms);
+        let terms: BTreeSet<usize> = named.map(|use_| use_.term).chain(glossed).collect();
         let of_terms = terms.iter().flat_map(|&index| &shared.glossary.terms[index].sources);
         let of_terms = of_terms.filter_map(|cited| shared.works.bibliography.index_of(&cited.key));
         let of_notes = article.standing().flat_map(|one| one.works.iter().copied());

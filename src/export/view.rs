@@ -42,8 +42,8 @@ pub(super) fn article(article: &Article<'_>) -> Value {
     json!({
         "title": article.title,
         "url": shared.article_url(article.slug()),
-        "language": article.language,
-        "dir": Direction::of_language(article.language).as_str(),
+        "language": article.text().language,
+        "dir": Direction::of_language(article.text().language).as_str(),
         "authors": matter.authors,
         "editors": editors_of(article).into_iter().map(editor).collect::<Vec<_>>(),
         "published": matter.published.map(|date| date.to_string()),
@@ -52,6 +52,23 @@ pub(super) fn article(article: &Article<'_>) -> Value {
         "source_url": matter.source_url,
         "rights": matter.rights,
     })
+}
+
+/// Describes the translations of an article.
+pub(super) fn translations(article: &Article<'_>) -> Vec<Value> {
+    let messages = &article.edition.shared.messages;
+    let translations = article.files.translations.iter().map(|it| {
+        let language = it.language();
+        let name = messages.language_name(language);
+        json!({
+            "language": language,
+            "dir": Direction::of_language(language).as_str(),
+            "translators": it.matter.translators,
+            "by": messages.with("translation-into", &[("language", name.into())]),
+            "rights": it.matter.rights,
+        })
+    });
+    translations.collect()
 }
 
 /// Returns who wrote annotations of an article, in the order of the settings.

@@ -35,8 +35,8 @@ use uuid::Uuid;
 use super::{json::tidy, license_of, modified};
 use crate::{
     edition::{
-        Article, NumberedAnnotation, Shared,
-        paths::{ANNOTATIONS, PROSE},
+        Article, NumberedAnnotation, Shared, Text,
+        paths::{self, ANNOTATIONS},
     },
     io::CodePoints,
     model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key},
@@ -63,12 +63,17 @@ pub(crate) struct Items {
 pub(crate) fn items(article: &Article<'_>) -> Items {
     let shared = article.edition.shared;
     let rights = license_of(shared);
-    // Most of each annotation, and the same in all.
-    let source = to_raw_value(&tidy(source_of(article))).expect(IS_JSON);
-    let code_points = CodePoints::new(&article.markup.prose.text);
+    // Most of each annotation, and the same in all of a text.
+    let texts = article.texts.iter().map(|text| {
+        let source = to_raw_value(&tidy(source_of(article, text))).expect(IS_JSON);
+        (text, source, CodePoints::new(&text.markup.prose.text))
+    });
+    let texts: Vec<_> = texts.collect();
     let json = article.standing().map(|one| {
-        let selector = selectors(&article.markup.prose, &code_points, one);
-        let target = Target { selector, source: &source, r#type: RESOURCE };
+        let quoted = texts.iter().find(|(text, ..)| one.is_in(text.tag));
+        let (text, source, code_points) = quoted.unwrap_or(&texts[0]);
+        let selector = selectors(&text.markup.prose, code_points, one);
+        let target = Target { selector, source, r#type: RESOURCE };
         let item = item(shared, article.slug(), one.annotation, (target, rights.as_deref()));
         serde_json::to_vec(&item).expect(IS_JSON)
     });
@@ -198,22 +203,22 @@ pub(super) const fn motivation(kind: Kind) -> &'static str {
 }
 
 /// Describes what is annotated: the page, and the text in which positions count.
-fn source_of(article: &Article<'_>) -> Value {
+fn source_of(article: &Article<'_>, text: &Text<'_>) -> Value {
     let shared = article.edition.shared;
-    let prose = &article.markup.prose.text;
+    let prose = &text.markup.prose.text;
     let hash: String =
         Sha256::digest(prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = shared.url(&format!("{}/{PROSE}", article.slug()));
+    let url = shared.url(&format!("{}/{}", article.slug(), paths::prose(text.tag)));
     json!({
         "format": "text/html",
         "https://schema.org/encoding": {
             "format": "text/plain",
-            "https://schema.org/contentUrl": { "id": text },
+            "https://schema.org/contentUrl": { "id": url },
             "https://schema.org/sha256": hash,
             "type": "https://schema.org/MediaObject",
         },
         "id": shared.article_url(article.slug()),
-        "language": article.language,
+        "language": text.language,
         "type": "Text",
         "via": article.files.matter.source_url,
     })
@@ -382,7 +387,7 @@ fn selectors<'a>(
     code_points: &CodePoints,
     one: &'a NumberedAnnotation<'_>,
 ) -> Vec<TargetSelector<'a>> {
-    let selector = &one.annotation.selector;
+    let selector = &one.annotation.quote.selector;
     let Some(range) = one.range() else { return vec![as_quoted(selector)] };
     let text = prose.text.as_str();
     let quote = match selector {

@@ -16,7 +16,7 @@ use crate::{
     diag::Diagnostics,
     edit::List,
     model::{
-        Editor, Rating, Selector,
+        Editor, Quote, Rating,
         parse::{YamlFile, sidecar, url_problem},
         source_by_key,
     },
@@ -40,7 +40,9 @@ const KINDS: [(&str, &str, &[&str]); 3] = [
 /// Adds an entry for each passage of items, and what is to be said, to an import.
 pub(super) fn add_all(items: Vec<Item>, destination: &Destination<'_>, import: &mut Import) {
     let Destination { settings, sources, terms, .. } = *destination;
-    let apparatus = sidecar::Apparatus { settings, sources, terms };
+    let translations: Vec<&str> = destination.translations.iter().map(|(tag, _)| *tag).collect();
+    let translations = translations.as_slice();
+    let apparatus = sidecar::Apparatus { settings, sources, terms, translations };
     let read = |yaml: &YamlFile, diagnostics: &Diagnostics| {
         sidecar::annotations(yaml, apparatus, diagnostics)
     };
@@ -86,11 +88,11 @@ fn entries(
             is_present = true;
             continue;
         }
-        let (selector, notice) = passage_of(target, destination);
+        let (quote, notice) = passage_of(target, destination);
         import.tell(item.number, &item.id, notice);
-        let Some(selector) = selector else { continue };
+        let Some(quote) = quote else { continue };
         let mut fields = content.clone();
-        fields.insert("quote".into(), selector.to_value());
+        fields.insert("quote".into(), quote.to_value());
         entries.push((own_id.unwrap_or_else(|| dedup::id_of(&fields, &hash)), fields));
     }
     // What is there already has been told of when it came.
@@ -100,13 +102,26 @@ fn entries(
     entries
 }
 
-/// Returns the selector of a target, and what is to be said of it.
-fn passage_of(target: &Target, destination: &Destination<'_>) -> (Option<Selector>, Option<About>) {
+/// Returns how a passage is quoted, of the text or else of the translation that has its words,
+/// and what is to be said of it.
+fn passage_of(target: &Target, destination: &Destination<'_>) -> (Option<Quote>, Option<About>) {
     let is_other =
         |slug: &&str| *slug != destination.slug && destination.slugs.iter().any(|own| own == slug);
     match dedup::slug_of(&target.source, destination).filter(is_other) {
         Some(slug) => (None, Some(About::OtherArticle(slug.to_owned()))),
-        None => destination.text.find(&target.selection),
+        None => {
+            let (own, notice) = destination.text.find(&target.selection);
+            let is_lost = notice.as_ref().is_some_and(|it| matches!(it, About::Detached(_)));
+            let translations = destination.translations.iter().filter(|_| is_lost);
+            let translated = translations.filter_map(|(tag, text)| {
+                let (selector, None) = text.find(&target.selection) else { return None };
+                Some(Quote { language: Some((*tag).to_owned()), selector: selector? })
+            });
+            match translated.into_iter().next() {
+                Some(quote) => (Some(quote), None),
+                None => (own.map(|selector| Quote { language: None, selector }), notice),
+            }
+        }
     }
 }
 

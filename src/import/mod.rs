@@ -48,6 +48,8 @@ pub struct Destination<'a> {
     pub slugs: &'a [String],
     /// Its text.
     pub text: &'a ArticleText<'a>,
+    /// Its translations, each with its language.
+    pub translations: &'a [(&'a str, ArticleText<'a>)],
     /// The ids of its annotations.
     pub ids: &'a [String],
     /// The edition's settings: address, editors, ratings.

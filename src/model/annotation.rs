@@ -7,7 +7,9 @@ use super::{
     Allow, Date, Markdown,
     decode::{At, Entry, Known, Locator, Reading, Texts, Written},
     describe::{entry, schema, ways, words},
-    texts::{AnnotationId, EditorName, Language, RatingName, SourceName, TermName},
+    texts::{
+        AnnotationId, EditorName, Language, RatingName, SourceName, TermName, TranslationName,
+    },
 };
 use crate::{diag::Diagnostics, io::SourceFile, yaml::YamlFile};
 
@@ -19,7 +21,7 @@ entry! {
         /// What kind of statement.
         pub kind: Kind = Kind, required;
         /// The passage.
-        pub selector as "quote": Selector = Quote, required;
+        pub quote: Quote = Quote, required;
         /// The claim that a fact check checks, in one sentence.
         pub claim: Option<String> = String;
         /// A rating of the scale.
@@ -81,6 +83,15 @@ words! {
 
 /// How an annotation finds its passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The language of the translation that holds it; `None` if the text itself does.
+    pub language: Option<String>,
+    /// How it is found there.
+    pub selector: Selector,
+}
+
+/// How a passage is found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
     /// By its words.
     Quote(TextQuote),
@@ -93,33 +104,50 @@ pub enum Selector {
     },
 }
 
-impl Selector {
-    /// Returns the selector that a value of `quote` stands for; `None` if it is none.
+/// A passage by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextQuote {
+    /// The words.
+    pub exact: String,
+    /// The words before.
+    pub prefix: String,
+    /// The words after.
+    pub suffix: String,
+    /// Which of several, from 1.
+    pub occurrence: Option<usize>,
+}
+
+impl Quote {
+    /// Returns what a value of `quote` stands for; `None` if it is none.
     #[must_use]
     pub fn from_value(quote: &Value) -> Option<Self> {
         let diagnostics = Diagnostics::default();
         let yaml = YamlFile::parse(SourceFile::new("", String::new()), &diagnostics)?;
         let (known, diagnostics) = (Known::default(), &diagnostics);
-        Quote::decode(quote, &Reading { yaml: &yaml, known, diagnostics }.root())
+        Self::decode(quote, &Reading { yaml: &yaml, known, diagnostics }.root())
     }
 
-    /// Returns its value of `quote`: a text where the words are enough.
+    /// Returns its value: a text where the words are enough.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
-        let parts = match self {
-            Self::Quote(TextQuote { prefix, exact, suffix, occurrence: None })
-                if prefix.is_empty() && suffix.is_empty() =>
+        let language = self.language.as_deref().and_then(text);
+        let parts = match &self.selector {
+            Selector::Quote(TextQuote { prefix, exact, suffix, occurrence: None })
+                if prefix.is_empty() && suffix.is_empty() && language.is_none() =>
             {
                 return exact.as_str().into();
             }
-            Self::Quote(quote) => vec![
+            Selector::Quote(quote) => vec![
+                ("in", language),
                 ("exact", text(&quote.exact)),
                 ("prefix", text(&quote.prefix)),
                 ("suffix", text(&quote.suffix)),
                 ("occurrence", quote.occurrence.map(Value::from)),
             ],
-            Self::Range { from, to } => vec![("from", text(from)), ("to", text(to))],
+            Selector::Range { from, to } => {
+                vec![("in", language), ("from", text(from)), ("to", text(to))]
+            }
         };
         let parts = parts.into_iter().filter_map(|(part, value)| Some((part.into(), value?)));
         Value::Mapping(parts.collect())
@@ -127,9 +155,10 @@ impl Selector {
 }
 
 entry! {
-    /// A passage whose words occur more than once.
-    #[derive(PartialEq, Eq, Default)]
-    pub struct TextQuote as Exact = "quote" {
+    /// A passage whose words occur more than once, or that stands in a translation.
+    struct Exact as Exact = "quote" {
+        /// The language of the translation that holds it, if not the text itself (BCP 47).
+        pub language as "in": Option<String> = TranslationName;
         /// The words.
         pub exact: String = String, required;
         /// The words before.
@@ -144,6 +173,8 @@ entry! {
 entry! {
     /// A long passage.
     struct Ends as Ends = "quote by `from` and `to`" {
+        /// The language of the translation that holds it, if not the text itself (BCP 47).
+        pub language as "in": Option<String> = TranslationName;
         /// The words at its start.
         pub from: String = String, required;
         /// The words at its end.
@@ -151,31 +182,33 @@ entry! {
     }
 }
 
-/// A passage as it is written: its words alone, or a mapping.
-struct Quote;
-
 impl Written for Quote {
-    type Value = Selector;
+    type Value = Self;
 
-    fn decode(value: &Value, at: &At<'_>) -> Option<Selector> {
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
         if let Value::String(exact) = value {
             let quote = TextQuote { exact: exact.clone(), ..TextQuote::default() };
-            return Some(Selector::Quote(quote));
+            return Some(Self { language: None, selector: Selector::Quote(quote) });
         }
         if !value.is_mapping() {
             let expected = "text, or a mapping with `exact`, or with `from` and `to`";
             return at.report_type(expected, value);
         }
+        // In another language than was meant, it would be another passage.
+        let is_lost = |language: &Option<String>| value.get("in").is_some() && language.is_none();
         if value.get("from").is_some() || value.get("to").is_some() {
-            let Ends { from, to } = Ends::decode(value, at)?;
-            return Some(Selector::Range { from, to });
+            let Ends { language, from, to } = Ends::decode(value, at)?;
+            let selector = Selector::Range { from, to };
+            return (!is_lost(&language)).then_some(Self { language, selector });
         }
-        const KEYS: &[&str] = &["exact", "prefix", "suffix", "occurrence", "from", "to"];
+        const KEYS: &[&str] = &["in", "exact", "prefix", "suffix", "occurrence", "from", "to"];
         let entry = Entry::new(value, at, "quote", KEYS)?;
-        let quote = TextQuote::from_entry(&entry)?;
-        // Without the number that was meant, it would be another passage.
-        let is_whole = entry.get("occurrence").is_none() || quote.occurrence.is_some();
-        is_whole.then_some(Selector::Quote(quote))
+        let Exact { language, exact, prefix, suffix, occurrence } = Exact::from_entry(&entry)?;
+        // As it would be without its number.
+        let is_whole = entry.get("occurrence").is_none() || occurrence.is_some();
+        let is_whole = is_whole && !is_lost(&language);
+        let selector = Selector::Quote(TextQuote { exact, prefix, suffix, occurrence });
+        is_whole.then_some(Self { language, selector })
     }
 }
 
@@ -183,7 +216,7 @@ schema!(Quote, "Quote", |generator| {
     "description": "A passage of the article.",
     "anyOf": [
         { "description": "Its words.", "type": "string" },
-        generator.subschema_for::<TextQuote>(),
+        generator.subschema_for::<Exact>(),
         generator.subschema_for::<Ends>(),
     ],
 });
@@ -241,16 +274,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_selector_is_the_same_after_the_way_there_and_back() {
+    fn a_quote_is_the_same_after_the_way_there_and_back() {
         for yaml in [
             "brown fox",
             "{ exact: fox, prefix: brown }",
             "{ exact: fox, occurrence: 2 }",
             "{ from: The, to: jumps. }",
+            "{ in: fr, exact: renard }",
+            "{ in: fr, from: Le, to: saute. }",
         ] {
             let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
-            let selector = Selector::from_value(&value).expect("it is a quote");
-            assert_eq!(selector.to_value(), value);
+            let quote = Quote::from_value(&value).expect("it is a quote");
+            assert_eq!(quote.to_value(), value);
         }
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Known<'a> {
     pub terms: &'a [Term],
     /// The slugs of the articles.
     pub articles: &'a [&'a str],
+    /// The languages of the article's translations; `None` if nobody knows them.
+    pub translations: Option<&'a [&'a str]>,
 }
 
 /// A file that is read, and what it is read with.

@@ -320,6 +320,25 @@ entry! {
 }
 
 entry! {
+    /// The front matter of a translation.
+    #[derive(Default)]
+    pub struct TranslationMatter as TranslationMatter = "front matter of a translation" {
+        /// The title, if the text does not begin with a heading.
+        pub title: Option<String> = String;
+        /// The language of the translation, if not what the file's name says (BCP 47).
+        pub language: Option<String> = Language;
+        /// Who translated the text.
+        pub translators as "translator": Vec<String> = Texts<String>;
+        /// Copyright and permission.
+        pub rights: Option<String> = String;
+        /// Not to be published yet.
+        pub is_draft as "draft": bool = bool => false;
+        /// Warnings silenced for the translation.
+        pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+entry! {
     /// Who first published an article.
     pub struct Publisher as Publisher = "publisher" {
         /// The name.

@@ -28,11 +28,13 @@ mod term;
 pub(crate) mod texts;
 mod timeline;
 
-pub use annotation::{Annotation, Citation, Correction, Kind, Selector, Stance, Status, TextQuote};
+pub use annotation::{
+    Annotation, Citation, Correction, Kind, Quote, Selector, Stance, Status, TextQuote,
+};
 pub use date::Date;
 pub use edition::{
     DEFAULT_STYLE, DEFAULT_THEME, Editor, FrontMatter, GlossaryLinks, Limits, OptionValue,
-    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, Tone,
+    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, Tone, TranslationMatter,
 };
 pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};
 pub use term::{Original, Term, TermSource};

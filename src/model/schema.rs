@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use schemars::{Schema, schema_for};
 
-use crate::model::{Annotation, Event, FrontMatter, Settings, Term, Work};
+use crate::model::{Annotation, Event, FrontMatter, Settings, Term, TranslationMatter, Work};
 
 /// The names of the schemas, each for one kind of file.
-pub const NAMES: [&str; 6] =
-    ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline"];
+pub const NAMES: [&str; 7] =
+    ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline", "translation"];
 
 /// Returns the schema of that name.
 #[must_use]
@@ -21,6 +21,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "glossary" => Some(schema_for!(Vec<Term>)),
         "sidecar" => Some(schema_for!(Vec<Annotation>)),
         "timeline" => Some(schema_for!(Vec<Event>)),
+        "translation" => Some(schema_for!(TranslationMatter)),
         "sources" => Some(schema_for!(BTreeMap<String, Work>)),
         _ => None,
     }

@@ -70,6 +70,14 @@ ways! {
         at.one_of("term", name, at.known().terms.iter().map(|term| term.id.as_str()))
     }
 
+    /// The language of a translation of the article, as the name of its file has it.
+    TranslationName(name: String, at) -> String {
+        match at.known().translations {
+            Some(all) => at.one_of("translation", name, all.iter().copied()),
+            None => Some(name),
+        }
+    }
+
     /// The id of an editor.
     EditorName(name: String, at) -> String {
         let editors = at.known().settings.map(|settings| &settings.editors);

@@ -45,6 +45,9 @@ pub(super) struct Undo {
     /// What was remembered of its passage before: an older quote may find it by that only.
     #[serde(skip)]
     pub(super) locked: Option<LockEntry>,
+    /// The language of the translation that it quoted.
+    #[serde(skip)]
+    pub(super) language: Option<String>,
 }
 
 /// Returns a number for an edit that is to be undone: of 53 bits.

@@ -7,10 +7,7 @@ use crate::{
     io::address::encode,
     model::Kind,
     site::view::{self, Check, CheckedArticle, Link, NoteContext, Page, Passage},
-    text::{
-        language::Direction,
-        prose::{Prose, ProseRange},
-    },
+    text::prose::{Prose, ProseRange},
     weave::body::{self, Location},
 };
 
@@ -32,14 +29,15 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
         if !site.writer.wants(&format!("{path}index.html")) {
             continue;
         }
-        let prose = &article.markup.prose;
+        let text = article.text_of(one);
+        let prose = &text.markup.prose;
         let view = Check {
             note: note(site, article, one),
             article: CheckedArticle {
                 title: article.title.clone(),
                 url: format!("{ROOT}{}/", encode(slug)),
-                language: article.language.to_owned(),
-                dir: Direction::of_language(article.language).as_str(),
+                language: text.language.to_owned(),
+                dir: text.direction().as_str(),
             },
             passage: one.range().and_then(|range| passage(prose, range, slug, id)),
             previous: index.checked_sub(1).map(|before| link(checks[before])),
@@ -51,7 +49,7 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
 
 fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> view::Note {
     let context = NoteContext { root: ROOT, ..site.notes_of(article) };
-    let mut note = view::whole_note(one, &article.markup.prose, context);
+    let mut note = view::whole_note(one, &article.text_of(one).markup.prose, context);
     let base = format!("{ROOT}{}/", encode(article.slug()));
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = one.annotation.body.as_ref().filter(|_| note.body_html.is_some());

@@ -55,7 +55,9 @@ pub(super) fn describe_sources(page: Page, shared: &Shared) -> Page {
 pub(super) fn write(site: Site<'_>, article: &Article<'_>) {
     let path = |file: &str| format!("{}/{file}", article.slug());
     let (writer, shared) = (site.writer, site.edition.shared);
-    writer.put(&path(paths::PROSE), article.markup.prose.text.as_bytes());
+    for text in &article.texts {
+        writer.put(&path(&paths::prose(text.tag)), text.markup.prose.text.as_bytes());
+    }
     let annotations = path(paths::ANNOTATIONS);
     if writer.wants(&annotations) {
         let json = web_annotation::collection(shared, &[web_annotation::items(article)]);

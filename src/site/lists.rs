@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{exports, pages::Pages};
 use crate::{
     cite::Work,
-    edition::{ArticleIndex, NoteIndex},
+    edition::{ArticleIndex, FirstUse, NoteIndex},
     model::{Event, Extent, Quality, Term, TermSource, source_by_key},
     site::{
         timeline::{self, Dot},
@@ -25,14 +25,14 @@ const USES_PER_SOURCE: usize = 100;
 /// Returns where an article uses a term first: by its name, or else by a gloss.
 fn use_of_term(term: usize, article: &ArticleIndex, messages: &Messages) -> Option<Use> {
     let paragraph = |number: u32| messages.with("paragraph", &[("number", number.into())]);
-    let find = |all: &[(u32, u32)]| {
-        let found = all.binary_search_by_key(&term, |(term, _)| *term as usize);
-        found.ok().map(|at| all[at].1)
-    };
-    let (label, fragment) = if let Some(number) = find(&article.term_uses) {
-        (paragraph(number), format!("p-{number}"))
+    let used = article.term_uses.binary_search_by_key(&term, |first| first.term as usize);
+    let (label, fragment) = if let Ok(at) = used {
+        let FirstUse { text, block, .. } = article.term_uses[at];
+        let suffix = &article.suffixes[text as usize];
+        (paragraph(block), format!("p-{block}{suffix}"))
     } else {
-        let note = article.notes.get(find(&article.glossed)? as usize)?;
+        let glossed = article.glossed.binary_search_by_key(&term, |(term, _)| *term as usize);
+        let note = article.notes.get(article.glossed[glossed.ok()?].1 as usize)?;
         match note.block {
             Some(number) => (paragraph(number), format!("ref-{}", note.id)),
             None => (note.short_name(messages), note.id.clone()),
@@ -101,9 +101,8 @@ impl Pages<'_> {
     fn used_terms(&self) -> Vec<Vec<&ArticleIndex>> {
         let mut used = vec![Vec::new(); self.site.edition.shared.glossary.terms.len()];
         for article in self.articles {
-            let all = article.term_uses.iter().chain(&article.glossed).map(|(term, _)| *term);
-            for term in all.collect::<BTreeSet<u32>>() {
-                used[term as usize].push(*article);
+            for term in article.terms().collect::<BTreeSet<usize>>() {
+                used[term].push(*article);
             }
         }
         used

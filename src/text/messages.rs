@@ -74,6 +74,19 @@ impl Catalogue {
         name.as_ptr().addr() - self.resource.source().as_ptr().addr()
     }
 
+    /// Returns a message that is nothing but text.
+    fn text(&self, key: &str) -> Option<&str> {
+        self.resource.entries().find_map(|entry| match entry {
+            Entry::Message(message) if message.id.name == key => {
+                match message.value.as_ref()?.elements.as_slice() {
+                    [PatternElement::TextElement { value }] => Some(*value),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
+    }
+
     /// Returns each message: its key, and the names of the values that it asks for.
     pub fn messages(&self) -> impl Iterator<Item = (&str, BTreeSet<&str>)> {
         self.resource.entries().filter_map(|entry| match entry {
@@ -114,6 +127,8 @@ pub struct Messages {
     has_language: bool,
     /// The messages that ask for no values: most of them, and asked for most often.
     fixed: BTreeMap<String, String>,
+    /// All that it was made from, other languages included.
+    catalogues: Vec<Catalogue>,
 }
 
 impl Messages {
@@ -130,6 +145,7 @@ impl Messages {
             bundle: bundle(language, own.iter().copied()),
             english: bundle(ENGLISH, english.clone()),
             fixed: BTreeMap::new(),
+            catalogues: catalogues.to_vec(),
         };
         let all = english.chain(own).flat_map(Catalogue::messages);
         let asks = all.fold(BTreeMap::<&str, bool>::new(), |mut asks, (key, values)| {
@@ -145,6 +161,15 @@ impl Messages {
     /// Returns the messages that ask for no values, each with its key.
     pub fn fixed(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fixed.iter().map(|(key, message)| (key.as_str(), message.as_str()))
+    }
+
+    /// Returns what a language (BCP 47) is called in that language, or its tag where no
+    /// catalogue says that.
+    #[must_use]
+    pub fn language_name(&self, language: &str) -> String {
+        let known = matching(language, &self.catalogues);
+        let mut names = known.iter().rev().filter_map(|(it, _)| it.text("language-name"));
+        names.next().unwrap_or(language).to_owned()
     }
 
     /// Returns whether there is a catalogue of the language.

@@ -57,7 +57,9 @@ pub struct WeaveInput<'a> {
     pub root: &'a str,
     /// Returns the address that a target leads to.
     pub resolve: &'a dyn Fn(&Target<'_>) -> String,
-    /// The direction of the article's language: blocks that differ say so.
+    /// What the fragments of the text end with: those of a translation are not its text's.
+    pub suffix: &'a str,
+    /// The direction of the text's language: blocks that differ say so.
     pub direction: Direction,
     /// What readers are told of the text's own notes.
     pub messages: &'a Messages,
@@ -122,7 +124,7 @@ pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
         writer.item(item);
         if depth == 0 {
             let html = writer.take();
-            rows.push(describe_row(&markup.items[row_start..=index], html));
+            rows.push(describe_row(&markup.items[row_start..=index], html, input.suffix));
         }
     }
     place_notes(markup, input, &mut rows);
@@ -130,9 +132,11 @@ pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
     RenderedText { rows, footnotes_html }
 }
 
-fn describe_row(items: &[Item<'_>], html: String) -> Row {
+fn describe_row(items: &[Item<'_>], html: String, suffix: &str) -> Row {
     let blocks = items.iter().filter_map(|item| match item {
-        Item::Start(element) => Some((element.block?, fragment_of(&element.kind, element.block?))),
+        Item::Start(element) => {
+            Some((element.block?, element.kind.fragment(element.block?, suffix)))
+        }
         _ => None,
     });
     let mut numbers = 0..0;
@@ -172,14 +176,6 @@ fn visible_text(items: &[Item<'_>]) -> String {
             _ => "",
         })
         .collect()
-}
-
-/// Returns the fragment of a block: `h-SLUG` for a heading, else `p-N`.
-fn fragment_of(kind: &ElementKind<'_>, number: usize) -> String {
-    match kind {
-        ElementKind::Heading { slug, .. } => format!("h-{slug}"),
-        _ => format!("p-{number}"),
-    }
 }
 
 /// Gives each row the notes whose passage starts in it.

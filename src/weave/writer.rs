@@ -4,7 +4,7 @@ use std::{fmt::Write, ops::Range};
 
 use pulldown_cmark::Alignment;
 
-use super::{Mark, Segments, Target, WeaveInput, fragment_of, tokens_of};
+use super::{Mark, Segments, Target, WeaveInput, tokens_of};
 use crate::text::{
     html,
     language::Direction,
@@ -99,7 +99,7 @@ impl<'a, 's> Writer<'a, 's> {
             }
             Item::FootnoteReference { index, nth } => {
                 self.close_mark();
-                let reference = footnote_reference(*index, *nth);
+                let reference = footnote_reference(*index, *nth, self.input.suffix);
                 self.push_reference(&reference);
             }
             Item::Rule => self.html.push_str("<hr>\n"),
@@ -248,7 +248,7 @@ impl<'a, 's> Writer<'a, 's> {
     /// Writes what makes an element a block; nothing if it holds no prose.
     fn block_attributes(&mut self, element: &Element<'_>) {
         let Some(number) = element.block else { return };
-        let fragment = fragment_of(&element.kind, number);
+        let fragment = element.kind.fragment(number, self.input.suffix);
         self.attribute("id", &fragment);
         self.push(format_args!(" data-block=\"{number}\""));
         let text = self.markup.prose.block_text(number);
@@ -417,7 +417,8 @@ impl<'a, 's> Writer<'a, 's> {
         ));
         for (index, footnote) in footnotes.iter().enumerate() {
             let number = index + 1;
-            self.push(format_args!("<li id=\"fn-{number}\">\n"));
+            let suffix = self.input.suffix;
+            self.push(format_args!("<li id=\"fn-{number}{suffix}\">\n"));
             for item in &footnote.items {
                 self.item(item);
             }
@@ -425,7 +426,7 @@ impl<'a, 's> Writer<'a, 's> {
             let back = messages.with("back-to-note", &[("number", number.into())]);
             let back = html::attribute(&back);
             for nth in 1..=footnote.n_references {
-                let target = footnote_reference_id(number, nth);
+                let target = footnote_reference_id(number, nth, suffix);
                 self.push(format_args!(
                     "<a class=\"footnote-back\" href=\"#{target}\" \
                      aria-label=\"{back}\">↩</a>\n"
@@ -476,12 +477,16 @@ fn reference(mark: &Mark) -> String {
     reference
 }
 
-fn footnote_reference(index: usize, nth: usize) -> String {
+fn footnote_reference(index: usize, nth: usize, suffix: &str) -> String {
     let number = index + 1;
-    let id = footnote_reference_id(number, nth);
-    format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\">{number}</a></sup>")
+    let id = footnote_reference_id(number, nth, suffix);
+    format!(
+        "<sup class=\"footnote-ref\">\
+         <a id=\"{id}\" href=\"#fn-{number}{suffix}\">{number}</a></sup>"
+    )
 }
 
-fn footnote_reference_id(number: usize, nth: usize) -> String {
-    if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") }
+fn footnote_reference_id(number: usize, nth: usize, suffix: &str) -> String {
+    let nth = if nth == 1 { String::new() } else { format!("-{nth}") };
+    format!("fnref-{number}{nth}{suffix}")
 }

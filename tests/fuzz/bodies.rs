@@ -383,6 +383,7 @@ pub fn import(bytes: &[u8]) {
         slug: "a",
         slugs: &["a".to_owned(), "b".to_owned()],
         text: &ArticleText::new(&markup, &key),
+        translations: &[],
         ids: &[],
         settings: &settings,
         sources: &[],
@@ -391,7 +392,8 @@ pub fn import(bytes: &[u8]) {
     for format in [Format::Hypothesis, Format::WebAnnotation] {
         let Ok(import) = imports::annotations(format, &text, &destination) else { continue };
         let (yaml, diagnostics) = written(List::Annotations, &import);
-        let apparatus = sidecars::Apparatus { settings: &settings, sources: &[], terms: &[] };
+        let (settings, sources, terms, translations) = (&settings, &[], &[], &[]);
+        let apparatus = sidecars::Apparatus { settings, sources, terms, translations };
         let read = sidecars::annotations(&yaml, apparatus, &diagnostics);
         assert_eq!(read.len(), import.entries.len());
         assert_sound(diagnostics);
@@ -462,6 +464,7 @@ pub fn markdown(bytes: &[u8]) {
         term_ids: &[],
         root: "",
         resolve: &|target| target.target.to_owned(),
+        suffix: "",
         direction: Direction::Ltr,
         messages: &ENGLISH,
     };

@@ -43,8 +43,9 @@ fn editions() -> Vec<Exportable> {
         let diagnostics = Diagnostics::default();
         let text = |article: &Article<'_>| {
             let notes = article.standing().map(|one| {
-                let passage =
-                    one.range().map(|range| article.markup.prose.text[range.clone()].into());
+                let passage = one
+                    .range()
+                    .map(|range| article.text_of(one).markup.prose.text[range.clone()].into());
                 (one.annotation.id.clone(), passage)
             });
             Text { slug: article.slug().to_owned(), notes: notes.collect() }

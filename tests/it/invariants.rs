@@ -84,6 +84,7 @@ fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Rendere
         term_ids: &["t0", "t1", "t2"],
         root: "../",
         resolve: &|target| target.target.to_owned(),
+        suffix: "",
         direction: Direction::Ltr,
         messages: &Messages::new("en", &[crate::languages::catalogue("en").1]),
     };

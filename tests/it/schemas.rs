@@ -48,6 +48,8 @@ const SPOTS: &[Spot] = &[
     ("front-matter", "", ARTICLE, "---\nMAPPING\n---\n\nText.\n"),
     ("front-matter", "publisher", ARTICLE, "---\npublisher: MAPPING\n---\n\nText.\n"),
     ("front-matter", "allow", ARTICLE, "---\nallow: [MAPPING]\n---\n\nText.\n"),
+    ("translation", "", "content/a/index.fr.md", "---\nMAPPING\n---\n\nText.\n"),
+    ("translation", "allow", "content/a/index.fr.md", "---\nallow: [MAPPING]\n---\n\nText.\n"),
     ("timeline", "", "content/timeline.yaml", "- MAPPING"),
     ("timeline", "sources", "content/timeline.yaml", "- {id: a, sources: [MAPPING]}"),
     ("timeline", "allow", "content/timeline.yaml", "- {id: a, allow: [MAPPING]}"),
@@ -193,7 +195,10 @@ fn all_schemas_are_printed_as_one_object() {
     let run = Sandbox::empty().succeed(&["schema"]);
     let all: BTreeMap<String, Value> = serde_json::from_str(&run.out).unwrap();
     let names: Vec<&str> = all.keys().map(String::as_str).collect();
-    assert_eq!(names, ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline"]);
+    assert_eq!(
+        names,
+        ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline", "translation"]
+    );
     for (name, printed) in &all {
         assert_eq!(printed, &schema(name));
     }

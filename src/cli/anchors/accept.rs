@@ -83,14 +83,15 @@ fn named<'a>(statuses: &'a [AnchorStatus], name: &str) -> Result<&'a AnchorStatu
 
 /// Quotes the passage as it reads now, and changes nothing else.
 fn accept(root: &Path, status: &AnchorStatus, console: &Console) -> Result<(), Failure> {
-    let AnchorStatus { article, id, range, text, .. } = status;
+    let AnchorStatus { article, id, language, range, text, .. } = status;
     let desk = Desk::open(root, article)?;
-    let described =
-        range.as_ref().and_then(|range| desk.reading(|reading| reading.describe(range)).flatten());
-    let (Some(selector), Some((sidecar, _))) = (described, desk.find(id)) else {
+    let described = range.as_ref().and_then(|range| {
+        desk.reading(language.as_deref(), |reading| reading.describe(range)).flatten()
+    });
+    let (Some(quote), Some((sidecar, _))) = (described, desk.find(id)) else {
         return Err(Failure::Machine(format!("{article}/{id} was changed in the meantime")));
     };
-    let fields = Mapping::from_iter([("quote".into(), selector.to_value())]);
+    let fields = Mapping::from_iter([("quote".into(), quote.to_value())]);
     let operation = Operation::Set { id: id.clone(), fields };
     let expected = Expected::Anything;
     let saved =

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{by_article, reanchor::prose_of, survey};
+use super::{TextName, by_text, reanchor::prose_of, survey, text_path};
 use crate::{
     anchor::{self, Key},
     cli::{
@@ -48,8 +48,9 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let report = survey(root);
     let input = FolderInput::new(root);
     let (mut n_changes, mut n_apart, mut n_moved, mut lines) = (0, 0, 0, String::new());
-    for (article, statuses) in by_article(&report.statuses) {
-        let path = format!("content/{article}/index.md");
+    for (text, statuses) in by_text(&report.statuses) {
+        let path = text_path(text);
+        let article = &named(text);
         let now = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes));
         let then = history::file_at(root, &commit, &path).and_then(|bytes| prose_of(&path, bytes));
         let (Some(then), Some(now)) = (then, now) else { continue };
@@ -80,6 +81,11 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     }
     console.say(&said);
     Ok(())
+}
+
+/// Returns the name of a text: of its article, and of a translation its language.
+fn named((article, language): TextName<'_>) -> String {
+    language.map_or_else(|| article.to_owned(), |language| format!("{article} ({language})"))
 }
 
 /// Returns where the annotations stood in an earlier text, as they quote it today.

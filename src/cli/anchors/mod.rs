@@ -6,7 +6,7 @@ mod diff;
 mod reanchor;
 mod status;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use clap::{Args, Subcommand};
 
@@ -72,24 +72,28 @@ fn refuse_errors(report: &Survey, console: &Console) -> Result<(), Failure> {
     Err(Failure::Edition)
 }
 
-/// Takes up what was found of an article's annotations; returns whether the lock file was
+/// Takes up what was found of an article's annotations; returns how many lock files were
 /// written.
-fn remember(root: &Path, article: &str, report: &AnchorReport) -> Result<bool, sidecar::Failure> {
-    report.record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
+fn remember(root: &Path, article: &str, report: &AnchorReport) -> Result<usize, sidecar::Failure> {
+    report.record(|record| disk::anchors::remember(root, article, record))
 }
 
 /// Takes up what is found in a new edition; returns how many files that wrote.
 pub(super) fn remember_new(root: &Path) -> Result<usize, Failure> {
-    remember_all(root, &survey(root).statuses)
+    remember_all(root, &survey(root))
 }
 
 /// Takes up what was found of all articles; returns how many files that wrote.
-fn remember_all(root: &Path, statuses: &[AnchorStatus]) -> Result<usize, Failure> {
+fn remember_all(root: &Path, survey: &Survey) -> Result<usize, Failure> {
     let mut n_written = 0;
-    for (article, statuses) in by_article(statuses) {
-        let statuses = statuses.into_iter().cloned().collect();
-        let report = AnchorReport { statuses, is_whole: true };
-        n_written += usize::from(remember(root, article, &report).map_err(failed)?);
+    for (article, languages) in &survey.languages {
+        let statuses = survey.statuses.iter().filter(|status| status.article == *article);
+        let statuses: Vec<AnchorStatus> = statuses.cloned().collect();
+        if statuses.is_empty() {
+            continue;
+        }
+        let report = AnchorReport { statuses, languages: languages.clone(), is_whole: true };
+        n_written += remember(root, article, &report).map_err(failed)?;
     }
     Ok(n_written)
 }
@@ -118,14 +122,21 @@ pub(super) fn remember_article(
     Ok(())
 }
 
-/// Puts the statuses of each article together, in the order of the articles.
-fn by_article(statuses: &[AnchorStatus]) -> Vec<(&str, Vec<&AnchorStatus>)> {
-    let mut articles: Vec<(&str, Vec<&AnchorStatus>)> = Vec::new();
+/// A text, by its article, and of a translation by its language.
+pub(super) type TextName<'a> = (&'a str, Option<&'a str>);
+
+/// Puts the statuses of each text together, in the order of the articles.
+fn by_text(statuses: &[AnchorStatus]) -> BTreeMap<TextName<'_>, Vec<&AnchorStatus>> {
+    let mut texts: BTreeMap<TextName<'_>, Vec<&AnchorStatus>> = BTreeMap::new();
     for status in statuses {
-        match articles.last_mut() {
-            Some((article, all)) if *article == status.article => all.push(status),
-            _ => articles.push((&status.article, vec![status])),
-        }
+        let text = (status.article.as_str(), status.language.as_deref());
+        texts.entry(text).or_default().push(status);
     }
-    articles
+    texts
+}
+
+/// Returns the path of a text.
+pub(super) fn text_path((article, language): TextName<'_>) -> String {
+    let language = language.map_or_else(String::new, |language| format!(".{language}"));
+    format!("content/{article}/index{language}.md")
 }

@@ -2,11 +2,11 @@
 
 use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 
-use super::{refuse_errors, remember_all, survey};
+use super::{TextName, refuse_errors, remember_all, survey, text_path};
 use crate::{
     anchor::{
         self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State,
-        lock::{FILE, Lock},
+        lock::{self, Lock},
     },
     cli::{
         Failure, Format,
@@ -25,29 +25,31 @@ pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {
     refuse_errors(&report, console)?;
     let n_lost = |statuses: &[AnchorStatus]| statuses.iter().filter(|it| it.is_lost()).count();
     if n_lost(&report.statuses) > 0 {
-        for article in articles_with_losses(&report.statuses) {
-            follow_from_history(root, &article, &mut report.statuses);
+        for (article, language) in texts_with_losses(&report.statuses) {
+            follow_from_history(root, (&article, language.as_deref()), &mut report.statuses);
         }
     }
-    let n_written = remember_all(root, &report.statuses)?;
+    let n_written = remember_all(root, &report)?;
     // Once more, so that what is told is what the lock files make of it.
     let after = if n_written > 0 { survey(root) } else { report };
     tell(&after.statuses, &after.diagnostics, n_written, console)?;
     if n_lost(&after.statuses) == 0 { Ok(()) } else { Err(Failure::Edition) }
 }
 
-fn articles_with_losses(statuses: &[AnchorStatus]) -> BTreeSet<String> {
-    statuses.iter().filter(|it| it.is_lost()).map(|it| it.article.clone()).collect()
+fn texts_with_losses(statuses: &[AnchorStatus]) -> BTreeSet<(String, Option<String>)> {
+    let lost = statuses.iter().filter(|it| it.is_lost());
+    lost.map(|it| (it.article.clone(), it.language.clone())).collect()
 }
 
 /// Places what is lost by comparing the text with an earlier one, where git has that: the
 /// one in which it was found last, or, where nothing is remembered, the last commit's.
-fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]) {
+fn follow_from_history(root: &Path, text: TextName<'_>, statuses: &mut [AnchorStatus]) {
     let input = FolderInput::new(root);
-    let path = text_path(article);
+    let path = text_path(text);
     let Some(now) = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes)) else { return };
-    let lock = lock_of(&input, article);
-    let is_lost = |it: &&mut AnchorStatus| it.article == article && it.is_lost();
+    let lock = lock_of(&input, text);
+    let is_here = |it: &AnchorStatus| (it.article.as_str(), it.language.as_deref()) == text;
+    let is_lost = |it: &&mut AnchorStatus| is_here(it) && it.is_lost();
     let texts = earlier_texts(root, &path, lock.is_none());
     let compared: Vec<Compared<'_>> = texts.iter().map(Compared::new).collect();
     let (key, code_points) = (Key::new(&now.text), CodePoints::new(&now.text));
@@ -84,8 +86,8 @@ fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]
     }
 }
 
-fn lock_of(input: &FolderInput, article: &str) -> Option<Lock> {
-    let path = format!("content/{article}/{FILE}");
+fn lock_of(input: &FolderInput, (article, language): TextName<'_>) -> Option<Lock> {
+    let path = format!("content/{article}/{}", lock::file_of(language));
     let limit = Limits::default().lock();
     let file = parse::text(&path, input.read(&path).ok()?, limit, &Diagnostics::default())?;
     Lock::parse(file).ok()
@@ -122,10 +124,6 @@ fn earlier_texts(root: &Path, path: &str, only_last: bool) -> Vec<Then> {
     let texts = commits.iter().filter_map(|commit| history::file_at(root, commit, path));
     let prose = texts.filter_map(|bytes| prose_of(path, bytes));
     prose.map(|prose| Then { hash: anchor::fingerprint(&prose.text), prose }).collect()
-}
-
-fn text_path(article: &str) -> String {
-    format!("content/{article}/index.md")
 }
 
 /// Returns the prose of a text; what is wrong with it is told elsewhere.

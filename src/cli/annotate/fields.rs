@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_yaml::{Mapping, Value};
 
-use crate::{cli::Failure, model::Selector};
+use crate::{cli::Failure, model::Quote};
 
 use crate::cli::desk::Desk;
 
@@ -16,6 +16,9 @@ pub(super) struct FieldOptions {
     /// The passage in the article's words; or `{ from: …, to: … }` for a long one
     #[arg(long, allow_hyphen_values = true)]
     quote: Option<String>,
+    /// The language of the translation that holds the passage, if not the text itself
+    #[arg(long = "in", requires = "quote", value_name = "LANGUAGE")]
+    language: Option<String>,
     /// The words before the passage, where its own occur more than once
     #[arg(long, requires = "quote", allow_hyphen_values = true)]
     prefix: Option<String>,
@@ -106,14 +109,21 @@ impl FieldOptions {
 
     fn quote_value(&self, quote: &str, desk: &Desk<'_>) -> Result<Value, Failure> {
         let value = match mapping("--quote", quote)? {
-            Some(parts) if self.prefix.is_none() && self.suffix.is_none() => parts,
+            Some(mut parts) if self.prefix.is_none() && self.suffix.is_none() => {
+                if let (Some(language), Value::Mapping(parts)) = (&self.language, &mut parts) {
+                    parts.insert("in".into(), language.as_str().into());
+                }
+                parts
+            }
             Some(_) => {
                 let message = "--prefix and --suffix go with a quote that is text";
                 return Err(Failure::Usage(message.to_owned()));
             }
             None => {
                 let mut parts = Mapping::from_iter([("exact".into(), quote.into())]);
-                for (name, text) in [("prefix", &self.prefix), ("suffix", &self.suffix)] {
+                let others =
+                    [("in", &self.language), ("prefix", &self.prefix), ("suffix", &self.suffix)];
+                for (name, text) in others {
                     if let Some(text) = text {
                         parts.insert(name.into(), text.as_str().into());
                     }
@@ -124,20 +134,18 @@ impl FieldOptions {
                 parts.into()
             }
         };
-        let Some(selector) = Selector::from_value(&value) else { return Ok(value) };
-        if self.occurrence.is_some()
-            && let Some(described) = describe(&selector, desk)
-        {
-            return Ok(described.to_value());
-        }
-        Ok(selector.to_value())
+        let Some(quote) = Quote::from_value(&value) else { return Ok(value) };
+        let described = self.occurrence.is_some().then(|| describe(&quote, desk)).flatten();
+        Ok(described.unwrap_or(quote).to_value())
     }
 }
 
-/// Returns a selector that needs no number; `None` if there is no such place, which is
-/// for the check to tell.
-fn describe(selector: &Selector, desk: &Desk<'_>) -> Option<Selector> {
-    desk.reading(|reading| reading.describe(&reading.find(selector).ok()?.range))?
+/// Returns a quote that needs no number; `None` if there is no such place, which is for the
+/// check to tell.
+fn describe(quote: &Quote, desk: &Desk<'_>) -> Option<Quote> {
+    desk.reading(quote.language.as_deref(), |reading| {
+        reading.describe(&reading.find(&quote.selector).ok()?.range)
+    })?
 }
 
 /// Returns a text in braces as a mapping.

@@ -16,7 +16,7 @@ use crate::{
     disk::sidecar::{self, Saved},
     edit::{self, List, Operation},
     io::SourceFile,
-    model::{Kind, Selector, TextQuote},
+    model::{Kind, Quote, Selector, TextQuote},
 };
 
 /// An answer that could not be had: the terminal is gone, or Escape was pressed.
@@ -105,9 +105,9 @@ fn quote(desk: &Desk<'_>) -> Result<Value, Failure> {
     loop {
         let exact = ask_for("Quote, in the article's words")?;
         let selector = Selector::Quote(TextQuote { exact, ..TextQuote::default() });
-        let found = desk.reading(|reading| look(reading, &selector));
+        let found = desk.reading(None, |reading| look(reading, &selector));
         match found {
-            Some(Ok(Some(selector))) => return Ok(selector.to_value()),
+            Some(Ok(Some(quote))) => return Ok(quote.to_value()),
             Some(Ok(None)) => {}
             Some(Err(failure)) => return Err(failure),
             None => {
@@ -119,7 +119,7 @@ fn quote(desk: &Desk<'_>) -> Result<Value, Failure> {
 }
 
 /// Looks for a passage; of several, one is chosen and then told by the words around it.
-fn look(reading: &Reading<'_>, selector: &Selector) -> Result<Option<Selector>, Failure> {
+fn look(reading: &Reading<'_>, selector: &Selector) -> Result<Option<Quote>, Failure> {
     let say = |text: &str| {
         dialoguer::console::Term::stderr()
             .write_line(&visible(text))
@@ -128,7 +128,7 @@ fn look(reading: &Reading<'_>, selector: &Selector) -> Result<Option<Selector>, 
     match reading.find(selector) {
         Ok(found) => {
             say(&reading.shown(&found.range))?;
-            Ok(Some(selector.clone()))
+            Ok(Some(Quote { language: None, selector: selector.clone() }))
         }
         Err(Problem::Ambiguous { exact, n_matches, .. }) => {
             let nth = |occurrence| {
@@ -260,9 +260,9 @@ fn changes(text: &str, id: &str, old: &Mapping, console: &Console) -> Option<Map
 
 /// Returns on which passage an annotation lands, for people.
 pub(super) fn passage(desk: &Desk<'_>, fields: &Mapping) -> Option<String> {
-    let selector = Selector::from_value(fields.get("quote")?)?;
-    desk.reading(|reading| {
-        let found = reading.find(&selector).ok()?;
+    let quote = Quote::from_value(fields.get("quote")?)?;
+    desk.reading(quote.language.as_deref(), |reading| {
+        let found = reading.find(&quote.selector).ok()?;
         Some(reading.shown(&found.range))
     })?
 }

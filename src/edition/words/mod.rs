@@ -24,13 +24,13 @@ pub(crate) use sheet::{N_BUCKETS, Record};
 pub(crate) use split::Rules;
 pub use split::split;
 
-use super::{Article, NoteStatus, NumberedAnnotation, Shared};
+use super::{Article, NoteStatus, NumberedAnnotation, Shared, Text};
 use crate::{
     model::{FrontMatter, Search, Status},
     text::{
         html::parts_words,
         messages::Messages,
-        prose::{Element, ElementKind, Item, Markup},
+        prose::{Element, ElementKind, Item},
     },
 };
 
@@ -82,13 +82,14 @@ pub(super) fn is_searched(search: Search, n_articles: usize) -> bool {
 impl ArticleWords {
     /// Gathers the words of an article.
     pub(super) fn new(article: &Article<'_>) -> Self {
-        let Article { markup, annotations, .. } = article;
+        let annotations = &article.annotations;
         let shared = article.edition.shared;
         let mut gatherer = Gatherer::default();
         let mut texts = gather_head(&mut gatherer, &article.title, &article.files.matter);
-        let has_title = article.woven.rows.first().is_some_and(|row| row.is_title);
-        gather_blocks(&mut gatherer, markup, has_title, &mut texts, &shared.messages);
-        gather_footnotes(&mut gatherer, markup, &mut texts, &shared.messages);
+        for text in &article.texts {
+            gather_blocks(&mut gatherer, text, &mut texts, &shared.messages);
+            gather_footnotes(&mut gatherer, text, &mut texts, &shared.messages);
+        }
         for (index, note) in annotations.iter().enumerate() {
             gather_note(&mut gatherer, narrow(index), note, shared);
         }
@@ -112,29 +113,33 @@ fn gather_head(gatherer: &mut Gatherer, title: &str, matter: &FrontMatter) -> Ve
     vec![String::new()]
 }
 
-/// Returns what a numbered place is called.
-fn name(key: &str, number: usize, messages: &Messages) -> String {
-    messages.with(key, &[("number", number.into())])
+/// Returns what a numbered place of a text is called.
+fn name(key: &str, number: usize, text: &Text<'_>, messages: &Messages) -> String {
+    let name = messages.with(key, &[("number", number.into())]);
+    text.tag.map_or_else(|| name.clone(), |tag| format!("{name} ({tag})"))
 }
 
 /// The places of blocks follow, by number.
 fn gather_blocks(
     gatherer: &mut Gatherer,
-    markup: &Markup<'_>,
-    has_title: bool,
+    text: &Text<'_>,
     places: &mut Vec<String>,
     messages: &Messages,
 ) {
-    let paragraph = |number| name("paragraph", number, messages);
+    let (markup, suffix) = (&text.markup, &text.suffix);
+    let has_title = text.tag.is_none() && text.woven.rows.first().is_some_and(|row| row.is_title);
+    let paragraph = |number| name("paragraph", number, text, messages);
     let numbers = markup.prose.blocks.iter().map(|block| block.number);
     let n_blocks = numbers.max().unwrap_or(0);
-    places.extend((1..=n_blocks).map(|number| format!("p-{number}\n · {}", paragraph(number))));
+    let before = places.len() - 1;
+    let place = |number| format!("p-{number}{suffix}\n · {}", paragraph(number));
+    places.extend((1..=n_blocks).map(place));
     for item in &markup.items {
         let Item::Start(Element { kind: ElementKind::Heading { slug, .. }, block }) = item else {
             continue;
         };
         if let Some(number) = *block {
-            places[number] = format!("h-{slug}\n · {}", paragraph(number));
+            places[before + number] = format!("h-{slug}{suffix}\n · {}", paragraph(number));
         }
     }
     for block in &markup.prose.blocks {
@@ -142,8 +147,8 @@ fn gather_blocks(
         // A title that heads the text is its first block, and found as the title.
         let (place, weight) = match block.number {
             1 if has_title => (0, Weight::Title),
-            number if block.is_heading => (number, Weight::Heading),
-            number => (number, Weight::Body),
+            number if block.is_heading => (before + number, Weight::Heading),
+            number => (before + number, Weight::Body),
         };
         gatherer.text(Section::Text, narrow(place), weight, text);
     }
@@ -152,14 +157,16 @@ fn gather_blocks(
 /// The places of footnotes follow those of the blocks.
 fn gather_footnotes(
     gatherer: &mut Gatherer,
-    markup: &Markup<'_>,
+    text: &Text<'_>,
     places: &mut Vec<String>,
     messages: &Messages,
 ) {
-    for (number, footnote) in (1..).zip(&markup.footnotes) {
-        let text = text_of(&footnote.items);
-        gatherer.text(Section::Text, narrow(places.len()), Weight::Body, &text);
-        places.push(format!("fn-{number}\n · {}", name("footnote", number, messages)));
+    let suffix = &text.suffix;
+    for (number, footnote) in (1..).zip(&text.markup.footnotes) {
+        let says = text_of(&footnote.items);
+        gatherer.text(Section::Text, narrow(places.len()), Weight::Body, &says);
+        let name = name("footnote", number, text, messages);
+        places.push(format!("fn-{number}{suffix}\n · {name}"));
     }
 }
 

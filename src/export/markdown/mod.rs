@@ -52,7 +52,11 @@ pub(super) fn document(article: &Article<'_>) -> String {
     let notes: Vec<Note<'_>> = standing
         .iter()
         .zip(&written)
-        .map(|(one, (label, definition))| Note { label, passage: one.range(), definition })
+        .map(|(one, (label, definition))| {
+            // A translation is not printed; what is said of it stands at the end.
+            let passage = one.range().filter(|_| one.is_in(None));
+            Note { label, passage, definition }
+        })
         .collect();
     let Referenced { mut text, without } = refer(source, &markup, &notes);
     if !without.is_empty() {
@@ -72,7 +76,7 @@ fn front_matter(article: &Article<'_>) -> String {
         ("author", json!(matter.authors)),
         ("date", json!(matter.published.map(|date| date.to_string()))),
         ("publisher", json!(matter.publisher.as_ref().map(|publisher| &publisher.name))),
-        ("lang", json!(article.language)),
+        ("lang", json!(article.text().language)),
         ("rights", json!(matter.rights)),
         ("abstract", json!(matter.summary)),
         ("source", json!(matter.source_url)),
@@ -107,7 +111,7 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 /// Writes a note, first what it is and what it is about.
 fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> String {
     let url = links.shared.permalink(article.slug(), &one.annotation.id);
-    let prose = &article.markup.prose.text;
+    let prose = &article.text_of(one).markup.prose.text;
     let message =
         |key, passage: String| links.shared.messages.with(key, &[("passage", passage.into())]);
     let passage = match one.range() {

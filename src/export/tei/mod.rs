@@ -11,7 +11,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     links::{Entries, Links},
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     edition::{Article, Shared},
     model::Markdown,
-    text::prose::{self, ElementKind, Item},
+    text::prose::{self, Item},
 };
 use text::Text;
 
@@ -50,29 +50,44 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         fragments: BTreeSet::new(),
         images: None,
     };
-    let blocks = article.markup.items.iter().filter_map(|item| {
-        let Item::Start(element) = item else { return None };
-        let id = format!("{prefix}p-{}", element.block?);
-        match &element.kind {
-            ElementKind::Heading { slug, .. } => Some((format!("h-{slug}"), id)),
-            _ => Some((format!("p-{}", element.block?), id)),
-        }
+    let blocks = article.texts.iter().flat_map(|text| {
+        let suffix = &text.suffix;
+        text.markup.items.iter().filter_map(move |item| {
+            let Item::Start(element) = item else { return None };
+            let number = element.block?;
+            let id = format!("{prefix}p-{number}{suffix}");
+            Some((element.kind.fragment(number, suffix), id))
+        })
     });
     let notes = article.standing().map(|one| &one.annotation.id);
     let notes = notes.map(|id| (id.clone(), format!("{prefix}note-{id}")));
     let (here, ids) = (links(shared.article_url(article.slug())), blocks.chain(notes).collect());
     let (glossary, no_ids) = (links(shared.url("glossary/")), BTreeMap::new());
 
-    let mut text = Text::new(&here, prefix, &ids, Some(&article.terms));
-    let body = text.body(&article.markup);
-    let footnotes = text.footnotes(&article.markup.footnotes);
+    let written: Vec<(Text<'_>, Value)> = article
+        .texts
+        .iter()
+        .map(|own| {
+            let mut text = Text::new(&here, (prefix, &own.suffix), &ids, Some(&own.terms));
+            let view = json!({
+                "language": own.language,
+                "tag": own.tag,
+                "body_xml": text.body(&own.markup),
+                "footnotes_xml": text.footnotes(&own.markup.footnotes),
+            });
+            (text, view)
+        })
+        .collect();
+    let texts: Vec<&Value> = written.iter().map(|(_, view)| view).collect();
     let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
-        Ok(markup) => Text::new(links, prefix, ids, None).fragment(&markup),
+        Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
         Err(_) => String::new(),
     };
     let notes = article.standing().map(|one| {
         let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
         // An annotation must point somewhere: one whose passage is gone, to the whole text.
+        let quoted = article.texts.iter().position(|text| one.is_in(text.tag));
+        let (text, _) = &written[quoted.unwrap_or(0)];
         let target = one.range().map(|range| text.pointers(range));
         note["target"] = target.unwrap_or_else(|| format!("#{prefix}text")).into();
         note
@@ -84,11 +99,27 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "prefix": prefix,
         "edition": view::edition(shared),
         "article": view::article(article),
-        "body_xml": body,
-        "footnotes_xml": footnotes,
+        "texts": texts,
+        "translations": view::translations(article),
+        "facing": facing(article, prefix),
         "notes": notes.collect::<Vec<_>>(),
         "works": works.collect::<Vec<_>>(),
         "terms": terms.collect::<Vec<_>>(),
     });
     render(shared, "tei.xml", view)
+}
+
+/// Returns, for the blocks of an article's texts that face each other, pointers to the first
+/// block of each; none of an article without translations.
+fn facing(article: &Article<'_>, prefix: &str) -> Vec<String> {
+    let pointer = |(nth, index): (usize, &Option<usize>)| {
+        let text = &article.texts[nth];
+        let (number, _) = text.woven.rows.get((*index)?)?.block.as_ref()?;
+        Some(format!("#{prefix}p-{number}{}", text.suffix))
+    };
+    let pointers = article
+        .facing
+        .iter()
+        .map(|blocks| blocks.iter().enumerate().filter_map(pointer).collect::<Vec<_>>());
+    pointers.filter(|pointers| pointers.len() > 1).map(|pointers| pointers.join(" ")).collect()
 }

@@ -37,6 +37,8 @@ pub(super) struct Text<'a> {
     links: &'a Links<'a>,
     /// What the ids of the document begin with.
     prefix: &'a str,
+    /// What those of this text end with.
+    suffix: &'a str,
     /// What the fragments of the text's page are called in the document.
     ids: &'a BTreeMap<String, String>,
     /// The uses of terms in an article, in order; none in an editor's text, in which
@@ -56,13 +58,14 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     pub(super) fn new(
         links: &'a Links<'a>,
-        prefix: &'a str,
+        (prefix, suffix): (&'a str, &'a str),
         ids: &'a BTreeMap<String, String>,
         terms: Option<&'a [TermUse]>,
     ) -> Self {
         Self {
             links,
             prefix,
+            suffix,
             ids,
             terms,
             xml: Xml::default(),
@@ -118,7 +121,7 @@ impl<'a> Text<'a> {
     pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>]) -> String {
         for (index, footnote) in footnotes.iter().enumerate() {
             let number = (index + 1).to_string();
-            let id = format!("{}fn-{number}", self.prefix);
+            let id = format!("{}fn-{number}{}", self.prefix, self.suffix);
             self.xml.start("note", &[("xml:id", &id), ("n", &number), ("place", "bottom")]);
             self.open.push(("note", None));
             footnote.items.iter().for_each(|item| self.item(item));
@@ -149,7 +152,8 @@ impl<'a> Text<'a> {
             }
         }
         let pointers = found.into_iter().map(|(block, range)| {
-            format!("#string-range({}p-{block},{},{})", self.prefix, range.start, range.len())
+            let block = format!("{}p-{block}{}", self.prefix, self.suffix);
+            format!("#string-range({block},{},{})", range.start, range.len())
         });
         pointers.collect::<Vec<_>>().join(" ")
     }
@@ -193,7 +197,7 @@ impl<'a> Text<'a> {
             Item::FootnoteReference { .. } if self.terms.is_none() => {}
             Item::FootnoteReference { index, .. } => {
                 let number = (index + 1).to_string();
-                let target = format!("#{}fn-{number}", self.prefix);
+                let target = format!("#{}fn-{number}{}", self.prefix, self.suffix);
                 self.xml.empty("ptr", &[("type", "footnote"), ("n", &number), ("target", &target)]);
             }
             Item::Rule => self.xml.empty("milestone", &[("unit", "section"), ("rend", "rule")]),
@@ -207,7 +211,7 @@ impl<'a> Text<'a> {
         let own = element.block.filter(|_| self.terms.is_some());
         let id = own.map_or_else(String::new, |block| {
             self.starts.insert(block, self.xml.n_chars());
-            format!("{}p-{block}", self.prefix)
+            format!("{}p-{block}{}", self.prefix, self.suffix)
         });
         let id = ("xml:id", &*id);
         let name = match &element.kind {
@@ -276,7 +280,7 @@ impl<'a> Text<'a> {
         if target.is_empty() {
             return String::new();
         }
-        let target = led(target, |fragment| self.ids.contains_key(fragment));
+        let target = led(target, self.suffix, |fragment| self.ids.contains_key(fragment));
         if let Some(id) = target.strip_prefix('#').and_then(|name| self.ids.get(name)) {
             return format!("#{id}");
         }

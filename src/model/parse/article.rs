@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::{
-        FrontMatter, PageMatter,
+        FrontMatter, PageMatter, TranslationMatter,
         decode::{Known, Reading, Written},
     },
     yaml::YamlFile,
@@ -64,6 +64,16 @@ pub fn front_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics)
 #[must_use]
 pub fn page_matter(file: &SourceFile, parts: &Parts, diagnostics: &Diagnostics) -> PageMatter {
     matter::<PageMatter>(file, parts, diagnostics).unwrap_or_default()
+}
+
+/// Decodes a translation's front matter; faults are reported and left out.
+#[must_use]
+pub fn translation_matter(
+    file: &SourceFile,
+    parts: &Parts,
+    diagnostics: &Diagnostics,
+) -> TranslationMatter {
+    matter::<TranslationMatter>(file, parts, diagnostics).unwrap_or_default()
 }
 
 /// Reads the YAML between the fences; `None` if there is none, or none that can be read.

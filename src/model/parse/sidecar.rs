@@ -20,6 +20,8 @@ pub struct Apparatus<'a> {
     pub sources: &'a [Source],
     /// The glossary.
     pub terms: &'a [Term],
+    /// The languages of the article's translations.
+    pub translations: &'a [&'a str],
 }
 
 /// Decodes one sidecar; each annotation comes with its index in the list.
@@ -32,8 +34,10 @@ pub fn annotations(
     apparatus: Apparatus<'_>,
     diagnostics: &Diagnostics,
 ) -> Vec<(usize, Annotation)> {
-    let Apparatus { settings, sources, terms } = apparatus;
-    let known = Known { settings: Some(settings), sources, terms, ..Known::default() };
+    let Apparatus { settings, sources, terms, translations } = apparatus;
+    let translations = Some(translations);
+    let settings = Some(settings);
+    let known = Known { settings, sources, terms, translations, ..Known::default() };
     Reading { yaml, known, diagnostics }.list("a list of annotations", decode)
 }
 

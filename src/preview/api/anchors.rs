@@ -10,6 +10,7 @@ use crate::{
     anchor::{self, Key, State},
     edit::{List, Operation},
     edition::{AnchorStatus, OpenEdition},
+    model::Quote,
     preview::state::PreviewState,
     text::difference::difference,
 };
@@ -66,9 +67,11 @@ pub(super) fn accept(
     let changed = || Fault::new(StatusCode::CONFLICT, "the text was changed on disk meanwhile");
     let is_shown = status.state == State::Changed && status.text == reads;
     let range = status.range.as_ref().filter(|_| is_shown).ok_or_else(changed)?;
-    let (_, prose) = edition.prose(&article).ok_or_else(changed)?;
+    let language = status.language.clone();
+    let (_, prose) = edition.prose(&article, language.as_deref()).ok_or_else(changed)?;
     let selector = anchor::describe(&prose, &Key::new(&prose.text), range).ok_or_else(changed)?;
-    let fields = Mapping::from_iter([("quote".into(), selector.to_value())]);
+    let quote = Quote { language, selector };
+    let fields = Mapping::from_iter([("quote".into(), quote.to_value())]);
     let edit = Operation::Set { id, fields };
     save::write(state, edition, &Draft { list: List::Annotations, article, edit, if_match: None })
 }

@@ -11,7 +11,7 @@ use crate::{
     diag::Problem,
     edition::OpenEdition,
     io::SourceFile,
-    model::{Selector, TextQuote},
+    model::{Quote, Selector, TextQuote},
     preview::state::PreviewState,
     text::prose::{Prose, ProseRange},
 };
@@ -24,6 +24,9 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(super) struct Selection {
     article: String,
+    /// The language of the translation that holds it; none of the text itself.
+    #[serde(rename = "in")]
+    language: Option<String>,
     start: Option<Point>,
     end: Option<Point>,
     text: Option<String>,
@@ -51,8 +54,12 @@ pub(super) fn describe(
     edition: &OpenEdition,
     asked: Selection,
 ) -> Result<Value, Fault> {
-    let article = &asked.article;
-    let (file, prose) = edition.prose(article).ok_or_else(|| Fault::missing("article", article))?;
+    let (article, language) = (&asked.article, asked.language.as_deref());
+    let missing = || match language {
+        Some(language) => Fault::missing("translation", language),
+        None => Fault::missing("article", article),
+    };
+    let (file, prose) = edition.prose(article, language).ok_or_else(missing)?;
     let key = Key::new(&prose.text);
     let range = match (asked.start, asked.end, &asked.text) {
         (Some(start), Some(end), _) => between(&prose, start, end)?,
@@ -66,8 +73,9 @@ pub(super) fn describe(
         Selector::Quote(quote) => find(&file, &prose, &key, &quote.exact, None).is_ok(),
         Selector::Range { .. } => true,
     };
+    let quote = Quote { language: asked.language, selector };
     Ok(json!({
-        "quote": selector.to_value(),
+        "quote": quote.to_value(),
         "reads": prose.text[wide.clone()],
         "is_unique": is_unique,
         "start": point(&prose, wide.start),

@@ -128,9 +128,13 @@ fn landing(edition: &OpenEdition, article: &str, id: &str) -> Option<Value> {
     let anchors = edition.anchors(article);
     let status = anchors.get(id)?;
     let range = status.range.as_ref()?;
-    let (_, prose) = edition.prose(article)?;
+    let (_, prose) = edition.prose(article, status.language.as_deref())?;
     let (start, end) = (point(&prose, range.start), point(&prose, range.end));
-    Some(json!({"start": start, "end": end, "reads": status.text}))
+    let mut landing = json!({"start": start, "end": end, "reads": status.text});
+    if let Some(language) = &status.language {
+        landing["in"] = language.as_str().into();
+    }
+    Some(landing)
 }
 
 /// Returns an entry as it stands in a file; nothing if it does not.

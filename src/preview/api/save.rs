@@ -3,7 +3,7 @@
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use std::{slice, sync::Arc};
+use std::{convert::Infallible, slice, sync::Arc};
 
 use axum::{
     Json,
@@ -18,16 +18,13 @@ use super::{
     fault::Fault,
 };
 use crate::{
-    anchor::{
-        LockEntry,
-        lock::{self, Keep},
-    },
+    anchor::lock::{self, Keep},
     disk::{
         anchors,
         sidecar::{self, Expected, Failure},
     },
     edit::{self, List, Operation},
-    edition::OpenEdition,
+    edition::{OpenEdition, Record},
     io::SourceFile,
     preview::{
         snapshot::Touched,
@@ -74,10 +71,15 @@ pub(super) fn write(
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
     let article = if *list == List::Annotations { &*draft.article } else { "" };
     let is_new = matches!(edit, Operation::Add { .. });
-    let locked = match article {
-        "" => None,
-        _ if is_new => None,
-        _ => edition.anchors(article).get(edit.id()).and_then(|status| status.locked.clone()),
+    let (locked, language) = match article {
+        "" => (None, None),
+        _ if is_new => (None, None),
+        _ => {
+            let anchors = edition.anchors(article);
+            let status = anchors.get(edit.id());
+            let language = status.and_then(|status| status.language.clone());
+            (status.and_then(|status| status.locked.clone()), language)
+        }
     };
     let open = edition.with_drafts();
     let saved = sidecar::apply(&state.root, Some(&open), &file.path, edit, expected)
@@ -101,6 +103,7 @@ pub(super) fn write(
         path: saved.path,
         saved: saved.undo,
         locked,
+        language,
     });
     Ok(answer)
 }
@@ -119,7 +122,9 @@ pub(super) fn undo(state: &PreviewState, _: &OpenEdition, asked: TakeBack) -> Re
     let missing = || Fault::missing("edit to take back, by the number", &asked.undo.to_string());
     let undo = state.undos.get(asked.undo).ok_or_else(missing)?;
     if let Some(locked) = &undo.locked {
-        update_lock(state, &undo.article, slice::from_ref(locked), None, Keep::All);
+        let (language, found) = (undo.language.as_deref(), slice::from_ref(locked));
+        let record = Record { language, found, prose: None, keep: Keep::All };
+        update_lock(state, &undo.article, record);
     }
     let open = state.latest().map(|live| live.open.with_drafts());
     let taken_back = sidecar::undo(&state.root, open.as_ref(), &undo.path, &undo.saved);
@@ -151,20 +156,17 @@ fn take_in(state: &PreviewState, path: &str, article: &str) {
     state.update(&Touched::Paths([path.to_owned()].into()));
     if let Some(live) = state.latest().filter(|_| !article.is_empty()) {
         let anchors = live.open.anchors(article);
-        anchors.record(|found, prose, keep| update_lock(state, article, found, prose, keep));
+        let _: Result<_, Infallible> = anchors.record(|record| {
+            update_lock(state, article, record);
+            Ok(true)
+        });
     }
 }
 
-fn update_lock(
-    state: &PreviewState,
-    article: &str,
-    found: &[LockEntry],
-    prose: Option<&str>,
-    keep: Keep<'_>,
-) {
-    let written = anchors::remember(&state.root, article, found, prose, keep);
+fn update_lock(state: &PreviewState, article: &str, record: Record<'_>) {
+    let written = anchors::remember(&state.root, article, record);
     if written.is_ok_and(|is_new| is_new) {
-        let path = format!("content/{article}/{}", lock::FILE);
+        let path = format!("content/{article}/{}", lock::file_of(record.language));
         state.update(&Touched::Paths([path].into()));
     }
 }

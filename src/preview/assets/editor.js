@@ -13,7 +13,7 @@ import { button, later, make } from "./dom.js";
 import { kept } from "./editor/drafts.js";
 import { annotate, edit, resume } from "./editor/form.js";
 import { news, tell, tellDone, tellLast } from "./editor/news.js";
-import { article, main, selected, whole } from "./editor/passage.js";
+import { article, blockAt, main, nameOfBlock, selected, whole } from "./editor/passage.js";
 
 const change = async (op, id, done, version) => {
   const { ok, told, problems } = await post("save", { article: article(), edit: { op, id }, if_match: version });
@@ -61,12 +61,12 @@ const addTools = () => {
 const addParagraphs = () => {
   for (const row of main().querySelectorAll(".row")) {
     const own = [...row.querySelectorAll("[data-block]")];
-    const id = `postil-row-${own.map((block) => block.dataset.block).join("-")}`;
+    const id = `postil-row-${own.map(nameOfBlock).join("-").replaceAll(" ", "_")}`;
     const there = row.querySelector(":scope > .postil-row");
     if (there?.id === id || !own.length) continue;
     there?.remove();
     const box = make("div", { "data-postil": true, id, class: "postil-row" });
-    box.append(...own.map((block) => button("Annotate", ({ currentTarget }) => annotate(whole(block), true, currentTarget), { title: `Paragraph ${block.dataset.block}` })));
+    box.append(...own.map((block) => button("Annotate", ({ currentTarget }) => annotate(whole(block), true, currentTarget), { title: `Paragraph ${nameOfBlock(block)}` })));
     let last = own.at(-1);
     while (last.parentElement !== row) last = last.parentElement;
     last.after(box);
@@ -90,7 +90,7 @@ const followSelection = later(() => {
   passage = found;
   if (!found) { atSelection.remove(); return; }
   // Beside the end of the passage in the document too, so that Tab reaches it next.
-  const last = main().querySelector(`[data-block="${found.points.end.block}"]`);
+  const last = blockAt(found.points.end.block, found.points.in);
   const box = last.closest(".row")?.querySelector(":scope > .postil-row") ?? last;
   if (atSelection.nextSibling !== box) box.before(atSelection);
   const area = [...found.range.getClientRects()].at(-1) ?? found.range.getBoundingClientRect();

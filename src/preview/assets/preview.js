@@ -78,7 +78,10 @@
     root.append = () => {};
     Idiomorph.morph(document.body, withoutSpaces(page), { callbacks });
     delete root.append;
-    for (const one of shown()) one.id = served.get(one).id = `p-${one.dataset.block}`;
+    for (const one of shown()) {
+      const text = one.closest("[data-text]")?.dataset.text;
+      one.id = served.get(one).id = `p-${one.dataset.block}${text ? `.${text}` : ""}`;
+    }
   };
 
   // A style sheet is exchanged only once the new one has come, so nothing flashes.

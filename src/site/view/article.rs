@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     cite::Publication,
-    edition::{self, NumberedAnnotation, layer_label},
+    edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile, layer_label},
     model::{Annotation, Kind, Settings},
-    text::{language::Direction, messages::Messages, prose::Prose},
+    text::{html, language::Direction, messages::Messages},
     weave,
 };
 
@@ -26,8 +26,12 @@ pub struct Article {
     pub heading: Option<Row>,
     /// The rows below the title.
     pub rows: Vec<Row>,
-    /// The text's own footnotes; empty if it has none.
+    /// The text's own footnotes, and those of its translations; empty if there are none.
     pub footnotes_html: String,
+    /// Its translations.
+    pub translations: Vec<Translation>,
+    /// What its language is called in that language; only where there are translations.
+    pub language_name: Option<String>,
     /// Notes whose passage was not found.
     pub detached: Vec<Note>,
     /// The language of the text (BCP 47).
@@ -77,6 +81,34 @@ pub struct Count {
     pub n: usize,
 }
 
+/// A translation of an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct Translation {
+    /// The language in the name of its file, by which quotes name it.
+    pub tag: String,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// What the language is called in that language.
+    pub language_name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who translated.
+    pub translators: Vec<String>,
+    /// Copyright and permission.
+    pub rights: Option<String>,
+}
+
+/// A block of a translation.
+#[derive(Debug, Clone, Serialize)]
+pub struct TranslatedBlock {
+    /// The element, with its marks; empty if the translation has none there.
+    pub element_html: String,
+    /// The link to it; null if it holds no prose.
+    pub permalink: Option<Permalink>,
+}
+
 /// Who published an article.
 #[derive(Debug, Clone, Serialize)]
 pub struct PublisherLink {
@@ -89,8 +121,10 @@ pub struct PublisherLink {
 /// A top-level element of the text with the notes that begin in it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
-    /// The element, with its marks.
+    /// The element, with its marks; empty if only translations have a block here.
     pub element_html: String,
+    /// The blocks of the translations that stand beside it, one of each.
+    pub translations: Vec<TranslatedBlock>,
     /// The link to its first block; null if it holds no prose.
     pub permalink: Option<Permalink>,
     /// The notes, in the order of their numbers.
@@ -119,17 +153,13 @@ pub struct Permalink {
 /// Describes an article's page.
 #[must_use]
 pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Article {
-    let edition::Article { title, annotations, woven, .. } = article;
-    let (settings, matter) = (&context.shared.settings, &article.files.matter);
-    let prose = &article.markup.prose;
-    let row = |row: &weave::Row| Row {
-        notes: row.marks.iter().map(|&it| note(&annotations[it], prose, context)).collect(),
-        glosses: row.terms.iter().map(|&term| context.lists.glosses[term].clone()).collect(),
-        permalink: row.block.clone().map(|(number, fragment)| Permalink { number, fragment }),
-        element_html: row.html.clone(),
-    };
-    let has_title = usize::from(woven.rows.first().is_some_and(|row| row.is_title));
-    let (heading, rows) = woven.rows.split_at(has_title);
+    let edition::Article { title, annotations, texts, facing, .. } = article;
+    let (shared, settings) = (context.shared, &context.shared.settings);
+    let (matter, own) = (&article.files.matter, article.text());
+    let rows = rows(article, context);
+    let has_title = own.woven.rows.first().is_some_and(|row| row.is_title)
+        && facing.first().is_some_and(|blocks| blocks[0] == Some(0));
+    let (heading, rows) = rows.split_at(usize::from(has_title));
     let all = || annotations.iter().map(|one| one.annotation);
     let detached = annotations.iter().filter(|one| one.passage.is_none());
     let cited = context.shared.works.cite_this.forms(&publication(article));
@@ -139,12 +169,14 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         bibtex: cited.bibtex,
         csl_json: cited.csl_json,
         title: title.clone(),
-        heading: heading.first().map(row),
-        rows: rows.iter().map(row).collect(),
-        footnotes_html: woven.footnotes_html.clone(),
-        detached: detached.map(|one| note(one, prose, context)).collect(),
-        dir: Direction::of_language(article.language).as_str(),
-        language: article.language.to_owned(),
+        heading: heading.first().cloned(),
+        rows: rows.to_vec(),
+        footnotes_html: texts.iter().map(footnotes).collect(),
+        translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
+        language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
+        detached: detached.map(|one| note(one, &own.markup.prose, context)).collect(),
+        dir: own.direction().as_str(),
+        language: own.language.to_owned(),
         authors: matter.authors.clone(),
         published: matter.published.map(|date| DateView::new(&date, &settings.language)),
         publisher: matter.publisher.as_ref().map(|publisher| PublisherLink {
@@ -156,7 +188,7 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         summary: matter.summary.clone(),
         layers: count_layers(all(), &context.shared.messages),
         ratings: count_ratings(all(), settings),
-        strip: annotations.iter().filter_map(|one| strip_piece(one, prose, settings)).collect(),
+        strip: annotations.iter().filter_map(|one| strip_piece(article, one)).collect(),
         n_notes: annotations.len(),
         n_sources: count_sources(all()),
     }
@@ -176,14 +208,71 @@ pub fn publication<'a>(article: &'a edition::Article<'_>) -> Publication<'a> {
     }
 }
 
-fn strip_piece(
-    one: &NumberedAnnotation<'_>,
-    prose: &Prose,
-    settings: &Settings,
-) -> Option<StripPiece> {
+/// Describes the rows of an article: the blocks of its texts that face each other, each with
+/// the notes that begin in it.
+fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
+    let texts = &article.texts;
+    let of_text = |text: &edition::Text<'_>| -> Vec<&NumberedAnnotation<'_>> {
+        let anchored = article.annotations.iter().filter(|one| one.passage.is_some());
+        anchored.filter(|one| one.is_in(text.tag)).collect()
+    };
+    let marked: Vec<_> = texts.iter().map(of_text).collect();
+    let row = |blocks: &FacingBlocks| {
+        let at = |nth: usize| blocks[nth].and_then(|index| texts[nth].woven.rows.get(index));
+        let permalink = |row: &weave::Row| {
+            row.block.clone().map(|(number, fragment)| Permalink { number, fragment })
+        };
+        let translated = |nth| TranslatedBlock {
+            element_html: at(nth).map(|row| row.html.clone()).unwrap_or_default(),
+            permalink: at(nth).and_then(permalink),
+        };
+        let mut row = Row {
+            element_html: at(0).map(|row| row.html.clone()).unwrap_or_default(),
+            translations: (1..texts.len()).map(translated).collect(),
+            permalink: at(0).and_then(permalink),
+            notes: Vec::new(),
+            glosses: Vec::new(),
+        };
+        for (nth, (text, marked)) in texts.iter().zip(&marked).enumerate() {
+            let Some(woven) = at(nth) else { continue };
+            let prose = &text.markup.prose;
+            row.notes.extend(woven.marks.iter().map(|&it| note(marked[it], prose, context)));
+            let glosses = woven.terms.iter().map(|&term| context.lists.glosses[term].clone());
+            row.glosses.extend(glosses);
+        }
+        row
+    };
+    article.facing.iter().map(row).collect()
+}
+
+/// Returns the own notes of a text; those of a translation say their language.
+fn footnotes(text: &edition::Text<'_>) -> String {
+    let footnotes = &text.woven.footnotes_html;
+    if text.tag.is_none() || footnotes.is_empty() {
+        return footnotes.clone();
+    }
+    let (language, dir) = (html::attribute(text.language), text.direction().as_str());
+    format!("<div lang=\"{language}\" dir=\"{dir}\">\n{footnotes}</div>\n")
+}
+
+fn translation(file: &TranslationFile<'_>, shared: &Shared) -> Translation {
+    let (language, matter) = (file.language(), &file.matter);
+    Translation {
+        tag: file.tag.to_owned(),
+        language: language.to_owned(),
+        dir: Direction::of_language(language).as_str(),
+        language_name: shared.messages.language_name(language),
+        title: matter.title.clone(),
+        translators: matter.translators.clone(),
+        rights: matter.rights.clone(),
+    }
+}
+
+fn strip_piece(article: &edition::Article<'_>, one: &NumberedAnnotation<'_>) -> Option<StripPiece> {
     let note = (one.annotation.id.as_str(), one.annotation.kind);
-    let rating = settings.rating_of(one.annotation);
-    Some(StripPiece::new(note, one.name.clone(), rating, one.share(prose)?, ""))
+    let rating = article.edition.shared.settings.rating_of(one.annotation);
+    let share = one.share(&article.text_of(one).markup.prose)?;
+    Some(StripPiece::new(note, one.name.clone(), rating, share, ""))
 }
 
 fn count_layers<'a>(

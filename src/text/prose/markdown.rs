@@ -10,7 +10,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::{Element, ElementKind, Item, Markup, Outside, reader::Reader};
+use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader};
 
 /// The Markdown parser failed on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl<'s> State<'s> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(end) => self.end(end),
+            Event::End(end) => self.end(end, &range),
             Event::Text(text) => self.reader.text(text, range.start, false),
             Event::Code(text) => self.reader.text(text, range.start, true),
             Event::SoftBreak => self.reader.line_break(false, range.start),
@@ -138,7 +138,7 @@ impl<'s> State<'s> {
         let kind = match tag {
             Tag::Paragraph => ElementKind::Paragraph,
             Tag::Heading { level, .. } => {
-                ElementKind::Heading { level: level as u8, slug: String::new() }
+                ElementKind::Heading { level: level as u8, slug: String::new(), is_given: false }
             }
             Tag::BlockQuote(_) => ElementKind::BlockQuote,
             Tag::CodeBlock(kind) => ElementKind::CodeBlock { language: language_of(kind) },
@@ -204,7 +204,7 @@ impl<'s> State<'s> {
         }
     }
 
-    fn end(&mut self, end: TagEnd) {
+    fn end(&mut self, end: TagEnd, range: &std::ops::Range<usize>) {
         match end {
             TagEnd::HtmlBlock => {
                 if let Some((raw, range)) = self.html.take() {
@@ -213,8 +213,13 @@ impl<'s> State<'s> {
             }
             TagEnd::FootnoteDefinition => self.reader.end_footnote(),
             TagEnd::Heading(_) => {
-                let slug = self.unique_slug(&self.reader.open_text());
-                self.reader.end_heading(slug);
+                let id = self.reader.take_heading_id();
+                let base = id.clone().unwrap_or_else(|| slugify(&self.reader.open_text()));
+                let slug = self.unique_slug(base);
+                if let Some(id) = id.as_ref().filter(|id| **id != slug) {
+                    self.reader.find(Finding::DuplicateId(id.clone()), range);
+                }
+                self.reader.end_heading(slug, id.is_some());
             }
             TagEnd::Table => {
                 self.tables.pop();
@@ -237,8 +242,7 @@ impl<'s> State<'s> {
     }
 
     /// Returns the slug of a heading, numbered if another heading has it.
-    fn unique_slug(&mut self, text: &str) -> String {
-        let base = slugify(text);
+    fn unique_slug(&mut self, base: String) -> String {
         loop {
             let n_used = self.slugs.entry(base.clone()).or_insert(0);
             *n_used += 1;

@@ -120,6 +120,8 @@ pub enum Finding {
     DroppedHtml(String),
     /// A link or image whose scheme is not allowed.
     DroppedTarget(String),
+    /// The id of a heading that another has.
+    DuplicateId(String),
 }
 
 /// One footnote of the article itself.
@@ -202,6 +204,8 @@ pub enum ElementKind<'s> {
         level: u8,
         /// The unique fragment, without its prefix `h-`.
         slug: String,
+        /// Whether the text says so, by `{#id}` at the heading's end.
+        is_given: bool,
     },
     /// `blockquote`
     BlockQuote,
@@ -258,6 +262,16 @@ pub enum ElementKind<'s> {
 }
 
 impl ElementKind<'_> {
+    /// Returns the fragment of a block of this kind: `h-SLUG` of a heading, else `p-N`;
+    /// `suffix` is what those of its text end with.
+    #[must_use]
+    pub fn fragment(&self, number: usize, suffix: &str) -> String {
+        match self {
+            Self::Heading { slug, .. } => format!("h-{slug}{suffix}"),
+            _ => format!("p-{number}{suffix}"),
+        }
+    }
+
     /// Returns whether this element, if it is the innermost one, holds prose as a block.
     fn holds_prose(&self) -> bool {
         match self {

@@ -108,13 +108,48 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn end_heading(&mut self, slug: String) {
+    pub(super) fn find(&mut self, finding: Finding, range: &Range<usize>) {
+        let source = self.in_source(range);
+        self.findings.push((finding, source));
+    }
+
+    /// Takes `{#id}` off the end of the open heading, if it stands there behind other words.
+    pub(super) fn take_heading_id(&mut self) -> Option<String> {
+        let is_first = |index: usize| matches!(self.items[..index].last(), Some(Item::Start(_)));
+        let index = self.items.len() - 1;
+        let Item::Text(Run { text, at: Some(at) }) = &self.items[index] else { return None };
+        let start = text.rfind("{#")?;
+        let id = text[start + 2..].trim_end().strip_suffix('}')?;
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        if id.is_empty() || !id.chars().all(fits) {
+            return None;
+        }
+        let (id, at, rest) = (id.to_owned(), *at, text[..start].trim_end().to_owned());
+        if rest.is_empty() && is_first(index) || !text[..start].ends_with([' ', '\t']) {
+            return None;
+        }
+        self.prose.text.truncate(at + rest.len());
+        if let Some(block) = self.prose.blocks.last_mut() {
+            block.range.end = self.prose.text.len();
+        }
+        if rest.is_empty() {
+            self.items.pop();
+            self.prose.pieces.pop();
+        } else {
+            self.items[index] = Item::Text(Run { text: rest.into(), at: Some(at) });
+        }
+        Some(id)
+    }
+
+    pub(super) fn end_heading(&mut self, slug: String, is_id: bool) {
         let heading = self.open.iter().rev().find(|open| open.html.is_none());
         if let Some(index) = heading.map(|open| open.index)
-            && let Item::Start(Element { kind: ElementKind::Heading { slug: own, .. }, .. }) =
-                &mut self.items[index]
+            && let Item::Start(Element {
+                kind: ElementKind::Heading { slug: own, is_given, .. },
+                ..
+            }) = &mut self.items[index]
         {
-            *own = slug;
+            (*own, *is_given) = (slug, is_id);
         }
         self.end();
     }
@@ -191,8 +226,7 @@ impl<'s> Reader<'s> {
         if is_allowed_target(&target) {
             return target;
         }
-        let source = self.in_source(range);
-        self.findings.push((Finding::DroppedTarget(target.to_string()), source));
+        self.find(Finding::DroppedTarget(target.to_string()), range);
         CowStr::Borrowed("")
     }
 
@@ -337,8 +371,7 @@ impl<'s> Reader<'s> {
     }
 
     fn drop_html(&mut self, tag: String, range: &Range<usize>) {
-        let source = self.in_source(range);
-        self.findings.push((Finding::DroppedHtml(tag), source));
+        self.find(Finding::DroppedHtml(tag), range);
     }
 
     pub(super) fn finish(mut self) -> Markup<'s> {

@@ -29,7 +29,11 @@ function layout(comes = true) {
   const shown = items.filter((item) => item[0]);
   const top = rows.getBoundingClientRect().top + 3;
   const bottom = rows.lastElementChild.getBoundingClientRect().bottom - top;
-  for (const item of shown) item.want = Math.max(0, item.line.getClientRects()[0].top - top);
+  for (const item of shown) {
+    // A passage in a text that is not shown has no place of its own.
+    const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
+    item.want = Math.max(0, line.top - top);
+  }
   let end = 0;
   for (const [row, own] of Map.groupBy(shown, ({ row }) => row)) {
     const below = (lines) =>
@@ -146,6 +150,8 @@ for (const one of switches) {
   one.hidden = false;
   one.onchange = filter;
 }
+// Which of facing texts are shown.
+for (const one of all(".texts input")) one.onchange = () => layout();
 
 const [toast] = all(".toast");
 const format = (name) => toast.dataset.format?.replaceAll("%", name);

@@ -354,3 +354,11 @@ each-names-its-source = يذكر كل مقال مصدره.
 # Before the name of an editor: what they did.
 editor-of-commentary = تحرير الحواشي
 editor-of-note = كتابة الحاشية
+
+## Translations beside the text
+
+language-name = العربية
+texts = النص
+side-by-side = جنبًا إلى جنب
+original-text = { $language }، النص الأصلي
+translation-into = الترجمة: { $language }

@@ -265,3 +265,11 @@ changed = Geändert.
 each-names-its-source = Jeder Artikel nennt seine eigene Quelle.
 editor-of-commentary = Kommentar
 editor-of-note = Anmerkung
+
+## Translations beside the text
+
+language-name = Deutsch
+texts = Text
+side-by-side = Nebeneinander
+original-text = { $language }, Original
+translation-into = Übersetzung: { $language }

@@ -290,3 +290,14 @@ each-names-its-source = Each article names its own source.
 # Before the name of an editor: what they did.
 editor-of-commentary = commentary
 editor-of-note = annotator
+
+## Translations beside the text
+
+# What this catalogue's language is called in it.
+language-name = English
+# Names the choice of the texts that are shown.
+texts = Text
+side-by-side = Side by side
+# $language is what the language of the text is called in that language.
+original-text = { $language }, original
+translation-into = Translation: { $language }

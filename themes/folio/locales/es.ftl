@@ -279,3 +279,11 @@ changed = Modificación.
 each-names-its-source = Cada artículo indica su propia fuente.
 editor-of-commentary = comentario
 editor-of-note = anotación
+
+## Translations beside the text
+
+language-name = español
+texts = Texto
+side-by-side = En paralelo
+original-text = { $language }, original
+translation-into = Traducción: { $language }

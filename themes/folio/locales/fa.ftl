@@ -288,3 +288,11 @@ each-names-its-source = منبع هر مقاله در خود آن ذکر شده 
 # Before the name of an editor: what they did.
 editor-of-commentary = تدوین حاشیه‌ها
 editor-of-note = حاشیه‌نویس
+
+## Translations beside the text
+
+language-name = فارسی
+texts = متن
+side-by-side = روبه‌رو
+original-text = { $language }، متن اصلی
+translation-into = ترجمه: { $language }

@@ -279,3 +279,11 @@ changed = Modification.
 each-names-its-source = Chaque article indique sa propre source.
 editor-of-commentary = commentaire
 editor-of-note = annotation
+
+## Translations beside the text
+
+language-name = français
+texts = Texte
+side-by-side = En regard
+original-text = { $language }, original
+translation-into = Traduction : { $language }

@@ -309,3 +309,11 @@ each-names-its-source = כל מאמר מציין את מקורו.
 # Before the name of an editor: what they did.
 editor-of-commentary = עריכת ההערות
 editor-of-note = כתיבת ההערה
+
+## Translations beside the text
+
+language-name = עברית
+texts = הטקסט
+side-by-side = זה מול זה
+original-text = { $language }, המקור
+translation-into = תרגום: { $language }

@@ -283,3 +283,11 @@ changed = Modifica.
 each-names-its-source = Ogni articolo indica la propria fonte.
 editor-of-commentary = commento
 editor-of-note = annotazione
+
+## Translations beside the text
+
+language-name = italiano
+texts = Testo
+side-by-side = A fronte
+original-text = { $language }, originale
+translation-into = Traduzione: { $language }

@@ -249,3 +249,11 @@ each-names-its-source = 各記事にそれぞれの出典を記しています�
 # Before the name of an editor: what they did.
 editor-of-commentary = 注釈
 editor-of-note = 注釈者
+
+## Translations beside the text
+
+language-name = 日本語
+texts = 本文
+side-by-side = 対訳
+original-text = { $language }（原文）
+translation-into = 翻訳：{ $language }

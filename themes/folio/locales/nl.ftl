@@ -265,3 +265,11 @@ changed = Gewijzigd.
 each-names-its-source = Elk artikel noemt zijn eigen bron.
 editor-of-commentary = commentaar
 editor-of-note = annotatie
+
+## Translations beside the text
+
+language-name = Nederlands
+texts = Tekst
+side-by-side = Naast elkaar
+original-text = { $language }, oorspronkelijke tekst
+translation-into = Vertaling: { $language }

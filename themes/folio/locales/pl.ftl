@@ -293,3 +293,11 @@ changed = Zmieniono.
 each-names-its-source = Źródło podano w każdym artykule.
 editor-of-commentary = komentarz
 editor-of-note = uwaga
+
+## Translations beside the text
+
+language-name = polski
+texts = Tekst
+side-by-side = Obok siebie
+original-text = { $language }, oryginał
+translation-into = Tłumaczenie: { $language }

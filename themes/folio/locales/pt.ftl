@@ -279,3 +279,11 @@ changed = Alteração.
 each-names-its-source = Cada artigo indica a sua fonte.
 editor-of-commentary = comentário
 editor-of-note = anotação
+
+## Translations beside the text
+
+language-name = português
+texts = Texto
+side-by-side = Lado a lado
+original-text = { $language }, original
+translation-into = Tradução: { $language }

@@ -293,3 +293,11 @@ changed = Изменено.
 each-names-its-source = Источник указан в каждой статье.
 editor-of-commentary = комментарий
 editor-of-note = примечание
+
+## Translations beside the text
+
+language-name = русский
+texts = Текст
+side-by-side = Рядом
+original-text = { $language }, оригинал
+translation-into = Перевод: { $language }

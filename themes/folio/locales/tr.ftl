@@ -265,3 +265,11 @@ changed = Değiştirildi.
 each-names-its-source = Her yazıda kendi kaynağı belirtilmiştir.
 editor-of-commentary = açıklamalar
 editor-of-note = not
+
+## Translations beside the text
+
+language-name = Türkçe
+texts = Metin
+side-by-side = Yan yana
+original-text = { $language }, özgün metin
+translation-into = Çeviri: { $language }

@@ -293,3 +293,11 @@ changed = Змінено.
 each-names-its-source = Джерело вказано в кожній статті.
 editor-of-commentary = коментар
 editor-of-note = примітка
+
+## Translations beside the text
+
+language-name = українська
+texts = Текст
+side-by-side = Поруч
+original-text = { $language }, оригінал
+translation-into = Переклад: { $language }

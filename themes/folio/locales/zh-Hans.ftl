@@ -249,3 +249,11 @@ each-names-its-source = 各篇文章均自行注明出处。
 # Before the name of an editor: what they did.
 editor-of-commentary = 评注
 editor-of-note = 评注者
+
+## Translations beside the text
+
+language-name = 简体中文
+texts = 正文
+side-by-side = 对照
+original-text = { $language }（原文）
+translation-into = 译文：{ $language }

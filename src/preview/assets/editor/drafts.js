@@ -21,11 +21,11 @@ const isWord = (c) => /[\p{L}\p{N}\p{M}]/u.test(c ?? "");
 export const placeOf = (id, points) => {
   if (id) return `entry:${id}`;
   let { start, end } = points;
-  const [first, last] = [textAt(start.block), textAt(end.block)];
+  const [first, last] = [textAt(start.block, points.in), textAt(end.block, points.in)];
   while (isWord(first[start.offset]) && isWord(first[start.offset - 1])) start = { ...start, offset: start.offset - 1 };
   while (isWord(last[end.offset - 1]) && isWord(last[end.offset])) end = { ...end, offset: end.offset + 1 };
   const before = first.slice(Math.max(0, start.offset - BEFORE), start.offset);
-  return `passage:${before}|${wordsOf({ start, end })}`;
+  return `passage:${before}|${wordsOf({ ...points, start, end })}`;
 };
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key));

@@ -9,7 +9,7 @@ import { newEntry } from "./entry.js";
 import { entryForm } from "./entry-form.js";
 import { FIELDS, LABELS, ofTerm, rowsField, typeAhead, words } from "./fields.js";
 import { ask, tell, tellDone } from "./news.js";
-import { article, wordsOf } from "./passage.js";
+import { article, blockAt, wordsOf } from "./passage.js";
 
 /** The open form: what it edits, its draft's place and key, and what it asked for last. */
 let open = null;
@@ -61,7 +61,8 @@ const values = () => {
   const { parts, lists } = open.ui;
   const kind = parts.kind.value;
   // How a passage is quoted may not be known yet; its words are.
-  const all = { kind, quote: (open.quote.value ?? parts.quote.value.trim()) || null };
+  const typed = parts.quote.value.trim() || null;
+  const all = { kind, quote: open.quote.value || (typed && quoted(typed, open.quote.in)) };
   for (const name of FIELDS[kind]) {
     const given = lists[name]?.given() ?? (name === "tags" ? listOf(parts.tags.value) : parts[name].value);
     const says = typeof given === "string" ? given.trim() : given.length;
@@ -172,6 +173,8 @@ const showQuote = (reads) => {
   quote.value = reads;
   if (isSelected && document.activeElement === quote) quote.select();
 };
+/** Returns words as a quote of a text. */
+const quoted = (text, name) => (name ? { in: name, exact: text } : text);
 /** Asks how a passage is quoted. Whatever is typed into the quote meanwhile counts more. */
 const describe = async (asked) => {
   const asking = open;
@@ -179,10 +182,10 @@ const describe = async (asked) => {
   const { ok, told } = await post("describe", { article: article(), ...asked });
   if (open !== asking || asking.nQuotes !== number) return;
   if (ok) {
-    open.quote = { value: told.quote, block: told.start.block, isUnique: told.is_unique };
+    open.quote = { value: told.quote, block: told.start.block, in: told.quote.in, isUnique: told.is_unique };
     if (!asked.text) showQuote(told.reads);
   } else {
-    open.quote = { value: open.ui.parts.quote.value.trim(), block: open.quote.block };
+    open.quote = { ...open.quote, value: quoted(open.ui.parts.quote.value.trim(), open.quote.in) };
     sayOfQuote(...[told.error, told.help]);
   }
   keep();
@@ -193,13 +196,13 @@ const findTyped = () => {
   const text = ui.parts.quote.value.trim();
   open.nQuotes += 1;
   // What is typed counts at once; the server may know a better way to quote it.
-  open.quote = { value: text, block: quote.block };
+  open.quote = { ...quote, value: quoted(text, quote.in) };
   askTyped(open, open.nQuotes, text);
 };
 const askTyped = later((asking, number, text) => {
   if (open !== asking || asking.nQuotes !== number || !text) return;
-  const { block } = asking.quote;
-  describe(block ? { text, block } : { text });
+  const { block, in: name } = asking.quote;
+  describe({ text, block, in: name });
 });
 
 // Opening and leaving -----------------------------------------------------------
@@ -228,7 +231,7 @@ const show = (what, typed) => {
 
 /** Opens an empty form for a passage. */
 const begin = async (points, isParagraph, opener) => {
-  show({ id: null, entry: {}, place: placeOf(null, points), home: { opener, block: points.start.block } });
+  show({ id: null, entry: {}, place: placeOf(null, points), home: { opener, block: points.start.block, in: points.in } });
   setQuote(points);
   const { quote } = open.ui.parts;
   if (isParagraph) {
@@ -241,7 +244,7 @@ const begin = async (points, isParagraph, opener) => {
 /** Puts a passage into the form: its words are at hand, how they are quoted comes later. */
 const setQuote = (points) => {
   open.ui.touched.add("quote");
-  open.quote = { value: null, block: points.start.block };
+  open.quote = { value: null, block: points.start.block, in: points.in };
   open.ui.parts.quote.value = wordsOf(points);
 };
 
@@ -287,7 +290,7 @@ export const edit = async (id, opener) => {
     if (open !== before) return;
     if (!ok) { tell(told.error); return; }
     const { fields, version } = told;
-    show({ id, entry: fields, version, quote: { value: fields.quote }, place: placeOf(id), home: { opener, id } });
+    show({ id, entry: fields, version, quote: { value: fields.quote, in: fields.quote?.in }, place: placeOf(id), home: { opener, id } });
     check();
   };
   await openAt(placeOf(id), opener, anew);
@@ -297,7 +300,7 @@ export const edit = async (id, opener) => {
 const takeUp = (kept, opener, anew) => {
   const { controls, rows, entryForm, at, ...what } = kept;
   const { id, quote, key } = what;
-  show({ ...what, home: { id, block: quote.block, opener } }, { controls, rows });
+  show({ ...what, home: { id, block: quote.block, in: quote.in, opener } }, { controls, rows });
   if (quote.value === null) findTyped();
   check();
   if (entryForm) openEntry(entryForm.list, entryForm.typed);
@@ -312,11 +315,11 @@ export const resume = () => {
 };
 
 /** Gives the focus back to what opened the form, or to what stands for it now. */
-const goHome = ({ opener, id, block }) => {
+const goHome = ({ opener, id, block, in: name }) => {
   const stand = () => [
     id && document.getElementById(id)?.querySelector(".postil-tools button"),
     opener?.isConnected && opener,
-    document.querySelector(`[data-block="${block}"]`)?.closest(".row")?.querySelector(".postil-row button"),
+    blockAt(block, name)?.closest(".row")?.querySelector(".postil-row button"),
   ].find(Boolean);
   const isNew = id && !document.getElementById(id);
   stand()?.focus({ preventScroll: true });

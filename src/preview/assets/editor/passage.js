@@ -1,10 +1,20 @@
 // passage.js — what is selected of an article, in the points of the API: a block, and
-// how far into its prose, in UTF-16 code units.
+// how far into its prose, in UTF-16 code units. A passage stands in one text: `in` names
+// the language of the translation, if it is one.
 
 const NOT_PROSE = "[data-postil], [role=doc-noteref], .footnote-ref";
 /** Returns the article, if the page shows one. */
 export const main = () => document.querySelector('main[data-page="article"]');
 const blocks = () => [...main().querySelectorAll("[data-block]")];
+/** Returns the translation that holds a block; nothing of the text itself. */
+const textNameOf = (block) => block.closest("[data-text]")?.dataset.text;
+const numberOf = (block) => Number(block.dataset.block);
+
+/** Returns a block of a text by its number. */
+export const blockAt = (number, name) =>
+  blocks().find((one) => numberOf(one) === number && textNameOf(one) === name);
+/** Tells a block from all others of the page. */
+export const nameOfBlock = (block) => [block.dataset.block, textNameOf(block)].filter(Boolean).join(" ");
 
 /** Returns the text nodes of a block's own prose. */
 const proseOf = (block) => {
@@ -19,14 +29,15 @@ const proseOf = (block) => {
 const textOf = (block) => proseOf(block).map((node) => node.data).join("").trimEnd();
 export const lengthOf = (block) => textOf(block).length;
 
-/** Returns the text of a block by its number. */
-export const textAt = (number) => textOf(main().querySelector(`[data-block="${number}"]`));
+/** Returns the words of a block of a text, by its number. */
+export const textAt = (number, name) => textOf(blockAt(number, name));
 
 /** Returns the words between two points of the API, a line for each block. */
-export const wordsOf = ({ start, end }) => {
-  const within = blocks().filter(({ dataset: { block } }) => start.block <= block && block <= end.block);
+export const wordsOf = ({ start, end, in: name }) => {
+  const within = blocks().filter((one) =>
+    start.block <= numberOf(one) && numberOf(one) <= end.block && textNameOf(one) === name);
   const words = within.map((one) => {
-    const number = Number(one.dataset.block);
+    const number = numberOf(one);
     return textOf(one).slice(number === start.block ? start.offset : 0, number === end.block ? end.offset : undefined);
   });
   return words.join("\n");
@@ -34,16 +45,19 @@ export const wordsOf = ({ start, end }) => {
 
 /** Returns the points of the API between which a range selects prose. */
 const pointsOf = (range) => {
-  let start = null, end = null;
+  let start = null, end = null, name;
   for (const block of blocks().filter((one) => range.intersectsNode(one))) {
+    // What stands beside the text in which the passage begins lies between its blocks.
+    if (start && textNameOf(block) !== name) continue;
     const length = lengthOf(block);
-    const number = Number(block.dataset.block);
+    const number = numberOf(block);
     let before = 0;
     for (const node of proseOf(block)) {
       if (range.intersectsNode(node)) {
         const from = node === range.startContainer ? range.startOffset : 0;
         const to = node === range.endContainer ? range.endOffset : node.length;
         if (from < to && before + from < length) {
+          if (!start) name = textNameOf(block);
           start ??= { block: number, offset: before + from };
           end = { block: number, offset: Math.min(before + to, length) };
         }
@@ -51,7 +65,7 @@ const pointsOf = (range) => {
       before += node.length;
     }
   }
-  return start && { start, end };
+  return start && { start, end, in: name };
 };
 
 /** Returns what is selected of the article, as a range and as points. */
@@ -64,8 +78,8 @@ export const selected = () => {
 };
 /** Returns the points of a whole block. */
 export const whole = (block) => {
-  const number = Number(block.dataset.block);
-  return { start: { block: number, offset: 0 }, end: { block: number, offset: lengthOf(block) } };
+  const number = numberOf(block);
+  return { start: { block: number, offset: 0 }, end: { block: number, offset: lengthOf(block) }, in: textNameOf(block) };
 };
 /** Returns the slug of the article that the page shows. */
 export const article = () => decodeURIComponent(location.pathname).split("/").findLast(Boolean);

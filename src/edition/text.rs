@@ -1,0 +1,116 @@
+//! One of the texts of an article: its own, or a translation.
+
+use super::{
+    Edition, MarkdownFile, NumberedAnnotation,
+    links::{Links, OutLinks},
+};
+use crate::{
+    anchor::Key,
+    diag::Diagnostics,
+    edition::Fragments,
+    model::TranslationMatter,
+    text::{language::Direction, prose::Markup},
+    weave::{Mark, RenderedText, WeaveInput, gloss::TermUse, weave},
+};
+
+/// A translation that was read.
+#[derive(Debug)]
+pub struct TranslationFile<'e> {
+    /// The language in the name of its file, by which quotes and addresses name it (BCP 47).
+    pub tag: &'e str,
+    /// The path of what is remembered of passages in it.
+    pub lock: Option<&'e str>,
+    /// The text.
+    pub text: MarkdownFile,
+    /// What its front matter says.
+    pub matter: TranslationMatter,
+}
+
+impl TranslationFile<'_> {
+    /// Returns its language (BCP 47).
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.matter.language.as_deref().unwrap_or(self.tag)
+    }
+}
+
+/// A text of an article, with what is woven into it.
+pub struct Text<'a> {
+    /// The file that holds it.
+    pub file: &'a MarkdownFile,
+    /// Its language (BCP 47).
+    pub language: &'a str,
+    /// Of a translation, the language in the name of its file.
+    pub tag: Option<&'a str>,
+    /// What its fragments end with: nothing, or `.fr` of a translation.
+    pub suffix: String,
+    /// The path of what is remembered of passages in it.
+    pub lock: Option<&'a str>,
+    /// What it says.
+    pub markup: Markup<'a>,
+    /// Its prose as passages are sought in it.
+    pub key: Key,
+    /// The terms found in it.
+    pub terms: Vec<TermUse>,
+    /// Its HTML, with the marks of the annotations that have a passage in it.
+    pub woven: RenderedText,
+}
+
+impl<'a> Text<'a> {
+    /// Reads a text; `None` if its Markdown cannot be read.
+    pub(super) fn read(
+        file: &'a MarkdownFile,
+        (language, tag): (&'a str, Option<&'a str>),
+        lock: Option<&'a str>,
+        diagnostics: &Diagnostics,
+    ) -> Option<Self> {
+        let markup = file.markup(diagnostics)?;
+        let key = Key::new(&markup.prose.text);
+        let suffix = tag.map_or_else(String::new, |tag| format!(".{tag}"));
+        let (terms, woven) = (Vec::new(), RenderedText::default());
+        Some(Self { file, language, tag, suffix, lock, markup, key, terms, woven })
+    }
+
+    /// Returns the direction of its language.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        Direction::of_language(self.language)
+    }
+
+    /// Finds its terms, of which `known` were found in texts before it.
+    pub(super) fn find_terms(&mut self, edition: Edition<'_>, known: &[TermUse]) {
+        let shared = edition.shared;
+        let how_often = shared.settings.glossary_links;
+        self.terms = shared.matcher.uses(&self.markup, &self.key, how_often);
+        for one in &mut self.terms {
+            one.is_first &= !known.iter().any(|known| known.term == one.term);
+        }
+    }
+
+    /// Weaves what belongs to it into it: its terms, and the annotations with a passage in it.
+    pub(super) fn weave(
+        &mut self,
+        edition: Edition<'_>,
+        slug: &str,
+        annotations: &[NumberedAnnotation<'_>],
+        (fragments, out_links): (&Fragments<'_>, &OutLinks),
+        diagnostics: &Diagnostics,
+    ) {
+        let shared = edition.shared;
+        let own = annotations.iter().filter(|one| one.is_in(self.tag));
+        let marks: Vec<Mark> = own.filter_map(|one| one.mark(&shared.settings)).collect();
+        let file = (&self.file.file, self.suffix.as_str());
+        let links = Links::new(slug, file, fragments, out_links, diagnostics);
+        let input = WeaveInput {
+            marks: &marks,
+            terms: &self.terms,
+            term_ids: &shared.term_ids(),
+            root: "../",
+            resolve: &|target| links.resolve(target),
+            suffix: &self.suffix,
+            direction: self.direction(),
+            messages: &shared.messages,
+        };
+        self.woven = weave(&self.markup, &input);
+    }
+}
