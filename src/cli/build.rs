@@ -9,9 +9,8 @@ use clap::Args;
 use url::Url;
 
 use super::{
-    Failure, Format,
+    Failure, Format, Result,
     console::{Console, count},
-    find_root,
     progress::Progress,
 };
 use crate::{
@@ -70,25 +69,20 @@ fn base_url(text: &str) -> Result<Url, String> {
     parse_base_url(text).map_err(str::to_owned)
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     let started = Instant::now();
-    let root = find_root(root)?;
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
-        None => default_output(&root).map_err(refused)?,
+        None => default_output(root).map_err(refused)?,
     };
-    let output = FolderOutput::open(&folder, &root, home().as_deref()).map_err(refused)?;
-    let input = FolderInput::new(&root);
+    let output = FolderOutput::open(&folder, root, home().as_deref()).map_err(refused)?;
+    let input = FolderInput::new(root);
     let options = Options {
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
         ..Options::default()
     };
-    let cache = arguments.open_cache(&root, console);
+    let cache = arguments.open_cache(root, console);
     let progress = Progress::new(&output);
     let kept = Kept {
         cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
@@ -98,16 +92,15 @@ pub(super) fn run(
     progress.finish();
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {
-        let path = folder.join(path);
-        return Err(Failure::Machine(format!("{}: {error}", path.display())));
+        return Err(Failure::at(folder.join(path).display(), error));
     }
     if report.is_failed() {
         console.say(&format!("{}; the site is as it was", findings(&report)));
-        return Err(Failure::Edition);
+        return Err(Failure::TOLD);
     }
     let published = output
         .publish(report.summary.clone())
-        .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
+        .map_err(|(path, error)| Failure::at(path.display(), error))?;
     if let Some(n_files) = report.n_kept {
         let seconds = started.elapsed().as_secs_f64();
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Failure, Format as Style, console::Console, find_root, print};
+use super::{Failure, Result, did_you_mean, print};
 use crate::{
-    diag::{Diagnostics, Severity, nearest_name},
+    diag::{Diagnostics, Severity},
     disk::{self, FolderInput},
     edition::{Drafts, Edition, Options, judge},
     export::{self, Format, Refused},
@@ -33,17 +33,12 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::ALL.map(Format::as_str))
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
     let format = Format::from_name(&arguments.format)
         .ok_or_else(|| Failure::Usage(format!("there is no format `{}`", arguments.format)))?;
-    let root = find_root(root)?;
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
     let options = Options { drafts, ..Options::default() };
-    let input = FolderInput::new(&root);
+    let input = FolderInput::new(root);
     let diagnostics = Diagnostics::default();
     let read = |path: &str| input.read(path).ok();
     let article = arguments.article.as_deref();
@@ -53,14 +48,14 @@ pub(super) fn run(
     let mut found = judge(diagnostics.into_sorted(), []);
     found.retain(|diagnostic| diagnostic.severity == Severity::Error);
     let Some(exported) = exported.filter(|_| found.is_empty()) else {
-        console.diagnostics(&found, Style::Human)?;
-        return Err(Failure::Edition);
+        return Err(Failure::Edition(found, String::new()));
     };
     let bytes = exported.map_err(|refused| Failure::Usage(explain(&refused, arguments)))?;
     match &arguments.output {
         None => print(&bytes),
-        Some(file) => disk::write_whole(file, &bytes)
-            .map_err(|error| Failure::Machine(format!("{}: {error}", file.display()))),
+        Some(file) => {
+            disk::write_whole(file, &bytes).map_err(|error| Failure::at(file.display(), error))
+        }
     }
 }
 
@@ -72,10 +67,7 @@ fn explain(refused: &Refused, arguments: &Arguments) -> String {
         }
         Refused::NoSuchArticle(slugs) => {
             let slug = arguments.article.as_deref().unwrap_or_default();
-            let hint = nearest_name(slug, slugs.iter().map(String::as_str))
-                .map(|name| format!("; did you mean `{name}`?"))
-                .unwrap_or_default();
-            format!("there is no article `{slug}` to export{hint}")
+            format!("there is no article `{slug}` to export{}", did_you_mean(slug, slugs))
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, builder::PossibleValuesParser};
 use serde_json::{Map, Value};
 
-use super::{Failure, print};
+use super::{Failure, Result, print};
 use crate::model::schema;
 
 /// Arguments of `schema`.
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result {
     if let Some(folder) = &arguments.output {
         return write_all(folder).map(drop);
     }
@@ -37,8 +37,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Writes all schemas into a folder; returns how many.
-pub(super) fn write_all(folder: &Path) -> Result<usize, Failure> {
-    let failed = |error| Failure::Machine(format!("{}: {error}", folder.display()));
+pub(super) fn write_all(folder: &Path) -> Result<usize> {
+    let failed = |error| Failure::at(folder.display(), error);
     fs::create_dir_all(folder).map_err(failed)?;
     for name in schema::NAMES {
         let json = schema::json(name).unwrap_or_default();

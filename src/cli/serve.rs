@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Failure, Format, console::Console, find_root, print};
+use super::{Failure, Result, console::Console, print};
 use crate::{
     edition::Drafts,
     preview::{Options, Preview, Said},
@@ -58,22 +58,16 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let root = find_root(root)?;
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     let printer = *console;
     let tell = Box::new(move |said: &Said<'_>| match said {
-        // Nobody left to tell is no reason to end.
-        Said::Found(found) => drop(printer.diagnostics(found, Format::Human)),
+        Said::Found(found) => printer.show(found),
         Said::Polling(reason) => {
             printer.say(&format!("warning: no events from the file system ({reason}); polling"));
         }
     });
     let options = arguments.options();
-    let preview = Preview::new(&root, &options, tell).map_err(|error| {
+    let preview = Preview::new(root, &options, tell).map_err(|error| {
         let place = format!("{}:{}", arguments.host, arguments.port);
         Failure::Machine(format!("the preview at {place} of {}: {error}", root.display()))
     })?;

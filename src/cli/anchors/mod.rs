@@ -10,12 +10,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, Format, console::Console, desk::Desk, find_root};
-use crate::{
-    anchor::lock,
-    disk::{self, FolderInput, sidecar},
-    edition::{self, AnchorReport, AnchorStatus, Survey},
-};
+use super::{Format, Result, console::Console};
 
 /// Arguments of `anchors`.
 #[derive(Debug, Args)]
@@ -42,90 +37,11 @@ enum Command {
     Diff(diff::Arguments),
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let root = find_root(root)?;
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     match &arguments.command {
-        Command::Status { format } => status::run(*format, &root, console),
-        Command::Reanchor => reanchor::run(&root, console),
-        Command::Accept(arguments) => accept::run(arguments, &root, console),
-        Command::Diff(arguments) => diff::run(arguments, &root, console),
+        Command::Status { format } => status::run(*format, root),
+        Command::Reanchor => reanchor::run(root, console),
+        Command::Accept(arguments) => accept::run(arguments, root, console),
+        Command::Diff(arguments) => diff::run(arguments, root, console),
     }
-}
-
-/// Looks how each annotation of an edition is found, drafts included.
-fn survey(root: &Path) -> Survey {
-    edition::survey(&FolderInput::new(root))
-}
-
-/// Prints what keeps annotations from being read, and fails.
-fn refuse_errors(report: &Survey, console: &Console) -> Result<(), Failure> {
-    let hiding = report.diagnostics.iter().filter(|found| found.hides_annotations());
-    let hiding: Vec<_> = hiding.cloned().collect();
-    if hiding.is_empty() {
-        return Ok(());
-    }
-    console.diagnostics(&hiding, Format::Human)?;
-    Err(Failure::Edition)
-}
-
-/// Takes up what was found of an article's annotations; returns whether the lock file was
-/// written.
-fn remember(root: &Path, article: &str, report: &AnchorReport) -> Result<bool, sidecar::Failure> {
-    report.record(|found, prose, keep| disk::anchors::remember(root, article, found, prose, keep))
-}
-
-/// Takes up what is found in a new edition; returns how many files that wrote.
-pub(super) fn remember_new(root: &Path) -> Result<usize, Failure> {
-    remember_all(root, &survey(root).statuses)
-}
-
-/// Takes up what was found of all articles; returns how many files that wrote.
-fn remember_all(root: &Path, statuses: &[AnchorStatus]) -> Result<usize, Failure> {
-    let mut n_written = 0;
-    for (article, statuses) in by_article(statuses) {
-        let statuses = statuses.into_iter().cloned().collect();
-        let report = AnchorReport { statuses, is_whole: true };
-        n_written += usize::from(remember(root, article, &report).map_err(failed)?);
-    }
-    Ok(n_written)
-}
-
-fn failed(failure: sidecar::Failure) -> Failure {
-    Failure::Machine(failure.to_string())
-}
-
-/// Takes up how the annotations of one article are found now that one was written.
-///
-/// What was written stands, whatever becomes of that: whoever was told that it failed
-/// would write it again.
-pub(super) fn remember_article(
-    root: &Path,
-    article: &str,
-    console: &Console,
-) -> Result<(), Failure> {
-    let desk = Desk::open(root, article)?;
-    if let Err(failure) = remember(root, article, &desk.anchors()) {
-        console.say(&format!(
-            "warning: content/{article}/{} was not written: {failure}; all else was. Mend that, \
-             and run `postil anchors reanchor`",
-            lock::FILE
-        ));
-    }
-    Ok(())
-}
-
-/// Puts the statuses of each article together, in the order of the articles.
-fn by_article(statuses: &[AnchorStatus]) -> Vec<(&str, Vec<&AnchorStatus>)> {
-    let mut articles: Vec<(&str, Vec<&AnchorStatus>)> = Vec::new();
-    for status in statuses {
-        match articles.last_mut() {
-            Some((article, all)) if *article == status.article => all.push(status),
-            _ => articles.push((&status.article, vec![status])),
-        }
-    }
-    articles
 }

@@ -3,9 +3,10 @@
 use clap::Args;
 use serde_yaml::{Mapping, Value};
 
-use crate::{cli::Failure, model::Selector};
-
-use crate::cli::desk::Desk;
+use crate::{
+    cli::{Failure, Result, open_article::OpenArticle},
+    model::Selector,
+};
 
 /// Fields of an annotation. An empty text takes a field away.
 #[derive(Debug, Args, Default)]
@@ -65,8 +66,8 @@ pub(super) struct FieldOptions {
 
 impl FieldOptions {
     /// Returns the fields that were given.
-    pub(super) fn fields(&self, desk: &Desk<'_>) -> Result<Mapping, Failure> {
-        let texts = [
+    pub(super) fn fields(&self, article: &OpenArticle<'_>) -> Result<Mapping> {
+        let mut fields = given([
             ("kind", &self.kind),
             ("claim", &self.claim),
             ("rating", &self.rating),
@@ -77,24 +78,16 @@ impl FieldOptions {
             ("updated", &self.updated),
             ("status", &self.status),
             ("lang", &self.lang),
-        ];
-        let mut fields: Mapping = texts
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.into(), text.as_deref()?.into())))
-            .collect();
+        ]);
         if let Some(quote) = &self.quote {
-            fields.insert("quote".into(), self.quote_value(quote, desk)?);
+            fields.insert("quote".into(), self.quote_value(quote, article)?);
         }
         if let Some(body) = &self.body {
             fields.insert("body".into(), body_text(body)?.into());
         }
         if !self.sources.is_empty() {
-            let sources: Result<Vec<Value>, Failure> = self
-                .sources
-                .iter()
-                .filter(|text| !text.is_empty())
-                .map(|text| source(text))
-                .collect();
+            let sources = self.sources.iter().filter(|text| !text.is_empty());
+            let sources: Result<Vec<Value>> = sources.map(|text| source(text)).collect();
             fields.insert("sources".into(), sources?.into());
         }
         if !self.tags.is_empty() {
@@ -104,7 +97,7 @@ impl FieldOptions {
         Ok(fields)
     }
 
-    fn quote_value(&self, quote: &str, desk: &Desk<'_>) -> Result<Value, Failure> {
+    fn quote_value(&self, quote: &str, article: &OpenArticle<'_>) -> Result<Value> {
         let value = match mapping("--quote", quote)? {
             Some(parts) if self.prefix.is_none() && self.suffix.is_none() => parts,
             Some(_) => {
@@ -113,35 +106,28 @@ impl FieldOptions {
             }
             None => {
                 let mut parts = Mapping::from_iter([("exact".into(), quote.into())]);
-                for (name, text) in [("prefix", &self.prefix), ("suffix", &self.suffix)] {
-                    if let Some(text) = text {
-                        parts.insert(name.into(), text.as_str().into());
-                    }
-                }
-                if let Some(number) = self.occurrence {
-                    parts.insert("occurrence".into(), number.into());
-                }
+                parts.extend(given([("prefix", &self.prefix), ("suffix", &self.suffix)]));
+                parts.extend(self.occurrence.map(|number| ("occurrence".into(), number.into())));
                 parts.into()
             }
         };
         let Some(selector) = Selector::from_value(&value) else { return Ok(value) };
-        if self.occurrence.is_some()
-            && let Some(described) = describe(&selector, desk)
-        {
-            return Ok(described.to_value());
-        }
-        Ok(selector.to_value())
+        // A number is written as words. If there is no such place, that is for the check to tell.
+        let describe =
+            || article.reading(|reading| reading.describe(&reading.find(&selector).ok()?.range))?;
+        let described = self.occurrence.and_then(|_| describe());
+        Ok(described.unwrap_or(selector).to_value())
     }
 }
 
-/// Returns a selector that needs no number; `None` if there is no such place, which is
-/// for the check to tell.
-fn describe(selector: &Selector, desk: &Desk<'_>) -> Option<Selector> {
-    desk.reading(|reading| reading.describe(&reading.find(selector).ok()?.range))?
+/// Returns the texts that were given, by name.
+fn given<const N: usize>(texts: [(&str, &Option<String>); N]) -> Mapping {
+    let given = texts.into_iter();
+    given.filter_map(|(name, text)| Some((name.into(), text.as_deref()?.into()))).collect()
 }
 
 /// Returns a text in braces as a mapping.
-fn mapping(option: &str, text: &str) -> Result<Option<Value>, Failure> {
+fn mapping(option: &str, text: &str) -> Result<Option<Value>> {
     if !(text.starts_with('{') && text.ends_with('}')) {
         return Ok(None);
     }
@@ -151,15 +137,14 @@ fn mapping(option: &str, text: &str) -> Result<Option<Value>, Failure> {
     }
 }
 
-fn source(text: &str) -> Result<Value, Failure> {
+fn source(text: &str) -> Result<Value> {
     let by_key = || Mapping::from_iter([("ref".into(), text.into())]).into();
     Ok(mapping("--source", text)?.unwrap_or_else(by_key))
 }
 
-fn body_text(body: &str) -> Result<String, Failure> {
+fn body_text(body: &str) -> Result<String> {
     if body != "-" {
         return Ok(body.to_owned());
     }
-    std::io::read_to_string(std::io::stdin())
-        .map_err(|error| Failure::Machine(format!("standard input: {error}")))
+    std::io::read_to_string(std::io::stdin()).map_err(|error| Failure::at("standard input", error))
 }

@@ -9,9 +9,9 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::{
-    Failure,
-    anchors::remember_new,
+    Failure, Result,
     console::{Console, count},
+    passages::{remember_all, survey},
     schema::write_all,
 };
 use crate::model::schema;
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     let folder = &arguments.folder;
     if is_taken(folder) {
         let shown = folder.display();
@@ -49,8 +49,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
 
 /// Makes all files, and moves them to where they belong once all are whole: a disk that is
 /// full half way leaves nothing behind. Returns how many there are.
-fn make(folder: &Path) -> Result<usize, Failure> {
-    let failed = |error: io::Error| Failure::Machine(format!("{}: {error}", folder.display()));
+fn make(folder: &Path) -> Result<usize> {
+    let failed = |error: io::Error| Failure::at(folder.display(), error);
     fs::create_dir_all(folder).map_err(failed)?;
     let stage = tempfile::Builder::new().prefix(".postil-").tempdir_in(folder).map_err(failed)?;
     let mut n_files = 0;
@@ -63,7 +63,7 @@ fn make(folder: &Path) -> Result<usize, Failure> {
         }
     }
     n_files += write_all(&stage.path().join(schema::FOLDER))?;
-    n_files += remember_new(stage.path())?;
+    n_files += remember_all(stage.path(), &survey(stage.path()).statuses)?;
     for entry in fs::read_dir(stage.path()).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         fs::rename(entry.path(), folder.join(entry.file_name())).map_err(failed)?;
