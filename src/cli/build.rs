@@ -161,18 +161,17 @@ fn program() -> String {
 }
 
 fn describe(summary: &Summary) -> String {
-    let of_kind = |kind: &str| summary.n_annotations.get(kind).copied().unwrap_or(0);
     let kinds = [
         ("fact-check", "fact check", "fact checks"),
         ("counter-source", "counter-source", "counter-sources"),
         ("note", "note", "notes"),
         ("gloss", "gloss", "glosses"),
     ];
-    let told: Vec<String> = kinds
-        .into_iter()
-        .filter(|(kind, ..)| of_kind(kind) > 0)
-        .map(|(kind, one, many)| count(of_kind(kind), one, many))
-        .collect();
+    let told = kinds.into_iter().filter_map(|(kind, one, many)| {
+        let number = summary.n_annotations.get(kind).filter(|number| **number > 0)?;
+        Some(count(*number, one, many))
+    });
+    let told: Vec<String> = told.collect();
     let articles = count(summary.n_articles, "article", "articles");
     if told.is_empty() { articles } else { format!("{articles} with {}", told.join(", ")) }
 }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, builder::PossibleValuesParser};
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use super::{Failure, Result, did_you_mean, print};
 use crate::{
@@ -17,8 +20,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The format
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    format: String,
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Format,
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -29,13 +32,12 @@ pub(super) struct Arguments {
     article: Option<String>,
 }
 
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::ALL.map(Format::as_str))
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::as_str));
+    names.map(|name| Format::from_name(&name).expect("each name is that of a format"))
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
-    let format = Format::from_name(&arguments.format)
-        .ok_or_else(|| Failure::Usage(format!("there is no format `{}`", arguments.format)))?;
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
     let options = Options { drafts, ..Options::default() };
     let input = FolderInput::new(root);
@@ -43,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
     let read = |path: &str| input.read(path).ok();
     let article = arguments.article.as_deref();
     let exported = Edition::load(&options, &input, &diagnostics, |edition| {
-        export::export(edition, format, article, &read, &diagnostics)
+        export::export(edition, arguments.format, article, &read, &diagnostics)
     });
     let mut found = judge(diagnostics.into_sorted(), []);
     found.retain(|diagnostic| diagnostic.severity == Severity::Error);
@@ -63,7 +65,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
 fn explain(refused: &Refused, arguments: &Arguments) -> String {
     match refused {
         Refused::SeveralArticles(slugs) => {
-            format!("`{}` holds one article; say which: {}", arguments.format, slugs.join(", "))
+            let format = arguments.format.as_str();
+            format!("`{format}` holds one article; say which: {}", slugs.join(", "))
         }
         Refused::NoSuchArticle(slugs) => {
             let slug = arguments.article.as_deref().unwrap_or_default();

@@ -90,11 +90,13 @@ enum Command {
     /// Make a small edition that explains itself
     New(new::Arguments),
     /// Add, change, list, show and remove annotations
-    Annotate(annotate::Arguments),
+    #[command(subcommand, arg_required_else_help = true)]
+    Annotate(annotate::Command),
     /// Take in annotations, bibliographies and texts of others
     Import(import::Arguments),
     /// See how annotations find their passages
-    Anchors(anchors::Arguments),
+    #[command(subcommand)]
+    Anchors(anchors::Command),
     /// Print the edition in a format that other programs read
     Export(export::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
@@ -114,9 +116,9 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments, &root()?, console),
             Self::Check(arguments) => check::run(arguments, &root()?, console),
             Self::New(arguments) => new::run(arguments, console),
-            Self::Annotate(arguments) => annotate::run(arguments, &root()?, console),
+            Self::Annotate(command) => annotate::run(command, &root()?, console),
             Self::Import(arguments) => import::run(arguments, &root()?, console),
-            Self::Anchors(arguments) => anchors::run(arguments, &root()?, console),
+            Self::Anchors(command) => anchors::run(command, &root()?, console),
             Self::Export(arguments) => export::run(arguments, &root()?),
             Self::Schema(arguments) => schema::run(arguments),
             Self::Completions { shell } => {

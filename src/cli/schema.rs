@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result {
     if let Some(folder) = &arguments.output {
-        return write_all(folder).map(drop);
+        return write_all(folder);
     }
     if let Some(name) = &arguments.name {
         return print(schema::json(name).unwrap_or_default().as_bytes());
@@ -36,13 +36,13 @@ pub(super) fn run(arguments: &Arguments) -> Result {
     print(format!("{json}\n").as_bytes())
 }
 
-/// Writes all schemas into a folder; returns how many.
-pub(super) fn write_all(folder: &Path) -> Result<usize> {
+/// Writes all schemas into a folder.
+pub(super) fn write_all(folder: &Path) -> Result {
     let failed = |error| Failure::at(folder.display(), error);
     fs::create_dir_all(folder).map_err(failed)?;
     for name in schema::NAMES {
         let json = schema::json(name).unwrap_or_default();
         fs::write(folder.join(schema::file_name(name)), json).map_err(failed)?;
     }
-    Ok(schema::NAMES.len())
+    Ok(())
 }

@@ -21,7 +21,7 @@ use crate::{
 
 /// Arguments of `anchors accept`.
 #[derive(Debug, Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The annotations: ARTICLE/ID, or the id alone if only one article has it
     #[arg(value_name = "ID", required_unless_present = "all_changed")]
     ids: Vec<String>,

@@ -26,7 +26,7 @@ use crate::{
 
 /// Arguments of `anchors diff`.
 #[derive(Debug, Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The commit to compare with, by any name that git knows
     #[arg(default_value = "HEAD")]
     revision: String,

@@ -8,19 +8,12 @@ mod status;
 
 use std::path::Path;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use super::{Format, Result, console::Console};
 
-/// Arguments of `anchors`.
-#[derive(Debug, Args)]
-pub(super) struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
 #[derive(Debug, Subcommand)]
-enum Command {
+pub(super) enum Command {
     /// Print one line per annotation: where its passage is, and how it was found
     Status {
         /// How to print it
@@ -37,8 +30,8 @@ enum Command {
     Diff(diff::Arguments),
 }
 
-pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
-    match &arguments.command {
+pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
+    match command {
         Command::Status { format } => status::run(*format, root),
         Command::Reanchor => reanchor::run(root, console),
         Command::Accept(arguments) => accept::run(arguments, root, console),

@@ -1,23 +1,19 @@
 //! `postil anchors reanchor`: finds every passage again, and remembers where it is.
 
-use std::{cell::OnceCell, path::Path};
+use std::{cell::OnceCell, collections::BTreeMap, path::Path};
 
 use crate::{
-    anchor::{
-        self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State,
-        lock::{FILE, Lock},
-    },
+    anchor::{self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State},
     cli::{
         Failure, Result,
         console::{Console, count},
         open_article::{earlier_prose, prose, text_path},
         passages::{refuse_errors, remember_all, survey},
     },
-    diag::{Diagnostic, Diagnostics, Problem},
-    disk::{FolderInput, history},
+    diag::{Diagnostic, Problem},
+    disk::{self, history},
     edition::{AnchorStatus, Survey},
-    io::{CodePoints, Input},
-    model::{Limits, parse},
+    io::CodePoints,
     text::prose::Prose,
 };
 
@@ -41,7 +37,7 @@ pub(super) fn run(root: &Path, console: &Console) -> Result {
 fn follow_from_history(root: &Path, statuses: &mut [AnchorStatus]) {
     let slug = statuses[0].article.clone();
     let Some(now) = prose(root, &slug) else { return };
-    let lock = lock_of(root, &slug);
+    let lock = disk::anchors::remembered(root, &slug);
     let texts = earlier_texts(root, &slug, lock.is_none());
     let (key, code_points) = (Key::new(&now.text), CodePoints::new(&now.text));
     // Compared once for all passages that are followed.
@@ -62,13 +58,6 @@ fn follow_from_history(root: &Path, statuses: &mut [AnchorStatus]) {
             status.locked = Some(LockEntry { by_place: true, ..locked });
         }
     }
-}
-
-fn lock_of(root: &Path, slug: &str) -> Option<Lock> {
-    let path = format!("content/{slug}/{FILE}");
-    let bytes = FolderInput::new(root).read(&path).ok()?;
-    let limit = Limits::default().lock();
-    Lock::parse(parse::text(&path, bytes, limit, &Diagnostics::default())?).ok()
 }
 
 /// A text as it once was.
@@ -123,19 +112,12 @@ fn tell(report: &Survey, n_written: usize, console: &Console) {
     };
     let open: Vec<Diagnostic> = report.diagnostics.iter().filter(is_open).cloned().collect();
     console.show(&open);
-    let states = [
-        State::Exact,
-        State::Normalized,
-        State::Moved,
-        State::Changed,
-        State::Ambiguous,
-        State::Orphan,
-    ];
-    let count_of = |state: State| {
-        let n = report.statuses.iter().filter(|status| status.state == state).count();
-        (n > 0).then(|| format!("{n} {}", state.as_str()))
-    };
-    let counts: Vec<String> = states.into_iter().filter_map(count_of).collect();
+    let mut counts = BTreeMap::new();
+    for status in &report.statuses {
+        *counts.entry(status.state).or_insert(0) += 1;
+    }
+    let counts: Vec<String> =
+        counts.into_iter().map(|(state, n)| format!("{n} {}", state.as_str())).collect();
     console.say(&format!(
         "{}: {}; {} written",
         count(report.statuses.len(), "annotation", "annotations"),

@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The folder of the article
     article: Option<String>,
     /// Its id, for ever [default: made from its words]

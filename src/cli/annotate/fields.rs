@@ -10,7 +10,7 @@ use crate::{
 
 /// Fields of an annotation. An empty text takes a field away.
 #[derive(Debug, Args, Default)]
-pub(super) struct FieldOptions {
+pub(in crate::cli) struct FieldOptions {
     /// fact-check, counter-source, note or gloss
     #[arg(long)]
     kind: Option<String>,

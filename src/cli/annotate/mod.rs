@@ -18,16 +18,8 @@ use clap::{Args, Subcommand};
 
 use super::{Format, Result, console::Console, open_article::OpenArticle};
 
-/// Arguments of `annotate`.
-#[derive(Debug, Args)]
-#[command(arg_required_else_help = true)]
-pub(super) struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
 #[derive(Debug, Subcommand)]
-enum Command {
+pub(super) enum Command {
     /// Add an annotation; on a terminal, what is missing is asked
     Add(Box<add::Arguments>),
     /// Change fields of an annotation; without options, in your editor
@@ -61,16 +53,16 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-struct Which {
+pub(super) struct Which {
     /// The folder of the article
     article: String,
     /// The id of the annotation
     id: String,
 }
 
-pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
+pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
     let open = |slug| OpenArticle::open(root, slug);
-    match &arguments.command {
+    match command {
         Command::Add(arguments) => add::run(arguments, root, console),
         Command::Edit { which: Which { article, id }, fields } => {
             edit::run(&open(article)?, id, fields, console)
