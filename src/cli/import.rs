@@ -43,20 +43,19 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
-    let Arguments { file, article, into, format } = arguments;
+    let file = &arguments.file;
     let bytes = std::fs::read(file).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Usage(format!("there is no file {}", file.display())),
         _ => Failure::at(file.display(), error),
     })?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let Some(format) = format.or_else(|| Format::detect(&bytes, &name)) else {
+    let Some(format) = arguments.format.or_else(|| Format::detect(&bytes, &name)) else {
         let file = file.display();
         return Err(Failure::Usage(format!(
             "{file}: it is not told by its content what this is; name it by --format"
         )));
     };
-    let (article, into) = (article.as_deref(), into.as_deref());
-    let incoming = Incoming { file, article, into, format, bytes, root, console };
+    let incoming = Incoming { arguments, format, bytes, root, console };
     match format {
         Format::Hypothesis | Format::WebAnnotation => incoming.annotations(),
         Format::Bibtex | Format::CslJson | Format::Ris => incoming.works(),
@@ -70,9 +69,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
 
 /// A file that comes in, and where to.
 struct Incoming<'a> {
-    file: &'a Path,
-    article: Option<&'a str>,
-    into: Option<&'a str>,
+    arguments: &'a Arguments,
     format: Format,
     bytes: Vec<u8>,
     root: &'a Path,
@@ -83,7 +80,7 @@ impl Incoming<'_> {
     /// Returns the article that annotations or a text are for.
     fn article(&self) -> Result<&str> {
         let needed = || Failure::Usage("name the article: --article ARTICLE".to_owned());
-        self.article.ok_or_else(needed)
+        self.arguments.article.as_deref().ok_or_else(needed)
     }
 
     fn text(&self) -> Result<&str> {
@@ -94,7 +91,7 @@ impl Incoming<'_> {
 
     /// Returns the failure to make anything of the file.
     fn failed(&self, why: &dyn Display) -> Failure {
-        Failure::Edition(Vec::new(), format!("{}: {why}", self.file.display()))
+        Failure::Edition(Vec::new(), format!("{}: {why}", self.arguments.file.display()))
     }
 
     /// Returns the failure to read anything of the file.
@@ -107,7 +104,7 @@ impl Incoming<'_> {
         let article = OpenArticle::open(self.root, slug)?;
         // What stands there already could not be known.
         refuse(&article.unread)?;
-        let path = match self.into {
+        let path = match &self.arguments.into {
             Some(name) => article.path_of(name)?,
             None => edit::default_sidecar(slug, "note", &article.sidecars),
         };
@@ -139,7 +136,7 @@ impl Incoming<'_> {
 
     fn works(&self) -> Result {
         const PATH: &str = "content/sources.yaml";
-        if self.into.is_some() {
+        if self.arguments.into.is_some() {
             return Err(Failure::Usage(format!("--into: works go into {PATH}")));
         }
         let import = import::works::works(self.format, self.text()?, &choices(self.root).sources)
@@ -154,7 +151,7 @@ impl Incoming<'_> {
         if let Some(problem) = page::name_problem(slug) {
             return Err(Failure::Usage(problem));
         }
-        if self.into.is_some() {
+        if self.arguments.into.is_some() {
             return Err(Failure::Usage("--into is for annotations".to_owned()));
         }
         let page = page::page(self.format, self.text()?).map_err(|error| self.unread(&error))?;
@@ -201,7 +198,7 @@ impl Incoming<'_> {
     /// Tells of single items, and then of all: what did not come in is an error.
     fn tell_notices(&self, notices: &[Notice], line: &str) -> Result {
         for notice in notices {
-            let line = format!("{}: {notice}", self.file.display());
+            let line = format!("{}: {notice}", self.arguments.file.display());
             if notice.is_loss() { self.console.error(&line) } else { self.console.say(&line) }
         }
         self.console.say(line);

@@ -94,12 +94,10 @@ fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &C
 }
 
 fn open(url: &str, console: &Console) {
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else if cfg!(windows) {
-        "explorer"
-    } else {
-        "xdg-open"
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
     };
     let started = Command::new(program)
         .arg(url)

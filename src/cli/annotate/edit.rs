@@ -57,17 +57,14 @@ pub(super) fn run(
 /// Returns the fields of an edited entry; those that are gone are `Null`.
 fn changes(text: &str, id: &str, old: &Mapping) -> Result<Mapping> {
     let file = SourceFile::new("the edited annotation", text.to_owned());
-    let (entries, said) = match edit::entries(List::Annotations, &file) {
-        Ok(entries) => (entries, Vec::new()),
-        Err(EditError::Unreadable(said)) => (Vec::new(), said),
-        Err(_) => (Vec::new(), Vec::new()),
-    };
-    match entries.as_slice() {
-        [(new_id, fields)] if new_id == id => {
+    let said = match edit::entries(List::Annotations, &file).as_deref() {
+        Ok([(new_id, fields)]) if new_id == id => {
             let gone = old.keys().filter(|key| !fields.contains_key(*key));
             let gone = gone.map(|key| (key.clone(), Value::Null));
-            Ok(fields.clone().into_iter().chain(gone).collect())
+            return Ok(fields.clone().into_iter().chain(gone).collect());
         }
-        _ => Err(Failure::Edition(said, "this is not one annotation of that id".to_owned())),
-    }
+        Err(EditError::Unreadable(said)) => said.clone(),
+        _ => Vec::new(),
+    };
+    Err(Failure::Edition(said, "this is not one annotation of that id".to_owned()))
 }

@@ -46,10 +46,7 @@ pub(super) enum Command {
         format: Format,
     },
     /// Take an annotation out (to withdraw a published one: edit --status retracted)
-    Remove {
-        #[command(flatten)]
-        which: Which,
-    },
+    Remove(Which),
 }
 
 #[derive(Debug, Args)]
@@ -71,8 +68,6 @@ pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
         Command::Show { which: Which { article, id }, format } => {
             show::run(&open(article)?, id, *format, console)
         }
-        Command::Remove { which: Which { article, id } } => {
-            remove::run(&open(article)?, id, console)
-        }
+        Command::Remove(Which { article, id }) => remove::run(&open(article)?, id, console),
     }
 }

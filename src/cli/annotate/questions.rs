@@ -11,7 +11,7 @@ use crate::{
         open_article::{OpenArticle, Reading, choices, slugs},
     },
     diag::{Problem, visible},
-    model::{Kind, Selector, TextQuote},
+    model::{Kind, Selector, Source, TextQuote},
 };
 
 /// Returns whether someone is there to be asked.
@@ -59,44 +59,42 @@ pub(super) fn article(root: &Path) -> Result<String> {
 /// Asks for the fields that an annotation still needs, and for those it may have.
 pub(super) fn fields(article: &OpenArticle<'_>, fields: &mut Mapping) -> Result {
     let choices = choices(article.root);
-    if !fields.contains_key("kind") {
-        let kinds = Kind::ALL.map(Kind::as_str);
-        fields.insert("kind".into(), kinds[choose("Kind", &kinds)?].into());
-    }
-    if !fields.contains_key("quote") {
-        fields.insert("quote".into(), quote(article)?);
-    }
+    let kinds = Kind::ALL.map(Kind::as_str);
+    give(fields, "kind", || Ok(kinds[choose("Kind", &kinds)?].into()))?;
+    give(fields, "quote", || quote(article))?;
     let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_check = kind == "fact-check";
-    let mut give = |name: &str, answer: &mut dyn FnMut() -> Result<Value>| {
-        if !fields.contains_key(name) {
-            fields.insert(name.into(), answer()?);
-        }
-        Ok::<(), Failure>(())
-    };
     if is_check {
-        give("claim", &mut || Ok(ask_for("Claim, in one sentence")?.into()))?;
+        give(fields, "claim", || Ok(ask_for("Claim, in one sentence")?.into()))?;
         let ratings = &choices.settings.ratings;
         let told: Vec<_> =
             ratings.iter().map(|rating| format!("{} – {}", rating.label, rating.means)).collect();
         if !told.is_empty() {
-            give("rating", &mut || Ok(ratings[choose("Rating", &told)?].id.as_str().into()))?;
+            give(fields, "rating", || Ok(ratings[choose("Rating", &told)?].id.as_str().into()))?;
         }
     }
     if kind == "gloss" && !choices.terms.is_empty() {
         let terms: Vec<_> = choices.terms.iter().map(|term| term.term.as_str()).collect();
-        give("term", &mut || Ok(choices.terms[search("Term", &terms)?].id.as_str().into()))?;
+        give(fields, "term", || Ok(choices.terms[search("Term", &terms)?].id.as_str().into()))?;
     }
     if is_check || kind == "counter-source" {
-        give("summary", &mut || Ok(ask_for("Summary, in one sentence")?.into()))?;
+        give(fields, "summary", || Ok(ask_for("Summary, in one sentence")?.into()))?;
     }
-    give("body", &mut || Ok(body(kind == "note")?.into()))?;
-    let keys: Vec<String> = choices.sources.iter().map(|source| source.key().to_owned()).collect();
-    give("sources", &mut || sources(&keys, is_check))?;
-    give("tags", &mut || {
+    give(fields, "body", || Ok(body(kind == "note")?.into()))?;
+    let keys: Vec<&str> = choices.sources.iter().map(Source::key).collect();
+    give(fields, "sources", || sources(&keys, is_check))?;
+    give(fields, "tags", || {
         let tags = ask("Tags, separated by commas (may be empty)")?;
         Ok(tags.split(',').map(|tag| Value::from(tag.trim())).collect::<Vec<_>>().into())
     })
+}
+
+/// Gives a field the answer to a question, if it has no value.
+fn give(fields: &mut Mapping, name: &str, answer: impl FnOnce() -> Result<Value>) -> Result {
+    if !fields.contains_key(name) {
+        fields.insert(name.into(), answer()?);
+    }
+    Ok(())
 }
 
 /// Asks for a passage until it is found, and shows where.
@@ -152,31 +150,24 @@ fn body(is_needed: bool) -> Result<String> {
 }
 
 /// Asks for sources by their keys, as many as wanted.
-fn sources(keys: &[String], with_stance: bool) -> Result<Value> {
+fn sources(keys: &[&str], with_stance: bool) -> Result<Value> {
     const STANCES: [&str; 4] = ["contradicts", "supports", "context", "(not said)"];
     let mut chosen: Vec<Value> = Vec::new();
-    if keys.is_empty() {
-        return Ok(chosen.into());
-    }
-    let items: Vec<&str> =
-        std::iter::once("(no more)").chain(keys.iter().map(String::as_str)).collect();
-    loop {
-        let at = search("Source", &items)?;
-        let Some(key) = at.checked_sub(1).map(|at| &keys[at]) else { return Ok(chosen.into()) };
-        let mut source = Mapping::from_iter([("ref".into(), key.as_str().into())]);
+    let items = [&["(no more)"], keys].concat();
+    while !keys.is_empty() {
+        let Some(at) = search("Source", &items)?.checked_sub(1) else { break };
+        let mut source = Mapping::from_iter([("ref".into(), keys[at].into())]);
         if with_stance {
             let stance = choose("It", &STANCES)?;
             if stance < 3 {
                 source.insert("stance".into(), STANCES[stance].into());
             }
         }
-        for (name, question) in
-            [("at", "Page or paragraph (may be empty)"), ("note", "What it says (may be empty)")]
-        {
-            source.insert(name.into(), ask(question)?.into());
-        }
+        source.insert("at".into(), ask("Page or paragraph (may be empty)")?.into());
+        source.insert("note".into(), ask("What it says (may be empty)")?.into());
         chosen.push(source.into());
     }
+    Ok(chosen.into())
 }
 
 /// Asks for an id; it is for ever.
