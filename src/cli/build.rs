@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Where the site will stand, instead of what edition.yaml says
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     base_url: Option<Url>,
     /// Print drafts, too
     #[arg(long)]
@@ -54,19 +54,11 @@ impl Arguments {
         }
         let folder = self.cache.clone().or_else(|| default_cache(root))?;
         let opened = FolderCache::open(&folder);
-        if let Err(error) = &opened
-            && self.cache.is_some()
-        {
-            let folder = folder.display();
-            console.say(&format!("warning: nothing is kept in {folder}: {error}"));
+        if let (Some(_), Err(error)) = (&self.cache, &opened) {
+            console.say(&format!("warning: nothing is kept in {}: {error}", folder.display()));
         }
         opened.ok()
     }
-}
-
-/// Reads `--base-url`.
-fn base_url(text: &str) -> Result<Url, String> {
-    parse_base_url(text).map_err(str::to_owned)
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
@@ -178,11 +170,9 @@ fn describe(summary: &Summary) -> String {
 
 /// Returns how many errors and warnings there are, in words.
 pub(super) fn findings(report: &Report) -> String {
-    let n_errors = report.count(Severity::Error);
-    let n_warnings = report.count(Severity::Warning);
-    let warnings = count(n_warnings, "warning", "warnings");
-    if n_errors == 0 {
-        return warnings;
+    let warnings = count(report.count(Severity::Warning), "warning", "warnings");
+    match report.count(Severity::Error) {
+        0 => warnings,
+        n_errors => format!("{}, {warnings}", count(n_errors, "error", "errors")),
     }
-    format!("{}, {warnings}", count(n_errors, "error", "errors"))
 }

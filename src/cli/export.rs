@@ -52,25 +52,21 @@ pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
     let Some(exported) = exported.filter(|_| found.is_empty()) else {
         return Err(Failure::Edition(found, String::new()));
     };
-    let bytes = exported.map_err(|refused| Failure::Usage(explain(&refused, arguments)))?;
+    let bytes = exported.map_err(|refused| match refused {
+        Refused::SeveralArticles(slugs) => {
+            let (format, slugs) = (arguments.format.as_str(), slugs.join(", "));
+            Failure::Usage(format!("`{format}` holds one article; say which: {slugs}"))
+        }
+        Refused::NoSuchArticle(slugs) => {
+            let slug = article.unwrap_or_default();
+            let hint = did_you_mean(slug, &slugs);
+            Failure::Usage(format!("there is no article `{slug}` to export{hint}"))
+        }
+    })?;
     match &arguments.output {
         None => print(&bytes),
         Some(file) => {
             disk::write_whole(file, &bytes).map_err(|error| Failure::at(file.display(), error))
-        }
-    }
-}
-
-/// Says why there is nothing to export, and the way out.
-fn explain(refused: &Refused, arguments: &Arguments) -> String {
-    match refused {
-        Refused::SeveralArticles(slugs) => {
-            let format = arguments.format.as_str();
-            format!("`{format}` holds one article; say which: {}", slugs.join(", "))
-        }
-        Refused::NoSuchArticle(slugs) => {
-            let slug = arguments.article.as_deref().unwrap_or_default();
-            format!("there is no article `{slug}` to export{}", did_you_mean(slug, slugs))
         }
     }
 }
