@@ -5,7 +5,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::{Color, Failure, Format, Result, print};
+use clap::ColorChoice;
+
+use super::{Failure, Format, Result, print};
 use crate::diag::{self, Diagnostic, Severity, visible};
 
 /// How to print.
@@ -17,11 +19,11 @@ pub(super) struct Console {
 }
 
 impl Console {
-    pub(super) fn new(color: Color, is_quiet: bool, is_verbose: bool) -> Self {
+    pub(super) fn new(color: ColorChoice, is_quiet: bool, is_verbose: bool) -> Self {
         let is_colored = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
                 std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
             }
         };

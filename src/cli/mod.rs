@@ -26,7 +26,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::{
@@ -54,20 +54,13 @@ struct Global {
     root: Option<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    color: ColorChoice,
     /// Print errors and nothing else
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Print more
     #[arg(short, long, global = true)]
     verbose: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// How diagnostics are printed.
