@@ -74,10 +74,8 @@ fn named<'a>(statuses: &'a [AnchorStatus], name: &str) -> Result<&'a AnchorStatu
             Err(Failure::Usage(format!("more than one article has `{name}`: name {names}")))
         }
         (None, _) => {
-            let name_of = |status: &AnchorStatus| match name.contains('/') {
-                true => full(status),
-                false => status.id.clone(),
-            };
+            let is_full = name.contains('/');
+            let name_of = |it: &AnchorStatus| if is_full { full(it) } else { it.id.clone() };
             let hint = did_you_mean(name, &statuses.iter().map(name_of).collect::<Vec<_>>());
             Err(Failure::Usage(format!("there is no annotation `{name}`{hint}")))
         }

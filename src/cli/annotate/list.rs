@@ -58,9 +58,9 @@ impl Listed<'_> {
 
     fn for_people(&self) -> String {
         let (kind, rating) = (self.field("kind"), self.field("rating"));
-        let status = match self.field("status") {
-            "published" | "–" => String::new(),
-            status => format!(" ({status})"),
+        let status = match self.fields.get("status").and_then(Value::as_str) {
+            None | Some("published") => String::new(),
+            Some(status) => format!(" ({status})"),
         };
         let text = self.anchor.map_or_else(String::new, |status| folded(&status.text));
         format!("{:<10}  {kind:<14}  {rating:<16}  {}{status}  {text}\n", self.state(), self.id)
