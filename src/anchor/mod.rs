@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// How an annotation's passage was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// The prose reads as quoted, character by character.
     Exact,

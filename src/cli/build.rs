@@ -9,9 +9,8 @@ use clap::Args;
 use url::Url;
 
 use super::{
-    Failure, Format,
+    Failure, Format, Result,
     console::{Console, count},
-    find_root,
     progress::Progress,
 };
 use crate::{
@@ -30,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Where the site will stand, instead of what edition.yaml says
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
     base_url: Option<Url>,
     /// Print drafts, too
     #[arg(long)]
@@ -55,40 +54,27 @@ impl Arguments {
         }
         let folder = self.cache.clone().or_else(|| default_cache(root))?;
         let opened = FolderCache::open(&folder);
-        if let Err(error) = &opened
-            && self.cache.is_some()
-        {
-            let folder = folder.display();
-            console.say(&format!("warning: nothing is kept in {folder}: {error}"));
+        if let (Some(_), Err(error)) = (&self.cache, &opened) {
+            console.say(&format!("warning: nothing is kept in {}: {error}", folder.display()));
         }
         opened.ok()
     }
 }
 
-/// Reads `--base-url`.
-fn base_url(text: &str) -> Result<Url, String> {
-    parse_base_url(text).map_err(str::to_owned)
-}
-
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     let started = Instant::now();
-    let root = find_root(root)?;
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
-        None => default_output(&root).map_err(refused)?,
+        None => default_output(root).map_err(refused)?,
     };
-    let output = FolderOutput::open(&folder, &root, home().as_deref()).map_err(refused)?;
-    let input = FolderInput::new(&root);
+    let output = FolderOutput::open(&folder, root, home().as_deref()).map_err(refused)?;
+    let input = FolderInput::new(root);
     let options = Options {
         base_url: arguments.base_url.clone(),
         drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
         ..Options::default()
     };
-    let cache = arguments.open_cache(&root, console);
+    let cache = arguments.open_cache(root, console);
     let progress = Progress::new(&output);
     let kept = Kept {
         cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
@@ -98,16 +84,15 @@ pub(super) fn run(
     progress.finish();
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {
-        let path = folder.join(path);
-        return Err(Failure::Machine(format!("{}: {error}", path.display())));
+        return Err(Failure::at(folder.join(path).display(), error));
     }
     if report.is_failed() {
         console.say(&format!("{}; the site is as it was", findings(&report)));
-        return Err(Failure::Edition);
+        return Err(Failure::TOLD);
     }
     let published = output
         .publish(report.summary.clone())
-        .map_err(|(path, error)| Failure::Machine(format!("{}: {error}", path.display())))?;
+        .map_err(|(path, error)| Failure::at(path.display(), error))?;
     if let Some(n_files) = report.n_kept {
         let seconds = started.elapsed().as_secs_f64();
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
@@ -168,29 +153,26 @@ fn program() -> String {
 }
 
 fn describe(summary: &Summary) -> String {
-    let of_kind = |kind: &str| summary.n_annotations.get(kind).copied().unwrap_or(0);
     let kinds = [
         ("fact-check", "fact check", "fact checks"),
         ("counter-source", "counter-source", "counter-sources"),
         ("note", "note", "notes"),
         ("gloss", "gloss", "glosses"),
     ];
-    let told: Vec<String> = kinds
-        .into_iter()
-        .filter(|(kind, ..)| of_kind(kind) > 0)
-        .map(|(kind, one, many)| count(of_kind(kind), one, many))
-        .collect();
+    let told = kinds.into_iter().filter_map(|(kind, one, many)| {
+        let number = summary.n_annotations.get(kind).filter(|number| **number > 0)?;
+        Some(count(*number, one, many))
+    });
+    let told: Vec<String> = told.collect();
     let articles = count(summary.n_articles, "article", "articles");
     if told.is_empty() { articles } else { format!("{articles} with {}", told.join(", ")) }
 }
 
 /// Returns how many errors and warnings there are, in words.
 pub(super) fn findings(report: &Report) -> String {
-    let n_errors = report.count(Severity::Error);
-    let n_warnings = report.count(Severity::Warning);
-    let warnings = count(n_warnings, "warning", "warnings");
-    if n_errors == 0 {
-        return warnings;
+    let warnings = count(report.count(Severity::Warning), "warning", "warnings");
+    match report.count(Severity::Error) {
+        0 => warnings,
+        n_errors => format!("{}, {warnings}", count(n_errors, "error", "errors")),
     }
-    format!("{}, {warnings}", count(n_errors, "error", "errors"))
 }

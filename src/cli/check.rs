@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Format, build::findings, console::Console, find_root};
+use super::{Failure, Format, Result, build::findings, console::Console};
 use crate::{
     diag::Severity,
     disk::{FolderInput, today},
@@ -30,17 +30,12 @@ enum Deny {
     Warnings,
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let root = find_root(root)?;
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     // Drafts are checked, so that they can be published without surprise.
     let options = Options { drafts: Drafts::Include, today: Some(today()), ..Options::default() };
-    let report = site::check(&options, &FolderInput::new(&root), &NoOutput);
+    let report = site::check(&options, &FolderInput::new(root), &NoOutput);
     console.diagnostics(&report.diagnostics, arguments.format)?;
     console.say(&findings(&report));
     let denied = arguments.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;
-    if report.is_failed() || denied { Err(Failure::Edition) } else { Ok(()) }
+    if report.is_failed() || denied { Err(Failure::TOLD) } else { Ok(()) }
 }

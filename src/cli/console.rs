@@ -5,7 +5,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::{Color, Failure, Format, print};
+use clap::ColorChoice;
+
+use super::{Failure, Format, Result, print};
 use crate::diag::{self, Diagnostic, Severity, visible};
 
 /// How to print.
@@ -17,11 +19,11 @@ pub(super) struct Console {
 }
 
 impl Console {
-    pub(super) fn new(color: Color, is_quiet: bool, is_verbose: bool) -> Self {
+    pub(super) fn new(color: ColorChoice, is_quiet: bool, is_verbose: bool) -> Self {
         let is_colored = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
                 std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
             }
         };
@@ -49,30 +51,37 @@ impl Console {
         }
     }
 
-    /// Prints diagnostics; `-q` leaves errors, `-v` adds what is only worth knowing.
-    pub(super) fn diagnostics(
-        &self,
-        diagnostics: &[Diagnostic],
-        format: Format,
-    ) -> Result<(), Failure> {
-        let mut text = String::new();
-        for diagnostic in diagnostics {
-            match format {
-                Format::Json => text.push_str(&diag::json_line(diagnostic)),
-                Format::Human if !self.shows(diagnostic.severity) => continue,
-                Format::Human => text.push_str(&diag::print(diagnostic, self.is_colored)),
-            }
-            text.push('\n');
-            if format == Format::Human {
-                text.push('\n');
+    /// Prints diagnostics for people; `-q` leaves errors, `-v` adds what is only worth
+    /// knowing.
+    pub(super) fn show(&self, diagnostics: &[Diagnostic]) {
+        let shown = diagnostics.iter().filter(|one| self.shows(one.severity));
+        let text: String = shown.map(|one| diag::print(one, self.is_colored) + "\n\n").collect();
+        drop(std::io::stderr().write_all(text.as_bytes()));
+    }
+
+    /// Prints diagnostics for people or, all of them, for programs.
+    pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], format: Format) -> Result {
+        match format {
+            Format::Human => self.show(diagnostics),
+            Format::Json => {
+                let lines = diagnostics.iter().map(|one| diag::json_line(one) + "\n");
+                print(lines.collect::<String>().as_bytes())?;
             }
         }
-        match format {
-            Format::Json => print(text.as_bytes()),
-            Format::Human => {
-                drop(std::io::stderr().write_all(text.as_bytes()));
-                Ok(())
+        Ok(())
+    }
+
+    /// Prints why a command ends.
+    pub(super) fn failure(&self, failure: &Failure) {
+        let message = match failure {
+            Failure::Edition(found, message) => {
+                self.show(found);
+                message
             }
+            Failure::Usage(message) | Failure::Machine(message) => message,
+        };
+        if !message.is_empty() {
+            self.error(message);
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, builder::PossibleValuesParser};
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
-use super::{Failure, Format as Style, console::Console, find_root, print};
+use super::{Failure, Result, did_you_mean, print};
 use crate::{
-    diag::{Diagnostics, Severity, nearest_name},
+    diag::{Diagnostics, Severity},
     disk::{self, FolderInput},
     edition::{Drafts, Edition, Options, judge},
     export::{self, Format, Refused},
@@ -17,8 +20,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The format
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    format: String,
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    format: Format,
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -29,53 +32,41 @@ pub(super) struct Arguments {
     article: Option<String>,
 }
 
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::ALL.map(Format::as_str))
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::as_str));
+    names.map(|name| Format::from_name(&name).expect("each name is that of a format"))
 }
 
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let format = Format::from_name(&arguments.format)
-        .ok_or_else(|| Failure::Usage(format!("there is no format `{}`", arguments.format)))?;
-    let root = find_root(root)?;
+pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
     let drafts = if arguments.drafts { Drafts::Include } else { Drafts::Exclude };
     let options = Options { drafts, ..Options::default() };
-    let input = FolderInput::new(&root);
+    let input = FolderInput::new(root);
     let diagnostics = Diagnostics::default();
     let read = |path: &str| input.read(path).ok();
     let article = arguments.article.as_deref();
     let exported = Edition::load(&options, &input, &diagnostics, |edition| {
-        export::export(edition, format, article, &read, &diagnostics)
+        export::export(edition, arguments.format, article, &read, &diagnostics)
     });
     let mut found = judge(diagnostics.into_sorted(), []);
     found.retain(|diagnostic| diagnostic.severity == Severity::Error);
     let Some(exported) = exported.filter(|_| found.is_empty()) else {
-        console.diagnostics(&found, Style::Human)?;
-        return Err(Failure::Edition);
+        return Err(Failure::Edition(found, String::new()));
     };
-    let bytes = exported.map_err(|refused| Failure::Usage(explain(&refused, arguments)))?;
-    match &arguments.output {
-        None => print(&bytes),
-        Some(file) => disk::write_whole(file, &bytes)
-            .map_err(|error| Failure::Machine(format!("{}: {error}", file.display()))),
-    }
-}
-
-/// Says why there is nothing to export, and the way out.
-fn explain(refused: &Refused, arguments: &Arguments) -> String {
-    match refused {
+    let bytes = exported.map_err(|refused| match refused {
         Refused::SeveralArticles(slugs) => {
-            format!("`{}` holds one article; say which: {}", arguments.format, slugs.join(", "))
+            let (format, slugs) = (arguments.format.as_str(), slugs.join(", "));
+            Failure::Usage(format!("`{format}` holds one article; say which: {slugs}"))
         }
         Refused::NoSuchArticle(slugs) => {
-            let slug = arguments.article.as_deref().unwrap_or_default();
-            let hint = nearest_name(slug, slugs.iter().map(String::as_str))
-                .map(|name| format!("; did you mean `{name}`?"))
-                .unwrap_or_default();
-            format!("there is no article `{slug}` to export{hint}")
+            let slug = article.unwrap_or_default();
+            let hint = did_you_mean(slug, &slugs);
+            Failure::Usage(format!("there is no article `{slug}` to export{hint}"))
+        }
+    })?;
+    match &arguments.output {
+        None => print(&bytes),
+        Some(file) => {
+            disk::write_whole(file, &bytes).map_err(|error| Failure::at(file.display(), error))
         }
     }
 }

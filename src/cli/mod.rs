@@ -10,23 +10,30 @@ mod annotate;
 mod build;
 mod check;
 mod console;
-mod desk;
 mod export;
 mod import;
 mod new;
+mod open_article;
+mod passages;
 mod progress;
 mod schema;
 mod serve;
 
 use std::{
+    fmt::Display,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 
-use crate::{diag::visible, disk};
+use crate::{
+    diag::{Diagnostic, nearest_name, visible},
+    disk::{self, sidecar},
+    edit::EditError,
+};
 use console::Console;
 
 /// Builds annotated editions: an article, and the commentary beside it.
@@ -47,20 +54,13 @@ struct Global {
     root: Option<PathBuf>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    color: ColorChoice,
     /// Print errors and nothing else
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Print more
     #[arg(short, long, global = true)]
     verbose: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// How diagnostics are printed.
@@ -83,11 +83,13 @@ enum Command {
     /// Make a small edition that explains itself
     New(new::Arguments),
     /// Add, change, list, show and remove annotations
-    Annotate(annotate::Arguments),
+    #[command(subcommand, arg_required_else_help = true)]
+    Annotate(annotate::Command),
     /// Take in annotations, bibliographies and texts of others
     Import(import::Arguments),
     /// See how annotations find their passages
-    Anchors(anchors::Arguments),
+    #[command(subcommand)]
+    Anchors(anchors::Command),
     /// Print the edition in a format that other programs read
     Export(export::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
@@ -99,14 +101,70 @@ enum Command {
     },
 }
 
+impl Command {
+    fn run(&self, root: Option<&Path>, console: &Console) -> Result {
+        let root = || find_root(root);
+        match self {
+            Self::Build(arguments) => build::run(arguments, &root()?, console),
+            Self::Serve(arguments) => serve::run(arguments, &root()?, console),
+            Self::Check(arguments) => check::run(arguments, &root()?, console),
+            Self::New(arguments) => new::run(arguments, console),
+            Self::Annotate(command) => annotate::run(command, &root()?, console),
+            Self::Import(arguments) => import::run(arguments, &root()?, console),
+            Self::Anchors(command) => anchors::run(command, &root()?, console),
+            Self::Export(arguments) => export::run(arguments, &root()?),
+            Self::Schema(arguments) => schema::run(arguments),
+            Self::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut Cli::command(), "postil", &mut script);
+                print(&script)
+            }
+        }
+    }
+}
+
+/// What a command comes to.
+type Result<T = (), E = Failure> = std::result::Result<T, E>;
+
 /// Why a command ends, other than well.
 enum Failure {
-    /// The edition has errors, which have been printed.
-    Edition,
+    /// The edition has errors, or what should come into it: those that were not printed
+    /// yet, and what to say of them.
+    Edition(Vec<Diagnostic>, String),
     /// Wrong usage; what to say.
     Usage(String),
     /// The machine failed; what to say.
     Machine(String),
+}
+
+impl Failure {
+    /// The edition has errors, which have been printed.
+    const TOLD: Self = Self::Edition(Vec::new(), String::new());
+
+    /// Returns the failure of the machine at a file or a folder.
+    fn at(place: impl Display, error: impl Display) -> Self {
+        Self::Machine(format!("{place}: {error}"))
+    }
+}
+
+impl From<sidecar::Failure> for Failure {
+    fn from(refused: sidecar::Failure) -> Self {
+        use sidecar::Failure::{Changed, Edit, Invalid, Io, Path};
+        let message = refused.to_string();
+        match refused {
+            Path(_) | Edit(EditError::Missing { .. }) => Self::Usage(message),
+            Io(..) | Changed { .. } => Self::Machine(message),
+            Edit(EditError::Unreadable(found)) | Invalid(found) => {
+                Self::Edition(found, format!("{message}; nothing was written"))
+            }
+            Edit(_) => Self::Edition(Vec::new(), format!("{message}; nothing was written")),
+        }
+    }
+}
+
+/// Fails if something was found that nothing can be made of.
+fn refuse(found: &[Diagnostic]) -> Result {
+    if found.is_empty() { Ok(()) } else { Err(Failure::Edition(found.to_vec(), String::new())) }
 }
 
 /// Runs the program with the arguments of the process.
@@ -118,41 +176,21 @@ pub fn run() -> ExitCode {
         let path = path.display();
         console.say(&format!("waiting for another build or edit, which has locked {path}"));
     });
-    let root = cli.global.root.as_deref();
-    let result = match &cli.command {
-        Command::Build(arguments) => build::run(arguments, root, &console),
-        Command::Serve(arguments) => serve::run(arguments, root, &console),
-        Command::Check(arguments) => check::run(arguments, root, &console),
-        Command::New(arguments) => new::run(arguments, &console),
-        Command::Annotate(arguments) => annotate::run(arguments, root, &console),
-        Command::Import(arguments) => import::run(arguments, root, &console),
-        Command::Anchors(arguments) => anchors::run(arguments, root, &console),
-        Command::Export(arguments) => export::run(arguments, root, &console),
-        Command::Schema(arguments) => schema::run(arguments),
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "postil", &mut script);
-            print(&script)
-        }
+    let Err(failure) = cli.command.run(cli.global.root.as_deref(), &console) else {
+        return ExitCode::SUCCESS;
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Edition) => ExitCode::from(1),
-        Err(Failure::Usage(message)) => {
-            console.error(&message);
-            ExitCode::from(2)
-        }
-        Err(Failure::Machine(message)) => {
-            console.error(&message);
-            ExitCode::from(3)
-        }
-    }
+    console.failure(&failure);
+    ExitCode::from(match failure {
+        Failure::Edition(..) => 1,
+        Failure::Usage(_) => 2,
+        Failure::Machine(_) => 3,
+    })
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.
 ///
 /// A program gets every byte, a terminal nothing that would command it.
-fn print(bytes: &[u8]) -> Result<(), Failure> {
+fn print(bytes: &[u8]) -> Result {
     let mut out = std::io::stdout().lock();
     let written = if out.is_terminal() {
         out.write_all(visible(&String::from_utf8_lossy(bytes)).as_bytes())
@@ -161,34 +199,42 @@ fn print(bytes: &[u8]) -> Result<(), Failure> {
     };
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::Machine(format!("standard output: {error}")))
+            Err(Failure::at("standard output", error))
         }
         _ => Ok(()),
     }
 }
 
+/// Returns a line of JSON; what has no place in JSON, a check refuses.
+fn json_line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned()) + "\n"
+}
+
 /// Returns the edition's root: as given, or found upwards from here.
-fn find_root(given: Option<&Path>) -> Result<PathBuf, Failure> {
-    if let Some(root) = given {
-        if !root.is_dir() {
-            return Err(Failure::Usage(format!("there is no folder {}", root.display())));
-        }
-        if !disk::is_root(root) {
-            return Err(Failure::Usage(format!(
-                "no edition in {}: no content/edition.yaml; make one with `postil new DIR`, or \
-                 name another folder with `--root`",
-                root.display()
-            )));
-        }
-        return Ok(root.to_path_buf());
-    }
-    let here = std::env::current_dir()
-        .map_err(|error| Failure::Machine(format!("the working folder: {error}")))?;
-    disk::find_root(&here).ok_or_else(|| {
+fn find_root(given: Option<&Path>) -> Result<PathBuf> {
+    let none = |place: &dyn Display, which: &str| {
         Failure::Usage(format!(
-            "no edition in {} or above it: no content/edition.yaml; make one with \
-             `postil new DIR`, or name its folder with `--root`",
-            here.display()
+            "no edition in {place}: no content/edition.yaml; make one with `postil new DIR`, or \
+             name {which} folder with `--root`"
         ))
-    })
+    };
+    match given {
+        Some(root) if !root.is_dir() => {
+            Err(Failure::Usage(format!("there is no folder {}", root.display())))
+        }
+        Some(root) if disk::is_root(root) => Ok(root.to_path_buf()),
+        Some(root) => Err(none(&root.display(), "another")),
+        None => {
+            let here = std::env::current_dir();
+            let here = here.map_err(|error| Failure::at("the working folder", error))?;
+            let above = format_args!("{} or above it", here.display());
+            disk::find_root(&here).ok_or_else(|| none(&above, "its"))
+        }
+    }
+}
+
+/// Returns what is said after a name that is unknown: which one may be meant.
+fn did_you_mean(name: &str, known: &[String]) -> String {
+    nearest_name(name, known.iter().map(String::as_str))
+        .map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }

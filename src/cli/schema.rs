@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, builder::PossibleValuesParser};
 use serde_json::{Map, Value};
 
-use super::{Failure, print};
+use super::{Failure, Result, print};
 use crate::model::schema;
 
 /// Arguments of `schema`.
@@ -22,9 +22,9 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result {
     if let Some(folder) = &arguments.output {
-        return write_all(folder).map(drop);
+        return write_all(folder);
     }
     if let Some(name) = &arguments.name {
         return print(schema::json(name).unwrap_or_default().as_bytes());
@@ -36,13 +36,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(format!("{json}\n").as_bytes())
 }
 
-/// Writes all schemas into a folder; returns how many.
-pub(super) fn write_all(folder: &Path) -> Result<usize, Failure> {
-    let failed = |error| Failure::Machine(format!("{}: {error}", folder.display()));
+/// Writes all schemas into a folder.
+pub(super) fn write_all(folder: &Path) -> Result {
+    let failed = |error| Failure::at(folder.display(), error);
     fs::create_dir_all(folder).map_err(failed)?;
     for name in schema::NAMES {
         let json = schema::json(name).unwrap_or_default();
         fs::write(folder.join(schema::file_name(name)), json).map_err(failed)?;
     }
-    Ok(schema::NAMES.len())
+    Ok(())
 }

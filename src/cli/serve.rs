@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Failure, Format, console::Console, find_root, print};
+use super::{Failure, Result, console::Console, print};
 use crate::{
     edition::Drafts,
     preview::{Options, Preview, Said},
@@ -44,68 +44,47 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
-impl Arguments {
-    fn options(&self) -> Options {
-        let is_local = self.host.is_loopback() || self.allow_remote_edit;
-        Options {
-            host: self.host,
-            port: self.port,
-            is_port_fixed: self.strict_port,
-            drafts: if self.no_drafts { Drafts::Exclude } else { Drafts::Include },
-            may_edit: is_local && !self.no_edit,
-            is_polling: self.poll,
-        }
-    }
-}
-
-pub(super) fn run(
-    arguments: &Arguments,
-    root: Option<&Path>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let root = find_root(root)?;
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
+    let Arguments { host, port, .. } = *arguments;
+    let is_local = host.is_loopback() || arguments.allow_remote_edit;
+    let options = Options {
+        host,
+        port,
+        is_port_fixed: arguments.strict_port,
+        drafts: if arguments.no_drafts { Drafts::Exclude } else { Drafts::Include },
+        may_edit: is_local && !arguments.no_edit,
+        is_polling: arguments.poll,
+    };
     let printer = *console;
     let tell = Box::new(move |said: &Said<'_>| match said {
-        // Nobody left to tell is no reason to end.
-        Said::Found(found) => drop(printer.diagnostics(found, Format::Human)),
+        Said::Found(found) => printer.show(found),
         Said::Polling(reason) => {
             printer.say(&format!("warning: no events from the file system ({reason}); polling"));
         }
     });
-    let options = arguments.options();
-    let preview = Preview::new(&root, &options, tell).map_err(|error| {
-        let place = format!("{}:{}", arguments.host, arguments.port);
-        Failure::Machine(format!("the preview at {place} of {}: {error}", root.display()))
+    let preview = Preview::new(root, &options, tell).map_err(|error| {
+        Failure::at(format_args!("the preview at {host}:{port} of {}", root.display()), error)
     })?;
     let url = preview.url();
     print(format!("{url}\n").as_bytes())?;
-    warn(arguments, &options, &preview, console);
+    if port != 0 && preview.port() != port {
+        console.say(&format!("port {port} is taken; the preview is at another"));
+    }
+    if !host.is_loopback() {
+        let can = if options.may_edit { "read and change" } else { "read" };
+        console.say(&format!("warning: everybody who can reach {host} can {can} this edition"));
+    }
     if arguments.open {
         open(&url, console);
     }
-    preview.run().map_err(|error| Failure::Machine(format!("the preview: {error}")))
-}
-
-fn warn(arguments: &Arguments, options: &Options, preview: &Preview, console: &Console) {
-    if arguments.port != 0 && preview.port() != arguments.port {
-        console.say(&format!("port {} is taken; the preview is at another", arguments.port));
-    }
-    if !arguments.host.is_loopback() {
-        let can = if options.may_edit { "read and change" } else { "read" };
-        console.say(&format!(
-            "warning: everybody who can reach {} can {can} this edition",
-            arguments.host
-        ));
-    }
+    preview.run().map_err(|error| Failure::at("the preview", error))
 }
 
 fn open(url: &str, console: &Console) {
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else if cfg!(windows) {
-        "explorer"
-    } else {
-        "xdg-open"
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
     };
     let started = Command::new(program)
         .arg(url)

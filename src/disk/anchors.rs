@@ -1,6 +1,6 @@
 //! Writes what is remembered of passages: `anchors.lock.yaml`.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::{failure::Failure, target::Target};
 use crate::{
@@ -35,6 +35,14 @@ pub fn remember(
     // Who changed the file meanwhile was the tool, at another place, or `git`.
     let is_replaced = target.replace(old.as_deref(), new).map_err(failed)?;
     Ok(is_replaced && new != old.as_deref())
+}
+
+/// Returns what is remembered of the passages of an article, or of its translation into a
+/// language, if that can be read.
+#[must_use]
+pub fn remembered(root: &Path, article: &str, language: Option<&str>) -> Option<Lock> {
+    let path = format!("content/{article}/{}", lock::file_of(language));
+    parsed(&path, fs::read(root.join(&path)).ok()?)
 }
 
 fn parsed(path: &str, bytes: Vec<u8>) -> Option<Lock> {

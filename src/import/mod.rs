@@ -74,12 +74,6 @@ pub struct Import {
 }
 
 impl Import {
-    /// Returns whether something did not come in.
-    #[must_use]
-    pub fn has_losses(&self) -> bool {
-        self.notices.iter().any(Notice::is_loss)
-    }
-
     fn tell(&mut self, number: usize, name: &str, about: impl IntoIterator<Item = About>) {
         let notice = |about| Notice { number, name: name.to_owned(), about };
         self.notices.extend(about.into_iter().map(notice));

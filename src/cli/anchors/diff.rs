@@ -6,20 +6,18 @@ use clap::Args;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{TextName, by_text, reanchor::prose_of, survey, text_path};
 use crate::{
     anchor::{self, Key},
     cli::{
-        Failure, Format,
+        Failure, Format, Result,
         console::{Console, count},
+        json_line,
+        open_article::{TextName, earlier_prose},
+        passages::{by_text, survey},
         print,
     },
-    disk::{
-        FolderInput,
-        history::{self, NoHistory},
-    },
+    disk::history::{self, NoHistory},
     edition::AnchorStatus,
-    io::Input,
     text::{
         difference::{Piece, difference},
         prose::{Prose, ProseRange},
@@ -28,7 +26,7 @@ use crate::{
 
 /// Arguments of `anchors diff`.
 #[derive(Debug, Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// The commit to compare with, by any name that git knows
     #[arg(default_value = "HEAD")]
     revision: String,
@@ -37,7 +35,7 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     let Arguments { revision, format } = arguments;
     let commit = history::commit(root, revision).map_err(|none| match none {
         NoHistory::NoGit => Failure::Machine("there is no `git` command to ask".to_owned()),
@@ -45,29 +43,19 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
             "git knows no commit `{revision}` here: name another, or run this in a repository"
         )),
     })?;
-    let report = survey(root);
-    let input = FolderInput::new(root);
     let (mut n_changes, mut n_apart, mut n_moved, mut lines) = (0, 0, 0, String::new());
-    for (text, statuses) in by_text(&report.statuses) {
-        let path = text_path(text);
-        let article = &named(text);
-        let now = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes));
-        let then = history::file_at(root, &commit, &path).and_then(|bytes| prose_of(&path, bytes));
-        let (Some(then), Some(now)) = (then, now) else { continue };
-        let compared = Compared { then: &then, now: &now, was: anchored(&then, &statuses) };
-        let (changes, moved) = compared.changes();
-        n_moved += moved;
+    let statuses = survey(root).statuses;
+    for (name, statuses) in by_text(&statuses) {
+        let Some(then) = earlier_prose(root, name, &commit) else { continue };
+        let (changes, n_moved_here) = changes(&then, name, &statuses);
+        n_changes += changes.len();
+        n_moved += n_moved_here;
         for change in changes {
-            n_changes += 1;
-            let is_touched = !change.touched(&statuses).is_empty();
-            lines += &match format {
-                Format::Human if !is_touched => {
-                    n_apart += 1;
-                    continue;
-                }
-                Format::Human => change.human(article, &statuses),
-                Format::Json => change.json(article, &statuses),
-            };
+            match format {
+                Format::Json => lines += &json_line(&change),
+                Format::Human if change.annotations.is_empty() => n_apart += 1,
+                Format::Human => lines += &change.for_people(),
+            }
         }
     }
     print(lines.as_bytes())?;
@@ -83,156 +71,117 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     Ok(())
 }
 
-/// Returns the name of a text: of its article, and of a translation its language.
-fn named((article, language): TextName<'_>) -> String {
-    language.map_or_else(|| article.to_owned(), |language| format!("{article} ({language})"))
-}
-
-/// Returns where the annotations stood in an earlier text, as they quote it today.
-fn anchored(then: &Prose, statuses: &[&AnchorStatus]) -> Vec<Option<ProseRange>> {
-    let key = Key::new(&then.text);
-    let find = |status: &&AnchorStatus| {
-        anchor::anchor(then, &key, &status.selector, &|_| 1).ok().map(|found| found.range)
-    };
-    statuses.iter().map(find).collect()
-}
-
-/// Two states of a text.
-struct Compared<'a> {
-    then: &'a Prose,
-    now: &'a Prose,
-    /// Where each annotation stood.
-    was: Vec<Option<ProseRange>>,
-}
-
 /// Blocks that were changed, and the annotations on them.
-struct Change {
-    was: String,
-    now: String,
+#[derive(Serialize)]
+struct Change<'a> {
+    article: &'a str,
+    /// The language of a translation.
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     /// The first changed block, from 1; counted in the new text.
     block: usize,
-    /// Indices of the annotations whose passage lies in what was or in what is.
-    touched: Vec<usize>,
-    /// Where its blocks are now, in bytes.
-    places: Vec<Range<usize>>,
+    was: String,
+    now: String,
+    /// Those whose passage lies in what was or in what is.
+    annotations: Vec<Touched<'a>>,
+}
+
+#[derive(Serialize)]
+struct Touched<'a> {
+    id: &'a str,
+    state: &'static str,
 }
 
 /// A block of a text, and where it stands, in bytes.
 #[derive(Clone)]
-struct Line<'a> {
+struct Block<'a> {
     text: &'a str,
     place: Range<usize>,
 }
 
-impl Compared<'_> {
-    /// Returns what was changed, and how many blocks only stand elsewhere.
-    fn changes(&self) -> (Vec<Change>, usize) {
-        let (old, new) = (lines(&self.then.text), lines(&self.now.text));
-        let texts = |lines: &[Line<'_>]| lines.iter().map(|it| it.text.to_owned()).collect();
-        let (old_texts, new_texts): (Vec<String>, Vec<String>) = (texts(&old), texts(&new));
-        let steps = capture_diff_slices(Algorithm::Histogram, &old_texts, &new_texts);
-        let is_change = |step: &&DiffOp| !matches!(step, DiffOp::Equal { .. });
-        let changed: Vec<&DiffOp> = steps.iter().filter(is_change).collect();
-        // What went from one place and came to another was moved.
-        let gone: BTreeSet<&str> =
-            changed.iter().flat_map(|step| &old[step.old_range()]).map(|it| it.text).collect();
-        let come: BTreeSet<&str> =
-            changed.iter().flat_map(|step| &new[step.new_range()]).map(|it| it.text).collect();
-        let (mut changes, mut n_moved) = (Vec::new(), 0);
-        for step in changed {
-            let is_moved = |it: &&Line<'_>| gone.contains(it.text) && come.contains(it.text);
-            let was: Vec<&Line<'_>> =
-                old[step.old_range()].iter().filter(|it| !is_moved(it)).collect();
-            let now: Vec<&Line<'_>> =
-                new[step.new_range()].iter().filter(|it| !is_moved(it)).collect();
-            n_moved += step.new_range().len() - now.len();
-            if was.is_empty() && now.is_empty() {
-                continue;
-            }
-            let joined =
-                |lines: &[&Line<'_>]| lines.iter().map(|it| it.text).collect::<Vec<_>>().join("\n");
-            changes.push(Change {
-                touched: self.touched(&was),
-                was: joined(&was),
-                now: joined(&now),
-                block: step.new_range().start + 1,
-                places: now.iter().map(|it| it.place.clone()).collect(),
-            });
+/// Returns what was changed in an article, and how many blocks only stand elsewhere.
+fn changes<'a>(
+    then: &Prose,
+    (article, language): TextName<'a>,
+    statuses: &[&'a AnchorStatus],
+) -> (Vec<Change<'a>>, usize) {
+    // Where the annotations stood in the earlier text, as they quote it today.
+    let key = Key::new(&then.text);
+    let stood = |status: &&AnchorStatus| {
+        let found = anchor::anchor(then, &key, &status.selector, &|_| 1);
+        found.ok().map(|found| found.range)
+    };
+    let stood: Vec<Option<ProseRange>> = statuses.iter().map(stood).collect();
+    let (old, new) = (blocks(&then.text), blocks(&statuses[0].prose));
+    let steps = capture_diff_slices(Algorithm::Histogram, &texts(&old), &texts(&new));
+    let is_change = |step: &&DiffOp| !matches!(step, DiffOp::Equal { .. });
+    let changed: Vec<&DiffOp> = steps.iter().filter(is_change).collect();
+    // What went from one place and came to another was moved.
+    let gone: BTreeSet<&str> =
+        changed.iter().flat_map(|step| texts(&old[step.old_range()])).collect();
+    let come: BTreeSet<&str> =
+        changed.iter().flat_map(|step| texts(&new[step.new_range()])).collect();
+    let is_moved = |it: &&Block<'_>| gone.contains(it.text) && come.contains(it.text);
+    let (mut changes, mut n_moved) = (Vec::new(), 0);
+    for step in changed {
+        let was: Vec<_> =
+            old[step.old_range()].iter().filter(|it| !is_moved(it)).cloned().collect();
+        let now: Vec<_> =
+            new[step.new_range()].iter().filter(|it| !is_moved(it)).cloned().collect();
+        n_moved += step.new_range().len() - now.len();
+        if was.is_empty() && now.is_empty() {
+            continue;
         }
-        (changes, n_moved)
+        let touched = statuses.iter().zip(&stood).filter(|(status, stood)| {
+            lies_in(stood.as_ref(), &was) || lies_in(status.range.as_ref(), &now)
+        });
+        changes.push(Change {
+            article,
+            language,
+            block: step.new_range().start + 1,
+            was: texts(&was).join("\n"),
+            now: texts(&now).join("\n"),
+            annotations: touched
+                .map(|(status, _)| Touched { id: &status.id, state: status.state.as_str() })
+                .collect(),
+        });
     }
-
-    /// Returns the annotations whose passage lay at least partly in some blocks.
-    fn touched(&self, was: &[&Line<'_>]) -> Vec<usize> {
-        let overlaps = |range: &ProseRange| {
-            was.iter().any(|it| range.start < it.place.end && it.place.start < range.end)
-        };
-        let all = self.was.iter().enumerate();
-        all.filter(|(_, range)| range.as_ref().is_some_and(overlaps))
-            .map(|(index, _)| index)
-            .collect()
-    }
+    (changes, n_moved)
 }
 
 /// Returns the blocks of a text.
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut at = 0;
     text.split('\n')
         .map(|text| {
             let place = at..at + text.len();
             at = place.end + 1;
-            Line { text, place }
+            Block { text, place }
         })
         .collect()
 }
 
-#[derive(Serialize)]
-struct JsonChange<'a> {
-    article: &'a str,
-    block: usize,
-    was: &'a str,
-    now: &'a str,
-    annotations: Vec<JsonTouched<'a>>,
+fn texts<'t>(blocks: &[Block<'t>]) -> Vec<&'t str> {
+    blocks.iter().map(|block| block.text).collect()
 }
 
-#[derive(Serialize)]
-struct JsonTouched<'a> {
-    id: &'a str,
-    state: &'static str,
+/// Returns whether a passage lies at least partly in some blocks.
+fn lies_in(passage: Option<&ProseRange>, blocks: &[Block<'_>]) -> bool {
+    let overlaps = |range: &ProseRange| {
+        blocks.iter().any(|it| range.start < it.place.end && it.place.start < range.end)
+    };
+    passage.is_some_and(overlaps)
 }
 
-impl Change {
-    /// Returns the annotations that the change touches, those that came with it included.
-    fn touched<'s>(&self, statuses: &[&'s AnchorStatus]) -> Vec<&'s AnchorStatus> {
-        let is_there = |status: &AnchorStatus| {
-            let overlaps = |range: &ProseRange| {
-                self.places.iter().any(|it| range.start < it.end && it.start < range.end)
-            };
-            status.range.as_ref().is_some_and(overlaps)
-        };
-        let all = statuses.iter().enumerate();
-        all.filter(|(index, status)| self.touched.contains(index) || is_there(status))
-            .map(|(_, status)| *status)
-            .collect()
-    }
-
-    fn human(&self, article: &str, statuses: &[&AnchorStatus]) -> String {
-        let mut text =
-            format!("{article}, block {}: {}\n", self.block, inline(&self.was, &self.now));
-        for status in self.touched(statuses) {
-            text += &format!("    {:<10}  {}\n", status.state.as_str(), status.id);
+impl Change<'_> {
+    fn for_people(&self) -> String {
+        let Self { article, language, block, was, now, annotations } = self;
+        let within = language.map_or_else(String::new, |language| format!(" ({language})"));
+        let mut text = format!("{article}{within}, block {block}: {}\n", inline(was, now));
+        for Touched { id, state } in annotations {
+            text += &format!("    {state:<10}  {id}\n");
         }
         text
-    }
-
-    fn json(&self, article: &str, statuses: &[&AnchorStatus]) -> String {
-        let touched = self.touched(statuses).into_iter();
-        let annotations = touched
-            .map(|status| JsonTouched { id: &status.id, state: status.state.as_str() })
-            .collect();
-        let (was, now) = (&*self.was, &*self.now);
-        let line = JsonChange { article, block: self.block, was, now, annotations };
-        serde_json::to_string(&line).expect("strings and numbers are always JSON") + "\n"
     }
 }
 

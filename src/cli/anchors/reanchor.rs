@@ -1,81 +1,60 @@
 //! `postil anchors reanchor`: finds every passage again, and remembers where it is.
 
-use std::{cell::OnceCell, collections::BTreeSet, path::Path};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use super::{TextName, refuse_errors, remember_all, survey, text_path};
 use crate::{
-    anchor::{
-        self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State,
-        lock::{self, Lock},
-    },
+    anchor::{self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State},
     cli::{
-        Failure, Format,
+        Failure, Result,
         console::{Console, count},
+        open_article::{TextName, earlier_prose, prose, text_path},
+        passages::{refuse_errors, remember_all, survey, text_of},
     },
-    diag::{Diagnostic, Diagnostics, Problem},
-    disk::{FolderInput, history},
-    edition::{AnchorStatus, MarkdownFile},
-    io::{CodePoints, Input},
-    model::{Limits, parse},
+    diag::{Diagnostic, Problem},
+    disk::{self, history},
+    edition::{AnchorStatus, Survey},
+    io::CodePoints,
     text::prose::Prose,
 };
 
-pub(super) fn run(root: &Path, console: &Console) -> Result<(), Failure> {
+pub(super) fn run(root: &Path, console: &Console) -> Result {
     let mut report = survey(root);
-    refuse_errors(&report, console)?;
-    let n_lost = |statuses: &[AnchorStatus]| statuses.iter().filter(|it| it.is_lost()).count();
-    if n_lost(&report.statuses) > 0 {
-        for (article, language) in texts_with_losses(&report.statuses) {
-            follow_from_history(root, (&article, language.as_deref()), &mut report.statuses);
-        }
+    refuse_errors(&report)?;
+    let lost = report.statuses.iter().filter(|status| status.is_lost());
+    let texts: BTreeSet<(String, Option<String>)> =
+        lost.map(|status| (status.article.clone(), status.language.clone())).collect();
+    for (slug, language) in &texts {
+        follow_from_history(root, (slug, language.as_deref()), &mut report.statuses);
     }
     let n_written = remember_all(root, &report)?;
     // Once more, so that what is told is what the lock files make of it.
     let after = if n_written > 0 { survey(root) } else { report };
-    tell(&after.statuses, &after.diagnostics, n_written, console)?;
-    if n_lost(&after.statuses) == 0 { Ok(()) } else { Err(Failure::Edition) }
+    tell(&after, n_written, console);
+    if after.statuses.iter().any(AnchorStatus::is_lost) { Err(Failure::TOLD) } else { Ok(()) }
 }
 
-fn texts_with_losses(statuses: &[AnchorStatus]) -> BTreeSet<(String, Option<String>)> {
-    let lost = statuses.iter().filter(|it| it.is_lost());
-    lost.map(|it| (it.article.clone(), it.language.clone())).collect()
-}
-
-/// Places what is lost by comparing the text with an earlier one, where git has that: the
-/// one in which it was found last, or, where nothing is remembered, the last commit's.
-fn follow_from_history(root: &Path, text: TextName<'_>, statuses: &mut [AnchorStatus]) {
-    let input = FolderInput::new(root);
-    let path = text_path(text);
-    let Some(now) = input.read(&path).ok().and_then(|bytes| prose_of(&path, bytes)) else { return };
-    let lock = lock_of(&input, text);
-    let is_here = |it: &AnchorStatus| (it.article.as_str(), it.language.as_deref()) == text;
-    let is_lost = |it: &&mut AnchorStatus| is_here(it) && it.is_lost();
-    let texts = earlier_texts(root, &path, lock.is_none());
-    let compared: Vec<Compared<'_>> = texts.iter().map(Compared::new).collect();
+/// Places what is lost of a text by comparing it the text with an earlier one, where git has
+/// that: the one in which it was found last, or, where nothing is remembered, the last commit's.
+fn follow_from_history(root: &Path, name: TextName<'_>, statuses: &mut [AnchorStatus]) {
+    let Some(now) = prose(root, name) else { return };
+    let lock = disk::anchors::remembered(root, name.0, name.1);
+    let texts = earlier_texts(root, name, lock.is_none());
     let (key, code_points) = (Key::new(&now.text), CodePoints::new(&now.text));
+    // Compared once for all passages that are followed.
     let aligned: Vec<OnceCell<AlignedTexts<'_>>> = texts.iter().map(|_| OnceCell::new()).collect();
     let hash = anchor::fingerprint(&now.text);
-    for status in statuses.iter_mut().filter(is_lost) {
+    let is_here = |status: &&mut AnchorStatus| text_of(status) == name && status.is_lost();
+    for status in statuses.iter_mut().filter(is_here) {
         let locked = lock.as_ref().and_then(|lock| lock.get(&status.id));
-        let quote = anchor::fingerprint_of_selector(&status.selector);
-        let found = compared.iter().enumerate().find_map(|(index, it)| match locked {
-            Some(locked) if locked.quote == quote => {
-                (it.then.hash == locked.text).then_some((index, locked.start, locked.end))
-            }
-            Some(_) => None,
-            None => {
-                let prose = &it.then.prose;
-                let key = it.key.get_or_init(|| Key::new(&prose.text));
-                let found = anchor::anchor(prose, key, &status.selector, &|_| 1).ok()?;
-                let code_points = it.code_points.get_or_init(|| CodePoints::new(&prose.text));
-                let at = |byte: usize| code_points.count(&prose.text, byte);
-                Some((index, at(found.range.start), at(found.range.end)))
-            }
+        let found = texts.iter().zip(&aligned).find_map(|(earlier, aligned)| {
+            Some((earlier, aligned, earlier.place_of(status, locked)?))
         });
-        let Some((index, start, end)) = found else { continue };
-        let it = &compared[index];
-        let earlier = it.earlier.get_or_init(|| EarlierText::whole(&it.then.prose.text));
-        let aligned = aligned[index].get_or_init(|| AlignedTexts::new(earlier, &now.text, &key));
+        let Some((earlier, aligned, (start, end))) = found else { continue };
+        let aligned = aligned.get_or_init(|| AlignedTexts::new(&earlier.text, &now.text, &key));
         if let Fate::There(range) = aligned.follow(start, end) {
             let at = |byte: usize| code_points.count(&now.text, byte);
             let position = (at(range.start), at(range.end));
@@ -86,94 +65,68 @@ fn follow_from_history(root: &Path, text: TextName<'_>, statuses: &mut [AnchorSt
     }
 }
 
-fn lock_of(input: &FolderInput, (article, language): TextName<'_>) -> Option<Lock> {
-    let path = format!("content/{article}/{}", lock::file_of(language));
-    let limit = Limits::default().lock();
-    let file = parse::text(&path, input.read(&path).ok()?, limit, &Diagnostics::default())?;
-    Lock::parse(file).ok()
-}
-
 /// A text as it once was.
-struct Then {
-    hash: String,
+struct Earlier {
     prose: Prose,
-}
-
-/// An earlier text, with what is made of it once for all passages that are followed.
-struct Compared<'a> {
-    then: &'a Then,
+    text: EarlierText,
     key: OnceCell<Key>,
-    code_points: OnceCell<CodePoints>,
-    earlier: OnceCell<EarlierText>,
-}
-
-impl<'a> Compared<'a> {
-    fn new(then: &'a Then) -> Self {
-        let (key, code_points, earlier) = Default::default();
-        Self { then, key, code_points, earlier }
-    }
 }
 
 /// Returns the text of the last commit, and unless only that is wanted those before it.
-fn earlier_texts(root: &Path, path: &str, only_last: bool) -> Vec<Then> {
+fn earlier_texts(root: &Path, name: TextName<'_>, only_last: bool) -> Vec<Earlier> {
     let commits = if only_last {
         history::commit(root, "HEAD").into_iter().collect()
     } else {
-        history::commits_of(root, path)
+        history::commits_of(root, &text_path(name))
     };
-    let texts = commits.iter().filter_map(|commit| history::file_at(root, commit, path));
-    let prose = texts.filter_map(|bytes| prose_of(path, bytes));
-    prose.map(|prose| Then { hash: anchor::fingerprint(&prose.text), prose }).collect()
+    let prose = commits.iter().filter_map(|commit| earlier_prose(root, name, commit));
+    let earlier = |prose: Prose| Earlier {
+        text: EarlierText::whole(&prose.text),
+        prose,
+        key: OnceCell::new(),
+    };
+    prose.map(earlier).collect()
 }
 
-/// Returns the prose of a text; what is wrong with it is told elsewhere.
-pub(super) fn prose_of(path: &str, bytes: Vec<u8>) -> Option<Prose> {
-    let unheard = Diagnostics::default();
-    let text = MarkdownFile::new(path, bytes, Limits::default().article, &unheard)?;
-    Some(text.markup(&unheard)?.prose)
+impl Earlier {
+    /// Returns where the passage of an annotation stood, in code points: as is remembered of
+    /// this text or, if nothing is remembered of it, as it is quoted.
+    fn place_of(
+        &self,
+        status: &AnchorStatus,
+        locked: Option<&LockEntry>,
+    ) -> Option<(usize, usize)> {
+        let prose = &self.prose;
+        if let Some(locked) = locked {
+            let is_same = locked.text == self.text.hash()
+                && locked.quote == anchor::fingerprint_of_selector(&status.selector);
+            return is_same.then_some((locked.start, locked.end));
+        }
+        let key = self.key.get_or_init(|| Key::new(&prose.text));
+        let found = anchor::anchor(prose, key, &status.selector, &|_| 1).ok()?;
+        let code_points = CodePoints::new(&prose.text);
+        let at = |byte: usize| code_points.count(&prose.text, byte);
+        Some((at(found.range.start), at(found.range.end)))
+    }
 }
 
 /// Tells what was found, and what needs a person.
-fn tell(
-    statuses: &[AnchorStatus],
-    diagnostics: &[Diagnostic],
-    n_written: usize,
-    console: &Console,
-) -> Result<(), Failure> {
-    let is_about_anchors = |found: &&Diagnostic| {
-        matches!(
-            found.problem,
-            Problem::Orphan { .. }
-                | Problem::Context { .. }
-                | Problem::Reversed { .. }
-                | Problem::NotProse { .. }
-                | Problem::Occurrence { .. }
-                | Problem::Ambiguous { .. }
-                | Problem::Changed { .. }
-        )
+fn tell(report: &Survey, n_written: usize, console: &Console) {
+    let is_open = |found: &&Diagnostic| {
+        found.problem.is_unanchored() || matches!(found.problem, Problem::Changed { .. })
     };
-    let open: Vec<Diagnostic> = diagnostics.iter().filter(is_about_anchors).cloned().collect();
-    console.diagnostics(&open, Format::Human)?;
-    let n = |state: State| statuses.iter().filter(|status| status.state == state).count();
-    let states = [
-        State::Exact,
-        State::Normalized,
-        State::Moved,
-        State::Changed,
-        State::Ambiguous,
-        State::Orphan,
-    ];
-    let counts = states.map(|state| (n(state), state.as_str()));
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|&(n, _)| n > 0)
-        .map(|(n, state)| format!("{n} {state}"))
-        .collect();
+    let open: Vec<Diagnostic> = report.diagnostics.iter().filter(is_open).cloned().collect();
+    console.show(&open);
+    let mut counts = BTreeMap::new();
+    for status in &report.statuses {
+        *counts.entry(status.state).or_insert(0) += 1;
+    }
+    let counts: Vec<String> =
+        counts.into_iter().map(|(state, n)| format!("{n} {}", state.as_str())).collect();
     console.say(&format!(
         "{}: {}; {} written",
-        count(statuses.len(), "annotation", "annotations"),
+        count(report.statuses.len(), "annotation", "annotations"),
         if counts.is_empty() { "nothing to find".to_owned() } else { counts.join(", ") },
         count(n_written, "lock file", "lock files"),
     ));
-    Ok(())
 }

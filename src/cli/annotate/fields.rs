@@ -3,13 +3,14 @@
 use clap::Args;
 use serde_yaml::{Mapping, Value};
 
-use crate::{cli::Failure, model::Quote};
-
-use crate::cli::desk::Desk;
+use crate::{
+    cli::{Failure, Result, open_article::OpenArticle},
+    model::Quote,
+};
 
 /// Fields of an annotation. An empty text takes a field away.
 #[derive(Debug, Args, Default)]
-pub(super) struct FieldOptions {
+pub(in crate::cli) struct FieldOptions {
     /// fact-check, counter-source, note or gloss
     #[arg(long)]
     kind: Option<String>,
@@ -68,8 +69,8 @@ pub(super) struct FieldOptions {
 
 impl FieldOptions {
     /// Returns the fields that were given.
-    pub(super) fn fields(&self, desk: &Desk<'_>) -> Result<Mapping, Failure> {
-        let texts = [
+    pub(super) fn fields(&self, article: &OpenArticle<'_>) -> Result<Mapping> {
+        let mut fields = given([
             ("kind", &self.kind),
             ("claim", &self.claim),
             ("rating", &self.rating),
@@ -80,24 +81,16 @@ impl FieldOptions {
             ("updated", &self.updated),
             ("status", &self.status),
             ("lang", &self.lang),
-        ];
-        let mut fields: Mapping = texts
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.into(), text.as_deref()?.into())))
-            .collect();
+        ]);
         if let Some(quote) = &self.quote {
-            fields.insert("quote".into(), self.quote_value(quote, desk)?);
+            fields.insert("quote".into(), self.quote_value(quote, article)?);
         }
         if let Some(body) = &self.body {
             fields.insert("body".into(), body_text(body)?.into());
         }
         if !self.sources.is_empty() {
-            let sources: Result<Vec<Value>, Failure> = self
-                .sources
-                .iter()
-                .filter(|text| !text.is_empty())
-                .map(|text| source(text))
-                .collect();
+            let sources = self.sources.iter().filter(|text| !text.is_empty());
+            let sources: Result<Vec<Value>> = sources.map(|text| source(text)).collect();
             fields.insert("sources".into(), sources?.into());
         }
         if !self.tags.is_empty() {
@@ -107,11 +100,11 @@ impl FieldOptions {
         Ok(fields)
     }
 
-    fn quote_value(&self, quote: &str, desk: &Desk<'_>) -> Result<Value, Failure> {
+    fn quote_value(&self, quote: &str, article: &OpenArticle<'_>) -> Result<Value> {
         let value = match mapping("--quote", quote)? {
             Some(mut parts) if self.prefix.is_none() && self.suffix.is_none() => {
-                if let (Some(language), Value::Mapping(parts)) = (&self.language, &mut parts) {
-                    parts.insert("in".into(), language.as_str().into());
+                if let Value::Mapping(parts) = &mut parts {
+                    parts.extend(given([("in", &self.language)]));
                 }
                 parts
             }
@@ -121,35 +114,32 @@ impl FieldOptions {
             }
             None => {
                 let mut parts = Mapping::from_iter([("exact".into(), quote.into())]);
-                let others =
-                    [("in", &self.language), ("prefix", &self.prefix), ("suffix", &self.suffix)];
-                for (name, text) in others {
-                    if let Some(text) = text {
-                        parts.insert(name.into(), text.as_str().into());
-                    }
-                }
-                if let Some(number) = self.occurrence {
-                    parts.insert("occurrence".into(), number.into());
-                }
+                parts.extend(given([("in", &self.language)]));
+                parts.extend(given([("prefix", &self.prefix), ("suffix", &self.suffix)]));
+                parts.extend(self.occurrence.map(|number| ("occurrence".into(), number.into())));
                 parts.into()
             }
         };
         let Some(quote) = Quote::from_value(&value) else { return Ok(value) };
-        let described = self.occurrence.is_some().then(|| describe(&quote, desk)).flatten();
+        // A number is written as words. If there is no such place, that is for the check to tell.
+        let describe = || {
+            article.reading(quote.language.as_deref(), |reading| {
+                reading.describe(&reading.find(&quote.selector).ok()?.range)
+            })?
+        };
+        let described = self.occurrence.and_then(|_| describe());
         Ok(described.unwrap_or(quote).to_value())
     }
 }
 
-/// Returns a quote that needs no number; `None` if there is no such place, which is for the
-/// check to tell.
-fn describe(quote: &Quote, desk: &Desk<'_>) -> Option<Quote> {
-    desk.reading(quote.language.as_deref(), |reading| {
-        reading.describe(&reading.find(&quote.selector).ok()?.range)
-    })?
+/// Returns the texts that were given, by name.
+fn given<const N: usize>(texts: [(&str, &Option<String>); N]) -> Mapping {
+    let given = texts.into_iter();
+    given.filter_map(|(name, text)| Some((name.into(), text.as_deref()?.into()))).collect()
 }
 
 /// Returns a text in braces as a mapping.
-fn mapping(option: &str, text: &str) -> Result<Option<Value>, Failure> {
+fn mapping(option: &str, text: &str) -> Result<Option<Value>> {
     if !(text.starts_with('{') && text.ends_with('}')) {
         return Ok(None);
     }
@@ -159,15 +149,14 @@ fn mapping(option: &str, text: &str) -> Result<Option<Value>, Failure> {
     }
 }
 
-fn source(text: &str) -> Result<Value, Failure> {
+fn source(text: &str) -> Result<Value> {
     let by_key = || Mapping::from_iter([("ref".into(), text.into())]).into();
     Ok(mapping("--source", text)?.unwrap_or_else(by_key))
 }
 
-fn body_text(body: &str) -> Result<String, Failure> {
+fn body_text(body: &str) -> Result<String> {
     if body != "-" {
         return Ok(body.to_owned());
     }
-    std::io::read_to_string(std::io::stdin())
-        .map_err(|error| Failure::Machine(format!("standard input: {error}")))
+    std::io::read_to_string(std::io::stdin()).map_err(|error| Failure::at("standard input", error))
 }

@@ -7,11 +7,12 @@ use std::{
 
 use clap::Args;
 use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
 
 use super::{
-    Failure,
-    anchors::remember_new,
+    Failure, Result,
     console::{Console, count},
+    passages::{remember_all, survey},
     schema::write_all,
 };
 use crate::model::schema;
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     let folder = &arguments.folder;
     if is_taken(folder) {
         let shown = folder.display();
@@ -49,21 +50,15 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<(), Failur
 
 /// Makes all files, and moves them to where they belong once all are whole: a disk that is
 /// full half way leaves nothing behind. Returns how many there are.
-fn make(folder: &Path) -> Result<usize, Failure> {
-    let failed = |error: io::Error| Failure::Machine(format!("{}: {error}", folder.display()));
+fn make(folder: &Path) -> Result<usize> {
+    let failed = |error: io::Error| Failure::at(folder.display(), error);
     fs::create_dir_all(folder).map_err(failed)?;
     let stage = tempfile::Builder::new().prefix(".postil-").tempdir_in(folder).map_err(failed)?;
-    let mut n_files = 0;
-    let mut folders = vec![&EDITION];
-    while let Some(current) = folders.pop() {
-        folders.extend(current.dirs());
-        for file in current.files() {
-            write(&stage.path().join(file.path()), file.contents()).map_err(failed)?;
-            n_files += 1;
-        }
-    }
-    n_files += write_all(&stage.path().join(schema::FOLDER))?;
-    n_files += remember_new(stage.path())?;
+    EDITION.extract(stage.path()).map_err(failed)?;
+    write_all(&stage.path().join(schema::FOLDER))?;
+    remember_all(stage.path(), &survey(stage.path()))?;
+    let made = WalkDir::new(stage.path()).into_iter().flatten();
+    let n_files = made.filter(|entry| entry.file_type().is_file()).count();
     for entry in fs::read_dir(stage.path()).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         fs::rename(entry.path(), folder.join(entry.file_name())).map_err(failed)?;
@@ -76,8 +71,4 @@ fn is_taken(folder: &Path) -> bool {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(path)).and_then(|()| fs::write(path, bytes))
 }

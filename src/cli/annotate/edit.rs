@@ -1,0 +1,70 @@
+//! `annotate edit`: fields of an annotation are changed.
+
+use serde_yaml::{Mapping, Value};
+
+use super::{
+    fields::FieldOptions,
+    questions::{can_ask, confirm, in_editor},
+    save::save_and_tell,
+};
+use crate::{
+    cli::{Failure, Result, console::Console, open_article::OpenArticle},
+    disk::today,
+    edit::{self, EditError, List, Operation},
+    io::SourceFile,
+};
+
+pub(super) fn run(
+    article: &OpenArticle<'_>,
+    id: &str,
+    options: &FieldOptions,
+    console: &Console,
+) -> Result {
+    let (sidecar, old) = article.named(id)?;
+    let change = |fields: Mapping| {
+        let operation = Operation::Set { id: id.to_owned(), fields };
+        let operation = edit::dated(operation, Some(old), today());
+        save_and_tell("changed", article, &sidecar.file.path, &operation, console)
+    };
+    let fields = options.fields(article)?;
+    if !fields.is_empty() {
+        return change(fields);
+    }
+    if !can_ask() {
+        let message = "name what to change, such as --summary TEXT; see annotate edit --help";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    // Again and again until it can be written.
+    let file = &sidecar.file;
+    let lines = edit::lines_of(List::Annotations, file, id)
+        .map_err(|_| Failure::Usage(format!("there is no annotation `{id}`")))?;
+    let mut text = file.text[file.line_start(lines.start)..file.line_start(lines.end)].to_owned();
+    loop {
+        let Some(written) = in_editor(&text)? else {
+            return Err(Failure::Usage("nothing was changed".to_owned()));
+        };
+        text = written;
+        match changes(&text, id, old).and_then(change) {
+            Err(failure @ Failure::Edition(..)) => console.failure(&failure),
+            changed => return changed,
+        }
+        if !confirm("Edit it again", true)? {
+            return Err(Failure::TOLD);
+        }
+    }
+}
+
+/// Returns the fields of an edited entry; those that are gone are `Null`.
+fn changes(text: &str, id: &str, old: &Mapping) -> Result<Mapping> {
+    let file = SourceFile::new("the edited annotation", text.to_owned());
+    let said = match edit::entries(List::Annotations, &file).as_deref() {
+        Ok([(new_id, fields)]) if new_id == id => {
+            let gone = old.keys().filter(|key| !fields.contains_key(*key));
+            let gone = gone.map(|key| (key.clone(), Value::Null));
+            return Ok(fields.clone().into_iter().chain(gone).collect());
+        }
+        Err(EditError::Unreadable(said)) => said.clone(),
+        _ => Vec::new(),
+    };
+    Err(Failure::Edition(said, "this is not one annotation of that id".to_owned()))
+}
