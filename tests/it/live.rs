@@ -74,13 +74,23 @@ pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "content/first/index.fr.md",
+        &[
+            "",
+            "# Premier\n\nLe renard brun saute. [Là](../second/)\n",
+            "---\ntranslator: T\n---\n# Premier\n\nLe renard roux saute. fox\n\nDe trop.\n",
+            "---\ndraft: true\n---\n# Premier\n\nLe renard brun saute.\n",
+        ],
+    ),
+    (
         "content/first/notes.yaml",
         &[
             "",
             "- { id: fox, kind: note, quote: brown fox, body: 'See [@smith].', \
              created: 2026-01-02 }\n",
             "- { id: fox, kind: note, quote: quick, body: Fast., status: draft }\n\
-             - { id: fox, kind: note, quote: jumps, body: High. }\n",
+             - { id: fox, kind: note, quote: jumps, body: High. }\n\
+             - { id: fr, kind: note, quote: { in: fr, exact: renard }, body: Red. }\n",
             "- { id: claim, kind: fact-check, quote: fox, claim: It is a fox., rating: accurate, \
              summary: It is., sources: [{ ref: smith }] }\n",
         ],

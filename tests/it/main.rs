@@ -38,4 +38,5 @@ mod serve_changes;
 mod themes;
 mod tidy;
 mod torture;
+mod translations;
 mod yaml_1_1;
