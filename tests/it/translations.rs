@@ -202,11 +202,13 @@ proptest! {
         mark(&mut other);
         let sandbox = edition();
         sandbox.write("content/boats/notes.yaml", "[]\n");
-        sandbox.write("content/boats/index.md", format!("---\nlanguage: de\n---\n{}", own.join("\n\n")));
+        let german = format!("---\nlanguage: de\n---\n{}", own.join("\n\n"));
+        sandbox.write("content/boats/index.md", german);
         sandbox.write("content/boats/index.en.md", other.join("\n\n"));
         let said = sandbox.run(&["check"]).err;
         prop_assert!(said.contains("[translation-blocks]"), "{said}");
-        let named = said.split("seems wrong is “No").nth(1).or_else(|| said.split("beside “No").nth(1));
+        let after = |words| said.split(words).nth(1);
+        let named = after("seems wrong is “No").or_else(|| after("beside “No"));
         let named = named.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
         let near = |found: usize| {
             let (from, to) = (found.min(at), found.max(at));
