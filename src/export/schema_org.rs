@@ -137,7 +137,11 @@ fn claim_of(article: &Article<'_>, annotation: &Annotation, claim: &str) -> Valu
 }
 
 fn authors(matter: &FrontMatter) -> Vec<Value> {
-    matter.authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect()
+    persons(&matter.authors)
+}
+
+fn persons(names: &[String]) -> Vec<Value> {
+    names.iter().map(|name| json!({ "@type": "Person", "name": name })).collect()
 }
 
 /// Describes who first published an article.
@@ -167,6 +171,14 @@ pub(crate) fn article(article: &Article<'_>) -> String {
     let (shared, matter) = (article.edition.shared, &article.files.matter);
     let url = shared.article_url(article.slug());
     let settings = &shared.settings;
+    let translations = article.files.translations.iter().map(|translation| {
+        json!({
+            "@type": "Article",
+            "inLanguage": translation.language(),
+            "headline": translation.matter.title,
+            "translator": persons(&translation.matter.translators),
+        })
+    });
     in_script(&tidy(json!({
         "@context": CONTEXT,
         "@type": "Article",
@@ -177,6 +189,7 @@ pub(crate) fn article(article: &Article<'_>) -> String {
         "datePublished": matter.published.map(|date| date.to_string()),
         "publisher": received_from(matter),
         "inLanguage": article.text().language,
+        "workTranslation": translations.collect::<Vec<_>>(),
         "isBasedOn": matter.source_url,
         "isPartOf": {
             "@type": "Collection",

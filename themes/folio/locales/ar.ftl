@@ -87,7 +87,7 @@ see-checks = الاطلاع على تدقيق الحقائق
 n-annotations-label = { $n ->
     [zero] حاشية
     [one] حاشية
-    [two] حاشيتان
+    [two] حواشٍ
     [few] حواشٍ
     [many] حاشية
    *[other] حاشية
@@ -95,7 +95,7 @@ n-annotations-label = { $n ->
 n-checks-label = { $n ->
     [zero] ادعاء مدقَّق
     [one] ادعاء مدقَّق
-    [two] ادعاءان مدقَّقان
+    [two] ادعاءات مدقَّقة
     [few] ادعاءات مدقَّقة
     [many] ادعاءً مدقَّقاً
    *[other] ادعاء مدقَّق
@@ -103,7 +103,7 @@ n-checks-label = { $n ->
 n-terms-label = { $n ->
     [zero] مصطلح
     [one] مصطلح
-    [two] مصطلحان
+    [two] مصطلحات
     [few] مصطلحات
     [many] مصطلحاً
    *[other] مصطلح
@@ -111,7 +111,7 @@ n-terms-label = { $n ->
 n-sources-label = { $n ->
     [zero] مصدر
     [one] مصدر
-    [two] مصدران
+    [two] مصادر
     [few] مصادر
     [many] مصدراً
    *[other] مصدر
@@ -130,7 +130,7 @@ notes-by-rating = الحواشي بحسب التقييم
 n-annotations = { $n ->
     [zero] بلا حواشٍ
     [one] حاشية واحدة
-    [two] حاشيتان
+    [two] حواشٍ
     [few] { $n } حواشٍ
     [many] { $n } حاشية
    *[other] { $n } حاشية
@@ -138,7 +138,7 @@ n-annotations = { $n ->
 n-sources = { $n ->
     [zero] بلا مصادر
     [one] مصدر واحد
-    [two] مصدران
+    [two] مصادر
     [few] { $n } مصادر
     [many] { $n } مصدراً
    *[other] { $n } مصدر

@@ -24,7 +24,10 @@ for (const item of items) item[lines] = item.box.offsetHeight;
 const shown = items.filter((item) => item[0]);
 const top = rows.getBoundingClientRect().top + 3;
 const bottom = rows.lastElementChild.getBoundingClientRect().bottom - top;
-for (const item of shown) item.want = Math.max(0, item.line.getClientRects()[0].top - top);
+for (const item of shown) {
+const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
+item.want = Math.max(0, line.top - top);
+}
 let end = 0;
 for (const [row, own] of Map.groupBy(shown, ({ row }) => row)) {
 const below = (lines) =>
@@ -138,6 +141,7 @@ for (const one of switches) {
 one.hidden = false;
 one.onchange = filter;
 }
+for (const one of all(".texts input")) one.onchange = () => layout();
 
 const [toast] = all(".toast");
 const format = (name) => toast.dataset.format?.replaceAll("%", name);
