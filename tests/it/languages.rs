@@ -145,9 +145,16 @@ fn marked_edition() -> MemoryInput {
          source_url: https://example.org/s\nrights: ⟦©⟧\nsummary: ⟦s⟧\n---\n# ⟦One⟧\n\n\
          1111 2222 3333 4444[^1]\n\n## ⟦Two⟧\n\n| ⟦a⟧ |\n|---|\n| ⟦b⟧ |\n\n[^1]: ⟦foot⟧\n",
     );
+    add("content/locales/tlh.ftl", "language-name = ⟦K⟧\n");
+    add(
+        "content/a/index.tlh.md",
+        "---\ntranslator: ⟦T⟧\nrights: ⟦©⟧\n---\n# ⟦One⟧\n\n5555\n\n## ⟦Two⟧\n\n\
+         | ⟦a⟧ |\n|---|\n| ⟦b⟧ |\n",
+    );
     add(
         "content/a/notes.yaml",
-        "- { id: c, kind: fact-check, quote: '1111', claim: ⟦cl⟧, \
+        "- { id: k, kind: note, quote: { in: tlh, exact: '5555' }, body: ⟦b⟧ }\n\
+         - { id: c, kind: fact-check, quote: '1111', claim: ⟦cl⟧, \
          rating: r, summary: ⟦su⟧, body: ⟦b⟧, created: 2020-01-02, updated: 2020-01-03, \
          tags: [⟦tag⟧], corrections: [{ date: 2020-02-01, text: ⟦co⟧ }], \
          sources: [{ ref: k, stance: supports, quote: ⟦q⟧, note: ⟦n⟧ }, \
@@ -258,6 +265,11 @@ fn every_word_that_readers_meet_is_in_the_catalogue() {
         let text = fixtures::file_of(&book, &format!("EPUB/{page}")).expect("the page is there");
         gather(page, &String::from_utf8_lossy(&text), &mut found);
     }
+    let tei = fixtures::export(&input, Format::Tei, None).expect("it can be exported");
+    let tei = String::from_utf8(tei).expect("it is text").replace("<label>Postil</label>", "");
+    let codes = ["qaa", "tlh"].map(|code| format!(">{code}</language>"));
+    let tei = codes.iter().fold(tei, |tei, code| tei.replace(code, "></language>"));
+    gather("tei", &tei, &mut found);
     let markdown = fixtures::export(&input, Format::Markdown, None).expect("it can be exported");
     let body = String::from_utf8(markdown).expect("it is text");
     let lines = body.split("\n---\n").last().unwrap_or_default().lines();
