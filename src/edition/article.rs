@@ -22,7 +22,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::{
-        Annotation, FrontMatter, Status,
+        Annotation, FrontMatter, Kind, Status,
         parse::{
             self, Part, Step, YamlFile,
             article::{front_matter, translation_matter},
@@ -116,6 +116,15 @@ impl<'e> ArticleFiles<'e> {
         // A text that cannot be read does not hide what is wrong with its annotations.
         collect(edition, &folder.slug, &sidecars, None, &OutLinks::default(), diagnostics);
         None
+    }
+}
+
+impl ArticleFiles<'_> {
+    /// Returns whether a fact check is shown that was not withdrawn.
+    pub(super) fn has_check(&self, edition: Edition<'_>) -> bool {
+        let annotations = self.sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
+        let mut shown = annotations.map(|(_, it)| it).filter(|it| !edition.hides(it));
+        shown.any(|it| it.kind == Kind::FactCheck && it.status != Status::Retracted)
     }
 }
 

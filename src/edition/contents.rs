@@ -279,14 +279,7 @@ impl Contents {
     /// Returns what will be on the site, articles' files aside; `has` are the lists and pages
     /// that it has beside what every site has.
     pub(super) fn known_paths(&self, has: &[&'static [&'static str]]) -> KnownPaths {
-        let fixed = [
-            "404.html",
-            "checks/index.html",
-            "index.html",
-            "robots.txt",
-            "sitemap.xml",
-            paths::feed(None),
-        ];
+        let fixed = ["404.html", "index.html", "robots.txt", "sitemap.xml", paths::feed(None)];
         let own = fixed.iter().chain(has.iter().copied().flatten());
         let own = own.map(|path| (*path).to_owned());
         KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))
@@ -296,6 +289,8 @@ impl Contents {
 /// A file that is made of articles, so that only the end of a build knows whether it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Made<'a> {
+    /// The list of fact checks.
+    Checks,
     /// The page of a fact check: the slug of its article and its id.
     Check(&'a str, &'a str),
     /// What stands beside the page of the article with this slug.
@@ -308,6 +303,9 @@ impl<'a> Made<'a> {
     /// Returns what stands at a path if it is made.
     #[must_use]
     pub fn at(path: &'a str) -> Option<Self> {
+        if path == "checks/index.html" {
+            return Some(Self::Checks);
+        }
         let check = || path.strip_prefix("checks/")?.strip_suffix("/index.html")?.split_once('/');
         check()
             .map(|(slug, id)| Self::Check(slug, id))

@@ -9,7 +9,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Article, ArticleIndex, Edition,
+    Article, ArticleIndex, Edition, NoteIndex,
     anchor_report::check_locks,
     contents::Made,
     links::{Fragments, OutLink, Stands},
@@ -297,6 +297,13 @@ impl<'a> Pages<'a> {
             Some(Made::Check(slug, id)) => {
                 let is_at_hand = self.articles.contains_key(slug);
                 !is_there(slug) || is_at_hand && !self.checks().contains(&(slug, id))
+            }
+            Some(Made::Checks) => {
+                let notes = self.at_hand.articles.iter().flat_map(|article| &article.notes);
+                let said = &self.edition.shared.settings.menu;
+                self.at_hand.are_all
+                    && !notes.into_iter().any(NoteIndex::is_check)
+                    && !said.iter().any(|(name, _)| name == "fact-checks")
             }
             Some(Made::Beside(slug)) => !is_there(slug),
             Some(Made::Feed(kind)) => {

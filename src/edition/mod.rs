@@ -42,6 +42,7 @@ use std::{
     sync::Arc,
 };
 
+use rayon::prelude::*;
 use url::Url;
 
 pub use anchor_report::{AnchorReport, AnchorStatus, Record, Survey, statuses, survey};
@@ -72,7 +73,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     io::{Fault, FaultKind, Input, Listing, Span},
     model::{
-        Date, is_allowed,
+        Date, Kind, is_allowed,
         parse::{self, YamlFile},
     },
 };
@@ -167,6 +168,25 @@ impl<'a> Edition<'a> {
     /// Reads a listed file, or reports why it cannot be read.
     pub fn read(self, path: &str, diagnostics: &Diagnostics) -> Option<Vec<u8>> {
         read(self.input, path, diagnostics)
+    }
+
+    /// Returns whether pages lead to fact checks: there is one that was not withdrawn, or the
+    /// menu says so.
+    ///
+    /// Pages have to know it before articles are resolved. Mostly the first sidecar tells.
+    #[must_use]
+    pub fn has_checks(self) -> bool {
+        let unheard = Diagnostics::default();
+        let says_word = |path: &String| {
+            let bytes = self.input.read(path).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).contains(Kind::FactCheck.as_str())
+        };
+        let has_check = |folder: &ArticleFolder| {
+            let read = || ArticleFiles::read(self, folder, &unheard);
+            folder.sidecars.iter().any(says_word) && read().is_some_and(|it| it.has_check(self))
+        };
+        self.shared.settings.menu.iter().any(|(name, _)| name == "fact-checks")
+            || self.contents.articles.par_iter().any(has_check)
     }
 
     /// Returns the key of what an article is made from: its files, and `common`.

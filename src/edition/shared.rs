@@ -24,7 +24,7 @@ use crate::{
     model::{
         Event, Limits, OptionValue, Search, Settings, Source, Term, is_allowed,
         parse::{
-            self, Part, Step, YamlFile, glossary,
+            self, Part, Step, YamlFile, glossary, nearest_name,
             settings::{self, fallback},
             theme::chosen_options,
             timeline,
@@ -176,6 +176,7 @@ impl Shared {
             (findings, finding_links) = check_findings(yaml, &settings, bibliography, diagnostics);
         }
         let pages = files.pages(options, (&settings, &messages), previous, diagnostics);
+        check_menu(&settings, &pages, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
         let is_searched = is_searched(settings.search, n_articles);
@@ -508,6 +509,19 @@ pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
 }
 
 /// Warns where the edition has outgrown its search.
+/// Reports entries of the menu that are not there.
+fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostics) {
+    let lists = ["fact-checks", "timeline", "glossary", "sources"];
+    let known = || lists.into_iter().chain(pages.iter().map(|page| page.slug.as_str()));
+    for (name, place) in &settings.menu {
+        if !known().any(|other| other == name) {
+            let suggestion = nearest_name(name, known());
+            let problem = Problem::UnknownName { of: "page", name: name.clone(), suggestion };
+            diagnostics.report(problem, place.clone());
+        }
+    }
+}
+
 fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnostics: &Diagnostics) {
     let Search::UpTo(limit) = settings.search else { return };
     let problem = Problem::NoSearch { n_articles, limit };

@@ -111,6 +111,9 @@ impl Pages<'_> {
     pub(super) fn checks(&self) -> Vec<String> {
         let shared = self.site.edition.shared;
         let checks: Vec<_> = self.notes().filter(|(_, note)| note.is_check()).collect();
+        if !self.site.parts.view.has_checks {
+            return Vec::new();
+        }
         let n_pages = checks.len().div_ceil(CHECKS_PER_PAGE).max(1);
         if !self.wants_any("checks/", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();

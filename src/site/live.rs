@@ -72,7 +72,7 @@ impl Live {
         let edition = open.edition();
         let found = Diagnostics::default();
         let before = previous.map(|old| (old.open.edition().shared, &old.parts));
-        let parts = SiteParts::new(edition.shared, before, &found);
+        let parts = SiteParts::new(edition, before, &found);
         findings.extend(found.into_sorted());
         let findings = judge(findings, []);
         let Some(parts) = parts else { return Loaded { live: None, findings } };
@@ -186,7 +186,7 @@ impl Live {
         let contents = self.open.edition().contents;
         match Made::at(path) {
             Some(Made::Check(slug, _) | Made::Beside(slug)) => contents.article(slug),
-            Some(Made::Feed(_)) => None,
+            Some(Made::Feed(_) | Made::Checks) => None,
             None => contents.article(path.strip_suffix("/index.html")?),
         }
     }

@@ -156,7 +156,7 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
     let diagnostics = Diagnostics::default();
     let writer = Writer::new(output, Wanted::Everything);
     let articles = Edition::load(options, input, &diagnostics, |edition| {
-        let parts = SiteParts::new(edition.shared, None, &diagnostics)?;
+        let parts = SiteParts::new(edition, None, &diagnostics)?;
         let site = Site { edition, parts: &parts, writer: &writer, diagnostics: &diagnostics };
         let articles = site.articles(steps);
         let all: Vec<&ArticleIndex> = articles.iter().collect();

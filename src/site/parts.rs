@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostics,
-    edition::{Key, Keyer, Shared},
+    edition::{Edition, Key, Keyer, Shared},
 };
 
 /// What the pages of a site have in common.
@@ -27,11 +27,12 @@ impl SiteParts {
     /// Makes them; `None`, with a diagnostic, if a template cannot be used. What `previous` has
     /// made for another state of the edition is not made again.
     pub(super) fn new(
-        shared: &Shared,
+        edition: Edition<'_>,
         previous: Option<(&Shared, &Self)>,
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
-        let view = view::Site::new(shared);
+        let shared = edition.shared;
+        let view = view::Site::new(shared, edition.has_checks());
         let is_same = |(before, parts): &(&Shared, &Self)| {
             Arc::ptr_eq(before.theme(), shared.theme())
                 && before.messages.key() == shared.messages.key()

@@ -303,7 +303,9 @@ fn page_in(language: &str, files: &[(&str, &str)]) -> (String, Vec<String>) {
     let mut add = |path: &str, text: &str| {
         input.files.insert(path.to_owned(), text.as_bytes().to_vec());
     };
-    let settings = format!("title: T\nbase_url: https://example.org/\nlanguage: {language}\n");
+    let settings = format!(
+        "title: T\nbase_url: https://example.org/\nlanguage: {language}\nmenu: [fact-checks]\n"
+    );
     add("content/edition.yaml", &settings);
     add("content/a/index.md", "# One\n\nWords.\n");
     files.iter().for_each(|(path, text)| add(path, text));

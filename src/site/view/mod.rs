@@ -72,7 +72,7 @@ pub use preserialized::Preserialized;
 pub use strip::StripPiece;
 
 use crate::{
-    edition::{MOST_IN_MENU, Shared, paths},
+    edition::{MOST_IN_MENU, PlainPage, Shared, paths},
     model::{Date, OptionValue, Rating, Term},
     text::language::Direction,
 };
@@ -98,6 +98,8 @@ pub struct Site {
     pub assets: String,
     /// Whether there is a search: the page `search/` and its index.
     pub search: bool,
+    /// Whether there are fact checks, and so the page `checks/`.
+    pub has_checks: bool,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// The theme's options, by name, as the edition sets them.
@@ -111,7 +113,7 @@ pub struct Site {
 impl Site {
     /// Describes the site of an edition.
     #[must_use]
-    pub fn new(shared: &Shared) -> Self {
+    pub fn new(shared: &Shared, has_checks: bool) -> Self {
         let settings = &shared.settings;
         Self {
             title: settings.title.clone(),
@@ -123,7 +125,8 @@ impl Site {
             ratings: settings.ratings.iter().map(RatingView::from).collect(),
             assets: shared.theme().assets_path.clone(),
             search: shared.is_searched,
-            menu: menu(shared),
+            has_checks,
+            menu: menu(shared, has_checks),
             options: shared.theme_options.iter().cloned().collect(),
             feed: paths::feed(None),
             generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -131,24 +134,31 @@ impl Site {
     }
 }
 
-/// Lists the pages there are.
-fn menu(shared: &Shared) -> Vec<MenuItem> {
+/// Returns the menu: what the edition says, or else all that there is.
+fn menu(shared: &Shared, has_checks: bool) -> Vec<MenuItem> {
     let lists = [
+        ("fact-checks", "checks/", has_checks),
         ("timeline", "timeline/", !shared.timeline.events.is_empty()),
         ("glossary", "glossary/", !shared.glossary.terms.is_empty()),
         ("sources", "sources/", !shared.works.sources.is_empty()),
     ];
-    let entry = |label: String, path: &str| MenuItem { label, path: path.into() };
-    let mut menu = vec![entry(shared.messages.get("fact-checks"), "checks/")];
-    let there = lists.into_iter().filter(|(_, _, is_there)| *is_there);
-    menu.extend(there.map(|(key, path, _)| entry(shared.messages.get(key), path)));
+    let list = |(key, path, is_there): (&str, &str, bool)| {
+        is_there.then(|| MenuItem { label: shared.messages.get(key), path: path.to_owned() })
+    };
+    let page =
+        |page: &PlainPage| MenuItem { label: page.title.clone(), path: format!("{}/", page.slug) };
     let pages = &shared.pages;
-    let shown = pages.iter().take(MOST_IN_MENU);
-    menu.extend(shown.map(|page| entry(page.title.clone(), &format!("{}/", page.slug))));
-    menu.extend(
-        (pages.len() > MOST_IN_MENU).then(|| entry(shared.messages.get("all-pages"), "pages/")),
-    );
-    menu
+    let said = &shared.settings.menu;
+    if !said.is_empty() {
+        let named = said.iter().filter_map(|(name, _)| {
+            let known = lists.into_iter().find(|(key, ..)| key == name);
+            known.map_or_else(|| pages.iter().find(|it| it.slug == *name).map(page), list)
+        });
+        return named.collect();
+    }
+    let shown = pages.iter().take(MOST_IN_MENU).map(page);
+    let all = ("all-pages", "pages/", pages.len() > MOST_IN_MENU);
+    lists.into_iter().filter_map(list).chain(shown).chain(list(all)).collect()
 }
 
 /// One entry of the menu.
