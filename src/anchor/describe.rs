@@ -73,23 +73,20 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// Returns the first `n` characters of a text, or all.
+pub(super) fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+/// Returns the last `n` characters of a text, or all; at least one.
+pub(super) fn last_chars(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
+}
+
 /// Widens to the word boundaries of UAX #29.
 fn widen_to_words(text: &str, range: &ProseRange) -> ProseRange {
-    // No word holds a line break, so the lines around the range suffice.
-    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    let (mut start, mut end) = (range.start, range.end);
-    for (at, word) in text[line_start..line_end].split_word_bound_indices() {
-        let word_start = line_start + at;
-        let word_end = word_start + word.len();
-        if word_start < range.start && range.start < word_end {
-            start = word_start;
-        }
-        if word_start < range.end && range.end < word_end {
-            end = word_end;
-        }
-    }
-    start..end
+    // No word holds a line break.
+    word_around(text, range.start, '\n').start..word_around(text, range.end, '\n').end
 }
 
 /// Returns a passage as the prose spells it, white space folded; as the key
@@ -145,7 +142,7 @@ fn context_before(text: &str, length: usize) -> &str {
     let text = text.trim();
     let mut letters = text.char_indices().rev().skip(length - 1);
     let Some((cut, _)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
-    text[word_around(text, cut).start..].trim_start()
+    text[word_around(text, cut, ' ').start..].trim_start()
 }
 
 /// Returns at least `length` characters from the start of `text`, whole words.
@@ -153,14 +150,15 @@ fn context_after(text: &str, length: usize) -> &str {
     let text = text.trim();
     let mut letters = text.char_indices().skip(length - 1);
     let Some((last, c)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
-    text[..word_around(text, last + c.len_utf8()).end].trim_end()
+    text[..word_around(text, last + c.len_utf8(), ' ').end].trim_end()
 }
 
-/// Returns the word of UAX #29 that has a place within it; nothing if none has.
+/// Returns the word of UAX #29 that has a place within it; nothing if none has. No word
+/// holds `separator`.
 /// Scripts without spaces have words too: what lies between spaces may be a page.
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+fn word_around(text: &str, at: usize, separator: char) -> Range<usize> {
+    let start = text[..at].rfind(separator).map_or(0, |space| space + 1);
+    let end = text[at..].find(separator).map_or(text.len(), |space| at + space);
     text[start..end]
         .split_word_bound_indices()
         .map(|(from, word)| start + from..start + from + word.len())
@@ -188,16 +186,14 @@ fn describe_ends(prose: &Prose, key: &Key, within: &Range<usize>) -> Option<Sele
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anchor::marks::unmarked;
 
     /// Checks how the passage in `⟦…⟧` is described: `prefix|exact|suffix`, or `from … to`.
     #[track_caller]
     fn check(article: &str, description: &str) {
-        let start = article.find('⟦').expect("the passage begins");
-        let end = article.find('⟧').expect("the passage ends") - '⟦'.len_utf8();
-        let mut prose = Prose::default();
-        prose.text = article.replace(['⟦', '⟧'], "");
+        let (prose, passage) = unmarked(article);
         let key = Key::new(&prose.text);
-        let actual = match describe(&prose, &key, &(start..end)).expect("the passage has words") {
+        let actual = match describe(&prose, &key, &passage).expect("the passage has words") {
             Selector::Quote(quote) => [quote.prefix, quote.exact, quote.suffix].join("|"),
             Selector::Range { from, to } => format!("{from} … {to}"),
         };

@@ -14,26 +14,15 @@ mod passage;
 use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 pub use earlier::{EarlierBlock, EarlierText};
-pub(super) use passage::{first_chars, is_whole_words, last_chars};
+pub(super) use passage::is_whole_words;
 
 use self::{
     blocks::{Block, Pairs},
     earlier::EarlierPassage,
     passage::{Compared, Found},
 };
-use super::{Key, MIN_ALONE};
+use super::{Key, MIN_ALONE, key::normalized, overlap};
 use crate::text::prose::ProseRange;
-
-/// Where a passage of the earlier text is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// There, in bytes of the prose.
-    There(ProseRange),
-    /// In one of these places, and nothing decides; in the order of the text.
-    Several(Vec<ProseRange>),
-    /// Nowhere.
-    Gone,
-}
 
 /// A text as it was and as it is, block by block.
 #[derive(Debug)]
@@ -106,11 +95,12 @@ impl<'a> AlignedTexts<'a> {
         Self { earlier, prose, key, old, new, places, pairs, compared }
     }
 
-    /// Returns where a passage has gone; `start` and `end` count code points of the
-    /// earlier text.
+    /// Returns where a passage has gone, in bytes of the prose and in its order: nowhere, to
+    /// one place, or to one of several of which nothing decides. `start` and `end` count code
+    /// points of the earlier text.
     #[must_use]
-    pub fn follow(&self, start: usize, end: usize) -> Fate {
-        let Some(passage) = self.earlier.passage(start, end) else { return Fate::Gone };
+    pub fn follow(&self, start: usize, end: usize) -> Vec<ProseRange> {
+        let Some(passage) = self.earlier.passage(start, end) else { return Vec::new() };
         let blocks = passage.first..passage.last + 1;
         let is_contested = self.is_contested(&blocks);
         let mut claims: Vec<Claim> = Vec::new();
@@ -122,7 +112,7 @@ impl<'a> AlignedTexts<'a> {
             };
             let sure = here.iter().find(is_sure).filter(|_| region.is_in_place && !is_contested);
             if let Some(sure) = sure {
-                return Fate::There(sure.place.clone());
+                return vec![sure.place.clone()];
             }
             for claim in here {
                 if claims.iter().all(|other| !overlap(&other.place, &claim.place)) {
@@ -134,14 +124,11 @@ impl<'a> AlignedTexts<'a> {
         let stands = |claim: &&Claim| is_contested || !is_beaten(claim);
         let places = claims.iter().filter(stands).map(|claim| claim.place.clone());
         let mut places: Vec<ProseRange> = places.collect();
-        match places.len() {
-            0 => self.rescue(&passage).map_or(Fate::Gone, Fate::There),
-            1 => Fate::There(places.remove(0)),
-            _ => {
-                places.sort_by_key(|place| place.start);
-                Fate::Several(places)
-            }
+        if places.is_empty() {
+            places.extend(self.rescue(&passage));
         }
+        places.sort_by_key(|place| place.start);
+        places
     }
 
     /// Returns whether other blocks have as good a claim to have been one of these.
@@ -153,11 +140,14 @@ impl<'a> AlignedTexts<'a> {
     /// Looks for a passage in a stretch; returns where it may be, the likeliest first.
     fn follow_in(&self, region: &Region, passage: &EarlierPassage) -> Vec<Claim> {
         let &EarlierPassage { first, from, last, to } = passage;
-        let (mut start, mut end) = (0, 0);
-        let text = self.text_of(&region.old, |index, at| {
-            start = if index == first { at + from } else { start };
-            end = if index == last { at + to } else { end };
-        });
+        // Of a block of which only its hash is known, words are, if it is still there.
+        let texts = region.old.clone().map(|index| self.old_text(index).unwrap_or_default());
+        let texts: Vec<Cow<'_, str>> = texts.collect();
+        let begins = |block: usize| {
+            texts[..block - region.old.start].iter().map(|text| text.len() + 1).sum::<usize>()
+        };
+        let range = begins(first) + from..begins(last) + to;
+        let text = texts.join("\n");
         let within = self.places[region.new.start].start..self.places[region.new.end - 1].end;
         if text.len().max(within.len()) > MAX_STRETCH {
             return Vec::new();
@@ -181,7 +171,7 @@ impl<'a> AlignedTexts<'a> {
                 letters: found.letters,
             })
         };
-        compared.follow(&(start..end), new).into_iter().filter_map(claim).collect()
+        compared.follow(&range, new).into_iter().filter_map(claim).collect()
     }
 
     /// Returns on how many sides a place has what the passage had beside it.
@@ -217,8 +207,8 @@ impl<'a> AlignedTexts<'a> {
             owners.all(|old| blocks.contains(&old) || self.pairs.is_adrift[old])
         };
         let is_unique = || {
-            let words = Key::new(&self.prose[place.clone()]).into_text();
-            self.key.places(words.trim()).nth(1).is_none()
+            let words = normalized(&self.prose[place.clone()]);
+            self.key.places(&words).nth(1).is_none()
         };
         // The less stands around it as before, the more it must be like the passage. What
         // has left its place and all its surroundings is not told from a near twin. (The
@@ -233,20 +223,6 @@ impl<'a> AlignedTexts<'a> {
             (1, false) => letters >= 0.75,
             _ => false,
         }
-    }
-
-    /// Returns the text of some old blocks; tells `begins` where in it each begins.
-    fn text_of(&self, blocks: &Range<usize>, mut begins: impl FnMut(usize, usize)) -> String {
-        let mut text = String::new();
-        for index in blocks.clone() {
-            if index > blocks.start {
-                text.push('\n');
-            }
-            begins(index, text.len());
-            // Of a block of which only its hash is known, words are, if it is still there.
-            text.push_str(&self.old_text(index).unwrap_or_default());
-        }
-        text
     }
 
     /// Returns what a place has in its block before and after it, if that is little, and what
@@ -316,14 +292,16 @@ impl<'a> AlignedTexts<'a> {
         regions.extend(self.own(blocks).filter(|own| !is_joined(own)));
         regions.extend(around);
         if regions.is_empty() {
-            let prev = (0..blocks.start).rev().find(|&old| partner[old].is_some());
-            let next = (blocks.end..partner.len()).find(|&old| partner[old].is_some());
-            if let Some((old, here)) = prev.and_then(|old| Some((old, partner[old]?))) {
-                let new = here..here + 1 + self.n_free_after(here);
+            let is_free = |new: &usize| self.pairs.owner[*new].is_none();
+            let pair = |old: usize| Some((old, partner[old]?));
+            if let Some((old, here)) = (0..blocks.start).rev().find_map(pair) {
+                let n_free = (here + 1..self.new.len()).take_while(is_free).count();
+                let new = here..here + 1 + n_free;
                 regions.push(Region { old: old..blocks.end, new, is_in_place: false });
             }
-            if let Some((old, here)) = next.and_then(|old| Some((old, partner[old]?))) {
-                let new = here - self.n_free_before(here)..here + 1;
+            if let Some((old, here)) = (blocks.end..partner.len()).find_map(pair) {
+                let n_free = (0..here).rev().take_while(is_free).count();
+                let new = here - n_free..here + 1;
                 regions.push(Region { old: blocks.start..old + 1, new, is_in_place: false });
             }
         }
@@ -358,7 +336,8 @@ impl<'a> AlignedTexts<'a> {
         let end = self.side(blocks.end - 1, Side::After);
         let mut in_order = blocks.clone().filter(|&old| partner[old].is_some());
         let is_in_place = in_order.all(|old| self.pairs.is_in_order[old]);
-        let region = Region { old: start.0..end.0 + 1, new: start.1..end.1 + 1, is_in_place };
+        let end = (self.old.len() - end.0, self.new.len() - end.1);
+        let region = Region { old: start.0..end.0, new: start.1..end.1, is_in_place };
         if region.new.start >= region.new.end {
             return None;
         }
@@ -370,56 +349,29 @@ impl<'a> AlignedTexts<'a> {
     }
 
     /// Returns the outermost old and new block, on one side of an old block, of a stretch in
-    /// which it may be: blocks that stayed as they are end it.
+    /// which it may be: blocks that stayed as they are end it. Blocks on the side after are
+    /// counted from the end of the text.
     fn side(&self, block: usize, side: Side) -> (usize, usize) {
-        let partner = &self.pairs.partner;
-        let mut beyond: Box<dyn Iterator<Item = usize>> = match side {
-            Side::Before => Box::new((0..block).rev()),
-            Side::After => Box::new(block + 1..partner.len()),
+        let at = |index: usize, n_blocks: usize| match side {
+            Side::Before => index,
+            Side::After => n_blocks - 1 - index,
         };
-        let neighbour = beyond.find_map(|old| Some((old, partner[old]?)));
-        let stays = |(old, new): (usize, usize)| self.old[old].hash == self.new[new].hash;
-        let (old_edge, new_edge) = match side {
-            Side::Before => (0, 0),
-            Side::After => (self.old.len() - 1, self.new.len() - 1),
+        let (n_old, n_new) = (self.old.len(), self.new.len());
+        let partner = |old: usize| Some(at(self.pairs.partner[at(old, n_old)]?, n_new));
+        let is_free = |new: &usize| self.pairs.owner[at(*new, n_new)].is_none();
+        let beyond = |(old, new): (usize, usize)| {
+            let stays = self.old[at(old, n_old)].hash == self.new[at(new, n_new)].hash;
+            if stays { (old + 1, new + 1) } else { (old, new) }
         };
-        let inside = |(old, new): (usize, usize)| match side {
-            Side::Before => (old + 1, new + 1),
-            Side::After => (old.saturating_sub(1), new.saturating_sub(1)),
-        };
-        let Some(here) = partner[block] else {
-            return match neighbour {
-                Some(neighbour) if stays(neighbour) => inside(neighbour),
-                Some(neighbour) => neighbour,
-                None => (old_edge, new_edge),
-            };
-        };
-        let free = match side {
-            Side::Before => here - self.n_free_before(here),
-            Side::After => here + self.n_free_after(here),
-        };
-        let next = match side {
-            Side::Before => free.checked_sub(1),
-            Side::After => Some(free + 1),
-        };
+        let block = at(block, n_old);
+        let neighbour = (0..block).rev().find_map(|old| Some((old, partner(old)?)));
+        let Some(here) = partner(block) else { return neighbour.map_or((0, 0), beyond) };
+        let free = here - (0..here).rev().take_while(is_free).count();
         match neighbour {
-            Some(neighbour) if Some(neighbour.1) == next && stays(neighbour) => {
-                (inside(neighbour).0, free)
-            }
-            Some(neighbour) if Some(neighbour.1) == next => neighbour,
-            None if free == new_edge => (old_edge, free),
+            Some(neighbour) if neighbour.1 + 1 == free => beyond(neighbour),
+            None if free == 0 => (0, 0),
             _ => (block, free),
         }
-    }
-
-    fn n_free_before(&self, new: usize) -> usize {
-        let owner = &self.pairs.owner;
-        (0..new).rev().take_while(|&new| owner[new].is_none()).count()
-    }
-
-    fn n_free_after(&self, new: usize) -> usize {
-        let owner = &self.pairs.owner;
-        (new + 1..owner.len()).take_while(|&new| owner[new].is_none()).count()
     }
 
     /// Returns the one block that holds the passage word for word, though nothing else is
@@ -430,12 +382,11 @@ impl<'a> AlignedTexts<'a> {
         if first != last || self.pairs.partner[first].is_some() {
             return None;
         }
-        let wanted = Key::new(&text[from..to]).into_text();
-        let wanted = wanted.trim();
+        let wanted = normalized(&text[from..to]);
         if wanted.chars().count() < MIN_ALONE {
             return None;
         }
-        let mut places = self.key.places(wanted);
+        let mut places = self.key.places(&wanted);
         let at = places.next().filter(|_| places.next().is_none())?;
         let range = self.key.in_prose(at..at + wanted.len(), self.prose);
         let new = self.places.partition_point(|place| place.end < range.end);
@@ -453,10 +404,6 @@ const MAX_EDGE: usize = 64;
 enum Side {
     Before,
     After,
-}
-
-fn overlap(a: &ProseRange, b: &ProseRange) -> bool {
-    a.start < b.end && b.start < a.end
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod align;
 mod block;
 
 pub use align::Alignment;
+pub(super) use align::whole_words;
 
 use block::{Block, ROWS};
 

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::BTreeSet, path::Path};
 use super::{refuse_errors, remember_all, survey};
 use crate::{
     anchor::{
-        self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State,
+        self, AlignedTexts, EarlierText, Key, LockEntry, State,
         lock::{FILE, Lock},
     },
     cli::{
@@ -74,11 +74,11 @@ fn follow_from_history(root: &Path, article: &str, statuses: &mut [AnchorStatus]
         let it = &compared[index];
         let earlier = it.earlier.get_or_init(|| EarlierText::whole(&it.then.prose.text));
         let aligned = aligned[index].get_or_init(|| AlignedTexts::new(earlier, &now.text, &key));
-        if let Fate::There(range) = aligned.follow(start, end) {
+        if let [range] = &aligned.follow(start, end)[..] {
             let at = |byte: usize| code_points.count(&now.text, byte);
             let position = (at(range.start), at(range.end));
             let of = (status.id.as_str(), &status.selector);
-            let locked = LockEntry::new(of, &now, &hash, &range, position, State::Changed);
+            let locked = LockEntry::new(of, &now, &hash, range, position, State::Changed);
             status.locked = Some(LockEntry { by_place: true, ..locked });
         }
     }
