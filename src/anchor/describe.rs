@@ -102,35 +102,28 @@ fn in_prose(prose: &Prose, key: &Key, within: Range<usize>) -> String {
 fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
     let text = key.text();
     let passage = &text[within.clone()];
+    let (left, right) = (text[..within.start].trim_end(), text[within.end..].trim_start());
     let mut length = MIN_CONTEXT;
     loop {
-        let before = context_before(&text[..within.start], length);
-        let after = context_after(&text[within.end..], length);
-        let n_matches = key
-            .places(passage)
-            .filter(|&at| {
-                text[..at].trim_end().ends_with(before)
-                    && text[at + passage.len()..].trim_start().starts_with(after)
-            })
-            .take(2)
-            .count();
-        let is_whole_text = before.len() >= text[..within.start].trim().len()
-            && after.len() >= text[within.end..].trim().len();
-        if n_matches == 1 || is_whole_text {
-            let start = text[..within.start].trim_end().len() - before.len();
-            let space = text[within.end..].len() - text[within.end..].trim_start().len();
-            let end = within.end + space + after.len();
+        let (before, after) = (context_before(left, length), context_after(right, length));
+        let fits = |at: &usize| {
+            text[..*at].trim_end().ends_with(before)
+                && text[at + passage.len()..].trim_start().starts_with(after)
+        };
+        let is_unique = key.places(passage).filter(fits).nth(1).is_none();
+        let is_whole_text =
+            before.len() >= left.trim_start().len() && after.len() >= right.trim_end().len();
+        if is_unique || is_whole_text {
             let quote = |range: Range<usize>| {
                 if range.is_empty() { String::new() } else { in_prose(prose, key, range) }
             };
-            let occurrence = (n_matches > 1).then(|| {
-                key.places(passage).position(|at| at == within.start).map_or(1, |nth| nth + 1)
-            });
+            let suffix_at = text.len() - right.len();
+            let nth = || key.places(passage).position(|at| at == within.start);
             return TextQuote {
-                prefix: quote(start..start + before.len()),
+                prefix: quote(left.len() - before.len()..left.len()),
                 exact: in_prose(prose, key, within.clone()),
-                suffix: quote(end - after.len()..end),
-                occurrence,
+                suffix: quote(suffix_at..suffix_at + after.len()),
+                occurrence: (!is_unique).then(|| nth().map_or(1, |nth| nth + 1)),
             };
         }
         length *= 2;

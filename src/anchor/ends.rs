@@ -31,7 +31,7 @@ pub fn reworded_ends(
     let ends = reworded(search_text, to);
     let mut passages = Vec::new();
     for start in starts {
-        match find_all(&search_text.text()[start.end..], to.exact).next() {
+        match find_all(&search_text.key.text()[start.end..], to.exact).next() {
             Some(at) => passages.push(start.start..start.end + at + to.exact.len()),
             None => {
                 let after = ends.iter().filter(|end| end.start >= start.end);

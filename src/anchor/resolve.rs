@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
     /// Those of [`anchor()`]; [`Problem::Orphan`], too, if the passage is gone from the text
     /// that is remembered, though its words may stand elsewhere, and
     /// [`Problem::Ambiguous`] if it may be one of several.
-    pub fn resolve(&self, selector: &Selector, memory: AnchorHints<'a>) -> Result<Anchor, Problem> {
+    pub fn resolve(&self, selector: &Selector, hints: AnchorHints<'a>) -> Result<Anchor, Problem> {
         // What was remembered of another quote says nothing about this one.
         let about_this = |locked: &&LockEntry| {
             // Whoever changes the file by hand does not move a note by that.
@@ -87,19 +87,18 @@ impl<'a> Resolver<'a> {
             locked.quote == fingerprint_of_selector(selector)
                 && is_changed == (locked.state == State::Changed)
         };
-        let Some(locked) = memory.locked.filter(about_this) else {
-            return self.search(selector, None, memory.strictness);
-        };
+        let hints = AnchorHints { locked: hints.locked.filter(about_this), ..hints };
+        let Some(locked) = hints.locked else { return self.search(selector, hints) };
         if let Some(range) = locked.in_same_text(self.prose, self.text(), self.code_points()) {
             return Ok(self.anchored(selector, range));
         }
-        match memory.earlier {
+        match hints.earlier {
             Some(earlier) if earlier.hash() == locked.text && locked.text != self.text() => {
                 self.follow(selector, locked, earlier)
             }
             // It was lost already when the others were remembered.
-            Some(_) => self.search_again(selector, locked, memory.strictness),
-            None => self.search(selector, Some(locked), memory.strictness),
+            Some(_) => self.search_again(selector, hints),
+            None => self.search(selector, hints),
         }
     }
 
@@ -124,12 +123,7 @@ impl<'a> Resolver<'a> {
 
     /// Looks for a passage of which no text is remembered: by its quote, and by what is
     /// remembered of its surroundings.
-    fn search(
-        &self,
-        selector: &Selector,
-        locked: Option<&LockEntry>,
-        strictness: Strictness,
-    ) -> Result<Anchor, Problem> {
+    fn search(&self, selector: &Selector, hints: AnchorHints<'_>) -> Result<Anchor, Problem> {
         let problem = match anchor(self.prose, self.key, selector, self.line_of) {
             Err(
                 problem @ (Problem::Ambiguous { .. }
@@ -139,15 +133,16 @@ impl<'a> Resolver<'a> {
             ) => problem,
             decided => return decided,
         };
-        if let Problem::Ambiguous { .. } = problem {
-            return locked.and_then(|locked| self.by_words_it_had(selector, locked)).ok_or(problem);
-        }
-        let was_changed = |locked: &&LockEntry| locked.state == State::Changed;
+        let is_ambiguous = matches!(problem, Problem::Ambiguous { .. });
+        let is_known = |locked: &&LockEntry| is_ambiguous || locked.state == State::Changed;
         let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
-        if let Some(found) = locked.filter(was_changed).and_then(by_words_it_had) {
+        if let Some(found) = hints.locked.filter(is_known).and_then(by_words_it_had) {
             return Ok(found);
         }
-        match self.reworded(selector, locked, strictness, problem) {
+        if is_ambiguous {
+            return Err(problem);
+        }
+        match self.reworded(selector, hints, problem) {
             Err(Problem::Context { exact, n_matches: 1, hits }) => self
                 .whatever_stands_around(selector)
                 .ok_or(Problem::Context { exact, n_matches: 1, hits }),
@@ -157,16 +152,12 @@ impl<'a> Resolver<'a> {
 
     /// Looks for a passage that was lost before: where its words stand now, others stood
     /// around it, so these have to agree.
-    fn search_again(
-        &self,
-        selector: &Selector,
-        locked: &LockEntry,
-        strictness: Strictness,
-    ) -> Result<Anchor, Problem> {
-        if let Some(found) = self.by_words_it_had(selector, locked) {
+    fn search_again(&self, selector: &Selector, hints: AnchorHints<'_>) -> Result<Anchor, Problem> {
+        let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
+        if let Some(found) = hints.locked.and_then(by_words_it_had) {
             return Ok(found);
         }
-        match self.reworded(selector, Some(locked), strictness, self.gone(selector)) {
+        match self.reworded(selector, hints, self.gone(selector)) {
             // The best of all places reads as the passage did: so do others.
             Ok(found) if found.state != State::Changed => Err(self.gone(selector)),
             found => found,
@@ -208,11 +199,7 @@ impl<'a> Resolver<'a> {
     fn by_words_it_had(&self, selector: &Selector, locked: &LockEntry) -> Option<Anchor> {
         let text = self.key.text();
         let exact = normalized(&locked.exact);
-        let context = Context::new(&TextQuote {
-            prefix: locked.prefix.clone(),
-            suffix: locked.suffix.clone(),
-            ..TextQuote::default()
-        });
+        let context = Context::new(&locked.prefix, &locked.suffix);
         let n_sides = |at: &usize| {
             let (before, after) = context.sides(text, *at, exact.len());
             usize::from(before) + usize::from(after)
@@ -229,10 +216,10 @@ impl<'a> Resolver<'a> {
     fn reworded(
         &self,
         selector: &Selector,
-        locked: Option<&LockEntry>,
-        strictness: Strictness,
+        hints: AnchorHints<'_>,
         problem: Problem,
     ) -> Result<Anchor, Problem> {
+        let AnchorHints { locked, strictness, .. } = hints;
         let search_text = self.search_text.get_or_init(|| SearchText::new(self.key));
         let near = locked.map(|locked| self.near(locked));
         let search = |[exact, prefix, suffix]: &[String; 3]| {
@@ -243,7 +230,7 @@ impl<'a> Resolver<'a> {
         if let Selector::Range { from, to } = selector
             && found.len() != 1
         {
-            found = self.by_ends(search_text, [from, to], words.as_ref(), near, strictness);
+            found = by_ends(search_text, [from, to], words.as_ref(), near, strictness);
         }
         match &found[..] {
             [] => Err(problem),
@@ -253,36 +240,6 @@ impl<'a> Resolver<'a> {
             }
             places => Err(self.ambiguous(selector, places)),
         }
-    }
-
-    /// Looks for a long passage by its ends; what stood beside them is known if the whole
-    /// is remembered.
-    fn by_ends(
-        &self,
-        search_text: &SearchText<'_>,
-        ends: [&str; 2],
-        whole: Option<&[String; 3]>,
-        near: Option<usize>,
-        strictness: Strictness,
-    ) -> Vec<Range<usize>> {
-        let ends = ends.map(|end| normalize(end).ok());
-        let [Some(from), Some(to)] = &ends else { return Vec::new() };
-        let [exact, prefix, suffix] =
-            whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
-        let within = |part: Option<&str>| part.unwrap_or_default().to_owned();
-        let (after_from, before_to) =
-            (within(exact.strip_prefix(&**from)), within(exact.strip_suffix(&**to)));
-        let length = whole.map(|words| words[0].len());
-        let from = Wanted {
-            exact: from,
-            prefix,
-            suffix: first_chars(&after_from, CONTEXT),
-            near,
-            strictness,
-        };
-        let prefix = last_chars(&before_to, CONTEXT);
-        let to = Wanted { exact: to, prefix, suffix, near: None, strictness };
-        reworded_ends(search_text, &from, &to, length)
     }
 
     /// Returns where the passage would begin if nothing before it had changed, in
@@ -301,6 +258,27 @@ impl<'a> Resolver<'a> {
             hits: self.finder().describe_hits(&starts, length),
         }
     }
+}
+
+/// Looks for a long passage by its ends; what stood beside them is known if the whole
+/// is remembered.
+fn by_ends(
+    search_text: &SearchText<'_>,
+    ends: [&str; 2],
+    whole: Option<&[String; 3]>,
+    near: Option<usize>,
+    strictness: Strictness,
+) -> Vec<Range<usize>> {
+    let ends = ends.map(|end| normalize(end).ok());
+    let [Some(from), Some(to)] = &ends else { return Vec::new() };
+    let [exact, prefix, suffix] =
+        whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
+    let length = whole.map(|words| words[0].len());
+    let after_from = first_chars(exact.strip_prefix(&**from).unwrap_or_default(), CONTEXT);
+    let before_to = last_chars(exact.strip_suffix(&**to).unwrap_or_default(), CONTEXT);
+    let from = Wanted { exact: from, prefix, suffix: after_from, near, strictness };
+    let to = Wanted { exact: to, prefix: before_to, suffix, near: None, strictness };
+    reworded_ends(search_text, &from, &to, length)
 }
 
 /// Returns whether a passage reads as quoted.

@@ -13,7 +13,7 @@ use super::{
     overlap,
     score::{BOTH_CONTEXTS, Score, Scores, Strictness},
     search_text::SearchText,
-    trigrams::DRIFT,
+    trigrams::{DRIFT, join},
 };
 
 /// What is looked for; the words normalised as in a [`Key`](super::Key).
@@ -111,7 +111,9 @@ impl<'a> Search<'a> {
         }
         places.sort_by_key(|place| (place.start, place.end));
         places.dedup();
-        places.into_iter().filter_map(|range| self.candidate(range)).collect()
+        let candidate =
+            |range| Candidate { score: self.scores.of(&self.search_text.chars, &range), range };
+        places.into_iter().filter(|place| !place.is_empty()).map(candidate).collect()
     }
 
     /// Returns the stretches of the text that seem to hold the quote in its context.
@@ -132,12 +134,7 @@ impl<'a> Search<'a> {
         }
         windows.sort_by_key(|window| window.start);
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for window in windows {
-            match joined.last_mut() {
-                Some(last) if last.end >= window.start => last.end = last.end.max(window.end),
-                _ => joined.push(window),
-            }
-        }
+        windows.into_iter().for_each(|window| join(&mut joined, window));
         joined
     }
 
@@ -151,7 +148,7 @@ impl<'a> Search<'a> {
     ) -> impl Iterator<Item = Range<usize>> {
         let chars = &self.search_text.chars;
         let max_errors = share(context.len(), 1.0 - BOTH_CONTEXTS);
-        self.search_text.beginnings(part).into_iter().filter(move |place| {
+        self.search_text.trigrams.beginnings(part).into_iter().filter(move |place| {
             let from = (place.start + offset).saturating_sub(DRIFT).min(chars.len());
             let to = (place.end + offset + context.len() + max_errors).min(chars.len());
             !context.matches(&chars[from..to], max_errors).is_empty()
@@ -192,14 +189,6 @@ impl<'a> Search<'a> {
         };
         let found = self.whole.matches(text, share(self.whole.len(), WHOLE_ERRORS));
         found.into_iter().map(place).collect()
-    }
-
-    fn candidate(&self, range: Range<usize>) -> Option<Candidate> {
-        if range.is_empty() {
-            return None;
-        }
-        let score = self.scores.of(&self.search_text.chars, &range);
-        Some(Candidate { range, score })
     }
 
     fn whole_words(

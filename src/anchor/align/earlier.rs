@@ -27,7 +27,7 @@ pub struct EarlierText {
     code_points: Vec<CodePoints>,
 }
 
-/// Where a passage stands in an earlier text.
+/// Where a passage stands in an earlier text, in blocks of which the text is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EarlierPassage {
     /// The block in which it begins …
@@ -199,7 +199,7 @@ impl EarlierBlock {
     }
 
     /// Returns its text; nothing if that is not known.
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
             Self::Hash { .. } => "",

@@ -30,11 +30,9 @@ pub struct AlignedTexts<'a> {
     earlier: &'a EarlierText,
     prose: &'a str,
     key: &'a Key,
-    old: Vec<Block<'a>>,
-    new: Vec<Block<'a>>,
     /// Where each new block stands, in bytes of the prose.
     places: Vec<ProseRange>,
-    pairs: Pairs,
+    pairs: Pairs<'a>,
     /// What was compared word by word; passages of one block share that.
     compared: RefCell<BTreeMap<[usize; 4], Rc<Compared>>>,
 }
@@ -63,14 +61,6 @@ impl Claim {
     }
 }
 
-/// What stands between a passage and the end of its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    Words,
-    /// No letter or digit.
-    Bare,
-}
-
 /// Two stretches of the texts, as ranges of their blocks, that are one.
 struct Region {
     old: Range<usize>,
@@ -90,9 +80,9 @@ impl<'a> AlignedTexts<'a> {
             places.push(at..at + text.len());
             at += text.len() + 1;
         }
-        let pairs = Pairs::new(&old, &new);
+        let pairs = Pairs::new(old, new);
         let compared = RefCell::default();
-        Self { earlier, prose, key, old, new, places, pairs, compared }
+        Self { earlier, prose, key, places, pairs, compared }
     }
 
     /// Returns where a passage has gone, in bytes of the prose and in its order: nowhere, to
@@ -162,47 +152,34 @@ impl<'a> AlignedTexts<'a> {
         });
         let claim = |found: Found| {
             let place = within.start + found.range.start..within.start + found.range.end;
-            let n_frames = self.n_frames(region, passage, &place, &found);
-            let is_accepted = self.accepts(region, passage, &place, &found, n_frames);
-            is_accepted.then_some(Claim {
-                place,
-                is_whole: found.is_whole,
-                n_frames,
-                letters: found.letters,
-            })
+            self.claim(region, passage, place, &found)
         };
         compared.follow(&range, new).into_iter().filter_map(claim).collect()
     }
 
-    /// Returns on how many sides a place has what the passage had beside it.
-    fn n_frames(
+    /// Returns the claim of a place, if enough speaks for it, and nothing for its having been
+    /// another.
+    fn claim(
         &self,
         region: &Region,
         passage: &EarlierPassage,
-        place: &ProseRange,
+        place: ProseRange,
         found: &Found,
-    ) -> usize {
-        let edges = self.shared_edges(passage, place);
-        let sides = found.is_framed.iter().zip(edges);
-        let n_frames = sides.filter(|(is_framed, edge)| **is_framed || edge.is_some()).count();
+    ) -> Option<Claim> {
+        let &Found { is_whole, is_long, quote, letters, kept, n_kept, is_framed, .. } = found;
+        let edges = self.shared_edges(passage, &place);
+        let sides = is_framed.into_iter().zip(edges);
+        let mut n_frames = sides.filter(|(is_framed, edge)| *is_framed || edge.is_some()).count();
         // Many places begin or end a block, without a word beside them.
-        let has_words = found.is_framed != [false; 2] || edges.contains(&Some(Edge::Words));
-        if n_frames == 1 && !region.is_in_place && !has_words { 0 } else { n_frames }
-    }
-
-    /// Returns whether enough speaks for a place, and nothing for its having been another.
-    fn accepts(
-        &self,
-        region: &Region,
-        passage: &EarlierPassage,
-        place: &ProseRange,
-        found: &Found,
-        n_frames: usize,
-    ) -> bool {
-        let &Found { is_whole, is_long, quote, letters, kept, n_kept, .. } = found;
+        let mut edges = edges.into_iter().flatten();
+        let has_words =
+            is_framed != [false; 2] || edges.any(|edge| edge.contains(char::is_alphanumeric));
+        if n_frames == 1 && !region.is_in_place && !has_words {
+            n_frames = 0;
+        }
         let is_own = || {
             let blocks = passage.first..=passage.last;
-            let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], place));
+            let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], &place));
             let mut owners = overlapping.filter_map(|new| self.pairs.owner[new]);
             owners.all(|old| blocks.contains(&old) || self.pairs.is_adrift[old])
         };
@@ -213,7 +190,7 @@ impl<'a> AlignedTexts<'a> {
         // The less stands around it as before, the more it must be like the passage. What
         // has left its place and all its surroundings is not told from a near twin. (The
         // numbers were chosen by what `benches/rewording` counts, the wrong ones first.)
-        match (n_frames, region.is_in_place) {
+        let is_accepted = match (n_frames, region.is_in_place) {
             (_, false) if !is_own() => false,
             (1.., _) if is_whole => true,
             (0, true) if is_whole => (is_own() && is_long) || is_unique(),
@@ -222,35 +199,26 @@ impl<'a> AlignedTexts<'a> {
             (2, false) => letters >= 0.6,
             (1, false) => letters >= 0.75,
             _ => false,
-        }
+        };
+        is_accepted.then_some(Claim { place, is_whole, n_frames, letters })
     }
 
-    /// Returns what a place has in its block before and after it, if that is little, and what
-    /// the passage had there: then that is what it is framed by.
-    fn shared_edges(&self, passage: &EarlierPassage, place: &ProseRange) -> [Option<Edge>; 2] {
+    /// Returns what the passage had in its block before and after it, if that is little, and
+    /// the place has the same: then that is what it is framed by.
+    fn shared_edges(&self, passage: &EarlierPassage, place: &ProseRange) -> [Option<&str>; 2] {
         let &EarlierPassage { first, from, last, to } = passage;
         // Of points, typing loses some: “(1)” and “1)” are the same.
         let words = |text: &str| {
-            let key = Key::new(text).into_text();
-            key.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            Key::new(text).text().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
         };
-        let (EarlierBlock::Text(head), EarlierBlock::Text(tail)) =
-            (&self.earlier.blocks[first], &self.earlier.blocks[last])
-        else {
-            return [None; 2];
-        };
-        let starts_at = self.prose[..place.start].rfind('\n').map_or(0, |at| at + 1);
-        let ends_at = self.prose[place.end..].find('\n');
-        let ends_at = ends_at.map_or(self.prose.len(), |at| place.end + at);
-        let edge = |was: &str, is: &str| {
-            let has_words = was.contains(char::is_alphanumeric);
-            let edge = if has_words { Edge::Words } else { Edge::Bare };
-            (was.len() <= MAX_EDGE && words(was) == words(is)).then_some(edge)
-        };
-        [
-            edge(&head[..from], &self.prose[starts_at..place.start]),
-            edge(&tail[to..], &self.prose[place.end..ends_at]),
-        ]
+        let blocks = &self.earlier.blocks;
+        let was = [&blocks[first].text()[..from], &blocks[last].text()[to..]];
+        let before = self.prose[..place.start].rsplit('\n').next();
+        let after = self.prose[place.end..].split('\n').next();
+        let is = [before, after].map(Option::unwrap_or_default);
+        let is_shared =
+            |side: usize| was[side].len() <= MAX_EDGE && words(was[side]) == words(is[side]);
+        [0, 1].map(|side| is_shared(side).then_some(was[side]))
     }
 
     fn old_text(&self, index: usize) -> Option<Cow<'_, str>> {
@@ -258,7 +226,7 @@ impl<'a> AlignedTexts<'a> {
             return Some(text.into());
         }
         let partner = self.pairs.partner[index]?;
-        let is_there = self.old[index].hash == self.new[partner].hash;
+        let is_there = self.pairs.are_equal(index, partner);
         is_there.then(|| self.prose[self.places[partner].clone()].into())
     }
 
@@ -269,11 +237,11 @@ impl<'a> AlignedTexts<'a> {
         let only = blocks.start;
         if blocks.len() == 1
             && let Some(here) = partner[only]
-            && self.old[only].hash == self.new[here].hash
+            && self.pairs.are_equal(only, here)
         {
-            let is_copy = |&new: &usize| self.new[new].hash == self.old[only].hash;
+            let is_copy = |&new: &usize| self.pairs.are_equal(only, new);
             let others: Vec<usize> = if self.pairs.is_guess[only] {
-                (0..self.new.len()).filter(is_copy).collect()
+                (0..self.pairs.new.len()).filter(is_copy).collect()
             } else {
                 rivals[only].clone()
             };
@@ -285,8 +253,8 @@ impl<'a> AlignedTexts<'a> {
         let around = self.around(blocks);
         // What was joined with others is compared with these, too.
         let is_joined = |own: &Region| {
-            let n_old: usize = self.old[own.old.clone()].iter().map(|it| it.text.len()).sum();
-            let n_new: usize = self.new[own.new.clone()].iter().map(|it| it.text.len()).sum();
+            let n_old: usize = self.pairs.old[own.old.clone()].iter().map(|it| it.text.len()).sum();
+            let n_new: usize = self.pairs.new[own.new.clone()].iter().map(|it| it.text.len()).sum();
             around.is_some() && n_new * 4 > n_old * 5
         };
         regions.extend(self.own(blocks).filter(|own| !is_joined(own)));
@@ -295,7 +263,7 @@ impl<'a> AlignedTexts<'a> {
             let is_free = |new: &usize| self.pairs.owner[*new].is_none();
             let pair = |old: usize| Some((old, partner[old]?));
             if let Some((old, here)) = (0..blocks.start).rev().find_map(pair) {
-                let n_free = (here + 1..self.new.len()).take_while(is_free).count();
+                let n_free = (here + 1..self.pairs.new.len()).take_while(is_free).count();
                 let new = here..here + 1 + n_free;
                 regions.push(Region { old: old..blocks.end, new, is_in_place: false });
             }
@@ -311,7 +279,7 @@ impl<'a> AlignedTexts<'a> {
             for new in likely.into_iter().chain(rivals[block].iter().copied()) {
                 // The others stand beside it as they did.
                 let start = new.saturating_sub(block - blocks.start);
-                let end = (new + blocks.end - block).min(self.new.len());
+                let end = (new + blocks.end - block).min(self.pairs.new.len());
                 regions.push(Region { old: blocks.clone(), new: start..end, is_in_place: false });
             }
         }
@@ -336,7 +304,7 @@ impl<'a> AlignedTexts<'a> {
         let end = self.side(blocks.end - 1, Side::After);
         let mut in_order = blocks.clone().filter(|&old| partner[old].is_some());
         let is_in_place = in_order.all(|old| self.pairs.is_in_order[old]);
-        let end = (self.old.len() - end.0, self.new.len() - end.1);
+        let end = (self.pairs.old.len() - end.0, self.pairs.new.len() - end.1);
         let region = Region { old: start.0..end.0, new: start.1..end.1, is_in_place };
         if region.new.start >= region.new.end {
             return None;
@@ -356,11 +324,11 @@ impl<'a> AlignedTexts<'a> {
             Side::Before => index,
             Side::After => n_blocks - 1 - index,
         };
-        let (n_old, n_new) = (self.old.len(), self.new.len());
+        let (n_old, n_new) = (self.pairs.old.len(), self.pairs.new.len());
         let partner = |old: usize| Some(at(self.pairs.partner[at(old, n_old)]?, n_new));
         let is_free = |new: &usize| self.pairs.owner[at(*new, n_new)].is_none();
         let beyond = |(old, new): (usize, usize)| {
-            let stays = self.old[at(old, n_old)].hash == self.new[at(new, n_new)].hash;
+            let stays = self.pairs.are_equal(at(old, n_old), at(new, n_new));
             if stays { (old + 1, new + 1) } else { (old, new) }
         };
         let block = at(block, n_old);
@@ -378,11 +346,10 @@ impl<'a> AlignedTexts<'a> {
     /// left of its block: a block that no earlier one can have become.
     fn rescue(&self, passage: &EarlierPassage) -> Option<ProseRange> {
         let &EarlierPassage { first, from, last, to } = passage;
-        let EarlierBlock::Text(text) = &self.earlier.blocks[first] else { return None };
         if first != last || self.pairs.partner[first].is_some() {
             return None;
         }
-        let wanted = normalized(&text[from..to]);
+        let wanted = normalized(&self.earlier.blocks[first].text()[from..to]);
         if wanted.chars().count() < MIN_ALONE {
             return None;
         }
