@@ -191,7 +191,15 @@ impl Finder<'_> {
         let exact = normalize(&quote.exact)?;
         let places = Context::new(&quote.prefix, &quote.suffix).places(self.key, &exact);
         if places.is_empty() {
-            return Err(self.explain_misfit(quote, &exact));
+            let all: Vec<usize> = self.key.places(&exact).collect();
+            if all.is_empty() {
+                return Err(self.explain_absence(&quote.exact, &exact));
+            }
+            return Err(Problem::Context {
+                exact: quote.exact.clone(),
+                n_matches: all.len(),
+                hits: self.describe_hits(&all, exact.len()),
+            });
         }
         let whole = |at: usize| at..at + exact.len();
         let n_matches = places.len();
@@ -231,20 +239,6 @@ impl Finder<'_> {
             return Err(Problem::Reversed { from: from.to_owned(), to: to.to_owned() });
         }
         Err(self.explain_absence(to, &exact))
-    }
-
-    /// Says why no place fits a quote: its words occur, but in other contexts,
-    /// or they do not occur.
-    fn explain_misfit(&self, quote: &TextQuote, exact: &str) -> Problem {
-        let all: Vec<usize> = self.key.places(exact).collect();
-        if all.is_empty() {
-            return self.explain_absence(&quote.exact, exact);
-        }
-        Problem::Context {
-            exact: quote.exact.clone(),
-            n_matches: all.len(),
-            hits: self.describe_hits(&all, exact.len()),
-        }
     }
 
     /// Says why a quote finds nothing: it stands outside the prose, or nowhere.

@@ -121,12 +121,6 @@ impl Document {
             .next_back()
     }
 
-    /// Returns whether new entries belong where their key does.
-    fn is_sorted_by_key(&self) -> bool {
-        let is_sorted = || self.entries.is_sorted_by(|a, b| a.0 < b.0);
-        self.list == List::Sources && self.entries.len() > 1 && is_sorted()
-    }
-
     /// Returns how many blank lines stand between entries: as between the last two.
     fn gap(&self) -> usize {
         let count = || {
@@ -167,7 +161,9 @@ pub(super) fn with_entries(document: &Document, new: &[(String, Mapping)]) -> Ve
 /// Puts the lines of new entries where each of them belongs.
 fn among_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Option<Vec<Change>> {
     let (text, entries) = (document.text(), &document.entries);
-    let is_sorted = document.is_sorted_by_key();
+    let is_sorted = document.list == List::Sources
+        && entries.len() > 1
+        && entries.is_sorted_by(|a, b| a.0 < b.0);
     let place = |id: &str| entries.partition_point(|(key, _)| !is_sorted || key.as_str() < id);
     let mut placed: Vec<_> = new.iter().map(|entry| (place(&entry.0), entry)).collect();
     if is_sorted {

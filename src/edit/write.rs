@@ -146,20 +146,14 @@ pub(super) fn flow(value: &Value) -> String {
         }
         Value::Mapping(map) if map.is_empty() => "{}".to_owned(),
         Value::Mapping(map) => {
-            let pairs: Vec<_> = ordered(map, &INNER_KEYS)
-                .into_iter()
-                .map(|(key, value)| format!("{}: {}", flow(key), flow_value(key, value)))
-                .collect();
+            let pair = |(key, value): (&Value, &Value)| {
+                let date = value.as_str().filter(|text| is_date(key.as_str().unwrap_or(""), text));
+                format!("{}: {}", flow(key), date.map_or_else(|| flow(value), str::to_owned))
+            };
+            let pairs: Vec<_> = ordered(map, &INNER_KEYS).into_iter().map(pair).collect();
             format!("{{ {} }}", pairs.join(", "))
         }
         Value::Tagged(tagged) => format!("{} {}", tagged.tag, flow(&tagged.value)),
-    }
-}
-
-fn flow_value(key: &Value, value: &Value) -> String {
-    match (key.as_str(), value.as_str()) {
-        (Some(key), Some(text)) if is_date(key, text) => text.to_owned(),
-        _ => flow(value),
     }
 }
 

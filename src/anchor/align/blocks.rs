@@ -185,7 +185,8 @@ impl<'a> Pairs<'a> {
             gaps = pairs.gaps();
         }
         for (in_place, moved) in [(EDITED, EDITED), (IN_PLACE, MOVED)] {
-            let places = pairs.free_trigrams();
+            let free = pairs.new.iter().enumerate().filter(|(at, _)| pairs.owner[*at].is_none());
+            let places = BlockIndex::new(free, MAX_COMMON);
             for gap in &gaps {
                 pairs.pair_in_order(gap, in_place, &places);
             }
@@ -309,12 +310,6 @@ impl<'a> Pairs<'a> {
             }
         }
         is_any
-    }
-
-    /// Returns which new blocks without a partner have which runs of characters.
-    fn free_trigrams(&self) -> BlockIndex {
-        let free = self.new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
-        BlockIndex::new(free, MAX_COMMON)
     }
 
     /// Pairs what is most alike in a gap, in order, as far as it shares at least so much and
