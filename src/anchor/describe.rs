@@ -147,8 +147,8 @@ fn context_after(text: &str, length: usize) -> &str {
 }
 
 /// Returns the word of UAX #29 that has a place within it; nothing if none has. No word
-/// holds `separator`.
-/// Scripts without spaces have words too: what lies between spaces may be a page.
+/// holds `separator`. Scripts without spaces have words, too: what lies between spaces may
+/// be a page.
 fn word_around(text: &str, at: usize, separator: char) -> Range<usize> {
     let start = text[..at].rfind(separator).map_or(0, |space| space + 1);
     let end = text[at..].find(separator).map_or(text.len(), |space| at + space);
