@@ -4,10 +4,7 @@ use std::ops::Range;
 
 use crate::random::Random;
 use postil::{
-    anchor::{
-        AlignedTexts, Fate, Key, Reworded, SearchText, Strictness, Wanted, anchor, describe,
-        reworded,
-    },
+    anchor::{AlignedTexts, Key, SearchText, Strictness, Wanted, anchor, describe, reworded},
     model::{Selector, TextQuote},
     text::prose::Prose,
 };
@@ -83,8 +80,7 @@ impl Book {
         let starts: Vec<usize> = self.before.text.char_indices().map(|(at, _)| at).collect();
         let n_chars = |byte: usize| starts.partition_point(|&at| at < byte);
         let is_there = |place: &&Range<usize>| {
-            let fate = aligned.follow(n_chars(place.start), n_chars(place.end));
-            matches!(fate, Fate::There(_))
+            aligned.follow(n_chars(place.start), n_chars(place.end)).len() == 1
         };
         self.places.iter().filter(is_there).count()
     }
@@ -99,7 +95,7 @@ impl Book {
                 near: None,
                 strictness: Strictness::Other,
             };
-            matches!(reworded(search_text, &wanted), Reworded::Found(_))
+            reworded(search_text, &wanted).len() == 1
         };
         self.quotes.iter().filter(is_found).count()
     }

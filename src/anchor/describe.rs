@@ -73,23 +73,20 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
+/// Returns the first `n` characters of a text, or all.
+pub(super) fn first_chars(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+/// Returns the last `n` characters of a text, or all; at least one.
+pub(super) fn last_chars(text: &str, n: usize) -> &str {
+    text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
+}
+
 /// Widens to the word boundaries of UAX #29.
 fn widen_to_words(text: &str, range: &ProseRange) -> ProseRange {
-    // No word holds a line break, so the lines around the range suffice.
-    let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    let (mut start, mut end) = (range.start, range.end);
-    for (at, word) in text[line_start..line_end].split_word_bound_indices() {
-        let word_start = line_start + at;
-        let word_end = word_start + word.len();
-        if word_start < range.start && range.start < word_end {
-            start = word_start;
-        }
-        if word_start < range.end && range.end < word_end {
-            end = word_end;
-        }
-    }
-    start..end
+    // No word holds a line break.
+    word_around(text, range.start, '\n').start..word_around(text, range.end, '\n').end
 }
 
 /// Returns a passage as the prose spells it, white space folded; as the key
@@ -105,35 +102,28 @@ fn in_prose(prose: &Prose, key: &Key, within: Range<usize>) -> String {
 fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
     let text = key.text();
     let passage = &text[within.clone()];
+    let (left, right) = (text[..within.start].trim_end(), text[within.end..].trim_start());
     let mut length = MIN_CONTEXT;
     loop {
-        let before = context_before(&text[..within.start], length);
-        let after = context_after(&text[within.end..], length);
-        let n_matches = key
-            .places(passage)
-            .filter(|&at| {
-                text[..at].trim_end().ends_with(before)
-                    && text[at + passage.len()..].trim_start().starts_with(after)
-            })
-            .take(2)
-            .count();
-        let is_whole_text = before.len() >= text[..within.start].trim().len()
-            && after.len() >= text[within.end..].trim().len();
-        if n_matches == 1 || is_whole_text {
-            let start = text[..within.start].trim_end().len() - before.len();
-            let space = text[within.end..].len() - text[within.end..].trim_start().len();
-            let end = within.end + space + after.len();
+        let (before, after) = (context_before(left, length), context_after(right, length));
+        let fits = |at: &usize| {
+            text[..*at].trim_end().ends_with(before)
+                && text[at + passage.len()..].trim_start().starts_with(after)
+        };
+        let is_unique = key.places(passage).filter(fits).nth(1).is_none();
+        let is_whole_text =
+            before.len() >= left.trim_start().len() && after.len() >= right.trim_end().len();
+        if is_unique || is_whole_text {
             let quote = |range: Range<usize>| {
                 if range.is_empty() { String::new() } else { in_prose(prose, key, range) }
             };
-            let occurrence = (n_matches > 1).then(|| {
-                key.places(passage).position(|at| at == within.start).map_or(1, |nth| nth + 1)
-            });
+            let suffix_at = text.len() - right.len();
+            let nth = || key.places(passage).position(|at| at == within.start);
             return TextQuote {
-                prefix: quote(start..start + before.len()),
+                prefix: quote(left.len() - before.len()..left.len()),
                 exact: in_prose(prose, key, within.clone()),
-                suffix: quote(end - after.len()..end),
-                occurrence,
+                suffix: quote(suffix_at..suffix_at + after.len()),
+                occurrence: (!is_unique).then(|| nth().map_or(1, |nth| nth + 1)),
             };
         }
         length *= 2;
@@ -145,7 +135,7 @@ fn context_before(text: &str, length: usize) -> &str {
     let text = text.trim();
     let mut letters = text.char_indices().rev().skip(length - 1);
     let Some((cut, _)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
-    text[word_around(text, cut).start..].trim_start()
+    text[word_around(text, cut, ' ').start..].trim_start()
 }
 
 /// Returns at least `length` characters from the start of `text`, whole words.
@@ -153,14 +143,15 @@ fn context_after(text: &str, length: usize) -> &str {
     let text = text.trim();
     let mut letters = text.char_indices().skip(length - 1);
     let Some((last, c)) = letters.find(|(_, c)| !c.is_whitespace()) else { return text };
-    text[..word_around(text, last + c.len_utf8()).end].trim_end()
+    text[..word_around(text, last + c.len_utf8(), ' ').end].trim_end()
 }
 
-/// Returns the word of UAX #29 that has a place within it; nothing if none has.
-/// Scripts without spaces have words too: what lies between spaces may be a page.
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+/// Returns the word of UAX #29 that has a place within it; nothing if none has. No word
+/// holds `separator`. Scripts without spaces have words, too: what lies between spaces may
+/// be a page.
+fn word_around(text: &str, at: usize, separator: char) -> Range<usize> {
+    let start = text[..at].rfind(separator).map_or(0, |space| space + 1);
+    let end = text[at..].find(separator).map_or(text.len(), |space| at + space);
     text[start..end]
         .split_word_bound_indices()
         .map(|(from, word)| start + from..start + from + word.len())
@@ -188,16 +179,14 @@ fn describe_ends(prose: &Prose, key: &Key, within: &Range<usize>) -> Option<Sele
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::anchor::marks::unmarked;
 
     /// Checks how the passage in `⟦…⟧` is described: `prefix|exact|suffix`, or `from … to`.
     #[track_caller]
     fn check(article: &str, description: &str) {
-        let start = article.find('⟦').expect("the passage begins");
-        let end = article.find('⟧').expect("the passage ends") - '⟦'.len_utf8();
-        let mut prose = Prose::default();
-        prose.text = article.replace(['⟦', '⟧'], "");
+        let (prose, passage) = unmarked(article);
         let key = Key::new(&prose.text);
-        let actual = match describe(&prose, &key, &(start..end)).expect("the passage has words") {
+        let actual = match describe(&prose, &key, &passage).expect("the passage has words") {
             Selector::Quote(quote) => [quote.prefix, quote.exact, quote.suffix].join("|"),
             Selector::Range { from, to } => format!("{from} … {to}"),
         };

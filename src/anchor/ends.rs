@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::{
     find_all,
-    reworded::{Reworded, Wanted, reworded},
+    reworded::{Wanted, reworded},
     search_text::SearchText,
 };
 
-/// Returns the one passage that begins, in other words, like `from` and ends like `to`.
+/// Returns the passages, in bytes of the key, that begin, in other words, like `from` and
+/// end like `to`: one that is meant, or several of which nothing decides.
 ///
 /// What stood after `from` and before `to` is context as well: of a passage that
 /// was found once, its own words tell it. An end that one place reads word for
@@ -21,47 +22,33 @@ pub fn reworded_ends(
     from: &Wanted<'_>,
     to: &Wanted<'_>,
     length: Option<usize>,
-) -> Reworded {
+) -> Vec<Range<usize>> {
     let mut starts: Vec<_> =
         search_text.key.places(from.exact).map(|at| at..at + from.exact.len()).take(2).collect();
     if starts.len() != 1 {
-        starts = places(reworded(search_text, from));
+        starts = reworded(search_text, from);
     }
-    let ends = places(reworded(search_text, to));
+    let ends = reworded(search_text, to);
     let mut passages = Vec::new();
     for start in starts {
-        let as_quoted = find_all(&search_text.text()[start.end..], to.exact)
-            .map(|at| start.end + at + to.exact.len())
-            .next();
-        let after = |end: &&Range<usize>| end.start >= start.end;
-        let ends = match as_quoted {
-            Some(end) => vec![end],
-            None => ends.iter().filter(after).map(|end| end.end).collect(),
-        };
-        passages.extend(ends.into_iter().map(|end| start.start..end));
+        match find_all(&search_text.key.text()[start.end..], to.exact).next() {
+            Some(at) => passages.push(start.start..start.end + at + to.exact.len()),
+            None => {
+                let after = ends.iter().filter(|end| end.start >= start.end);
+                passages.extend(after.map(|end| start.start..end.end));
+            }
+        }
     }
     passages.retain(|passage| {
         length.is_none_or(|length| length / 2 <= passage.len() && passage.len() <= length * 2)
     });
-    match passages.len() {
-        0 => Reworded::Nothing,
-        1 => Reworded::Found(passages.remove(0)),
-        _ => Reworded::Several(passages),
-    }
-}
-
-fn places(found: Reworded) -> Vec<Range<usize>> {
-    match found {
-        Reworded::Found(place) => vec![place],
-        Reworded::Several(places) => places,
-        Reworded::Nothing => Vec::new(),
-    }
+    passages
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchor::{Key, Strictness};
+    use crate::anchor::{Key, Strictness, marks::marked};
 
     const FROM: &str = "Nobody had told the harbour master. \
                         |The lamp was lit at dusk| by the old keeper, who had";
@@ -78,12 +65,8 @@ mod tests {
             Wanted { prefix: parts[0], exact: parts[1], suffix: parts[2], near: None, strictness }
         };
         let search_text = SearchText::new(&key);
-        let mut actual = key.text().to_owned();
-        for place in places(reworded_ends(&search_text, &wanted(FROM), &wanted(TO), length)) {
-            actual.insert(place.end, '⟧');
-            actual.insert(place.start, '⟦');
-        }
-        assert_eq!(actual, article);
+        let places = reworded_ends(&search_text, &wanted(FROM), &wanted(TO), length);
+        assert_eq!(marked(key.text(), &places), article);
     }
 
     /// Puts a beginning and an end around what the ends' contexts know, and

@@ -189,6 +189,11 @@ impl Key {
     }
 }
 
+/// Returns a text normalised, without white space at its ends.
+pub(super) fn normalized(text: &str) -> String {
+    Key::new(text).text.trim().to_owned()
+}
+
 /// The length of the runs that are indexed, in bytes.
 const RUN: usize = 4;
 /// So many runs of a pattern are looked at.

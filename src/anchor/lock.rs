@@ -24,8 +24,8 @@
 //! gone. A file that cannot be read counts as none.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
 };
 
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ use serde_yaml::Value;
 use crate::{
     anchor::{CONTEXT, EarlierBlock, EarlierText, LockEntry, State, fingerprint},
     diag::Diagnostics,
-    io::SourceFile,
+    io::{CodePoints, SourceFile},
     model::parse::YamlFile,
 };
 
@@ -89,26 +89,26 @@ struct Remembered {
 struct File {
     prose: String,
     blocks: Vec<EarlierBlock>,
-    annotations: Vec<Entry<'static>>,
+    annotations: Vec<Entry>,
     #[serde(default)]
     by_place: BTreeSet<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Entry<'a> {
-    id: Cow<'a, str>,
-    state: Cow<'a, str>,
+struct Entry {
+    id: String,
+    state: String,
     start: usize,
     end: usize,
-    quote: Cow<'a, str>,
+    quote: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
+    text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    prefix: Option<Cow<'a, str>>,
+    prefix: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    exact: Option<Cow<'a, str>>,
+    exact: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    suffix: Option<Cow<'a, str>>,
+    suffix: Option<String>,
 }
 
 /// Returns whether the first lines of a file say that every passage of a prose is where its
@@ -130,59 +130,66 @@ impl Lock {
     /// The reason why it cannot be read.
     pub fn parse(file: SourceFile) -> Result<Self, String> {
         if let Some((read, lines)) = as_written(file.body()) {
-            return Self::new(read, |index| lines.get(index).map(|line| (*line).to_owned()));
+            return Self::of_file(read, &lines);
         }
         let diagnostics = Diagnostics::default();
         let Some(yaml) = YamlFile::parse(file, &diagnostics) else {
             let first = diagnostics.into_sorted().into_iter().next();
             return Err(first.map_or_else(String::new, |found| found.problem.to_string()));
         };
+        let body = yaml.file.body();
         match &yaml.value {
             Value::Sequence(list) => {
-                let chunks = chunks(yaml.file.body());
-                let is_as_written = chunks.len() == list.len();
-                Self::of_list(list, |index| is_as_written.then(|| chunks[index].to_owned()))
+                let entry = |(index, value): (usize, &Value)| {
+                    serde_yaml::from_value(value.clone()).map_err(|_| incomplete(index))
+                };
+                let entries = list.iter().enumerate().map(entry);
+                Self::new(None, entries, &BTreeSet::new(), &chunks(body))
             }
             Value::Mapping(_) => {
                 let read: File = serde_yaml::from_value(yaml.value.clone())
                     .map_err(|error| error.to_string())?;
-                let body = yaml.file.body();
-                let chunks = chunks(body.split_once("\nannotations:\n").map_or("", |it| it.1));
-                let is_as_written = chunks.len() == read.annotations.len();
-                Self::new(read, |index| is_as_written.then(|| chunks[index].to_owned()))
+                Self::of_file(
+                    read,
+                    &chunks(body.split_once("\nannotations:\n").map_or("", |it| it.1)),
+                )
             }
             Value::Null => Ok(Self::default()),
             _ => Err("it is not a list".to_owned()),
         }
     }
 
-    fn new(file: File, written: impl Fn(usize) -> Option<String>) -> Result<Self, String> {
+    fn of_file(file: File, written: &[&str]) -> Result<Self, String> {
         let File { prose, blocks, annotations, by_place } = file;
         let text = EarlierText::from_parts(prose, blocks);
-        let mut entries = BTreeMap::new();
-        for (index, entry) in annotations.into_iter().enumerate() {
-            let is_earlier = entry.text.is_some();
-            let by_place = by_place.contains(&*entry.id);
-            let Some(locked) = entry.into_locked(Some(&text))? else { continue };
-            let locked = LockEntry { by_place, ..locked };
-            let written = if is_earlier { written(index) } else { None };
-            entries.insert(locked.id.clone(), Remembered { locked, written });
-        }
-        Ok(Self { text: Some(text), entries })
+        Self::new(Some(text), annotations.into_iter().map(Ok), &by_place, written)
     }
 
-    /// Reads a list of entries, each of which holds all that is known.
-    fn of_list(list: &[Value], written: impl Fn(usize) -> Option<String>) -> Result<Self, String> {
+    /// Takes in entries; `written` is how they stand in the file, if it could be cut.
+    ///
+    /// A list of entries has no text: each holds all that is known.
+    fn new(
+        text: Option<EarlierText>,
+        read: impl ExactSizeIterator<Item = Result<Entry, String>>,
+        by_place: &BTreeSet<String>,
+        written: &[&str],
+    ) -> Result<Self, String> {
         let mut entries = BTreeMap::new();
-        for (index, value) in list.iter().enumerate() {
-            let incomplete = || format!("its entry {} is incomplete", index + 1);
-            let entry: Entry<'static> =
-                serde_yaml::from_value(value.clone()).map_err(|_| incomplete())?;
-            let locked = entry.into_locked(None)?.ok_or_else(incomplete)?;
-            let written = written(index);
-            entries.insert(locked.id.clone(), Remembered { locked, written });
+        let is_cut = written.len() == read.len();
+        for (index, entry) in read.enumerate() {
+            let entry = entry?;
+            let is_earlier = text.is_none() || entry.text.is_some();
+            let written = (is_earlier && is_cut).then(|| written[index].to_owned());
+            match entry.into_locked(text.as_ref())? {
+                Some(mut locked) => {
+                    locked.by_place = by_place.contains(&locked.id);
+                    entries.insert(locked.id.clone(), Remembered { locked, written });
+                }
+                None if text.is_none() => return Err(incomplete(index)),
+                None => {}
+            }
         }
-        Ok(Self { text: None, entries })
+        Ok(Self { text, entries })
     }
 
     /// Returns the text that positions refer to; an earlier version of the file has none.
@@ -205,13 +212,10 @@ impl Lock {
     /// Returns whether all that is known of an annotation that was found is what `found` says.
     #[must_use]
     pub fn agrees(&self, found: &LockEntry) -> bool {
-        let is_same = |known: &LockEntry| {
-            let about = |it: &LockEntry| {
-                (it.state, it.start, it.end, it.text.clone(), it.quote.clone(), it.exact.clone())
-            };
-            about(known) == about(found) && known.by_place == found.by_place
-        };
-        self.get(&found.id).is_some_and(is_same)
+        self.get(&found.id).is_some_and(|known| {
+            let LockEntry { prefix, suffix, .. } = found.clone();
+            LockEntry { prefix, suffix, ..known.clone() } == *found
+        })
     }
 
     /// Takes up what was found now, in `prose`; an annotation that was not found keeps what
@@ -250,13 +254,11 @@ impl Lock {
     }
 
     /// Returns the passages in a prose, in bytes.
-    fn passages_in(&self, prose: &str) -> Vec<std::ops::Range<usize>> {
-        let hash = fingerprint(prose);
-        let bytes: Vec<usize> =
-            prose.char_indices().map(|(at, _)| at).chain([prose.len()]).collect();
+    fn passages_in(&self, prose: &str) -> Vec<Range<usize>> {
+        let (hash, code_points) = (fingerprint(prose), CodePoints::new(prose));
+        let byte = |index| code_points.byte(prose, index);
         let here = self.entries.values().filter(|one| one.locked.text == hash);
-        here.filter_map(|one| Some(*bytes.get(one.locked.start)?..*bytes.get(one.locked.end)?))
-            .collect()
+        here.filter_map(|one| Some(byte(one.locked.start)?..byte(one.locked.end)?)).collect()
     }
 
     /// Returns the text of the file; `None` if there is nothing to remember.
@@ -288,61 +290,61 @@ impl Lock {
 impl Remembered {
     /// Returns the line of the entry in a file whose text has a hash.
     fn line(&self, hash: Option<&str>) -> String {
-        let LockEntry { id, state, start, end, text, quote, prefix, exact, suffix, .. } =
-            &self.locked;
-        if let Some(written) = &self.written
-            && hash != Some(text)
-        {
+        let LockEntry { state, text, exact, .. } = &self.locked;
+        let is_elsewhere = hash != Some(text);
+        if let Some(written) = self.written.as_ref().filter(|_| is_elsewhere) {
             return written.clone();
         }
-        let is_elsewhere = hash != Some(text);
-        let part = |is_needed: bool, part: &'_ String| is_needed.then(|| Cow::Owned(part.clone()));
+        let elsewhere = |part: &String| is_elsewhere.then(|| part.clone());
         let entry = Entry {
-            id: id.into(),
-            state: state.as_str().into(),
-            start: *start,
-            end: *end,
-            quote: quote.into(),
-            text: part(is_elsewhere, text),
-            prefix: part(is_elsewhere, prefix),
-            exact: part(is_elsewhere || *state == State::Changed, exact),
-            suffix: part(is_elsewhere, suffix),
+            id: self.locked.id.clone(),
+            state: state.as_str().to_owned(),
+            start: self.locked.start,
+            end: self.locked.end,
+            quote: self.locked.quote.clone(),
+            text: elsewhere(text),
+            prefix: elsewhere(&self.locked.prefix),
+            exact: (is_elsewhere || *state == State::Changed).then(|| exact.clone()),
+            suffix: elsewhere(&self.locked.suffix),
         };
         format!("- {}\n", json(&entry))
     }
 }
 
-impl Entry<'_> {
+impl Entry {
     /// Returns what an entry remembers; `None` if it refers to what the text does not have.
     fn into_locked(self, file_text: Option<&EarlierText>) -> Result<Option<LockEntry>, String> {
         let state = [State::Exact, State::Normalized, State::Changed]
             .into_iter()
             .find(|state| state.as_str() == self.state)
             .ok_or_else(|| format!("`{}` has no state that is remembered", self.id))?;
-        let owned = |part: Option<Cow<'_, str>>| part.map(Cow::into_owned);
-        let (text, exact, by_place) = match (self.text, file_text) {
-            (Some(text), _) => (text.into_owned(), owned(self.exact), file_text.is_some()),
+        let (text, exact) = match (self.text, file_text) {
+            (Some(text), _) => (text, self.exact),
             (None, Some(file_text)) => {
                 let words = file_text.slice(self.start, self.end);
                 // What was written down beside its place has to stand there.
-                let is_there = self.exact.is_none_or(|exact| words.as_deref() == Some(&*exact));
-                (file_text.hash().to_owned(), words.filter(|_| is_there), false)
+                let is_there = self.exact.is_none() || self.exact == words;
+                (file_text.hash().to_owned(), words.filter(|_| is_there))
             }
             (None, None) => return Ok(None),
         };
         Ok(exact.map(|exact| LockEntry {
-            id: self.id.into_owned(),
+            id: self.id,
             state,
             start: self.start,
             end: self.end,
             text,
-            quote: self.quote.into_owned(),
-            prefix: owned(self.prefix).unwrap_or_default(),
+            quote: self.quote,
+            prefix: self.prefix.unwrap_or_default(),
             exact,
-            suffix: owned(self.suffix).unwrap_or_default(),
-            by_place,
+            suffix: self.suffix.unwrap_or_default(),
+            by_place: false,
         }))
     }
+}
+
+fn incomplete(index: usize) -> String {
+    format!("its entry {} is incomplete", index + 1)
 }
 
 /// Reads a file laid out as it is written, line by line, with the lines of its annotations:

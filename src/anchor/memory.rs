@@ -1,6 +1,10 @@
 //! What is remembered of an annotation's passage between two states of a text.
 
-use super::{Key, State};
+use super::{
+    State,
+    describe::{first_chars, last_chars},
+    key::normalized,
+};
 use crate::{
     io::CodePoints,
     model::{Selector, TextQuote},
@@ -50,7 +54,7 @@ pub fn fingerprint_of_selector(selector: &Selector) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut part = |name: &str, text: &str| {
         hasher.update(name.as_bytes());
-        hasher.update(Key::new(text).text().trim().as_bytes());
+        hasher.update(normalized(text).as_bytes());
         hasher.update(b"\0");
     };
     match selector {
@@ -86,10 +90,6 @@ impl LockEntry {
         state: State,
     ) -> Self {
         let whole = &prose.text;
-        let before = whole[..range.start].char_indices().rev().take(CONTEXT).last();
-        let after = whole[range.end..].char_indices().nth(CONTEXT);
-        let from = before.map_or(range.start, |(at, _)| at);
-        let to = after.map_or(whole.len(), |(at, _)| range.end + at);
         Self {
             id: id.to_owned(),
             state,
@@ -97,9 +97,9 @@ impl LockEntry {
             end: position.1,
             text: text.to_owned(),
             quote: fingerprint_of_selector(selector),
-            prefix: whole[from..range.start].to_owned(),
+            prefix: last_chars(&whole[..range.start], CONTEXT).to_owned(),
             exact: whole[range.clone()].to_owned(),
-            suffix: whole[range.end..to].to_owned(),
+            suffix: first_chars(&whole[range.end..], CONTEXT).to_owned(),
             by_place: false,
         }
     }

@@ -8,12 +8,13 @@
 use std::{cell::OnceCell, ops::Range};
 
 use super::{
-    AlignedTexts, Anchor, Context, EarlierText, Fate, Finder, Key, LockEntry, MIN_ALONE, Reworded,
-    SearchText, State, Strictness, Wanted,
-    align::{first_chars, last_chars},
-    anchor, fingerprint,
+    AlignedTexts, Anchor, Context, EarlierText, Finder, Key, LockEntry, MIN_ALONE, SearchText,
+    State, Strictness, Wanted, anchor,
+    describe::{first_chars, last_chars},
+    fingerprint,
+    key::normalized,
     memory::{CONTEXT, fingerprint_of_selector},
-    normalize, reworded, reworded_ends,
+    normalize, quoted, reads, reworded, reworded_ends,
 };
 use crate::{
     diag::Problem,
@@ -78,7 +79,7 @@ impl<'a> Resolver<'a> {
     /// Those of [`anchor()`]; [`Problem::Orphan`], too, if the passage is gone from the text
     /// that is remembered, though its words may stand elsewhere, and
     /// [`Problem::Ambiguous`] if it may be one of several.
-    pub fn resolve(&self, selector: &Selector, memory: AnchorHints<'a>) -> Result<Anchor, Problem> {
+    pub fn resolve(&self, selector: &Selector, hints: AnchorHints<'a>) -> Result<Anchor, Problem> {
         // What was remembered of another quote says nothing about this one.
         let about_this = |locked: &&LockEntry| {
             // Whoever changes the file by hand does not move a note by that.
@@ -86,19 +87,18 @@ impl<'a> Resolver<'a> {
             locked.quote == fingerprint_of_selector(selector)
                 && is_changed == (locked.state == State::Changed)
         };
-        let Some(locked) = memory.locked.filter(about_this) else {
-            return self.search(selector, None, memory.strictness);
-        };
+        let hints = AnchorHints { locked: hints.locked.filter(about_this), ..hints };
+        let Some(locked) = hints.locked else { return self.search(selector, hints) };
         if let Some(range) = locked.in_same_text(self.prose, self.text(), self.code_points()) {
             return Ok(self.anchored(selector, range));
         }
-        match memory.earlier {
+        match hints.earlier {
             Some(earlier) if earlier.hash() == locked.text && locked.text != self.text() => {
                 self.follow(selector, locked, earlier)
             }
             // It was lost already when the others were remembered.
-            Some(_) => self.search_again(selector, locked, memory.strictness),
-            None => self.search(selector, Some(locked), memory.strictness),
+            Some(_) => self.search_again(selector, hints),
+            None => self.search(selector, hints),
         }
     }
 
@@ -111,24 +111,19 @@ impl<'a> Resolver<'a> {
     ) -> Result<Anchor, Problem> {
         let aligned =
             self.aligned.get_or_init(|| AlignedTexts::new(earlier, &self.prose.text, self.key));
-        match aligned.follow(locked.start, locked.end) {
-            Fate::There(range) => Ok(self.anchored(selector, range)),
-            Fate::Several(places) => {
+        match &aligned.follow(locked.start, locked.end)[..] {
+            [] => Err(self.gone(selector)),
+            [place] => Ok(self.anchored(selector, place.clone())),
+            places => {
                 let places: Vec<_> = places.iter().map(|place| self.key.of_prose(place)).collect();
                 Err(self.ambiguous(selector, &places))
             }
-            Fate::Gone => Err(self.gone(selector)),
         }
     }
 
     /// Looks for a passage of which no text is remembered: by its quote, and by what is
     /// remembered of its surroundings.
-    fn search(
-        &self,
-        selector: &Selector,
-        locked: Option<&LockEntry>,
-        strictness: Strictness,
-    ) -> Result<Anchor, Problem> {
+    fn search(&self, selector: &Selector, hints: AnchorHints<'_>) -> Result<Anchor, Problem> {
         let problem = match anchor(self.prose, self.key, selector, self.line_of) {
             Err(
                 problem @ (Problem::Ambiguous { .. }
@@ -138,15 +133,16 @@ impl<'a> Resolver<'a> {
             ) => problem,
             decided => return decided,
         };
-        if let Problem::Ambiguous { .. } = problem {
-            return locked.and_then(|locked| self.by_words_it_had(selector, locked)).ok_or(problem);
-        }
-        let was_changed = |locked: &&LockEntry| locked.state == State::Changed;
+        let is_ambiguous = matches!(problem, Problem::Ambiguous { .. });
+        let is_known = |locked: &&LockEntry| is_ambiguous || locked.state == State::Changed;
         let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
-        if let Some(found) = locked.filter(was_changed).and_then(by_words_it_had) {
+        if let Some(found) = hints.locked.filter(is_known).and_then(by_words_it_had) {
             return Ok(found);
         }
-        match self.reworded(selector, locked, strictness, problem) {
+        if is_ambiguous {
+            return Err(problem);
+        }
+        match self.reworded(selector, hints, problem) {
             Err(Problem::Context { exact, n_matches: 1, hits }) => self
                 .whatever_stands_around(selector)
                 .ok_or(Problem::Context { exact, n_matches: 1, hits }),
@@ -156,16 +152,12 @@ impl<'a> Resolver<'a> {
 
     /// Looks for a passage that was lost before: where its words stand now, others stood
     /// around it, so these have to agree.
-    fn search_again(
-        &self,
-        selector: &Selector,
-        locked: &LockEntry,
-        strictness: Strictness,
-    ) -> Result<Anchor, Problem> {
-        if let Some(found) = self.by_words_it_had(selector, locked) {
+    fn search_again(&self, selector: &Selector, hints: AnchorHints<'_>) -> Result<Anchor, Problem> {
+        let by_words_it_had = |locked| self.by_words_it_had(selector, locked);
+        if let Some(found) = hints.locked.and_then(by_words_it_had) {
             return Ok(found);
         }
-        match self.reworded(selector, Some(locked), strictness, self.gone(selector)) {
+        match self.reworded(selector, hints, self.gone(selector)) {
             // The best of all places reads as the passage did: so do others.
             Ok(found) if found.state != State::Changed => Err(self.gone(selector)),
             found => found,
@@ -185,15 +177,16 @@ impl<'a> Resolver<'a> {
     /// Says that a passage is gone, and where its words stand nevertheless.
     fn gone(&self, selector: &Selector) -> Problem {
         let exact = first_words(selector).clone();
-        let finder = Finder { prose: self.prose, key: self.key, line_of: self.line_of };
-        let elsewhere = normalize(&exact).map_or_else(
-            |_| Vec::new(),
-            |words| {
-                let all: Vec<usize> = self.key.places(&words).collect();
-                finder.describe_hits(&all, words.len())
-            },
-        );
+        let hits = |words: String| {
+            let all: Vec<usize> = self.key.places(&words).collect();
+            self.finder().describe_hits(&all, words.len())
+        };
+        let elsewhere = normalize(&exact).map(hits).unwrap_or_default();
         Problem::Orphan { exact, nearest: None, elsewhere }
+    }
+
+    const fn finder(&self) -> Finder<'_> {
+        Finder { prose: self.prose, key: self.key, line_of: self.line_of }
     }
 
     fn anchored(&self, selector: &Selector, range: ProseRange) -> Anchor {
@@ -205,18 +198,13 @@ impl<'a> Resolver<'a> {
     /// the words around it are those, or at least those on one side.
     fn by_words_it_had(&self, selector: &Selector, locked: &LockEntry) -> Option<Anchor> {
         let text = self.key.text();
-        let exact = Key::new(&locked.exact).into_text();
-        let exact = exact.trim();
-        let context = Context::new(&TextQuote {
-            prefix: locked.prefix.clone(),
-            suffix: locked.suffix.clone(),
-            ..TextQuote::default()
-        });
+        let exact = normalized(&locked.exact);
+        let context = Context::new(&locked.prefix, &locked.suffix);
         let n_sides = |at: &usize| {
             let (before, after) = context.sides(text, *at, exact.len());
             usize::from(before) + usize::from(after)
         };
-        let all: Vec<usize> = self.key.places(exact).collect();
+        let all: Vec<usize> = self.key.places(&exact).collect();
         let most = all.iter().map(n_sides).max().filter(|&most| most > 0)?;
         let mut best = all.into_iter().filter(|at| n_sides(at) == most);
         let at = best.next().filter(|_| best.next().is_none())?;
@@ -228,64 +216,30 @@ impl<'a> Resolver<'a> {
     fn reworded(
         &self,
         selector: &Selector,
-        locked: Option<&LockEntry>,
-        strictness: Strictness,
+        hints: AnchorHints<'_>,
         problem: Problem,
     ) -> Result<Anchor, Problem> {
+        let AnchorHints { locked, strictness, .. } = hints;
         let search_text = self.search_text.get_or_init(|| SearchText::new(self.key));
         let near = locked.map(|locked| self.near(locked));
         let search = |[exact, prefix, suffix]: &[String; 3]| {
             reworded(search_text, &Wanted { exact, prefix, suffix, near, strictness })
         };
         let words = words_of(selector, locked);
-        let found = match (selector, &words) {
-            (Selector::Quote(_), None) => Reworded::Nothing,
-            (Selector::Quote(_), Some(words)) => search(words),
-            (Selector::Range { from, to }, words) => {
-                let whole = words.as_ref().map_or(Reworded::Nothing, search);
-                match whole {
-                    Reworded::Found(_) => whole,
-                    _ => self.by_ends(search_text, [from, to], words.as_ref(), near, strictness),
-                }
-            }
-        };
-        match found {
-            Reworded::Found(range) => {
-                Ok(self.anchored(selector, self.key.in_prose(range, &self.prose.text)))
-            }
-            Reworded::Several(places) => Err(self.ambiguous(selector, &places)),
-            Reworded::Nothing => Err(problem),
+        let mut found = words.as_ref().map(search).unwrap_or_default();
+        if let Selector::Range { from, to } = selector
+            && found.len() != 1
+        {
+            found = by_ends(search_text, [from, to], words.as_ref(), near, strictness);
         }
-    }
-
-    /// Looks for a long passage by its ends; what stood beside them is known if the whole
-    /// is remembered.
-    fn by_ends(
-        &self,
-        search_text: &SearchText<'_>,
-        ends: [&str; 2],
-        whole: Option<&[String; 3]>,
-        near: Option<usize>,
-        strictness: Strictness,
-    ) -> Reworded {
-        let ends = ends.map(|end| normalize(end).ok());
-        let [Some(from), Some(to)] = &ends else { return Reworded::Nothing };
-        let [exact, prefix, suffix] =
-            whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
-        let within = |part: Option<&str>| part.unwrap_or_default().to_owned();
-        let (after_from, before_to) =
-            (within(exact.strip_prefix(&**from)), within(exact.strip_suffix(&**to)));
-        let length = whole.map(|words| words[0].len());
-        let from = Wanted {
-            exact: from,
-            prefix,
-            suffix: first_chars(&after_from, CONTEXT),
-            near,
-            strictness,
-        };
-        let prefix = last_chars(&before_to, CONTEXT);
-        let to = Wanted { exact: to, prefix, suffix, near: None, strictness };
-        reworded_ends(search_text, &from, &to, length)
+        match &found[..] {
+            [] => Err(problem),
+            [place] => {
+                let range = self.key.in_prose(place.clone(), &self.prose.text);
+                Ok(self.anchored(selector, range))
+            }
+            places => Err(self.ambiguous(selector, places)),
+        }
     }
 
     /// Returns where the passage would begin if nothing before it had changed, in
@@ -296,33 +250,46 @@ impl<'a> Resolver<'a> {
     }
 
     fn ambiguous(&self, selector: &Selector, places: &[Range<usize>]) -> Problem {
-        let finder = Finder { prose: self.prose, key: self.key, line_of: self.line_of };
         let starts: Vec<usize> = places.iter().map(|place| place.start).collect();
         let length = places.iter().map(Range::len).min().unwrap_or_default();
         Problem::Ambiguous {
             exact: first_words(selector).clone(),
             n_matches: places.len(),
-            hits: finder.describe_hits(&starts, length),
+            hits: self.finder().describe_hits(&starts, length),
         }
     }
 }
 
+/// Looks for a long passage by its ends; what stood beside them is known if the whole
+/// is remembered.
+fn by_ends(
+    search_text: &SearchText<'_>,
+    ends: [&str; 2],
+    whole: Option<&[String; 3]>,
+    near: Option<usize>,
+    strictness: Strictness,
+) -> Vec<Range<usize>> {
+    let ends = ends.map(|end| normalize(end).ok());
+    let [Some(from), Some(to)] = &ends else { return Vec::new() };
+    let [exact, prefix, suffix] =
+        whole.map_or([""; 3], |words| [&*words[0], &*words[1], &*words[2]]);
+    let length = whole.map(|words| words[0].len());
+    let after_from = first_chars(exact.strip_prefix(&**from).unwrap_or_default(), CONTEXT);
+    let before_to = last_chars(exact.strip_suffix(&**to).unwrap_or_default(), CONTEXT);
+    let from = Wanted { exact: from, prefix, suffix: after_from, near, strictness };
+    let to = Wanted { exact: to, prefix: before_to, suffix, near: None, strictness };
+    reworded_ends(search_text, &from, &to, length)
+}
+
 /// Returns whether a passage reads as quoted.
 fn state_of(selector: &Selector, passage: &str) -> State {
-    let key_of = |text: &str| Key::new(text).into_text().trim().to_owned();
-    let reads = |passage: &str, [from, to]: [&str; 2]| match selector {
-        Selector::Quote(_) => passage == from,
-        Selector::Range { .. } => passage.starts_with(from) && passage.ends_with(to),
-    };
-    let quoted = match selector {
-        Selector::Quote(TextQuote { exact, .. }) => [exact.trim(); 2],
-        Selector::Range { from, to } => [from.trim(), to.trim()],
-    };
-    if reads(passage, quoted) {
+    let quoted = quoted(selector);
+    if reads(selector, passage, quoted) {
         return State::Exact;
     }
-    let [from, to] = quoted.map(key_of);
-    if reads(&key_of(passage), [&from, &to]) { State::Normalized } else { State::Changed }
+    let [from, to] = quoted.map(normalized);
+    let is_quoted = reads(selector, &normalized(passage), [&from, &to]);
+    if is_quoted { State::Normalized } else { State::Changed }
 }
 
 /// Returns what messages call a selector by.
@@ -358,12 +325,7 @@ fn words_of(selector: &Selector, locked: Option<&LockEntry>) -> Option<[String; 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn prose(text: &str) -> Prose {
-        let mut prose = Prose::default();
-        text.clone_into(&mut prose.text);
-        prose
-    }
+    use crate::anchor::marks::{marked, plain, unmarked};
 
     fn quote(exact: &str) -> Selector {
         Selector::Quote(TextQuote { exact: exact.into(), ..TextQuote::default() })
@@ -371,33 +333,24 @@ mod tests {
 
     /// Remembers the passage in `⟦…⟧` as that of a selector.
     fn locked(selector: &Selector, marked: &str, state: State) -> LockEntry {
-        let start = marked.find('⟦').expect("a passage begins");
-        let end = marked.find('⟧').expect("a passage ends") - '⟦'.len_utf8();
-        let prose = prose(&marked.replace(['⟦', '⟧'], ""));
+        let (prose, range) = unmarked(marked);
         let n = |at: usize| prose.text[..at].chars().count();
-        let (text, position) = (fingerprint(&prose.text), (n(start), n(end)));
-        LockEntry::new(("a", selector), &prose, &text, &(start..end), position, state)
+        let (text, position) = (fingerprint(&prose.text), (n(range.start), n(range.end)));
+        LockEntry::new(("a", selector), &prose, &text, &range, position, state)
     }
 
     /// Checks what a selector finds in `expected` without its brackets, given what is
     /// remembered; without brackets nothing is found.
     #[track_caller]
     fn check(selector: &Selector, locked: &LockEntry, expected: &str) -> Option<State> {
-        let prose = prose(&expected.replace(['⟦', '⟧'], ""));
+        let prose = plain(expected);
         let key = Key::new(&prose.text);
         let resolver = Resolver::new(&prose, &key, &|_| 1);
         let memory =
             AnchorHints { locked: Some(locked), ..AnchorHints::nothing(Strictness::FactCheck) };
         let found = resolver.resolve(selector, memory).ok();
-        let text = &prose.text;
-        let shown = found.as_ref().map_or_else(
-            || text.clone(),
-            |Anchor { range, .. }| {
-                let passage = &text[range.clone()];
-                format!("{}⟦{passage}⟧{}", &text[..range.start], &text[range.end..])
-            },
-        );
-        assert_eq!(shown, expected);
+        let places = Vec::from_iter(found.as_ref().map(|found| found.range.clone()));
+        assert_eq!(marked(&prose.text, &places), expected);
         found.map(|found| found.state)
     }
 

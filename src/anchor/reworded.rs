@@ -9,10 +9,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::{
-    approximate::{Match, Pattern},
+    approximate::{Match, Pattern, whole_words},
+    overlap,
     score::{BOTH_CONTEXTS, Score, Scores, Strictness},
     search_text::SearchText,
-    trigrams::DRIFT,
+    trigrams::{DRIFT, join},
 };
 
 /// What is looked for; the words normalised as in a [`Key`](super::Key).
@@ -30,17 +31,6 @@ pub struct Wanted<'a> {
     pub strictness: Strictness,
 }
 
-/// Where a reworded passage is, in bytes of the key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reworded {
-    /// There: whole words, without white space at its ends.
-    Found(Range<usize>),
-    /// In one of these places, and nothing decides; in the order of the text.
-    Several(Vec<Range<usize>>),
-    /// Nowhere that is alike enough.
-    Nothing,
-}
-
 /// A rival that scores so little less leaves the choice open: in a text full of refrains the
 /// equal of a passage that was edited scores better than the passage.
 const RIVAL: f64 = 0.25;
@@ -53,16 +43,17 @@ const WHOLE_ERRORS: f64 = 0.5;
 /// it are like what stands there.
 const EDGE: usize = 32;
 
-/// Returns the one passage that is, in other words, what is wanted.
+/// Returns the passages, in bytes of the key and in its order, that are, in other words, what
+/// is wanted: whole words, without white space at their ends. Of several, nothing decides.
 #[must_use]
-pub fn reworded(search_text: &SearchText<'_>, wanted: &Wanted<'_>) -> Reworded {
+pub fn reworded(search_text: &SearchText<'_>, wanted: &Wanted<'_>) -> Vec<Range<usize>> {
     let search = Search::new(search_text, wanted);
     let mut candidates = search.candidates();
     candidates.sort_by(|a, b| b.score.mean.total_cmp(&a.score.mean));
-    let length = search.exact.len();
+    let length = search.scores.exact.len();
     let n_exact = search_text.exact(wanted.exact).count();
     let accepts = |it: &&Candidate| it.score.is_accepted(length, n_exact, wanted.strictness);
-    let Some(best) = candidates.iter().find(accepts) else { return Reworded::Nothing };
+    let Some(best) = candidates.iter().find(accepts) else { return Vec::new() };
     let mut places = vec![best.range.clone()];
     // Edited among its surroundings, or with other surroundings elsewhere: who could tell?
     let is_as_quoted = |it: &Candidate| it.score.quote >= 1.0;
@@ -74,11 +65,7 @@ pub fn reworded(search_text: &SearchText<'_>, wanted: &Wanted<'_>) -> Reworded {
         }
     }
     places.sort_by_key(|place| place.start);
-    let mut places: Vec<_> = places.iter().map(|place| search_text.in_bytes(place)).collect();
-    match places.len() {
-        1 => Reworded::Found(places.remove(0)),
-        _ => Reworded::Several(places),
-    }
+    places.iter().map(|place| search_text.in_bytes(place)).collect()
 }
 
 /// A place that may be meant, in characters, and how well it does.
@@ -90,7 +77,6 @@ struct Candidate {
 struct Search<'a> {
     search_text: &'a SearchText<'a>,
     wanted: &'a Wanted<'a>,
-    exact: Pattern,
     prefix: Pattern,
     suffix: Pattern,
     /// The quote between its contexts.
@@ -105,7 +91,6 @@ impl<'a> Search<'a> {
         Self {
             search_text,
             wanted,
-            exact: pattern(wanted.exact),
             prefix: pattern(wanted.prefix),
             suffix: pattern(wanted.suffix),
             whole: pattern(&[wanted.prefix, wanted.exact, wanted.suffix].concat()),
@@ -119,40 +104,37 @@ impl<'a> Search<'a> {
     /// Nothing is accepted without context, so the text is only searched around it.
     fn candidates(&self) -> Vec<Candidate> {
         let exact = self.search_text.exact(self.wanted.exact);
-        let mut places: Vec<_> = exact.map(|at| at..at + self.exact.len()).collect();
+        let mut places: Vec<_> = exact.map(|at| at..at + self.scores.exact.len()).collect();
         for window in self.windows() {
             places.extend(self.alike(&window));
             places.extend(self.between_contexts(&window));
         }
         places.sort_by_key(|place| (place.start, place.end));
         places.dedup();
-        places.into_iter().filter_map(|range| self.candidate(range)).collect()
+        let candidate =
+            |range| Candidate { score: self.scores.of(&self.search_text.chars, &range), range };
+        places.into_iter().filter(|place| !place.is_empty()).map(candidate).collect()
     }
 
     /// Returns the stretches of the text that seem to hold the quote in its context.
     fn windows(&self) -> Vec<Range<usize>> {
-        let exact = self.exact.chars();
+        let exact = self.scores.exact.chars();
         let edge = exact.len().min(EDGE);
         let inner = exact.len() - edge;
         let mut windows = Vec::new();
-        if self.scores.knows_prefix() {
+        if self.scores.prefix.is_some() {
             let head = [self.prefix.chars(), &exact[..edge]].concat();
             let places = self.places_of(&head, &self.prefix, 0);
             windows.extend(places.map(|place| self.window(&place, 0)));
         }
-        if self.scores.knows_suffix() {
+        if self.scores.suffix.is_some() {
             let tail = [&exact[inner..], self.suffix.chars()].concat();
             let places = self.places_of(&tail, &self.suffix, edge);
             windows.extend(places.map(|place| self.window(&place, self.prefix.len() + inner)));
         }
         windows.sort_by_key(|window| window.start);
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for window in windows {
-            match joined.last_mut() {
-                Some(last) if last.end >= window.start => last.end = last.end.max(window.end),
-                _ => joined.push(window),
-            }
-        }
+        windows.into_iter().for_each(|window| join(&mut joined, window));
         joined
     }
 
@@ -166,7 +148,7 @@ impl<'a> Search<'a> {
     ) -> impl Iterator<Item = Range<usize>> {
         let chars = &self.search_text.chars;
         let max_errors = share(context.len(), 1.0 - BOTH_CONTEXTS);
-        self.search_text.beginnings(part).into_iter().filter(move |place| {
+        self.search_text.trigrams.beginnings(part).into_iter().filter(move |place| {
             let from = (place.start + offset).saturating_sub(DRIFT).min(chars.len());
             let to = (place.end + offset + context.len() + max_errors).min(chars.len());
             !context.matches(&chars[from..to], max_errors).is_empty()
@@ -176,7 +158,7 @@ impl<'a> Search<'a> {
     /// Returns where the whole may stand of which a part was seen, with room for
     /// what may have been inserted. `offset` is where in the whole the part begins.
     fn window(&self, place: &Range<usize>, offset: usize) -> Range<usize> {
-        let room = self.exact.len() / 2 + DRIFT;
+        let room = self.scores.exact.len() / 2 + DRIFT;
         let from = place.start.saturating_sub(offset + room);
         let to = (place.end + self.whole.len()).saturating_sub(offset) + room;
         from..to.min(self.search_text.chars.len())
@@ -186,11 +168,11 @@ impl<'a> Search<'a> {
     fn alike(&self, window: &Range<usize>) -> Vec<Range<usize>> {
         let text = &self.search_text.chars[window.clone()];
         let place = |found: Match| {
-            let start = window.start + self.exact.align(text, found, &[]).start;
+            let start = window.start + self.scores.exact.align(text, found, &[]).start;
             let end = window.start + found.end;
             self.whole_words(&(start..=start), &(end..=end))
         };
-        let found = self.exact.matches(text, share(self.exact.len(), QUOTE_ERRORS));
+        let found = self.scores.exact.matches(text, share(self.scores.exact.len(), QUOTE_ERRORS));
         found.into_iter().filter(|found| found.errors > 0).map(place).collect()
     }
 
@@ -198,7 +180,7 @@ impl<'a> Search<'a> {
     /// like the text.
     fn between_contexts(&self, window: &Range<usize>) -> Vec<Range<usize>> {
         let text = &self.search_text.chars[window.clone()];
-        let borders = [self.prefix.len(), self.prefix.len() + self.exact.len()];
+        let borders = [self.prefix.len(), self.prefix.len() + self.scores.exact.len()];
         let place = |found: Match| {
             let lies = self.whole.align(text, found, &borders).borders;
             let shifted =
@@ -209,29 +191,13 @@ impl<'a> Search<'a> {
         found.into_iter().map(place).collect()
     }
 
-    fn candidate(&self, range: Range<usize>) -> Option<Candidate> {
-        if range.is_empty() {
-            return None;
-        }
-        let score = self.scores.of(&self.search_text.chars, &range);
-        Some(Candidate { range, score })
-    }
-
-    /// Returns whole words, given where the passage may begin and end: no more
-    /// than is needed, but the whole of a word whose end is part of the passage.
     fn whole_words(
         &self,
         start: &RangeInclusive<usize>,
         end: &RangeInclusive<usize>,
     ) -> Range<usize> {
-        let search_text = self.search_text;
-        let (word, next) = search_text.word_borders(*start.end());
-        let is_free = word >= *start.start() || start.end() - word <= next - start.end();
-        let first = if is_free { word } else { next };
-        let (word, next) = search_text.word_borders(*end.start());
-        let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
-        let last = if is_free { next } else { word };
-        search_text.trim(first..last.max(first))
+        let borders = |at| self.search_text.word_borders(at);
+        self.search_text.trim(whole_words(start, end, borders))
     }
 }
 
@@ -245,14 +211,10 @@ fn share(length: usize, share: f64) -> usize {
     (length as f64 * share) as usize
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchor::Key;
+    use crate::anchor::{Key, marks::marked};
 
     /// Checks that `prefix|exact|suffix` is found where `⟦…⟧` encloses it, or in
     /// several such places, or nowhere.
@@ -263,17 +225,8 @@ mod tests {
         let key = Key::new(&article.replace(['⟦', '⟧'], ""));
         let strictness = Strictness::Other;
         let wanted = Wanted { exact, prefix, suffix, near: None, strictness };
-        let places = match reworded(&SearchText::new(&key), &wanted) {
-            Reworded::Found(place) => vec![place],
-            Reworded::Several(places) => places,
-            Reworded::Nothing => Vec::new(),
-        };
-        let mut actual = key.text().to_owned();
-        for place in places.iter().rev() {
-            actual.insert(place.end, '⟧');
-            actual.insert(place.start, '⟦');
-        }
-        assert_eq!(actual, article);
+        let places = reworded(&SearchText::new(&key), &wanted);
+        assert_eq!(marked(key.text(), &places), article);
     }
 
     #[test]

@@ -86,11 +86,11 @@ impl Score {
 
 /// What passages are compared with.
 pub(super) struct Scores {
-    exact: Pattern,
+    pub(super) exact: Pattern,
     /// `None` if not known, or too short to tell anything.
-    prefix: Option<Pattern>,
+    pub(super) prefix: Option<Pattern>,
     /// Back to front: it is compared from the passage on.
-    suffix: Option<Pattern>,
+    pub(super) suffix: Option<Pattern>,
     near: Option<usize>,
 }
 
@@ -105,14 +105,6 @@ impl Scores {
             suffix: known(suffix.trim().chars().rev().collect()),
             near,
         }
-    }
-
-    pub(super) const fn knows_prefix(&self) -> bool {
-        self.prefix.is_some()
-    }
-
-    pub(super) const fn knows_suffix(&self) -> bool {
-        self.suffix.is_some()
     }
 
     /// Returns how well a range of the text does.

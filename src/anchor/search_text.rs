@@ -16,7 +16,7 @@ pub struct SearchText<'k> {
     pub(super) chars: Vec<char>,
     /// Where each character begins in the key, in bytes, and where the last ends.
     bytes: Vec<u32>,
-    trigrams: Trigrams,
+    pub(super) trigrams: Trigrams,
 }
 
 impl<'k> SearchText<'k> {
@@ -32,19 +32,9 @@ impl<'k> SearchText<'k> {
         Self { key, chars, bytes, trigrams }
     }
 
-    /// Returns the key's text.
-    pub(super) fn text(&self) -> &'k str {
-        self.key.text()
-    }
-
     /// Returns every place that reads `exact`, in characters.
     pub(super) fn exact<'a>(&'a self, exact: &'a str) -> impl Iterator<Item = usize> + 'a {
         self.key.places(exact).map(|at| self.char_at(at))
-    }
-
-    /// Returns where something like these characters may begin.
-    pub(super) fn beginnings(&self, pattern: &[char]) -> Vec<Range<usize>> {
-        self.trigrams.beginnings(pattern)
     }
 
     /// Returns a range in bytes of the key.

@@ -116,7 +116,7 @@ impl Trigrams {
 }
 
 /// Adds a place that does not begin before the last one.
-fn join(places: &mut Vec<Range<usize>>, place: Range<usize>) {
+pub(super) fn join(places: &mut Vec<Range<usize>>, place: Range<usize>) {
     match places.last_mut() {
         Some(last) if last.end >= place.start => last.end = last.end.max(place.end),
         _ if place.is_empty() => {}

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::{Operation, write::normal};
+use super::{Operation, retraction, write::normal};
 use crate::model::Date;
 
 /// Returns an edit of an annotation with the date of today where it belongs.
@@ -21,8 +21,7 @@ pub fn dated(edit: Operation, old: Option<&Mapping>, today: Date) -> Operation {
             Operation::Set { id, fields: with_update(fields, old, today) }
         }
         Operation::Retract { id } => {
-            let fields = Mapping::from_iter([("status".into(), "retracted".into())]);
-            Operation::Set { id, fields: with_update(fields, old, today) }
+            Operation::Set { id, fields: with_update(retraction(), old, today) }
         }
         Operation::Remove { .. } => edit,
     }

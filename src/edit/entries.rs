@@ -1,11 +1,12 @@
 //! Adds entries to a list, and takes them out.
 
-use std::ops::Range;
+use std::{iter::successors, ops::Range};
 
 use serde_yaml::{Mapping, Value};
 
 use super::{
     Document, List,
+    change::{Change, changed, whole_lines, with_comma},
     write::{Style, flow, ordered, scalar},
 };
 use crate::yaml::tree::{Node, NodeKind, column, line_break, line_end, line_start, next_line};
@@ -26,61 +27,60 @@ impl Document {
     /// Returns where an entry begins: its hyphen, its key, or its brace.
     fn start_of(&self, index: usize) -> Option<usize> {
         let root = self.tree().root.as_ref()?;
-        let (key, node) = self.entry(index)?;
-        if let Some(key) = key {
-            return Some(key.span.start);
-        }
-        if root.is_flow() {
-            return Some(node.span.start);
-        }
-        if index == 0 {
-            return Some(root.hyphen(self.text()));
-        }
-        let text = self.text();
-        let mut at = next_line(text, self.end_of(index - 1)?);
-        while at < text.len() {
-            let line = &text[at..line_end(text, at)];
-            let inner = line.trim_start();
-            if !inner.is_empty() && !inner.starts_with('#') {
-                return inner.starts_with('-').then(|| at + line.len() - inner.len());
+        match self.entry(index)? {
+            (Some(key), _) => Some(key.span.start),
+            (None, node) if root.is_flow() => Some(node.span.start),
+            (None, _) if index == 0 => Some(root.hyphen(self.text())),
+            (None, _) => {
+                let below = self.lines_below(self.end_of(index - 1)?);
+                let mut inner = below.map(|(at, line)| {
+                    let inner = line.trim_start();
+                    (at + line.len() - inner.len(), inner)
+                });
+                let (at, inner) = inner.find(|(_, it)| !it.is_empty() && !it.starts_with('#'))?;
+                inner.starts_with('-').then_some(at)
             }
-            at = next_line(text, at);
         }
-        None
     }
 
     /// Returns where an entry ends: its last line, the line break not included, or its brace.
     fn end_of(&self, index: usize) -> Option<usize> {
         let root = self.tree().root.as_ref()?;
-        let (_, node) = self.entry(index)?;
-        let end = node.content_end(self.text());
-        if root.is_flow() {
-            return Some(end);
-        }
-        match self.list {
-            List::Sources => Some(root.pairs().get(index)?.line_end(self.text())),
-            List::Annotations | List::Terms => Some(line_end(self.text(), end)),
-        }
+        let end = self.entry(index)?.1.content_end(self.text());
+        Some(match root.pairs().get(index) {
+            _ if root.is_flow() => end,
+            Some(pair) => pair.line_end(self.text()),
+            None => line_end(self.text(), end),
+        })
+    }
+
+    /// Returns where an entry in brackets or braces stands.
+    fn places(&self) -> Option<Vec<Range<usize>>> {
+        let place = |index| Some(self.start_of(index)?..self.end_of(index)?);
+        (0..self.entries.len()).map(place).collect()
+    }
+
+    /// Returns the lines below one that ends at a byte, and where each begins.
+    fn lines_below(&self, end: usize) -> impl Iterator<Item = (usize, &str)> {
+        let text = self.text();
+        let starts = successors(Some(next_line(text, end)), |&at| Some(next_line(text, at)));
+        let starts = starts.take_while(|&at| at < text.len());
+        starts.map(|at| (at, &text[at..line_end(text, at)]))
     }
 
     /// Returns where the comments end that stand below an entry and are indented like
     /// its fields. If they were left behind, the text above might take them in.
     fn end_with_comments(&self, index: usize) -> Option<usize> {
-        let text = self.text();
-        let (start, mut end) = (self.start_of(index)?, self.end_of(index)?);
-        let mut at = next_line(text, end);
-        while at < text.len() {
-            let line = &text[at..line_end(text, at)];
+        let (start, end) = (self.start_of(index)?, self.end_of(index)?);
+        let column = column(self.text(), start);
+        let is_own = |line: &str| {
             let inner = line.trim_start();
-            let is_own = inner.starts_with('#') && line.len() - inner.len() > column(text, start);
-            if is_own {
-                end = line_end(text, at);
-            } else if !inner.is_empty() {
-                break;
-            }
-            at = next_line(text, at);
-        }
-        Some(end)
+            inner.starts_with('#') && line.len() - inner.len() > column
+        };
+        let below = self.lines_below(end);
+        let own = below.take_while(|(_, line)| line.trim().is_empty() || is_own(line));
+        let last = own.filter(|(_, line)| is_own(line)).last();
+        Some(last.map_or(end, |(at, line)| at + line.len()))
     }
 
     /// Returns the lines of an entry, from 1, end exclusive.
@@ -94,8 +94,7 @@ impl Document {
     /// keys relative to it, and that of lists within them.
     fn style(&self) -> (usize, Style) {
         let text = self.text();
-        let first = self.tree().root.as_ref().and_then(|_| self.start_of(0));
-        let start = first.map_or(0, |at| column(text, at));
+        let start = self.start_of(0).map_or(0, |at| column(text, at));
         let mut offsets = (0..self.entries.len()).filter_map(|index| {
             let (_, node) = self.entry(index)?;
             let key = &node.pairs().first().filter(|_| !node.is_flow())?.key;
@@ -122,12 +121,6 @@ impl Document {
             .next_back()
     }
 
-    /// Returns whether new entries belong where their key does.
-    fn is_sorted_by_key(&self) -> bool {
-        let is_sorted = || self.entries.is_sorted_by(|a, b| a.0 < b.0);
-        self.list == List::Sources && self.entries.len() > 1 && is_sorted()
-    }
-
     /// Returns how many blank lines stand between entries: as between the last two.
     fn gap(&self) -> usize {
         let count = || {
@@ -146,102 +139,77 @@ impl Document {
 pub(super) fn with_entries(document: &Document, new: &[(String, Mapping)]) -> Vec<String> {
     let text = document.text();
     let end = document.tree().end;
-    let lines = || lines_of_all(document, new, document.gap());
     let Some(root) = &document.tree().root else {
-        return vec![into_empty(text, end, &lines(), line_break(text, 0))];
+        return vec![into_empty(document, text, end, new)];
     };
     let inner = text[root.span.clone()].trim_matches(['[', ']', '{', '}']);
     if document.entries.is_empty() && (inner.trim().is_empty() || !root.is_flow()) {
-        let (left, n_taken) = without_value(text, &root.span);
-        return vec![into_empty(&left, end - n_taken, &lines(), line_break(text, 0))];
+        let value = with_its_line(text, &root.span);
+        let n_taken = value.len();
+        let left = changed(text, [Change::cut(value)]);
+        return vec![into_empty(document, &left, end - n_taken, new)];
     }
     if root.is_flow() {
-        return into_brackets(document, root, new).into_iter().collect();
+        let change = into_brackets(document, root, new);
+        return change.map(|change| changed(text, [change])).into_iter().collect();
     }
     // A blank line after a text that keeps its blank lines would belong to it.
-    [document.gap(), 0].into_iter().filter_map(|gap| with_lines(document, new, gap)).collect()
+    let changes = [document.gap(), 0].into_iter().filter_map(|gap| among_lines(document, new, gap));
+    changes.map(|changes| changed(text, changes)).collect()
 }
 
-/// Puts the lines of new entries where each of them belongs, in one pass.
-fn with_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Option<String> {
-    let mut placed: Vec<_> =
-        new.iter().map(|entry| (place_among(document, &entry.0), entry)).collect();
-    if document.is_sorted_by_key() {
-        placed.sort_by_key(|(before, (id, _))| (*before, id));
+/// Puts the lines of new entries where each of them belongs.
+fn among_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Option<Vec<Change>> {
+    let (text, entries) = (document.text(), &document.entries);
+    let is_sorted = document.list == List::Sources
+        && entries.len() > 1
+        && entries.is_sorted_by(|a, b| a.0 < b.0);
+    let place = |id: &str| entries.partition_point(|(key, _)| !is_sorted || key.as_str() < id);
+    let mut placed: Vec<_> = new.iter().map(|entry| (place(&entry.0), entry)).collect();
+    if is_sorted {
+        placed.sort_by_key(|(index, (id, _))| (*index, id));
     }
-    let text = document.text();
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for group in placed.chunk_by(|a, b| a.0 == b.0) {
-        let before = group[0].0;
-        let entries: Vec<_> = group.iter().map(|(_, entry)| (*entry).clone()).collect();
-        let lines = lines_of_all(document, &entries, gap);
-        if before == 0 {
+    let change = |group: &[(usize, &(String, Mapping))]| {
+        let lines = lines_of(document, group.iter().map(|(_, entry)| *entry), gap);
+        let Some(last) = group[0].0.checked_sub(1) else {
             let at = line_start(text, document.start_of(0)?);
             let line_break = line_break(text, at);
-            let gap = line_break.repeat(gap + 1);
-            out.push_str(&[&text[..at], &lines.join(line_break), &gap].concat());
-            copied = at;
-            continue;
-        }
-        let end = document.end_with_comments(before - 1)?;
-        let at = if before == document.entries.len() {
-            end.max(last_content(text, document.tree().end))
-        } else {
-            end
+            return Some(Change::insert(at, lines.join(line_break) + &line_break.repeat(gap + 1)));
         };
-        let line_break = line_break(text, at);
-        out.push_str(&text[copied..at]);
-        out.push_str(&line_break.repeat(gap + 1));
-        out.push_str(&lines.join(line_break));
-        copied = at;
-    }
-    out.push_str(&text[copied..]);
-    Some(out)
+        let mut at = document.end_with_comments(last)?;
+        if last + 1 == entries.len() {
+            at = at.max(last_content(text, document.tree().end));
+        }
+        Some(Change::insert_lines(text, at, gap, &lines))
+    };
+    placed.chunk_by(|a, b| a.0 == b.0).map(change).collect()
 }
 
 /// Returns the lines of entries that follow each other, `gap` blank lines between.
-fn lines_of_all(document: &Document, new: &[(String, Mapping)], gap: usize) -> Vec<String> {
+fn lines_of<'e>(
+    document: &Document,
+    new: impl IntoIterator<Item = &'e (String, Mapping)>,
+    gap: usize,
+) -> Vec<String> {
     let (start, style) = document.style();
+    let indent = " ".repeat(start);
     let mut lines = Vec::new();
     for (id, entry) in new {
         if !lines.is_empty() {
             lines.extend(std::iter::repeat_n(String::new(), gap));
         }
-        lines.extend(entry_lines(document.list, id, entry, start, style));
-    }
-    lines
-}
-
-/// Returns the index at which a new entry belongs: sorted by key where all are.
-fn place_among(document: &Document, id: &str) -> usize {
-    if document.is_sorted_by_key() {
-        document.entries.partition_point(|(key, _)| key.as_str() < id)
-    } else {
-        document.entries.len()
-    }
-}
-
-fn entry_lines(list: List, id: &str, entry: &Mapping, start: usize, style: Style) -> Vec<String> {
-    let mut lines: Vec<String> = ordered(entry, list.fields())
-        .into_iter()
-        .flat_map(|(key, value)| style.field(key.as_str().unwrap_or_default(), value))
-        .collect();
-    let indent = " ".repeat(start);
-    match list {
-        List::Sources => lines.insert(0, format!("{indent}{}:", scalar(id))),
-        List::Annotations | List::Terms => {
-            lines[0].replace_range(..=start, &format!("{indent}-"));
+        let first = lines.len();
+        for (key, value) in ordered(entry, document.list.fields()) {
+            lines.extend(style.field(key.as_str().unwrap_or_default(), value));
+        }
+        match document.list {
+            List::Sources => lines.insert(first, format!("{indent}{}:", scalar(id))),
+            List::Annotations | List::Terms => {
+                lines[first].replace_range(..=start, &format!("{indent}-"));
+            }
         }
     }
     lines
-}
-
-/// Returns the text with lines after the one that ends at `at`, `gap` blank lines between.
-pub(super) fn insert_lines(text: &str, at: usize, gap: usize, lines: &[String]) -> String {
-    let line_break = line_break(text, at);
-    let gap = line_break.repeat(gap + 1);
-    [&text[..at], &gap, &lines.join(line_break), &text[at..]].concat()
 }
 
 /// Returns where the last line that is not blank ends, before `end`.
@@ -249,34 +217,33 @@ fn last_content(text: &str, end: usize) -> usize {
     text[..end].trim_end().len()
 }
 
-fn into_empty(text: &str, end: usize, lines: &[String], line_break: &str) -> String {
-    let at = last_content(text, end);
-    let last_line = &text[line_start(text, at)..at];
-    if last_line.trim_start_matches('\u{feff}').is_empty() {
-        return [&text[..at], &lines.join(line_break), line_break, &text[at..]].concat();
-    }
-    // No blank line below `---`.
-    let gap = line_break.repeat(if last_line.starts_with("---") { 1 } else { 2 });
-    [&text[..at], &gap, &lines.join(line_break), &text[at..]].concat()
+/// Returns what a document was left as, which ends at `end`, with new entries.
+fn into_empty(document: &Document, left: &str, end: usize, new: &[(String, Mapping)]) -> String {
+    let line_break = line_break(document.text(), 0);
+    let lines = lines_of(document, new, document.gap()).join(line_break);
+    let at = last_content(left, end);
+    let last_line = left[line_start(left, at)..at].trim_start_matches('\u{feff}');
+    let new = match last_line {
+        "" => lines + line_break,
+        // No blank line below `---`.
+        line if line.starts_with("---") => line_break.to_owned() + &lines,
+        _ => line_break.repeat(2) + &lines,
+    };
+    changed(left, [Change::insert(at, new)])
 }
 
-/// Takes `[]` or `null` out, with its line if nothing else stands there; returns how
-/// many bytes that were.
-fn without_value(text: &str, value: &Range<usize>) -> (String, usize) {
-    let mut range = value.clone();
-    let (start, end) = (line_start(text, range.start), line_end(text, range.end));
-    let is_alone =
-        text[start..range.start].trim().is_empty() && text[range.end..end].trim().is_empty();
-    if is_alone {
-        range = start..next_line(text, range.end);
+/// Returns where `[]` or `null` stands, with its line if nothing else stands there.
+fn with_its_line(text: &str, value: &Range<usize>) -> Range<usize> {
+    let (start, end) = (line_start(text, value.start), line_end(text, value.end));
+    let rest = &text[value.end..end];
+    if text[start..value.start].trim().is_empty() && rest.trim().is_empty() {
+        start..next_line(text, value.end)
     } else {
-        let rest = &text[range.end..end];
-        range.end += rest.len() - rest.trim_start().len();
+        value.start..end - rest.trim_start().len()
     }
-    ([&text[..range.start], &text[range.end..]].concat(), range.len())
 }
 
-fn into_brackets(document: &Document, root: &Node, new: &[(String, Mapping)]) -> Option<String> {
+fn into_brackets(document: &Document, root: &Node, new: &[(String, Mapping)]) -> Option<Change> {
     let text = document.text();
     let written = new.iter().map(|(id, entry)| {
         let pairs = ordered(entry, document.list.fields());
@@ -290,88 +257,61 @@ fn into_brackets(document: &Document, root: &Node, new: &[(String, Mapping)]) ->
     });
     let written: Vec<String> = written.collect();
     let Some(last) = document.entries.len().checked_sub(1) else {
-        let at = root.span.end - 1;
-        return Some([&text[..at], &written.join(", "), &text[at..]].concat());
+        return Some(Change::insert(root.span.end - 1, written.join(", ")));
     };
-    let (start, end) = (document.start_of(last)?, document.end_of(last)?);
+    let start = document.start_of(last)?;
     let before = &text[line_start(text, start)..start];
     let gap = if before.trim().is_empty() {
         format!(",{}{before}", line_break(text, start))
     } else {
         ", ".to_owned()
     };
-    Some([&text[..end], &gap, &written.join(&gap), &text[end..]].concat())
+    Some(Change::insert(document.end_of(last)?, gap.clone() + &written.join(&gap)))
 }
 
 /// Returns texts without an entry, the best first.
 pub(super) fn without_entry(document: &Document, index: usize) -> Vec<String> {
-    let Some(cut) = cut_entry(document, index) else { return Vec::new() };
+    let Some(range) = cut(document, index) else { return Vec::new() };
     let text = document.text();
     let nothing = if document.list == List::Sources { "{}" } else { "[]" };
-    let empty = [nothing, line_break(text, cut.start)].concat();
+    let empty = [nothing, line_break(text, range.start)].concat();
     // Where `...` follows, there must be a document.
-    ["", &empty].map(|new| [&text[..cut.start], new, &text[cut.end..]].concat()).into()
+    let change = |new| Change { range: range.clone(), new };
+    [String::new(), empty].map(|new| changed(text, [change(new)])).into()
 }
 
-fn cut_entry(document: &Document, index: usize) -> Option<Range<usize>> {
+/// Returns what is taken out with an entry: its lines, and the blank lines that set it
+/// apart from a neighbour.
+fn cut(document: &Document, index: usize) -> Option<Range<usize>> {
     let root = document.tree().root.as_ref()?;
     if root.is_flow() {
-        cut_from_brackets(document, root, index)
-    } else {
-        cut_lines(document, index)
+        let inner = root.span.start + 1..root.span.end - 1;
+        return with_comma(&document.places()?, index).or(Some(inner));
     }
-}
-
-fn cut_from_brackets(document: &Document, root: &Node, index: usize) -> Option<Range<usize>> {
-    let (start, end) = (document.start_of(index)?, document.end_of(index)?);
-    if index > 0 {
-        return Some(document.end_of(index - 1)?..end);
-    }
-    if document.entries.len() > 1 {
-        return Some(start..document.start_of(1)?);
-    }
-    Some(root.span.start + 1..root.span.end - 1)
-}
-
-/// The entry's lines, and the blank lines that set it apart from a neighbour.
-fn cut_lines(document: &Document, index: usize) -> Option<Range<usize>> {
     let text = document.text();
-    let start = line_start(text, document.start_of(index)?);
-    if !text[start..document.start_of(index)?].trim().is_empty() {
+    let first = document.start_of(index)?;
+    let start = line_start(text, first);
+    if !text[start..first].trim().is_empty() {
         return None;
     }
-    let end = next_line(text, document.end_with_comments(index)?);
+    let own_end = document.end_with_comments(index)?;
+    let end = next_line(text, own_end);
     let earliest = match index.checked_sub(1) {
         Some(before) => next_line(text, document.end_of(before)?),
         None => line_start(text, 0),
     };
-    let blank_above = blank_end(&text[earliest..start]);
-    let blank_below = blank_start(&text[end..document.tree().end.max(end)]);
-    let is_last = text[end..document.tree().end.max(end)].trim().is_empty();
-    let is_first = index == 0;
-    if is_last {
-        let above = start - blank_above.iter().sum::<usize>();
-        // Where the file ends without a line break, the one above goes, too.
-        let is_open = !text[..end].ends_with('\n');
-        return Some(if is_open { before_break(text, above) } else { above }..end);
+    let above = text[earliest..start].split_inclusive('\n').rev();
+    let below = &text[end..document.tree().end.max(end)];
+    if below.trim().is_empty() {
+        let n_above: usize = blank(above).sum();
+        return Some(whole_lines(text, start - n_above..own_end));
     }
-    let n_below =
-        if is_first { blank_below.len() } else { blank_below.len().min(blank_above.len()) };
-    Some(start..end + blank_below[..n_below].iter().sum::<usize>())
+    let n_lines = if index == 0 { usize::MAX } else { blank(above).count() };
+    let n_below: usize = blank(below.split_inclusive('\n')).take(n_lines).sum();
+    Some(start..end + n_below)
 }
 
-/// Returns where the line above ends, its line break not included, if there is one.
-pub(super) fn before_break(text: &str, start_of_line: usize) -> usize {
-    text[..start_of_line].trim_end_matches(['\n', '\r']).len()
-}
-
-/// Returns the lengths of the blank lines at the start of a text that begins a line.
-fn blank_start(text: &str) -> Vec<usize> {
-    text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).collect()
-}
-
-/// Returns the lengths of the blank lines at the end of a text that ends a line.
-fn blank_end(text: &str) -> Vec<usize> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    lines.into_iter().rev().take_while(|line| line.trim().is_empty()).map(str::len).collect()
+/// Returns the lengths of lines until the first that is not blank.
+fn blank<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = usize> {
+    lines.take_while(|line| line.trim().is_empty()).map(str::len)
 }

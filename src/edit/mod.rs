@@ -5,16 +5,18 @@
 //! and line ends included. That is never taken on trust: the new text is parsed
 //! again and compared with what was meant, entry by entry, or the edit is refused.
 //!
-//! The text is cut by the byte ranges of each value, those that messages use (`yaml`);
-//! `entries.rs` adds and removes entries, `fields.rs` changes one, `write.rs` writes
-//! values, `undo.rs` takes an edit back. For who makes the edits, `id.rs` names new
-//! annotations, `dates.rs` dates them, and `sidecar.rs` finds their file.
+//! The text is cut by the byte ranges of each value, those that messages use (`yaml`):
+//! `entries.rs` adds and removes entries, `fields.rs` changes one, both by stretches that
+//! are replaced (`change.rs`); `write.rs` writes values, `undo.rs` takes an edit back. For
+//! who makes the edits, `id.rs` names new annotations, `dates.rs` dates them, and
+//! `sidecar.rs` finds their file.
 //!
 //! The crate `yaml-edit` (0.3.6) was tried on the same files. It loses nothing, but it
 //! cannot open a file of comments alone; it puts a new field below the blank line that
 //! ends an entry; it moves anchors into other entries; and how it quotes, orders and
 //! spaces what it adds would have to be overruled at every step.
 
+mod change;
 mod dates;
 mod entries;
 mod fields;
@@ -27,7 +29,6 @@ mod write;
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fmt,
     ops::Range,
 };
 
@@ -141,11 +142,13 @@ pub struct Edited {
 }
 
 /// Why an edit is not made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EditError {
     /// The file cannot be read as it is; what is wrong with it.
+    #[error("the file has errors; mend them first")]
     Unreadable(Vec<Diagnostic>),
     /// No entry has this id.
+    #[error("there is no {of} `{id}` in this file")]
     Missing {
         /// What it would be.
         of: &'static str,
@@ -153,6 +156,7 @@ pub enum EditError {
         id: String,
     },
     /// An entry with this id is there already, or more than one.
+    #[error("another {of} has the id `{id}`")]
     Duplicate {
         /// What it is.
         of: &'static str,
@@ -160,39 +164,23 @@ pub enum EditError {
         id: String,
     },
     /// The entry shares a part with another one, by an anchor, an alias or a merge key.
+    #[error("`{id}` shares a part with another entry, by `&`, `*` or `<<`; edit it by hand")]
     Shared {
         /// Its id.
         id: String,
     },
     /// The field that names the entry: permalinks depend on it.
+    #[error("an id never changes: it is a permalink")]
     FixedId,
     /// The entry, or what stood around it, has been changed since.
+    #[error("`{id}` has been changed since; nothing was undone")]
     Changed {
         /// Its id.
         id: String,
     },
     /// The file is written in a way that cannot be edited without a risk.
+    #[error("the file is written in a way that cannot be edited safely; edit it by hand")]
     Layout,
-}
-
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(_) => write!(f, "the file has errors; mend them first"),
-            Self::Missing { of, id } => write!(f, "there is no {of} `{id}` in this file"),
-            Self::Duplicate { of, id } => write!(f, "another {of} has the id `{id}`"),
-            Self::Shared { id } => write!(
-                f,
-                "`{id}` shares a part with another entry, by `&`, `*` or `<<`; edit it by hand"
-            ),
-            Self::FixedId => write!(f, "an id never changes: it is a permalink"),
-            Self::Changed { id } => write!(f, "`{id}` has been changed since; nothing was undone"),
-            Self::Layout => write!(
-                f,
-                "the file is written in a way that cannot be edited safely; edit it by hand"
-            ),
-        }
-    }
 }
 
 /// Makes one change of a list; the file itself is not touched.
@@ -209,12 +197,14 @@ pub fn apply(list: List, file: &SourceFile, operation: &Operation) -> Result<Edi
         Operation::Add { fields, .. } => with_new(&document, &[(id.to_owned(), fields.clone())]),
         Operation::Set { fields, .. } => with_fields(&document, id, fields),
         Operation::Remove { .. } => without(&document, id),
-        Operation::Retract { .. } => {
-            let fields = Mapping::from_iter([("status".into(), "retracted".into())]);
-            with_fields(&document, id, &fields)
-        }
+        Operation::Retract { .. } => with_fields(&document, id, &retraction()),
     }?;
     Ok(document.edited(after, id))
+}
+
+/// Returns the fields that withdraw an annotation.
+fn retraction() -> Mapping {
+    Mapping::from_iter([("status".into(), "retracted".into())])
 }
 
 /// Returns the text of a list with new entries, in their order (works where their keys

@@ -44,13 +44,6 @@ const INNER_KEYS: [&str; 22] = [
     "quote",
 ];
 
-/// A written value: what stands on the key's line, and the lines below.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) head: String,
-    pub(super) lines: Vec<String>,
-}
-
 /// How the lines of a file are laid out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
@@ -63,33 +56,33 @@ pub(super) struct Style {
 impl Style {
     /// Returns a field in the block notation: `key: value`.
     pub(super) fn field(self, key: &str, value: &Value) -> Vec<String> {
-        let Written { head, lines } = self.value(key, value);
-        let gap = if head.is_empty() { "" } else { " " };
-        let indent = " ".repeat(self.column);
-        std::iter::once(format!("{indent}{}:{gap}{head}", scalar(key))).chain(lines).collect()
+        let mut lines = self.value(key, value);
+        lines[0] = format!("{}{}:{}", " ".repeat(self.column), scalar(key), lines[0]);
+        lines
     }
 
-    /// Returns the value of a field in the block notation.
-    pub(super) fn value(self, key: &str, value: &Value) -> Written {
+    /// Returns the value of a field in the block notation: what stands on the key's line
+    /// after the colon, and the lines below.
+    pub(super) fn value(self, key: &str, value: &Value) -> Vec<String> {
+        let one_line = |text: String| vec![format!(" {text}")];
         match value {
             Value::String(text) if text.contains('\n') || MARKDOWN.contains(&key) => {
                 self.block(text).unwrap_or_else(|| one_line(scalar(text)))
             }
             Value::String(text) if is_date(key, text) => one_line(text.clone()),
-            Value::Sequence(items) if items.iter().any(Value::is_mapping) => self.list(items),
+            Value::String(text) => one_line(scalar(text)),
             Value::Sequence(items) => {
                 let line = flow(value);
                 let length = self.column + key.len() + 2 + line.chars().count();
-                if length > MAX_LINE { self.list(items) } else { one_line(line) }
+                let is_long = items.iter().any(Value::is_mapping) || length > MAX_LINE;
+                if is_long { self.list(items) } else { one_line(line) }
             }
-            Value::String(text) => one_line(scalar(text)),
             _ => one_line(flow(value)),
         }
     }
 
-    fn list(self, items: &[Value]) -> Written {
-        let lines = items.iter().map(|item| self.item(item)).collect();
-        Written { head: String::new(), lines }
+    fn list(self, items: &[Value]) -> Vec<String> {
+        std::iter::once(String::new()).chain(items.iter().map(|item| self.item(item))).collect()
     }
 
     /// Returns the line of an item of a list within an entry.
@@ -103,7 +96,7 @@ impl Style {
     }
 
     /// Returns a text as a block that keeps its lines; `None` if none can hold it.
-    fn block(self, text: &str) -> Option<Written> {
+    fn block(self, text: &str) -> Option<Vec<String>> {
         if text.chars().any(|c| c != '\n' && c != '\t' && needs_escape(c)) {
             return None;
         }
@@ -116,19 +109,14 @@ impl Style {
         let body = text.strip_suffix('\n').unwrap_or(text);
         let first = body.lines().find(|line| !line.is_empty()).unwrap_or_default();
         let width = if first.starts_with([' ', '\t']) { "2" } else { "" };
-        let indent = " ".repeat(self.column + 2);
-        let lines: Vec<String> = body
-            .split('\n')
-            .map(|line| if line.is_empty() { String::new() } else { format!("{indent}{line}") })
+        let indent = " ".repeat(self.column);
+        let indented =
+            |line: &str| if line.is_empty() { String::new() } else { format!("{indent}  {line}") };
+        let lines: Vec<String> = std::iter::once(format!(" |{width}{chomping}"))
+            .chain(body.split('\n').map(indented))
             .collect();
-        let head = format!("|{width}{chomping}");
-        let whole = format!("{}k: {head}\n{}\n", " ".repeat(self.column), lines.join("\n"));
-        reads_as(&whole, text).then_some(Written { head, lines })
+        reads_as(&format!("{indent}k:{}\n", lines.join("\n")), text).then_some(lines)
     }
-}
-
-fn one_line(head: String) -> Written {
-    Written { head, lines: Vec::new() }
 }
 
 /// Returns whether a mapping of one key reads as a text.
@@ -158,20 +146,14 @@ pub(super) fn flow(value: &Value) -> String {
         }
         Value::Mapping(map) if map.is_empty() => "{}".to_owned(),
         Value::Mapping(map) => {
-            let pairs: Vec<_> = ordered(map, &INNER_KEYS)
-                .into_iter()
-                .map(|(key, value)| format!("{}: {}", flow(key), flow_value(key, value)))
-                .collect();
+            let pair = |(key, value): (&Value, &Value)| {
+                let date = value.as_str().filter(|text| is_date(key.as_str().unwrap_or(""), text));
+                format!("{}: {}", flow(key), date.map_or_else(|| flow(value), str::to_owned))
+            };
+            let pairs: Vec<_> = ordered(map, &INNER_KEYS).into_iter().map(pair).collect();
             format!("{{ {} }}", pairs.join(", "))
         }
         Value::Tagged(tagged) => format!("{} {}", tagged.tag, flow(&tagged.value)),
-    }
-}
-
-fn flow_value(key: &Value, value: &Value) -> String {
-    match (key.as_str(), value.as_str()) {
-        (Some(key), Some(text)) if is_date(key, text) => text.to_owned(),
-        _ => flow(value),
     }
 }
 
@@ -193,7 +175,9 @@ pub fn document(map: &Mapping) -> String {
     let field = |(key, value): (&Value, &Value)| {
         let key = key.as_str().unwrap_or_default();
         let Some(items) = value.as_sequence() else { return style.field(key, value) };
-        [vec![format!("{key}:")], style.list(items).lines].concat()
+        let mut lines = style.list(items);
+        lines[0] = format!("{key}:");
+        lines
     };
     map.iter().flat_map(field).map(|line| line + "\n").collect()
 }
@@ -273,31 +257,32 @@ fn quoted(text: &str) -> String {
 /// Returns a value as it is written: line breaks as `\n`, no white space at the ends
 /// of texts, one line break at the end of Markdown; `Null` if it says nothing.
 pub(super) fn normal(key: &str, value: &Value) -> Value {
-    match value {
+    let is_empty = |value: &Value| match value {
+        Value::String(text) => text.is_empty(),
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(map) => map.is_empty(),
+        _ => false,
+    };
+    let kept = match value {
         Value::String(text) => {
             let unified = text.replace("\r\n", "\n").replace('\r', "\n");
-            if MARKDOWN.contains(&key) {
-                let kept = unified.trim_end().trim_start_matches('\n');
-                return if kept.is_empty() { Value::Null } else { format!("{kept}\n").into() };
+            let markdown = unified.trim_end().trim_start_matches('\n');
+            if MARKDOWN.contains(&key) && !markdown.is_empty() {
+                format!("{markdown}\n").into()
+            } else {
+                unified.trim().into()
             }
-            let kept = unified.trim();
-            if kept.is_empty() { Value::Null } else { kept.into() }
         }
         Value::Sequence(items) => {
-            let kept: Vec<Value> =
-                items.iter().map(|item| normal("", item)).filter(|item| !item.is_null()).collect();
-            if kept.is_empty() { Value::Null } else { kept.into() }
+            items.iter().map(|item| normal("", item)).filter(|item| !item.is_null()).collect()
         }
         Value::Mapping(map) => {
-            let kept: Mapping = map
-                .iter()
-                .map(|(key, value)| (key.clone(), normal("", value)))
-                .filter(|(_, value)| !value.is_null())
-                .collect();
-            if kept.is_empty() { Value::Null } else { kept.into() }
+            let pairs = map.iter().map(|(key, value)| (key.clone(), normal("", value)));
+            Value::Mapping(pairs.filter(|(_, value)| !value.is_null()).collect())
         }
         other => other.clone(),
-    }
+    };
+    if is_empty(&kept) { Value::Null } else { kept }
 }
 
 #[cfg(test)]
@@ -322,10 +307,10 @@ mod tests {
     #[test]
     fn dates_are_plain_in_their_fields_and_texts_elsewhere() {
         let style = Style { column: 0, list_indent: 2 };
-        let head = |key: &str, text: &str| style.value(key, &text.into()).head;
-        assert_eq!(head("created", "2026-11-22"), "2026-11-22");
-        assert_eq!(head("created", "2026-02-30"), "\"2026-02-30\"");
-        assert_eq!(head("quote", "2026-11-22"), "\"2026-11-22\"");
+        let value = |key: &str, text: &str| style.value(key, &text.into()).concat();
+        assert_eq!(value("created", "2026-11-22"), " 2026-11-22");
+        assert_eq!(value("created", "2026-02-30"), " \"2026-02-30\"");
+        assert_eq!(value("quote", "2026-11-22"), " \"2026-11-22\"");
         let map = Mapping::from_iter(["date", "text"].map(|key| (key.into(), "2026-11".into())));
         assert_eq!(flow(&map.into()), "{ date: 2026-11, text: \"2026-11\" }");
     }
@@ -356,8 +341,7 @@ mod tests {
     #[test]
     fn a_block_keeps_indented_first_lines() {
         let style = Style { column: 2, list_indent: 2 };
-        let written = style.value("body", &"  code\n\ntext\n".into());
-        assert_eq!(written.head, "|2");
-        assert_eq!(written.lines, ["      code", "", "    text"]);
+        let lines = style.value("body", &"  code\n\ntext\n".into());
+        assert_eq!(lines, [" |2", "      code", "", "    text"]);
     }
 }

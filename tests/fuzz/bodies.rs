@@ -10,7 +10,7 @@ use std::{borrow::Cow, ops::Range, sync::LazyLock};
 use postil::{
     Options,
     anchor::{
-        AlignedTexts, EarlierText, Fate, Key, Reworded, SearchText, Strictness, Wanted, anchor,
+        AlignedTexts, EarlierText, Key, SearchText, Strictness, Wanted, anchor,
         approximate::Pattern, describe, lock::Lock, reworded as search_reworded, reworded_ends,
         widen,
     },
@@ -121,17 +121,12 @@ pub fn align(bytes: &[u8]) {
     let as_it_is = AlignedTexts::new(&earlier, new, &new_key);
     for passage in passages {
         let [start, end] = [passage.start, passage.end].map(|at| old[..at].chars().count());
-        let places = match as_it_is.follow(start, end) {
-            Fate::There(place) => vec![place],
-            Fate::Several(places) => places,
-            Fate::Gone => Vec::new(),
-        };
-        for place in places {
+        for place in as_it_is.follow(start, end) {
             assert!(!new[place].trim().is_empty());
         }
         let words = &old[passage];
         if words.trim() == words && words.contains(|c: char| c.is_ascii_alphanumeric()) {
-            assert_ne!(as_it_was.follow(start, end), Fate::Gone);
+            assert!(!as_it_was.follow(start, end).is_empty());
         }
     }
 }
@@ -429,8 +424,8 @@ pub fn lock(bytes: &[u8]) {
     let key = Key::new(new);
     let aligned = AlignedTexts::new(earlier, new, &key);
     for locked in lock.ids().filter_map(|id| lock.get(id)) {
-        if let Fate::There(place) = aligned.follow(locked.start, locked.end) {
-            assert!(!new[place].trim().is_empty());
+        if let [place] = &aligned.follow(locked.start, locked.end)[..] {
+            assert!(!new[place.clone()].trim().is_empty());
         }
     }
 }
@@ -511,15 +506,8 @@ pub fn reworded(bytes: &[u8]) {
     };
     let search_text = SearchText::new(&key);
     let found = search_reworded(&search_text, &wanted);
-    for found in [found, reworded_ends(&search_text, &wanted, &wanted, None)] {
-        let places = match found {
-            Reworded::Found(place) => vec![place],
-            Reworded::Several(places) => places,
-            Reworded::Nothing => vec![],
-        };
-        for place in places {
-            assert!(!key.text()[place].trim().is_empty());
-        }
+    for place in [found, reworded_ends(&search_text, &wanted, &wanted, None)].concat() {
+        assert!(!key.text()[place].trim().is_empty());
     }
 }
 

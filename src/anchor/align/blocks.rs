@@ -27,7 +27,9 @@ pub(super) struct Block<'a> {
 
 /// Which blocks belong together.
 #[derive(Debug)]
-pub(super) struct Pairs {
+pub(super) struct Pairs<'a> {
+    pub(super) old: Vec<Block<'a>>,
+    pub(super) new: Vec<Block<'a>>,
     /// For each old block the new one.
     pub(super) partner: Vec<Option<usize>>,
     /// For each new block the old one.
@@ -164,8 +166,8 @@ impl BlockIndex {
     }
 }
 
-impl Pairs {
-    pub(super) fn new(old: &[Block<'_>], new: &[Block<'_>]) -> Self {
+impl<'a> Pairs<'a> {
+    pub(super) fn new(old: Vec<Block<'a>>, new: Vec<Block<'a>>) -> Self {
         let mut pairs = Self {
             partner: vec![None; old.len()],
             owner: vec![None; new.len()],
@@ -174,22 +176,25 @@ impl Pairs {
             is_guess: vec![false; old.len()],
             is_adrift: vec![true; old.len()],
             is_explained: vec![false; new.len()],
+            old,
+            new,
         };
-        pairs.pair_equal(old, new);
+        pairs.pair_equal();
         let mut gaps = pairs.gaps();
-        if pairs.prefer_in_place(&gaps, old, new) {
+        if pairs.prefer_in_place(&gaps) {
             gaps = pairs.gaps();
         }
         for (in_place, moved) in [(EDITED, EDITED), (IN_PLACE, MOVED)] {
-            let places = pairs.free_trigrams(new);
+            let free = pairs.new.iter().enumerate().filter(|(at, _)| pairs.owner[*at].is_none());
+            let places = BlockIndex::new(free, MAX_COMMON);
             for gap in &gaps {
-                pairs.pair_in_order(gap, in_place, &places, old, new);
+                pairs.pair_in_order(gap, in_place, &places);
             }
-            pairs.pair_moved(moved, &places, old, new);
+            pairs.pair_moved(moved, &places);
         }
         for gap in &gaps {
             // What only a hash is known of may have become anything.
-            let is_unknown = |&at: &usize| pairs.partner[at].is_none() && !old[at].is_known;
+            let is_unknown = |&at: &usize| pairs.partner[at].is_none() && !pairs.old[at].is_known;
             if gap.old.clone().any(|at| is_unknown(&at)) {
                 pairs.is_explained[gap.new.clone()].fill(true);
             }
@@ -197,7 +202,7 @@ impl Pairs {
         for (a, _) in longest_row(&pairs.all()) {
             pairs.is_in_order[a] = true;
         }
-        pairs.find_rivals(&gaps, old, new);
+        pairs.find_rivals(&gaps);
         pairs
     }
 
@@ -215,47 +220,51 @@ impl Pairs {
         self.partner[old].is_none() && self.owner[new].is_none()
     }
 
+    pub(super) fn are_equal(&self, old: usize, new: usize) -> bool {
+        self.old[old].hash == self.new[new].hash
+    }
+
+    fn alike(&self, old: usize, new: usize) -> f64 {
+        dice(&self.old[old], &self.new[new])
+    }
+
     /// Pairs equal blocks that stand once in each text, and from them on their neighbours.
-    fn pair_equal(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
+    fn pair_equal(&mut self) {
         let mut places: HashMap<u64, [Vec<usize>; 2]> = HashMap::new();
-        for (side, blocks) in [old, new].into_iter().enumerate() {
+        for (side, blocks) in [&self.old, &self.new].into_iter().enumerate() {
             for (index, block) in blocks.iter().enumerate() {
                 places.entry(block.hash).or_default()[side].push(index);
             }
         }
-        let mut queue = VecDeque::new();
-        for (index, block) in old.iter().enumerate() {
-            if let [olds, news] = &places[&block.hash]
-                && let ([_], [other]) = (&olds[..], &news[..])
-                && (!block.is_known || block.text.chars().any(char::is_alphanumeric))
-            {
-                self.join(index, *other);
-                queue.push_back((index, *other));
-            }
+        let only = self.old.iter().enumerate().filter_map(|(index, block)| {
+            let [olds, news] = &places[&block.hash];
+            let is_telling = !block.is_known || block.text.contains(char::is_alphanumeric);
+            let ([_], [other]) = (&olds[..], &news[..]) else { return None };
+            is_telling.then_some((index, *other))
+        });
+        let queue: VecDeque<_> = only.collect();
+        for &(a, b) in &queue {
+            self.join(a, b);
         }
+        self.pair_neighbours(queue);
         // Both ends of the texts are neighbours of what stands there.
-        self.pair_neighbours(queue, old, new);
-        let last = old.len().checked_sub(1).zip(new.len().checked_sub(1));
+        let last = self.old.len().checked_sub(1).zip(self.new.len().checked_sub(1));
         let first = last.map(|_| (0, 0));
         for (a, b) in first.into_iter().chain(last) {
-            if self.is_free(a, b) && old[a].hash == new[b].hash {
+            if self.is_free(a, b) && self.are_equal(a, b) {
                 self.join(a, b);
-                self.pair_neighbours([(a, b)].into(), old, new);
+                self.pair_neighbours([(a, b)].into());
             }
         }
     }
 
-    fn pair_neighbours(
-        &mut self,
-        mut queue: VecDeque<(usize, usize)>,
-        old: &[Block<'_>],
-        new: &[Block<'_>],
-    ) {
+    fn pair_neighbours(&mut self, mut queue: VecDeque<(usize, usize)>) {
+        let (n_old, n_new) = (self.old.len(), self.new.len());
         while let Some((a, b)) = queue.pop_front() {
             let before = a.checked_sub(1).zip(b.checked_sub(1));
-            let after = Some((a + 1, b + 1)).filter(|(a, b)| *a < old.len() && *b < new.len());
+            let after = Some((a + 1, b + 1)).filter(|(a, b)| *a < n_old && *b < n_new);
             for (a, b) in before.into_iter().chain(after) {
-                if self.is_free(a, b) && old[a].hash == new[b].hash {
+                if self.is_free(a, b) && self.are_equal(a, b) {
                     self.join(a, b);
                     queue.push_back((a, b));
                 }
@@ -284,15 +293,17 @@ impl Pairs {
     /// Parts equal blocks that stand elsewhere among other neighbours, if what stands in
     /// the place of the old one is what became of it: the equal one is a copy then. Returns
     /// whether there are such.
-    fn prefer_in_place(&mut self, gaps: &[Gap], old: &[Block<'_>], new: &[Block<'_>]) -> bool {
+    fn prefer_in_place(&mut self, gaps: &[Gap]) -> bool {
         let mut is_any = false;
         for gap in gaps {
-            for a in gap.old.clone().filter(|&a| old[a].is_known) {
+            for a in gap.old.clone() {
                 let Some(b) = self.partner[a].filter(|b| !gap.new.contains(b)) else { continue };
-                let edited = |&other: &usize| {
-                    self.owner[other].is_none() && dice(&old[a], &new[other]) >= EDITED
-                };
-                if self.n_neighbours(a, b) == 0 && gap.new.clone().any(|other| edited(&other)) {
+                let edited =
+                    |other: usize| self.owner[other].is_none() && self.alike(a, other) >= EDITED;
+                if self.old[a].is_known
+                    && self.n_neighbours(a, b) == 0
+                    && gap.new.clone().any(edited)
+                {
                     (self.partner[a], self.owner[b]) = (None, None);
                     is_any = true;
                 }
@@ -301,30 +312,17 @@ impl Pairs {
         is_any
     }
 
-    /// Returns which new blocks without a partner have which runs of characters.
-    fn free_trigrams(&self, new: &[Block<'_>]) -> BlockIndex {
-        let free = new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none());
-        BlockIndex::new(free, MAX_COMMON)
-    }
-
     /// Pairs what is most alike in a gap, in order, as far as it shares at least so much and
     /// nothing elsewhere is much more like it; two that changed places are crossed.
-    fn pair_in_order(
-        &mut self,
-        gap: &Gap,
-        least: f64,
-        places: &BlockIndex,
-        old: &[Block<'_>],
-        new: &[Block<'_>],
-    ) {
-        let olds: Vec<usize> =
-            gap.old.clone().filter(|&at| self.partner[at].is_none() && old[at].is_known).collect();
+    fn pair_in_order(&mut self, gap: &Gap, least: f64, places: &BlockIndex) {
+        let is_free = |at: &usize| self.partner[*at].is_none() && self.old[*at].is_known;
+        let olds: Vec<usize> = gap.old.clone().filter(is_free).collect();
         let news: Vec<usize> = gap.new.clone().filter(|&at| self.owner[at].is_none()).collect();
         if olds.is_empty() || news.is_empty() || olds.len() * news.len() > MAX_CELLS {
             return;
         }
         let alike: Vec<Vec<f64>> =
-            olds.iter().map(|&a| news.iter().map(|&b| dice(&old[a], &new[b])).collect()).collect();
+            olds.iter().map(|&a| news.iter().map(|&b| self.alike(a, b)).collect()).collect();
         let mut chosen = best_in_order(&alike);
         // Whoever exchanged two paragraphs, and edited them, gets them crossed.
         for first in 0..chosen.len() {
@@ -338,10 +336,9 @@ impl Pairs {
         }
         for (row, column) in chosen {
             let (a, b, alike) = (olds[row], news[column], alike[row][column]);
-            let is_better = |other: usize| {
-                self.owner[other].is_none() && dice(&old[a], &new[other]) > alike + RIVAL
-            };
-            let mut elsewhere = places.likeliest(&old[a]).filter(|at| !gap.new.contains(at));
+            let is_better =
+                |other: usize| self.owner[other].is_none() && self.alike(a, other) > alike + RIVAL;
+            let mut elsewhere = places.likeliest(&self.old[a]).filter(|at| !gap.new.contains(at));
             if alike >= least && !elsewhere.any(is_better) {
                 self.join(a, b);
             }
@@ -349,20 +346,15 @@ impl Pairs {
     }
 
     /// Pairs what is left and shares at least so much, wherever it stands.
-    fn pair_moved(
-        &mut self,
-        least: f64,
-        places: &BlockIndex,
-        old: &[Block<'_>],
-        new: &[Block<'_>],
-    ) {
+    fn pair_moved(&mut self, least: f64, places: &BlockIndex) {
         let mut found: Vec<(f64, usize, usize)> = Vec::new();
-        for (a, block) in old.iter().enumerate().filter(|(at, _)| self.partner[*at].is_none()) {
-            let alike = places.likeliest(block).map(|b| (dice(block, &new[b]), a, b));
-            found.extend(alike.filter(|(alike, ..)| *alike >= least));
+        for a in (0..self.old.len()).filter(|&at| self.partner[at].is_none()) {
+            let likely = places.likeliest(&self.old[a]).map(|b| (self.alike(a, b), a, b));
+            found.extend(likely.filter(|(alike, ..)| *alike >= least));
         }
         // Of equals, the one that stands nearer to where it stood.
-        let off = |&(_, a, b): &(f64, usize, usize)| (a * new.len()).abs_diff(b * old.len());
+        let (n_old, n_new) = (self.old.len(), self.new.len());
+        let off = |&(_, a, b): &(f64, usize, usize)| (a * n_new).abs_diff(b * n_old);
         found.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| off(x).cmp(&off(y))));
         for (_, a, b) in found {
             if self.is_free(a, b) {
@@ -372,13 +364,13 @@ impl Pairs {
     }
 
     /// Finds new blocks that an old one may have become as well as its partner.
-    fn find_rivals(&mut self, gaps: &[Gap], old: &[Block<'_>], new: &[Block<'_>]) {
+    fn find_rivals(&mut self, gaps: &[Gap]) {
         // Where most blocks changed places, one neighbour that is the same says nothing.
         let n_in_order = self.is_in_order.iter().filter(|it| **it).count();
         let least = if n_in_order * 2 < self.all().len() { 2 } else { 1 };
         // Of one equal block that stands among others than before, the rest tell which it is.
         let mut adrift: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (a, block) in old.iter().enumerate() {
+        for (a, block) in self.old.iter().enumerate() {
             self.is_adrift[a] = self.partner[a].is_none_or(|b| self.n_neighbours(a, b) < least);
             if self.is_adrift[a] {
                 adrift.entry(block.hash).or_default().push(a);
@@ -386,40 +378,34 @@ impl Pairs {
         }
         for guesses in adrift.into_values().filter(|blocks| blocks.len() > 1) {
             for a in guesses {
-                self.is_guess[a] = self.partner[a].is_some_and(|b| old[a].hash == new[b].hash);
+                self.is_guess[a] = self.partner[a].is_some_and(|b| self.are_equal(a, b));
             }
         }
-        self.doubt_equal_neighbours(new);
+        self.doubt_equal_neighbours();
         let mut copies: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (index, block) in new.iter().enumerate().filter(|(at, _)| self.owner[*at].is_none()) {
-            copies.entry(block.hash).or_default().push(index);
+        let is_free = |new: &usize| self.owner[*new].is_none();
+        for new in (0..self.new.len()).filter(is_free) {
+            copies.entry(self.new[new].hash).or_default().push(new);
         }
-        for (a, block) in old.iter().enumerate() {
-            let Some(b) = self.partner[a] else { continue };
-            if block.hash == new[b].hash {
+        let rivals_of = |(a, b): (usize, Option<usize>)| -> Vec<usize> {
+            let Some(b) = b else { return Vec::new() };
+            if self.are_equal(a, b) {
                 let claim = self.n_neighbours(a, b);
-                let others = copies.get(&block.hash).into_iter().flatten();
-                let others = others.filter(|&&other| self.n_neighbours(a, other) >= claim);
-                self.rivals[a] = others.copied().collect();
-                continue;
+                let others = copies.get(&self.old[a].hash).into_iter().flatten().copied();
+                return others.filter(|&other| self.n_neighbours(a, other) >= claim).collect();
             }
             let gap = gaps.iter().find(|gap| gap.old.contains(&a) && gap.new.contains(&b));
-            let alike = dice(block, &new[b]);
-            let others: Box<dyn Iterator<Item = usize>> = match gap {
-                Some(gap) => Box::new(gap.new.clone()),
-                None => Box::new(0..new.len()),
-            };
-            self.rivals[a] = others
-                .filter(|&other| self.owner[other].is_none())
-                .filter(|&other| dice(block, &new[other]) > alike - RIVAL)
-                .collect();
-        }
+            let alike = self.alike(a, b);
+            let others = gap.map_or(0..self.new.len(), |gap| gap.new.clone()).filter(is_free);
+            others.filter(|&other| self.alike(a, other) > alike - RIVAL).collect()
+        };
+        self.rivals = self.partner.iter().copied().enumerate().map(rivals_of).collect();
     }
 
     /// Of equal blocks beside each other, one of which has come from elsewhere, none tells
     /// which it is.
-    fn doubt_equal_neighbours(&mut self, new: &[Block<'_>]) {
-        for (b, pair) in new.windows(2).enumerate() {
+    fn doubt_equal_neighbours(&mut self) {
+        for (b, pair) in self.new.windows(2).enumerate() {
             let owners = self.owner[b].zip(self.owner[b + 1]);
             if let Some((first, second)) = owners.filter(|_| pair[0].hash == pair[1].hash)
                 && (self.is_adrift[first] || self.is_adrift[second])

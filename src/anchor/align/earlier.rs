@@ -5,7 +5,14 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, BlockIndex, dice};
-use crate::{anchor::fingerprint, io::CodePoints, text::prose::ProseRange};
+use crate::{
+    anchor::{
+        describe::{first_chars, last_chars},
+        fingerprint,
+    },
+    io::CodePoints,
+    text::prose::ProseRange,
+};
 
 /// A text in which passages were found, block by block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +27,7 @@ pub struct EarlierText {
     code_points: Vec<CodePoints>,
 }
 
-/// Where a passage stands in an earlier text.
+/// Where a passage stands in an earlier text, in blocks of which the text is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EarlierPassage {
     /// The block in which it begins …
@@ -156,26 +163,22 @@ impl EarlierText {
         let Some(passage) = self.passage(start, end) else { return Default::default() };
         let EarlierPassage { first, from, last, to } = passage;
         let text = |index: usize| self.blocks[index].text();
-        let before: Vec<char> = text(first)[..from].chars().rev().take(n_chars).collect();
-        let after = text(last)[to..].chars().take(n_chars).collect();
-        [before.into_iter().rev().collect(), after]
+        [last_chars(&text(first)[..from], n_chars), first_chars(&text(last)[to..], n_chars)]
+            .map(str::to_owned)
     }
 
     /// Returns the words between two code points, if they are known.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Option<String> {
         let EarlierPassage { first, from, last, to } = self.passage(start, end)?;
-        let mut slice = String::new();
-        for index in first..=last {
-            let EarlierBlock::Text(text) = &self.blocks[index] else { return None };
-            let from = if index == first { from } else { 0 };
-            let to = if index == last { to } else { text.len() };
-            slice.push_str(text.get(from..to)?);
-            if index < last {
-                slice.push('\n');
-            }
-        }
-        Some(slice)
+        let text = |block: &EarlierBlock| match block {
+            EarlierBlock::Text(text) => Some(text.clone()),
+            EarlierBlock::Hash { .. } => None,
+        };
+        let mut texts: Vec<String> =
+            self.blocks[first..=last].iter().map(text).collect::<Option<_>>()?;
+        texts[last - first].truncate(to);
+        Some(texts.join("\n").split_off(from))
     }
 }
 
@@ -196,7 +199,7 @@ impl EarlierBlock {
     }
 
     /// Returns its text; nothing if that is not known.
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
             Self::Hash { .. } => "",

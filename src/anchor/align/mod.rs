@@ -14,26 +14,15 @@ mod passage;
 use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 pub use earlier::{EarlierBlock, EarlierText};
-pub(super) use passage::{first_chars, is_whole_words, last_chars};
+pub(super) use passage::is_whole_words;
 
 use self::{
     blocks::{Block, Pairs},
     earlier::EarlierPassage,
     passage::{Compared, Found},
 };
-use super::{Key, MIN_ALONE};
+use super::{Key, MIN_ALONE, key::normalized, overlap};
 use crate::text::prose::ProseRange;
-
-/// Where a passage of the earlier text is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// There, in bytes of the prose.
-    There(ProseRange),
-    /// In one of these places, and nothing decides; in the order of the text.
-    Several(Vec<ProseRange>),
-    /// Nowhere.
-    Gone,
-}
 
 /// A text as it was and as it is, block by block.
 #[derive(Debug)]
@@ -41,11 +30,9 @@ pub struct AlignedTexts<'a> {
     earlier: &'a EarlierText,
     prose: &'a str,
     key: &'a Key,
-    old: Vec<Block<'a>>,
-    new: Vec<Block<'a>>,
     /// Where each new block stands, in bytes of the prose.
     places: Vec<ProseRange>,
-    pairs: Pairs,
+    pairs: Pairs<'a>,
     /// What was compared word by word; passages of one block share that.
     compared: RefCell<BTreeMap<[usize; 4], Rc<Compared>>>,
 }
@@ -74,14 +61,6 @@ impl Claim {
     }
 }
 
-/// What stands between a passage and the end of its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    Words,
-    /// No letter or digit.
-    Bare,
-}
-
 /// Two stretches of the texts, as ranges of their blocks, that are one.
 struct Region {
     old: Range<usize>,
@@ -101,16 +80,17 @@ impl<'a> AlignedTexts<'a> {
             places.push(at..at + text.len());
             at += text.len() + 1;
         }
-        let pairs = Pairs::new(&old, &new);
+        let pairs = Pairs::new(old, new);
         let compared = RefCell::default();
-        Self { earlier, prose, key, old, new, places, pairs, compared }
+        Self { earlier, prose, key, places, pairs, compared }
     }
 
-    /// Returns where a passage has gone; `start` and `end` count code points of the
-    /// earlier text.
+    /// Returns where a passage has gone, in bytes of the prose and in its order: nowhere, to
+    /// one place, or to one of several of which nothing decides. `start` and `end` count code
+    /// points of the earlier text.
     #[must_use]
-    pub fn follow(&self, start: usize, end: usize) -> Fate {
-        let Some(passage) = self.earlier.passage(start, end) else { return Fate::Gone };
+    pub fn follow(&self, start: usize, end: usize) -> Vec<ProseRange> {
+        let Some(passage) = self.earlier.passage(start, end) else { return Vec::new() };
         let blocks = passage.first..passage.last + 1;
         let is_contested = self.is_contested(&blocks);
         let mut claims: Vec<Claim> = Vec::new();
@@ -122,7 +102,7 @@ impl<'a> AlignedTexts<'a> {
             };
             let sure = here.iter().find(is_sure).filter(|_| region.is_in_place && !is_contested);
             if let Some(sure) = sure {
-                return Fate::There(sure.place.clone());
+                return vec![sure.place.clone()];
             }
             for claim in here {
                 if claims.iter().all(|other| !overlap(&other.place, &claim.place)) {
@@ -134,14 +114,11 @@ impl<'a> AlignedTexts<'a> {
         let stands = |claim: &&Claim| is_contested || !is_beaten(claim);
         let places = claims.iter().filter(stands).map(|claim| claim.place.clone());
         let mut places: Vec<ProseRange> = places.collect();
-        match places.len() {
-            0 => self.rescue(&passage).map_or(Fate::Gone, Fate::There),
-            1 => Fate::There(places.remove(0)),
-            _ => {
-                places.sort_by_key(|place| place.start);
-                Fate::Several(places)
-            }
+        if places.is_empty() {
+            places.extend(self.rescue(&passage));
         }
+        places.sort_by_key(|place| place.start);
+        places
     }
 
     /// Returns whether other blocks have as good a claim to have been one of these.
@@ -153,11 +130,14 @@ impl<'a> AlignedTexts<'a> {
     /// Looks for a passage in a stretch; returns where it may be, the likeliest first.
     fn follow_in(&self, region: &Region, passage: &EarlierPassage) -> Vec<Claim> {
         let &EarlierPassage { first, from, last, to } = passage;
-        let (mut start, mut end) = (0, 0);
-        let text = self.text_of(&region.old, |index, at| {
-            start = if index == first { at + from } else { start };
-            end = if index == last { at + to } else { end };
-        });
+        // Of a block of which only its hash is known, words are, if it is still there.
+        let texts = region.old.clone().map(|index| self.old_text(index).unwrap_or_default());
+        let texts: Vec<Cow<'_, str>> = texts.collect();
+        let begins = |block: usize| {
+            texts[..block - region.old.start].iter().map(|text| text.len() + 1).sum::<usize>()
+        };
+        let range = begins(first) + from..begins(last) + to;
+        let text = texts.join("\n");
         let within = self.places[region.new.start].start..self.places[region.new.end - 1].end;
         if text.len().max(within.len()) > MAX_STRETCH {
             return Vec::new();
@@ -172,58 +152,45 @@ impl<'a> AlignedTexts<'a> {
         });
         let claim = |found: Found| {
             let place = within.start + found.range.start..within.start + found.range.end;
-            let n_frames = self.n_frames(region, passage, &place, &found);
-            let is_accepted = self.accepts(region, passage, &place, &found, n_frames);
-            is_accepted.then_some(Claim {
-                place,
-                is_whole: found.is_whole,
-                n_frames,
-                letters: found.letters,
-            })
+            self.claim(region, passage, place, &found)
         };
-        compared.follow(&(start..end), new).into_iter().filter_map(claim).collect()
+        compared.follow(&range, new).into_iter().filter_map(claim).collect()
     }
 
-    /// Returns on how many sides a place has what the passage had beside it.
-    fn n_frames(
+    /// Returns the claim of a place, if enough speaks for it, and nothing for its having been
+    /// another.
+    fn claim(
         &self,
         region: &Region,
         passage: &EarlierPassage,
-        place: &ProseRange,
+        place: ProseRange,
         found: &Found,
-    ) -> usize {
-        let edges = self.shared_edges(passage, place);
-        let sides = found.is_framed.iter().zip(edges);
-        let n_frames = sides.filter(|(is_framed, edge)| **is_framed || edge.is_some()).count();
+    ) -> Option<Claim> {
+        let &Found { is_whole, is_long, quote, letters, kept, n_kept, is_framed, .. } = found;
+        let edges = self.shared_edges(passage, &place);
+        let sides = is_framed.into_iter().zip(edges);
+        let mut n_frames = sides.filter(|(is_framed, edge)| *is_framed || edge.is_some()).count();
         // Many places begin or end a block, without a word beside them.
-        let has_words = found.is_framed != [false; 2] || edges.contains(&Some(Edge::Words));
-        if n_frames == 1 && !region.is_in_place && !has_words { 0 } else { n_frames }
-    }
-
-    /// Returns whether enough speaks for a place, and nothing for its having been another.
-    fn accepts(
-        &self,
-        region: &Region,
-        passage: &EarlierPassage,
-        place: &ProseRange,
-        found: &Found,
-        n_frames: usize,
-    ) -> bool {
-        let &Found { is_whole, is_long, quote, letters, kept, n_kept, .. } = found;
+        let mut edges = edges.into_iter().flatten();
+        let has_words =
+            is_framed != [false; 2] || edges.any(|edge| edge.contains(char::is_alphanumeric));
+        if n_frames == 1 && !region.is_in_place && !has_words {
+            n_frames = 0;
+        }
         let is_own = || {
             let blocks = passage.first..=passage.last;
-            let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], place));
+            let overlapping = region.new.clone().filter(|&new| overlap(&self.places[new], &place));
             let mut owners = overlapping.filter_map(|new| self.pairs.owner[new]);
             owners.all(|old| blocks.contains(&old) || self.pairs.is_adrift[old])
         };
         let is_unique = || {
-            let words = Key::new(&self.prose[place.clone()]).into_text();
-            self.key.places(words.trim()).nth(1).is_none()
+            let words = normalized(&self.prose[place.clone()]);
+            self.key.places(&words).nth(1).is_none()
         };
         // The less stands around it as before, the more it must be like the passage. What
         // has left its place and all its surroundings is not told from a near twin. (The
         // numbers were chosen by what `benches/rewording` counts, the wrong ones first.)
-        match (n_frames, region.is_in_place) {
+        let is_accepted = match (n_frames, region.is_in_place) {
             (_, false) if !is_own() => false,
             (1.., _) if is_whole => true,
             (0, true) if is_whole => (is_own() && is_long) || is_unique(),
@@ -232,49 +199,26 @@ impl<'a> AlignedTexts<'a> {
             (2, false) => letters >= 0.6,
             (1, false) => letters >= 0.75,
             _ => false,
-        }
+        };
+        is_accepted.then_some(Claim { place, is_whole, n_frames, letters })
     }
 
-    /// Returns the text of some old blocks; tells `begins` where in it each begins.
-    fn text_of(&self, blocks: &Range<usize>, mut begins: impl FnMut(usize, usize)) -> String {
-        let mut text = String::new();
-        for index in blocks.clone() {
-            if index > blocks.start {
-                text.push('\n');
-            }
-            begins(index, text.len());
-            // Of a block of which only its hash is known, words are, if it is still there.
-            text.push_str(&self.old_text(index).unwrap_or_default());
-        }
-        text
-    }
-
-    /// Returns what a place has in its block before and after it, if that is little, and what
-    /// the passage had there: then that is what it is framed by.
-    fn shared_edges(&self, passage: &EarlierPassage, place: &ProseRange) -> [Option<Edge>; 2] {
+    /// Returns what the passage had in its block before and after it, if that is little, and
+    /// the place has the same: then that is what it is framed by.
+    fn shared_edges(&self, passage: &EarlierPassage, place: &ProseRange) -> [Option<&str>; 2] {
         let &EarlierPassage { first, from, last, to } = passage;
         // Of points, typing loses some: “(1)” and “1)” are the same.
         let words = |text: &str| {
-            let key = Key::new(text).into_text();
-            key.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            Key::new(text).text().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
         };
-        let (EarlierBlock::Text(head), EarlierBlock::Text(tail)) =
-            (&self.earlier.blocks[first], &self.earlier.blocks[last])
-        else {
-            return [None; 2];
-        };
-        let starts_at = self.prose[..place.start].rfind('\n').map_or(0, |at| at + 1);
-        let ends_at = self.prose[place.end..].find('\n');
-        let ends_at = ends_at.map_or(self.prose.len(), |at| place.end + at);
-        let edge = |was: &str, is: &str| {
-            let has_words = was.contains(char::is_alphanumeric);
-            let edge = if has_words { Edge::Words } else { Edge::Bare };
-            (was.len() <= MAX_EDGE && words(was) == words(is)).then_some(edge)
-        };
-        [
-            edge(&head[..from], &self.prose[starts_at..place.start]),
-            edge(&tail[to..], &self.prose[place.end..ends_at]),
-        ]
+        let blocks = &self.earlier.blocks;
+        let was = [&blocks[first].text()[..from], &blocks[last].text()[to..]];
+        let before = self.prose[..place.start].rsplit('\n').next();
+        let after = self.prose[place.end..].split('\n').next();
+        let is = [before, after].map(Option::unwrap_or_default);
+        let is_shared =
+            |side: usize| was[side].len() <= MAX_EDGE && words(was[side]) == words(is[side]);
+        [0, 1].map(|side| is_shared(side).then_some(was[side]))
     }
 
     fn old_text(&self, index: usize) -> Option<Cow<'_, str>> {
@@ -282,7 +226,7 @@ impl<'a> AlignedTexts<'a> {
             return Some(text.into());
         }
         let partner = self.pairs.partner[index]?;
-        let is_there = self.old[index].hash == self.new[partner].hash;
+        let is_there = self.pairs.are_equal(index, partner);
         is_there.then(|| self.prose[self.places[partner].clone()].into())
     }
 
@@ -293,11 +237,11 @@ impl<'a> AlignedTexts<'a> {
         let only = blocks.start;
         if blocks.len() == 1
             && let Some(here) = partner[only]
-            && self.old[only].hash == self.new[here].hash
+            && self.pairs.are_equal(only, here)
         {
-            let is_copy = |&new: &usize| self.new[new].hash == self.old[only].hash;
+            let is_copy = |&new: &usize| self.pairs.are_equal(only, new);
             let others: Vec<usize> = if self.pairs.is_guess[only] {
-                (0..self.new.len()).filter(is_copy).collect()
+                (0..self.pairs.new.len()).filter(is_copy).collect()
             } else {
                 rivals[only].clone()
             };
@@ -309,21 +253,23 @@ impl<'a> AlignedTexts<'a> {
         let around = self.around(blocks);
         // What was joined with others is compared with these, too.
         let is_joined = |own: &Region| {
-            let n_old: usize = self.old[own.old.clone()].iter().map(|it| it.text.len()).sum();
-            let n_new: usize = self.new[own.new.clone()].iter().map(|it| it.text.len()).sum();
+            let n_old: usize = self.pairs.old[own.old.clone()].iter().map(|it| it.text.len()).sum();
+            let n_new: usize = self.pairs.new[own.new.clone()].iter().map(|it| it.text.len()).sum();
             around.is_some() && n_new * 4 > n_old * 5
         };
         regions.extend(self.own(blocks).filter(|own| !is_joined(own)));
         regions.extend(around);
         if regions.is_empty() {
-            let prev = (0..blocks.start).rev().find(|&old| partner[old].is_some());
-            let next = (blocks.end..partner.len()).find(|&old| partner[old].is_some());
-            if let Some((old, here)) = prev.and_then(|old| Some((old, partner[old]?))) {
-                let new = here..here + 1 + self.n_free_after(here);
+            let is_free = |new: &usize| self.pairs.owner[*new].is_none();
+            let pair = |old: usize| Some((old, partner[old]?));
+            if let Some((old, here)) = (0..blocks.start).rev().find_map(pair) {
+                let n_free = (here + 1..self.pairs.new.len()).take_while(is_free).count();
+                let new = here..here + 1 + n_free;
                 regions.push(Region { old: old..blocks.end, new, is_in_place: false });
             }
-            if let Some((old, here)) = next.and_then(|old| Some((old, partner[old]?))) {
-                let new = here - self.n_free_before(here)..here + 1;
+            if let Some((old, here)) = (blocks.end..partner.len()).find_map(pair) {
+                let n_free = (0..here).rev().take_while(is_free).count();
+                let new = here - n_free..here + 1;
                 regions.push(Region { old: blocks.start..old + 1, new, is_in_place: false });
             }
         }
@@ -333,7 +279,7 @@ impl<'a> AlignedTexts<'a> {
             for new in likely.into_iter().chain(rivals[block].iter().copied()) {
                 // The others stand beside it as they did.
                 let start = new.saturating_sub(block - blocks.start);
-                let end = (new + blocks.end - block).min(self.new.len());
+                let end = (new + blocks.end - block).min(self.pairs.new.len());
                 regions.push(Region { old: blocks.clone(), new: start..end, is_in_place: false });
             }
         }
@@ -358,7 +304,8 @@ impl<'a> AlignedTexts<'a> {
         let end = self.side(blocks.end - 1, Side::After);
         let mut in_order = blocks.clone().filter(|&old| partner[old].is_some());
         let is_in_place = in_order.all(|old| self.pairs.is_in_order[old]);
-        let region = Region { old: start.0..end.0 + 1, new: start.1..end.1 + 1, is_in_place };
+        let end = (self.pairs.old.len() - end.0, self.pairs.new.len() - end.1);
+        let region = Region { old: start.0..end.0, new: start.1..end.1, is_in_place };
         if region.new.start >= region.new.end {
             return None;
         }
@@ -370,72 +317,43 @@ impl<'a> AlignedTexts<'a> {
     }
 
     /// Returns the outermost old and new block, on one side of an old block, of a stretch in
-    /// which it may be: blocks that stayed as they are end it.
+    /// which it may be: blocks that stayed as they are end it. Blocks on the side after are
+    /// counted from the end of the text.
     fn side(&self, block: usize, side: Side) -> (usize, usize) {
-        let partner = &self.pairs.partner;
-        let mut beyond: Box<dyn Iterator<Item = usize>> = match side {
-            Side::Before => Box::new((0..block).rev()),
-            Side::After => Box::new(block + 1..partner.len()),
+        let at = |index: usize, n_blocks: usize| match side {
+            Side::Before => index,
+            Side::After => n_blocks - 1 - index,
         };
-        let neighbour = beyond.find_map(|old| Some((old, partner[old]?)));
-        let stays = |(old, new): (usize, usize)| self.old[old].hash == self.new[new].hash;
-        let (old_edge, new_edge) = match side {
-            Side::Before => (0, 0),
-            Side::After => (self.old.len() - 1, self.new.len() - 1),
+        let (n_old, n_new) = (self.pairs.old.len(), self.pairs.new.len());
+        let partner = |old: usize| Some(at(self.pairs.partner[at(old, n_old)]?, n_new));
+        let is_free = |new: &usize| self.pairs.owner[at(*new, n_new)].is_none();
+        let beyond = |(old, new): (usize, usize)| {
+            let stays = self.pairs.are_equal(at(old, n_old), at(new, n_new));
+            if stays { (old + 1, new + 1) } else { (old, new) }
         };
-        let inside = |(old, new): (usize, usize)| match side {
-            Side::Before => (old + 1, new + 1),
-            Side::After => (old.saturating_sub(1), new.saturating_sub(1)),
-        };
-        let Some(here) = partner[block] else {
-            return match neighbour {
-                Some(neighbour) if stays(neighbour) => inside(neighbour),
-                Some(neighbour) => neighbour,
-                None => (old_edge, new_edge),
-            };
-        };
-        let free = match side {
-            Side::Before => here - self.n_free_before(here),
-            Side::After => here + self.n_free_after(here),
-        };
-        let next = match side {
-            Side::Before => free.checked_sub(1),
-            Side::After => Some(free + 1),
-        };
+        let block = at(block, n_old);
+        let neighbour = (0..block).rev().find_map(|old| Some((old, partner(old)?)));
+        let Some(here) = partner(block) else { return neighbour.map_or((0, 0), beyond) };
+        let free = here - (0..here).rev().take_while(is_free).count();
         match neighbour {
-            Some(neighbour) if Some(neighbour.1) == next && stays(neighbour) => {
-                (inside(neighbour).0, free)
-            }
-            Some(neighbour) if Some(neighbour.1) == next => neighbour,
-            None if free == new_edge => (old_edge, free),
+            Some(neighbour) if neighbour.1 + 1 == free => beyond(neighbour),
+            None if free == 0 => (0, 0),
             _ => (block, free),
         }
-    }
-
-    fn n_free_before(&self, new: usize) -> usize {
-        let owner = &self.pairs.owner;
-        (0..new).rev().take_while(|&new| owner[new].is_none()).count()
-    }
-
-    fn n_free_after(&self, new: usize) -> usize {
-        let owner = &self.pairs.owner;
-        (new + 1..owner.len()).take_while(|&new| owner[new].is_none()).count()
     }
 
     /// Returns the one block that holds the passage word for word, though nothing else is
     /// left of its block: a block that no earlier one can have become.
     fn rescue(&self, passage: &EarlierPassage) -> Option<ProseRange> {
         let &EarlierPassage { first, from, last, to } = passage;
-        let EarlierBlock::Text(text) = &self.earlier.blocks[first] else { return None };
         if first != last || self.pairs.partner[first].is_some() {
             return None;
         }
-        let wanted = Key::new(&text[from..to]).into_text();
-        let wanted = wanted.trim();
+        let wanted = normalized(&self.earlier.blocks[first].text()[from..to]);
         if wanted.chars().count() < MIN_ALONE {
             return None;
         }
-        let mut places = self.key.places(wanted);
+        let mut places = self.key.places(&wanted);
         let at = places.next().filter(|_| places.next().is_none())?;
         let range = self.key.in_prose(at..at + wanted.len(), self.prose);
         let new = self.places.partition_point(|place| place.end < range.end);
@@ -453,10 +371,6 @@ const MAX_EDGE: usize = 64;
 enum Side {
     Before,
     After,
-}
-
-fn overlap(a: &ProseRange, b: &ProseRange) -> bool {
-    a.start < b.end && b.start < a.end
 }
 
 #[cfg(test)]

@@ -3,20 +3,16 @@
 //! Words are compared first ([`similar`], by Myers' algorithm), and characters only
 //! between words that stayed on both sides of the passage.
 
-use std::{
-    collections::HashMap,
-    ops::{Range, RangeInclusive},
-};
+use std::ops::{Range, RangeInclusive};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::overlap;
 use crate::anchor::{
     Key, MIN_ALONE,
-    approximate::Pattern,
-    describe::trim,
-    find_all,
+    approximate::{Pattern, whole_words},
+    describe::{first_chars, last_chars, trim},
+    find_all, overlap,
     score::{Score, Scores},
 };
 
@@ -33,7 +29,7 @@ const MAX_INSERTED: usize = 40;
 /// Stretches whose lengths multiply to more are not compared character by character.
 const MAX_TABLE: usize = 16_000_000;
 
-/// The likeliest place of a passage, and what speaks for it.
+/// A place that may be that of a passage, and what speaks for it.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     /// Where it stands, in bytes of the new text.
@@ -53,6 +49,8 @@ pub(super) struct Found {
     pub(super) n_kept: f64,
     /// Whether the words before and after it are there.
     pub(super) is_framed: [bool; 2],
+    /// How likely it is among others.
+    weight: f64,
 }
 
 /// A context that shares so much is as it was.
@@ -93,52 +91,31 @@ impl Compared {
         if passage.is_empty() {
             return Vec::new();
         }
-        let stretch = Stretch::new(self, passage);
-        let found = |place: Place| {
-            let (kept, n_kept) = stretch.kept(&place.range);
-            Found {
-                is_whole: place.is_whole,
-                is_long: stretch.exact().chars().nth(MIN_ALONE - 1).is_some(),
-                quote: place.score.quote,
-                letters: stretch.letters(&place.range),
-                kept,
-                n_kept,
-                is_framed: place.score.frames(FRAME),
-                range: self.new.in_prose(place.range, new),
-            }
-        };
-        stretch.places().into_iter().map(found).collect()
+        let mut places = Stretch::new(self, passage).places();
+        for place in &mut places {
+            place.range = self.new.in_prose(place.range.clone(), new);
+        }
+        places
     }
-}
-
-/// Where a passage may stand, how like that is, and whether it reads as the passage did.
-#[derive(Debug)]
-struct Place {
-    range: Range<usize>,
-    score: Score,
-    is_whole: bool,
 }
 
 /// A stretch of text as it was and as it is, normalised, with a passage of the first.
 struct Stretch<'a> {
+    compared: &'a Compared,
     old: &'a str,
     passage: Range<usize>,
     new: &'a str,
-    old_words: &'a [Range<usize>],
-    new_words: &'a [Range<usize>],
     /// The old words of which something lies in the passage.
     within: Range<usize>,
-    stayed: &'a [Option<usize>],
-    origin: &'a [Option<usize>],
 }
 
 impl<'a> Stretch<'a> {
     fn new(compared: &'a Compared, passage: Range<usize>) -> Self {
-        let Compared { old, new, old_words, new_words, stayed, origin } = compared;
-        let first = old_words.partition_point(|word| word.end <= passage.start);
-        let end = old_words.partition_point(|word| word.start < passage.end);
-        let (old, new, within) = (old.text(), new.text(), first..end);
-        Self { old, passage, new, old_words, new_words, within, stayed, origin }
+        let words = &compared.old_words;
+        let first = words.partition_point(|word| word.end <= passage.start);
+        let end = words.partition_point(|word| word.start < passage.end);
+        let (old, new) = (compared.old.text(), compared.new.text());
+        Self { compared, old, passage, new, within: first..end }
     }
 
     fn exact(&self) -> &'a str {
@@ -147,39 +124,45 @@ impl<'a> Stretch<'a> {
 
     /// Returns the places that the passage may have, the likeliest first; of those that
     /// overlap one that reads as the passage did, or else the likeliest.
-    fn places(&self) -> Vec<Place> {
-        let place = |range: Range<usize>, is_whole| {
-            let score = self.score(&range);
-            Place { range, score, is_whole }
-        };
-        let stayed = self.where_all_stayed().map(|range| place(range, true));
+    fn places(&self) -> Vec<Found> {
+        let stayed = self.where_all_stayed().map(|range| self.found(range, true));
         // Among others it may be a copy of what was edited where it stood.
-        if let Some(Place { score, .. }) = &stayed
-            && score.frames(FRAME) == [true; 2]
-        {
+        if let Some(Found { is_framed: [true, true], .. }) = stayed {
             return Vec::from_iter(stayed);
         }
-        let mut places: Vec<Place> = self.hits().map(|hit| place(hit, true)).collect();
+        let mut places: Vec<Found> = self.hits().map(|hit| self.found(hit, true)).collect();
         places.extend(stayed);
         let went = [self.where_words_went(), self.where_characters_went()];
         let went = went.into_iter().flatten().filter(|range| self.is_new(range));
-        places.extend(went.map(|range| place(range, false)));
-        // Words that stayed count for more than what it reads like: others that were
-        // inserted make it no other passage.
-        let weight = |Place { range, score, .. }: &Place| {
-            score.mean + self.kept(range).0 + score.quote / 10.0
-        };
-        let mut weighed: Vec<(f64, Place)> =
-            places.into_iter().map(|place| (weight(&place), place)).collect();
-        weighed.sort_by(|(a, x), (b, y)| y.is_whole.cmp(&x.is_whole).then(b.total_cmp(a)));
-        let mut apart: Vec<(f64, Place)> = Vec::new();
-        for (weight, place) in weighed {
-            if apart.iter().all(|(_, other)| !overlap(&other.range, &place.range)) {
-                apart.push((weight, place));
+        places.extend(went.map(|range| self.found(range, false)));
+        let by_weight = |a: &Found, b: &Found| b.weight.total_cmp(&a.weight);
+        places.sort_by(|a, b| b.is_whole.cmp(&a.is_whole).then(by_weight(a, b)));
+        let mut apart: Vec<Found> = Vec::new();
+        for place in places {
+            if apart.iter().all(|other| !overlap(&other.range, &place.range)) {
+                apart.push(place);
             }
         }
-        apart.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        apart.into_iter().map(|(_, place)| place).collect()
+        apart.sort_by(by_weight);
+        apart
+    }
+
+    fn found(&self, range: Range<usize>, is_whole: bool) -> Found {
+        let score = self.score(&range);
+        let (kept, n_kept) = self.kept(&range);
+        Found {
+            is_whole,
+            is_long: self.exact().chars().nth(MIN_ALONE - 1).is_some(),
+            quote: score.quote,
+            letters: self.letters(&range),
+            kept,
+            n_kept,
+            is_framed: score.frames(FRAME),
+            // Words that stayed count for more than what it reads like: others that were
+            // inserted make it no other passage.
+            weight: score.mean + kept + score.quote / 10.0,
+            range,
+        }
     }
 
     /// Returns the places that read as the passage did: near it, or anywhere if it is long
@@ -202,8 +185,8 @@ impl<'a> Stretch<'a> {
     /// old text than in the passage: what was something else before is not the passage.
     fn is_new(&self, place: &Range<usize>) -> bool {
         let (mut n_elsewhere, mut n_all) = (0, 0);
-        let first = self.new_words.partition_point(|word| word.start < place.start);
-        let words = self.new_words[first..].iter().zip(&self.origin[first..]);
+        let first = self.compared.new_words.partition_point(|word| word.start < place.start);
+        let words = self.compared.new_words[first..].iter().zip(&self.compared.origin[first..]);
         for (word, origin) in words.take_while(|(word, _)| word.end <= place.end) {
             let n_letters = self.new[word.clone()].chars().filter(|c| c.is_alphanumeric()).count();
             n_all += n_letters;
@@ -218,13 +201,17 @@ impl<'a> Stretch<'a> {
     /// that was not there.
     fn where_all_stayed(&self) -> Option<Range<usize>> {
         let within = self.within.clone();
-        let (first, last) = (self.stayed[within.start]?, self.stayed[within.end - 1]?);
-        if last - first != within.len() - 1 || within.clone().any(|at| self.stayed[at].is_none()) {
+        let (first, last) =
+            (self.compared.stayed[within.start]?, self.compared.stayed[within.end - 1]?);
+        if last - first != within.len() - 1
+            || within.clone().any(|at| self.compared.stayed[at].is_none())
+        {
             return None;
         }
-        let start = self.passage.start - self.old_words[within.start].start;
-        let end = self.old_words[within.end - 1].end - self.passage.end;
-        let place = self.new_words[first].start + start..self.new_words[last].end - end;
+        let start = self.passage.start - self.compared.old_words[within.start].start;
+        let end = self.compared.old_words[within.end - 1].end - self.passage.end;
+        let place =
+            self.compared.new_words[first].start + start..self.compared.new_words[last].end - end;
         (&self.new[place.clone()] == self.exact()).then_some(place)
     }
 
@@ -233,12 +220,13 @@ impl<'a> Stretch<'a> {
     fn between_sturdy(&self) -> Option<(Range<usize>, Range<usize>)> {
         let before = (0..self.within.start).rev();
         let before = self.nearest_sturdy(before, |inner, outer| inner == outer + 1);
-        let after = self.within.end..self.old_words.len();
+        let after = self.within.end..self.compared.old_words.len();
         let after = self.nearest_sturdy(after, |inner, outer| inner + 1 == outer);
-        let start =
-            before.map_or((0, 0), |(old, new)| (self.old_words[old].end, self.new_words[new].end));
+        let start = before.map_or((0, 0), |(old, new)| {
+            (self.compared.old_words[old].end, self.compared.new_words[new].end)
+        });
         let end = after.map_or((self.old.len(), self.new.len()), |(old, new)| {
-            (self.old_words[old].start, self.new_words[new].start)
+            (self.compared.old_words[old].start, self.compared.new_words[new].start)
         });
         (start.1 < end.1).then_some((start.0..end.0, start.1..end.1))
     }
@@ -258,7 +246,7 @@ impl<'a> Stretch<'a> {
         let mut nearest = None;
         let (mut last, mut n_letters) = (0, 0);
         for old in outwards {
-            let Some(new) = self.stayed[old] else {
+            let Some(new) = self.compared.stayed[old] else {
                 nearest = None;
                 continue;
             };
@@ -266,7 +254,8 @@ impl<'a> Stretch<'a> {
                 (nearest, n_letters) = (Some((old, new)), 0);
             }
             last = new;
-            n_letters += self.old[self.old_words[old].clone()].chars().map(weight).sum::<usize>();
+            n_letters +=
+                self.old[self.compared.old_words[old].clone()].chars().map(weight).sum::<usize>();
             if n_letters >= MIN_STURDY {
                 return nearest;
             }
@@ -297,14 +286,17 @@ impl<'a> Stretch<'a> {
         let lie = |lie: &RangeInclusive<usize>| {
             new.start + bytes[*lie.start()]..=new.start + bytes[*lie.end()]
         };
-        self.whole_words(&lie(&lies[0]), &lie(&lies[1]))
+        let words = whole_words(&lie(&lies[0]), &lie(&lies[1]), |at| self.borders(at));
+        let place = trim(self.new, words);
+        (!place.is_empty()).then_some(place)
     }
 
     /// Returns what lies between the words that the passage begins and ends with, if they
     /// stayed, or else between those beside it.
     fn where_words_went(&self) -> Option<Range<usize>> {
         let Range { start, end } = self.within;
-        let new = |at: usize| Some(&self.new_words[*self.stayed.get(at)?.as_ref()?]);
+        let new =
+            |at: usize| Some(&self.compared.new_words[*self.compared.stayed.get(at)?.as_ref()?]);
         let first = new(start).map(|word| word.start);
         let first = first.or_else(|| new(start.checked_sub(1)?).map(|word| word.end))?;
         let last = new(end - 1).map(|word| word.end);
@@ -314,28 +306,11 @@ impl<'a> Stretch<'a> {
         (!place.is_empty() && is_plausible).then_some(place)
     }
 
-    /// Returns whole words, given where the passage may begin and end: no more than is
-    /// needed, but the whole of a word most of which is part of the passage.
-    fn whole_words(
-        &self,
-        start: &RangeInclusive<usize>,
-        end: &RangeInclusive<usize>,
-    ) -> Option<Range<usize>> {
-        let (word, next) = self.borders(*start.end());
-        let is_free = word >= *start.start() || start.end() - word <= next - start.end();
-        let first = if is_free { word } else { next };
-        let (word, next) = self.borders(*end.start());
-        let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
-        let last = if is_free { next } else { word };
-        let range = trim(self.new, first..last.max(first));
-        (!range.is_empty()).then_some(range)
-    }
-
     /// Returns where the new word that holds a byte begins and ends; that byte twice if
     /// none does.
     fn borders(&self, at: usize) -> (usize, usize) {
-        let index = self.new_words.partition_point(|word| word.end <= at);
-        match self.new_words.get(index) {
+        let index = self.compared.new_words.partition_point(|word| word.end <= at);
+        match self.compared.new_words.get(index) {
             Some(word) if word.start < at => (word.start, word.end),
             _ => (at, at),
         }
@@ -368,12 +343,12 @@ impl<'a> Stretch<'a> {
     fn kept(&self, place: &Range<usize>) -> (f64, f64) {
         let (mut kept, mut all) = ((0, 0), (0, 0));
         for at in self.within.clone() {
-            let word = &self.old[self.old_words[at].clone()];
+            let word = &self.old[self.compared.old_words[at].clone()];
             if !word.contains(char::is_alphanumeric) {
                 continue;
             }
             all = (all.0 + word.len(), all.1 + 1);
-            let stayed = self.stayed[at].map(|new| &self.new_words[new]);
+            let stayed = self.compared.stayed[at].map(|new| &self.compared.new_words[new]);
             if stayed.is_some_and(|new| place.start <= new.start && new.end <= place.end) {
                 kept = (kept.0 + word.len(), kept.1 + 1);
             }
@@ -398,13 +373,10 @@ fn compare(
     new: &str,
     new_words: &[Range<usize>],
 ) -> Vec<Option<usize>> {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let old_numbers = number_all(old, old_words, &mut numbers);
-    let new_numbers = number_all(new, new_words, &mut numbers);
     let is_long = old_words.len() + new_words.len() > MAX_WORDS;
     let algorithm = if is_long { Algorithm::Histogram } else { Algorithm::Myers };
     let mut stayed = vec![None; old_words.len()];
-    for step in capture_diff_slices(algorithm, &old_numbers, &new_numbers) {
+    for step in capture_diff_slices(algorithm, &texts(old, old_words), &texts(new, new_words)) {
         if let DiffOp::Equal { old_index, new_index, len } = step {
             for offset in 0..len {
                 stayed[old_index + offset] = Some(new_index + offset);
@@ -414,18 +386,8 @@ fn compare(
     stayed
 }
 
-fn number_all<'t>(
-    text: &'t str,
-    words: &[Range<usize>],
-    numbers: &mut HashMap<&'t str, u32>,
-) -> Vec<u32> {
-    words
-        .iter()
-        .map(|word| {
-            let next = u32::try_from(numbers.len()).expect("a text has fewer words");
-            *numbers.entry(&text[word.clone()]).or_insert(next)
-        })
-        .collect()
+fn texts<'t>(text: &'t str, words: &[Range<usize>]) -> Vec<&'t str> {
+    words.iter().map(|word| &text[word.clone()]).collect()
 }
 
 /// Returns whether a range begins and ends between words.
@@ -440,14 +402,4 @@ pub(in crate::anchor) fn is_whole_words(text: &str, range: &Range<usize>) -> boo
         }
     };
     !is_inner(range.start) && !is_inner(range.end)
-}
-
-/// Returns the first `n` characters of a text, or all.
-pub(in crate::anchor) fn first_chars(text: &str, n: usize) -> &str {
-    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
-}
-
-/// Returns the last `n` characters of a text, or all; at least one.
-pub(in crate::anchor) fn last_chars(text: &str, n: usize) -> &str {
-    text.char_indices().rev().nth(n.saturating_sub(1)).map_or(text, |(at, _)| &text[at..])
 }

@@ -1,30 +1,19 @@
 //! Passages of an earlier text, in `⟦…⟧`, and where they are said to have gone.
 
 use super::*;
+use crate::anchor::marks::{marked, plain, unmarked};
 
 /// Checks where the passage of `old` has gone: `new` encloses the place, or each of those
 /// that have an equal claim, or no place.
 #[track_caller]
 fn check(old: &str, new: &str) {
-    let n_before = |mark: char| old.split(mark).next().map_or(0, |text| text.chars().count());
-    let (start, end) = (n_before('⟦'), n_before('⟧') - 1);
-    let text = old.replace(['⟦', '⟧'], "");
-    let passage = old.find('⟦').expect("a passage begins")
-        ..old.find('⟧').expect("a passage ends") - '⟦'.len_utf8();
-    let prose = new.replace(['⟦', '⟧'], "");
+    let (text, passage) = unmarked(old);
+    let (text, prose) = (text.text, plain(new).text);
+    let [start, end] = [passage.start, passage.end].map(|at| text[..at].chars().count());
     let key = Key::new(&prose);
     let earlier = EarlierText::new(&text, std::slice::from_ref(&passage));
-    let places = match AlignedTexts::new(&earlier, &prose, &key).follow(start, end) {
-        Fate::There(place) => vec![place],
-        Fate::Several(places) => places,
-        Fate::Gone => Vec::new(),
-    };
-    let mut actual = prose.clone();
-    for place in places.iter().rev() {
-        actual.insert(place.end, '⟧');
-        actual.insert(place.start, '⟦');
-    }
-    assert_eq!(actual, new);
+    let places = AlignedTexts::new(&earlier, &prose, &key).follow(start, end);
+    assert_eq!(marked(&prose, &places), new);
 }
 
 #[test]
@@ -156,13 +145,13 @@ fn a_place_that_the_text_does_not_have_is_nowhere() {
     let key = Key::new("One.\nTwo.");
     let aligned = AlignedTexts::new(&earlier, "One.\nTwo.", &key);
     for (start, end) in [(4, 5), (8, 4), (0, 0), (5, 99), (99, 100)] {
-        assert_eq!(aligned.follow(start, end), Fate::Gone, "{start}..{end}");
+        assert!(aligned.follow(start, end).is_empty(), "{start}..{end}");
     }
     let (hash, length) = ("0".repeat(16), usize::MAX);
     for blocks in [vec![], vec![EarlierBlock::Hash { hash, length }; 3]] {
         let earlier = EarlierText::from_parts(String::new(), blocks);
         let aligned = AlignedTexts::new(&earlier, "One.\nTwo.", &key);
-        assert_eq!(aligned.follow(0, 3), Fate::Gone);
-        assert_eq!(aligned.follow(usize::MAX - 1, usize::MAX), Fate::Gone);
+        assert!(aligned.follow(0, 3).is_empty());
+        assert!(aligned.follow(usize::MAX - 1, usize::MAX).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Where a match begins, and where parts of the pattern lie in it.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::{
     Match, Pattern,
@@ -52,6 +52,23 @@ impl Pattern {
         }
         columns
     }
+}
+
+/// Returns whole words, given where a passage may begin and end: no more than is needed, but
+/// the whole of a word most of which is part of the passage. Of a place within a word
+/// `borders` tells where that begins and ends, of any other the place twice.
+pub(in crate::anchor) fn whole_words(
+    start: &RangeInclusive<usize>,
+    end: &RangeInclusive<usize>,
+    borders: impl Fn(usize) -> (usize, usize),
+) -> Range<usize> {
+    let (word, next) = borders(*start.end());
+    let is_free = word >= *start.start() || start.end() - word <= next - start.end();
+    let first = if is_free { word } else { next };
+    let (word, next) = borders(*end.start());
+    let is_free = next <= *end.end() || next - end.start() <= end.start() - word;
+    let last = if is_free { next } else { word };
+    first..last.max(first)
 }
 
 /// The whole table of distances, as the differences between its rows.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    anchor::{self, AlignedTexts, EarlierText, Fate, Key, LockEntry, State},
+    anchor::{self, AlignedTexts, EarlierText, Key, LockEntry, State},
     cli::{
         Failure, Result,
         console::{Console, count},
@@ -37,8 +37,8 @@ pub(super) fn run(root: &Path, console: &Console) -> Result {
     if after.statuses.iter().any(AnchorStatus::is_lost) { Err(Failure::TOLD) } else { Ok(()) }
 }
 
-/// Places what is lost of a text by comparing it the text with an earlier one, where git has
-/// that: the one in which it was found last, or, where nothing is remembered, the last commit's.
+/// Places what is lost of a text by comparing it with an earlier state, where git has that: the
+/// one in which it was found last, or, where nothing is remembered, the last commit's.
 fn follow_from_history(root: &Path, name: TextName<'_>, statuses: &mut [AnchorStatus]) {
     let Some(now) = prose(root, name) else { return };
     let lock = disk::anchors::remembered(root, name.0, name.1);
@@ -55,11 +55,11 @@ fn follow_from_history(root: &Path, name: TextName<'_>, statuses: &mut [AnchorSt
         });
         let Some((earlier, aligned, (start, end))) = found else { continue };
         let aligned = aligned.get_or_init(|| AlignedTexts::new(&earlier.text, &now.text, &key));
-        if let Fate::There(range) = aligned.follow(start, end) {
+        if let [range] = &aligned.follow(start, end)[..] {
             let at = |byte: usize| code_points.count(&now.text, byte);
             let position = (at(range.start), at(range.end));
             let of = (status.id.as_str(), &status.selector);
-            let locked = LockEntry::new(of, &now, &hash, &range, position, State::Changed);
+            let locked = LockEntry::new(of, &now, &hash, range, position, State::Changed);
             status.locked = Some(LockEntry { by_place: true, ..locked });
         }
     }
