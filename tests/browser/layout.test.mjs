@@ -456,7 +456,59 @@ test("the page is light: its weight and its requests", async () => {
   isLight(brotli, 22_000, 115);
   isLight(html.length, 70_000, 750);
   assert.equal(html.split("@misc{").length, 2, "the article says how it is cited, its notes do not");
-  assert.ok(script <= 10_000, `${script} bytes of script`);
+  assert.ok(script <= 12_000, `${script} bytes of script`);
   assert.ok(fonts <= 140_000, `${fonts} bytes of fonts`);
   assert.ok(requests.length <= 8, requests.join(" "));
+});
+
+describe("a passage and its notes", () => {
+  const shown = (page) => page.evaluate(() => ({
+    focused: document.activeElement.closest(".note")?.id,
+    isOpen: [...(document.activeElement.closest(".note")?.querySelectorAll(":scope > details") ?? [])].every((one) => one.open),
+  }));
+  for (const width of [390, 1280]) {
+    test(`a click on a passage opens its innermost note, further clicks the next, at ${width} px`, async () => {
+      const { page, close } = await open({ viewport: { width, height: 900 } });
+      await settled(page);
+      const { ids, index } = await page.evaluate(() => {
+        const marks = [...document.querySelectorAll(".rows mark[data-annotations]")];
+        const length = (id) => marks.filter((one) => one.dataset.annotations.split(" ").includes(id))
+          .reduce((sum, one) => sum + one.textContent.length, 0);
+        const lengths = (one) => new Set(one.dataset.annotations.split(" ").map(length));
+        const index = marks.findIndex((one) => lengths(one).size > 1 && !one.querySelector("a"));
+        const ids = marks[index].dataset.annotations.split(" ").sort((a, b) => length(a) - length(b));
+        return { ids, index };
+      });
+      assert.ok(ids.length > 1);
+      const mark = page.locator(".rows mark[data-annotations]").nth(index);
+      for (const id of [...ids, ids[0]]) {
+        await mark.scrollIntoViewIfNeeded();
+        // A passage may go over the end of a line.
+        const { x, y } = await mark.evaluate((one) => one.getClientRects()[0].toJSON());
+        await page.mouse.click(x + 4, y + 8);
+        await eventually(async () => assert.deepEqual(await shown(page), { focused: id, isOpen: true }));
+      }
+      await close();
+    });
+  }
+
+  test("J and K go from note to note, from within the notes alone", async () => {
+    const { page, close } = await open();
+    await settled(page);
+    await page.keyboard.press("j");
+    assert.equal((await shown(page)).focused, undefined);
+    const ids = await page.evaluate(() => [...document.querySelectorAll(".rows .note")]
+      .sort((a, b) => a.querySelector(".number").textContent - b.querySelector(".number").textContent).map((one) => one.id));
+    const first = await page.evaluate(() => document.querySelector(".rows .reference").hash.slice(1));
+    await page.locator(".rows .reference").first().focus();
+    const at = ids.indexOf(first);
+    for (const [key, id] of [["j", ids[at + 1]], ["j", ids[at + 2]], ["k", ids[at + 1]], ["Control+j", ids[at + 1]]]) {
+      await page.keyboard.press(key);
+      await eventually(async () => assert.deepEqual(await shown(page), { focused: id, isOpen: true }));
+    }
+    const { top } = await page.evaluate((id) =>
+      document.querySelector(`mark[data-annotations~="${id}"]`).getBoundingClientRect(), ids[at + 1]);
+    assert.ok(top >= 0 && top < 900, `${top}`);
+    await close();
+  });
 });

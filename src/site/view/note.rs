@@ -8,7 +8,7 @@ use crate::{
     edition::{NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name},
     io::address::encode,
     model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
-    text::{difference::Piece, language::Direction, messages::Messages, prose::Prose},
+    text::{difference::Piece, html::plain, language::Direction, messages::Messages, prose::Prose},
     weave::body::{self, Location},
 };
 
@@ -36,6 +36,8 @@ pub struct Note {
     pub claim: Option<String>,
     /// One sentence.
     pub summary: Option<String>,
+    /// The beginning of its explanation as plain text, if it has no summary.
+    pub opening: Option<String>,
     /// The explanation.
     pub body_html: Option<String>,
     /// The passage as quoted; only for detached notes.
@@ -268,6 +270,10 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         rating: settings.rating_index(annotation).map(|index| lists.ratings[index].clone()),
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
+        opening: match &one.body_html {
+            Some(body) if annotation.summary.is_none() && !is_retracted => opening(body),
+            _ => None,
+        },
         body_html: shown(&one.body_html),
         quote: one.passage.is_none().then(|| one.quote()),
         change: if is_retracted { Vec::new() } else { one.change(prose) },
@@ -298,6 +304,24 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         csl_json: None,
         url: shared.permalink(slug, &annotation.id),
     }
+}
+
+/// The length of the beginning of a body, in code points: two lines of a card.
+const OPENING: usize = 100;
+
+/// Returns the beginning of a body as plain text, up to the end of a word; nothing of one that
+/// has no words.
+fn opening(body_html: &str) -> Option<String> {
+    let text = plain(body_html);
+    let mut words = text.split_whitespace();
+    let mut opening = words.next()?.to_owned();
+    for word in words {
+        if opening.chars().count() + word.chars().count() >= OPENING {
+            return Some(opening + " …");
+        }
+        opening = opening + " " + word;
+    }
+    Some(opening)
 }
 
 /// Returns what a note is cited as: its claim, or else its sentence.

@@ -15,7 +15,7 @@ const collect = () => all(".rows .note, .rows .glosses").map((box) =>
 let items = collect();
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
-let beside, active, focused, waiting, frame, width, lit = [];
+let beside, active, opened, focused, waiting, frame, width, lit = [];
 
 /** Unfolds the cards of each row as far as leaves the next row its place. */
 function layout(comes = true) {
@@ -102,17 +102,47 @@ addEventListener("focusin", ({ target }) => {
 });
 addEventListener("focusout", () => light(focused = ""));
 
-/** Opens the note that the address names and brings it to its passage. */
-function arrive() {
-  const note = byId(location.hash.slice(1));
+/** Opens a note and brings it to its passage. */
+function open(note) {
   if (!note?.matches(".row .note")) return;
+  opened = note.id;
   for (const one of all(":scope > details", note)) one.open = true;
   activate(note.id, true);
   light(note.id);
   layout();
   return note;
 }
+/** Opens a note and gives it the focus; the text stays where it is if it can. */
+function visit(note) {
+  if (!open(note)) return;
+  note.tabIndex = -1;
+  note.focus({ preventScroll: true });
+  if (!beside) note.scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+}
+/** Opens the note that the address names. */
+const arrive = () => open(byId(location.hash.slice(1)));
 addEventListener("hashchange", arrive);
+
+/** Opens a note about a marked passage: the innermost, or the next of the one that is open. */
+function openAt(mark) {
+  const length = (id) => marksOf(id).reduce((sum, one) => sum + one.textContent.length, 0);
+  const ids = mark.dataset.annotations.split(" ").filter((id) => byId(id)?.hidden === false);
+  ids.sort((a, b) => length(a) - length(b));
+  visit(byId(ids[(ids.indexOf(opened) + 1) % ids.length]));
+}
+// From note to note. Only from within the notes: who speaks to a browser types letters unawares.
+addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+  const step = { j: 1, k: -1 }[key];
+  const here = target.closest?.(".row .note, .reference");
+  if (!step || !here || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
+  const id = here.matches(".note") ? here.id : here.hash.slice(1);
+  const notes = all(".row .note:not([hidden])").toSorted((a, b) => numberOf(a) - numberOf(b));
+  const next = notes[notes.findIndex((note) => note.id === id) + step];
+  if (!next) return;
+  visit(next);
+  (marksOf(next.id)[0] ?? next).scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+});
+const numberOf = (note) => Number(note.querySelector(".number").textContent);
 addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (link?.matches(".permalink, .self")) copy(link.href, toast.dataset.link);
@@ -120,11 +150,12 @@ addEventListener("click", (event) => {
     // The note is at hand: the text stays where it is.
     event.preventDefault();
     history.pushState(null, "", link.hash);
-    const note = arrive();
-    note.tabIndex = -1;
-    note.focus({ preventScroll: true });
+    visit(byId(link.hash.slice(1)));
   } else if (link?.matches(".reference")) setTimeout(arrive);
-  else if (!link) activate(event.target.closest(".note")?.id, false);
+  else if (!link && event.target.closest("mark[data-annotations]")) {
+    // Whoever selects words wants them, not the note.
+    if (getSelection().isCollapsed) openAt(event.target.closest("mark"));
+  } else if (!link) activate(event.target.closest(".note")?.id, false);
 });
 
 // Filters. A mark keeps kinds, tones and names of those of its notes that are shown.
