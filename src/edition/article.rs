@@ -4,7 +4,7 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -30,10 +30,7 @@ use crate::{
         },
     },
     text::prose::{self, Markup},
-    weave::{
-        body::{self, Location},
-        gloss::TermUse,
-    },
+    weave::body::{self, Location},
 };
 
 /// The files of an article, read and decoded.
@@ -228,10 +225,9 @@ impl<'a> Article<'a> {
         for (one, number) in annotations.iter_mut().zip(1..) {
             one.set_number(number, edition.shared);
         }
-        let mut known: Vec<TermUse> = Vec::new();
+        let mut known = HashSet::new();
         for text in &mut texts {
-            text.find_terms(edition, &known);
-            known.extend(text.terms.iter().cloned());
+            text.find_terms(edition, &mut known);
             let to = (&fragments, &out_links);
             text.weave(edition, &folder.slug, &annotations, to, diagnostics);
         }

@@ -3,6 +3,8 @@
 //! Blocks are the top-level elements of a text. They are paired one to one, in their order; a
 //! heading with an id (`{#id}`) that both texts give begins anew in both.
 
+use std::collections::HashMap;
+
 use super::Text;
 use crate::{
     diag::{Diagnostics, Place, Problem},
@@ -19,11 +21,14 @@ pub type FacingBlocks = Vec<Option<usize>>;
 pub fn face(texts: &[Text<'_>]) -> Vec<FacingBlocks> {
     let [own, translations @ ..] = texts else { return Vec::new() };
     let own = blocks(&own.markup);
-    let mut rows: Vec<FacingBlocks> = (0..own.len())
-        .map(|index| [Some(index)].into_iter().chain(vec![None; translations.len()]).collect())
-        .collect();
-    // What faces nothing follows what stands before it.
-    let mut alone: Vec<(usize, FacingBlocks)> = Vec::new();
+    let alone = |nth: usize, index: usize| {
+        let mut row = vec![None; texts.len()];
+        row[nth] = Some(index);
+        row
+    };
+    let mut rows: Vec<FacingBlocks> = (0..own.len()).map(|index| alone(0, index)).collect();
+    // What faces nothing follows what stands before it: after so many blocks of the text.
+    let mut without: Vec<(usize, FacingBlocks)> = Vec::new();
     for (nth, translation) in (1..).zip(translations) {
         for (section, theirs) in sections(&own, &blocks(&translation.markup)) {
             for (offset, index) in theirs.enumerate() {
@@ -31,18 +36,14 @@ pub fn face(texts: &[Text<'_>]) -> Vec<FacingBlocks> {
                 if at < section.end {
                     rows[at][nth] = Some(index);
                 } else {
-                    let mut row = vec![None; texts.len()];
-                    row[nth] = Some(index);
-                    alone.push((section.end, row));
+                    without.push((section.end, alone(nth, index)));
                 }
             }
         }
     }
-    alone.sort_by_key(|(at, _)| *at);
-    for (at, row) in alone.into_iter().rev() {
-        rows.insert(at, row);
-    }
-    rows
+    let mut all: Vec<(usize, FacingBlocks)> = (1..).zip(rows).chain(without).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Reports where the blocks of a translation depart from those of its text.
@@ -140,14 +141,15 @@ type Blocks = std::ops::Range<usize>;
 
 /// Cuts two texts at the headings whose ids both give, in the order of both.
 fn sections(own: &[Block<'_>], other: &[Block<'_>]) -> Vec<(Blocks, Blocks)> {
+    let own_ids = own.iter().enumerate().filter_map(|(at, block)| Some((block.id?, at)));
+    let own_ids: HashMap<&str, usize> = own_ids.collect();
     let mut cut = Vec::new();
     let mut from = (0, 0);
     for (at, block) in other.iter().enumerate() {
-        let Some(id) = block.id else { continue };
-        if let Some(found) = own[from.0..].iter().position(|it| it.id == Some(id)) {
-            let to = (from.0 + found, at);
-            cut.push((from.0..to.0, from.1..to.1));
-            from = to;
+        let found = block.id.and_then(|id| own_ids.get(id)).filter(|found| **found >= from.0);
+        if let Some(&found) = found {
+            cut.push((from.0..found, from.1..at));
+            from = (found, at);
         }
     }
     cut.push((from.0..own.len(), from.1..other.len()));

@@ -1,5 +1,7 @@
 //! One of the texts of an article: its own, or a translation.
 
+use std::collections::HashSet;
+
 use super::{
     Edition, MarkdownFile, NumberedAnnotation,
     links::{Links, OutLinks},
@@ -77,13 +79,13 @@ impl<'a> Text<'a> {
         Direction::of_language(self.language)
     }
 
-    /// Finds its terms, of which `known` were found in texts before it.
-    pub(super) fn find_terms(&mut self, edition: Edition<'_>, known: &[TermUse]) {
+    /// Finds its terms; `known` are those that were found in texts before it.
+    pub(super) fn find_terms(&mut self, edition: Edition<'_>, known: &mut HashSet<usize>) {
         let shared = edition.shared;
         let how_often = shared.settings.glossary_links;
         self.terms = shared.matcher.uses(&self.markup, &self.key, how_often);
-        for one in &mut self.terms {
-            one.is_first &= !known.iter().any(|known| known.term == one.term);
+        for one in self.terms.iter_mut().filter(|one| one.is_first) {
+            one.is_first = known.insert(one.term);
         }
     }
 
