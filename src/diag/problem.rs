@@ -535,6 +535,11 @@ problems! {
         says format!("the article has another text in “{language}”"),
         help "an article has one text in each language: name the language of this one in the \
               name of its file, or with `language` in its front matter, or remove it";
+    /// A text beside that of an article does not say that it is a translation.
+    NoTranslator = Error "no-translator"
+        says "nothing in it says that this is a translation of the text beside it",
+        help "name the `translator` or the `language` in its front matter, or move the file away: \
+              an older copy of the text is not to be published by mistake";
     /// A translation does not have the blocks of its text.
     TranslationBlocks {
         /// How many blocks the text has, from a heading that both name to the next.

@@ -77,9 +77,9 @@ pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
         "content/first/index.fr.md",
         &[
             "",
-            "# Premier\n\nLe renard brun saute. [Là](../second/)\n",
+            "---\ntranslator: T\n---\n# Premier\n\nLe renard brun saute. [Là](../second/)\n",
             "---\ntranslator: T\n---\n# Premier\n\nLe renard roux saute. fox\n\nDe trop.\n",
-            "---\ndraft: true\n---\n# Premier\n\nLe renard brun saute.\n",
+            "---\ndraft: true\nlanguage: fr\n---\n# Premier\n\nLe renard brun saute.\n",
         ],
     ),
     (

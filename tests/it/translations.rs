@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use crate::sandbox::Sandbox;
 
 const TEXT: &str = "# Boote\n\nIm Hafen lagen Boote.\n\nWir warten. Wir warten noch.\n";
-const ENGLISH: &str = "# Boats\n\nIn the harbour lay boats.\n\nWe wait. We still wait.\n";
+const ENGLISH: &str =
+    "---\ntranslator: T\n---\n# Boats\n\nIn the harbour lay boats.\n\nWe wait. We still wait.\n";
 const NOTES: &str = "\
 - id: own
   kind: note
@@ -102,7 +103,7 @@ fn annotations_of_a_translation_come_back_into_it() {
 #[test]
 fn a_draft_of_a_translation_is_left_out_with_its_notes() {
     let sandbox = edition();
-    let draft = format!("---\ndraft: true\n---\n{ENGLISH}");
+    let draft = ENGLISH.replacen("---\n", "---\ndraft: true\n", 1);
     sandbox.write("content/boats/index.en.md", draft);
     sandbox.succeed(&["build"]);
     let page = sandbox.read("public/boats/index.html");
@@ -204,7 +205,8 @@ proptest! {
         sandbox.write("content/boats/notes.yaml", "[]\n");
         let german = format!("---\nlanguage: de\n---\n{}", own.join("\n\n"));
         sandbox.write("content/boats/index.md", german);
-        sandbox.write("content/boats/index.en.md", other.join("\n\n"));
+        let english = format!("---\ntranslator: T\n---\n{}", other.join("\n\n"));
+        sandbox.write("content/boats/index.en.md", english);
         let said = sandbox.run(&["check"]).err;
         prop_assert!(said.contains("[translation-blocks]"), "{said}");
         let after = |words| said.split(words).nth(1);
