@@ -413,7 +413,12 @@ impl<'a, 's> Writer<'a, 's> {
             return String::new();
         }
         let messages = self.input.messages;
-        let name = label(&messages.get("own-notes"), self.input);
+        let mut name = messages.get("own-notes");
+        if !self.input.suffix.is_empty() {
+            // A page has those of its text, too.
+            name = format!("{name} ({})", messages.language_name(self.input.language));
+        }
+        let name = label(&name, self.input);
         self.push(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\"{name}>\n<ol"));
         if self.input.label_language.is_some() {
             self.attribute("lang", self.input.language);
