@@ -12,7 +12,7 @@ use postil::{
     diag::Diagnostics,
     disk::FolderInput,
     edition::{Article, ArticleFiles, Edition, Text},
-    text::{language::Direction, prose::ProseRange},
+    text::prose::ProseRange,
     weave::{Mark, WeaveInput, weave},
 };
 use pulldown_cmark::{Options as Extensions, Parser};
@@ -60,7 +60,8 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
         root: "../",
         resolve: &|target| target.target.to_owned(),
         suffix: "",
-        direction: Direction::Ltr,
+        language: "en",
+        label_language: None,
         messages: &edition.shared.messages,
     };
     let anchor_all = || {

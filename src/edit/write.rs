@@ -19,10 +19,11 @@ const MARKDOWN: [&str; 2] = ["body", "definition"];
 const DATES: [&str; 5] = ["created", "updated", "published", "status_as_of", "date"];
 
 /// The order of keys within a field; keys that are not listed follow.
-const INNER_KEYS: [&str; 22] = [
+const INNER_KEYS: [&str; 23] = [
     "ref",
     "at",
     "stance",
+    "in",
     "exact",
     "prefix",
     "suffix",

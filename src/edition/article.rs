@@ -229,11 +229,12 @@ impl<'a> Article<'a> {
         for (one, number) in annotations.iter_mut().zip(1..) {
             one.set_number(number, edition.shared);
         }
+        let label_language = (texts.len() > 1).then_some(edition.shared.settings.language.as_str());
         let mut known = HashSet::new();
         for text in &mut texts {
             text.find_terms(edition, &mut known);
             let to = (&fragments, &out_links);
-            text.weave(edition, &folder.slug, &annotations, to, diagnostics);
+            text.weave(edition, &folder.slug, &annotations, to, label_language, diagnostics);
         }
         let heading = texts[0].woven.rows.first().filter(|row| row.is_title);
         let heading = heading.and_then(|row| row.heading.clone());

@@ -9,10 +9,7 @@ use crate::{
     diag::Diagnostics,
     io::Input,
     model::{Settings, parse::article::page_matter},
-    text::{
-        language::{Collation, Direction},
-        messages::Messages,
-    },
+    text::{language::Collation, messages::Messages},
     weave::{WeaveInput, weave},
 };
 
@@ -88,7 +85,8 @@ impl PlainPage {
             root: "../",
             resolve: &|target| links.resolve(target),
             suffix: "",
-            direction: Direction::of_language(language),
+            language,
+            label_language: None,
             messages,
         };
         let woven = weave(&markup, &input);

@@ -90,12 +90,15 @@ impl<'a> Text<'a> {
     }
 
     /// Weaves what belongs to it into it: its terms, and the annotations with a passage in it.
+    ///
+    /// Beside other texts, labels in another language say theirs.
     pub(super) fn weave(
         &mut self,
         edition: Edition<'_>,
         slug: &str,
         annotations: &[NumberedAnnotation<'_>],
         (fragments, out_links): (&Fragments<'_>, &OutLinks),
+        label_language: Option<&str>,
         diagnostics: &Diagnostics,
     ) {
         let shared = edition.shared;
@@ -110,7 +113,8 @@ impl<'a> Text<'a> {
             root: "../",
             resolve: &|target| links.resolve(target),
             suffix: &self.suffix,
-            direction: self.direction(),
+            language: self.language,
+            label_language: label_language.filter(|&labels| labels != self.language),
             messages: &shared.messages,
         };
         self.woven = weave(&self.markup, &input);

@@ -213,7 +213,8 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
         root: "../",
         resolve: &|target| led(target.target, &text.suffix, |fragment| blocks.contains(fragment)),
         suffix: &text.suffix,
-        direction: text.direction(),
+        language: text.language,
+        label_language: None,
         messages: &shared.messages,
     };
     weave(&text.markup, &input)

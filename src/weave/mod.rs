@@ -16,7 +16,6 @@ use std::ops::Range;
 
 use crate::{
     text::{
-        language::Direction,
         messages::Messages,
         prose::{ElementKind, Item, Markup, ProseRange},
     },
@@ -59,8 +58,10 @@ pub struct WeaveInput<'a> {
     pub resolve: &'a dyn Fn(&Target<'_>) -> String,
     /// What the fragments of the text end with: those of a translation are not its text's.
     pub suffix: &'a str,
-    /// The direction of the text's language: blocks that differ say so.
-    pub direction: Direction,
+    /// The text's language (BCP 47): blocks in another direction than its say so.
+    pub language: &'a str,
+    /// The language of labels, if they say it: what is around them is in another.
+    pub label_language: Option<&'a str>,
     /// What readers are told of the text's own notes.
     pub messages: &'a Messages,
 }

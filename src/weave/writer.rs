@@ -16,6 +16,7 @@ pub(super) struct Writer<'a, 's> {
     markup: &'a Markup<'s>,
     input: &'a WeaveInput<'a>,
     segments: &'a Segments,
+    direction: Direction,
     html: String,
     open: Vec<&'a Element<'s>>,
     /// The first segment that is not behind us.
@@ -49,6 +50,7 @@ impl<'a, 's> Writer<'a, 's> {
             markup,
             input,
             segments,
+            direction: Direction::of_language(input.language),
             html: String::new(),
             open: Vec::new(),
             next_segment: 0,
@@ -253,7 +255,7 @@ impl<'a, 's> Writer<'a, 's> {
         self.push(format_args!(" data-block=\"{number}\""));
         let text = self.markup.prose.block_text(number);
         if let Some(direction) = Direction::of_text(text)
-            && direction != self.input.direction
+            && direction != self.direction
         {
             self.attribute("dir", direction.as_str());
         }
@@ -368,7 +370,7 @@ impl<'a, 's> Writer<'a, 's> {
             if at + to == segment.end && !segment.ending.is_empty() {
                 self.close_mark();
                 for &index in &segment.ending {
-                    let reference = reference(&self.input.marks[index]);
+                    let reference = reference(&self.input.marks[index], self.input);
                     self.push_reference(&reference);
                 }
             }
@@ -411,10 +413,17 @@ impl<'a, 's> Writer<'a, 's> {
             return String::new();
         }
         let messages = self.input.messages;
-        self.push(format_args!(
-            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>\n",
-            html::attribute(&messages.get("own-notes"))
-        ));
+        let mut name = messages.get("own-notes");
+        if !self.input.suffix.is_empty() {
+            // A page has those of its text, too.
+            name = format!("{name} ({})", messages.language_name(self.input.language));
+        }
+        let name = label(&name, self.input);
+        self.push(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\"{name}>\n<ol"));
+        if self.input.label_language.is_some() {
+            self.attribute("lang", self.input.language);
+        }
+        self.html.push_str(">\n");
         for (index, footnote) in footnotes.iter().enumerate() {
             let number = index + 1;
             let suffix = self.input.suffix;
@@ -424,12 +433,11 @@ impl<'a, 's> Writer<'a, 's> {
             }
             self.close_mark();
             let back = messages.with("back-to-note", &[("number", number.into())]);
-            let back = html::attribute(&back);
+            let back = label(&back, self.input);
             for nth in 1..=footnote.n_references {
                 let target = footnote_reference_id(number, nth, suffix);
                 self.push(format_args!(
-                    "<a class=\"footnote-back\" href=\"#{target}\" \
-                     aria-label=\"{back}\">↩</a>\n"
+                    "<a class=\"footnote-back\" href=\"#{target}\"{back}>↩</a>\n"
                 ));
             }
             self.html.push_str("</li>\n");
@@ -459,8 +467,14 @@ fn distinct<'x>(words: impl Iterator<Item = &'x str>) -> impl Iterator<Item = &'
     })
 }
 
+/// Returns a label as an attribute, with its language if it has to be said.
+fn label(text: &str, input: &WeaveInput<'_>) -> String {
+    let lang = input.label_language.map(|tag| format!(" lang=\"{}\"", html::attribute(tag)));
+    format!("{} aria-label=\"{}\"", lang.unwrap_or_default(), html::attribute(text))
+}
+
 /// Returns the link from a passage to its note.
-fn reference(mark: &Mark) -> String {
+fn reference(mark: &Mark, input: &WeaveInput<'_>) -> String {
     let mut reference = format!(
         "<a role=\"doc-noteref\" class=\"reference\" id=\"ref-{id}\" href=\"#{id}\" \
          data-kind=\"{kind}\"",
@@ -472,8 +486,8 @@ fn reference(mark: &Mark) -> String {
             reference.push_str(&format!(" {name}=\"{}\"", html::attribute(value)));
         }
     }
-    let name = html::attribute(&mark.name);
-    reference.push_str(&format!(" aria-label=\"{name}\">{}</a>", mark.number));
+    let label = label(&mark.name, input);
+    reference.push_str(&format!("{label}>{}</a>", mark.number));
     reference
 }
 

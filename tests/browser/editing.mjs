@@ -19,15 +19,16 @@ export const FILES = {
 
 /**
  * Writes an edition, serves it and opens its article; `act` may use and change all.
- * `options` are those of the program, `device` those of the browser's context.
+ * `options` are those of the program, `device` those of the browser's context. What is not
+ * among `files` is taken from `base`; the article is at `path`.
  */
-export async function editing(browser, files, act, { options = [], device = {} } = {}) {
+export async function editing(browser, files, act, { options = [], device = {}, base = FILES, path: article = "sub/path/first/" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "postil-editor-"));
   const write = (path, text) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  for (const [path, text] of Object.entries({ ...FILES, ...files.broken, ...files }).filter(([path]) => path !== "broken")) write(path, text);
+  for (const [path, text] of Object.entries({ ...base, ...files.broken, ...files }).filter(([path]) => path !== "broken")) write(path, text);
   const read = (path = NOTES) => readFileSync(join(folder, path), "utf8");
   const serve = (port) =>
     spawn(join(root, "target/debug/postil"), ["serve", "--port", port, "--strict-port", ...options], { cwd: folder });
@@ -35,7 +36,7 @@ export async function editing(browser, files, act, { options = [], device = {} }
   let context;
   try {
     const origin = await addressOf(server);
-    const address = `${origin}/sub/path/first/`;
+    const address = `${origin}/${article}`;
     const restart = async () => {
       await stop(server);
       server = serve(new URL(origin).port);

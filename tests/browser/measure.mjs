@@ -66,7 +66,8 @@ export function measure(page) {
         / Math.round(boxOf(one).height / parseFloat(getComputedStyle(one).lineHeight)));
     const margin = all(".rows .note, .rows .glosses").map((one) => {
       const mark = one.id && document.querySelector(`mark[data-annotations~="${one.id}"]`);
-      return { id: one.id, box: boxOf(one), mark: (mark || one.parentElement).getClientRects()[0] };
+      const [place] = [...(mark ? mark.getClientRects() : []), boxOf(one.parentElement)];
+      return { id: one.id, box: boxOf(one), mark: place };
     }).filter(({ box }) => box.height > 0);
     const away = margin.filter(({ id, box, mark }, index) => {
       const before = margin[index - 1]?.box.bottom ?? -Infinity;

@@ -25,7 +25,6 @@ use postil::{
         parse::{YamlFile, settings, sidecar as sidecars},
     },
     text::{
-        language::Direction,
         messages::{Catalogue, Messages},
         prose,
     },
@@ -460,7 +459,8 @@ pub fn markdown(bytes: &[u8]) {
         root: "",
         resolve: &|target| target.target.to_owned(),
         suffix: "",
-        direction: Direction::Ltr,
+        language: "en",
+        label_language: None,
         messages: &ENGLISH,
     };
     let woven = weave(&markup, &input);

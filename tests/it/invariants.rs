@@ -8,7 +8,6 @@ use postil::{
     io::address,
     model::{GlossaryLinks, Markdown, Term},
     text::{
-        language::Direction,
         messages::Messages,
         prose::{self, Markup, Outside},
     },
@@ -85,7 +84,8 @@ fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Rendere
         root: "../",
         resolve: &|target| target.target.to_owned(),
         suffix: "",
-        direction: Direction::Ltr,
+        language: "en",
+        label_language: None,
         messages: &Messages::new("en", &[crate::languages::catalogue("en").1]),
     };
     weave(markup, &input)

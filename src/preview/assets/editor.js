@@ -66,7 +66,12 @@ const addParagraphs = () => {
     if (there?.id === id || !own.length) continue;
     there?.remove();
     const box = make("div", { "data-postil": true, id, class: "postil-row" });
-    box.append(...own.map((block) => button("Annotate", ({ currentTarget }) => annotate(whole(block), true, currentTarget), { title: `Paragraph ${nameOfBlock(block)}` })));
+    const buttonOf = (block) => {
+      const points = () => whole(block);
+      const label = ["Annotate", points().in].filter(Boolean).join(" ");
+      return button(label, ({ currentTarget }) => annotate(points(), true, currentTarget), { title: `Paragraph ${nameOfBlock(block)}` });
+    };
+    box.append(...own.map(buttonOf));
     let last = own.at(-1);
     while (last.parentElement !== row) last = last.parentElement;
     last.after(box);

@@ -171,7 +171,7 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         title: title.clone(),
         heading: heading.first().cloned(),
         rows: rows.to_vec(),
-        footnotes_html: texts.iter().map(footnotes).collect(),
+        footnotes_html: footnotes(texts),
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
         detached: detached.map(|one| note(one, &own.markup.prose, context)).collect(),
@@ -245,14 +245,18 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
     article.facing.iter().map(row).collect()
 }
 
-/// Returns the own notes of a text; those of a translation say their language.
-fn footnotes(text: &edition::Text<'_>) -> String {
-    let footnotes = &text.woven.footnotes_html;
-    if text.tag.is_none() || footnotes.is_empty() {
-        return footnotes.clone();
+/// Returns the own notes of the texts; of several, each says its number and its language.
+fn footnotes(texts: &[edition::Text<'_>]) -> String {
+    if let [text] = texts {
+        return text.woven.footnotes_html.clone();
     }
-    let (language, dir) = (html::attribute(text.language), text.direction().as_str());
-    format!("<div lang=\"{language}\" dir=\"{dir}\">\n{footnotes}</div>\n")
+    let one = |(nth, text): (usize, &edition::Text<'_>)| {
+        let footnotes = &text.woven.footnotes_html;
+        let (language, dir) = (html::attribute(text.language), text.direction().as_str());
+        let attributes = format!("data-nth=\"{nth}\" lang=\"{language}\" dir=\"{dir}\"");
+        (!footnotes.is_empty()).then(|| format!("<div {attributes}>\n{footnotes}</div>\n"))
+    };
+    texts.iter().enumerate().filter_map(one).collect()
 }
 
 fn translation(file: &TranslationFile<'_>, shared: &Shared) -> Translation {

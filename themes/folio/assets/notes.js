@@ -1,6 +1,6 @@
 // notes.js — sets notes level with their lines, lights them, filters, copies.
 // Optional: without it they stand in the margin by CSS alone. Owns `--shift`,
-// `--height`, `data-placed|lines|active|lit|single`, and the buttons to copy.
+// `--height`, `data-placed|lines|active|lit|single|apart`, and the buttons to copy.
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
 const marksOf = (id) => all(`mark[data-annotations~="${id}"]`);
@@ -121,7 +121,8 @@ function visit(note) {
 }
 /** Opens the note that the address names. */
 const arrive = () => open(byId(location.hash.slice(1)));
-addEventListener("hashchange", arrive);
+// What is linked to in a text that is not shown comes, and takes room.
+addEventListener("hashchange", () => arrive() ?? layout(false));
 
 /** Opens a note about a marked passage: the innermost, or the next of the one that is open. */
 function openAt(mark) {
@@ -183,6 +184,11 @@ for (const one of switches) {
 }
 // Which of facing texts are shown.
 for (const one of all(".texts input")) one.onchange = () => layout();
+// Whoever selects words in one of them selects no others that stand between.
+addEventListener("selectstart", ({ target }) => {
+  const nth = (target.closest ? target : target.parentElement)?.closest(".text")?.dataset.nth;
+  for (const one of all(".text")) one.toggleAttribute("data-apart", (nth ?? one.dataset.nth) !== one.dataset.nth);
+});
 
 const [toast] = all(".toast");
 const format = (name) => toast.dataset.format?.replaceAll("%", name);

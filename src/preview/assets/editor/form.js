@@ -159,7 +159,8 @@ const sayOfQuote = (...texts) => open.ui.said("quote").replaceChildren(...paragr
 const showLanding = ({ lands }) => {
   if (!lands) return;
   const surrounded = open.quote.value?.prefix || open.quote.value?.suffix;
-  sayOfQuote(`Found in paragraph ${lands.start.block}: “${lands.reads}”`,
+  const place = [lands.start.block, open.quote.in].filter(Boolean).join(" ");
+  sayOfQuote(`Found in paragraph ${place}: “${lands.reads}”`,
     surrounded && (open.quote.isUnique === false
       ? "Not unique by itself: the quote tells what stands around it, too."
       : "So that it stays found, the quote tells what stands around it, too."));

@@ -114,7 +114,7 @@ if (!beside) note.scrollIntoView({ block: "nearest", behavior: isCalm ? "instant
 }
 /** Opens the note that the address names. */
 const arrive = () => open(byId(location.hash.slice(1)));
-addEventListener("hashchange", arrive);
+addEventListener("hashchange", () => arrive() ?? layout(false));
 
 /** Opens a note about a marked passage: the innermost, or the next of the one that is open. */
 function openAt(mark) {
@@ -171,6 +171,10 @@ one.hidden = false;
 one.onchange = filter;
 }
 for (const one of all(".texts input")) one.onchange = () => layout();
+addEventListener("selectstart", ({ target }) => {
+const nth = (target.closest ? target : target.parentElement)?.closest(".text")?.dataset.nth;
+for (const one of all(".text")) one.toggleAttribute("data-apart", (nth ?? one.dataset.nth) !== one.dataset.nth);
+});
 
 const [toast] = all(".toast");
 const format = (name) => toast.dataset.format?.replaceAll("%", name);
