@@ -453,7 +453,7 @@ test("the page is light: its weight and its requests", async () => {
   const [nNotes, nSources] = [/<aside class="note"/g, /<li><b data-stance/g].map((one) => html.match(one).length);
   const isLight = (size, frame, each) =>
     assert.ok(size <= frame + each * (nNotes + nSources), `${size} bytes for ${nNotes} notes with ${nSources} sources`);
-  isLight(brotli, 22_000, 115);
+  isLight(brotli, 24_000, 115);
   isLight(html.length, 70_000, 750);
   assert.equal(html.split("@misc{").length, 2, "the article says how it is cited, its notes do not");
   assert.ok(script <= 12_000, `${script} bytes of script`);
