@@ -144,11 +144,11 @@ fn read_translations<'e>(
         if matter.is_draft && edition.options.drafts == Drafts::Exclude {
             continue;
         }
+        diagnostics.take_in(reported);
         if matter.translators.is_empty() && matter.language.is_none() {
             diagnostics.report(Problem::NoTranslator, Place::file(path));
             continue;
         }
-        diagnostics.take_in(reported);
         let new = TranslationFile { tag, lock: lock.as_deref(), text, matter };
         let is_same = |other: &str| other.eq_ignore_ascii_case(new.language());
         let other = all.iter().find(|it| is_same(it.language())).map(|it| &it.text.file.path);

@@ -24,11 +24,7 @@ use super::{
 use crate::{
     edition::{Article, FacingBlocks, Shared, Text},
     model::Date,
-    text::{
-        html,
-        language::Direction,
-        prose::{ElementKind, Item, Markup},
-    },
+    text::{html, language::Direction},
     weave::{Mark, RenderedText, WeaveInput, weave},
 };
 
@@ -140,13 +136,16 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
     let images = found.into_iter();
     let of_notes =
         article.standing().filter_map(|one| modified(one.annotation).or(one.annotation.created));
+    let headings = article.text().markup.headings();
+    let headings =
+        headings.map(|it| json!({ "fragment": format!("h-{}", it.slug), "text": it.text }));
     Chapter {
         contents: json!({
             "file": page.name,
             "title": article.title,
             "language": article.text().language,
             "dir": Direction::of_language(article.text().language).as_str(),
-            "headings": headings(&article.text().markup),
+            "headings": headings.collect::<Vec<_>>(),
         }),
         page,
         images: images
@@ -229,21 +228,6 @@ fn fragments(woven: &[RenderedText], article: &Article<'_>) -> BTreeSet<String> 
     }
     found.extend(article.standing().map(|one| one.annotation.id.clone()));
     found
-}
-
-/// Returns fragment and text of each heading but the title.
-fn headings(markup: &Markup<'_>) -> Vec<Value> {
-    let headings = markup.items.iter().filter_map(|item| match item {
-        Item::Start(element) => match &element.kind {
-            ElementKind::Heading { level, slug, .. } if *level > 1 => {
-                let text = markup.prose.block_text(element.block?);
-                Some(json!({ "fragment": format!("h-{slug}"), "text": text }))
-            }
-            _ => None,
-        },
-        _ => None,
-    });
-    headings.collect()
 }
 
 /// Makes the page of the terms that chapters use.

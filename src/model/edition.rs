@@ -315,6 +315,8 @@ entry! {
         pub rights: Option<String> = String;
         /// What it says, in a sentence or two.
         pub summary: Option<String> = String;
+        /// Whether a table of contents stands above it; if not said, above four headings and more.
+        pub contents: Option<bool> = bool;
         /// Not to be published yet.
         pub is_draft as "draft": bool = bool => false;
         /// Warnings silenced for the article.

@@ -11,7 +11,7 @@ use crate::{
     cite::Publication,
     edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile, layer_label},
     model::{Annotation, Kind, Settings},
-    text::{html, language::Direction, messages::Messages},
+    text::{html, language::Direction, messages::Messages, prose::Heading},
     weave,
 };
 
@@ -24,6 +24,8 @@ pub struct Article {
     pub title: String,
     /// The row of the title, if the text begins with a heading of level 1.
     pub heading: Option<Row>,
+    /// The table of contents; empty if it has none.
+    pub contents: Vec<ContentsEntry>,
     /// The rows below the title.
     pub rows: Vec<Row>,
     /// The text's own footnotes, and those of its translations; empty if there are none.
@@ -66,6 +68,17 @@ pub struct Article {
     pub n_notes: usize,
     /// How many works its notes cite.
     pub n_sources: usize,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContentsEntry {
+    /// Its text.
+    pub text: String,
+    /// Its fragment, without `#`.
+    pub fragment: String,
+    /// The deeper headings up to the next of its level.
+    pub below: Vec<Self>,
 }
 
 /// A number of things, with what they are.
@@ -170,6 +183,7 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         csl_json: cited.csl_json,
         title: title.clone(),
         heading: heading.first().cloned(),
+        contents: contents(article),
         rows: rows.to_vec(),
         footnotes_html: footnotes(texts),
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
@@ -243,6 +257,32 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
         row
     };
     article.facing.iter().map(row).collect()
+}
+
+/// So many headings make a table of contents, unless the front matter says otherwise.
+const ENOUGH_HEADINGS: usize = 4;
+
+fn contents(article: &edition::Article<'_>) -> Vec<ContentsEntry> {
+    let headings = article.text().markup.headings().filter(|it| !it.text.trim().is_empty());
+    let headings: Vec<Heading<'_>> = headings.collect();
+    let is_shown = article.files.matter.contents.unwrap_or(headings.len() >= ENOUGH_HEADINGS);
+    if is_shown { nested(&headings) } else { Vec::new() }
+}
+
+/// Puts headings below the one before them that is less deep.
+fn nested(mut headings: &[Heading<'_>]) -> Vec<ContentsEntry> {
+    let mut entries = Vec::new();
+    while let [first, after @ ..] = headings {
+        let n_below = after.iter().take_while(|it| it.level > first.level).count();
+        let (below, others) = after.split_at(n_below);
+        entries.push(ContentsEntry {
+            text: first.text.to_owned(),
+            fragment: format!("h-{}", first.slug),
+            below: nested(below),
+        });
+        headings = others;
+    }
+    entries
 }
 
 /// Returns the own notes of the texts; of several, each says its number and its language.

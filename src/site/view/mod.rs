@@ -58,7 +58,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use article::{Article, Count, Permalink, PublisherLink, Row, article, publication};
+pub use article::{
+    Article, ContentsEntry, Count, Permalink, PublisherLink, Row, article, publication,
+};
 pub use check::{Check, CheckedArticle, Passage};
 pub use note::{
     Byline, Gloss, Note, NoteContext, NoteCorrection, NoteParts, NoteSource, archived, note,

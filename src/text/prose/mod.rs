@@ -113,6 +113,31 @@ pub struct Markup<'s> {
     pub findings: Vec<(Finding, Range<usize>)>,
 }
 
+/// A heading below the title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'m> {
+    /// 2–6.
+    pub level: u8,
+    /// Its fragment, without the prefix `h-`.
+    pub slug: &'m str,
+    /// Its visible text.
+    pub text: &'m str,
+}
+
+impl Markup<'_> {
+    /// Returns the headings of level 2 and deeper, in order.
+    pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Start(Element { kind: ElementKind::Heading { level, slug, .. }, block })
+                if *level > 1 =>
+            {
+                Some(Heading { level: *level, slug, text: self.prose.block_text((*block)?) })
+            }
+            _ => None,
+        })
+    }
+}
+
 /// Something worth a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
