@@ -540,6 +540,23 @@ problems! {
         says "nothing in it says that this is a translation of the text beside it",
         help "name the `translator` or the `language` in its front matter, or move the file away: \
               an older copy of the text is not to be published by mistake";
+    /// Two articles of one series, or of none, have the same order.
+    SameOrder {
+        /// The order.
+        order: i64,
+        /// The slug of the article that comes first.
+        article: String,
+        /// The name of the series; nothing if they have none.
+        series: String,
+    } = Warning "same-order"
+        says match series.as_str() {
+            "" => format!("the article “{article}” has the order {order}, too"),
+            series => format!(
+                "the article “{article}” of the series “{}” has the order {order}, too",
+                short(series)
+            ),
+        },
+        help "give each an order of its own; until then their dates and names decide";
     /// A translation does not have the blocks of its text.
     TranslationBlocks {
         /// How many blocks the text has, from a heading that both name to the next.

@@ -236,9 +236,7 @@ impl<'a> Article<'a> {
             let to = (&fragments, &out_links);
             text.weave(edition, &folder.slug, &annotations, to, label_language, diagnostics);
         }
-        let heading = texts[0].woven.rows.first().filter(|row| row.is_title);
-        let heading = heading.and_then(|row| row.heading.clone());
-        let title = matter.title.clone().or(heading).unwrap_or_else(|| folder.slug.clone());
+        let title = title(folder, matter, &texts[0].markup);
         let out_links = out_links.into_all();
         Some(Self { edition, files, title, texts, facing, fragments, annotations, out_links })
     }
@@ -265,6 +263,12 @@ impl<'a> Article<'a> {
     pub fn slug(&self) -> &'a str {
         &self.files.folder.slug
     }
+}
+
+/// Returns the title of an article, as plain text.
+pub(super) fn title(folder: &ArticleFolder, matter: &FrontMatter, markup: &Markup<'_>) -> String {
+    let said = matter.title.as_deref().or_else(|| markup.title());
+    said.unwrap_or(&folder.slug).to_owned()
 }
 
 /// Sorts annotations as their passages follow each other where texts face each other; equal

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `contents.rs` sorts the files, `shared.rs` loads what articles share, `article.rs`
-//! resolves one article, `index.rs` says what others may know of it, `lints.rs` checks
+//! resolves one article, `index.rs` says what others may know of it, `sequence.rs` which
+//! articles are its neighbours, `lints.rs` checks
 //! what only the whole can show. [`OpenEdition`] keeps an edition at hand between edits,
 //! `edit_check.rs` says what a check would find in one; both go by the keys of `memo.rs`,
 //! which know what has changed.
@@ -30,6 +31,7 @@ mod open;
 mod page;
 pub mod paths;
 mod questions;
+mod sequence;
 mod shared;
 mod text;
 pub mod theme;
@@ -64,6 +66,7 @@ pub use note::{
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
+pub use sequence::{Sequence, SequenceEntry};
 pub use shared::{GlossaryFile, Shared, TimelineFile, Works};
 pub use text::{Text, TranslationFile};
 pub use witness::{Comparison, compare_to_witness};

@@ -9,7 +9,7 @@ use super::{
     Allow, Annotation, Date, Extent, Kind, Markdown, Status,
     decode::{At, Named, Texts, Unread, Written},
     describe::{entry, schema, ways, words},
-    texts::{Address, BaseUrl, Id, Language, Placed},
+    texts::{Address, BaseUrl, Id, Language, Placed, PlacedInteger},
 };
 use crate::diag::Place;
 
@@ -315,6 +315,10 @@ entry! {
         pub rights: Option<String> = String;
         /// What it says, in a sentence or two.
         pub summary: Option<String> = String;
+        /// Its place among the articles, or among those of its series.
+        pub order: Option<(i64, Place)> = PlacedInteger;
+        /// The name of the series that it belongs to.
+        pub series: Option<String> = String;
         /// Whether a table of contents stands above it; if not said, above four headings and more.
         pub contents: Option<bool> = bool;
         /// Not to be published yet.

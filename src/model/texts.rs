@@ -112,6 +112,11 @@ ways! {
         at.refuse_value(name, "an article and an annotation of it, as in `my-article/my-note`", &[])
     }
 
+    /// A whole number, and where it stands.
+    PlacedInteger(number: i64, at) -> (i64, Place) {
+        Some((number, at.place(Part::Value)))
+    }
+
     /// A name, and where it stands.
     Placed(name: String, at) -> (String, Place) {
         Some((name, at.place(Part::Value)))

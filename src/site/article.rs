@@ -33,7 +33,8 @@ impl<'a> Site<'a> {
         if !self.writer.wants(&file) {
             return;
         }
-        let view = view::article(article, self.notes_of(article));
+        let neighbours = self.parts.neighbours(article.slug());
+        let view = view::article(article, neighbours, self.notes_of(article));
         let base_url = &self.parts.view.base_url;
         let page = Page::new("article", &path, &view.title, base_url)
             .with_description(view.summary.as_deref());

@@ -6,7 +6,7 @@ use crate::{
     export::schema_org,
     io::address::encode,
     model::Kind,
-    site::view::{self, Check, CheckedArticle, Link, NoteContext, Page, Passage},
+    site::view::{self, ArticleLink, Check, Link, NoteContext, Page, Passage},
     text::prose::{Prose, ProseRange},
     weave::body::{self, Location},
 };
@@ -33,12 +33,7 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
         let prose = &text.markup.prose;
         let view = Check {
             note: note(site, article, one),
-            article: CheckedArticle {
-                title: article.title.clone(),
-                url: format!("{ROOT}{}/", encode(slug)),
-                language: text.language.to_owned(),
-                dir: text.direction().as_str(),
-            },
+            article: ArticleLink::new(&article.title, ROOT, slug, text.language),
             passage: one.range().and_then(|range| passage(prose, range, slug, id)),
             previous: index.checked_sub(1).map(|before| link(checks[before])),
             next: checks.get(index + 1).map(|next| link(next)),

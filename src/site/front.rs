@@ -1,7 +1,5 @@
 //! The front page and the index of fact checks: each on as many pages as it takes.
 
-use std::cmp::Reverse;
-
 use rayon::prelude::*;
 
 use super::{feeds, pages::Pages};
@@ -29,7 +27,7 @@ impl Pages<'_> {
             return (1..=n_pages).map(|number| numbered_path("", number)).collect();
         }
         let mut articles: Vec<&ArticleIndex> = self.articles.to_vec();
-        articles.sort_by_cached_key(|article| Reverse(sort_date(article)));
+        articles.sort_by_cached_key(|article| self.site.parts.sequence.front_key(article));
         let n_annotations = self.notes().count();
         let n_checks = self.notes().filter(|(_, note)| note.kind == Kind::FactCheck).count();
         (1..=n_pages)
@@ -53,7 +51,7 @@ impl Pages<'_> {
                     n_checks,
                     n_terms: shared.glossary.terms.len(),
                     n_sources: shared.works.sources.len(),
-                    articles: shown.map(|article| self.card(article, &page.root)).collect(),
+                    articles: self.cards(shown, &page.root),
                     pager: pager(&page, "", number, n_pages),
                     findings_html: findings.map(|finding| finding.html.clone()).collect(),
                 };
@@ -61,6 +59,22 @@ impl Pages<'_> {
                 path
             })
             .collect()
+    }
+
+    /// Describes articles one after the other: the first of a series names it.
+    fn cards<'a>(
+        &self,
+        articles: impl Iterator<Item = &'a &'a ArticleIndex>,
+        root: &str,
+    ) -> Vec<ArticleCard> {
+        let mut last = None;
+        let card = |article: &&ArticleIndex| {
+            let series = self.site.parts.sequence.series_of(&article.slug);
+            let is_new = std::mem::replace(&mut last, series) != series;
+            let series = series.filter(|_| is_new).map(str::to_owned);
+            ArticleCard { series, ..self.card(article, root) }
+        };
+        articles.map(card).collect()
     }
 
     fn card(&self, article: &ArticleIndex, root: &str) -> ArticleCard {
@@ -76,6 +90,7 @@ impl Pages<'_> {
         ratings.retain(|count| count.n > 0);
         ArticleCard {
             title: article.title.clone(),
+            series: None,
             language: article.language.clone(),
             dir: Direction::of_language(&article.language).as_str(),
             authors: article.authors.clone(),
@@ -192,9 +207,4 @@ fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Page
 
 fn rating_of(note: &NoteIndex) -> Option<usize> {
     note.rating.map(usize::from)
-}
-
-/// Returns the date that the newest articles are listed by.
-fn sort_date(article: &ArticleIndex) -> String {
-    article.published.map(|date| date.to_string()).unwrap_or_default()
 }

@@ -79,7 +79,7 @@ impl Live {
         let kept: HashMap<Key, &Arc<Slot>> =
             previous.iter().flat_map(|live| &live.articles).map(|slot| (slot.key, slot)).collect();
         let slot = |folder: &ArticleFolder| {
-            let key = edition.key_of(folder, parts.files_key);
+            let key = edition.key_of(folder, parts.key_of_files(&folder.slug));
             let new = || Arc::new(Slot { key, findings: OnceLock::new(), page: OnceLock::new() });
             kept.get(&key).map_or_else(new, |slot| Arc::clone(slot))
         };
@@ -165,6 +165,7 @@ impl Live {
         let at_hand = AtHand { articles: &indexes, are_all: true };
         check_events(self.open.edition(), at_hand, &diagnostics);
         check_links(self.open.edition(), at_hand, &diagnostics);
+        self.parts.sequence.check(&diagnostics);
         all.extend(diagnostics.into_sorted());
         Findings { diagnostics: self.judge(all), is_complete: !is_outdated() }
     }

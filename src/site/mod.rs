@@ -165,6 +165,7 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
         let at_hand = AtHand { articles: &all, are_all: true };
         check_events(edition, at_hand, &diagnostics);
         check_links(edition, at_hand, &diagnostics);
+        parts.sequence.check(&diagnostics);
         let summary = summary(edition, &all);
         Some((articles, summary))
     });
@@ -209,7 +210,7 @@ impl Site<'_> {
 
     fn kept_or_made(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
         let Some(memo) = &steps.memo else { return self.make(folder, steps) };
-        let common = memo.keyer.clone().with_key(self.parts.files_key).key();
+        let common = memo.keyer.clone().with_key(self.parts.key_of_files(&folder.slug)).key();
         let key = self.edition.key_of(folder, common);
         if let Some(MadeArticle { value, files }) = memo::get(memo.cache, memo.site.output, key) {
             memo.site.add(&files);

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{
     render::Renderer,
-    view::{self, NoteParts},
+    view::{self, ArticleLink, NoteParts},
 };
 use crate::{
     diag::Diagnostics,
-    edition::{Edition, Key, Keyer, Shared},
+    edition::{Edition, Key, Keyer, Sequence, Shared},
 };
 
 /// What the pages of a site have in common.
@@ -19,8 +19,10 @@ pub(crate) struct SiteParts {
     pub(super) lists: NoteParts,
     /// The templates.
     pub(super) renderer: Arc<Renderer>,
-    /// The key of all that the files of an article depend on, its own aside.
-    pub(super) files_key: Key,
+    /// Which articles follow each other.
+    pub(super) sequence: Sequence,
+    /// The key of all that the files of any article depend on, its own aside.
+    files_key: Key,
 }
 
 impl SiteParts {
@@ -50,6 +52,20 @@ impl SiteParts {
             .with(&json)
             .with(slugs.join("/").as_bytes())
             .key();
-        Some(Self { view, lists: NoteParts::new(shared), renderer, files_key })
+        let (lists, sequence) = (NoteParts::new(shared), Sequence::of(edition));
+        Some(Self { view, lists, renderer, sequence, files_key })
+    }
+
+    /// Returns the articles before and after one, as its page shows them.
+    pub(super) fn neighbours(&self, slug: &str) -> [Option<ArticleLink>; 2] {
+        self.sequence
+            .neighbours(slug)
+            .map(|entry| entry.map(|it| ArticleLink::new(&it.title, "../", &it.slug, &it.language)))
+    }
+
+    /// Returns the key of all that the files of an article depend on, its own aside.
+    pub(super) fn key_of_files(&self, slug: &str) -> Key {
+        let json = serde_json::to_vec(&self.neighbours(slug)).expect("texts are always JSON");
+        Keyer::default().with_key(self.files_key).with(&json).key()
     }
 }

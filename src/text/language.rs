@@ -77,6 +77,23 @@ impl Collation {
     }
 }
 
+/// Returns what to sort a name by, so that `part-2` comes before `part-10`.
+#[must_use]
+pub fn natural_key(name: &str) -> Vec<(usize, &[u8])> {
+    let is_alike = |a: &u8, b: &u8| a.is_ascii_digit() == b.is_ascii_digit();
+    let mut key = Vec::new();
+    for part in name.as_bytes().chunk_by(is_alike) {
+        if part[0].is_ascii_digit() {
+            let n_zeros = part.iter().take_while(|byte| **byte == b'0').count();
+            // Of two numbers the longer one is larger.
+            key.push((1 + part.len() - n_zeros, &part[n_zeros..]));
+        } else {
+            key.push((0, part));
+        }
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +131,14 @@ mod tests {
         let collation = Collation::of_language("en");
         words.sort_by(|a, b| collation.compare(a, b));
         assert_eq!(words, ["al-Nusra", "“alpha”", "émile", "Eva", "Zeta"]);
+    }
+
+    #[test]
+    fn numbers_in_names_sort_by_their_value() {
+        let sorted = ["a", "a-0", "a-1", "a-01-b", "a-2", "a-10", "a-10-2", "b", "ä-3"];
+        let mut names = sorted;
+        names.reverse();
+        names.sort_by_key(|name| natural_key(name));
+        assert_eq!(names, sorted);
     }
 }

@@ -67,7 +67,8 @@ pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
         "content/first/index.md",
         &[
             "# First\n\nThe quick brown fox jumps over the dog.\n",
-            "---\nsummary: Short.\nallow: [{ code: dead-link, reason: r }]\n---\n\
+            "---\nsummary: Short.\norder: 1\nseries: S\n\
+             allow: [{ code: dead-link, reason: r }]\n---\n\
              # 1st\n\nThe fox is quick. [Away](../second/) ![it](a.svg)\n",
             "---\ndraft: true\n---\n# Draft\n\nA brown fox.\n",
             "---\ntitle: [\n",
@@ -102,10 +103,19 @@ pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
             "",
             "# Second\n\nAnother fox, see [first](../first/#fox), [dog](/glossary/#dog) \
              and [third](../third/).\n",
+            "---\ntitle: 2nd\norder: 2\nseries: S\n---\nFox.\n",
         ],
     ),
     ("content/second/witness.txt", &["", "Second\n\nAnother fox.\n"]),
-    ("content/third/index.md", &["", "# Third\n\nThe dog.\n", "\u{0}"]),
+    (
+        "content/third/index.md",
+        &[
+            "",
+            "# Third\n\nThe dog.\n",
+            "\u{0}",
+            "---\norder: 1\nseries: S\n---\n# *Third*\n\nThe dog.\n",
+        ],
+    ),
     ("themes/folio/templates/404.html", &["", "gone {{ page.title }}\n", "{{ nothing.of }}", "{%"]),
 ];
 
@@ -186,4 +196,23 @@ fn what_is_no_file_of_the_site_is_not_made() {
         assert_eq!(live.file(path), None, "{path}");
     }
     assert!(live.file("first/index.html").is_some());
+}
+
+#[test]
+fn a_page_changes_with_its_neighbours() {
+    let options = Options::default();
+    let mut versions = [0; VERSIONS.len()];
+    let file = |path: &str| VERSIONS.iter().position(|(known, _)| *known == path).unwrap();
+    versions[file("content/first/index.md")] = 1;
+    let mut last: Option<Live> = None;
+    for (version, leads_on) in [(0, false), (3, true), (1, false), (3, true), (2, false)] {
+        versions[file("content/third/index.md")] = version;
+        let input = edition(&versions);
+        let clean = clean_build(&input, &options);
+        let live = Live::load(&options, Arc::new(input), last.as_ref()).live.expect("it is sound");
+        check(&live, &clean);
+        let page = String::from_utf8_lossy(&clean.0["first/index.html"]).into_owned();
+        assert_eq!(page.contains("../third/"), leads_on, "{page}");
+        last = Some(live);
+    }
 }

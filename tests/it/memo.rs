@@ -175,3 +175,22 @@ fn what_did_not_change_is_kept() {
     assert!(changed.n_kept >= of_first, "{} files of an article are kept", changed.n_kept);
     assert!(changed.files["third/index.html"] != first.files["third/index.html"]);
 }
+
+#[test]
+fn a_page_is_made_again_when_its_neighbour_has_another_title() {
+    let mut versions = [0; VERSIONS.len()];
+    let file = |path: &str| VERSIONS.iter().position(|(known, _)| *known == path).unwrap();
+    versions[file("content/first/index.md")] = 1;
+    versions[file("content/second/index.md")] = 2;
+    let cache = MemoryCache::default();
+    let mut input = edition(&versions);
+    let first = build(&input, &cache, &Files::new(), usize::MAX);
+    let text = b"---\norder: 2\nseries: S\n---\n# Another\n".to_vec();
+    input.files.insert("content/second/index.md".into(), text);
+    let made = build(&input, &cache, &first.files, usize::MAX);
+    let clean = build(&input, &MemoryCache::default(), &Files::new(), usize::MAX);
+    assert!(made.files == clean.files);
+    let page =
+        |built: &Built| String::from_utf8_lossy(&built.files["first/index.html"]).into_owned();
+    assert!(page(&first).contains(">2nd</bdi>") && page(&made).contains(">Another</bdi>"));
+}

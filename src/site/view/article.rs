@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    DateView, Preserialized,
+    ArticleLink, DateView, Preserialized,
     note::{Gloss, Note, NoteContext, note},
     strip::StripPiece,
 };
@@ -52,6 +52,12 @@ pub struct Article {
     pub rights: Option<String>,
     /// What it says.
     pub summary: Option<String>,
+    /// The name of its series.
+    pub series: Option<String>,
+    /// The article before it, if it has an order or a series.
+    pub previous: Option<ArticleLink>,
+    /// The article after it.
+    pub next: Option<ArticleLink>,
     /// How many notes each layer has; layers without a note are left out.
     pub layers: Vec<Count>,
     /// How many notes each rating has; ratings without one are left out.
@@ -165,7 +171,11 @@ pub struct Permalink {
 
 /// Describes an article's page.
 #[must_use]
-pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Article {
+pub fn article(
+    article: &edition::Article<'_>,
+    [previous, next]: [Option<ArticleLink>; 2],
+    context: NoteContext<'_>,
+) -> Article {
     let edition::Article { title, annotations, texts, facing, .. } = article;
     let (shared, settings) = (context.shared, &context.shared.settings);
     let (matter, own) = (&article.files.matter, article.text());
@@ -200,6 +210,9 @@ pub fn article(article: &edition::Article<'_>, context: NoteContext<'_>) -> Arti
         source_url: matter.source_url.clone(),
         rights: matter.rights.clone(),
         summary: matter.summary.clone(),
+        series: matter.series.clone(),
+        previous,
+        next,
         layers: count_layers(all(), &context.shared.messages),
         ratings: count_ratings(all(), settings),
         strip: annotations.iter().filter_map(|one| strip_piece(article, one)).collect(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, Note};
+use super::{ArticleLink, Link, Note};
 
 /// A fact check on a page of its own, at `checks/ARTICLE/ID/`.
 #[derive(Debug, Clone, Serialize)]
@@ -10,26 +10,13 @@ pub struct Check {
     /// The check, its addresses relative to this page.
     pub note: Note,
     /// The article it belongs to.
-    pub article: CheckedArticle,
+    pub article: ArticleLink,
     /// The passage it is about; null if it was not found.
     pub passage: Option<Passage>,
     /// The fact check before it in the article.
     pub previous: Option<Link>,
     /// The fact check after it in the article.
     pub next: Option<Link>,
-}
-
-/// The article that a fact check belongs to.
-#[derive(Debug, Clone, Serialize)]
-pub struct CheckedArticle {
-    /// Its title.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-    /// Its language (BCP 47).
-    pub language: String,
-    /// `ltr` or `rtl`.
-    pub dir: &'static str,
 }
 
 /// A passage within its paragraph.

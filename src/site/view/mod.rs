@@ -61,7 +61,7 @@ use serde::Serialize;
 pub use article::{
     Article, ContentsEntry, Count, Permalink, PublisherLink, Row, article, publication,
 };
-pub use check::{Check, CheckedArticle, Passage};
+pub use check::{Check, Passage};
 pub use note::{
     Byline, Gloss, Note, NoteContext, NoteCorrection, NoteParts, NoteSource, archived, note,
     note_publication, whole_note,
@@ -75,6 +75,7 @@ pub use strip::StripPiece;
 
 use crate::{
     edition::{MOST_IN_MENU, PlainPage, Shared, paths},
+    io::address::encode,
     model::{Date, OptionValue, Rating, Term},
     text::language::Direction,
 };
@@ -320,4 +321,30 @@ pub struct Link {
     pub label: String,
     /// The address.
     pub url: String,
+}
+
+/// An article that a page leads to.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleLink {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+}
+
+impl ArticleLink {
+    /// Describes an article; `root` is the way from the page to the root.
+    #[must_use]
+    pub fn new(title: &str, root: &str, slug: &str, language: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            url: format!("{root}{}/", encode(slug)),
+            language: language.to_owned(),
+            dir: Direction::of_language(language).as_str(),
+        }
+    }
 }

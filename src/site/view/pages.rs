@@ -7,7 +7,7 @@ use super::{Count, DateView, Link, OriginalView, RatingView, StripPiece};
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Front {
-    /// The articles of this page, the newest first.
+    /// The articles of this page: those with an order, then the newest, then series.
     pub articles: Vec<ArticleCard>,
     /// The other pages, if there are very many articles.
     pub pager: Option<Pager>,
@@ -28,6 +28,8 @@ pub struct Front {
 pub struct ArticleCard {
     /// Its title.
     pub title: String,
+    /// The name of the series that begins with it on this page.
+    pub series: Option<String>,
     /// Its address.
     pub url: String,
     /// Its language (BCP 47).

@@ -125,6 +125,17 @@ pub struct Heading<'m> {
 }
 
 impl Markup<'_> {
+    /// Returns the visible text of the heading of level 1 that the text begins with.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        match self.items.first()? {
+            Item::Start(Element { kind: ElementKind::Heading { level: 1, .. }, block }) => {
+                Some(self.prose.block_text((*block)?))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the headings of level 2 and deeper, in order.
     pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
         self.items.iter().filter_map(|item| match item {

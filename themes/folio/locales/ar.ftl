@@ -185,6 +185,8 @@ detached-title = حواشٍ غير مرتبطة بمقطع
 detached-text = لم يُعثر في النص على العبارات التي تقتبسها هذه الحواشي؛ ربما تغيّر النص بعد كتابتها.
 cite-article = الاستشهاد بهذا المقال وحواشيه
 cite-file = المقال وجميع حواشيه بصيغة CSL-JSON
+article-before = السابق
+article-after = التالي
 own-notes = هوامش النص الأصلية
 back-to-note = العودة إلى موضع الهامش { $number } في النص
 

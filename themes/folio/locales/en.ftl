@@ -144,6 +144,9 @@ detached-title = Notes without a passage
 detached-text = The words that these quote are not found in the text; it may have changed since they were written.
 cite-article = Cite this annotated article
 cite-file = It and all notes in CSL-JSON
+# Before the title of the article before, or after, in an order.
+article-before = Previous
+article-after = Next
 own-notes = The text’s own notes
 back-to-note = Back to the text, note { $number }
 

@@ -143,6 +143,8 @@ detached-title = Notas sin pasaje correspondiente
 detached-text = Las palabras que citan estas notas no figuran en el texto, que puede haber cambiado desde entonces.
 cite-article = Citar este artículo anotado
 cite-file = El artículo y todas sus notas en CSL-JSON
+article-before = Anterior
+article-after = Siguiente
 own-notes = Notas del propio texto
 back-to-note = Volver al texto, nota { $number }
 

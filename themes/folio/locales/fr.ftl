@@ -143,6 +143,8 @@ detached-title = Notes sans passage correspondant
 detached-text = Les mots cités par ces notes ne figurent pas dans le texte ; il a peut-être changé depuis.
 cite-article = Citer cet article annoté
 cite-file = L’article et toutes ses notes en CSL-JSON
+article-before = Précédent
+article-after = Suivant
 own-notes = Notes du texte
 back-to-note = Retour au texte, note { $number }
 

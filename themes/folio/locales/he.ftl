@@ -155,6 +155,8 @@ detached-title = הערות ללא קטע
 detached-text = המילים המצוטטות בהערות אלה לא נמצאו בטקסט; ייתכן שהוא השתנה מאז שנכתבו ההערות.
 cite-article = ציטוט המאמר על הערותיו
 cite-file = המאמר וכל ההערות בפורמט CSL-JSON
+article-before = הקודם
+article-after = הבא
 own-notes = הערות השוליים של הטקסט עצמו
 back-to-note = חזרה לטקסט, הערת שוליים { $number }
 

@@ -143,6 +143,8 @@ detached-title = Note senza passo corrispondente
 detached-text = Le parole citate da queste note non si trovano nel testo, che da allora potrebbe essere cambiato.
 cite-article = Cita questo articolo annotato
 cite-file = L’articolo e tutte le note in CSL-JSON
+article-before = Precedente
+article-after = Successivo
 own-notes = Note del testo
 back-to-note = Torna al testo, nota { $number }
 

@@ -115,6 +115,8 @@ detached-title = 該当箇所のない注釈
 detached-text = これらの注釈が引用する語句は本文に見当たりません。注釈の執筆後に本文が変更された可能性があります。
 cite-article = この注釈付き記事を引用する
 cite-file = 記事と全注釈（CSL-JSON形式）
+article-before = 前の記事
+article-after = 次の記事
 own-notes = 本文の脚注
 back-to-note = 本文に戻る（脚注{ $number }）
 

@@ -133,6 +133,8 @@ detached-title = Noten zonder passage
 detached-text = De woorden die in deze noten worden geciteerd, staan niet in de tekst; die is sindsdien mogelijk gewijzigd.
 cite-article = Dit geannoteerde artikel citeren
 cite-file = Het artikel en alle noten in CSL-JSON
+article-before = Vorige
+article-after = Volgende
 own-notes = Voetnoten van de tekst
 back-to-note = Terug naar de tekst, voetnoot { $number }
 

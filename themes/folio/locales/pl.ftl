@@ -153,6 +153,8 @@ detached-title = Uwagi bez odniesienia w tekście
 detached-text = W tekście nie ma słów przytoczonych w tych uwagach; być może został od tamtej pory zmieniony.
 cite-article = Jak cytować ten artykuł z komentarzem
 cite-file = Artykuł i wszystkie uwagi w CSL-JSON
+article-before = Poprzedni
+article-after = Następny
 own-notes = Przypisy oryginału
 back-to-note = Powrót do tekstu, przypis { $number }
 

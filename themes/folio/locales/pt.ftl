@@ -143,6 +143,8 @@ detached-title = Notas sem passagem
 detached-text = As palavras citadas nestas notas não se encontram no texto, que pode ter sido alterado desde então.
 cite-article = Citar este artigo anotado
 cite-file = O artigo e todas as notas em CSL-JSON
+article-before = Anterior
+article-after = Seguinte
 own-notes = Notas do próprio texto
 back-to-note = Voltar ao texto, nota { $number }
 

@@ -133,6 +133,8 @@ detached-title = Metinde yeri bulunamayan notlar
 detached-text = Bu notlarda alıntılanan sözler metinde bulunamadı; metin sonradan değişmiş olabilir.
 cite-article = Bu açıklamalı yazıya nasıl atıf yapılır
 cite-file = Yazı ve tüm notlar (CSL-JSON)
+article-before = Önceki
+article-after = Sonraki
 own-notes = Metnin kendi dipnotları
 back-to-note = Metne dön, dipnot { $number }
 

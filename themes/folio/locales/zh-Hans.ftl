@@ -115,6 +115,8 @@ detached-title = 无对应文句的评注
 detached-text = 这些评注所引的文句在原文中未能找到，可能是评注写成后原文有所改动。
 cite-article = 引用本文及评注
 cite-file = 本文及全部评注（CSL-JSON格式）
+article-before = 上一篇
+article-after = 下一篇
 own-notes = 原文脚注
 back-to-note = 返回正文（脚注{ $number }）
 
