@@ -657,6 +657,13 @@ problems! {
     } = Warning "dropped-target"
         says format!("the target “{}” is left out: its scheme is not allowed", short(target)),
         help "only http, https and mailto addresses, paths and fragments can be linked";
+    /// A formula that cannot be read.
+    Formula {
+        /// Why not.
+        reason: String,
+    } = Error "formula"
+        says format!("the formula cannot be read: {reason}"),
+        help "correct its TeX; `\\$` is a dollar sign that begins no formula";
     /// Invisible characters that change the direction of text.
     BidiControl {
         /// The characters as `U+202E`.

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
-    io::{SourceFile, Span},
+    io::Span,
     model::{
         Annotation, FrontMatter, Kind, Status,
         parse::{
@@ -197,7 +197,7 @@ impl<'a> Article<'a> {
         let language = matter.language.as_ref().unwrap_or(&settings.language);
         let own = Text::read(text, (language, None), folder.lock.as_deref(), diagnostics)?;
         if let Some(witness) = &folder.witness {
-            check_witness(edition, witness, &text.file, &own.markup, diagnostics);
+            check_witness(edition, witness, text, &own.markup, diagnostics);
         }
         let translated = translations.iter().filter_map(|it| {
             Text::read(&it.text, (it.language(), Some(it.tag)), it.lock, diagnostics)
@@ -299,20 +299,21 @@ fn sort(annotations: &mut [NumberedAnnotation<'_>], texts: &[Text<'_>], facing: 
 fn check_witness(
     edition: Edition<'_>,
     path: &str,
-    file: &SourceFile,
+    text: &MarkdownFile,
     markup: &Markup<'_>,
     diagnostics: &Diagnostics,
 ) {
     let limit = edition.shared.settings.limits.article;
     let Some(bytes) = edition.read(path, diagnostics) else { return };
     let Some(witness) = parse::text(path, bytes, limit, diagnostics) else { return };
-    let Ok(received) = prose::read(witness.body(), witness.start()) else {
+    let Ok(received) = prose::read_with(witness.body(), witness.start(), text.options()) else {
         diagnostics.report(Problem::ParserPanic, Place::file(path));
         return;
     };
     let comparison = compare_to_witness(&markup.prose, &received.prose);
     match comparison.departure {
         Some((range, problem)) => {
+            let file = &text.file;
             let source = markup.prose.source_of(range.start);
             let line_end = file.text[source..].find('\n').map_or(file.text.len(), |at| source + at);
             diagnostics.report(problem, Place::new(file, Span::new(source..line_end)));

@@ -11,6 +11,7 @@ use std::{
     io::{Cursor, Write},
 };
 
+use memchr::memmem;
 use serde_json::{Value, json};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
@@ -290,11 +291,14 @@ fn package(mut about: Value, files: &[File]) -> Value {
             "file": file.name,
             "media_type": file.media_type,
             "is_nav": is_nav,
+            "has_math": file.media_type == PAGE && memmem::find(&file.bytes, b"<math ").is_some(),
             // Read in its order, not only looked up.
             "is_linear": file.media_type == PAGE && !is_nav,
         })
     });
-    about["items"] = items.collect();
+    let items: Vec<Value> = items.collect();
+    about["has_math"] = items.iter().any(|item| item["has_math"] == true).into();
+    about["items"] = items.into();
     about["has_images"] = files.iter().any(|file| file.media_type.starts_with("image/")).into();
     about
 }

@@ -13,7 +13,10 @@ use html5ever::tokenizer::{
 use super::links::Links;
 use crate::{
     model::Markdown,
-    text::xml::{Attribute, Xml},
+    text::{
+        formula,
+        xml::{Attribute, Xml},
+    },
     weave::body::{self, Location},
 };
 
@@ -129,7 +132,10 @@ fn element_of(name: &str) -> Option<&str> {
 }
 
 fn is_kept(name: &str) -> bool {
-    KEPT.contains(&name) || name.starts_with("aria-") || name.starts_with("data-")
+    KEPT.contains(&name)
+        || formula::ATTRIBUTES.contains(&name)
+        || name.starts_with("aria-")
+        || name.starts_with("data-")
 }
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {

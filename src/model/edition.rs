@@ -321,6 +321,8 @@ entry! {
         pub series: Option<String> = String;
         /// Whether a table of contents stands above it; if not said, above four headings and more.
         pub contents: Option<bool> = bool;
+        /// Whether `$…$` and `$$…$$` are formulas in TeX.
+        pub has_math as "math": bool = bool => false;
         /// Not to be published yet.
         pub is_draft as "draft": bool = bool => false;
         /// Warnings silenced for the article.
@@ -340,6 +342,8 @@ entry! {
         pub translators as "translator": Vec<String> = Texts<String>;
         /// Copyright and permission.
         pub rights: Option<String> = String;
+        /// Whether `$…$` and `$$…$$` are formulas in TeX.
+        pub has_math as "math": bool = bool => false;
         /// Not to be published yet.
         pub is_draft as "draft": bool = bool => false;
         /// Warnings silenced for the translation.
@@ -367,6 +371,8 @@ entry! {
         pub summary: Option<String> = String;
         /// Its place in the menu; pages without one follow by title.
         pub order: Option<i64> = i64;
+        /// Whether `$…$` and `$$…$$` are formulas in TeX.
+        pub has_math as "math": bool = bool => false;
         /// Not to be published yet.
         pub is_draft as "draft": bool = bool => false;
         /// Warnings silenced for the page; there are none as yet.

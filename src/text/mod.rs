@@ -8,6 +8,7 @@
 
 pub mod dates;
 pub mod difference;
+pub mod formula;
 pub mod html;
 pub mod language;
 pub mod markdown;

@@ -12,7 +12,7 @@ pub mod highlight;
 mod segments;
 mod writer;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
     text::{
@@ -108,7 +108,7 @@ pub struct Row {
 /// Weaves an article.
 #[must_use]
 pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
-    let segments = Segments::new(input.marks);
+    let segments = Segments::new(&whole_formulas(markup, input.marks));
     let mut writer = Writer::new(markup, input, &segments);
     let mut rows = Vec::new();
     let mut depth = 0_usize;
@@ -131,6 +131,29 @@ pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
     place_notes(markup, input, &mut rows);
     let footnotes_html = writer.footnotes(&markup.footnotes);
     RenderedText { rows, footnotes_html }
+}
+
+/// Returns the marks, each around the whole of the formulas that it touches.
+fn whole_formulas<'a>(markup: &Markup<'_>, marks: &'a [Mark]) -> Cow<'a, [Mark]> {
+    let range = |item: &Item<'_>| match item {
+        Item::Formula { tex, .. } => tex.at.map(|at| at..at + tex.text.len()),
+        _ => None,
+    };
+    let formulas: Vec<ProseRange> = markup.items.iter().filter_map(range).collect();
+    if formulas.is_empty() {
+        return Cow::Borrowed(marks);
+    }
+    // The formula within which a byte stands, if it is not its first.
+    let around = |at: usize| {
+        let next = formulas.partition_point(|formula| formula.end <= at);
+        formulas.get(next).filter(|formula| formula.start < at)
+    };
+    let mut marks = marks.to_vec();
+    for Mark { range, .. } in &mut marks {
+        range.start = around(range.start).map_or(range.start, |formula| formula.start);
+        range.end = around(range.end).map_or(range.end, |formula| formula.end);
+    }
+    Cow::Owned(marks)
 }
 
 fn describe_row(items: &[Item<'_>], html: String, suffix: &str) -> Row {
@@ -172,7 +195,7 @@ fn visible_text(items: &[Item<'_>]) -> String {
     items
         .iter()
         .map(|item| match item {
-            Item::Text(run) | Item::Code(run) => &*run.text,
+            Item::Text(run) | Item::Code(run) | Item::Formula { tex: run, .. } => &*run.text,
             Item::Break { .. } => " ",
             _ => "",
         })

@@ -29,6 +29,8 @@ pub(super) struct Writer<'a, 's> {
     n_links: usize,
     /// References and footnote references that wait.
     waiting: String,
+    /// What is shown of the run that is being written, if it is a formula.
+    mathml: Option<&'a str>,
 }
 
 /// An element around a part of a text run: a term's link, a coloured token.
@@ -58,6 +60,7 @@ impl<'a, 's> Writer<'a, 's> {
             open_mark: None,
             n_links: 0,
             waiting: String::new(),
+            mathml: None,
         }
     }
 
@@ -87,6 +90,11 @@ impl<'a, 's> Writer<'a, 's> {
                 self.run(run);
                 self.close_mark();
                 self.html.push_str("</code>");
+            }
+            Item::Formula { tex, mathml } => {
+                self.mathml = Some(mathml);
+                self.run(tex);
+                self.mathml = None;
             }
             Item::Break { is_hard, at } => {
                 if *is_hard {
@@ -281,7 +289,7 @@ impl<'a, 's> Writer<'a, 's> {
     fn run(&mut self, run: &Run<'_>) {
         let Some(at) = run.at else {
             self.close_mark();
-            html::push_text(&mut self.html, &run.text);
+            self.piece(&run.text);
             return;
         };
         let mut done = 0;
@@ -353,19 +361,19 @@ impl<'a, 's> Writer<'a, 's> {
                 segments.0.get(self.next_segment).filter(|next| next.start < at + part.end)
             else {
                 self.close_mark();
-                html::push_text(&mut self.html, &run.text[from..part.end]);
+                self.piece(&run.text[from..part.end]);
                 return;
             };
             if segment.start > prose_from {
                 let to = segment.start - at;
                 self.close_mark();
-                html::push_text(&mut self.html, &run.text[from..to]);
+                self.piece(&run.text[from..to]);
                 from = to;
                 continue;
             }
             let to = (segment.end - at).min(part.end);
             self.open_mark_of(self.next_segment);
-            html::push_text(&mut self.html, &run.text[from..to]);
+            self.piece(&run.text[from..to]);
             from = to;
             if at + to == segment.end && !segment.ending.is_empty() {
                 self.close_mark();
@@ -374,6 +382,14 @@ impl<'a, 's> Writer<'a, 's> {
                     self.push_reference(&reference);
                 }
             }
+        }
+    }
+
+    /// Writes what lies between two borders: of a formula, all, for none lies within one.
+    fn piece(&mut self, text: &str) {
+        match self.mathml {
+            Some(mathml) => self.html.push_str(mathml),
+            None => html::push_text(&mut self.html, text),
         }
     }
 

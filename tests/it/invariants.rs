@@ -183,7 +183,8 @@ fn strip(html: &str) -> String {
     kept + rest
 }
 
-/// Fails if a mark holds a tag, or if anything is not closed where it was opened.
+/// Fails if a mark holds a tag other than those of a whole formula, or if anything is not
+/// closed where it was opened.
 fn check_nesting(html: &str) {
     const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
     let mut open: Vec<String> = Vec::new();
@@ -196,7 +197,10 @@ fn check_nesting(html: &str) {
         } else if tag.starts_with('/') {
             assert_eq!(open.pop().as_deref(), Some(name.as_str()), "in {html}");
         } else {
-            assert_ne!(open.last().map(String::as_str), Some("mark"), "a mark holds <{tag}>");
+            let in_mark = name != "math" && open.last().is_some_and(|outer| outer == "mark");
+            assert!(!in_mark, "a mark holds <{tag}>");
+            let in_formula = name == "mark" && open.iter().any(|outer| outer == "math");
+            assert!(!in_formula, "a mark in a formula: {html}");
             let is_nested_link = name == "a" && open.iter().any(|outer| outer == "a");
             assert!(!is_nested_link, "a link in a link: {html}");
             open.push(name);
@@ -248,19 +252,7 @@ fn ranges(prose: &str, pairs: &[(u16, u16)]) -> Vec<std::ops::Range<usize>> {
 /// Invariants 1 and 2 on one text.
 fn check_weaving(source: &str, pairs: &[(u16, u16)]) {
     let markup = prose::read(source, 0).expect("the parser does not fail");
-    let mut ranges = ranges(&markup.prose.text, pairs);
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let marks: Vec<Mark> =
-        ranges.into_iter().enumerate().map(|(index, range)| mark(index + 1, range)).collect();
-    let key = Key::new(&markup.prose.text);
-    let terms = [term("t0", "foo"), term("t1", "bar baz"), term("t2", "the")];
-    let uses = Glossary::new(&terms).uses(&markup, &key, GlossaryLinks::Every);
-
-    let plain = html_of(&weave_with(&markup, &[], &[]));
-    let woven = html_of(&weave_with(&markup, &marks, &uses));
-
-    assert_eq!(strip(&woven), plain, "the prose was altered");
-    check_nesting(&woven);
+    let (marks, woven) = woven_with(&markup, pairs);
     for mark in &marks {
         let passage = &markup.prose.text[mark.range.clone()];
         // Between blocks the prose has a line break, which no element holds.
@@ -270,6 +262,36 @@ fn check_weaving(source: &str, pairs: &[(u16, u16)]) {
         let is_visible = !without_breaks(passage).is_empty();
         assert_eq!(n_references, usize::from(is_visible), "references of {passage:?}");
     }
+}
+
+/// Invariants 1 and 2 on a text with formulas, which marks hold whole.
+fn check_formulas(source: &str, pairs: &[(u16, u16)]) {
+    let markup =
+        prose::read_with(source, 0, prose::options_with_math()).expect("the parser does not fail");
+    let (marks, woven) = woven_with(&markup, pairs);
+    for mark in &marks {
+        let n_references = woven.matches(&format!("id=\"ref-{}\"", mark.id)).count();
+        let is_visible = markup.prose.text[mark.range.clone()].contains(|c| c != '\n');
+        assert!(n_references == 1 || !is_visible, "{n_references} references in {woven}");
+    }
+}
+
+/// Weaves passages and terms into a text, and fails if that alters it.
+fn woven_with(markup: &Markup<'_>, pairs: &[(u16, u16)]) -> (Vec<Mark>, String) {
+    let mut ranges = ranges(&markup.prose.text, pairs);
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let marks: Vec<Mark> =
+        ranges.into_iter().enumerate().map(|(index, range)| mark(index + 1, range)).collect();
+    let key = Key::new(&markup.prose.text);
+    let terms = [term("t0", "foo"), term("t1", "bar baz"), term("t2", "the")];
+    let uses = Glossary::new(&terms).uses(markup, &key, GlossaryLinks::Every);
+
+    let plain = html_of(&weave_with(markup, &[], &[]));
+    let woven = html_of(&weave_with(markup, &marks, &uses));
+
+    assert_eq!(strip(&woven), plain, "the prose was altered");
+    check_nesting(&woven);
+    (marks, woven)
 }
 
 /// Invariant 3 on one range of one text.
@@ -319,6 +341,26 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
+/// Formulas, and what looks like some.
+fn tex() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "$a^2$",
+        "$$x < \\frac{foo}{the}$$",
+        "a $\\text{the > b}$ c",
+        "$\\sqrt$",
+        "$5",
+        "$$\n\\sum\n$$",
+        "*$the$*",
+        "[$x$](y)",
+        "`$x$`",
+        "| $x$ |",
+        "$\\operatorname{<mi>}$",
+        "$\u{1}$",
+        "$$ $$",
+    ])
+    .prop_map(str::to_owned)
+}
+
 fn pairs() -> impl Strategy<Value = Vec<(u16, u16)>> {
     proptest::collection::vec(any::<(u16, u16)>(), 0..8)
 }
@@ -340,6 +382,13 @@ proptest! {
     #[test]
     fn weaving_leaves_any_text_as_it_is(source in text(), pairs in pairs()) {
         check_weaving(&source, &pairs);
+    }
+
+    #[test]
+    fn weaving_leaves_formulas_whole(texts in proptest::collection::vec((text(), tex()), 1..5),
+        pairs in pairs()) {
+        let source: String = texts.into_iter().flat_map(|(text, tex)| [text, tex]).collect();
+        check_formulas(&source, &pairs);
     }
 
     #[test]

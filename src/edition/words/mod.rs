@@ -177,7 +177,7 @@ fn text_of(items: &[Item<'_>]) -> String {
     let mut open = Vec::new();
     for item in items {
         let is_parted = match item {
-            Item::Text(run) | Item::Code(run) => {
+            Item::Text(run) | Item::Code(run) | Item::Formula { tex: run, .. } => {
                 text.push_str(&run.text);
                 false
             }

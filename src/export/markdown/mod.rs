@@ -9,7 +9,7 @@ mod places;
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::json;
 
 use super::{
@@ -41,10 +41,11 @@ pub(super) fn document(article: &Article<'_>) -> String {
         images: None,
     };
     let source = article.files.text.body();
+    let options = article.files.text.options();
     // Its places are those in the text without the front matter.
-    let Ok(markup) = prose::read(source, 0) else { return String::new() };
+    let Ok(markup) = prose::read_with(source, 0, options) else { return String::new() };
     let standing: Vec<&NumberedAnnotation<'_>> = article.standing().collect();
-    let taken = labels(source);
+    let taken = labels(source, options);
     let written: Vec<(String, String)> = standing
         .iter()
         .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
@@ -58,7 +59,7 @@ pub(super) fn document(article: &Article<'_>) -> String {
             Note { label, passage, definition }
         })
         .collect();
-    let Referenced { mut text, without } = refer(source, &markup, &notes);
+    let Referenced { mut text, without } = refer((source, options), &markup, &notes);
     if !without.is_empty() {
         let title = shared.messages.get("notes-without-place");
         text.push_str(&format!("\n## {title}\n"));
@@ -89,14 +90,14 @@ fn front_matter(article: &Article<'_>) -> String {
 }
 
 /// Returns the labels of the article's own footnotes, in lower case.
-fn labels(markdown: &str) -> BTreeSet<String> {
+fn labels(markdown: &str, options: Options) -> BTreeSet<String> {
     let label = |event| match event {
         Event::FootnoteReference(label) | Event::Start(Tag::FootnoteDefinition(label)) => {
             Some(label.to_lowercase())
         }
         _ => None,
     };
-    Parser::new_ext(markdown, prose::options()).filter_map(label).collect()
+    Parser::new_ext(markdown, options).filter_map(label).collect()
 }
 
 /// Returns a label that is not one of the article's own footnotes.

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::prose::{self, Block, Item, Markup, Prose};
 
@@ -27,9 +27,13 @@ pub(super) struct Referenced {
 }
 
 /// Puts references into the Markdown of a text, and their footnotes behind it.
-pub(super) fn refer(source: &str, markup: &Markup<'_>, notes: &[Note<'_>]) -> Referenced {
-    let layout = Layout::new(source);
-    let text = Text { source, markup, closing: closing(source, markup) };
+pub(super) fn refer(
+    (source, options): (&str, Options),
+    markup: &Markup<'_>,
+    notes: &[Note<'_>],
+) -> Referenced {
+    let layout = Layout::new(source, options);
+    let text = Text { source, options, markup, closing: closing((source, options), markup) };
     let ends = |note: &Note<'_>| {
         let passage = note.passage?;
         let block = last_block(markup, passage);
@@ -59,10 +63,10 @@ const PROBE: &str = "postil";
 
 /// Returns what ends code or a comment that the text leaves open: what follows would be
 /// swallowed.
-fn closing(source: &str, markup: &Markup<'_>) -> String {
-    let fence = Parser::new_ext(source, prose::options()).into_offset_iter().filter_map(
-        |(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range.start),
-    );
+fn closing((source, options): (&str, Options), markup: &Markup<'_>) -> String {
+    let fence = Parser::new_ext(source, options).into_offset_iter().filter_map(|(event, range)| {
+        matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range.start)
+    });
     let fence = fence.last().map_or("", |start| {
         let rest = &source[start..];
         &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()]
@@ -70,7 +74,7 @@ fn closing(source: &str, markup: &Markup<'_>) -> String {
     let before = markup.prose.text.trim_end();
     let is_closed = |closing: &&str| {
         let probe = format!("{}{PROBE}\n", ended(source.to_owned(), closing) + "\n");
-        prose::read(&probe, 0).is_ok_and(|probe| {
+        prose::read_with(&probe, 0, options).is_ok_and(|probe| {
             let shown = probe.prose.text.strip_suffix(PROBE);
             shown.is_some_and(|shown| shown.trim_end() == before)
         })
@@ -92,6 +96,7 @@ fn ended(mut text: String, closing: &str) -> String {
 /// A text that references are put into.
 struct Text<'a> {
     source: &'a str,
+    options: Options,
     markup: &'a Markup<'a>,
     closing: String,
 }
@@ -101,7 +106,7 @@ impl Text<'_> {
     /// behind its passage, or later in the same block.
     fn reads_the_same(&self, notes: &[Note<'_>], places: &[Option<usize>]) -> bool {
         let text = self.with(notes, places);
-        let Ok(now) = prose::read(&text, 0) else { return false };
+        let Ok(now) = prose::read_with(&text, 0, self.options) else { return false };
         let mut found = references(&now);
         for own in references(self.markup) {
             let Some(index) = found.iter().position(|&place| place == own) else { return false };
@@ -164,7 +169,7 @@ fn references(markup: &Markup<'_>) -> Vec<usize> {
     let mut places = Vec::new();
     for item in &markup.items {
         match item {
-            Item::Text(run) | Item::Code(run) => {
+            Item::Text(run) | Item::Code(run) | Item::Formula { tex: run, .. } => {
                 last = run.at.map_or(last, |at| at + run.text.len());
             }
             Item::Break { at, .. } => last = at.map_or(last, |at| at + 1),
@@ -210,11 +215,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(source: &str) -> Self {
+    fn new(source: &str, options: Options) -> Self {
         let mut layout = Self::default();
         let mut emphasis: Vec<usize> = Vec::new();
         let mut last = 0;
-        for (event, range) in Parser::new_ext(source, prose::options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
             match &event {
                 Event::Text(text) => layout.runs.push(Run {
                     written: range.clone(),
@@ -222,6 +227,8 @@ impl Layout {
                     is_literal: **text == source[range.clone()],
                 }),
                 Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
                 | Event::FootnoteReference(_)
                 | Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                     layout.spans.push((range.clone(), range.start));
@@ -299,7 +306,7 @@ mod tests {
             .zip(&labels)
             .map(|(passage, label)| Note { label, passage: Some(passage), definition: "a\n\n- b" })
             .collect();
-        refer(source, &markup, &notes)
+        refer((source, prose::options()), &markup, &notes)
     }
 
     #[track_caller]

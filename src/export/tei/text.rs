@@ -176,6 +176,11 @@ impl<'a> Text<'a> {
                 self.plain(run);
                 self.xml.end("code");
             }
+            Item::Formula { tex, .. } => {
+                self.xml.start("formula", &[("notation", "TeX")]);
+                self.plain(tex);
+                self.xml.end("formula");
+            }
             Item::Break { is_hard, at } => {
                 if *is_hard {
                     self.xml.empty("lb", &[]);

@@ -31,6 +31,13 @@ pub fn plain(html: &str) -> String {
             let (tag, after) = rest.split_once('>').unwrap_or((rest, ""));
             let name = tag.trim_start_matches(['<', '/']);
             let name = name.split([' ', '/']).next().unwrap_or_default();
+            if tag.starts_with("<math ") {
+                // A formula reads as its source.
+                let source = tag.split("alttext=\"").nth(1).and_then(|rest| rest.split('"').next());
+                text.push_str(&plain(source.unwrap_or_default()));
+                rest = after.split_once("</math>").unwrap_or_default().1;
+                continue;
+            }
             if parts_words(name) && !text.is_empty() && !text.ends_with([' ', '\n']) {
                 text.push(' ');
             }

@@ -11,6 +11,7 @@ use pulldown_cmark::{
 };
 
 use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader};
+use crate::text::formula;
 
 /// The Markdown parser failed on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,18 @@ pub struct ParserPanic;
 ///
 /// [`ParserPanic`] if pulldown-cmark fails on this text.
 pub fn read(source: &str, offset: usize) -> Result<Markup<'_>, ParserPanic> {
+    read_with(source, offset, options())
+}
+
+/// Reads Markdown as [`read`] does, with other [`options`].
+///
+/// # Errors
+///
+/// [`ParserPanic`] if pulldown-cmark fails on this text.
+pub fn read_with(source: &str, offset: usize, options: Options) -> Result<Markup<'_>, ParserPanic> {
     // The parser is someone else's and the text is anyone's: a panic there
     // must not take the other articles down.
-    catch_unwind(AssertUnwindSafe(|| read_all(source, offset))).map_err(|_| ParserPanic)
+    catch_unwind(AssertUnwindSafe(|| read_all(source, offset, options))).map_err(|_| ParserPanic)
 }
 
 /// Returns what of Markdown is read beside `CommonMark`: tables, footnotes and struck text as
@@ -34,6 +44,12 @@ pub fn read(source: &str, offset: usize) -> Result<Markup<'_>, ParserPanic> {
 #[must_use]
 pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// Returns [`options`] with formulas: `$…$` and `$$…$$`.
+#[must_use]
+pub fn options_with_math() -> Options {
+    options() | Options::ENABLE_MATH
 }
 
 /// So many cells are added in a text to rows that are shorter than their table: where it has
@@ -55,9 +71,9 @@ pub fn events(
     })
 }
 
-fn read_all(source: &str, offset: usize) -> Markup<'_> {
+fn read_all(source: &str, offset: usize, options: Options) -> Markup<'_> {
     let mut state = State { reader: Reader::new(offset), ..State::default() };
-    for (event, range) in events(source, options()) {
+    for (event, range) in events(source, options) {
         state.event(event, range);
     }
     state.reader.finish()
@@ -113,7 +129,9 @@ impl<'s> State<'s> {
                 None => self.reader.block_html(&raw, range),
             },
             Event::InlineHtml(raw) => self.reader.inline_html(&raw, range),
-            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::InlineMath(tex) => self.reader.formula(tex, range, formula::Display::Inline),
+            Event::DisplayMath(tex) => self.reader.formula(tex, range, formula::Display::Block),
+            Event::TaskListMarker(_) => {}
         }
     }
 
@@ -128,7 +146,10 @@ impl<'s> State<'s> {
                 self.reader.keep_outside(Outside::AlternativeText, &alt);
                 self.reader.push(Item::Image { src, alt, title, source });
             }
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => image.alt.push_str(text),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             _ => {}
         }

@@ -2,7 +2,7 @@
 //!
 //! [`read`] turns Markdown into two things that know each other: a flat stream
 //! of [`Item`]s, from which HTML is woven, and the [`Prose`], in which passages
-//! are found. Text and code are prose; a break is one space, a block boundary
+//! are found. Text, code and the TeX of formulas are prose; a break is one space, a block boundary
 //! is `\n`. Footnotes, raw HTML tags and alternative texts are not prose; they
 //! are kept beside it, so that a quote that points there can be told why it
 //! finds nothing.
@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr};
 
-pub use markdown::{ParserPanic, events, options, read};
+pub use markdown::{ParserPanic, events, options, options_with_math, read, read_with};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;
@@ -158,6 +158,8 @@ pub enum Finding {
     DroppedTarget(String),
     /// The id of a heading that another has.
     DuplicateId(String),
+    /// A formula that cannot be read, and why.
+    Formula(String),
 }
 
 /// One footnote of the article itself.
@@ -180,6 +182,13 @@ pub enum Item<'s> {
     Text(Run<'s>),
     /// Visible text in the code font.
     Code(Run<'s>),
+    /// A formula.
+    Formula {
+        /// Its source, between the dollar signs.
+        tex: Run<'s>,
+        /// What is shown of it.
+        mathml: String,
+    },
     /// A line break; `at` as in [`Run`].
     Break {
         /// Whether it shows.

@@ -8,6 +8,7 @@ use super::{
     Block, Element, ElementKind, Finding, Footnote, Item, Markup, Outside, Piece, Prose, Run,
     html::{RawHtml, tokens},
 };
+use crate::text::formula::{self, Display};
 
 /// Raw tags are nested no deeper within one Markdown element; browsers nest
 /// 512 elements, and each run of text looks for the element that holds it.
@@ -159,7 +160,7 @@ impl<'s> Reader<'s> {
         let from = self.open.iter().rev().find(|open| open.html.is_none());
         let from = from.map_or(self.items.len(), |open| open.index);
         let texts = self.items[from..].iter().map(|item| match item {
-            Item::Text(run) | Item::Code(run) => &*run.text,
+            Item::Text(run) | Item::Code(run) | Item::Formula { tex: run, .. } => &*run.text,
             Item::Break { .. } => " ",
             _ => "",
         });
@@ -171,6 +172,24 @@ impl<'s> Reader<'s> {
         let at = self.add_prose(&text, source);
         let run = Run { text, at };
         self.items.push(if is_code { Item::Code(run) } else { Item::Text(run) });
+    }
+
+    /// Adds a formula; one that cannot be read is shown as it is written.
+    pub(super) fn formula(&mut self, tex: CowStr<'s>, range: Range<usize>, display: Display) {
+        let n_dollars = if display == Display::Block { 2 } else { 1 };
+        let source = range.start + n_dollars + (tex.len() - tex.trim_start().len());
+        let tex = CowStr::from(tex.trim().to_owned());
+        match formula::mathml(&tex, display) {
+            Ok(mathml) => {
+                self.before_content();
+                let at = self.add_prose(&tex, source);
+                self.items.push(Item::Formula { tex: Run { text: tex, at }, mathml });
+            }
+            Err(reason) => {
+                self.find(Finding::Formula(reason), &range);
+                self.text(tex, source, true);
+            }
+        }
     }
 
     pub(super) fn line_break(&mut self, is_hard: bool, source: usize) {
