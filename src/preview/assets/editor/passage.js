@@ -3,6 +3,8 @@
 // the language of the translation, if it is one.
 
 const NOT_PROSE = "[data-postil], [role=doc-noteref], .footnote-ref";
+/** Returns the prose of a node: a formula's is its source. */
+const proseIn = (node) => node.data ?? node.getAttribute("alttext");
 /** Returns the article, if the page shows one. */
 export const main = () => document.querySelector('main[data-page="article"]');
 const blocks = () => [...main().querySelectorAll("[data-block]")];
@@ -16,17 +18,18 @@ export const blockAt = (number, name) =>
 /** Tells a block from all others of the page. */
 export const nameOfBlock = (block) => [block.dataset.block, textNameOf(block)].filter(Boolean).join(" ");
 
-/** Returns the text nodes of a block's own prose. */
+/** Returns the text nodes and formulas of a block's own prose. */
 const proseOf = (block) => {
-  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   const nodes = [];
   while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (parent.closest("[data-block]") === block && !parent.closest(NOT_PROSE)) nodes.push(walker.currentNode);
+    const { currentNode: node } = walker, parent = node.parentElement;
+    const isProse = node.data === undefined ? node.localName === "math" : !parent.closest("math");
+    if (isProse && parent.closest("[data-block]") === block && !parent.closest(NOT_PROSE)) nodes.push(node);
   }
   return nodes;
 };
-const textOf = (block) => proseOf(block).map((node) => node.data).join("").trimEnd();
+const textOf = (block) => proseOf(block).map(proseIn).join("").trimEnd();
 export const lengthOf = (block) => textOf(block).length;
 
 /** Returns the words of a block of a text, by its number. */
@@ -55,14 +58,14 @@ const pointsOf = (range) => {
     for (const node of proseOf(block)) {
       if (range.intersectsNode(node)) {
         const from = node === range.startContainer ? range.startOffset : 0;
-        const to = node === range.endContainer ? range.endOffset : node.length;
+        const to = node === range.endContainer ? range.endOffset : proseIn(node).length;
         if (from < to && before + from < length) {
           if (!start) name = textNameOf(block);
           start ??= { block: number, offset: before + from };
           end = { block: number, offset: Math.min(before + to, length) };
         }
       }
-      before += node.length;
+      before += proseIn(node).length;
     }
   }
   return start && { start, end, in: name };

@@ -15,6 +15,7 @@ export function parse(html) {
 const page = new DOMParser().parseFromString(html, "text/html");
 const all = `[role=doc-noteref], .footnote-ref, .note :is(${frame})`;
 page.querySelectorAll(all).forEach((one) => one.remove());
+page.querySelectorAll("math").forEach((one) => one.replaceWith(one.getAttribute("alttext")));
 for (const label of page.querySelectorAll(".claim > b")) {
 const claim = label.parentNode;
 label.remove();
