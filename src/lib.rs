@@ -33,7 +33,7 @@
 //! | [`diag`] | what can be wrong: every problem with its wording and way out |
 //! | [`yaml`] | YAML: values, and where they stand |
 //! | [`model`] | plain data and the vocabulary; how files become it, and their JSON Schema |
-//! | [`text`] | Markdown → the visible text and where it comes from; formulas, HTML, XML, languages |
+//! | [`text`] | Markdown → the visible text and where it comes from; HTML, XML, languages |
 //! | [`anchor`] | quote → passage, passage → quote; where a passage went when its text was edited |
 //! | [`cite`] | bibliography, citations, how to cite what the site publishes |
 //! | [`weave`] | text + passages + terms + code → HTML with marks; bodies of annotations |
