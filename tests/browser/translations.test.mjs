@@ -263,6 +263,8 @@ describe("two texts of which one runs from the right", () => {
         assert.equal(Math.abs(text.top - translation.top) < 0.5, nColumns === 2);
         if (nColumns === 2) assert.ok(translation.right <= text.left, "columns begin at the right as the text does");
       }
+      const footnotes = await page.$$eval(".article > [data-nth]", (all) => all.map((one) => one.getBoundingClientRect().right));
+      assert.equal(footnotes[0], footnotes[1], "footnotes stand below the texts");
       const aligned = await page.$$eval(".text p", (all) => all.map((one) => getComputedStyle(one).direction));
       assert.deepEqual(aligned, ["rtl", "ltr"]);
       await expectRoom(page);
