@@ -18,7 +18,7 @@ const ARABIC = {
   "content/edition.yaml": "title: Two scripts\nlanguage: en\nbase_url: https://example.org/\n",
   "content/speech/index.md": "---\nlanguage: ar\n---\n\n# خطبة\n\nهذه فقرة أولى من النص العربي الطويل.[^one]\n\n"
     + "| باب | ورقة |\n|---|---|\n| أول | ثانية |\n\n[^one]: حاشية.\n",
-  "content/speech/index.de.md": "# Rede\n\nDies ist ein erster Absatz des deutschen Textes.[^one]\n\n"
+  "content/speech/index.de.md": "---\nlanguage: de\n---\n\n# Rede\n\nDies ist ein erster Absatz des deutschen Textes.[^one]\n\n"
     + "| Tor | Blatt |\n|---|---|\n| eins | zwei |\n\n[^one]: Eine Fußnote.\n",
   "content/speech/notes.yaml": "- id: own\n  kind: note\n  quote: فقرة أولى\n  body: Of the text.\n"
     + "- id: german\n  kind: note\n  quote: { in: de, exact: erster Absatz }\n  body: Of the translation.\n",
