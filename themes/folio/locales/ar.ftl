@@ -361,6 +361,6 @@ editor-of-note = كتابة الحاشية
 
 language-name = العربية
 texts = النص
-side-by-side = جنبًا إلى جنب
+side-by-side = جنباً إلى جنب
 original-text = { $language }، النص الأصلي
 translation-into = الترجمة: { $language }

@@ -133,8 +133,8 @@ detached-title = Anmerkungen ohne Textstelle
 detached-text = Der Wortlaut, auf den sich diese Anmerkungen beziehen, findet sich nicht im Text; möglicherweise wurde dieser inzwischen geändert.
 cite-article = Diesen kommentierten Artikel zitieren
 cite-file = Artikel und alle Anmerkungen in CSL-JSON
-article-before = Davor
-article-after = Danach
+article-before = Vorheriger Artikel
+article-after = Nächster Artikel
 own-notes = Fußnoten des Textes
 back-to-note = Zurück zum Text, Fußnote { $number }
 

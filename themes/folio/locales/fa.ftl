@@ -295,6 +295,6 @@ editor-of-note = حاشیه‌نویس
 
 language-name = فارسی
 texts = متن
-side-by-side = روبه‌رو
+side-by-side = کنار هم
 original-text = { $language }، متن اصلی
 translation-into = ترجمه: { $language }

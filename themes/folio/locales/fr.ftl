@@ -288,4 +288,4 @@ language-name = français
 texts = Texte
 side-by-side = En regard
 original-text = { $language }, original
-translation-into = Traduction : { $language }
+translation-into = Traduction : { $language }

@@ -300,6 +300,6 @@ editor-of-note = примечание
 
 language-name = русский
 texts = Текст
-side-by-side = Рядом
+side-by-side = Параллельно
 original-text = { $language }, оригинал
 translation-into = Перевод: { $language }

@@ -300,6 +300,6 @@ editor-of-note = примітка
 
 language-name = українська
 texts = Текст
-side-by-side = Поруч
+side-by-side = Паралельно
 original-text = { $language }, оригінал
 translation-into = Переклад: { $language }
