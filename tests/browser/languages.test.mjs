@@ -88,7 +88,7 @@ describe("a text in Chinese", () => {
     after(() => rmSync(edition, { recursive: true, force: true }));
     return edition;
   });
-  for (const [query, isThere] of [["经济", true], ["东京的市场", true], ["市", true], ["济宋", false], ["市史", false]]) {
+  for (const [query, isThere] of [["经济", true], ["东京的市场", true], ["市", true], ["大米", false]]) {
     test(`${query} is ${isThere ? "found" : "nowhere"}`, async () => {
       const found = await find(given.site, query);
       assert.equal(found.length > 0, isThere, found.join("\n"));
