@@ -53,7 +53,8 @@ pub(super) fn anchor_all(
             Err(_) if annotation.status == Status::Retracted => {}
             Err(problem) => {
                 let is_told = !diagnostics.are_many(&entry.yaml.file.path);
-                let language = elsewhere(entry, all);
+                let is_orphan = matches!(problem, Problem::Orphan { .. });
+                let language = is_orphan.then(|| elsewhere(entry, all)).flatten();
                 let problem = match (problem, language) {
                     (Problem::Orphan { exact, .. }, Some(language)) => {
                         Problem::OtherText { exact, language }

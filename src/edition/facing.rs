@@ -71,7 +71,7 @@ pub(super) fn check(own: &Text<'_>, translation: &Text<'_>, diagnostics: &Diagno
 
 /// A top-level element, as far as it tells which one of another language it is.
 struct Block<'a> {
-    kind: std::mem::Discriminant<Kind>,
+    kind: Kind,
     /// The id that a heading is given.
     id: Option<&'a str>,
     /// How long its prose is, in code points.
@@ -83,6 +83,7 @@ struct Block<'a> {
 }
 
 /// What may stand beside what: a paragraph beside raw HTML, but not beside a list.
+#[derive(PartialEq)]
 enum Kind {
     Heading,
     Quote,
@@ -121,7 +122,7 @@ fn blocks<'a>(markup: &'a Markup<'_>) -> Vec<Block<'a>> {
                 [first, ..] => (first.range.start, ranges[ranges.len() - 1].range.end),
             };
             found.push(Block {
-                kind: std::mem::discriminant(&kind),
+                kind,
                 id,
                 length: prose.text[start..end].chars().count(),
                 begins: prose.text[start..end].lines().next().unwrap_or_default(),

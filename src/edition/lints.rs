@@ -300,10 +300,9 @@ impl<'a> Pages<'a> {
             }
             Some(Made::Checks) => {
                 let notes = self.at_hand.articles.iter().flat_map(|article| &article.notes);
-                let said = &self.edition.shared.settings.menu;
                 self.at_hand.are_all
                     && !notes.into_iter().any(NoteIndex::is_check)
-                    && !said.iter().any(|(name, _)| name == "fact-checks")
+                    && !self.edition.shared.settings.has_in_menu("fact-checks")
             }
             Some(Made::Beside(slug)) => !is_there(slug),
             Some(Made::Feed(kind)) => {

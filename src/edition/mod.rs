@@ -188,7 +188,7 @@ impl<'a> Edition<'a> {
             let read = || ArticleFiles::read(self, folder, &unheard);
             folder.sidecars.iter().any(says_word) && read().is_some_and(|it| it.has_check(self))
         };
-        self.shared.settings.menu.iter().any(|(name, _)| name == "fact-checks")
+        self.shared.settings.has_in_menu("fact-checks")
             || self.contents.articles.par_iter().any(has_check)
     }
 

@@ -94,6 +94,12 @@ impl Settings {
     pub fn has_page(&self, kind: Kind) -> bool {
         kind == Kind::FactCheck && self.check_pages
     }
+
+    /// Returns whether the edition itself says that its menu holds an entry.
+    #[must_use]
+    pub fn has_in_menu(&self, name: &str) -> bool {
+        self.menu.iter().any(|(said, _)| said == name)
+    }
 }
 
 fn default_base_url() -> Url {

@@ -119,6 +119,12 @@ pub(crate) const VERSIONS: &[(&str, &[&str])] = &[
     ("themes/folio/templates/404.html", &["", "gone {{ page.title }}\n", "{{ nothing.of }}", "{%"]),
 ];
 
+/// Returns the index of a file among [`VERSIONS`].
+pub(crate) fn file(path: &str) -> usize {
+    let found = VERSIONS.iter().position(|(known, _)| *known == path);
+    found.expect("the edition has the file")
+}
+
 /// Returns an edition with one version of each file, by their indices.
 pub(crate) fn edition(versions: &[usize]) -> MemoryInput {
     let chosen = VERSIONS.iter().zip(versions).map(|((path, texts), &n)| (path, texts[n]));
@@ -202,7 +208,6 @@ fn what_is_no_file_of_the_site_is_not_made() {
 fn a_page_changes_with_its_neighbours() {
     let options = Options::default();
     let mut versions = [0; VERSIONS.len()];
-    let file = |path: &str| VERSIONS.iter().position(|(known, _)| *known == path).unwrap();
     versions[file("content/first/index.md")] = 1;
     let mut last: Option<Live> = None;
     for (version, leads_on) in [(0, false), (3, true), (1, false), (3, true), (2, false)] {

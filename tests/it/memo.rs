@@ -18,7 +18,7 @@ use postil::{
 };
 use proptest::prelude::*;
 
-use crate::live::{VERSIONS, edition};
+use crate::live::{VERSIONS, edition, file};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -159,7 +159,6 @@ proptest! {
 #[test]
 fn what_did_not_change_is_kept() {
     let mut versions = [0; VERSIONS.len()];
-    let file = |path: &str| VERSIONS.iter().position(|(known, _)| *known == path).unwrap();
     versions[file("content/third/index.md")] = 1;
     let cache = MemoryCache::default();
     let first = build(&edition(&versions), &cache, &Files::new(), usize::MAX);
@@ -179,7 +178,6 @@ fn what_did_not_change_is_kept() {
 #[test]
 fn a_page_is_made_again_when_its_neighbour_has_another_title() {
     let mut versions = [0; VERSIONS.len()];
-    let file = |path: &str| VERSIONS.iter().position(|(known, _)| *known == path).unwrap();
     versions[file("content/first/index.md")] = 1;
     versions[file("content/second/index.md")] = 2;
     let cache = MemoryCache::default();

@@ -122,7 +122,10 @@ fn a_translation_alone_is_built_anew_when_it_changes() {
     assert!(sandbox.read("public/boats/index.html").contains("In the port"));
     assert!(sandbox.read("public/boats/prose.en.txt").contains("In the port"));
     sandbox.remove("content/boats/index.en.md");
-    sandbox.write("content/boats/notes.yaml", NOTES.split("- id: english").next().unwrap());
+    sandbox.write(
+        "content/boats/notes.yaml",
+        NOTES.split_once("- id: english").expect("it is there").0,
+    );
     sandbox.succeed(&["build"]);
     assert!(!sandbox.has("public/boats/prose.en.txt"));
     assert!(!sandbox.read("public/boats/index.html").contains("data-facing"));
