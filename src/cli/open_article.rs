@@ -211,7 +211,7 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Returns the text with all ways to count in it.
     pub(super) fn text(&self) -> ArticleText<'a> {
-        ArticleText::new(self.markup, self.key)
+        ArticleText::new(&self.markup.prose, self.key)
     }
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {

@@ -3,10 +3,7 @@
 
 use serde_json::Value;
 
-use super::{
-    json::{list, text, texts, words},
-    notice::shortened,
-};
+use super::json::{list, text, texts, words};
 use crate::model::TextQuote;
 
 /// How a passage is given.
@@ -119,10 +116,7 @@ impl Selection {
         {
             return Self::Position { start, end, unit: Unit::CodePoints };
         }
-        if fragment.starts_with("p-") || fragment.starts_with("h-") {
-            return Self::Fragment(fragment.to_owned());
-        }
-        Self::Unsupported(format!("the fragment `{}`", shortened(fragment)))
+        Self::Fragment(fragment.to_owned())
     }
 }
 

@@ -41,11 +41,11 @@ pub(super) fn document(article: &Article<'_>) -> String {
         images: None,
     };
     let source = article.files.text.body();
-    let options = article.files.text.options();
+    let syntax = article.files.text.syntax;
     // Its places are those in the text without the front matter.
-    let Ok(markup) = prose::read_with(source, 0, options) else { return String::new() };
+    let Ok(markup) = prose::read_with(source, 0, syntax) else { return String::new() };
     let standing: Vec<&NumberedAnnotation<'_>> = article.standing().collect();
-    let taken = labels(source, options);
+    let taken = labels(source, syntax.options());
     let written: Vec<(String, String)> = standing
         .iter()
         .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
@@ -59,7 +59,7 @@ pub(super) fn document(article: &Article<'_>) -> String {
             Note { label, passage, definition }
         })
         .collect();
-    let Referenced { mut text, without } = refer((source, options), &markup, &notes);
+    let Referenced { mut text, without } = refer((source, syntax), &markup, &notes);
     if !without.is_empty() {
         let title = shared.messages.get("notes-without-place");
         text.push_str(&format!("\n## {title}\n"));
