@@ -14,7 +14,7 @@ use super::{
 use crate::{
     anchor::{self, Key},
     model::{Selector, TextQuote},
-    text::prose::{Prose, ProseRange},
+    text::prose::{Locus, Prose, ProseRange},
 };
 
 /// An article's text, with all ways to count in it.
@@ -148,7 +148,12 @@ impl<'a> ArticleText<'a> {
 
     /// Returns the block that has an id on the page.
     fn fragment(&self, id: &str) -> Option<ProseRange> {
-        let number = 1 + self.prose.loci.iter().position(|locus| locus.fragment == id)?;
+        // A heading is a paragraph by its number, too.
+        let paragraph = id.strip_prefix("p-").and_then(|number| number.parse().ok());
+        let is_it = |locus: &Locus| {
+            locus.fragment == id || paragraph.is_some() && locus.locator.paragraph() == paragraph
+        };
+        let number = 1 + self.prose.loci.iter().position(is_it)?;
         let ranges = self.prose.blocks.iter().filter(|block| block.number == number);
         let ranges = ranges.map(|block| block.range.clone());
         ranges.reduce(|first, other| first.start..first.end.max(other.end))
