@@ -42,7 +42,7 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
 
 fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> view::Note {
     let context = NoteContext { root: ROOT, ..site.notes_of(article) };
-    let mut note = view::whole_note(one, &article.text_of(one).markup.prose, context);
+    let mut note = view::whole_note(one, context);
     let base = format!("{ROOT}{}/", encode(article.slug()));
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = one.annotation.body.as_ref().filter(|_| note.body_html.is_some());

@@ -218,7 +218,7 @@ pub fn article(
         footnotes_html: footnotes(texts),
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
-        detached: detached.map(|one| note(one, &own.markup.prose, context)).collect(),
+        detached: detached.map(|one| note(one, context)).collect(),
         form: own.file.syntax.form.as_str(),
         dir: own.direction().as_str(),
         language: own.language.to_owned(),
@@ -279,10 +279,9 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
             notes: Vec::new(),
             glosses: Vec::new(),
         };
-        for (nth, (text, marked)) in texts.iter().zip(&marked).enumerate() {
+        for (nth, marked) in marked.iter().enumerate() {
             let Some(woven) = at(nth) else { continue };
-            let prose = &text.markup.prose;
-            row.notes.extend(woven.marks.iter().map(|&it| note(marked[it], prose, context)));
+            row.notes.extend(woven.marks.iter().map(|&it| note(marked[it], context)));
             let glosses = woven.terms.iter().map(|&term| context.lists.glosses[term].clone());
             row.glosses.extend(glosses);
         }

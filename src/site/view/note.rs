@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
-    edition::{NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name},
+    edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
     io::address::encode,
-    model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
-    text::{difference::Piece, html::plain, language::Direction, messages::Messages, prose::Prose},
+    model::{Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
+    text::{difference::Piece, html::plain, language::Direction},
     weave::body::{self, Location},
 };
 
@@ -162,8 +162,8 @@ pub struct NoteContext<'a> {
     pub shared: &'a Shared,
     /// What the lists of the edition look like in notes.
     pub lists: &'a NoteParts,
-    /// The slug of the article.
-    pub slug: &'a str,
+    /// The article.
+    pub article: &'a Article<'a>,
     /// The way from the page to the root.
     pub root: &'a str,
 }
@@ -222,18 +222,18 @@ pub fn note_publication<'a>(
     let editor = settings.editor_of(annotation).map(|editor| editor.name.as_str());
     Some(Publication {
         key: &annotation.id,
-        title: title_of(annotation, one.number, &context.shared.messages).into(),
+        title: title_of(one, context.article).into(),
         authors: editor.into_iter().collect(),
         date: annotation.updated.or(annotation.created),
         edition: &settings.title,
-        url: context.shared.permalink(context.slug, &annotation.id),
+        url: context.shared.permalink(context.article.slug(), &annotation.id),
     })
 }
 
 /// Describes one note on a page of its own, which says how to cite it.
 #[must_use]
-pub fn whole_note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_>) -> Note {
-    let mut note = note(one, prose, context);
+pub fn whole_note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
+    let mut note = note(one, context);
     if let Some(publication) = note_publication(one, context) {
         let forms = context.shared.works.cite_this.forms(&publication);
         note.citation_html = Some(forms.html);
@@ -245,8 +245,9 @@ pub fn whole_note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteCont
 
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
-pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_>) -> Note {
-    let NoteContext { shared, lists, slug, root } = context;
+pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
+    let NoteContext { shared, lists, article, root } = context;
+    let (slug, prose) = (article.slug(), &article.text_of(one).markup.prose);
     let (annotation, settings) = (one.annotation, &shared.settings);
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
@@ -271,7 +272,7 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
         opening: match &one.body_html {
-            Some(body) if annotation.summary.is_none() && !is_retracted => opening(body),
+            Some(body) if annotation.summary.is_none() && !is_retracted => opening(&plain(body)),
             _ => None,
         },
         body_html: shown(&one.body_html),
@@ -306,13 +307,12 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
     }
 }
 
-/// The length of the beginning of a body, in code points: two lines of a card.
+/// The length of the beginning of a text, in code points: two lines of a card.
 const OPENING: usize = 100;
 
-/// Returns the beginning of a body as plain text, up to the end of a word; nothing of one that
-/// has no words.
-fn opening(body_html: &str) -> Option<String> {
-    let text = plain(body_html);
+/// Returns the beginning of a plain text, up to the end of a word; nothing of one that has no
+/// words.
+fn opening(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let mut opening = words.next()?.to_owned();
     for word in words {
@@ -324,14 +324,28 @@ fn opening(body_html: &str) -> Option<String> {
     Some(opening)
 }
 
-/// Returns what a note is cited as: its claim, or else its sentence.
-fn title_of(annotation: &Annotation, number: usize, messages: &Messages) -> String {
-    let kind = annotation.kind;
-    let Some(text) = annotation.claim.as_ref().or(annotation.summary.as_ref()) else {
-        return note_name(kind, number, NoteStatus::Unrated, messages);
+/// Returns what a note is cited as: its claim, or else its sentence, or the words that it is
+/// about; with the article, and what the place is cited by.
+fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
+    let (annotation, prose) = (one.annotation, &article.text_of(one).markup.prose);
+    let messages = &article.edition.shared.messages;
+    let said = annotation.claim.clone().or_else(|| annotation.summary.clone());
+    let words = || match one.range() {
+        Some(range) => opening(&prose.text[range.clone()]),
+        None => opening(&one.quote()),
     };
+    let text = said.or_else(words).unwrap_or_default();
     let text = text.trim_end().trim_end_matches('.');
-    messages.with("note-title", &[("kind", kind.as_str().into()), ("text", text.into())])
+    let title = messages
+        .with("note-title", &[("kind", annotation.kind.as_str().into()), ("text", text.into())]);
+    let mut values = vec![("title", title.into()), ("article", article.title.as_str().into())];
+    match one.locator(prose) {
+        Some(locator) => {
+            values.push(("place", locator.label(messages).into()));
+            messages.with("note-title-at", &values)
+        }
+        None => messages.with("note-title-in", &values),
+    }
 }
 
 fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource> {

@@ -74,6 +74,9 @@ note-title = { $kind ->
     [gloss] مصطلح: { $text }
    *[note] تعليق: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }، { $place })
+note-title-in = { $title } ({ $article })
 paragraph = الفقرة { $number }
 paragraph-name = الفقرة { $number }
 table-number = الجدول { $number }

@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Begriff: { $text }
    *[note] Anmerkung: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = Abs. { $number }
 paragraph-name = Absatz { $number }
 table-number = Tabelle { $number }

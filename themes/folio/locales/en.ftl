@@ -76,6 +76,9 @@ note-title = { $kind ->
     [gloss] Term: { $text }
    *[note] Note: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = ¶ { $number }
 paragraph-name = Paragraph { $number }
 table-number = Table { $number }

@@ -74,6 +74,9 @@ note-title = { $kind ->
     [gloss] اصطلاح: { $text }
    *[note] یادداشت: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }، { $place })
+note-title-in = { $title } ({ $article })
 paragraph = بند { $number }
 paragraph-name = بند { $number }
 table-number = جدول { $number }

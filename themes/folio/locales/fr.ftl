@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Terme : { $text }
    *[note] Note : { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = § { $number }
 paragraph-name = Paragraphe { $number }
 table-number = Tableau { $number }

@@ -74,6 +74,9 @@ note-title = { $kind ->
     [gloss] מונח: { $text }
    *[note] הערה: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = פסקה { $number }
 paragraph-name = פסקה { $number }
 table-number = טבלה { $number }

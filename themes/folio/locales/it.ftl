@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Termine: { $text }
    *[note] Nota: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = par. { $number }
 paragraph-name = Paragrafo { $number }
 table-number = Tabella { $number }

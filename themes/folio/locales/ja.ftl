@@ -74,6 +74,9 @@ note-title = { $kind ->
     [gloss] 用語：{ $text }
    *[note] 注記：{ $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title }（{ $article }、{ $place }）
+note-title-in = { $title }（{ $article }）
 paragraph = 第{ $number }段落
 paragraph-name = 第{ $number }段落
 table-number = 表{ $number }

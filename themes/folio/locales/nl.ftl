@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Begrip: { $text }
    *[note] Noot: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = alinea { $number }
 paragraph-name = Alinea { $number }
 table-number = Tabel { $number }

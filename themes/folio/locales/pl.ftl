@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Pojęcie: { $text }
    *[note] Uwaga: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = akapit { $number }
 paragraph-name = Akapit { $number }
 table-number = Tabela { $number }

@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Termo: { $text }
    *[note] Nota: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = § { $number }
 paragraph-name = Parágrafo { $number }
 table-number = Tabela { $number }

@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Термин: { $text }
    *[note] Примечание: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
 table-number = Таблица { $number }

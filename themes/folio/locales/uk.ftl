@@ -64,6 +64,9 @@ note-title = { $kind ->
     [gloss] Термін: { $text }
    *[note] Примітка: { $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title } ({ $article }, { $place })
+note-title-in = { $title } ({ $article })
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
 table-number = Таблиця { $number }

@@ -74,6 +74,9 @@ note-title = { $kind ->
     [gloss] 术语：{ $text }
    *[note] 注释：{ $text }
   }
+# What a note is cited as, with its article and the place there.
+note-title-at = { $title }（{ $article }，{ $place }）
+note-title-in = { $title }（{ $article }）
 paragraph = 第{ $number }段
 paragraph-name = 第{ $number }段
 table-number = 表{ $number }
