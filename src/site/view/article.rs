@@ -165,7 +165,7 @@ impl Article {
 /// The link to a block.
 #[derive(Debug, Clone, Serialize)]
 pub struct Permalink {
-    /// What is shown of it: the number of a paragraph, or what else it is cited by.
+    /// What is shown of it: the number of a paragraph, or a sign.
     pub label: String,
     /// What it is called.
     pub name: String,
@@ -183,7 +183,8 @@ impl Permalink {
                 let name = messages.with("link-to-paragraph", &[("number", number.into())]);
                 (number.to_string(), name)
             }
-            None => (locus.locator.label(messages), locus.locator.name(messages)),
+            // The margin is narrow, and what else places are cited by can be long.
+            None => ("#".to_owned(), locus.locator.name(messages)),
         };
         Some(Self { label, name, fragment })
     }
