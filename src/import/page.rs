@@ -34,8 +34,8 @@ use crate::{
 pub struct Page {
     /// Its front matter and its text.
     pub index: String,
-    /// Its text as received.
-    pub witness: String,
+    /// Its text as received; captions are no text before they have become one.
+    pub witness: Option<String>,
     /// What of the file is left out.
     pub notices: Vec<Notice>,
 }
@@ -58,11 +58,12 @@ pub fn page(format: Format, text: &str) -> Result<Page, String> {
     let witness = format!("{body}\n");
     let notice = |part| Notice { number: 0, name: String::new(), about: About::NotHeld(part) };
     let notices = left_out.into_iter().map(notice).collect();
-    Ok(Page { index: front_matter(matter, body) + &witness, witness, notices })
+    let index = front_matter(matter, body) + &witness;
+    Ok(Page { index, witness: Some(witness), notices })
 }
 
 /// Writes what is known of a text, each author once; its first heading is its title already.
-fn front_matter(mut matter: Mapping, body: &str) -> String {
+pub(super) fn front_matter(mut matter: Mapping, body: &str) -> String {
     if body.starts_with("# ") {
         matter.shift_remove("title");
     }
@@ -77,7 +78,7 @@ fn front_matter(mut matter: Mapping, body: &str) -> String {
 }
 
 /// Adds a field that the front matter can hold; returns whether it does.
-fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
+pub(super) fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let date = day_of(&text).map(|date| date.to_string());
     let value = match field {

@@ -107,15 +107,22 @@ pub fn from_plain(text: &str) -> String {
     out
 }
 
-fn escaped_line(line: &str) -> String {
-    let line = line.trim();
-    let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
+/// Returns a text within a line as Markdown that shows the same.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|') {
             out.push('\\');
         }
         out.push(c);
     }
+    out
+}
+
+fn escaped_line(line: &str) -> String {
+    let line = line.trim();
+    let mut out = escaped(line);
     let n_digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_numbered = n_digits > 0 && line[n_digits..].starts_with(['.', ')']);
     if is_numbered {

@@ -152,6 +152,12 @@ fn a_format_is_told_by_its_content() {
         ("% a comment\n@book {a, title={T}}", Some(Format::Bibtex)),
         ("\nTY  - JOUR\nER  - \n", Some(Format::Ris)),
         ("<!DOCTYPE html><p>x", Some(Format::Html)),
+        ("WEBVTT", Some(Format::Webvtt)),
+        ("\u{feff}WEBVTT - a title\r\n", Some(Format::Webvtt)),
+        ("WEBVTTS", None),
+        ("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nx", Some(Format::Srt)),
+        ("00:01.000 --> 00:02.000\nx", Some(Format::Srt)),
+        ("1\na --> b", None),
         ("PK\u{3}\u{4}", None),
         ("just words", None),
         ("<p>words", None),
@@ -161,6 +167,8 @@ fn a_format_is_told_by_its_content() {
         assert_eq!(Format::detect(text.as_bytes(), "file"), expected, "{text}");
     }
     assert_eq!(Format::detect(b"# Title", "a.md"), Some(Format::Markdown));
+    assert_eq!(Format::detect(b"00:01.000 --> 00:02.000\nx", "a.VTT"), Some(Format::Webvtt));
+    assert_eq!(Format::detect(b"\xff\xfe1\0", "a.srt"), Some(Format::Srt));
     assert_eq!(Format::detect(b"PK\x03\x04", "a.docx"), Some(Format::Docx));
     assert_eq!(Format::detect(b"[a](b) and text", "a.md"), Some(Format::Markdown));
     assert_eq!(Format::detect(b"<p>words", "a.html"), Some(Format::Html));
