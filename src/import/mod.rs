@@ -13,6 +13,7 @@
 
 mod captions;
 mod dedup;
+mod embedded;
 mod entry;
 mod format;
 mod hypothesis;

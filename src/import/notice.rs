@@ -67,6 +67,11 @@ pub(super) enum About {
     SameWork(String),
     #[error("came in as `{0}`")]
     NewKey(String),
+    #[error(
+        "images came in by their addresses ({0} of them): put their files into the folder of the \
+         text, as pages load no others"
+    )]
+    Images(usize),
     #[error("line {line}: left out: these lines belong to no cue")]
     NoCue { line: usize },
     #[error(
@@ -83,7 +88,7 @@ pub(super) enum About {
 impl About {
     fn is_loss(&self) -> bool {
         use About::{
-            AsNote, Backwards, ByPosition, Detached, Disagreement, NewKey, NoEnd, SameWork,
+            AsNote, Backwards, ByPosition, Detached, Disagreement, Images, NewKey, NoEnd, SameWork,
         };
         let came_in = matches!(
             self,
@@ -93,6 +98,7 @@ impl About {
                 | AsNote { .. }
                 | SameWork(_)
                 | NewKey(_)
+                | Images(_)
                 | NoEnd { .. }
                 | Backwards { .. }
         );
