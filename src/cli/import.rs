@@ -23,7 +23,10 @@ use crate::{
     diag::{Diagnostics, Problem},
     disk::{self, sidecar},
     edit,
-    import::{self, ArticleText, Destination, Format, Import, Notice, page},
+    import::{
+        self, ArticleText, Destination, Format, Import, Known, Notice,
+        page::{self, Page},
+    },
 };
 
 /// Arguments of `import`.
@@ -38,6 +41,9 @@ pub(super) struct Arguments {
     /// For annotations: a file in the article's folder, new or not [default: where notes are]
     #[arg(long, value_name = "FILE")]
     into: Option<String>,
+    /// For captions: the recording that they belong to, an address or a file beside the text
+    #[arg(long, value_name = "URL|PATH")]
+    media: Option<String>,
     /// What the file is [default: told by its content]
     #[arg(long)]
     format: Option<Format>,
@@ -57,6 +63,10 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         )));
     };
     let incoming = Incoming { arguments, format, bytes, root, console };
+    let is_of_captions = matches!(format, Format::Srt | Format::Webvtt);
+    if arguments.media.is_some() && !is_of_captions {
+        return Err(Failure::Usage("--media is for captions".to_owned()));
+    }
     match format {
         Format::Hypothesis | Format::WebAnnotation => incoming.annotations(),
         Format::Bibtex | Format::CslJson | Format::Ris => incoming.works(),
@@ -86,7 +96,16 @@ impl Incoming<'_> {
 
     fn text(&self) -> Result<&str> {
         std::str::from_utf8(&self.bytes).map_err(|error| {
-            self.failed(&format_args!("byte {} is not UTF-8", error.valid_up_to()))
+            let valid = &self.bytes[..error.valid_up_to()];
+            if !matches!(self.format, Format::Srt | Format::Webvtt) {
+                return self.failed(&format_args!("byte {} is not UTF-8", valid.len()));
+            }
+            let valid = String::from_utf8_lossy(valid);
+            let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            let line = valid.matches('\n').count() + 1;
+            self.failed(&format_args!(
+                "line {line}, column {column}: this is not UTF-8; save the captions as UTF-8"
+            ))
         })
     }
 
@@ -166,8 +185,9 @@ impl Incoming<'_> {
         if self.arguments.into.is_some() {
             return Err(Failure::Usage("--into is for annotations".to_owned()));
         }
-        let page = page::page(self.format, self.text()?).map_err(|error| self.unread(&error))?;
-        let files = [("index.md", page.index.as_str()), ("witness.txt", page.witness.as_str())];
+        let page = self.page()?;
+        let mut files = vec![("index.md", page.index.as_str())];
+        files.extend(page.witness.as_deref().map(|witness| ("witness.txt", witness)));
         let is_new = disk::add_article(self.root, slug, &files)
             .map_err(|error| Failure::at(format_args!("content/{slug}"), error))?;
         if !is_new {
@@ -175,8 +195,25 @@ impl Incoming<'_> {
                 "content/{slug} is there already; a text becomes a new article"
             )));
         }
-        let line = format!("made content/{slug}/index.md, and witness.txt as received");
-        self.tell_notices(&page.notices, &line)
+        let witness = page.witness.map_or("", |_| ", and witness.txt as received");
+        self.tell_notices(&page.notices, &format!("made content/{slug}/index.md{witness}"))
+    }
+
+    /// Reads a text.
+    fn page(&self) -> Result<Page> {
+        let Arguments { file, media, .. } = self.arguments;
+        let read = match self.format {
+            Format::Srt | Format::Webvtt => {
+                let media = media.as_deref();
+                if let Some(problem) = media.and_then(import::media_problem) {
+                    return Err(Failure::Usage(format!("--media cannot be taken: {problem}")));
+                }
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                import::transcript(self.format, self.text()?, Known { name: &name, media })
+            }
+            _ => page::page(self.format, self.text()?),
+        };
+        read.map_err(|error| self.unread(&error))
     }
 
     fn write(&self, import: &Import, path: &str) -> Result {

@@ -3,7 +3,10 @@
 use clap::ValueEnum;
 use serde_json::Value;
 
-use super::json::{list, texts};
+use super::{
+    captions::Dialect,
+    json::{list, texts},
+};
 
 /// A format that can come in. Its words here are those of `import --help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -24,21 +27,39 @@ pub enum Format {
     Docx,
     /// A text: Markdown
     Markdown,
+    /// A transcript: captions in SubRip
+    Srt,
+    /// A transcript: captions in WebVTT
+    Webvtt,
 }
 
 impl Format {
     /// Returns what a file is, by its content; its name decides only between texts.
     #[must_use]
     pub fn detect(bytes: &[u8], name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let is = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if bytes.starts_with(b"PK\x03\x04") {
-            return name.to_lowercase().ends_with(".docx").then_some(Self::Docx);
+            return is(&[".docx"]).then_some(Self::Docx);
         }
-        let text = std::str::from_utf8(bytes).ok()?;
+        let by_name = match name.rsplit('.').next() {
+            Some("srt") => Some(Self::Srt),
+            Some("vtt") => Some(Self::Webvtt),
+            _ => None,
+        };
+        // Captions in other encodings are told to be so.
+        let Ok(text) = std::str::from_utf8(bytes) else { return by_name };
         let text = text.trim_start_matches('\u{feff}').trim_start();
         if text.starts_with(['{', '['])
             && let Ok(json) = serde_json::from_str(text)
         {
             return Self::of_json(&json);
+        }
+        match (Dialect::of(text), by_name) {
+            (Some(Dialect::WebVtt), _) => return Some(Self::Webvtt),
+            (_, Some(_)) => return by_name,
+            (Some(Dialect::Srt), None) => return Some(Self::Srt),
+            (None, None) => {}
         }
         let is_ris = |line: &str| line.starts_with("TY  -");
         if text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_ris) {
@@ -47,8 +68,6 @@ impl Format {
         if text.lines().any(begins_bibtex) && !text.starts_with('<') {
             return Some(Self::Bibtex);
         }
-        let name = name.to_lowercase();
-        let is = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if is(&[".md", ".markdown", ".txt"]) {
             return Some(Self::Markdown);
         }

@@ -5,12 +5,15 @@
 //! items (`item.rs`; `web_annotation.rs`, `hypothesis.rs`), which know nothing of the
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them, and `dedup.rs` knows
-//! which came before. `works/` reads bibliographies, `page.rs` the text of an article.
+//! which came before. `works/` reads bibliographies, `page.rs` the text of an article, and
+//! `transcript.rs` makes one of captions (`captions.rs`).
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is a [`Notice`]
 //! with its number. One bad item never hides the others.
 
+mod captions;
 mod dedup;
+mod embedded;
 mod entry;
 mod format;
 mod hypothesis;
@@ -21,6 +24,7 @@ pub mod page;
 mod passage;
 mod sanitize;
 mod selection;
+mod transcript;
 mod web_annotation;
 pub mod works;
 
@@ -38,6 +42,7 @@ use notice::About;
 pub use format::Format;
 pub use notice::Notice;
 pub use passage::ArticleText;
+pub use transcript::{Known, media_problem, transcript};
 
 /// The article that annotations come into, and what they may refer to.
 #[derive(Debug, Clone, Copy)]

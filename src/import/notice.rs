@@ -67,14 +67,40 @@ pub(super) enum About {
     SameWork(String),
     #[error("came in as `{0}`")]
     NewKey(String),
+    #[error(
+        "images came in by their addresses ({0} of them): put their files into the folder of the \
+         text, as pages load no others"
+    )]
+    Images(usize),
+    #[error("line {line}: left out: these lines belong to no cue")]
+    NoCue { line: usize },
+    #[error(
+        "line {line}, column {column}: left out: a cue whose time cannot be read; write it as \
+         00:01:02.345"
+    )]
+    NoTime { line: usize, column: usize },
+    #[error("line {line}, column {column}: this cue has no end that can be read; it came in so")]
+    NoEnd { line: usize, column: usize },
+    #[error("line {line}, column {column}: time runs backwards; see that the order is right")]
+    Backwards { line: usize, column: usize },
 }
 
 impl About {
     fn is_loss(&self) -> bool {
-        use About::{AsNote, ByPosition, Detached, Disagreement, NewKey, SameWork};
+        use About::{
+            AsNote, Backwards, ByPosition, Detached, Disagreement, Images, NewKey, NoEnd, SameWork,
+        };
         let came_in = matches!(
             self,
-            Detached(_) | ByPosition | Disagreement | AsNote { .. } | SameWork(_) | NewKey(_)
+            Detached(_)
+                | ByPosition
+                | Disagreement
+                | AsNote { .. }
+                | SameWork(_)
+                | NewKey(_)
+                | Images(_)
+                | NoEnd { .. }
+                | Backwards { .. }
         );
         !came_in
     }

@@ -10,10 +10,11 @@ use std::collections::HashSet;
 use ammonia::UrlRelative;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult, states::RawKind};
 use serde_yaml::{Mapping, Value};
-use url::Url;
+use url::{ParseError, Url};
 
 use super::{
     Format, Notice,
+    embedded::{Embedded, images},
     item::day_of,
     notice::{About, shortened},
     sanitize::cleaner,
@@ -34,8 +35,8 @@ use crate::{
 pub struct Page {
     /// Its front matter and its text.
     pub index: String,
-    /// Its text as received.
-    pub witness: String,
+    /// Its text as received; captions are no text before they have become one.
+    pub witness: Option<String>,
     /// What of the file is left out.
     pub notices: Vec<Notice>,
 }
@@ -46,23 +47,24 @@ pub struct Page {
 ///
 /// Why there is no text in it.
 pub fn page(format: Format, text: &str) -> Result<Page, String> {
-    let mut left_out = Vec::new();
+    let mut notices = Vec::new();
     let (matter, body) = match format {
-        Format::Html => from_html(text, &mut left_out)?,
-        _ => from_markdown(text, &mut left_out)?,
+        Format::Html => from_html(text, &mut notices)?,
+        _ => from_markdown(text, &mut notices)?,
     };
     let body = body.trim();
     if !body.chars().any(char::is_alphanumeric) {
         return Err("there is no text in it".to_owned());
     }
     let witness = format!("{body}\n");
-    let notice = |part| Notice { number: 0, name: String::new(), about: About::NotHeld(part) };
-    let notices = left_out.into_iter().map(notice).collect();
-    Ok(Page { index: front_matter(matter, body) + &witness, witness, notices })
+    let notice = |about| Notice { number: 0, name: String::new(), about };
+    let notices = notices.into_iter().map(notice).collect();
+    let index = front_matter(matter, body) + &witness;
+    Ok(Page { index, witness: Some(witness), notices })
 }
 
 /// Writes what is known of a text, each author once; its first heading is its title already.
-fn front_matter(mut matter: Mapping, body: &str) -> String {
+pub(super) fn front_matter(mut matter: Mapping, body: &str) -> String {
     if body.starts_with("# ") {
         matter.shift_remove("title");
     }
@@ -77,7 +79,7 @@ fn front_matter(mut matter: Mapping, body: &str) -> String {
 }
 
 /// Adds a field that the front matter can hold; returns whether it does.
-fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
+pub(super) fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let date = day_of(&text).map(|date| date.to_string());
     let value = match field {
@@ -113,7 +115,7 @@ fn field_named(name: &str) -> Option<&'static str> {
     })
 }
 
-fn from_markdown(text: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String), String> {
+fn from_markdown(text: &str, notices: &mut Vec<About>) -> Result<(Mapping, String), String> {
     let file = SourceFile::new("import.md", text.to_owned());
     let diagnostics = Diagnostics::default();
     let parts = split(&file, &diagnostics).ok_or("its front matter is not closed")?;
@@ -133,7 +135,7 @@ fn from_markdown(text: &str, left_out: &mut Vec<String>) -> Result<(Mapping, Str
             !texts.is_empty() && texts.iter().all(|text| set(&mut matter, field, text))
         });
         if !is_held {
-            left_out.push(format!("`{name}` of its front matter"));
+            notices.push(About::NotHeld(format!("`{name}` of its front matter")));
         }
     }
     Ok((matter, given.file.text[parts.body].to_owned()))
@@ -147,11 +149,11 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String), String> {
+fn from_html(html: &str, notices: &mut Vec<About>) -> Result<(Mapping, String), String> {
     if is_too_costly(html) {
         return Err(TOO_COSTLY.to_owned());
     }
-    let (mut matter, mut n_images) = (Mapping::new(), 0);
+    let (mut matter, mut embedded) = (Mapping::new(), Embedded::default());
     let (mut title, mut is_in_title) = (String::new(), false);
     tokenize(html, |token| {
         match token {
@@ -168,8 +170,8 @@ fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String)
                     "script" | "style" if is_start => {
                         return TokenSinkResult::RawData(RawKind::Rawtext);
                     }
-                    "img" => n_images += 1,
                     _ => {
+                        embedded.read(&tag);
                         if let Some((field, text)) = field_of_tag(&tag) {
                             set(&mut matter, field, &text);
                         }
@@ -181,11 +183,11 @@ fn from_html(html: &str, left_out: &mut Vec<String>) -> Result<(Mapping, String)
         TokenSinkResult::Continue
     });
     set(&mut matter, "title", &title);
-    if n_images > 0 {
-        left_out.push(format!("images ({n_images} of them)"));
-    }
     let base = matter.get("source_url").and_then(Value::as_str).and_then(|url| url.parse().ok());
-    Ok((matter, markdown::translate(&text_of(html, base))))
+    let text = text_of(html, base);
+    notices.extend(images(&text));
+    notices.extend(embedded.notices());
+    Ok((matter, markdown::translate(&text)))
 }
 
 /// Returns the field of the front matter that a tag of the head says, and its text.
@@ -209,21 +211,31 @@ fn field_of_tag(tag: &Tag) -> Option<(&'static str, String)> {
 }
 
 /// What stands around a text, and what is no text.
-const AROUND: [&str; 16] = [
+const AROUND: [&str; 19] = [
     "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "nav", "aside",
-    "footer", "form", "button", "select", "textarea", "title",
+    "footer", "form", "button", "select", "textarea", "title", "audio", "canvas", "video",
 ];
 
 /// Returns the text of a page as sanitized HTML.
 fn text_of(html: &str, base: Option<Url>) -> String {
-    // Without it, nobody knows what addresses are relative to.
-    let relative = base.map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    let has_base = base.is_some();
+    let relative = base.map_or(UrlRelative::PassThrough, UrlRelative::RewriteWithBase);
     let mut cleaner = cleaner();
-    cleaner.add_tags(["main"]).rm_tags(["nav", "aside", "footer"]);
+    cleaner.add_tags(["main", "img"]).rm_tags(["nav", "aside", "footer"]);
     cleaner.clean_content_tags(AROUND.into()).url_relative(relative);
+    cleaner.attribute_filter(move |_, name, value| match name {
+        // Without a base, nobody knows where a link leads; an image can be put there.
+        "href" | "cite" if !has_base && is_relative(value) => None,
+        "src" if value.starts_with("//") => Some(format!("https:{value}").into()),
+        _ => Some(value.into()),
+    });
     let clean = cleaner.clean(html).to_string();
     let found = element(&clean, "article").or_else(|| element(&clean, "main"));
     found.unwrap_or(&clean).to_owned()
+}
+
+fn is_relative(address: &str) -> bool {
+    Url::parse(address) == Err(ParseError::RelativeUrlWithoutBase)
 }
 
 /// Returns the first element of a name. The HTML is a sanitizer's: well formed, with `<`

@@ -24,6 +24,8 @@ pub(super) fn from_html(html: &str) -> String {
 pub(super) fn cleaner() -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::default();
     cleaner.link_rel(None).url_schemes(["http", "https", "mailto"].into());
+    cleaner.add_tag_attributes("ol", ["reversed", "type"]);
+    cleaner.add_tag_attributes("li", ["type", "value"]);
     // What loads by itself tells others who reads.
     cleaner.rm_tags(["img", "map", "area"]);
     cleaner

@@ -6,6 +6,8 @@ use htmd::{
     options::{BrStyle, BulletListMarker, Options},
 };
 
+use super::html::{MARKER, sayable};
+
 /// HTML nested deeper is kept as plain text: the translator goes down by recursion.
 const MAX_DEPTH: usize = 100;
 
@@ -29,8 +31,55 @@ pub fn translate(clean: &str) -> String {
             let words = handlers.walk_children(element.node).content;
             Some(HandlerResult::from(format!("“{words}”")))
         })
+        .add_handler(vec!["li"], item)
+        .add_handler(vec!["img"], image)
+        .add_handler(vec!["figure", "figcaption"], raw_block)
         .build();
-    converter.convert(&kept_as_text(clean)).unwrap_or_default().trim().to_owned()
+    converter.convert(&kept_as_text(&sayable(clean))).unwrap_or_default().trim().to_owned()
+}
+
+/// Writes an item of a list with its marker, and what it holds below its first word.
+fn item(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let marker = attribute(&element, MARKER).unwrap_or_else(|| "- ".to_owned());
+    let content = handlers.walk_children(element.node).content;
+    let indent = " ".repeat(marker.len());
+    let lines = content.trim_start().lines().map(|line| line.trim_end_matches([' ', '\t']));
+    let indented = |(index, line): (usize, &str)| match (index, line) {
+        (0, _) | (_, "") => line.to_owned(),
+        _ => format!("{indent}{line}"),
+    };
+    let lines: Vec<_> = lines.enumerate().map(indented).collect();
+    Some(HandlerResult::from(format!("\n{marker}{}", lines.join("\n"))))
+}
+
+/// Writes an image. Entities in its attributes are those that [`kept_as_text`] leaves there.
+fn image(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let escaped = |name, signs: &[char]| {
+        let text = attribute(&element, name)?;
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let escape = |c: char| if signs.contains(&c) { format!("\\{c}") } else { c.to_string() };
+        Some(words.chars().map(escape).collect::<String>())
+    };
+    let src = attribute(&element, "src")?.replace(['<', '>', '\n', '\\'], "");
+    let is_plain = !src.contains(['(', ')', ' ']) && !src.is_empty();
+    let src = if is_plain { src } else { format!("<{src}>") };
+    let alt = escaped("alt", &['\\', '`', '*', '_', '[', ']', '<', '|']).unwrap_or_default();
+    let title = escaped("title", &['\\', '"']).filter(|title| !title.is_empty());
+    let title = title.map(|title| format!(" \"{title}\"")).unwrap_or_default();
+    Some(HandlerResult::from(format!("![{alt}]({src}{title})")))
+}
+
+/// Writes an element as raw HTML, with Markdown in it.
+fn raw_block(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    let (tag, content) = (element.tag, content.trim_matches('\n'));
+    Some(HandlerResult::from(format!("\n\n<{tag}>\n\n{content}\n\n</{tag}>\n\n")))
+}
+
+/// Returns the value of an attribute.
+fn attribute(element: &Element<'_>, name: &str) -> Option<String> {
+    let own = element.attrs.iter().find(|own| &*own.name.local == name);
+    own.map(|own| own.value.to_string())
 }
 
 /// Returns HTML in whose texts nothing is markup of Markdown that the translator would leave
@@ -107,15 +156,22 @@ pub fn from_plain(text: &str) -> String {
     out
 }
 
-fn escaped_line(line: &str) -> String {
-    let line = line.trim();
-    let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
+/// Returns a text within a line as Markdown that shows the same.
+#[must_use]
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|') {
             out.push('\\');
         }
         out.push(c);
     }
+    out
+}
+
+fn escaped_line(line: &str) -> String {
+    let line = line.trim();
+    let mut out = escaped(line);
     let n_digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_numbered = n_digits > 0 && line[n_digits..].starts_with(['.', ')']);
     if is_numbered {

@@ -18,7 +18,9 @@ use postil::{
     cite::{Bibliography, Style, bibliography},
     diag::{Diagnostics, Severity},
     edit::{self as edits, List, Operation},
-    import::{self as imports, ArticleText, Destination, Format, Import, page, works},
+    import::{
+        self as imports, ArticleText, Destination, Format, Import, Known, page, transcript, works,
+    },
     io::{MemoryInput, NoOutput, SourceFile},
     model::{
         Source,
@@ -401,6 +403,12 @@ pub fn import(bytes: &[u8]) {
     }
     for format in [Format::Html, Format::Markdown] {
         drop(page::page(format, &text));
+    }
+    for format in [Format::Srt, Format::Webvtt] {
+        let Ok(page) = transcript(format, &text, Known::default()) else { continue };
+        let (_, body) = page.index.split_once("---\n\n").expect("it has front matter");
+        let prose = prose::read(body, 0).expect("it is Markdown").prose.text;
+        assert!(prose.starts_with('[') || prose.contains(": ["), "{prose}");
     }
     let _ = Format::detect(text.as_bytes(), "text.md");
 }

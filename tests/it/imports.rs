@@ -75,6 +75,51 @@ fn what_would_take_too_long_is_shown_as_it_is_or_refused() {
     assert!(!sandbox.has("content/new"));
 }
 
+/// Returns how long an import of a text takes that was made of `n` parts.
+fn time_of(sandbox: &Sandbox, name: &str, text: &str) -> Duration {
+    sandbox.write(name, text);
+    let started = Instant::now();
+    let run = sandbox.run(&["import", name, "--article", "new"]);
+    let time = started.elapsed();
+    assert!(run.code == Some(0) || run.code == Some(1), "{}", run.err);
+    if sandbox.has("content/new") {
+        sandbox.remove("content/new");
+    }
+    time
+}
+
+#[test]
+fn what_is_large_or_hostile_takes_no_longer_than_it_is_long() {
+    let sandbox = Sandbox::small();
+    const N: usize = 100_000;
+    let cell = "<td>a";
+    let cue = |n: usize| format!("{n}:00 --> {n}:01\n<v A>[a\n\n");
+    for (name, text) in [
+        ("brackets.srt", format!("0:01 --> 0:02\n{}", "[<{\\a".repeat(N))),
+        ("ends.vtt", format!("WEBVTT\n\n0:01 --> 0:02\n{}", "<a &".repeat(N))),
+        ("lines.srt", format!("0:01 --> 0:02\n{}", "a\n".repeat(N))),
+        (
+            "cues.vtt",
+            format!("WEBVTT\n\n{}", (0..59).cycle().take(N / 10).map(cue).collect::<String>()),
+        ),
+        (
+            "wide.html",
+            format!("<table><tr><th>{}{}", cell.repeat(N / 10), "<tr><td>b".repeat(N / 10)),
+        ),
+        (
+            "spans.html",
+            format!("<table><tr><th>{}", "<tr><td colspan=999 rowspan=999>b".repeat(N / 100)),
+        ),
+        ("lists.html", "<ol reversed><li>a</ol>".repeat(N / 10)),
+        ("empty.html", format!("<ol>{}</ol>a", "<ol>".repeat(90) + &"<li>".repeat(N / 10))),
+        ("figures.html", "<figure><img src=a><figcaption>b</figure>".repeat(N / 10)),
+        ("captions.html", "<figure><figcaption><b>b</b></figcaption>".repeat(30) + "a"),
+    ] {
+        let time = time_of(&sandbox, name, &text);
+        assert!(time < Duration::from_secs(20), "{name}: {time:?}");
+    }
+}
+
 #[test]
 fn a_very_long_quote_comes_in_detached() {
     let sandbox = Sandbox::small();
@@ -152,6 +197,12 @@ fn a_format_is_told_by_its_content() {
         ("% a comment\n@book {a, title={T}}", Some(Format::Bibtex)),
         ("\nTY  - JOUR\nER  - \n", Some(Format::Ris)),
         ("<!DOCTYPE html><p>x", Some(Format::Html)),
+        ("WEBVTT", Some(Format::Webvtt)),
+        ("\u{feff}WEBVTT - a title\r\n", Some(Format::Webvtt)),
+        ("WEBVTTS", None),
+        ("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nx", Some(Format::Srt)),
+        ("00:01.000 --> 00:02.000\nx", Some(Format::Srt)),
+        ("1\na --> b", None),
         ("PK\u{3}\u{4}", None),
         ("just words", None),
         ("<p>words", None),
@@ -161,6 +212,8 @@ fn a_format_is_told_by_its_content() {
         assert_eq!(Format::detect(text.as_bytes(), "file"), expected, "{text}");
     }
     assert_eq!(Format::detect(b"# Title", "a.md"), Some(Format::Markdown));
+    assert_eq!(Format::detect(b"00:01.000 --> 00:02.000\nx", "a.VTT"), Some(Format::Webvtt));
+    assert_eq!(Format::detect(b"\xff\xfe1\0", "a.srt"), Some(Format::Srt));
     assert_eq!(Format::detect(b"PK\x03\x04", "a.docx"), Some(Format::Docx));
     assert_eq!(Format::detect(b"[a](b) and text", "a.md"), Some(Format::Markdown));
     assert_eq!(Format::detect(b"<p>words", "a.html"), Some(Format::Html));
@@ -195,6 +248,93 @@ fn what_looks_like_markup_in_a_text_stays_text() {
     ] {
         let markdown = translate(html);
         assert_eq!(shown(&markdown), text, "{markdown}");
+    }
+}
+
+/// A list of HTML as it is made up, with what each of its items shows before its word.
+#[derive(Default)]
+struct Lists {
+    html: String,
+    shown: Vec<(String, String)>,
+}
+
+impl Lists {
+    /// Adds a list, whose items hold lists while there are choices left.
+    fn add(&mut self, choices: &mut impl Iterator<Item = u8>, depth: usize) {
+        let mut choose = |n: u8| choices.next().map(|choice| choice % n);
+        let Some(kind) = choose(6) else { return };
+        let (start, n_items) = (choose(8).unwrap_or(1), choose(3).unwrap_or_default() + 1);
+        let style = ["", "", "", " type=a", " type=i", " type=1"][usize::from(kind)];
+        let is_reversed = kind == 1;
+        let reversed = if is_reversed { " reversed" } else { "" };
+        self.html += &format!("<ol{style}{reversed} start={start}>");
+        let mut number = i32::from(start);
+        for _ in 0..n_items {
+            let value = choices.next().unwrap_or_default() % 16;
+            self.html += "<li";
+            if value > 11 {
+                number = i32::from(value) - 12;
+                self.html += &format!(" value={number}");
+            }
+            let word = format!("w{}", self.shown.len());
+            self.html += &if value.is_multiple_of(2) {
+                format!(">{word}")
+            } else {
+                format!("><p>{word}</p>")
+            };
+            const ROMAN: [&str; 12] =
+                ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi"];
+            let shown = match (style, usize::try_from(number)) {
+                (" type=a", Ok(letter @ 1..)) => format!("({})", char::from(b'`' + letter as u8)),
+                (" type=i", Ok(number @ 1..)) => format!("({})", ROMAN[number]),
+                _ => format!("{number}."),
+            };
+            self.shown.push((shown, word));
+            if depth < 3 && value.is_multiple_of(3) {
+                self.add(choices, depth + 1);
+            }
+            self.html += "</li>";
+            number += if is_reversed { -1 } else { 1 };
+        }
+        self.html += "</ol>";
+    }
+}
+
+/// Returns what a reader of Markdown shows before each word.
+fn shown_items(markdown: &str) -> Vec<(String, String)> {
+    let (mut lists, mut number, mut shown) = (Vec::new(), None, Vec::new());
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::List(start)) => lists.push(start.expect("it has numbers")),
+            Event::End(TagEnd::List(_)) => drop(lists.pop()),
+            Event::Start(Tag::Item) => {
+                let next = lists.last_mut().expect("an item is in a list");
+                number = Some(format!("{next}."));
+                *next += 1;
+            }
+            Event::Text(text) => {
+                let (label, word) = text.split_once(' ').unwrap_or(("", &text));
+                let label = if label.is_empty() { number.take() } else { Some(label.to_owned()) };
+                shown.push((label.unwrap_or_default(), word.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+proptest::proptest! {
+    #[test]
+    fn lists_show_the_numbers_that_they_show_as_html(
+        choices in proptest::collection::vec(0..=255_u8, 0..80),
+    ) {
+        let mut lists = Lists::default();
+        let mut choices = choices.into_iter().peekable();
+        while choices.peek().is_some() {
+            lists.add(&mut choices, 0);
+        }
+        let markdown = translate(&lists.html);
+        assert_eq!(shown_items(&markdown), lists.shown, "{}\n\n{markdown}", lists.html);
     }
 }
 

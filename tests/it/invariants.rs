@@ -336,6 +336,7 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("\n\n| a | b |\n|---|---|\n| "), 1 => Just(" | "), 1 => Just("[^1]"),
         1 => Just("\n\n[^1]: "), 1 => Just("&amp;"), 1 => Just("\\*"), 1 => Just("\n\n<details>\n"),
         1 => Just("\n\n```rust\n"), 1 => Just("~~"), 1 => Just("\n\n</details>\n"),
+        1 => Just("\n\n<figure>\n<figcaption>\n\n"), 1 => Just("\n\n</figcaption>\n\n"),
     ];
     proptest::collection::vec((word, joint), 1..30).prop_map(|pieces| {
         pieces.into_iter().flat_map(|(word, joint)| [word, joint.to_owned()]).collect()

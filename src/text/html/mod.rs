@@ -1,8 +1,12 @@
 //! Writes text into HTML so that it stays text, and reads HTML tag by tag; `cost.rs` tells
-//! HTML that would take too long to read.
+//! HTML that would take too long to read, and `sayable.rs` makes of it what Markdown can say.
 
 mod cost;
+mod grid;
+mod numbering;
 mod plain;
+mod sayable;
+mod tree;
 
 use std::cell::RefCell;
 
@@ -13,6 +17,7 @@ use memchr::memchr3_iter;
 
 pub use cost::{TOO_COSTLY, is_too_costly};
 pub use plain::{parts_words, plain};
+pub(super) use sayable::{MARKER, sayable};
 
 /// Appends `text` as element content.
 pub fn push_text(html: &mut String, text: &str) {

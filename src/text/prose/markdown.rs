@@ -75,6 +75,8 @@ struct State<'s> {
     /// The image whose alternative text is being read.
     image: Option<OpenImage<'s>>,
     slugs: HashMap<String, usize>,
+    /// How many elements are open around a paragraph that is a caption's.
+    caption: Option<usize>,
     /// Raw HTML of the block being read, and where it begins.
     html: Option<(String, std::ops::Range<usize>)>,
 }
@@ -144,7 +146,13 @@ impl<'s> State<'s> {
 
     fn start(&mut self, tag: Tag<'s>, range: std::ops::Range<usize>) {
         let kind = match tag {
-            Tag::Paragraph => ElementKind::Paragraph,
+            Tag::Paragraph => {
+                self.caption = self.reader.begin_in_caption(range.start);
+                if self.caption.is_some() {
+                    return;
+                }
+                ElementKind::Paragraph
+            }
             Tag::Heading { level, .. } => {
                 ElementKind::Heading { level: level as u8, slug: String::new(), is_given: false }
             }
@@ -217,6 +225,11 @@ impl<'s> State<'s> {
             TagEnd::HtmlBlock => {
                 if let Some((raw, range)) = self.html.take() {
                     self.reader.block_html(&raw, range);
+                }
+            }
+            TagEnd::Paragraph if self.caption.is_some() => {
+                if let Some(n_open) = self.caption.take() {
+                    self.reader.end_in_caption(n_open);
                 }
             }
             TagEnd::FootnoteDefinition => self.reader.end_footnote(),

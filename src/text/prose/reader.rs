@@ -292,6 +292,7 @@ impl<'s> Reader<'s> {
         for token in tokens(raw) {
             match token {
                 RawHtml::OpenBlock(name, _) => self.drop_html(format!("`<{name}>`"), &range),
+                RawHtml::Close("details" | "figure" | "summary" | "figcaption") => {}
                 other => self.raw_html(other, &range),
             }
         }
@@ -303,13 +304,34 @@ impl<'s> Reader<'s> {
         for token in tokens(raw) {
             self.block_token(token, &range);
         }
-        // Inline tags and paragraphs end with their block; `details` and
-        // `figure` may hold the Markdown that follows.
-        let keeps = |open: &Open| matches!(open.html, Some("details" | "figure"));
+        // Inline tags and paragraphs end with their block; `details`, `figure` and a
+        // caption without words of its own may hold the Markdown that follows.
+        let n_items = self.items.len();
+        let keeps = |open: &Open| match open.html {
+            Some("figcaption") => open.index + 1 == n_items,
+            html => matches!(html, Some("details" | "figure")),
+        };
         while self.open.len() > depth && self.open.last().is_some_and(|open| !keeps(open)) {
             self.close_innermost();
         }
         self.keep_outside(Outside::RawHtml, raw);
+    }
+
+    /// Begins a paragraph, if a caption is open, whose own words it is to hold; returns how
+    /// many elements are open then. A caption has lines, not paragraphs.
+    pub(super) fn begin_in_caption(&mut self, source: usize) -> Option<usize> {
+        let caption = self.open.last().filter(|open| open.html == Some("figcaption"))?;
+        if caption.index + 1 < self.items.len() {
+            self.line_break(true, source);
+        }
+        Some(self.open.len())
+    }
+
+    /// Ends the raw tags that a paragraph in a caption left open.
+    pub(super) fn end_in_caption(&mut self, n_open: usize) {
+        while self.open.len() > n_open {
+            self.close_innermost();
+        }
     }
 
     fn block_token(&mut self, token: RawHtml, range: &Range<usize>) {
