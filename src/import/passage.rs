@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     anchor::{self, Key},
-    model::{Selector, TextQuote},
+    model::{On, Selector, TextQuote},
     text::prose::{ElementKind, Item, Markup, Prose, ProseRange},
 };
 
@@ -24,10 +24,19 @@ pub struct ArticleText<'a> {
     key: &'a Key,
     /// What its blocks are; nothing of a part of it.
     items: &'a [Item<'a>],
+    n_footnotes: usize,
     /// The byte of each code point, and the end.
     code_points: Vec<usize>,
     /// The byte of each UTF-16 unit, and the end.
     utf16: Vec<usize>,
+}
+
+/// What an item turns out to be about.
+pub(super) enum Aim {
+    /// A passage.
+    Words(Selector),
+    /// Something without words.
+    On(On),
 }
 
 /// A passage that was found.
@@ -53,32 +62,46 @@ enum Miss {
     Words(Selector),
     /// It does not lead to words; why.
     Unsupported(String),
-    /// It is about the whole page.
-    Whole,
 }
 
 impl<'a> ArticleText<'a> {
     /// Prepares a text.
     #[must_use]
     pub fn new(markup: &'a Markup<'_>, key: &'a Key) -> Self {
-        Self::of(&markup.prose, &markup.items, key)
+        let text = Self::of(&markup.prose, &markup.items, key);
+        Self { n_footnotes: markup.footnotes.len(), ..text }
     }
 
     fn of(prose: &'a Prose, items: &'a [Item<'a>], key: &'a Key) -> Self {
         let text = &prose.text;
         let code_points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let units = text.char_indices().flat_map(|(at, c)| iter::repeat_n(at, c.len_utf16()));
-        Self { prose, key, items, code_points, utf16: units.chain([text.len()]).collect() }
+        let n_footnotes = 0;
+        Self {
+            prose,
+            key,
+            items,
+            n_footnotes,
+            code_points,
+            utf16: units.chain([text.len()]).collect(),
+        }
     }
 
-    /// Finds a selection; returns how the tool would quote it, and what is to be said. Words
-    /// that are not found in one place come back as they are, and wait for an editor.
-    pub(super) fn find(&self, selection: &Selection) -> (Option<Selector>, Option<About>) {
+    /// Finds a selection; returns how the tool would quote it, or what it is on, and what is to
+    /// be said. Words that are not found in one place come back as they are, and wait for an
+    /// editor.
+    pub(super) fn find(&self, selection: &Selection) -> (Option<Aim>, Option<About>) {
         let unsupported = |what: &str| (None, Some(About::Unsupported(what.to_owned())));
+        match selection {
+            Selection::Whole => return (Some(Aim::On(On::Article)), None),
+            Selection::Footnote(number) if *number <= self.n_footnotes => {
+                return (Some(Aim::On(On::Footnote(*number))), None);
+            }
+            _ => {}
+        }
         let found = match self.resolve(selection) {
             Ok(found) if found.range.is_empty() => return unsupported("a place between words"),
             Ok(found) => found,
-            Err(Miss::Whole) => return (None, Some(About::NoPassage)),
             Err(Miss::Unsupported(what)) => return unsupported(&what),
             Err(Miss::Words(selector)) => {
                 let (exact, parts) = match &selector {
@@ -87,7 +110,7 @@ impl<'a> ArticleText<'a> {
                 };
                 let has_words = |text: &&String| text.chars().any(char::is_alphanumeric);
                 return if parts.iter().all(has_words) {
-                    (Some(selector), Some(About::Detached(exact)))
+                    (Some(Aim::Words(selector)), Some(About::Detached(exact)))
                 } else {
                     unsupported("a quote without a letter or a digit")
                 };
@@ -99,7 +122,7 @@ impl<'a> ArticleText<'a> {
             Proof::Position => Some(About::ByPosition),
         };
         match anchor::describe(self.prose, self.key, &found.range) {
-            Some(selector) => (Some(selector), notice),
+            Some(selector) => (Some(Aim::Words(selector)), notice),
             None => unsupported("a passage without a letter or a digit"),
         }
     }
@@ -118,11 +141,12 @@ impl<'a> ArticleText<'a> {
                 let missing = || unsupported(&format!("the fragment `{}`", shortened(id)));
                 self.fragment(id).map(by_position).ok_or_else(missing)
             }
+            Selection::Footnote(number) => Err(unsupported(&format!("the fragment `fn-{number}`"))),
             Selection::Range(start, end) => self.range(start, end),
             Selection::Refined(outer, inner) => self.refined(outer, inner),
             Selection::AnyOf(ways) => self.any_of(ways),
             Selection::Unsupported(what) => Err(unsupported(what)),
-            Selection::Whole => Err(Miss::Whole),
+            Selection::Whole => Err(unsupported("the whole page")),
         }
     }
 
@@ -234,7 +258,8 @@ impl<'a> ArticleText<'a> {
         }
         match missed {
             None => places.into_iter().next().map(by_position).ok_or_else(|| {
-                ways.iter().find_map(|way| self.resolve(way).err()).unwrap_or(Miss::Whole)
+                let missed = ways.iter().find_map(|way| self.resolve(way).err());
+                missed.unwrap_or_else(|| unsupported("the whole page"))
             }),
             Some((way, miss)) => {
                 let fits = |place: &ProseRange| self.reads(place, way);

@@ -175,6 +175,7 @@ impl Pages<'_> {
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
             block: note.block.map(|block| block as usize),
+            on: note.on.clone(),
             n_sources: note.works.len(),
         }
     }

@@ -10,12 +10,14 @@
 mod html;
 mod markdown;
 mod reader;
+mod spot;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr};
 
 pub use markdown::{ParserPanic, events, options, options_with_math, read, read_with};
+pub use spot::{FigureSpot, Spot, SpotKind, Spots};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;
