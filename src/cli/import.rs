@@ -119,7 +119,7 @@ impl Incoming<'_> {
         });
         let read: Vec<_> = read.collect();
         let translations =
-            read.iter().map(|(tag, markup, key)| (*tag, ArticleText::new(markup, key)));
+            read.iter().map(|(tag, markup, key)| (*tag, ArticleText::new(&markup.prose, key)));
         let translations: Vec<_> = translations.collect();
         let import = article.reading(None, |reading| {
             let destination = Destination {

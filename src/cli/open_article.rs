@@ -214,7 +214,8 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Returns the text with all ways to count in it.
     pub(super) fn text(&self) -> ArticleText<'a> {
-        ArticleText::new(self.markup, self.key)
+        let text = ArticleText::new(&self.markup.prose, self.key);
+        text.with_footnotes(self.markup.footnotes.len())
     }
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {

@@ -310,7 +310,7 @@ fn check_witness(
     let limit = edition.shared.settings.limits.article;
     let Some(bytes) = edition.read(path, diagnostics) else { return };
     let Some(witness) = parse::text(path, bytes, limit, diagnostics) else { return };
-    let Ok(received) = prose::read_with(witness.body(), witness.start(), text.options()) else {
+    let Ok(received) = prose::read_with(witness.body(), witness.start(), text.syntax) else {
         diagnostics.report(Problem::ParserPanic, Place::file(path));
         return;
     };

@@ -48,7 +48,7 @@ pub(super) fn check(
 /// Reports what looks like a citation on a plain page.
 pub(super) fn check_page(page: &MarkdownFile, diagnostics: &Diagnostics) {
     let body = &page.parts.body;
-    for Unread { text, at } in citations_shown(page.body(), page.options()) {
+    for Unread { text, at } in citations_shown(page.body(), page.syntax.options()) {
         let at = at.map(|at| body.start + at..body.start + at + "[@".len());
         let span = Span::new(at.unwrap_or(body.clone()));
         let problem = Problem::UnreadCitation { text, is_on_page: true };

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     io::address::encode,
     model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
-    text::{messages::Messages, prose::ProseRange},
+    text::{
+        messages::Messages,
+        prose::{Locator, Locus},
+    },
 };
 
 /// What other pages, feeds, the search and checks know of an article.
@@ -58,14 +61,14 @@ pub struct ArticleIndex {
 }
 
 /// The first use of a term in an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstUse {
     /// The index of the term.
     pub term: u32,
     /// The index of the text: 0 is the article's own, translations follow.
     pub text: u32,
-    /// The number of the block.
-    pub block: u32,
+    /// Where.
+    pub locus: Locus,
 }
 
 /// What is known of a note outside of its article. One that was withdrawn says nothing.
@@ -77,8 +80,8 @@ pub struct NoteIndex {
     pub number: usize,
     /// Its kind.
     pub kind: Kind,
-    /// The number of its paragraph, from 1; `None` if it is detached, or quotes no words.
-    pub block: Option<u32>,
+    /// What its place is cited by; `None` if it is detached, or quotes no words.
+    pub locator: Option<Locator>,
     /// What it is on, if not on words: “on the title”.
     pub on: Option<String>,
     /// Index of its rating in the scale.
@@ -196,15 +199,12 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
     let settings = &article.edition.shared.settings;
     let note = |one: &NumberedAnnotation<'_>| {
         let prose = &article.text_of(one).markup.prose;
-        let block_of = |range: &ProseRange| {
-            prose.blocks.get(prose.block_at(range.start)).map(|block| block.number)
-        };
         let annotation = one.annotation;
         let known = NoteIndex {
             id: annotation.id.clone(),
             number: one.number,
             kind: annotation.kind,
-            block: one.range().and_then(block_of).map(narrow),
+            locator: one.locator(prose).cloned(),
             on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
             is_retracted: annotation.status == Status::Retracted,
@@ -237,14 +237,13 @@ fn first_uses(texts: &[Text<'_>]) -> Vec<FirstUse> {
         let prose = &text.markup.prose;
         let first = text.terms.iter().filter(|use_| use_.is_first);
         let found = first.filter_map(|use_| {
-            let block = prose.blocks.get(prose.block_at(use_.range.start))?;
-            let term = narrow(use_.term);
-            Some(FirstUse { term, text: narrow(index), block: narrow(block.number) })
+            let locus = prose.locus_at(use_.range.start)?.clone();
+            Some(FirstUse { term: narrow(use_.term), text: narrow(index), locus })
         });
         found.collect::<Vec<_>>()
     };
     let mut uses: Vec<FirstUse> = texts.iter().enumerate().flat_map(of_text).collect();
-    uses.sort_unstable();
+    uses.sort_unstable_by_key(|first| (first.term, first.text));
     uses
 }
 

@@ -20,7 +20,7 @@ use crate::{
     model::parse::nearest_name,
     text::{
         html::TOO_COSTLY,
-        prose::{ElementKind, Item, Markup},
+        prose::{Item, Markup},
     },
     weave::{
         Target,
@@ -86,7 +86,7 @@ impl OutLinks {
 /// What a link within a page may name.
 #[derive(Debug, Default)]
 pub struct Fragments<'a> {
-    /// `h-SLUG` of headings, `p-N` of other blocks, `fn-N` of footnotes.
+    /// Those of headings, blocks and footnotes.
     pub blocks: BTreeSet<String>,
     entries: HashSet<&'a str>,
     /// How often a dead target was held against one of them.
@@ -106,10 +106,8 @@ impl<'a> Fragments<'a> {
     pub fn add(&mut self, markup: &Markup<'_>, suffix: &str) {
         for item in &markup.items {
             let Item::Start(element) = item else { continue };
-            let is_heading = matches!(element.kind, ElementKind::Heading { .. });
-            if let Some(number) = element.block.or(is_heading.then_some(0)) {
-                self.blocks.insert(element.kind.fragment(number, suffix));
-            }
+            let fragment = markup.fragment(element);
+            self.blocks.extend(fragment.map(|fragment| format!("{fragment}{suffix}")));
         }
         let footnotes = 1..=markup.footnotes.len();
         self.blocks.extend(footnotes.map(|number| format!("fn-{number}{suffix}")));

@@ -1,14 +1,14 @@
 //! A Markdown file on its way: front matter apart, body read.
 
-use pulldown_cmark::Options;
-
 use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{SourceFile, Span},
+    model::FrontMatter,
     model::parse::{
         self,
         article::{Parts, front_matter, split},
     },
+    text::form::Syntax,
     text::prose::{self, Finding, Markup, Outside},
 };
 
@@ -19,6 +19,8 @@ pub struct MarkdownFile {
     pub file: SourceFile,
     /// Where its front matter and its body lie.
     pub parts: Parts,
+    /// How it is read, as its front matter says.
+    pub syntax: Syntax,
 }
 
 impl MarkdownFile {
@@ -34,7 +36,8 @@ impl MarkdownFile {
     ) -> Option<Self> {
         let file = parse::text(path, bytes, limit, diagnostics)?;
         let parts = split(&file, diagnostics)?;
-        let markdown = Self { parts, file };
+        let syntax = syntax(&file, &parts);
+        let markdown = Self { file, parts, syntax };
         if markdown.body().trim().is_empty() {
             let place = Place::new(&markdown.file, Span::new(0..0));
             diagnostics.report(Problem::Empty, place);
@@ -48,20 +51,10 @@ impl MarkdownFile {
         &self.file.text[self.parts.body.clone()]
     }
 
-    /// Returns what of Markdown is read in it: formulas, if its front matter says so.
-    #[must_use]
-    pub fn options(&self) -> Options {
-        // What is wrong with it is told elsewhere; all kinds of front matter have this key.
-        let silent = Diagnostics::default();
-        let has_math = self.file.text[self.parts.matter.clone()].contains("math")
-            && front_matter(&self.file, &self.parts, &silent).has_math;
-        if has_math { prose::options_with_math() } else { prose::options() }
-    }
-
     /// Reads the Markdown; reports what is left out of it.
     #[must_use]
     pub fn markup(&self, diagnostics: &Diagnostics) -> Option<Markup<'_>> {
-        let Ok(mut markup) = prose::read_with(self.body(), self.parts.body.start, self.options())
+        let Ok(mut markup) = prose::read_with(self.body(), self.parts.body.start, self.syntax)
         else {
             diagnostics.report(Problem::ParserPanic, Place::file(&self.file.path));
             return None;
@@ -79,4 +72,15 @@ impl MarkdownFile {
         markup.prose.outside.push((Outside::FrontMatter, matter));
         Some(markup)
     }
+}
+
+/// Returns how a file is read.
+fn syntax(file: &SourceFile, parts: &Parts) -> Syntax {
+    let matter = &file.text[parts.matter.clone()];
+    if !matter.contains("math") && !matter.contains("form") {
+        return Syntax::default();
+    }
+    // What is wrong with it is told elsewhere; all kinds of front matter have these keys.
+    let FrontMatter { form, has_math, .. } = front_matter(file, parts, &Diagnostics::default());
+    Syntax { form, has_math }
 }

@@ -11,7 +11,7 @@ use crate::{
     text::{
         difference::{Piece, difference},
         messages::Messages,
-        prose::{Prose, ProseRange, Spot},
+        prose::{Locator, Prose, ProseRange, Spot},
     },
     weave::Mark,
     yaml::{Part, Step, YamlFile},
@@ -105,6 +105,12 @@ impl NumberedAnnotation<'_> {
     #[must_use]
     pub fn share(&self, prose: &Prose) -> Option<Share> {
         self.place_in_prose().map(|range| Share::new(&range, prose.text.len()))
+    }
+
+    /// Returns what the beginning of its passage is cited by, if it was found.
+    #[must_use]
+    pub fn locator<'p>(&self, prose: &'p Prose) -> Option<&'p Locator> {
+        self.range().and_then(|range| prose.locus_at(range.start)).map(|locus| &locus.locator)
     }
 
     /// Returns how its passage was reworded since it was quoted; nothing if it was not.

@@ -32,7 +32,10 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
     let rating = shared.settings.rating_of(annotation);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let block = one.range().and_then(|range| prose.blocks.get(prose.block_at(range.start)));
+    let place = one.locator(prose).map(|locator| {
+        let number = locator.paragraph().map(|number| number.to_string());
+        number.unwrap_or_else(|| locator.label(&shared.messages))
+    });
     let keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     [
         article.slug().to_owned(),
@@ -44,7 +47,7 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
         rating.and_then(|rating| rating.value).map(|value| value.to_string()).unwrap_or_default(),
         text(annotation.summary.as_ref()),
         one.range().map(|range| prose.text[range.clone()].to_owned()).unwrap_or_default(),
-        block.map(|block| block.number.to_string()).unwrap_or_default(),
+        place.unwrap_or_default(),
         keys.join(" "),
         shared.settings.editor_of(annotation).map(|editor| editor.name.clone()).unwrap_or_default(),
         date(annotation.created),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     anchor::{self, Key},
     model::{On, Selector, TextQuote},
-    text::prose::{ElementKind, Item, Markup, Prose, ProseRange},
+    text::prose::{Prose, ProseRange},
 };
 
 /// An article's text, with all ways to count in it.
@@ -22,8 +22,6 @@ use crate::{
 pub struct ArticleText<'a> {
     prose: &'a Prose,
     key: &'a Key,
-    /// What its blocks are; nothing of a part of it.
-    items: &'a [Item<'a>],
     n_footnotes: usize,
     /// The byte of each code point, and the end.
     code_points: Vec<usize>,
@@ -67,24 +65,18 @@ enum Miss {
 impl<'a> ArticleText<'a> {
     /// Prepares a text.
     #[must_use]
-    pub fn new(markup: &'a Markup<'_>, key: &'a Key) -> Self {
-        let text = Self::of(&markup.prose, &markup.items, key);
-        Self { n_footnotes: markup.footnotes.len(), ..text }
-    }
-
-    fn of(prose: &'a Prose, items: &'a [Item<'a>], key: &'a Key) -> Self {
+    pub fn new(prose: &'a Prose, key: &'a Key) -> Self {
         let text = &prose.text;
         let code_points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let units = text.char_indices().flat_map(|(at, c)| iter::repeat_n(at, c.len_utf16()));
-        let n_footnotes = 0;
-        Self {
-            prose,
-            key,
-            items,
-            n_footnotes,
-            code_points,
-            utf16: units.chain([text.len()]).collect(),
-        }
+        let utf16 = units.chain([text.len()]).collect();
+        Self { prose, key, n_footnotes: 0, code_points, utf16 }
+    }
+
+    /// Takes the number of the text's own footnotes.
+    #[must_use]
+    pub fn with_footnotes(self, n_footnotes: usize) -> Self {
+        Self { n_footnotes, ..self }
     }
 
     /// Finds a selection; returns how the tool would quote it, or what it is on, and what is to
@@ -176,18 +168,9 @@ impl<'a> ArticleText<'a> {
         (start < end).then_some(start..end)
     }
 
-    /// Returns the block that has an id on the page: `p-N`, or `h-SLUG` for a heading.
+    /// Returns the block that has an id on the page.
     fn fragment(&self, id: &str) -> Option<ProseRange> {
-        let number = match id.strip_prefix("p-") {
-            Some(number) => number.parse().ok()?,
-            None => self.items.iter().find_map(|item| match item {
-                Item::Start(element) => match &element.kind {
-                    ElementKind::Heading { slug, .. } if id[2..] == **slug => element.block,
-                    _ => None,
-                },
-                _ => None,
-            })?,
-        };
+        let number = 1 + self.prose.loci.iter().position(|locus| locus.fragment == id)?;
         let ranges = self.prose.blocks.iter().filter(|block| block.number == number);
         let ranges = ranges.map(|block| block.range.clone());
         ranges.reduce(|first, other| first.start..first.end.max(other.end))
@@ -230,7 +213,7 @@ impl<'a> ArticleText<'a> {
         let mut prose = Prose::default();
         prose.text = self.prose.text[around.range.clone()].to_owned();
         let key = Key::new(&prose.text);
-        let found = ArticleText::of(&prose, &[], &key).resolve(inner)?;
+        let found = ArticleText::new(&prose, &key).resolve(inner)?;
         let start = around.range.start;
         let range = start + found.range.start..start + found.range.end;
         let is_by_position = found.proof == Proof::Position && around.proof != Proof::Position;

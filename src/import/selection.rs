@@ -3,10 +3,7 @@
 
 use serde_json::Value;
 
-use super::{
-    json::{list, text, texts, words},
-    notice::shortened,
-};
+use super::json::{list, text, texts, words};
 use crate::model::TextQuote;
 
 /// How a passage is given.
@@ -124,10 +121,7 @@ impl Selection {
         if let Some(Ok(number @ 1..)) = fragment.strip_prefix("fn-").map(str::parse) {
             return Self::Footnote(number);
         }
-        if fragment.starts_with("p-") || fragment.starts_with("h-") {
-            return Self::Fragment(fragment.to_owned());
-        }
-        Self::Unsupported(format!("the fragment `{}`", shortened(fragment)))
+        Self::Fragment(fragment.to_owned())
     }
 }
 

@@ -7,11 +7,11 @@ use url::Url;
 
 use super::{
     Allow, Annotation, Date, Extent, Kind, Markdown, Status,
-    decode::{At, Named, Texts, Unread, Written},
+    decode::{At, Named, Texts, Unread, Written, choice},
     describe::{entry, schema, ways, words},
     texts::{Address, BaseUrl, Id, Language, Placed, PlacedInteger},
 };
-use crate::diag::Place;
+use crate::{diag::Place, text::form::Form};
 
 /// The theme of editions that name none.
 pub const DEFAULT_THEME: &str = "folio";
@@ -159,6 +159,16 @@ entry! {
         pub url: Option<String> = Address;
     }
 }
+
+impl Written for Form {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        choice(value, at, &Self::ALL.map(|form| (form.as_str(), form)))
+    }
+}
+
+schema!(Form, "Form", |_| { "type": "string", "enum": Form::ALL.map(Form::as_str) });
 
 words! {
     /// How often a term of the glossary is linked in an article.
@@ -325,6 +335,8 @@ entry! {
         pub order: Option<(i64, Place)> = PlacedInteger;
         /// The name of the series that it belongs to.
         pub series: Option<String> = String;
+        /// What kind of text it is.
+        pub form: Form = Form => Form::Prose;
         /// Whether a table of contents stands above it; if not said, above four headings and more.
         pub contents: Option<bool> = bool;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.
@@ -346,6 +358,8 @@ entry! {
         pub language: Option<String> = Language;
         /// Who translated the text.
         pub translators as "translator": Vec<String> = Texts<String>;
+        /// What kind of text it is.
+        pub form: Form = Form => Form::Prose;
         /// Copyright and permission.
         pub rights: Option<String> = String;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.

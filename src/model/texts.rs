@@ -126,9 +126,18 @@ ways! {
 /// Ids that an annotation may not begin with: they are Postil's own fragments.
 const RESERVED_PREFIXES: [&str; 5] = ["p-", "h-", "fn-", "fnref-", "ref-"];
 
+/// Names of numbered places: behind them, numbers make a fragment of Postil's own.
+const NUMBERED: [&str; 4] = ["table-", "figure-", "line-", "turn-"];
+
 /// Returns whether an id is one of Postil's own fragments.
 pub(crate) fn is_own_fragment(id: &str) -> bool {
-    RESERVED_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) || id == "detached"
+    let is_number = |rest: &str| {
+        let mut parts = rest.split('-');
+        parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    RESERVED_PREFIXES.iter().any(|prefix| id.starts_with(prefix))
+        || NUMBERED.iter().any(|name| id.strip_prefix(name).is_some_and(is_number))
+        || id == "detached"
 }
 
 /// Returns why a text cannot be an id, if it cannot.

@@ -7,7 +7,6 @@ use crate::{
     io::address::encode,
     model::Kind,
     site::view::{self, ArticleLink, Check, Link, NoteContext, Page, Passage},
-    text::prose::{Prose, ProseRange},
     weave::body::{self, Location},
 };
 
@@ -30,11 +29,10 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
             continue;
         }
         let text = article.text_of(one);
-        let prose = &text.markup.prose;
         let view = Check {
             note: note(site, article, one),
             article: ArticleLink::new(&article.title, ROOT, slug, text.language),
-            passage: one.range().and_then(|range| passage(prose, range, slug, id)),
+            passage: passage(site, article, one),
             previous: index.checked_sub(1).map(|before| link(checks[before])),
             next: checks.get(index + 1).map(|next| link(next)),
         };
@@ -54,15 +52,16 @@ fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> 
 }
 
 /// Shows a passage with the rest of the paragraphs in which it begins and ends.
-fn passage(prose: &Prose, range: &ProseRange, slug: &str, id: &str) -> Option<Passage> {
+fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> Option<Passage> {
+    let (prose, range) = (&article.text_of(one).markup.prose, one.range()?);
     let first = prose.blocks.get(prose.block_at(range.start))?;
     let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
     Some(Passage {
         before: prose.text[first.range.start..range.start].to_owned(),
         exact: prose.text[range.clone()].to_owned(),
         after: prose.text[range.end..last.range.end.max(range.end)].to_owned(),
-        url: format!("{ROOT}{}/#ref-{id}", encode(slug)),
-        block: first.number,
+        url: format!("{ROOT}{}/#ref-{}", encode(article.slug()), one.annotation.id),
+        place: one.locator(prose)?.label(&site.edition.shared.messages),
     })
 }
 

@@ -7,9 +7,9 @@ use crate::{
     edition::{ArticleIndex, NoteIndex},
     model::Kind,
     site::view::{
-        ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, RatingView, StripPiece,
+        ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, Place, RatingView, StripPiece,
     },
-    text::language::Direction,
+    text::{language::Direction, prose::Locator},
 };
 
 /// Fact checks on one page of their index.
@@ -166,6 +166,8 @@ impl Pages<'_> {
 
     fn check_row(&self, article: &ArticleIndex, note: &NoteIndex, root: &str) -> CheckRow {
         let ratings = &self.settings().ratings;
+        let messages = &self.site.edition.shared.messages;
+        let place = |it: &Locator| Place { label: it.label(messages), name: it.name(messages) };
         CheckRow {
             claim: note.claim.clone().unwrap_or_default(),
             summary: note.summary.clone().unwrap_or_default(),
@@ -174,7 +176,7 @@ impl Pages<'_> {
             article: article.title.clone(),
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
-            block: note.block.map(|block| block as usize),
+            place: note.locator.as_ref().map(place),
             on: note.on.clone(),
             n_sources: note.works.len(),
         }

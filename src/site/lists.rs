@@ -24,17 +24,16 @@ const USES_PER_SOURCE: usize = 100;
 
 /// Returns where an article uses a term first: by its name, or else by a gloss.
 fn use_of_term(term: usize, article: &ArticleIndex, messages: &Messages) -> Option<Use> {
-    let paragraph = |number: u32| messages.with("paragraph", &[("number", number.into())]);
     let used = article.term_uses.binary_search_by_key(&term, |first| first.term as usize);
     let (label, fragment) = if let Ok(at) = used {
-        let FirstUse { text, block, .. } = article.term_uses[at];
-        let suffix = &article.suffixes[text as usize];
-        (paragraph(block), format!("p-{block}{suffix}"))
+        let FirstUse { text, locus, .. } = &article.term_uses[at];
+        let suffix = &article.suffixes[*text as usize];
+        (locus.locator.label(messages), format!("{}{suffix}", locus.fragment))
     } else {
         let glossed = article.glossed.binary_search_by_key(&term, |(term, _)| *term as usize);
         let note = article.notes.get(article.glossed[glossed.ok()?].1 as usize)?;
-        match note.block {
-            Some(number) => (paragraph(number), format!("ref-{}", note.id)),
+        match &note.locator {
+            Some(locator) => (locator.label(messages), format!("ref-{}", note.id)),
             None => (note.short_name(messages), note.id.clone()),
         }
     };

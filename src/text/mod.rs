@@ -1,6 +1,7 @@
 //! Texts and how they are written: Markdown as prose, HTML, XML, what languages ask of them.
 //!
-//! `prose/` reads Markdown: the visible text, and where each piece of it comes from.
+//! `prose/` reads Markdown: the visible text, and where each piece of it comes from; `form.rs` says
+//! in which form.
 //! `markdown.rs` goes the other way, from HTML and plain text. `html/` and `xml.rs` are about
 //! escaping, and what reading costs; `language.rs` knows directions and the order of letters,
 //! `dates.rs` how dates are written, `messages.rs` what readers are told; `difference.rs` compares
@@ -8,6 +9,7 @@
 
 pub mod dates;
 pub mod difference;
+pub mod form;
 pub mod formula;
 pub mod html;
 pub mod language;

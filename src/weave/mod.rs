@@ -95,8 +95,8 @@ pub struct RenderedText {
 pub struct Row {
     /// The element.
     pub html: String,
-    /// The number and the fragment of its first block, if it holds prose.
-    pub block: Option<(usize, String)>,
+    /// The number of its first block, if it holds prose.
+    pub block: Option<usize>,
     /// The numbers of its blocks; empty if it holds no prose.
     pub blocks: Range<usize>,
     /// Indices of the marks whose passage starts in it, or that are on what stands in it.
@@ -138,7 +138,7 @@ pub fn weave(markup: &Markup<'_>, input: &WeaveInput<'_>) -> RenderedText {
         writer.item(item);
         if depth == 0 {
             let html = writer.take();
-            rows.push(describe_row(&markup.items[row_start..=index], html, input.suffix));
+            rows.push(describe_row(&markup.items[row_start..=index], html));
         }
     }
     place_notes(markup, input, &mut rows);
@@ -169,19 +169,17 @@ fn whole_formulas<'a>(markup: &Markup<'_>, marks: &'a [Mark]) -> Cow<'a, [Mark]>
     Cow::Owned(marks)
 }
 
-fn describe_row(items: &[Item<'_>], html: String, suffix: &str) -> Row {
+fn describe_row(items: &[Item<'_>], html: String) -> Row {
     let blocks = items.iter().filter_map(|item| match item {
-        Item::Start(element) => {
-            Some((element.block?, element.kind.fragment(element.block?, suffix)))
-        }
+        Item::Start(element) => element.block,
         _ => None,
     });
     let mut numbers = 0..0;
     let mut first = None;
-    for (number, fragment) in blocks {
+    for number in blocks {
         if first.is_none() {
             numbers.start = number;
-            first = Some((number, fragment));
+            first = Some(number);
         }
         // A list item's number is given before those of the blocks within it.
         numbers.start = numbers.start.min(number);

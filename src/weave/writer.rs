@@ -279,8 +279,9 @@ impl<'a, 's> Writer<'a, 's> {
     /// Writes what makes an element a block; nothing if it holds no prose.
     fn block_attributes(&mut self, element: &Element<'_>) {
         let Some(number) = element.block else { return };
-        let fragment = element.kind.fragment(number, self.input.suffix);
-        self.attribute("id", &fragment);
+        if let Some(fragment) = self.markup.fragment(element) {
+            self.attribute("id", &format!("{fragment}{}", self.input.suffix));
+        }
         self.push(format_args!(" data-block=\"{number}\""));
         let text = self.markup.prose.block_text(number);
         if let Some(direction) = Direction::of_text(text)

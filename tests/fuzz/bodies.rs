@@ -376,7 +376,7 @@ pub fn import(bytes: &[u8]) {
     let destination = Destination {
         slug: "a",
         slugs: &["a".to_owned(), "b".to_owned()],
-        text: &ArticleText::new(&markup, &key),
+        text: &ArticleText::new(&markup.prose, &key),
         translations: &[],
         ids: &[],
         settings: &settings,

@@ -8,6 +8,7 @@ use postil::{
     io::address,
     model::{GlossaryLinks, Markdown, Term},
     text::{
+        form::Syntax,
         messages::Messages,
         prose::{self, Markup, Outside},
     },
@@ -271,8 +272,8 @@ fn check_weaving(source: &str, pairs: &[(u16, u16)]) {
 
 /// Invariants 1 and 2 on a text with formulas, which marks hold whole.
 fn check_formulas(source: &str, pairs: &[(u16, u16)]) {
-    let markup =
-        prose::read_with(source, 0, prose::options_with_math()).expect("the parser does not fail");
+    let markup = prose::read_with(source, 0, Syntax { has_math: true, ..Syntax::default() })
+        .expect("the parser does not fail");
     let (marks, woven) = woven_with(&markup, pairs);
     for mark in &marks {
         let n_references = woven.matches(&format!("id=\"ref-{}\"", mark.id)).count();

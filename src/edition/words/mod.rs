@@ -30,7 +30,7 @@ use crate::{
     text::{
         html::parts_words,
         messages::Messages,
-        prose::{Element, ElementKind, Item},
+        prose::{ElementKind, Item, Locus},
     },
 };
 
@@ -113,9 +113,8 @@ fn gather_head(gatherer: &mut Gatherer, title: &str, matter: &FrontMatter) -> Ve
     vec![String::new()]
 }
 
-/// Returns what a numbered place of a text is called.
-fn name(key: &str, number: usize, text: &Text<'_>, messages: &Messages) -> String {
-    let name = messages.with(key, &[("number", number.into())]);
+/// Returns the name of a place of a text, with the text's language if it is a translation.
+fn of_text(name: String, text: &Text<'_>) -> String {
     text.tag.map_or_else(|| name.clone(), |tag| format!("{name} ({tag})"))
 }
 
@@ -128,20 +127,12 @@ fn gather_blocks(
 ) {
     let (markup, suffix) = (&text.markup, &text.suffix);
     let has_title = text.tag.is_none() && text.woven.rows.first().is_some_and(|row| row.is_title);
-    let paragraph = |number| name("paragraph", number, text, messages);
-    let numbers = markup.prose.blocks.iter().map(|block| block.number);
-    let n_blocks = numbers.max().unwrap_or(0);
     let before = places.len() - 1;
-    let place = |number| format!("p-{number}{suffix}\n · {}", paragraph(number));
-    places.extend((1..=n_blocks).map(place));
-    for item in &markup.items {
-        let Item::Start(Element { kind: ElementKind::Heading { slug, .. }, block }) = item else {
-            continue;
-        };
-        if let Some(number) = *block {
-            places[before + number] = format!("h-{slug}{suffix}\n · {}", paragraph(number));
-        }
-    }
+    let place = |Locus { fragment, locator }: &Locus| {
+        let name = of_text(locator.label(messages), text);
+        format!("{fragment}{suffix}\n · {name}")
+    };
+    places.extend(markup.prose.loci.iter().map(place));
     for block in &markup.prose.blocks {
         let text = &markup.prose.text[block.range.clone()];
         // A title that heads the text is its first block, and found as the title.
@@ -165,7 +156,8 @@ fn gather_footnotes(
     for (number, footnote) in (1..).zip(&text.markup.footnotes) {
         let says = text_of(&footnote.items);
         gatherer.text(Section::Text, narrow(places.len()), Weight::Body, &says);
-        let name = name("footnote", number, text, messages);
+        let name = messages.with("footnote", &[("number", number.into())]);
+        let name = of_text(name, text);
         places.push(format!("fn-{number}{suffix}\n · {name}"));
     }
 }

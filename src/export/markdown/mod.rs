@@ -42,11 +42,11 @@ pub(super) fn document(article: &Article<'_>) -> String {
         images: None,
     };
     let source = article.files.text.body();
-    let options = article.files.text.options();
+    let syntax = article.files.text.syntax;
     // Its places are those in the text without the front matter.
-    let Ok(markup) = prose::read_with(source, 0, options) else { return String::new() };
+    let Ok(markup) = prose::read_with(source, 0, syntax) else { return String::new() };
     let standing: Vec<&NumberedAnnotation<'_>> = article.standing().collect();
-    let taken = labels(source, options);
+    let taken = labels(source, syntax.options());
     let written: Vec<(String, String)> = standing
         .iter()
         .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
@@ -61,7 +61,7 @@ pub(super) fn document(article: &Article<'_>) -> String {
             Note { label, passage, behind, definition }
         })
         .collect();
-    let Referenced { mut text, mut without } = refer((source, options), &markup, &notes);
+    let Referenced { mut text, mut without } = refer((source, syntax), &markup, &notes);
     // What is said of the whole stands before it.
     let is_first =
         |index: &usize| standing[*index].is_headnote() || standing[*index].is_on_given_title();

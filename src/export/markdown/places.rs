@@ -10,7 +10,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::text::prose::{self, Block, Item, Markup, Prose};
+use crate::text::{
+    form::Syntax,
+    prose::{self, Block, Item, Markup, Prose},
+};
 
 /// A note: its label, and its passage in bytes of the prose, which is empty where it is on
 /// something without words.
@@ -31,12 +34,12 @@ pub(super) struct Referenced {
 
 /// Puts references into the Markdown of a text, and their footnotes behind it.
 pub(super) fn refer(
-    (source, options): (&str, Options),
+    (source, syntax): (&str, Syntax),
     markup: &Markup<'_>,
     notes: &[Note<'_>],
 ) -> Referenced {
-    let layout = Layout::new(source, options);
-    let text = Text { source, options, markup, closing: closing((source, options), markup) };
+    let layout = Layout::new(source, syntax.options());
+    let text = Text { source, syntax, markup, closing: closing((source, syntax), markup) };
     let ends = |note: &Note<'_>| {
         let passage = note.passage?;
         let block = last_block(markup, passage);
@@ -66,10 +69,10 @@ const PROBE: &str = "postil";
 
 /// Returns what ends code or a comment that the text leaves open: what follows would be
 /// swallowed.
-fn closing((source, options): (&str, Options), markup: &Markup<'_>) -> String {
-    let fence = Parser::new_ext(source, options).into_offset_iter().filter_map(|(event, range)| {
-        matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range.start)
-    });
+fn closing((source, syntax): (&str, Syntax), markup: &Markup<'_>) -> String {
+    let fence = Parser::new_ext(source, syntax.options()).into_offset_iter().filter_map(
+        |(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range.start),
+    );
     let fence = fence.last().map_or("", |start| {
         let rest = &source[start..];
         &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()]
@@ -77,7 +80,7 @@ fn closing((source, options): (&str, Options), markup: &Markup<'_>) -> String {
     let before = markup.prose.text.trim_end();
     let is_closed = |closing: &&str| {
         let probe = format!("{}{PROBE}\n", ended(source.to_owned(), closing) + "\n");
-        prose::read_with(&probe, 0, options).is_ok_and(|probe| {
+        prose::read_with(&probe, 0, syntax).is_ok_and(|probe| {
             let shown = probe.prose.text.strip_suffix(PROBE);
             shown.is_some_and(|shown| shown.trim_end() == before)
         })
@@ -99,7 +102,7 @@ fn ended(mut text: String, closing: &str) -> String {
 /// A text that references are put into.
 struct Text<'a> {
     source: &'a str,
-    options: Options,
+    syntax: Syntax,
     markup: &'a Markup<'a>,
     closing: String,
 }
@@ -109,7 +112,7 @@ impl Text<'_> {
     /// behind its passage, or later in the same block.
     fn reads_the_same(&self, notes: &[Note<'_>], places: &[Option<usize>]) -> bool {
         let text = self.with(notes, places);
-        let Ok(now) = prose::read_with(&text, 0, self.options) else { return false };
+        let Ok(now) = prose::read_with(&text, 0, self.syntax) else { return false };
         let mut found = references(&now);
         for own in references(self.markup) {
             let Some(index) = found.iter().position(|&place| place == own) else { return false };
@@ -312,7 +315,7 @@ mod tests {
                 Note { label, passage, behind: None, definition }
             })
             .collect();
-        refer((source, prose::options()), &markup, &notes)
+        refer((source, Syntax::default()), &markup, &notes)
     }
 
     #[track_caller]

@@ -55,8 +55,8 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         text.markup.items.iter().filter_map(move |item| {
             let Item::Start(element) = item else { return None };
             let number = element.block?;
-            let id = format!("{prefix}p-{number}{suffix}");
-            Some((element.kind.fragment(number, suffix), id))
+            let fragment = text.markup.fragment(element)?;
+            Some((format!("{fragment}{suffix}"), format!("{prefix}p-{number}{suffix}")))
         })
     });
     let notes = article.standing().map(|one| &one.annotation.id);
@@ -121,7 +121,7 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
 fn facing(article: &Article<'_>, prefix: &str) -> Vec<String> {
     let pointer = |(nth, index): (usize, &Option<usize>)| {
         let text = &article.texts[nth];
-        let (number, _) = text.woven.rows.get((*index)?)?.block.as_ref()?;
+        let number = text.woven.rows.get((*index)?)?.block?;
         Some(format!("#{prefix}p-{number}{}", text.suffix))
     };
     let pointers = article

@@ -41,6 +41,8 @@ pub struct Article {
     pub detached: Vec<Note>,
     /// The language of the text (BCP 47).
     pub language: String,
+    /// What kind of text it is: `prose`, `verse` …
+    pub form: &'static str,
     /// Its direction, `ltr` or `rtl`.
     pub dir: &'static str,
     /// Who wrote it.
@@ -168,10 +170,28 @@ impl Article {
 /// The link to a block.
 #[derive(Debug, Clone, Serialize)]
 pub struct Permalink {
-    /// The block's number, from 1.
-    pub number: usize,
-    /// Its fragment, without `#`.
+    /// What is shown of it: the number of a paragraph, or what else it is cited by.
+    pub label: String,
+    /// What it is called.
+    pub name: String,
+    /// The block's fragment, without `#`.
     pub fragment: String,
+}
+
+impl Permalink {
+    /// Returns that of the first block of a row; `None` if it holds no prose.
+    fn of(row: &weave::Row, text: &edition::Text<'_>, messages: &Messages) -> Option<Self> {
+        let locus = text.markup.prose.locus_of(row.block?)?;
+        let fragment = format!("{}{}", locus.fragment, text.suffix);
+        let (label, name) = match locus.locator.paragraph() {
+            Some(number) => {
+                let name = messages.with("link-to-paragraph", &[("number", number.into())]);
+                (number.to_string(), name)
+            }
+            None => (locus.locator.label(messages), locus.locator.name(messages)),
+        };
+        Some(Self { label, name, fragment })
+    }
 }
 
 /// Describes an article's page.
@@ -207,6 +227,7 @@ pub fn article(
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
         detached: detached.map(|one| note(one, &own.markup.prose, context)).collect(),
+        form: own.file.syntax.form.as_str(),
         dir: own.direction().as_str(),
         language: own.language.to_owned(),
         authors: matter.authors.clone(),
@@ -255,17 +276,15 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
     let marked: Vec<_> = texts.iter().map(of_text).collect();
     let row = |blocks: &FacingBlocks| {
         let at = |nth: usize| blocks[nth].and_then(|index| texts[nth].woven.rows.get(index));
-        let permalink = |row: &weave::Row| {
-            row.block.clone().map(|(number, fragment)| Permalink { number, fragment })
-        };
+        let permalink = |nth: usize| Permalink::of(at(nth)?, &texts[nth], &context.shared.messages);
         let translated = |nth| TranslatedBlock {
             element_html: at(nth).map(|row| row.html.clone()).unwrap_or_default(),
-            permalink: at(nth).and_then(permalink),
+            permalink: permalink(nth),
         };
         let mut row = Row {
             element_html: at(0).map(|row| row.html.clone()).unwrap_or_default(),
             translations: (1..texts.len()).map(translated).collect(),
-            permalink: at(0).and_then(permalink),
+            permalink: permalink(0),
             notes: Vec::new(),
             glosses: Vec::new(),
         };

@@ -30,6 +30,6 @@ pub struct Passage {
     pub after: String,
     /// Its address in the article.
     pub url: String,
-    /// The number of its first paragraph.
-    pub block: usize,
+    /// What its beginning is cited by.
+    pub place: String,
 }

@@ -67,8 +67,8 @@ pub use note::{
     note_publication, whole_note,
 };
 pub use pages::{
-    ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, SourceEntry,
-    Sources, TermEntry, Text, Timeline, Use,
+    ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, Place,
+    SourceEntry, Sources, TermEntry, Text, Timeline, Use,
 };
 pub use preserialized::Preserialized;
 pub use strip::StripPiece;

@@ -95,12 +95,21 @@ pub struct CheckRow {
     pub url: String,
     /// The address of its own page, if it has one.
     pub page_url: Option<String>,
-    /// The number of the paragraph; null for a detached note, and for one that quotes no words.
-    pub block: Option<usize>,
+    /// The place of its passage; null for a detached note, and for one that quotes no words.
+    pub place: Option<Place>,
     /// What it is on, if not on words: “on the figure”.
     pub on: Option<String>,
     /// How many sources it has.
     pub n_sources: usize,
+}
+
+/// A place of a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Place {
+    /// What it is cited by.
+    pub label: String,
+    /// What it is called where it stands alone.
+    pub name: String,
 }
 
 /// The glossary.

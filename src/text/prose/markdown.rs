@@ -11,7 +11,7 @@ use pulldown_cmark::{
 };
 
 use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader};
-use crate::text::formula;
+use crate::text::{form::Syntax, formula};
 
 /// The Markdown parser failed on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,31 +25,18 @@ pub struct ParserPanic;
 ///
 /// [`ParserPanic`] if pulldown-cmark fails on this text.
 pub fn read(source: &str, offset: usize) -> Result<Markup<'_>, ParserPanic> {
-    read_with(source, offset, options())
+    read_with(source, offset, Syntax::default())
 }
 
-/// Reads Markdown as [`read`] does, with other [`options`].
+/// Reads Markdown as [`read`] does, in another syntax.
 ///
 /// # Errors
 ///
 /// [`ParserPanic`] if pulldown-cmark fails on this text.
-pub fn read_with(source: &str, offset: usize, options: Options) -> Result<Markup<'_>, ParserPanic> {
+pub fn read_with(source: &str, offset: usize, syntax: Syntax) -> Result<Markup<'_>, ParserPanic> {
     // The parser is someone else's and the text is anyone's: a panic there
     // must not take the other articles down.
-    catch_unwind(AssertUnwindSafe(|| read_all(source, offset, options))).map_err(|_| ParserPanic)
-}
-
-/// Returns what of Markdown is read beside `CommonMark`: tables, footnotes and struck text as
-/// GitHub has them.
-#[must_use]
-pub fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
-}
-
-/// Returns [`options`] with formulas: `$…$` and `$$…$$`.
-#[must_use]
-pub fn options_with_math() -> Options {
-    options() | Options::ENABLE_MATH
+    catch_unwind(AssertUnwindSafe(|| read_all(source, offset, syntax))).map_err(|_| ParserPanic)
 }
 
 /// So many cells are added in a text to rows that are shorter than their table: where it has
@@ -71,9 +58,9 @@ pub fn events(
     })
 }
 
-fn read_all(source: &str, offset: usize, options: Options) -> Markup<'_> {
+fn read_all(source: &str, offset: usize, syntax: Syntax) -> Markup<'_> {
     let mut state = State { reader: Reader::new(offset), ..State::default() };
-    for (event, range) in events(source, options) {
+    for (event, range) in events(source, syntax.options()) {
         state.event(event, range);
     }
     state.reader.finish()

@@ -8,15 +8,17 @@
 //! finds nothing.
 
 mod html;
+mod locus;
 mod markdown;
 mod reader;
 mod spot;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Alignment, CowStr};
 
-pub use markdown::{ParserPanic, events, options, options_with_math, read, read_with};
+pub use locus::{Locator, Locus};
+pub use markdown::{ParserPanic, events, read, read_with};
 pub use spot::{FigureSpot, Spot, SpotKind, Spots};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
@@ -29,6 +31,8 @@ pub struct Prose {
     pub text: String,
     /// The blocks, in order; a block that is interrupted by another stands twice.
     pub blocks: Vec<Block>,
+    /// Where they stand, as readers cite it, by their numbers.
+    pub loci: Vec<Locus>,
     /// Visible and invisible text that is not prose.
     pub outside: Vec<(Outside, String)>,
     pieces: Vec<Piece>,
@@ -100,6 +104,18 @@ impl Prose {
     pub fn block_at(&self, at: usize) -> usize {
         self.blocks.partition_point(|block| block.range.start <= at).saturating_sub(1)
     }
+
+    /// Returns where a byte stands, as readers cite it; `None` only without any prose.
+    #[must_use]
+    pub fn locus_at(&self, at: usize) -> Option<&Locus> {
+        self.locus_of(self.blocks.get(self.block_at(at))?.number)
+    }
+
+    /// Returns where a block stands, by its number.
+    #[must_use]
+    pub fn locus_of(&self, number: usize) -> Option<&Locus> {
+        self.loci.get(number.checked_sub(1)?)
+    }
 }
 
 /// An article's Markdown, read.
@@ -127,6 +143,17 @@ pub struct Heading<'m> {
 }
 
 impl Markup<'_> {
+    /// Returns the fragment of an element that is a block or a heading, without what those
+    /// of its text end with.
+    #[must_use]
+    pub fn fragment<'m>(&'m self, element: &'m Element<'_>) -> Option<Cow<'m, str>> {
+        match (&element.kind, element.block) {
+            (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
+            (_, Some(number)) => Some((&*self.prose.locus_of(number)?.fragment).into()),
+            _ => None,
+        }
+    }
+
     /// Returns the visible text of the heading of level 1 that the text begins with.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
@@ -309,16 +336,6 @@ pub enum ElementKind<'s> {
 }
 
 impl ElementKind<'_> {
-    /// Returns the fragment of a block of this kind: `h-SLUG` of a heading, else `p-N`;
-    /// `suffix` is what those of its text end with.
-    #[must_use]
-    pub fn fragment(&self, number: usize, suffix: &str) -> String {
-        match self {
-            Self::Heading { slug, .. } => format!("h-{slug}{suffix}"),
-            _ => format!("p-{number}{suffix}"),
-        }
-    }
-
     /// Returns whether this element, if it is the innermost one, holds prose as a block.
     fn holds_prose(&self) -> bool {
         match self {

@@ -7,6 +7,7 @@ use pulldown_cmark::CowStr;
 use super::{
     Block, Element, ElementKind, Finding, Footnote, Item, Markup, Outside, Piece, Prose, Run,
     html::{RawHtml, tokens},
+    locus::loci,
 };
 use crate::text::formula::{self, Display};
 
@@ -398,6 +399,7 @@ impl<'s> Reader<'s> {
             self.before_content();
             self.close_innermost();
         }
+        self.prose.loci = loci(&self.items);
         Markup {
             items: self.items,
             footnotes: self.footnotes,

@@ -76,6 +76,8 @@ note-title = { $kind ->
   }
 paragraph = الفقرة { $number }
 paragraph-name = الفقرة { $number }
+table-number = الجدول { $number }
+figure-number = الشكل { $number }
 footnote = الهامش { $number }
 
 ## The front page
@@ -248,7 +250,7 @@ claim-and-finding = الادعاء والنتيجة
 passage = المقطع
 detached = غير موجود في النص
 the-scale = سلّم التقييم
-read-in-article = قراءة المقطع في المقال، الفقرة { $number }
+read-in-article = قراءة المقطع في المقال، { $place }
 other-checks = ادعاءات مدقَّقة أخرى
 check-before = السابق
 check-after = التالي

@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = Abs. { $number }
 paragraph-name = Absatz { $number }
+table-number = Tabelle { $number }
+figure-number = Abbildung { $number }
 footnote = Fußnote { $number }
 
 ## The front page
@@ -189,7 +191,7 @@ claim-and-finding = Behauptung und Befund
 passage = Textstelle
 detached = ohne Textstelle
 the-scale = Die Bewertungsskala
-read-in-article = Im Artikel lesen, Abs. { $number }
+read-in-article = Im Artikel lesen, { $place }
 other-checks = Weitere Faktenchecks
 check-before = Davor
 check-after = Danach

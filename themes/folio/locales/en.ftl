@@ -78,6 +78,8 @@ note-title = { $kind ->
   }
 paragraph = ¶ { $number }
 paragraph-name = Paragraph { $number }
+table-number = Table { $number }
+figure-number = Figure { $number }
 footnote = footnote { $number }
 
 ## The front page
@@ -206,7 +208,7 @@ claim-and-finding = Claim and finding
 passage = Passage
 detached = detached
 the-scale = The scale
-read-in-article = Read it in the article, ¶ { $number }
+read-in-article = Read it in the article, { $place }
 other-checks = Other checks
 check-before = Before
 check-after = After

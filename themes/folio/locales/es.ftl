@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = párr. { $number }
 paragraph-name = Párrafo { $number }
+table-number = Tabla { $number }
+figure-number = Figura { $number }
 footnote = nota al pie { $number }
 
 ## The front page
@@ -200,7 +202,7 @@ claim-and-finding = Afirmación y conclusión
 passage = Pasaje
 detached = sin pasaje
 the-scale = La escala de calificación
-read-in-article = Leer en el artículo, párr. { $number }
+read-in-article = Leer en el artículo, { $place }
 other-checks = Otras verificaciones
 check-before = Antes
 check-after = Después

@@ -76,6 +76,8 @@ note-title = { $kind ->
   }
 paragraph = بند { $number }
 paragraph-name = بند { $number }
+table-number = جدول { $number }
+figure-number = شکل { $number }
 footnote = پانویس { $number }
 
 ## The front page
@@ -201,7 +203,7 @@ claim-and-finding = ادعا و یافته
 passage = عبارت
 detached = در متن نیست
 the-scale = مقیاس ارزیابی
-read-in-article = خواندن این عبارت در مقاله، بند { $number }
+read-in-article = خواندن این عبارت در مقاله، { $place }
 other-checks = راستی‌آزمایی‌های دیگر
 check-before = قبلی
 check-after = بعدی

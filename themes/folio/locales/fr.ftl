@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = § { $number }
 paragraph-name = Paragraphe { $number }
+table-number = Tableau { $number }
+figure-number = Figure { $number }
 footnote = note de bas de page { $number }
 
 ## The front page
@@ -200,7 +202,7 @@ claim-and-finding = Affirmation et constat
 passage = Passage
 detached = sans passage
 the-scale = L’échelle des verdicts
-read-in-article = Lire dans l’article, § { $number }
+read-in-article = Lire dans l’article, { $place }
 other-checks = Autres vérifications
 check-before = Avant
 check-after = Après

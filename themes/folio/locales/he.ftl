@@ -76,6 +76,8 @@ note-title = { $kind ->
   }
 paragraph = פסקה { $number }
 paragraph-name = פסקה { $number }
+table-number = טבלה { $number }
+figure-number = איור { $number }
 footnote = הערת שוליים { $number }
 
 ## The front page
@@ -215,7 +217,7 @@ claim-and-finding = הטענה והממצא
 passage = קטע
 detached = לא נמצא בטקסט
 the-scale = סולם הדירוג
-read-in-article = לקריאה במאמר, פסקה { $number }
+read-in-article = לקריאה במאמר, { $place }
 other-checks = בדיקות נוספות
 check-before = הקודמת
 check-after = הבאה

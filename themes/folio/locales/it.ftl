@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = par. { $number }
 paragraph-name = Paragrafo { $number }
+table-number = Tabella { $number }
+figure-number = Figura { $number }
 footnote = nota a piè di pagina { $number }
 
 ## The front page
@@ -200,7 +202,7 @@ claim-and-finding = Affermazione ed esito
 passage = Passo
 detached = senza passo
 the-scale = La scala dei verdetti
-read-in-article = Leggi nell’articolo, par. { $number }
+read-in-article = Leggi nell’articolo, { $place }
 other-checks = Altre verifiche
 check-before = Prima
 check-after = Dopo

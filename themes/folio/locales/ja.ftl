@@ -76,6 +76,8 @@ note-title = { $kind ->
   }
 paragraph = 第{ $number }段落
 paragraph-name = 第{ $number }段落
+table-number = 表{ $number }
+figure-number = 図{ $number }
 footnote = 脚注{ $number }
 
 ## The front page
@@ -171,7 +173,7 @@ claim-and-finding = 主張と検証結果
 passage = 該当箇所
 detached = 該当箇所なし
 the-scale = 判定基準
-read-in-article = 記事で読む（第{ $number }段落）
+read-in-article = 記事で読む（{ $place }）
 other-checks = ほかの検証
 check-before = 前の検証
 check-after = 次の検証

@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = alinea { $number }
 paragraph-name = Alinea { $number }
+table-number = Tabel { $number }
+figure-number = Figuur { $number }
 footnote = voetnoot { $number }
 
 ## The front page
@@ -189,7 +191,7 @@ claim-and-finding = Bewering en bevinding
 passage = Passage
 detached = zonder passage
 the-scale = De beoordelingsschaal
-read-in-article = Lezen in het artikel, alinea { $number }
+read-in-article = Lezen in het artikel, { $place }
 other-checks = Andere factchecks
 check-before = Hiervoor
 check-after = Hierna

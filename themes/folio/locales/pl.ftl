@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = akapit { $number }
 paragraph-name = Akapit { $number }
+table-number = Tabela { $number }
+figure-number = Rysunek { $number }
 footnote = przypis { $number }
 
 ## The front page
@@ -211,7 +213,7 @@ claim-and-finding = Twierdzenie i ustalenie
 passage = Miejsce
 detached = brak w tekście
 the-scale = Skala ocen
-read-in-article = Czytaj w artykule, akapit { $number }
+read-in-article = Czytaj w artykule, { $place }
 other-checks = Inne weryfikacje
 check-before = Poprzednia
 check-after = Następna

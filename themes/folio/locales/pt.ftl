@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = § { $number }
 paragraph-name = Parágrafo { $number }
+table-number = Tabela { $number }
+figure-number = Figura { $number }
 footnote = nota de rodapé { $number }
 
 ## The front page
@@ -200,7 +202,7 @@ claim-and-finding = Afirmação e conclusão
 passage = Passagem
 detached = sem passagem
 the-scale = A escala
-read-in-article = Ler no artigo, § { $number }
+read-in-article = Ler no artigo, { $place }
 other-checks = Outras verificações
 check-before = Anterior
 check-after = Seguinte

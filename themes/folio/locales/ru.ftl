@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
+table-number = Таблица { $number }
+figure-number = Рисунок { $number }
 footnote = сноска { $number }
 
 ## The front page
@@ -211,7 +213,7 @@ claim-and-finding = Утверждение и вывод
 passage = Место
 detached = без привязки
 the-scale = Шкала оценок
-read-in-article = Читать в статье, абз. { $number }
+read-in-article = Читать в статье, { $place }
 other-checks = Другие проверки
 check-before = Предыдущая
 check-after = Следующая

@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = ¶ { $number }
 paragraph-name = Paragraf { $number }
+table-number = Tablo { $number }
+figure-number = Şekil { $number }
 footnote = dipnot { $number }
 
 ## The front page
@@ -189,7 +191,7 @@ claim-and-finding = İddia ve bulgu
 passage = Metindeki yeri
 detached = bulunamadı
 the-scale = Değerlendirme ölçeği
-read-in-article = Yazıda oku, ¶ { $number }
+read-in-article = Yazıda oku, { $place }
 other-checks = Diğer doğrulamalar
 check-before = Önceki
 check-after = Sonraki

@@ -66,6 +66,8 @@ note-title = { $kind ->
   }
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
+table-number = Таблиця { $number }
+figure-number = Рисунок { $number }
 footnote = виноска { $number }
 
 ## The front page
@@ -211,7 +213,7 @@ claim-and-finding = Твердження та висновок
 passage = Місце
 detached = без прив’язки
 the-scale = Шкала оцінок
-read-in-article = Читати у статті, абз. { $number }
+read-in-article = Читати у статті, { $place }
 other-checks = Інші перевірки
 check-before = Попередня
 check-after = Наступна

@@ -76,6 +76,8 @@ note-title = { $kind ->
   }
 paragraph = 第{ $number }段
 paragraph-name = 第{ $number }段
+table-number = 表{ $number }
+figure-number = 图{ $number }
 footnote = 脚注{ $number }
 
 ## The front page
@@ -171,7 +173,7 @@ claim-and-finding = 说法与核查结果
 passage = 原文位置
 detached = 无对应文句
 the-scale = 评级标准
-read-in-article = 阅读原文（第{ $number }段）
+read-in-article = 阅读原文（{ $place }）
 other-checks = 其他核查
 check-before = 上一条
 check-after = 下一条
