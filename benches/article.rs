@@ -52,7 +52,7 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
     let Article { annotations, edition, files, .. } = article;
     let Text { markup, key, .. } = article.text();
     let marks: Vec<Mark> =
-        annotations.iter().filter_map(|one| one.mark(&edition.shared.settings)).collect();
+        annotations.iter().map(|one| one.mark(&edition.shared.settings)).collect();
     let input = WeaveInput {
         marks: &marks,
         terms: &[],
@@ -71,7 +71,7 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
         };
         annotations
             .iter()
-            .map(|one| passage(&one.annotation.quote.selector))
+            .filter_map(|one| Some(passage(&one.annotation.quote.as_ref()?.selector)))
             .collect::<Vec<ProseRange>>()
     };
     let diagnostics = Diagnostics::default();

@@ -12,11 +12,11 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Problem},
     disk::{FolderInput, history, sidecar},
     edit::{EditError, List, Sidecar},
-    edition::MarkdownFile,
+    edition::{MarkdownFile, figure_name},
     import::ArticleText,
     io::{Input, SourceFile},
     model::{
-        Limits, Quote, Selector, Settings, Source, Term,
+        Limits, On, Quote, Selector, Settings, Source, Term,
         parse::{self, YamlFile, glossary, settings},
     },
     text::prose::{Markup, Prose, ProseRange},
@@ -129,6 +129,9 @@ impl<'a> OpenArticle<'a> {
 
     /// Returns on which passage an annotation lands, for people.
     pub(super) fn landing(&self, fields: &Mapping) -> Option<String> {
+        if let Some(on) = fields.get("on").and_then(On::from_value) {
+            return self.reading(None, |reading| reading.shown_on(&on));
+        }
         let quote = Quote::from_value(fields.get("quote")?)?;
         self.reading(quote.language.as_deref(), |reading| {
             Some(reading.shown(&reading.find(&quote.selector).ok()?.range))
@@ -211,7 +214,8 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Returns the text with all ways to count in it.
     pub(super) fn text(&self) -> ArticleText<'a> {
-        ArticleText::new(&self.markup.prose, self.key)
+        let text = ArticleText::new(&self.markup.prose, self.key);
+        text.with_footnotes(self.markup.footnotes.len())
     }
 
     pub(super) fn find(&self, selector: &Selector) -> Result<Anchor, Problem> {
@@ -228,6 +232,19 @@ impl<'a> Reading<'a> {
 
     fn line_of(&self, at: usize) -> usize {
         self.file.line_column(self.markup.prose.source_of(at)).line
+    }
+
+    /// Returns what an annotation is on, and its line, if it stands in the text.
+    fn shown_on(&self, on: &On) -> String {
+        let spots = self.markup.spots();
+        let figure = match on {
+            On::Figure(name) => {
+                spots.figures.iter().find(|it| figure_name(it.target) == figure_name(name))
+            }
+            On::Article | On::Title | On::Footnote(_) => None,
+        };
+        let line = figure.map(|it| self.file.line_column(it.source.start).line);
+        line.map_or_else(|| format!("[{on}]"), |line| format!("line {line}: [{on}]"))
     }
 
     /// Returns a passage among the words around it, and its line.

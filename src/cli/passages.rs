@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use serde::Serialize;
+use serde_yaml::Value;
 
 use super::{Failure, Result, console::Console, open_article::TextName, refuse};
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics},
     disk::{self, FolderInput, sidecar},
     edition::{self, AnchorReport, AnchorStatus, Edition, Options, Survey},
+    model::On,
 };
 
 /// Looks how each annotation of an edition is found, drafts included.
@@ -87,6 +89,9 @@ pub(super) struct JsonPassage<'a> {
     /// The language of the translation that holds it.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    /// What it is on, if not on words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<Value>,
     /// In code points of the prose of that text.
     start: Option<usize>,
     end: Option<usize>,
@@ -98,9 +103,10 @@ impl<'a> JsonPassage<'a> {
         Self {
             state: Some(status.state.as_str()),
             language: status.language.as_deref(),
+            on: status.on.as_ref().map(On::to_value),
             start: status.position.map(|(start, _)| start),
             end: status.position.map(|(_, end)| end),
-            text: Some(&status.text),
+            text: status.on.is_none().then_some(&*status.text),
         }
     }
 }

@@ -88,8 +88,10 @@ impl Diagnostic {
     #[must_use]
     pub fn hides_annotations(&self) -> bool {
         // A text that departs from its witness is read all the same, and no event has any.
-        let is_read = matches!(self.problem, Problem::Witness { .. })
-            || self.problem.is_unanchored()
+        let is_read = matches!(
+            self.problem,
+            Problem::Witness { .. } | Problem::NotThere { .. } | Problem::TwiceThere { .. }
+        ) || self.problem.is_unanchored()
             || *self.place.path == *"content/timeline.yaml";
         self.severity == Severity::Error && !is_read
     }

@@ -236,7 +236,54 @@ problems! {
         of: &'static str,
     } = Error "missing-field"
         says format!("{of} needs `{field}`"),
-        help format!("add `{field}: …`");
+        help match *field {
+            "quote" => "add `quote: …`, or `on: …` if it is about no words".to_owned(),
+            "figure" => "add `figure: …`, or `footnote: …`".to_owned(),
+            _ => format!("add `{field}: …`"),
+        };
+    /// Two fields are there of which one excludes the other.
+    BothFields {
+        /// The one.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+        /// What has them: “annotation”.
+        of: &'static str,
+    } = Error "both-fields"
+        says format!("{of} has both `{one}` and `{other}`"),
+        help "keep one of the two";
+    /// What an annotation is on is not in the text.
+    NotThere {
+        /// What: “figure”, “footnote”.
+        of: &'static str,
+        /// As it is given.
+        name: String,
+        /// The first of those that the text has.
+        known: Vec<String>,
+        /// How many it has.
+        n_known: usize,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    } = Error "not-there"
+        says format!("the text has no {of} “{}”", short(name)),
+        help suggest(suggestion.as_ref(), || match &known[..] {
+            [] => format!("the text has no {of}s: put one into it, or take this annotation out"),
+            known if known.len() < *n_known => format!("it has {}, and more", known.join(", ")),
+            known => format!("it has {}", known.join(", ")),
+        });
+    /// The text has an image more than once.
+    TwiceThere {
+        /// The image's target.
+        target: String,
+        /// The first lines of the text on which it stands.
+        lines: Vec<usize>,
+    } = Error "twice-there"
+        says format!("the text has the figure “{}” more than once", short(target)),
+        help format!(
+            "it stands on the lines {}: copy its file under another name for one of them, or \
+             quote words beside the one that is meant",
+            lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+        );
     /// A value that is none of those allowed.
     InvalidValue {
         /// The field.

@@ -16,15 +16,19 @@ const SMALL_WORDS: [&str; 30] = [
 const MAX_WORDS: usize = 4;
 const MAX_LENGTH: usize = 40;
 
-/// Returns an id for an annotation: the first telling words of its claim, its summary or
-/// its quote, and a number where another one has that id.
+/// Returns an id for an annotation: the first telling words of its claim, its summary, its
+/// quote or what it is on, and a number where another one has that id.
 #[must_use]
 pub fn new_id(fields: &Mapping, taken: &[String]) -> String {
     let text = |field: &str| fields.get(field).and_then(Value::as_str);
     let quote = fields.get("quote");
     let quoted = ["exact", "from"].iter().find_map(|part| quote?.get(part)?.as_str());
     let kind = text("kind").unwrap_or("note");
-    let name = [text("claim"), text("summary"), text("quote"), quoted, text("term")]
+    let on = fields.get("on");
+    let on = text("on")
+        .or_else(|| on?.get("figure")?.as_str())
+        .or_else(|| on?.get("footnote").map(|_| "footnote"));
+    let name = [text("claim"), text("summary"), text("quote"), quoted, text("term"), on]
         .into_iter()
         .flatten()
         .map(words_of)
@@ -76,6 +80,9 @@ mod tests {
         check(claim, &[], "islamic-states-peak-raqqa");
         check(r#"{"quote": {"exact": "Émile Zola"}}"#, &[], "emile-zola");
         check(r#"{"quote": "وحدات", "kind": "fact-check"}"#, &["fact-check"], "fact-check-2");
+        check(r#"{"on": "article"}"#, &[], "article");
+        check(r#"{"on": {"figure": "map of Idlib.png"}}"#, &[], "map-idlib-png");
+        check(r#"{"on": {"footnote": 2}}"#, &["footnote"], "footnote-2");
     }
 
     #[test]

@@ -11,13 +11,13 @@ use rayon::prelude::*;
 
 use super::{
     Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, Text, anchors::TextLock,
-    judge, note::quoted,
+    judge,
 };
 use crate::{
     anchor::{self, Anchor, LockEntry, Resolver, State, lock::Keep},
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{CodePoints, Input},
-    model::{Selector, Status, is_allowed},
+    model::{On, Quote, Selector, Status, is_allowed},
     text::prose::ProseRange,
 };
 
@@ -30,8 +30,10 @@ pub struct AnchorStatus {
     pub id: String,
     /// The language of the translation that it quotes; `None` if it quotes the text itself.
     pub language: Option<String>,
-    /// What it quotes.
-    pub selector: Selector,
+    /// What it quotes, if it quotes words.
+    pub selector: Option<Selector>,
+    /// What it is on, if not on words.
+    pub on: Option<On>,
     /// How it was found.
     pub state: State,
     /// Where the passage starts and ends, in code points of the prose of that text.
@@ -54,7 +56,7 @@ impl AnchorStatus {
     /// Returns whether somebody has to find a passage for it; what was withdrawn needs none.
     #[must_use]
     pub const fn is_lost(&self) -> bool {
-        self.position.is_none() && !self.is_retracted
+        matches!(self.state, State::Ambiguous | State::Orphan) && !self.is_retracted
     }
 }
 
@@ -87,7 +89,8 @@ impl AnchorReport {
     ) -> Result<usize, E> {
         let mut n_written = 0;
         for language in self.languages.iter().map(Option::as_deref) {
-            let here = || self.statuses.iter().filter(|it| it.language.as_deref() == language);
+            let quoting = || self.statuses.iter().filter(|it| it.selector.is_some());
+            let here = || quoting().filter(|it| it.language.as_deref() == language);
             let found: Vec<LockEntry> = here().filter_map(|it| it.locked.clone()).collect();
             let ids: BTreeSet<&str> = here().map(|status| status.id.as_str()).collect();
             let prose = here().next().map(|status| &*status.prose);
@@ -170,23 +173,28 @@ fn statuses_in<'a>(
     let shared: Arc<str> = prose.text.as_str().into();
     let status = |entry: &NumberedAnnotation<'_>| {
         let annotation = entry.annotation;
-        let memory = lock.hints_of(annotation);
-        let found = resolver.resolve(&annotation.quote.selector, memory);
         let lost = AnchorStatus {
             article: article.slug().to_owned(),
             id: annotation.id.clone(),
-            language: annotation.quote.language.clone(),
-            selector: annotation.quote.selector.clone(),
+            language: entry.language().map(str::to_owned),
+            selector: annotation.quote.as_ref().map(|quote| quote.selector.clone()),
+            on: annotation.on.clone(),
             state: State::Orphan,
             position: None,
             range: None,
-            text: quoted(&annotation.quote.selector),
+            text: annotation.on.as_ref().map_or_else(|| entry.quote(), On::to_string),
             was: None,
             locked: None,
             is_retracted: annotation.status == Status::Retracted,
             prose: shared.clone(),
         };
-        let Anchor { range, state } = match found {
+        let Some(Quote { selector, .. }) = &annotation.quote else {
+            // There is nothing to follow: it is there, or it is not.
+            let state = if entry.is_detached() { State::Orphan } else { State::Exact };
+            return AnchorStatus { state, ..lost };
+        };
+        let memory = lock.hints_of(annotation);
+        let Anchor { range, state } = match resolver.resolve(selector, memory) {
             Ok(found) => found,
             Err(Problem::Ambiguous { .. }) => {
                 return AnchorStatus { state: State::Ambiguous, ..lost };
@@ -195,9 +203,9 @@ fn statuses_in<'a>(
         };
         let code_point = |byte| code_points.count(&prose.text, byte);
         let position = (code_point(range.start), code_point(range.end));
-        let of = (lost.id.as_str(), &lost.selector);
+        let of = (lost.id.as_str(), selector);
         let new = LockEntry::new(of, prose, resolver.text(), &range, position, state);
-        let by_quote = anchor::anchor(prose, key, &annotation.quote.selector, &line_of);
+        let by_quote = anchor::anchor(prose, key, selector, &line_of);
         let by_place = by_quote.map_or(true, |found| found.range != range);
         let is_elsewhere = |old: &LockEntry| old.quote == new.quote && old.start != new.start;
         let is_moved = matches!(state, State::Exact | State::Normalized)
@@ -220,7 +228,8 @@ fn statuses_in<'a>(
 pub(super) fn check_locks(article: &Article<'_>, diagnostics: &Diagnostics) {
     let statuses = OnceCell::new();
     for text in &article.texts {
-        let mut here = article.annotations.iter().filter(|one| one.is_in(text.tag));
+        let quoting = article.annotations.iter().filter(|one| one.annotation.quote.is_some());
+        let mut here = quoting.filter(|one| one.is_in(text.tag));
         let Some(path) = text.lock else {
             let allow = &article.edition.shared.settings.allow;
             if here.next().is_some() && !is_allowed(allow, Problem::NoLock.code()) {
@@ -232,7 +241,8 @@ pub(super) fn check_locks(article: &Article<'_>, diagnostics: &Diagnostics) {
         let file = TextLock::new(article.edition, Some(path), &reported);
         let Some(lock) = file.get() else { continue };
         let all: &Vec<AnchorStatus> = statuses.get_or_init(|| self::statuses(article));
-        let here = || all.iter().filter(|status| status.language.as_deref() == text.tag);
+        let quoting = || all.iter().filter(|status| status.selector.is_some());
+        let here = || quoting().filter(|status| status.language.as_deref() == text.tag);
         let known: BTreeSet<&str> = here().map(|status| status.id.as_str()).collect();
         let n_gone = lock.ids().filter(|id| !known.contains(id)).count();
         let is_behind =

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::{
     Edition, NumberedAnnotation, Text,
     note::{Passage, quoted},
+    on::find_spots,
 };
 use crate::{
     anchor::{
@@ -13,7 +14,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
     model::{
-        Annotation, Kind, Selector, Status,
+        Annotation, Kind, Quote, Selector, Status,
         parse::{self, Part, Step},
     },
 };
@@ -25,6 +26,9 @@ pub(super) fn anchor_all(
     annotations: &mut [NumberedAnnotation<'_>],
     diagnostics: &Diagnostics,
 ) {
+    if text.tag.is_none() {
+        find_spots(text, annotations, diagnostics);
+    }
     let Text { key, .. } = text;
     let prose = &text.markup.prose;
     let line_of = |at: usize| text.file.file.line_column(prose.source_of(at)).line;
@@ -35,17 +39,18 @@ pub(super) fn anchor_all(
     let is_plain = lock.says_nothing_more(&prose.text);
     for entry in annotations.iter_mut().filter(|it| it.is_in(text.tag)) {
         let annotation = entry.annotation;
+        let Some(Quote { selector, .. }) = &annotation.quote else { continue };
         let memory = if is_plain {
             AnchorHints::nothing(strictness_of(annotation))
         } else {
             lock.hints_of(annotation)
         };
-        match resolver.resolve(&annotation.quote.selector, memory) {
+        match resolver.resolve(selector, memory) {
             Ok(Anchor { range, state }) => {
-                let was = (state == State::Changed).then(|| lock.wording(annotation));
+                let was = (state == State::Changed).then(|| lock.wording(annotation, selector));
                 if let Some(was) = &was {
                     let now = &prose.text[range.clone()];
-                    diagnostics.push(changed(was, now, entry));
+                    diagnostics.push(changed(was, now, (entry, selector)));
                 }
                 entry.passage = Some(Passage { range, was });
             }
@@ -54,7 +59,7 @@ pub(super) fn anchor_all(
             Err(problem) => {
                 let is_told = !diagnostics.are_many(&entry.yaml.file.path);
                 let is_orphan = matches!(problem, Problem::Orphan { .. });
-                let language = is_orphan.then(|| elsewhere(entry, all)).flatten();
+                let language = is_orphan.then(|| elsewhere(entry, selector, all)).flatten();
                 let problem = match (problem, language) {
                     (Problem::Orphan { exact, .. }, Some(language)) => {
                         Problem::OtherText { exact, language }
@@ -63,15 +68,18 @@ pub(super) fn anchor_all(
                     (problem, _) => problem,
                 };
                 let severity = edition.options.unanchored;
-                diagnostics.push(Diagnostic { severity, ..unanchored(problem, entry) });
+                diagnostics.push(Diagnostic { severity, ..unanchored(problem, (entry, selector)) });
             }
         }
     }
 }
 
 /// Returns the language of another text of the article that has a passage as it is quoted.
-fn elsewhere(entry: &NumberedAnnotation<'_>, all: &[Text<'_>]) -> Option<Option<String>> {
-    let selector = &entry.annotation.quote.selector;
+fn elsewhere(
+    entry: &NumberedAnnotation<'_>,
+    selector: &Selector,
+    all: &[Text<'_>],
+) -> Option<Option<String>> {
     let mut others = all.iter().filter(|text| !entry.is_in(text.tag));
     let found =
         others.find(|text| anchor::anchor(&text.markup.prose, &text.key, selector, &|_| 1).is_ok());
@@ -134,19 +142,22 @@ impl<'a> TextLock<'a> {
 
     /// Returns how the passage of an annotation read when it was quoted: the ends of a
     /// long one are completed from memory.
-    fn wording(&self, annotation: &Annotation) -> String {
-        let is_long = matches!(annotation.quote.selector, Selector::Range { .. });
+    fn wording(&self, annotation: &Annotation, selector: &Selector) -> String {
+        let is_long = matches!(selector, Selector::Range { .. });
         self.hints_of(annotation)
             .locked
             .filter(|locked| is_long && locked.state != State::Changed)
-            .map_or_else(|| quoted(&annotation.quote.selector), |locked| locked.exact.clone())
+            .map_or_else(|| quoted(selector), |locked| locked.exact.clone())
     }
 }
 
 /// A passage that is not found is an error of the edition, but the site can be
 /// built without it: it shows the note as detached.
-fn unanchored(problem: Problem, entry: &NumberedAnnotation<'_>) -> Diagnostic {
-    let part = match (&problem, &entry.annotation.quote.selector) {
+fn unanchored(
+    problem: Problem,
+    (entry, selector): (&NumberedAnnotation<'_>, &Selector),
+) -> Diagnostic {
+    let part = match (&problem, selector) {
         (Problem::Occurrence { .. }, _) => "occurrence",
         (Problem::Reversed { .. }, _) => "to",
         (
@@ -160,8 +171,12 @@ fn unanchored(problem: Problem, entry: &NumberedAnnotation<'_>) -> Diagnostic {
 }
 
 /// A passage that was reworded is an editor's to confirm.
-fn changed(was: &str, now: &str, entry: &NumberedAnnotation<'_>) -> Diagnostic {
-    let part = match entry.annotation.quote.selector {
+fn changed(
+    was: &str,
+    now: &str,
+    (entry, selector): (&NumberedAnnotation<'_>, &Selector),
+) -> Diagnostic {
+    let part = match selector {
         Selector::Range { .. } => "from",
         Selector::Quote(_) => "exact",
     };

@@ -22,7 +22,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::Span,
     model::{
-        Annotation, FrontMatter, Kind, Status,
+        Annotation, FrontMatter, Kind, On, Status,
         parse::{
             self, Part, Step, YamlFile,
             article::{front_matter, translation_matter},
@@ -221,7 +221,7 @@ impl<'a> Article<'a> {
             };
             !folder.translations.iter().any(is_hidden)
         };
-        annotations.retain(|one| one.annotation.quote.language.as_deref().is_none_or(is_there));
+        annotations.retain(|one| one.language().is_none_or(is_there));
         for text in &texts {
             anchor_all(edition, (text, &texts), &mut annotations, diagnostics);
         }
@@ -271,8 +271,9 @@ pub(super) fn title(folder: &ArticleFolder, matter: &FrontMatter, markup: &Marku
     said.unwrap_or(&folder.slug).to_owned()
 }
 
-/// Sorts annotations as their passages follow each other where texts face each other; equal
-/// passages keep the order of the files.
+/// Sorts annotations as what they are about follows each other where texts face each other,
+/// those on the article and on its title before all others; equal passages keep the order of
+/// the files.
 fn sort(annotations: &mut [NumberedAnnotation<'_>], texts: &[Text<'_>], facing: &[FacingBlocks]) {
     let is_alone = texts.len() == 1;
     // Of each text, where its blocks stand.
@@ -283,16 +284,19 @@ fn sort(annotations: &mut [NumberedAnnotation<'_>], texts: &[Text<'_>], facing: 
         })
         .collect();
     annotations.sort_by_key(|one| {
-        let Some(range) = one.range() else { return (usize::MAX, 0, usize::MAX, usize::MAX) };
-        let text = texts.iter().position(|text| one.is_in(text.tag)).unwrap_or(0);
-        let place = if is_alone {
-            0
-        } else {
-            let prose = &texts[text].markup.prose;
-            let row = prose.blocks.get(prose.block_at(range.start)).map_or(0, |block| block.row);
-            places[text].get(&row).copied().unwrap_or(usize::MAX)
+        let first = match &one.annotation.on {
+            Some(On::Article) => return (0, 0, 0, 0, 0, 0),
+            Some(On::Title) => return (1, 0, 0, 0, 0, 0),
+            _ => 2,
         };
-        (place, text, range.start, range.end)
+        let Some(range) = one.place_in_prose() else { return (3, 0, 0, 0, 0, 0) };
+        let text = texts.iter().position(|text| one.is_in(text.tag)).unwrap_or(0);
+        let prose = &texts[text].markup.prose;
+        let row_of = |at| prose.blocks.get(prose.block_at(at)).map_or(0, |block| block.row);
+        let row = one.spot.as_ref().map_or_else(|| row_of(range.start), |spot| spot.row);
+        let facing = places.get(text).and_then(|places| places.get(&row).copied());
+        let place = if is_alone { 0 } else { facing.unwrap_or(usize::MAX) };
+        (first, place, text, range.start, row, range.end)
     });
 }
 
@@ -361,6 +365,7 @@ fn collect<'a>(
                 body_html,
                 works,
                 passage: None,
+                spot: None,
             });
         }
     }

@@ -80,8 +80,10 @@ pub struct NoteIndex {
     pub number: usize,
     /// Its kind.
     pub kind: Kind,
-    /// What its place is cited by; `None` if it is detached.
+    /// What its place is cited by; `None` if it is detached, or quotes no words.
     pub locator: Option<Locator>,
+    /// What it is on, if not on words: “on the title”.
+    pub on: Option<String>,
     /// Index of its rating in the scale.
     pub rating: Option<u16>,
     /// Where its passage stands in the text, if it was found.
@@ -203,6 +205,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             number: one.number,
             kind: annotation.kind,
             locator: one.locator(prose).cloned(),
+            on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
             is_retracted: annotation.status == Status::Retracted,
             is_draft: annotation.status == Status::Draft,

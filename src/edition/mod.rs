@@ -27,6 +27,7 @@ mod lints;
 mod markdown_file;
 mod memo;
 mod note;
+mod on;
 mod open;
 mod page;
 pub mod paths;
@@ -63,6 +64,7 @@ pub use note::{
     NoteStatus, NumberedAnnotation, Passage, Share, archived_label, kind_label, layer_label,
     note_name,
 };
+pub use on::figure_name;
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::Shared;
 use crate::{
     diag::Place,
-    model::{Annotation, Archived, Kind, Rating, Selector, Settings, Status},
+    model::{Annotation, Archived, Kind, On, Rating, Selector, Settings, Status},
     text::{
         difference::{Piece, difference},
         messages::Messages,
-        prose::{Locator, Prose, ProseRange},
+        prose::{Locator, Prose, ProseRange, Spot},
     },
     weave::Mark,
     yaml::{Part, Step, YamlFile},
@@ -45,13 +45,54 @@ pub struct NumberedAnnotation<'a> {
     pub works: Vec<usize>,
     /// Its passage, if it was found.
     pub passage: Option<Passage>,
+    /// Where what it is on stands in the text, if that is something there.
+    pub spot: Option<Spot>,
 }
 
 impl NumberedAnnotation<'_> {
     /// Returns whether it quotes the translation of this name, or of `None` the text itself.
     #[must_use]
     pub fn is_in(&self, tag: Option<&str>) -> bool {
-        self.annotation.quote.language.as_deref() == tag
+        self.language() == tag
+    }
+
+    /// Returns the language of the translation that it quotes.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.annotation.quote.as_ref()?.language.as_deref()
+    }
+
+    /// Returns whether what it is about was not found.
+    #[must_use]
+    pub fn is_detached(&self) -> bool {
+        match &self.annotation.on {
+            None => self.passage.is_none(),
+            Some(On::Article | On::Title) => false,
+            Some(On::Figure(_) | On::Footnote(_)) => self.spot.is_none(),
+        }
+    }
+
+    /// Returns whether it is on the article as a whole, and stands before the text.
+    #[must_use]
+    pub fn is_headnote(&self) -> bool {
+        self.annotation.on == Some(On::Article)
+    }
+
+    /// Returns what it is on, in words; nothing if it quotes words.
+    #[must_use]
+    pub fn on_what(&self, messages: &Messages) -> Option<String> {
+        Some(match self.annotation.on.as_ref()? {
+            On::Article => messages.get("on-article"),
+            On::Title => messages.get("on-title"),
+            On::Figure(_) => messages.get("on-figure"),
+            On::Footnote(number) => messages.with("on-footnote", &[("number", (*number).into())]),
+        })
+    }
+
+    /// Returns where its passage, or what it is on, stands in the prose, in bytes.
+    #[must_use]
+    pub fn place_in_prose(&self) -> Option<ProseRange> {
+        self.range().cloned().or_else(|| self.spot.as_ref().map(|spot| spot.at..spot.at))
     }
 
     /// Returns where its passage stands in the prose, in bytes.
@@ -63,7 +104,7 @@ impl NumberedAnnotation<'_> {
     /// Returns where its passage stands in the prose as a share of it, if it was found.
     #[must_use]
     pub fn share(&self, prose: &Prose) -> Option<Share> {
-        self.range().map(|range| Share::new(range, prose.text.len()))
+        self.place_in_prose().map(|range| Share::new(&range, prose.text.len()))
     }
 
     /// Returns what the beginning of its passage is cited by, if it was found.
@@ -79,16 +120,25 @@ impl NumberedAnnotation<'_> {
         difference(was, &prose.text[range.clone()])
     }
 
-    /// Returns the passage as it quotes it.
+    /// Returns the passage as it quotes it, or what it is on as it names that.
     #[must_use]
     pub fn quote(&self) -> String {
-        quoted(&self.annotation.quote.selector)
+        match (&self.annotation.quote, &self.annotation.on) {
+            (Some(quote), _) => quoted(&quote.selector),
+            (None, Some(On::Figure(target))) => target.clone(),
+            (None, on) => on.as_ref().map(On::to_string).unwrap_or_default(),
+        }
     }
 
     /// Returns the place of one of its fields.
     #[must_use]
     pub fn place(&self, field: &str) -> Place {
         self.yaml.place(&[Step::Index(self.index), field.into()], Part::Value)
+    }
+
+    /// Returns the place of a part of what it is on.
+    pub(super) fn place_of_on(&self, part: &str) -> Place {
+        self.yaml.place(&[Step::Index(self.index), "on".into(), part.into()], Part::Value)
     }
 
     /// Gives it its number, and with it its name.
@@ -98,19 +148,38 @@ impl NumberedAnnotation<'_> {
         self.name = note_name(self.annotation.kind, number, status, &shared.messages);
     }
 
-    /// Returns its mark in the text, if its passage was found.
+    /// Returns whether what it is about stands in the text, so that it has a mark there.
     #[must_use]
-    pub fn mark(&self, settings: &Settings) -> Option<Mark> {
+    pub fn is_in_text(&self) -> bool {
+        self.passage.is_some() || self.spot.is_some()
+    }
+
+    /// Returns whether it is on a title that the front matter gives, and not the text.
+    #[must_use]
+    pub fn is_on_given_title(&self) -> bool {
+        self.annotation.on == Some(On::Title) && self.spot.is_none()
+    }
+
+    /// Returns whether a reference leads to it from what it is about.
+    #[must_use]
+    pub fn has_reference(&self) -> bool {
+        self.is_in_text() || self.is_on_given_title()
+    }
+
+    /// Returns its mark, with the reference that leads to it.
+    #[must_use]
+    pub fn mark(&self, settings: &Settings) -> Mark {
         let rating = settings.rating_of(self.annotation);
-        Some(Mark {
+        Mark {
             id: self.annotation.id.clone(),
             number: self.number,
-            range: self.range()?.clone(),
+            range: self.place_in_prose().unwrap_or_default(),
+            spot: self.spot.clone(),
             kind: self.annotation.kind.as_str(),
             rating: rating.map(|rating| rating.id.clone()),
             tone: rating.map(|rating| rating.tone.as_str()),
             name: self.name.clone(),
-        })
+        }
     }
 }
 

@@ -102,8 +102,8 @@ impl<'a> Text<'a> {
         diagnostics: &Diagnostics,
     ) {
         let shared = edition.shared;
-        let own = annotations.iter().filter(|one| one.is_in(self.tag));
-        let marks: Vec<Mark> = own.filter_map(|one| one.mark(&shared.settings)).collect();
+        let own = annotations.iter().filter(|one| one.is_in(self.tag) && one.is_in_text());
+        let marks: Vec<Mark> = own.map(|one| one.mark(&shared.settings)).collect();
         let file = (&self.file.file, self.suffix.as_str());
         let links = Links::new(slug, file, fragments, out_links, diagnostics);
         let input = WeaveInput {

@@ -8,11 +8,11 @@
 use super::modified;
 use crate::{
     edition::{Article, NumberedAnnotation},
-    model::{Date, Kind},
+    model::{Date, Kind, On},
 };
 
 const COLUMNS: &str = "article,id,address,claim,rating,rating_label,rating_value,finding,\
-                       passage,paragraph,sources,by,created,modified\r\n";
+                       passage,paragraph,sources,by,created,modified,on\r\n";
 
 /// Writes the table of rows, article by article.
 pub(super) fn table(rows: &[String]) -> String {
@@ -26,7 +26,7 @@ pub(super) fn rows(article: &Article<'_>) -> String {
     rows.collect()
 }
 
-fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 14] {
+fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
     let (annotation, shared) = (one.annotation, article.edition.shared);
     let prose = &article.text_of(one).markup.prose;
     let rating = shared.settings.rating_of(annotation);
@@ -52,6 +52,7 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 14] {
         shared.settings.editor_of(annotation).map(|editor| editor.name.clone()).unwrap_or_default(),
         date(annotation.created),
         date(modified(annotation)),
+        annotation.on.as_ref().map(On::to_string).unwrap_or_default(),
     ]
 }
 

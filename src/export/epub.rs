@@ -23,10 +23,10 @@ use super::{
     view, xhtml,
 };
 use crate::{
-    edition::{Article, FacingBlocks, Shared, Text},
+    edition::{Article, FacingBlocks, NumberedAnnotation, Shared, Text},
     model::Date,
     text::{html, language::Direction},
-    weave::{Mark, RenderedText, WeaveInput, weave},
+    weave::{self, Mark, RenderedText, WeaveInput, weave},
 };
 
 /// A file of the book.
@@ -115,13 +115,26 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
     let has_title = woven[0].rows.first().is_some_and(|row| row.is_title);
     let (title, facing) = article.facing.split_at(usize::from(has_title));
     let blocks = |blocks: &FacingBlocks| facing_xhtml(&links, article, &woven, blocks);
-    let title: String = title.iter().map(blocks).collect();
+    let mut title: String = title.iter().map(blocks).collect();
     let rows: String = facing.iter().map(blocks).collect();
     let footnotes = woven
         .iter()
         .zip(&article.texts)
         .map(|(woven, text)| in_language(text, links.xhtml(&woven.footnotes_html)));
-    let notes = article.standing().map(|one| view::note_in_html(&links, article, one));
+    let (headnotes, notes): (Vec<_>, Vec<_>) =
+        article.standing().partition(|one| one.is_headnote());
+    let described = |notes: Vec<_>| -> Vec<Value> {
+        notes.into_iter().map(|one| view::note_in_html(&links, article, one)).collect()
+    };
+    let on_title: Vec<Mark> = article
+        .standing()
+        .filter(|one| one.is_on_given_title())
+        .map(|one| mark(shared, one))
+        .collect();
+    if title.is_empty() {
+        let given = weave::titled(&article.title, &on_title, None);
+        title = links.xhtml(&format!("<h1>{given}</h1>\n"));
+    }
     let view = json!({
         "page": page(&article.title, article.text().language, "bodymatter"),
         "edition": view::edition(shared),
@@ -129,7 +142,8 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
         "title_xml": title,
         "translations": view::translations(article),
         "text_xml": rows + &footnotes.collect::<String>(),
-        "notes": notes.collect::<Vec<_>>(),
+        "headnotes": described(headnotes),
+        "notes": described(notes),
     });
     let page = file(&format!("{name}.xhtml"), PAGE, render(shared, "chapter.xhtml", view));
     let url = links.url;
@@ -193,18 +207,8 @@ fn in_language(text: &Text<'_>, xhtml: String) -> String {
 /// Weaves a text with the references to its notes and the links of its terms.
 fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
     let shared = article.edition.shared;
-    let here = article.standing().filter(|one| one.is_in(text.tag));
-    let marks = here.filter_map(|one| {
-        Some(Mark {
-            id: one.annotation.id.clone(),
-            number: one.number,
-            range: one.range()?.clone(),
-            kind: one.annotation.kind.as_str(),
-            rating: None,
-            tone: None,
-            name: one.name.clone(),
-        })
-    });
+    let here = article.standing().filter(|one| one.is_in(text.tag) && one.is_in_text());
+    let marks = here.map(|one| mark(shared, one));
     let blocks = &article.fragments.blocks;
     let input = WeaveInput {
         marks: &marks.collect::<Vec<_>>(),
@@ -218,6 +222,11 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
         messages: &shared.messages,
     };
     weave(&text.markup, &input)
+}
+
+/// Returns the mark of a note; the colours of ratings are left to the site.
+fn mark(shared: &Shared, one: &NumberedAnnotation<'_>) -> Mark {
+    Mark { rating: None, tone: None, ..one.mark(&shared.settings) }
 }
 
 /// Returns all fragments that links of the chapter may name.

@@ -20,7 +20,8 @@
 //!
 //! The passage is selected by its words and by its place in code points of the
 //! prose, which is published as `prose.txt` and named with its SHA-256. An
-//! annotation whose passage was not found has only the words that it quotes.
+//! annotation whose passage was not found has only the words that it quotes; one on
+//! something without words names its fragment on the page, and one on the article nothing.
 
 use std::borrow::Cow;
 
@@ -39,7 +40,7 @@ use crate::{
         paths::{self, ANNOTATIONS},
     },
     io::CodePoints,
-    model::{Annotation, Citation, Date, Kind, Selector, Stance, source_by_key},
+    model::{Annotation, Citation, Date, Kind, On, Quote, Selector, Stance, source_by_key},
     text::prose::Prose,
 };
 
@@ -341,6 +342,7 @@ const fn characterization(stance: Stance) -> &'static str {
 
 #[derive(Serialize)]
 struct Target<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     selector: Vec<TargetSelector<'a>>,
     source: &'a RawValue,
     r#type: &'static str,
@@ -350,6 +352,12 @@ struct Target<'a> {
 #[serde(untagged)]
 enum TargetSelector<'a> {
     Quote(TextQuoteSelector<'a>),
+    Fragment {
+        #[serde(rename = "conformsTo")]
+        conforms_to: &'static str,
+        r#type: &'static str,
+        value: String,
+    },
     Position {
         end: usize,
         start: usize,
@@ -387,7 +395,9 @@ fn selectors<'a>(
     code_points: &CodePoints,
     one: &'a NumberedAnnotation<'_>,
 ) -> Vec<TargetSelector<'a>> {
-    let selector = &one.annotation.quote.selector;
+    let Some(Quote { selector, .. }) = &one.annotation.quote else {
+        return on_fragment(one).into_iter().collect();
+    };
     let Some(range) = one.range() else { return vec![as_quoted(selector)] };
     let text = prose.text.as_str();
     let quote = match selector {
@@ -404,6 +414,19 @@ fn selectors<'a>(
         r#type: "TextPositionSelector",
     };
     vec![quote, position]
+}
+
+/// Selects what has no words, by its fragment on the page, or else by that of the reference
+/// beside it; the whole article by nothing.
+fn on_fragment<'a>(one: &NumberedAnnotation<'_>) -> Option<TargetSelector<'a>> {
+    let value = match one.annotation.on {
+        Some(On::Footnote(number)) => format!("fn-{number}"),
+        _ => format!("ref-{}", one.annotation.id),
+    };
+    let r#type = "FragmentSelector";
+    // Fragments of HTML.
+    let conforms_to = "http://tools.ietf.org/rfc/rfc3236";
+    one.has_reference().then_some(TargetSelector::Fragment { conforms_to, r#type, value })
 }
 
 /// Selects a passage that was not found, by the words that it is quoted with.

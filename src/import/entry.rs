@@ -10,6 +10,7 @@ use super::{
     item::{Creator, Item, Link, Target},
     mapping,
     notice::{About, shortened},
+    passage::Aim,
     sanitize,
 };
 use crate::{
@@ -69,7 +70,7 @@ fn entries(
         return Vec::new();
     }
     if item.targets.is_empty() {
-        import.tell(item.number, &item.id, [About::NoPassage]);
+        import.tell(item.number, &item.id, [About::NoTarget]);
         return Vec::new();
     }
     let mut notices = Vec::new();
@@ -88,11 +89,11 @@ fn entries(
             is_present = true;
             continue;
         }
-        let (quote, notice) = passage_of(target, destination);
+        let (aim, notice) = aim_of(target, destination);
         import.tell(item.number, &item.id, notice);
-        let Some(quote) = quote else { continue };
+        let Some((field, value)) = aim else { continue };
         let mut fields = content.clone();
-        fields.insert("quote".into(), quote.to_value());
+        fields.insert(field.into(), value);
         entries.push((own_id.unwrap_or_else(|| dedup::id_of(&fields, &hash)), fields));
     }
     // What is there already has been told of when it came.
@@ -102,9 +103,13 @@ fn entries(
     entries
 }
 
-/// Returns how a passage is quoted, of the text or else of the translation that has its words,
-/// and what is to be said of it.
-fn passage_of(target: &Target, destination: &Destination<'_>) -> (Option<Quote>, Option<About>) {
+/// Returns what an entry says of its target: how a passage is quoted, of the text or else of the
+/// translation that has its words, or what else it is on; and what is to be said of it.
+fn aim_of(
+    target: &Target,
+    destination: &Destination<'_>,
+) -> (Option<(&'static str, Value)>, Option<About>) {
+    let quote = |language, selector| ("quote", Quote { language, selector }.to_value());
     let is_other =
         |slug: &&str| *slug != destination.slug && destination.slugs.iter().any(|own| own == slug);
     match dedup::slug_of(&target.source, destination).filter(is_other) {
@@ -113,13 +118,22 @@ fn passage_of(target: &Target, destination: &Destination<'_>) -> (Option<Quote>,
             let (own, notice) = destination.text.find(&target.selection);
             let is_lost = notice.as_ref().is_some_and(|it| matches!(it, About::Detached(_)));
             let translations = destination.translations.iter().filter(|_| is_lost);
-            let translated = translations.filter_map(|(tag, text)| {
-                let (selector, None) = text.find(&target.selection) else { return None };
-                Some(Quote { language: Some((*tag).to_owned()), selector: selector? })
-            });
+            let translated =
+                translations.filter_map(|(tag, text)| match text.find(&target.selection) {
+                    (Some(Aim::Words(selector)), None) => {
+                        Some(quote(Some((*tag).to_owned()), selector))
+                    }
+                    _ => None,
+                });
             match translated.into_iter().next() {
                 Some(quote) => (Some(quote), None),
-                None => (own.map(|selector| Quote { language: None, selector }), notice),
+                None => {
+                    let aim = own.map(|aim| match aim {
+                        Aim::Words(selector) => quote(None, selector),
+                        Aim::On(on) => ("on", on.to_value()),
+                    });
+                    (aim, notice)
+                }
             }
         }
     }

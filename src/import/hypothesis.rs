@@ -86,15 +86,24 @@ fn item(number: usize, row: &Value) -> Item {
     let updated = text(&row["updated"]).and_then(day_of);
     item.updated = updated.filter(|_| updated != item.created);
     item.targets = list(&row["target"]).iter().map(|target| self::target(row, target)).collect();
+    if item.targets.is_empty() && row["uri"].is_string() {
+        // A page note.
+        item.targets.push(target(row, &Value::Null));
+    }
     item
 }
 
 fn target(row: &Value, target: &Value) -> Target {
-    let mut selectors = list(&target["selector"]).to_vec();
+    let all = list(&target["selector"]);
     // Places in the page as it was then; the words are always given, too.
-    selectors.retain(|selector| {
-        selector["type"] != "RangeSelector" && selector["type"] != "FragmentSelector"
-    });
+    let is_left_out = |selector: &Value| {
+        selector["type"] == "RangeSelector" || selector["type"] == "FragmentSelector"
+    };
+    let mut selectors: Vec<Value> = all.iter().filter(|it| !is_left_out(it)).cloned().collect();
+    if selectors.is_empty() {
+        // Nothing else is given: what is said is not about the whole page.
+        selectors = all.to_vec();
+    }
     let source = text(&target["source"]).or(text(&row["uri"]));
     Target {
         source: source.unwrap_or_default().to_owned(),

@@ -41,8 +41,8 @@ pub(super) enum About {
     WrongType(&'static str, &'static str),
     #[error("left out: {}; only http, https and mailto addresses can be linked", shortened(.0))]
     Address(String),
-    #[error("not imported: it is about the whole page; annotations need a passage")]
-    NoPassage,
+    #[error("not imported: it does not say what it is about")]
+    NoTarget,
     #[error("not imported: {0} does not lead to words of the text")]
     Unsupported(String),
     #[error("not imported: it is about the article `{0}`; name it by --article")]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     anchor::{self, Key},
-    model::{Selector, TextQuote},
+    model::{On, Selector, TextQuote},
     text::prose::{Locus, Prose, ProseRange},
 };
 
@@ -22,10 +22,19 @@ use crate::{
 pub struct ArticleText<'a> {
     prose: &'a Prose,
     key: &'a Key,
+    n_footnotes: usize,
     /// The byte of each code point, and the end.
     code_points: Vec<usize>,
     /// The byte of each UTF-16 unit, and the end.
     utf16: Vec<usize>,
+}
+
+/// What an item turns out to be about.
+pub(super) enum Aim {
+    /// A passage.
+    Words(Selector),
+    /// Something without words.
+    On(On),
 }
 
 /// A passage that was found.
@@ -51,8 +60,6 @@ enum Miss {
     Words(Selector),
     /// It does not lead to words; why.
     Unsupported(String),
-    /// It is about the whole page.
-    Whole,
 }
 
 impl<'a> ArticleText<'a> {
@@ -62,17 +69,31 @@ impl<'a> ArticleText<'a> {
         let text = &prose.text;
         let code_points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let units = text.char_indices().flat_map(|(at, c)| iter::repeat_n(at, c.len_utf16()));
-        Self { prose, key, code_points, utf16: units.chain([text.len()]).collect() }
+        let utf16 = units.chain([text.len()]).collect();
+        Self { prose, key, n_footnotes: 0, code_points, utf16 }
     }
 
-    /// Finds a selection; returns how the tool would quote it, and what is to be said. Words
-    /// that are not found in one place come back as they are, and wait for an editor.
-    pub(super) fn find(&self, selection: &Selection) -> (Option<Selector>, Option<About>) {
+    /// Takes the number of the text's own footnotes.
+    #[must_use]
+    pub fn with_footnotes(self, n_footnotes: usize) -> Self {
+        Self { n_footnotes, ..self }
+    }
+
+    /// Finds a selection; returns how the tool would quote it, or what it is on, and what is to
+    /// be said. Words that are not found in one place come back as they are, and wait for an
+    /// editor.
+    pub(super) fn find(&self, selection: &Selection) -> (Option<Aim>, Option<About>) {
         let unsupported = |what: &str| (None, Some(About::Unsupported(what.to_owned())));
+        match selection {
+            Selection::Whole => return (Some(Aim::On(On::Article)), None),
+            Selection::Footnote(number) if *number <= self.n_footnotes => {
+                return (Some(Aim::On(On::Footnote(*number))), None);
+            }
+            _ => {}
+        }
         let found = match self.resolve(selection) {
             Ok(found) if found.range.is_empty() => return unsupported("a place between words"),
             Ok(found) => found,
-            Err(Miss::Whole) => return (None, Some(About::NoPassage)),
             Err(Miss::Unsupported(what)) => return unsupported(&what),
             Err(Miss::Words(selector)) => {
                 let (exact, parts) = match &selector {
@@ -81,7 +102,7 @@ impl<'a> ArticleText<'a> {
                 };
                 let has_words = |text: &&String| text.chars().any(char::is_alphanumeric);
                 return if parts.iter().all(has_words) {
-                    (Some(selector), Some(About::Detached(exact)))
+                    (Some(Aim::Words(selector)), Some(About::Detached(exact)))
                 } else {
                     unsupported("a quote without a letter or a digit")
                 };
@@ -93,7 +114,7 @@ impl<'a> ArticleText<'a> {
             Proof::Position => Some(About::ByPosition),
         };
         match anchor::describe(self.prose, self.key, &found.range) {
-            Some(selector) => (Some(selector), notice),
+            Some(selector) => (Some(Aim::Words(selector)), notice),
             None => unsupported("a passage without a letter or a digit"),
         }
     }
@@ -112,11 +133,12 @@ impl<'a> ArticleText<'a> {
                 let missing = || unsupported(&format!("the fragment `{}`", shortened(id)));
                 self.fragment(id).map(by_position).ok_or_else(missing)
             }
+            Selection::Footnote(number) => Err(unsupported(&format!("the fragment `fn-{number}`"))),
             Selection::Range(start, end) => self.range(start, end),
             Selection::Refined(outer, inner) => self.refined(outer, inner),
             Selection::AnyOf(ways) => self.any_of(ways),
             Selection::Unsupported(what) => Err(unsupported(what)),
-            Selection::Whole => Err(Miss::Whole),
+            Selection::Whole => Err(unsupported("the whole page")),
         }
     }
 
@@ -224,7 +246,8 @@ impl<'a> ArticleText<'a> {
         }
         match missed {
             None => places.into_iter().next().map(by_position).ok_or_else(|| {
-                ways.iter().find_map(|way| self.resolve(way).err()).unwrap_or(Miss::Whole)
+                let missed = ways.iter().find_map(|way| self.resolve(way).err());
+                missed.unwrap_or_else(|| unsupported("the whole page"))
             }),
             Some((way, miss)) => {
                 let fits = |place: &ProseRange| self.reads(place, way);

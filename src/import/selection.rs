@@ -15,6 +15,8 @@ pub(super) enum Selection {
     After(TextQuote),
     /// By its first character, from 0, and the one after its last.
     Position { start: usize, end: usize, unit: Unit },
+    /// By the fragment of a footnote: its number, from 1.
+    Footnote(usize),
     /// By the fragment of a block: `p-3`, `h-slug`.
     Fragment(String),
     /// From the start of one passage to the start of another.
@@ -115,6 +117,9 @@ impl Selection {
             && start < end
         {
             return Self::Position { start, end, unit: Unit::CodePoints };
+        }
+        if let Some(Ok(number @ 1..)) = fragment.strip_prefix("fn-").map(str::parse) {
+            return Self::Footnote(number);
         }
         Self::Fragment(fragment.to_owned())
     }

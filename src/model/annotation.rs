@@ -1,5 +1,7 @@
 //! Annotations: what sidecars hold.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
@@ -15,13 +17,16 @@ use crate::{diag::Diagnostics, io::SourceFile, yaml::YamlFile};
 
 entry! {
     /// An annotation: a sidecar is a list of them.
+    #[schemars(extend("oneOf" = [{ "required": ["quote"] }, { "required": ["on"] }]))]
     pub struct Annotation as Annotation = "annotation" {
         /// a–z, 0–9 and `-`; unique in the article, never changes: it is the permalink.
         pub id: String = AnnotationId, required;
         /// What kind of statement.
         pub kind: Kind = Kind, required;
-        /// The passage.
-        pub quote: Quote = Quote, required;
+        /// The passage; exactly one of `quote` and `on` is there.
+        pub quote: Option<Quote> = Quote;
+        /// What it is on, if not on words.
+        pub on: Option<On> = On;
         /// The claim that a fact check checks, in one sentence.
         pub claim: Option<String> = String;
         /// A rating of the scale.
@@ -117,14 +122,113 @@ pub struct TextQuote {
     pub occurrence: Option<usize>,
 }
 
+/// What an annotation is on that quotes no words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum On {
+    /// The whole article: the annotation is a headnote.
+    Article,
+    /// Its title.
+    Title,
+    /// The image with this target in the text.
+    Figure(String),
+    /// The text's own footnote with this number, from 1.
+    Footnote(usize),
+}
+
+/// Returns what a value stands for; `None` if it is none.
+fn read<W: Written>(value: &Value) -> Option<W::Value> {
+    let diagnostics = Diagnostics::default();
+    let yaml = YamlFile::parse(SourceFile::new("", String::new()), &diagnostics)?;
+    let (known, diagnostics) = (Known::default(), &diagnostics);
+    W::decode(value, &Reading { yaml: &yaml, known, diagnostics }.root())
+}
+
+impl On {
+    /// Returns what a value of `on` stands for; `None` if it is none.
+    #[must_use]
+    pub fn from_value(on: &Value) -> Option<Self> {
+        read::<Self>(on)
+    }
+
+    /// Returns its value.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let of = |key: &str, value| Value::Mapping([(key.into(), value)].into_iter().collect());
+        match self {
+            Self::Article => "article".into(),
+            Self::Title => "title".into(),
+            Self::Figure(target) => of("figure", target.as_str().into()),
+            Self::Footnote(number) => of("footnote", (*number).into()),
+        }
+    }
+}
+
+impl fmt::Display for On {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article => f.write_str("article"),
+            Self::Title => f.write_str("title"),
+            Self::Figure(target) => write!(f, "figure={target}"),
+            Self::Footnote(number) => write!(f, "footnote={number}"),
+        }
+    }
+}
+
+entry! {
+    /// An image of the text.
+    struct OnFigure as OnFigure = "`on`" {
+        /// Its target, as the text has it.
+        pub figure: String = String, required;
+    }
+}
+
+entry! {
+    /// A footnote of the text itself.
+    struct OnFootnote as OnFootnote = "`on`" {
+        /// Its number, from 1.
+        pub footnote: usize = Occurrence, required;
+    }
+}
+
+impl Written for On {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        match value {
+            Value::String(word) if word == "article" => return Some(Self::Article),
+            Value::String(word) if word == "title" => return Some(Self::Title),
+            Value::String(word) => {
+                let expected = "article, title, { figure: … } or { footnote: … }";
+                return at.refuse_value(word.clone(), expected, &["article", "title"]);
+            }
+            Value::Mapping(_) => {}
+            _ => {
+                let expected = "article, title, or a mapping with `figure` or `footnote`";
+                return at.report_type(expected, value);
+            }
+        }
+        let entry = Entry::new(value, at, "`on`", &["figure", "footnote"])?;
+        match entry.either("figure", "footnote")? {
+            "figure" => Some(Self::Figure(OnFigure::from_entry(&entry)?.figure)),
+            _ => Some(Self::Footnote(OnFootnote::from_entry(&entry)?.footnote)),
+        }
+    }
+}
+
+schema!(On, "On", |generator| {
+    "description": "What it is on that has no words to quote.",
+    "anyOf": [
+        { "description": "The whole article, or its title.", "enum": ["article", "title"] },
+        generator.subschema_for::<OnFigure>(),
+        generator.subschema_for::<OnFootnote>(),
+    ],
+});
+
 impl Quote {
     /// Returns what a value of `quote` stands for; `None` if it is none.
     #[must_use]
     pub fn from_value(quote: &Value) -> Option<Self> {
-        let diagnostics = Diagnostics::default();
-        let yaml = YamlFile::parse(SourceFile::new("", String::new()), &diagnostics)?;
-        let (known, diagnostics) = (Known::default(), &diagnostics);
-        Self::decode(quote, &Reading { yaml: &yaml, known, diagnostics }.root())
+        read::<Self>(quote)
     }
 
     /// Returns its value: a text where the words are enough.
@@ -286,6 +390,18 @@ mod tests {
             let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
             let quote = Quote::from_value(&value).expect("it is a quote");
             assert_eq!(quote.to_value(), value);
+        }
+    }
+
+    #[test]
+    fn what_a_note_is_on_is_the_same_after_the_way_there_and_back() {
+        for yaml in ["article", "title", "{ figure: a b.png }", "{ footnote: 2 }"] {
+            let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
+            assert_eq!(On::from_value(&value).expect("it is there").to_value(), value);
+        }
+        for yaml in ["text", "{ footnote: 0 }", "{ figure: a, footnote: 1 }", "{}", "[article]"] {
+            let value: Value = serde_yaml::from_str(yaml).expect("it is YAML");
+            assert_eq!(On::from_value(&value), None, "{yaml}");
         }
     }
 }

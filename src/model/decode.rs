@@ -282,6 +282,23 @@ impl<'a> Entry<'a> {
         })
     }
 
+    /// Returns which of two fields is there; reports it if that is not exactly one.
+    pub(crate) fn either(&self, one: &'static str, other: &'static str) -> Option<&'static str> {
+        match (self.get(one), self.get(other)) {
+            (Some(_), None) => Some(one),
+            (None, Some(_)) => Some(other),
+            (Some(_), Some(_)) => {
+                let of = self.of;
+                self.at.key(other).report_key(Problem::BothFields { one, other, of });
+                None
+            }
+            (None, None) => {
+                self.report_missing(one, self.of);
+                None
+            }
+        }
+    }
+
     /// Returns what a field is read as; nothing if it is absent or reported.
     pub(crate) fn field<W: Written>(&self, key: &str) -> Option<W::Value> {
         W::decode(self.get(key)?, &self.at.key(key))

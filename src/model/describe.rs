@@ -21,10 +21,11 @@
 /// A field is written as [`Written`] says; without `as`, its key is its name. One that is
 /// `required` is reported where it is missing, and the mapping is then left out, unless
 /// there is a stand-in. Other fields are an `Option`, a list, or have a stand-in, which may
-/// use the fields above it.
+/// use the fields above it. An attribute `schemars` adds to the schema.
 macro_rules! entry {
     (
         $(#[doc = $about:literal])+ $(#[derive($($derived:ident),+)])?
+        $(#[schemars($($of_schema:tt)+)])?
         $vis:vis struct $Name:ident as $Schema:ident = $of:literal {
             $(
                 $(#[doc = $doc:literal])+
@@ -74,6 +75,7 @@ macro_rules! entry {
                 $(#[doc = $about])+
                 #[derive(schemars::JsonSchema)]
                 #[serde(deny_unknown_fields)]
+                $(#[schemars($($of_schema)+)])?
                 #[expect(dead_code, reason = "the derived schema alone reads the fields")]
                 struct $Schema {
                     $(

@@ -5,8 +5,8 @@
 //! - an **edition** is the input: articles, apparatus, settings ([`Settings`]);
 //! - an **article** is one text under commentary ([`FrontMatter`] describes it);
 //! - an **annotation** is one statement about one passage ([`Annotation`]);
-//!   its **selector** quotes the passage ([`Selector`]), its **body** says
-//!   something about it ([`Markdown`]);
+//!   its **selector** quotes the passage ([`Selector`]), or it is **on** what has no
+//!   words to quote ([`On`]); its **body** says something about it ([`Markdown`]);
 //! - a **rating** is the verdict of a fact check ([`Rating`]);
 //! - a **source** is a work cited ([`Source`]), a **citation** is a source with
 //!   a locator ([`Citation`]);
@@ -29,7 +29,7 @@ pub(crate) mod texts;
 mod timeline;
 
 pub use annotation::{
-    Annotation, Citation, Correction, Kind, Quote, Selector, Stance, Status, TextQuote,
+    Annotation, Citation, Correction, Kind, On, Quote, Selector, Stance, Status, TextQuote,
 };
 pub use date::Date;
 pub use edition::{

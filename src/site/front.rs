@@ -177,6 +177,7 @@ impl Pages<'_> {
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
             place: note.locator.as_ref().map(place),
+            on: note.on.clone(),
             n_sources: note.works.len(),
         }
     }

@@ -3,8 +3,9 @@
 //! Each run of text is cut at the borders of the anchored passages. A covered
 //! run becomes one `<mark>` with the ids that cover it; nothing is nested in
 //! another mark and no mark crosses an element. After the last run of a passage
-//! comes its reference, one real link. Taking all of this out again gives, byte
-//! for byte, the article woven with nothing.
+//! comes its reference, one real link. An image that a note is on stands in a mark as a
+//! whole; a footnote and the title have their references behind them. Taking all of this out
+//! again gives, byte for byte, the article woven with nothing.
 
 pub mod body;
 pub mod gloss;
@@ -16,8 +17,9 @@ use std::{borrow::Cow, ops::Range};
 
 use crate::{
     text::{
+        html::push_text,
         messages::Messages,
-        prose::{ElementKind, Item, Markup, ProseRange},
+        prose::{ElementKind, Item, Markup, ProseRange, Spot},
     },
     weave::gloss::TermUse,
 };
@@ -32,8 +34,10 @@ pub struct Mark {
     pub id: String,
     /// Its number in the article, from 1.
     pub number: usize,
-    /// Its passage, in bytes of the prose.
+    /// Its passage, in bytes of the prose; of one without words, the empty place.
     pub range: ProseRange,
+    /// What it is on, if not on words.
+    pub spot: Option<Spot>,
     /// Its kind, for `data-kind`.
     pub kind: &'static str,
     /// Its rating's id, for `data-rating`.
@@ -95,7 +99,7 @@ pub struct Row {
     pub block: Option<usize>,
     /// The numbers of its blocks; empty if it holds no prose.
     pub blocks: Range<usize>,
-    /// Indices of the marks whose passage starts in it.
+    /// Indices of the marks whose passage starts in it, or that are on what stands in it.
     pub marks: Vec<usize>,
     /// Indices of the terms whose first use stands in it.
     pub terms: Vec<usize>,
@@ -103,6 +107,15 @@ pub struct Row {
     pub is_title: bool,
     /// The visible text of a heading, without markup.
     pub heading: Option<String>,
+}
+
+/// Returns a title that does not stand in the text, with the references of those on it.
+#[must_use]
+pub fn titled(title: &str, marks: &[Mark], label_language: Option<&str>) -> String {
+    let mut html = String::new();
+    push_text(&mut html, title);
+    html.extend(marks.iter().map(|mark| writer::reference(mark, label_language)));
+    html
 }
 
 /// Weaves an article.
@@ -205,7 +218,8 @@ fn place_notes(markup: &Markup<'_>, input: &WeaveInput<'_>, rows: &mut [Row]) {
     let prose = &markup.prose;
     let row_of = |at: usize| prose.blocks.get(prose.block_at(at)).map_or(0, |block| block.row);
     for (index, mark) in input.marks.iter().enumerate() {
-        if let Some(row) = rows.get_mut(row_of(mark.range.start)) {
+        let row = mark.spot.as_ref().map_or_else(|| row_of(mark.range.start), |spot| spot.row);
+        if let Some(row) = rows.get_mut(row) {
             row.marks.push(index);
         }
     }

@@ -71,6 +71,7 @@ mod tests {
             id: String::new(),
             number: 1,
             range,
+            spot: None,
             kind: "note",
             rating: None,
             tone: None,

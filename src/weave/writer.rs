@@ -1,6 +1,6 @@
 //! Writes items as HTML, with what is woven into them.
 
-use std::{fmt::Write, ops::Range};
+use std::{collections::BTreeMap, fmt::Write, ops::Range};
 
 use pulldown_cmark::Alignment;
 
@@ -8,7 +8,7 @@ use super::{Mark, Segments, Target, WeaveInput, tokens_of};
 use crate::text::{
     html,
     language::Direction,
-    prose::{Element, ElementKind, Footnote, Item, Markup, Run},
+    prose::{Element, ElementKind, Footnote, Item, Markup, Run, SpotKind},
 };
 
 /// Writes one article, row by row.
@@ -19,6 +19,8 @@ pub(super) struct Writer<'a, 's> {
     direction: Direction,
     html: String,
     open: Vec<&'a Element<'s>>,
+    /// The marks on what has no words, by index.
+    spots: BTreeMap<SpotKind, Vec<usize>>,
     /// The first segment that is not behind us.
     next_segment: usize,
     /// The first term use that is not behind us.
@@ -48,7 +50,14 @@ impl<'a, 's> Writer<'a, 's> {
         input: &'a WeaveInput<'a>,
         segments: &'a Segments,
     ) -> Self {
+        let mut spots: BTreeMap<SpotKind, Vec<usize>> = BTreeMap::new();
+        for (index, mark) in input.marks.iter().enumerate() {
+            if let Some(spot) = &mark.spot {
+                spots.entry(spot.kind).or_default().push(index);
+            }
+        }
         Self {
+            spots,
             markup,
             input,
             segments,
@@ -80,6 +89,9 @@ impl<'a, 's> Writer<'a, 's> {
             Item::End => {
                 self.close_mark();
                 if let Some(element) = self.open.pop() {
+                    if matches!(element.kind, ElementKind::Heading { level: 1, .. }) {
+                        self.push_references_of(SpotKind::Title);
+                    }
                     self.end(element);
                 }
             }
@@ -111,6 +123,7 @@ impl<'a, 's> Writer<'a, 's> {
                 self.close_mark();
                 let reference = footnote_reference(*index, *nth, self.input.suffix);
                 self.push_reference(&reference);
+                self.push_references_of(SpotKind::Footnote(*index));
             }
             Item::Rule => self.html.push_str("<hr>\n"),
             Item::WordBreak => {
@@ -130,6 +143,14 @@ impl<'a, 's> Writer<'a, 's> {
     fn push_reference(&mut self, reference: &str) {
         let place = if self.n_links > 0 { &mut self.waiting } else { &mut self.html };
         place.push_str(reference);
+    }
+
+    /// Writes the references of what is on something without words, once.
+    fn push_references_of(&mut self, spot: SpotKind) {
+        for index in self.spots.remove(&spot).unwrap_or_default() {
+            let reference = reference(&self.input.marks[index], self.input.label_language);
+            self.push_reference(&reference);
+        }
     }
 
     fn close_link(&mut self) {
@@ -277,6 +298,11 @@ impl<'a, 's> Writer<'a, 's> {
             html::push_text(&mut self.html, alt);
             return;
         }
+        let spot = SpotKind::Figure(source.start);
+        let covering = self.spots.get(&spot).cloned().unwrap_or_default();
+        if !covering.is_empty() {
+            self.push_mark(&covering);
+        }
         self.html.push_str("<img");
         self.attribute("src", &address);
         self.attribute("alt", alt);
@@ -284,6 +310,10 @@ impl<'a, 's> Writer<'a, 's> {
             self.attribute("title", title);
         }
         self.html.push_str(" loading=\"lazy\">");
+        if !covering.is_empty() {
+            self.html.push_str("</mark>");
+        }
+        self.push_references_of(spot);
     }
 
     /// Writes a run of text, cut at the borders of passages, terms and tokens.
@@ -379,7 +409,7 @@ impl<'a, 's> Writer<'a, 's> {
             if at + to == segment.end && !segment.ending.is_empty() {
                 self.close_mark();
                 for &index in &segment.ending {
-                    let reference = reference(&self.input.marks[index], self.input);
+                    let reference = reference(&self.input.marks[index], self.input.label_language);
                     self.push_reference(&reference);
                 }
             }
@@ -400,8 +430,12 @@ impl<'a, 's> Writer<'a, 's> {
         }
         self.close_mark();
         self.open_mark = Some(index);
-        let covering: Vec<&Mark> =
-            self.segments.0[index].marks.iter().map(|&mark| &self.input.marks[mark]).collect();
+        self.push_mark(&self.segments.0[index].marks);
+    }
+
+    /// Begins a mark of those with some indices.
+    fn push_mark(&mut self, covering: &[usize]) {
+        let covering: Vec<&Mark> = covering.iter().map(|&mark| &self.input.marks[mark]).collect();
         self.html.push_str("<mark data-annotations=\"");
         push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
         self.html.push_str("\" data-kinds=\"");
@@ -435,7 +469,7 @@ impl<'a, 's> Writer<'a, 's> {
             // A page has those of its text, too.
             name = format!("{name} ({})", messages.language_name(self.input.language));
         }
-        let name = label(&name, self.input);
+        let name = label(&name, self.input.label_language);
         self.push(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\"{name}>\n<ol"));
         if self.input.label_language.is_some() {
             self.attribute("lang", self.input.language);
@@ -449,8 +483,10 @@ impl<'a, 's> Writer<'a, 's> {
                 self.item(item);
             }
             self.close_mark();
+            // Nothing refers to it.
+            self.push_references_of(SpotKind::Footnote(index));
             let back = messages.with("back-to-note", &[("number", number.into())]);
-            let back = label(&back, self.input);
+            let back = label(&back, self.input.label_language);
             for nth in 1..=footnote.n_references {
                 let target = footnote_reference_id(number, nth, suffix);
                 self.push(format_args!(
@@ -485,13 +521,13 @@ fn distinct<'x>(words: impl Iterator<Item = &'x str>) -> impl Iterator<Item = &'
 }
 
 /// Returns a label as an attribute, with its language if it has to be said.
-fn label(text: &str, input: &WeaveInput<'_>) -> String {
-    let lang = input.label_language.map(|tag| format!(" lang=\"{}\"", html::attribute(tag)));
+fn label(text: &str, language: Option<&str>) -> String {
+    let lang = language.map(|tag| format!(" lang=\"{}\"", html::attribute(tag)));
     format!("{} aria-label=\"{}\"", lang.unwrap_or_default(), html::attribute(text))
 }
 
 /// Returns the link from a passage to its note.
-fn reference(mark: &Mark, input: &WeaveInput<'_>) -> String {
+pub(super) fn reference(mark: &Mark, label_language: Option<&str>) -> String {
     let mut reference = format!(
         "<a role=\"doc-noteref\" class=\"reference\" id=\"ref-{id}\" href=\"#{id}\" \
          data-kind=\"{kind}\"",
@@ -503,7 +539,7 @@ fn reference(mark: &Mark, input: &WeaveInput<'_>) -> String {
             reference.push_str(&format!(" {name}=\"{}\"", html::attribute(value)));
         }
     }
-    let label = label(&mark.name, input);
+    let label = label(&mark.name, label_language);
     reference.push_str(&format!("{label}>{}</a>", mark.number));
     reference
 }

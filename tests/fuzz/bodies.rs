@@ -454,6 +454,7 @@ pub fn markdown(bytes: &[u8]) {
             id: format!("a{number}"),
             number,
             range: found.range,
+            spot: None,
             kind: "note",
             rating: None,
             tone: None,

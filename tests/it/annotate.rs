@@ -96,6 +96,58 @@ fn a_fact_check_is_added_as_an_editor_would_write_it() {
 }
 
 #[test]
+fn what_has_no_words_is_named_in_place_of_a_quote() {
+    let sandbox = edition();
+    sandbox.write("content/first/index.md", "# First\n\nSee.[^1]\n\n![M](m.png)\n\n[^1]: There.\n");
+    sandbox.write("content/first/m.png", "");
+    sandbox.write(NOTES, "- { id: hand, kind: note, on: title, body: By hand. } # kept\n");
+    let add = |on| {
+        ["add", "first", "--kind", "note", "--body", "So.", "--created", "2026-11-22", "--on", on]
+    };
+    annotate(&sandbox, &add("article")).expect_code(0).expect_said("[article]");
+    annotate(&sandbox, &add("figure=m.png")).expect_code(0).expect_said("line 5: [figure=m.png]");
+    annotate(&sandbox, &add("footnote=1")).expect_code(0);
+    let first = "- { id: hand, kind: note, on: title, body: By hand. } # kept\n";
+    let entry = |id, on| {
+        format!(
+            "\n- id: {id}\n  kind: note\n  \"on\": {on}\n  body: |\n    So.\n  created: 2026-11-22\n"
+        )
+    };
+    let last = entry("footnote", "{ footnote: 1 }");
+    let figure = entry("m-png", "{ figure: m.png }");
+    assert_eq!(sandbox.read(NOTES), [first, &entry("article", "article"), &figure, &last].concat());
+    assert!(!sandbox.has("content/first/anchors.lock.yaml"));
+    sandbox.succeed(&["check"]);
+
+    for (on, said) in [
+        ("figure=n.png", "the text has no figure “n.png”"),
+        ("footnote=2", "the text has no footnote “2”"),
+    ] {
+        check_refused(&sandbox, &add(on), 1, said);
+    }
+    for on in ["figure", "footnote=0", "text", "article=1"] {
+        check_refused(&sandbox, &add(on), 2, "--on");
+    }
+    check_refused(&sandbox, &[&add("title")[..], &["--quote", "See."]].concat(), 2, "--quote");
+
+    annotate(&sandbox, &["edit", "first", "hand", "--quote", "See."]).expect_code(0);
+    assert!(
+        sandbox.read(NOTES).starts_with("- { id: hand, kind: note, quote: See., body: By hand")
+    );
+    annotate(&sandbox, &["edit", "first", "hand", "--on", "footnote=1"]).expect_code(0);
+    let text = sandbox.read(NOTES);
+    assert!(text.contains("\"on\": { footnote: 1 }") && !text.contains("quote"), "{text}");
+
+    let status = sandbox.run(&["anchors", "status"]).expect_code(0);
+    assert!(status.out.contains("exact       first/m-png  –  figure=m.png\n"), "{status:?}");
+    let accept = sandbox.run(&["anchors", "accept", "m-png"]).expect_code(0);
+    accept.expect_said("it is on figure=m.png, which is there");
+    sandbox.run(&["anchors", "reanchor"]).expect_code(0).expect_said("4 exact");
+    let list = annotate(&sandbox, &["list", "first", "--format", "json"]).expect_code(0);
+    assert!(list.out.contains("\"on\":{\"figure\":\"m.png\"}"), "{list:?}");
+}
+
+#[test]
 fn a_note_goes_where_others_of_its_kind_are_and_gets_an_id_and_a_day() {
     let sandbox = edition();
     sandbox.write("content/first/a.yaml", "# of all kinds\n");

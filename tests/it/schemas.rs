@@ -126,8 +126,11 @@ impl Schema {
         }
         for key in ["anyOf", "oneOf"] {
             let Some(alternatives) = part.get(key).and_then(Value::as_array) else { continue };
-            if alternatives.iter().all(|inner| self.misfit(inner, value).is_some()) {
-                return Some(format!("{value} fits no alternative"));
+            let misfits: Vec<String> =
+                alternatives.iter().filter_map(|inner| self.misfit(inner, value)).collect();
+            let n_fits = alternatives.len() - misfits.len();
+            if n_fits == 0 || (key == "oneOf" && n_fits > 1) {
+                return Some(format!("{value} fits {n_fits} alternatives: {}", misfits.join("; ")));
             }
         }
         let types = match part.get("type") {
@@ -232,16 +235,19 @@ fn each_key_of_a_schema_is_accepted_and_its_misspelling_is_not() {
 fn a_quote_takes_the_keys_of_its_schema() {
     let schema = Schema { root: schema("sidecar") };
     let properties = &schema.mapping(&schema.root).unwrap()["properties"];
-    let quote = schema.referenced(&properties["quote"]).unwrap();
-    let forms = quote["anyOf"].as_array().unwrap();
-    let mappings: Vec<&Value> = forms.iter().filter_map(|form| schema.mapping(form)).collect();
-    assert_eq!(mappings.len(), 2);
-    for mapping in mappings {
-        let keys: Vec<&String> = mapping["properties"].as_object().unwrap().keys().collect();
-        let pairs: String = keys.iter().map(|key| format!("{key}: ~, ")).collect();
-        let text = |more: &str| format!("- {{id: a, kind: note, quote: {{{pairs}{more}: ~}}}}");
-        assert_eq!(unknown_keys(NOTE, &text(keys[0])), [], "{keys:?}");
-        assert_eq!(unknown_keys(NOTE, &text("exatc")).len(), 1, "{keys:?}");
+    for field in ["quote", "on"] {
+        let of_field = schema.referenced(&properties[field]["anyOf"][0]).unwrap();
+        let forms = of_field["anyOf"].as_array().unwrap();
+        let mappings: Vec<&Value> = forms.iter().filter_map(|form| schema.mapping(form)).collect();
+        assert_eq!(mappings.len(), 2);
+        for mapping in mappings {
+            let keys: Vec<&String> = mapping["properties"].as_object().unwrap().keys().collect();
+            let pairs: String = keys.iter().map(|key| format!("{key}: ~, ")).collect();
+            let text =
+                |more: &str| format!("- {{id: a, kind: note, {field}: {{{pairs}{more}: ~}}}}");
+            assert_eq!(unknown_keys(NOTE, &text(keys[0])), [], "{keys:?}");
+            assert_eq!(unknown_keys(NOTE, &text("exatc")).len(), 1, "{keys:?}");
+        }
     }
 }
 
@@ -273,6 +279,12 @@ fn what_does_not_fit_a_schema_is_refused_by_it() {
         schema.misfit(&schema.root, &value)
     };
     assert_eq!(misfit("- {id: a, kind: note, quote: b, body: c}"), None);
+    for on in ["article", "title", "{figure: a.png}", "{footnote: 2}"] {
+        assert_eq!(misfit(&format!("- {{id: a, kind: note, on: {on}, body: c}}")), None);
+    }
+    for on in ["text", "{footnote: a}", "{in: fr, figure: a.png}", "title, quote: b"] {
+        assert!(misfit(&format!("- {{id: a, kind: note, on: {on}, body: c}}")).is_some(), "{on}");
+    }
     assert!(misfit("{id: a}").is_some());
     assert!(misfit("- {id: a, kind: note}").unwrap().contains("quote"));
     assert!(misfit("- {id: a, kind: note, quote: b, bdy: c}").unwrap().contains("bdy"));

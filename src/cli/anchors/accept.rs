@@ -48,7 +48,11 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
                 articles.insert(article);
             }
             State::Exact | State::Normalized | State::Moved => {
-                console.say(&format!("{article}/{id}: its passage reads as quoted"));
+                let fine = match &status.on {
+                    Some(on) => format!("it is on {on}, which is there"),
+                    None => "its passage reads as quoted".to_owned(),
+                };
+                console.say(&format!("{article}/{id}: {fine}"));
             }
             State::Ambiguous | State::Orphan => {
                 let what = "its passage was not found, so there is nothing to confirm";

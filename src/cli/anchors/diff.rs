@@ -108,7 +108,7 @@ fn changes<'a>(
     // Where the annotations stood in the earlier text, as they quote it today.
     let key = Key::new(&then.text);
     let stood = |status: &&AnchorStatus| {
-        let found = anchor::anchor(then, &key, &status.selector, &|_| 1);
+        let found = anchor::anchor(then, &key, status.selector.as_ref()?, &|_| 1);
         found.ok().map(|found| found.range)
     };
     let stood: Vec<Option<ProseRange>> = statuses.iter().map(stood).collect();

@@ -58,7 +58,8 @@ fn follow_from_history(root: &Path, name: TextName<'_>, statuses: &mut [AnchorSt
         if let [range] = &aligned.follow(start, end)[..] {
             let at = |byte: usize| code_points.count(&now.text, byte);
             let position = (at(range.start), at(range.end));
-            let of = (status.id.as_str(), &status.selector);
+            let Some(selector) = &status.selector else { continue };
+            let of = (status.id.as_str(), selector);
             let locked = LockEntry::new(of, &now, &hash, range, position, State::Changed);
             status.locked = Some(LockEntry { by_place: true, ..locked });
         }
@@ -96,14 +97,14 @@ impl Earlier {
         status: &AnchorStatus,
         locked: Option<&LockEntry>,
     ) -> Option<(usize, usize)> {
-        let prose = &self.prose;
+        let (prose, selector) = (&self.prose, status.selector.as_ref()?);
         if let Some(locked) = locked {
             let is_same = locked.text == self.text.hash()
-                && locked.quote == anchor::fingerprint_of_selector(&status.selector);
+                && locked.quote == anchor::fingerprint_of_selector(selector);
             return is_same.then_some((locked.start, locked.end));
         }
         let key = self.key.get_or_init(|| Key::new(&prose.text));
-        let found = anchor::anchor(prose, key, &status.selector, &|_| 1).ok()?;
+        let found = anchor::anchor(prose, key, selector, &|_| 1).ok()?;
         let code_points = CodePoints::new(&prose.text);
         let at = |byte: usize| code_points.count(&prose.text, byte);
         Some((at(found.range.start), at(found.range.end)))
@@ -113,7 +114,9 @@ impl Earlier {
 /// Tells what was found, and what needs a person.
 fn tell(report: &Survey, n_written: usize, console: &Console) {
     let is_open = |found: &&Diagnostic| {
-        found.problem.is_unanchored() || matches!(found.problem, Problem::Changed { .. })
+        use Problem::{Changed, NotThere, TwiceThere};
+        found.problem.is_unanchored()
+            || matches!(found.problem, Changed { .. } | NotThere { .. } | TwiceThere { .. })
     };
     let open: Vec<Diagnostic> = report.diagnostics.iter().filter(is_open).cloned().collect();
     console.show(&open);

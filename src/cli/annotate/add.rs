@@ -42,9 +42,10 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if is_asking {
         questions::fields(&article, &mut fields)?;
     }
-    for (name, option) in [("kind", "--kind"), ("quote", "--quote")] {
-        if fields.get(name).is_none() {
-            return Err(Failure::Usage(format!("annotate add needs {option}")));
+    let needed = [(["kind", "kind"], "--kind"), (["quote", "on"], "--quote or --on")];
+    for (names, options) in needed {
+        if !names.iter().any(|name| fields.contains_key(*name)) {
+            return Err(Failure::Usage(format!("annotate add needs {options}")));
         }
     }
     let suggested = edit::new_id(&fields, &article.ids());
@@ -68,15 +69,16 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
 /// Returns whether an annotation has what its kind needs, so that nothing is asked.
 fn is_complete(fields: &Mapping) -> bool {
     let needs: &[&str] = match fields.get("kind").and_then(Value::as_str) {
-        Some("fact-check") => &["quote", "claim", "rating", "summary", "sources"],
-        Some("counter-source") => &["quote", "summary", "sources"],
-        Some("note") => &["quote", "body"],
-        Some("gloss") => &["quote", "term"],
+        Some("fact-check") => &["claim", "rating", "summary", "sources"],
+        Some("counter-source") => &["summary", "sources"],
+        Some("note") => &["body"],
+        Some("gloss") => &["term"],
         // An unknown kind is for the check to tell.
-        Some(_) => &[],
-        None => &["kind"],
+        Some(_) => return true,
+        None => return false,
     };
-    needs.iter().all(|field| fields.contains_key(*field))
+    let has_target = ["quote", "on"].iter().any(|field| fields.contains_key(*field));
+    has_target && needs.iter().all(|field| fields.contains_key(*field))
 }
 
 /// Shows what would be written and asks whether it shall be.

@@ -26,7 +26,13 @@ pub(super) fn run(
         let operation = edit::dated(operation, Some(old), today());
         save_and_tell("changed", article, &sidecar.file.path, &operation, console)
     };
-    let fields = options.fields(article)?;
+    let mut fields = options.fields(article)?;
+    // What it is about is quoted, or named: the one takes the place of the other.
+    for (new, old) in [("quote", "on"), ("on", "quote")] {
+        if fields.contains_key(new) {
+            fields.entry(old.into()).or_insert(Value::Null);
+        }
+    }
     if !fields.is_empty() {
         return change(fields);
     }

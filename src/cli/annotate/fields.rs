@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{
     cli::{Failure, Result, open_article::OpenArticle},
-    model::Quote,
+    model::{On, Quote},
 };
 
 /// Fields of an annotation. An empty text takes a field away.
@@ -17,6 +17,9 @@ pub(in crate::cli) struct FieldOptions {
     /// The passage in the article's words; or `{ from: …, to: … }` for a long one
     #[arg(long, allow_hyphen_values = true)]
     quote: Option<String>,
+    /// What it is on instead of words: article, title, figure=TARGET or footnote=N
+    #[arg(long, conflicts_with = "quote", value_name = "WHAT", value_parser = on)]
+    on: Option<On>,
     /// The language of the translation that holds the passage, if not the text itself
     #[arg(long = "in", requires = "quote", value_name = "LANGUAGE")]
     language: Option<String>,
@@ -85,6 +88,7 @@ impl FieldOptions {
         if let Some(quote) = &self.quote {
             fields.insert("quote".into(), self.quote_value(quote, article)?);
         }
+        fields.extend(self.on.as_ref().map(|on| ("on".into(), on.to_value())));
         if let Some(body) = &self.body {
             fields.insert("body".into(), body_text(body)?.into());
         }
@@ -129,6 +133,21 @@ impl FieldOptions {
         };
         let described = self.occurrence.and_then(|_| describe());
         Ok(described.unwrap_or(quote).to_value())
+    }
+}
+
+/// Reads what an annotation is on.
+fn on(text: &str) -> Result<On, String> {
+    let of = text.split_once('=').map_or((text, ""), |(what, which)| (what, which.trim()));
+    match of {
+        ("article", "") => Ok(On::Article),
+        ("title", "") => Ok(On::Title),
+        ("figure", target) if !target.is_empty() => Ok(On::Figure(target.to_owned())),
+        ("footnote", which) => match which.parse() {
+            Ok(number @ 1..) => Ok(On::Footnote(number)),
+            _ => Err("a footnote has a number, from 1".to_owned()),
+        },
+        _ => Err("it may be article, title, figure=TARGET or footnote=N".to_owned()),
     }
 }
 

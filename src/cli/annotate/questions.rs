@@ -61,7 +61,9 @@ pub(super) fn fields(article: &OpenArticle<'_>, fields: &mut Mapping) -> Result 
     let choices = choices(article.root);
     let kinds = Kind::ALL.map(Kind::as_str);
     give(fields, "kind", || Ok(kinds[choose("Kind", &kinds)?].into()))?;
-    give(fields, "quote", || quote(article))?;
+    if !fields.contains_key("on") {
+        give(fields, "quote", || quote(article))?;
+    }
     let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_check = kind == "fact-check";
     if is_check {

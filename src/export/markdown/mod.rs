@@ -19,10 +19,11 @@ use super::{
     view,
 };
 use crate::{
-    edition::{Article, NumberedAnnotation},
+    edition::{Article, NumberedAnnotation, figure_name},
+    model::On,
     text::{
-        markdown::{from_plain, translate},
-        prose,
+        markdown::{from_plain, quoted, translate},
+        prose::{self, FigureSpot, Markup, ProseRange, Spots},
     },
 };
 use places::{Note, Referenced, refer};
@@ -50,23 +51,58 @@ pub(super) fn document(article: &Article<'_>) -> String {
         .iter()
         .map(|one| (label(&one.annotation.id, &taken), footnote(&links, article, one)))
         .collect();
-    let notes: Vec<Note<'_>> = standing
+    let spots = markup.spots();
+    let places: Vec<_> = standing.iter().map(|one| place(one, &markup, &spots)).collect();
+    let notes: Vec<Note<'_>> = places
         .iter()
         .zip(&written)
-        .map(|(one, (label, definition))| {
-            // A translation is not printed; what is said of it stands at the end.
-            let passage = one.range().filter(|_| one.is_in(None));
-            Note { label, passage, definition }
+        .map(|((passage, behind), (label, definition))| {
+            let (passage, behind) = (passage.as_ref(), *behind);
+            Note { label, passage, behind, definition }
         })
         .collect();
-    let Referenced { mut text, without } = refer((source, syntax), &markup, &notes);
+    let Referenced { mut text, mut without } = refer((source, syntax), &markup, &notes);
+    // What is said of the whole stands before it.
+    let is_first =
+        |index: &usize| standing[*index].is_headnote() || standing[*index].is_on_given_title();
+    let (first, rest): (Vec<usize>, Vec<usize>) = without.into_iter().partition(is_first);
+    without = rest;
+    let first: String = first.into_iter().map(|index| quoted(&written[index].1) + "\n\n").collect();
     if !without.is_empty() {
         let title = shared.messages.get("notes-without-place");
         text.push_str(&format!("\n## {title}\n"));
         without.iter().for_each(|&index| text.push_str(&format!("\n{}\n", written[index].1)));
     }
     text.push_str(&lists(&links, &Uses::new(article)));
-    format!("{}\n{}", front_matter(article), text.trim_start_matches('\n'))
+    format!("{}\n{first}{}", front_matter(article), text.trim_start_matches('\n'))
+}
+
+/// Returns where a note belongs in the text: behind which passage, in bytes of the prose, and
+/// of an image behind which byte of the source, too. A translation is not printed; what is said
+/// of it stands at the end.
+fn place(
+    one: &NumberedAnnotation<'_>,
+    markup: &Markup<'_>,
+    spots: &Spots<'_>,
+) -> (Option<ProseRange>, Option<usize>) {
+    let Some(on) = &one.annotation.on else {
+        return (one.range().filter(|_| one.is_in(None)).cloned(), None);
+    };
+    let spot = match on {
+        On::Article => None,
+        On::Title => {
+            let heading = markup.title_spot().and_then(|_| markup.prose.blocks.first());
+            return (heading.map(|block| block.range.clone()), None);
+        }
+        On::Figure(name) => {
+            let is_meant = |it: &&FigureSpot<'_>| figure_name(it.target) == figure_name(name);
+            let figure = spots.figures.iter().find(is_meant);
+            figure.map(|it| (&it.spot, Some(it.source.end)))
+        }
+        On::Footnote(number) => spots.footnotes.get(number - 1).map(|spot| (spot, None)),
+    };
+    let spot = spot.filter(|_| !markup.prose.blocks.is_empty());
+    spot.map_or((None, None), |(spot, behind)| (Some(spot.at..spot.at), behind))
 }
 
 /// Writes what the article says of itself; JSON is YAML, and quotes whatever it holds.
@@ -117,7 +153,10 @@ fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'
         |key, passage: String| links.shared.messages.with(key, &[("passage", passage.into())]);
     let passage = match one.range() {
         Some(range) => message("on-passage", shortened(&prose[range.clone()])),
-        None => message("passage-gone", one.quote()),
+        None => match one.on_what(&links.shared.messages) {
+            Some(on) if !one.is_detached() => on,
+            _ => message("passage-gone", one.quote()),
+        },
     };
     let view = json!({ "note": view::note_in_html(links, article, one) });
     let said = translate(&render(links.shared, "note.xhtml", view));

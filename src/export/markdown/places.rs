@@ -15,10 +15,13 @@ use crate::text::{
     prose::{self, Block, Item, Markup, Prose},
 };
 
-/// A note: its label, and its passage in bytes of the prose.
+/// A note: its label, and its passage in bytes of the prose, which is empty where it is on
+/// something without words.
 pub(super) struct Note<'a> {
     pub(super) label: &'a str,
     pub(super) passage: Option<&'a Range<usize>>,
+    /// Behind which byte of the source its reference stands, if its passage does not say.
+    pub(super) behind: Option<usize>,
     /// Its footnote, ready to be appended.
     pub(super) definition: &'a str,
 }
@@ -41,7 +44,7 @@ pub(super) fn refer(
         let passage = note.passage?;
         let block = last_block(markup, passage);
         let place = |end| layout.place_after(source, markup, end);
-        Some((place(passage.end), place(block.range.end)))
+        Some((note.behind.or_else(|| place(passage.end)), place(block.range.end)))
     };
     let ends: Vec<_> = notes.iter().map(|note| ends(note).unwrap_or_default()).collect();
     let mut places: Vec<Option<usize>> = ends.iter().map(|(end, _)| *end).collect();
@@ -307,7 +310,10 @@ mod tests {
         let notes: Vec<Note<'_>> = passages
             .iter()
             .zip(&labels)
-            .map(|(passage, label)| Note { label, passage: Some(passage), definition: "a\n\n- b" })
+            .map(|(passage, label)| {
+                let (passage, definition) = (Some(passage), "a\n\n- b");
+                Note { label, passage, behind: None, definition }
+            })
             .collect();
         refer((source, Syntax::default()), &markup, &notes)
     }

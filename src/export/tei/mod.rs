@@ -85,11 +85,17 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
     };
     let notes = article.standing().map(|one| {
         let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
-        // An annotation must point somewhere: one whose passage is gone, to the whole text.
+        // An annotation must point somewhere: one on the article, or whose passage is gone, to
+        // the whole text.
         let quoted = article.texts.iter().position(|text| one.is_in(text.tag));
         let (text, _) = &written[quoted.unwrap_or(0)];
-        let target = one.range().map(|range| text.pointers(range));
-        note["target"] = target.unwrap_or_else(|| format!("#{prefix}text")).into();
+        let spot = || one.spot.as_ref().and_then(|spot| text.spot(spot.kind));
+        let target = match one.range() {
+            Some(range) => text.pointers(range),
+            None if one.is_on_given_title() => format!("#{prefix}title"),
+            None => format!("#{}", spot().unwrap_or_else(|| format!("{prefix}text"))),
+        };
+        note["target"] = target.into();
         note
     });
     let works = uses.works.iter().map(|&index| view::work(shared, index));
@@ -99,6 +105,7 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "prefix": prefix,
         "edition": view::edition(shared),
         "article": view::article(article),
+        "has_noted_title": article.standing().any(|one| one.is_on_given_title()),
         "texts": texts,
         "translations": view::translations(article),
         "facing": facing(article, prefix),

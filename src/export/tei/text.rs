@@ -15,7 +15,7 @@ use crate::{
     cite::Work,
     export::links::{Links, led},
     text::{
-        prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run},
+        prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run, SpotKind},
         xml::Xml,
     },
     weave::{body::next_citation, gloss::TermUse},
@@ -53,6 +53,8 @@ pub(super) struct Text<'a> {
     starts: HashMap<usize, usize>,
     pieces: Vec<Piece>,
     next_term: usize,
+    /// The numbers of the figures of an article, by the bytes of the source where they begin.
+    figures: HashMap<usize, usize>,
 }
 
 impl<'a> Text<'a> {
@@ -74,6 +76,7 @@ impl<'a> Text<'a> {
             starts: HashMap::new(),
             pieces: Vec::new(),
             next_term: 0,
+            figures: HashMap::new(),
         }
     }
 
@@ -158,6 +161,16 @@ impl<'a> Text<'a> {
         pointers.collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns the id of what has no words.
+    pub(super) fn spot(&self, kind: SpotKind) -> Option<String> {
+        let (what, number) = match kind {
+            SpotKind::Title => ("p", 1),
+            SpotKind::Figure(source) => ("figure", *self.figures.get(&source)?),
+            SpotKind::Footnote(index) => ("fn", index + 1),
+        };
+        Some(format!("{}{what}-{number}{}", self.prefix, self.suffix))
+    }
+
     fn close_sections(&mut self, level: u8) {
         while self.sections.last().is_some_and(|&open| open >= level) {
             self.sections.pop();
@@ -187,8 +200,15 @@ impl<'a> Text<'a> {
                 }
                 self.plain(&Run { text: " ".into(), at: *at });
             }
-            Item::Image { src, alt, .. } => {
-                self.xml.start("figure", &[]);
+            Item::Image { src, alt, source, .. } => {
+                let id = match self.terms {
+                    Some(_) => {
+                        self.figures.insert(source.start, self.figures.len() + 1);
+                        self.spot(SpotKind::Figure(source.start)).unwrap_or_default()
+                    }
+                    None => String::new(),
+                };
+                self.xml.start("figure", &[("xml:id", &*id)]);
                 let address = self.address(src);
                 if !address.is_empty() {
                     self.xml.empty("graphic", &[("url", &*address)]);

@@ -26,7 +26,7 @@ pub struct Apparatus<'a> {
 
 /// Decodes one sidecar; each annotation comes with its index in the list.
 ///
-/// An annotation that lacks an id, a kind or a quote is reported and left out;
+/// An annotation that lacks an id, a kind, or what it is about is reported and left out;
 /// one with other faults is reported and kept.
 #[must_use]
 pub fn annotations(
@@ -43,7 +43,9 @@ pub fn annotations(
 
 fn decode(value: &Value, at: &At<'_>) -> Option<Annotation> {
     let entry = Entry::new(value, at, "annotation", Annotation::KEYS)?;
+    let target = entry.either("quote", "on");
     let annotation = Annotation::from_entry(&entry)?;
+    target.filter(|_| annotation.quote.is_some() || annotation.on.is_some())?;
     check_required(&entry, annotation.kind);
     Some(annotation)
 }

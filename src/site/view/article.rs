@@ -22,8 +22,11 @@ pub struct Article {
     pub slug: String,
     /// The title as plain text.
     pub title: String,
-    /// The row of the title, if the text begins with a heading of level 1.
+    /// The row of the title, if the text begins with a heading of level 1, or there are notes on
+    /// the title.
     pub heading: Option<Row>,
+    /// The notes on the whole article, which stand before its text.
+    pub headnotes: Vec<Note>,
     /// The table of contents; empty if it has none.
     pub contents: Vec<ContentsEntry>,
     /// The rows below the title.
@@ -74,6 +77,8 @@ pub struct Article {
     pub csl_json: String,
     /// How many notes there are.
     pub n_notes: usize,
+    /// How many of them are on what has no words.
+    pub n_on: usize,
     /// How many works its notes cite.
     pub n_sources: usize,
 }
@@ -158,7 +163,7 @@ impl Article {
     /// Returns all notes: in the order of the text, then those without a passage.
     pub fn notes(&self) -> impl Iterator<Item = &Note> {
         let rows = self.heading.iter().chain(&self.rows);
-        rows.flat_map(|row| &row.notes).chain(&self.detached)
+        self.headnotes.iter().chain(rows.flat_map(|row| &row.notes)).chain(&self.detached)
     }
 }
 
@@ -205,7 +210,9 @@ pub fn article(
         && facing.first().is_some_and(|blocks| blocks[0] == Some(0));
     let (heading, rows) = rows.split_at(usize::from(has_title));
     let all = || annotations.iter().map(|one| one.annotation);
-    let detached = annotations.iter().filter(|one| one.passage.is_none());
+    let detached = annotations.iter().filter(|one| one.is_detached());
+    let headnotes = annotations.iter().filter(|one| one.is_headnote());
+    let heading = heading.first().cloned().or_else(|| given_title(article, context));
     let cited = context.shared.works.cite_this.forms(&publication(article));
     Article {
         slug: article.slug().to_owned(),
@@ -213,7 +220,8 @@ pub fn article(
         bibtex: cited.bibtex,
         csl_json: cited.csl_json,
         title: title.clone(),
-        heading: heading.first().cloned(),
+        heading,
+        headnotes: headnotes.map(|one| note(one, context)).collect(),
         contents: contents(article),
         rows: rows.to_vec(),
         footnotes_html: footnotes(texts),
@@ -239,6 +247,7 @@ pub fn article(
         ratings: count_ratings(all(), settings),
         strip: annotations.iter().filter_map(|one| strip_piece(article, one)).collect(),
         n_notes: annotations.len(),
+        n_on: all().filter(|annotation| annotation.on.is_some()).count(),
         n_sources: count_sources(all()),
     }
 }
@@ -262,7 +271,7 @@ pub fn publication<'a>(article: &'a edition::Article<'_>) -> Publication<'a> {
 fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
     let texts = &article.texts;
     let of_text = |text: &edition::Text<'_>| -> Vec<&NumberedAnnotation<'_>> {
-        let anchored = article.annotations.iter().filter(|one| one.passage.is_some());
+        let anchored = article.annotations.iter().filter(|one| one.is_in_text());
         anchored.filter(|one| one.is_in(text.tag)).collect()
     };
     let marked: Vec<_> = texts.iter().map(of_text).collect();
@@ -289,6 +298,32 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
         row
     };
     article.facing.iter().map(row).collect()
+}
+
+/// Describes the row of a title that the text does not hold, if there are notes on it.
+fn given_title(article: &edition::Article<'_>, context: NoteContext<'_>) -> Option<Row> {
+    let on_title: Vec<_> =
+        article.annotations.iter().filter(|one| one.is_on_given_title()).collect();
+    if on_title.is_empty() {
+        return None;
+    }
+    let (own, settings) = (article.text(), &context.shared.settings);
+    let marks: Vec<_> = on_title.iter().map(|one| one.mark(settings)).collect();
+    // Beside translations each text says its language.
+    let is_said = article.texts.len() > 1 && own.language != settings.language;
+    let title = weave::titled(&article.title, &marks, is_said.then_some(&settings.language));
+    let lang = if is_said {
+        format!(" lang=\"{}\"", html::attribute(own.language))
+    } else {
+        String::new()
+    };
+    Some(Row {
+        element_html: format!("<h1{lang}>{title}</h1>\n"),
+        translations: Vec::new(),
+        permalink: None,
+        notes: on_title.iter().map(|one| note(one, context)).collect(),
+        glosses: Vec::new(),
+    })
 }
 
 /// So many headings make a table of contents, unless the front matter says otherwise.

@@ -34,7 +34,7 @@
 //! | element | selector |
 //! |---|---|
 //! | block of prose (made by the core) | `[data-block="N"]`, id `p-N` or `h-SLUG` |
-//! | marked run (core) | `mark[data-annotations~="ID"]` |
+//! | marked run, or image that a note is on (core) | `mark[data-annotations~="ID"]` |
 //! | reference (core) | `a[role="doc-noteref"]#ref-ID[href="#ID"]` |
 //! | note | `aside.note#ID[data-kind][data-rating]`, after the row of its passage |
 //! | way back | `a[role="doc-backlink"][href="#ref-ID"]` in the note |

@@ -42,6 +42,11 @@ pub struct Note {
     pub body_html: Option<String>,
     /// The passage as quoted; only for detached notes.
     pub quote: Option<String>,
+    /// What it is on, if not on words: “on the title”, “on footnote 2”.
+    pub on: Option<String>,
+    /// Whether a reference leads to it from what it is about; not of detached notes, nor of
+    /// those on the whole article.
+    pub has_reference: bool,
     /// How the passage was reworded since it was quoted; empty if it was not.
     pub change: Vec<Piece>,
     /// The term of a gloss.
@@ -276,7 +281,9 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
             _ => None,
         },
         body_html: shown(&one.body_html),
-        quote: one.passage.is_none().then(|| one.quote()),
+        quote: one.is_detached().then(|| one.quote()),
+        on: one.on_what(&shared.messages),
+        has_reference: one.has_reference(),
         change: if is_retracted { Vec::new() } else { one.change(prose) },
         gloss: term.and_then(|id| shared.glossary.index_of(id)).map(|index| context.gloss(index)),
         sources: if is_retracted {
@@ -334,7 +341,7 @@ fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
         Some(range) => opening(&prose.text[range.clone()]),
         None => opening(&one.quote()),
     };
-    let text = said.or_else(words).unwrap_or_default();
+    let text = said.or_else(|| one.on_what(messages)).or_else(words).unwrap_or_default();
     let text = text.trim_end().trim_end_matches('.');
     let title = messages
         .with("note-title", &[("kind", annotation.kind.as_str().into()), ("text", text.into())]);

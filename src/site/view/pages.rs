@@ -95,8 +95,10 @@ pub struct CheckRow {
     pub url: String,
     /// The address of its own page, if it has one.
     pub page_url: Option<String>,
-    /// The place of its passage; null for a detached note.
+    /// The place of its passage; null for a detached note, and for one that quotes no words.
     pub place: Option<Place>,
+    /// What it is on, if not on words: “on the figure”.
+    pub on: Option<String>,
     /// How many sources it has.
     pub n_sources: usize,
 }

@@ -11,6 +11,7 @@ mod html;
 mod locus;
 mod markdown;
 mod reader;
+mod spot;
 
 use std::{borrow::Cow, ops::Range};
 
@@ -18,6 +19,7 @@ use pulldown_cmark::{Alignment, CowStr};
 
 pub use locus::{Locator, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
+pub use spot::{FigureSpot, Spot, SpotKind, Spots};
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;

@@ -11,7 +11,7 @@ const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
 // What stands in the margin, in the order of the text.
 const collect = () => all(".rows .note, .rows .glosses").map((box) =>
-  ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? box.parentElement }));
+  ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
 let items = collect();
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };

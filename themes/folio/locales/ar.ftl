@@ -198,6 +198,10 @@ back-to-note = العودة إلى موضع الهامش { $number } في الن
 ## A note
 
 back-to-passage = العودة إلى المقطع { $number }
+on-article = بشأن المقال كله
+on-title = بشأن العنوان
+on-figure = بشأن الصورة
+on-footnote = بشأن الهامش { $number }
 retracted = مسحوب
 withdrawn = سُحبت هذه الحاشية.
 draft = مسودة

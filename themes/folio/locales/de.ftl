@@ -146,6 +146,10 @@ back-to-note = Zurück zum Text, Fußnote { $number }
 ## A note
 
 back-to-passage = Zurück zur Textstelle { $number }
+on-article = zum ganzen Artikel
+on-title = zum Titel
+on-figure = zur Abbildung
+on-footnote = zu Fußnote { $number }
 retracted = Zurückgezogen
 withdrawn = Diese Anmerkung wurde zurückgezogen.
 draft = Entwurf

@@ -158,6 +158,12 @@ back-to-note = Back to the text, note { $number }
 ## A note
 
 back-to-passage = Back to passage { $number }
+# What a note is on that is about no words.
+on-article = on the article
+on-title = on the title
+on-figure = on the figure
+# $number is that of a footnote of the text itself.
+on-footnote = on footnote { $number }
 retracted = Retracted
 withdrawn = This note has been withdrawn.
 draft = Draft

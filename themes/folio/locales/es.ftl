@@ -156,6 +156,10 @@ back-to-note = Volver al texto, nota { $number }
 ## A note
 
 back-to-passage = Volver al pasaje { $number }
+on-article = sobre el artículo
+on-title = sobre el título
+on-figure = sobre la figura
+on-footnote = sobre la nota al pie { $number }
 retracted = Retirada
 withdrawn = Esta nota ha sido retirada.
 draft = Borrador

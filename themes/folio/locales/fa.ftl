@@ -155,6 +155,10 @@ back-to-note = بازگشت به جای پانویس { $number } در متن
 ## A note
 
 back-to-passage = بازگشت به عبارت { $number }
+on-article = دربارهٔ کل مقاله
+on-title = دربارهٔ عنوان
+on-figure = دربارهٔ تصویر
+on-footnote = دربارهٔ پانویس { $number }
 retracted = پس‌گرفته‌شده
 withdrawn = این حاشیه پس گرفته شده است.
 draft = پیش‌نویس

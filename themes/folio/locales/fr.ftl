@@ -156,6 +156,10 @@ back-to-note = Retour au texte, note { $number }
 ## A note
 
 back-to-passage = Retour au passage { $number }
+on-article = sur l’article
+on-title = sur le titre
+on-figure = sur la figure
+on-footnote = sur la note de bas de page { $number }
 retracted = Retirée
 withdrawn = Cette note a été retirée.
 draft = Brouillon

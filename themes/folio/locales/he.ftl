@@ -168,6 +168,10 @@ back-to-note = חזרה לטקסט, הערת שוליים { $number }
 ## A note
 
 back-to-passage = חזרה לקטע { $number }
+on-article = על המאמר כולו
+on-title = על הכותרת
+on-figure = על האיור
+on-footnote = על הערת שוליים { $number }
 retracted = ההערה בוטלה
 withdrawn = הערה זו בוטלה.
 draft = טיוטה

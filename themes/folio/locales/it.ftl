@@ -156,6 +156,10 @@ back-to-note = Torna al testo, nota { $number }
 ## A note
 
 back-to-passage = Torna al passo { $number }
+on-article = sull’articolo
+on-title = sul titolo
+on-figure = sulla figura
+on-footnote = sulla nota a piè di pagina { $number }
 retracted = Ritirata
 withdrawn = Questa nota è stata ritirata.
 draft = Bozza

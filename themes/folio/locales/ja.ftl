@@ -128,6 +128,10 @@ back-to-note = 本文に戻る（脚注{ $number }）
 ## A note
 
 back-to-passage = 本文の該当箇所に戻る（注釈{ $number }）
+on-article = 記事全体について
+on-title = 表題について
+on-figure = 図について
+on-footnote = 脚注{ $number }について
 retracted = 撤回
 withdrawn = この注釈は撤回されました。
 draft = 下書き

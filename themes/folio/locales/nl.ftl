@@ -146,6 +146,10 @@ back-to-note = Terug naar de tekst, voetnoot { $number }
 ## A note
 
 back-to-passage = Terug naar passage { $number }
+on-article = bij het artikel
+on-title = bij de titel
+on-figure = bij de afbeelding
+on-footnote = bij voetnoot { $number }
 retracted = Ingetrokken
 withdrawn = Deze noot is ingetrokken.
 draft = Concept

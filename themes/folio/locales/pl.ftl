@@ -166,6 +166,10 @@ back-to-note = Powrót do tekstu, przypis { $number }
 ## A note
 
 back-to-passage = Powrót do fragmentu { $number }
+on-article = do całego artykułu
+on-title = do tytułu
+on-figure = do ilustracji
+on-footnote = do przypisu { $number }
 retracted = Wycofano
 withdrawn = Ta uwaga została wycofana.
 draft = Szkic

@@ -156,6 +156,10 @@ back-to-note = Voltar ao texto, nota { $number }
 ## A note
 
 back-to-passage = Voltar à passagem { $number }
+on-article = sobre o artigo
+on-title = sobre o título
+on-figure = sobre a figura
+on-footnote = sobre a nota de rodapé { $number }
 retracted = Retirada
 withdrawn = Esta nota foi retirada.
 draft = Rascunho

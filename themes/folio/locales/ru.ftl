@@ -166,6 +166,10 @@ back-to-note = Назад к тексту, сноска { $number }
 ## A note
 
 back-to-passage = Назад к фрагменту { $number }
+on-article = ко всей статье
+on-title = к заголовку
+on-figure = к иллюстрации
+on-footnote = к сноске { $number }
 retracted = Отозвано
 withdrawn = Это примечание отозвано.
 draft = Черновик

@@ -146,6 +146,10 @@ back-to-note = Metne dön, dipnot { $number }
 ## A note
 
 back-to-passage = { $number } numaralı pasaja dön
+on-article = yazının bütünüyle ilgili
+on-title = başlıkla ilgili
+on-figure = görselle ilgili
+on-footnote = { $number }. dipnotla ilgili
 retracted = Geri çekildi
 withdrawn = Bu not geri çekildi.
 draft = Taslak

@@ -166,6 +166,10 @@ back-to-note = Назад до тексту, виноска { $number }
 ## A note
 
 back-to-passage = Назад до фрагмента { $number }
+on-article = до всієї статті
+on-title = до заголовка
+on-figure = до ілюстрації
+on-footnote = до виноски { $number }
 retracted = Відкликано
 withdrawn = Цю примітку відкликано.
 draft = Чернетка

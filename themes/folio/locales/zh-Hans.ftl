@@ -128,6 +128,10 @@ back-to-note = 返回正文（脚注{ $number }）
 ## A note
 
 back-to-passage = 返回对应文句（评注{ $number }）
+on-article = 针对全文
+on-title = 针对标题
+on-figure = 针对插图
+on-footnote = 针对脚注{ $number }
 retracted = 已撤回
 withdrawn = 本条评注已撤回。
 draft = 草稿
