@@ -16,6 +16,7 @@ pub mod approximate;
 mod describe;
 mod ends;
 mod key;
+mod line_ends;
 pub mod lock;
 #[cfg(test)]
 mod marks;
@@ -42,6 +43,7 @@ pub use score::Strictness;
 pub use search_text::SearchText;
 
 use key::normalized;
+use line_ends::without_line_ends;
 use nearest::Words;
 
 use crate::{
@@ -112,6 +114,7 @@ pub fn anchor(
     selector: &Selector,
     line_of: &dyn Fn(usize) -> usize,
 ) -> Result<Anchor, Problem> {
+    let selector = &*without_line_ends(prose, key, selector);
     let finder = Finder { prose, key, line_of };
     let place = match selector {
         Selector::Quote(quote) => finder.quote(quote)?,

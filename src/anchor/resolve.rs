@@ -14,7 +14,7 @@ use super::{
     fingerprint,
     key::normalized,
     memory::{CONTEXT, fingerprint_of_selector},
-    normalize, quoted, reads, reworded, reworded_ends,
+    normalize, quoted, reads, reworded, reworded_ends, without_line_ends,
 };
 use crate::{
     diag::Problem,
@@ -80,11 +80,13 @@ impl<'a> Resolver<'a> {
     /// that is remembered, though its words may stand elsewhere, and
     /// [`Problem::Ambiguous`] if it may be one of several.
     pub fn resolve(&self, selector: &Selector, hints: AnchorHints<'a>) -> Result<Anchor, Problem> {
+        let written = selector;
+        let selector = &*without_line_ends(self.prose, self.key, written);
         // What was remembered of another quote says nothing about this one.
         let about_this = |locked: &&LockEntry| {
             // Whoever changes the file by hand does not move a note by that.
             let is_changed = state_of(selector, &locked.exact) == State::Changed;
-            locked.quote == fingerprint_of_selector(selector)
+            locked.quote == fingerprint_of_selector(written)
                 && is_changed == (locked.state == State::Changed)
         };
         let hints = AnchorHints { locked: hints.locked.filter(about_this), ..hints };

@@ -711,6 +711,20 @@ problems! {
     } = Error "formula"
         says format!("the formula cannot be read: {reason}"),
         help "correct its TeX; `\\$` is a dollar sign that begins no formula";
+    /// A table in a text of the form verse.
+    VerseInTable = Warning "verse-in-table"
+        says "a table in verse: its cells are no lines",
+        help "write each line as a line of its own, and an empty line between two stanzas; a \
+              table that is no verse can stay with `allow`";
+    /// A text is not of the form that it says.
+    Form {
+        /// The form.
+        form: &'static str,
+        /// What such a text has.
+        wants: &'static str,
+    } = Error "form"
+        says format!("the text says `form: {form}` and has no {wants}"),
+        help "write what the form asks for, or leave `form` out for prose";
     /// Invisible characters that change the direction of text.
     BidiControl {
         /// The characters as `U+202E`.

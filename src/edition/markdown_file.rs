@@ -60,17 +60,33 @@ impl MarkdownFile {
             return None;
         };
         for (finding, source) in &markup.findings {
+            let mut place = Place::new(&self.file, Span::new(source.clone()));
             let problem = match finding {
                 Finding::DroppedHtml(tag) => Problem::DroppedHtml { tag: tag.clone() },
                 Finding::DroppedTarget(target) => Problem::DroppedTarget { target: target.clone() },
                 Finding::Formula(reason) => Problem::Formula { reason: reason.clone() },
                 Finding::DuplicateId(id) => Problem::DuplicateFragment { id: id.clone() },
+                Finding::VerseInTable => Problem::VerseInTable,
+                Finding::NoLines => {
+                    place = self.place_of_form();
+                    Problem::Form { form: "verse", wants: "line" }
+                }
             };
-            diagnostics.report(problem, Place::new(&self.file, Span::new(source.clone())));
+            diagnostics.report(problem, place);
         }
         let matter = self.file.text[self.parts.matter.clone()].to_owned();
         markup.prose.outside.push((Outside::FrontMatter, matter));
         Some(markup)
+    }
+
+    /// Returns where the front matter says the form.
+    fn place_of_form(&self) -> Place {
+        let matter = &self.file.text[self.parts.matter.clone()];
+        let lines = matter.split_inclusive('\n');
+        let before = lines.take_while(|line| !line.starts_with("form:"));
+        let start = self.parts.matter.start + before.map(str::len).sum::<usize>();
+        let length = self.file.text[start..].lines().next().map_or(0, str::len);
+        Place::new(&self.file, Span::new(start..start + length))
     }
 }
 

@@ -175,10 +175,23 @@ impl<'a> ArticleText<'a> {
         let is_it = |locus: &Locus| {
             locus.fragment == id || paragraph.is_some() && locus.locator.paragraph() == paragraph
         };
-        let number = 1 + self.prose.loci.iter().position(is_it)?;
-        let ranges = self.prose.blocks.iter().filter(|block| block.number == number);
-        let ranges = ranges.map(|block| block.range.clone());
-        ranges.reduce(|first, other| first.start..first.end.max(other.end))
+        let of_block = |number: usize| {
+            let ranges = self.prose.blocks.iter().filter(|block| block.number == number);
+            let ranges = ranges.map(|block| block.range.clone());
+            ranges.reduce(|first, other| first.start..first.end.max(other.end))
+        };
+        let later = &self.prose.later;
+        let whole = match self.prose.loci.iter().position(is_it) {
+            Some(index) => of_block(index + 1)?,
+            None => {
+                let start = later.iter().find(|(_, locus)| is_it(locus))?.0;
+                start..self.prose.blocks.get(self.prose.block_at(start))?.range.end
+            }
+        };
+        // What begins within it and has a fragment of its own is another place.
+        let is_next = |(at, locus): &&(usize, Locus)| *at > whole.start && !is_it(locus);
+        let end = later.iter().find(is_next).map_or(whole.end, |(at, _)| whole.end.min(*at));
+        Some(whole.start..end)
     }
 
     /// From the start of one passage to the start of another, as the model has it.

@@ -57,9 +57,9 @@ fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) 
     let first = prose.blocks.get(prose.block_at(range.start))?;
     let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
     Some(Passage {
-        before: prose.text[first.range.start..range.start].to_owned(),
-        exact: prose.text[range.clone()].to_owned(),
-        after: prose.text[range.end..last.range.end.max(range.end)].to_owned(),
+        before: prose.quoted(&(first.range.start..range.start)).into_owned(),
+        exact: prose.quoted(range).into_owned(),
+        after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
         url: format!("{ROOT}{}/#ref-{}", encode(article.slug()), one.annotation.id),
         place: one.locator(prose)?.label(&site.edition.shared.messages),
     })

@@ -8,7 +8,7 @@ use super::{Mark, Segments, Target, WeaveInput, tokens_of};
 use crate::text::{
     html,
     language::Direction,
-    prose::{Element, ElementKind, Footnote, Item, Markup, Run, SpotKind},
+    prose::{Element, ElementKind, Footnote, Item, Locator, Markup, Run, SpotKind},
 };
 
 /// Writes one article, row by row.
@@ -227,12 +227,48 @@ impl<'a, 's> Writer<'a, 's> {
                 self.block_attributes(element);
                 self.html.push('>');
             }
+            ElementKind::Stanza => self.open_block("<p", element),
+            ElementKind::Line { number, indent, is_first } => {
+                self.html.push_str(if *is_first { "<span" } else { "<br><span" });
+                self.line(element, *number, *indent);
+            }
         }
+    }
+
+    /// Writes what makes an element a line. A number stands beside every fifth, as a link
+    /// without text: a line says no more than its words.
+    fn line(&mut self, element: &Element<'_>, number: Option<usize>, indent: usize) {
+        self.attribute("class", "line");
+        let fragment = self.markup.fragment(element).unwrap_or_default();
+        let id = format!("{fragment}{}", self.input.suffix);
+        if number.is_some() {
+            self.attribute("id", &id);
+        }
+        if indent > 0 {
+            self.push(format_args!(" data-indent=\"{indent}\""));
+        }
+        self.html.push('>');
+        if let Some(number) = number.filter(|number| number.is_multiple_of(5)) {
+            let name = Locator::Line(number).name(self.input.messages);
+            let label = label(&self.of_text(name), self.input.label_language);
+            self.push(format_args!(
+                "<a class=\"line-number\" href=\"#{id}\" data-number=\"{number}\"{label}></a>"
+            ));
+        }
+    }
+
+    /// Returns the name of something, with the language if it is in a translation: a page has
+    /// that of its text, too.
+    fn of_text(&self, name: String) -> String {
+        if self.input.suffix.is_empty() {
+            return name;
+        }
+        format!("{name} ({})", self.input.messages.language_name(self.input.language))
     }
 
     fn end(&mut self, element: &Element<'_>) {
         match &element.kind {
-            ElementKind::Paragraph => self.html.push_str("</p>\n"),
+            ElementKind::Paragraph | ElementKind::Stanza => self.html.push_str("</p>\n"),
             ElementKind::Heading { level, .. } => self.push(format_args!("</h{level}>\n")),
             ElementKind::BlockQuote => self.html.push_str("</blockquote>\n"),
             ElementKind::CodeBlock { .. } => self.html.push_str("</code></pre>\n"),
@@ -255,6 +291,7 @@ impl<'a, 's> Writer<'a, 's> {
                 self.close_link();
             }
             ElementKind::Html { name, .. } => self.push(format_args!("</{name}>")),
+            ElementKind::Line { .. } => self.html.push_str("</span>"),
         }
     }
 
@@ -464,12 +501,7 @@ impl<'a, 's> Writer<'a, 's> {
             return String::new();
         }
         let messages = self.input.messages;
-        let mut name = messages.get("own-notes");
-        if !self.input.suffix.is_empty() {
-            // A page has those of its text, too.
-            name = format!("{name} ({})", messages.language_name(self.input.language));
-        }
-        let name = label(&name, self.input.label_language);
+        let name = label(&self.of_text(messages.get("own-notes")), self.input.label_language);
         self.push(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\"{name}>\n<ol"));
         if self.input.label_language.is_some() {
             self.attribute("lang", self.input.language);

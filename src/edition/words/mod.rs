@@ -118,7 +118,7 @@ fn of_text(name: String, text: &Text<'_>) -> String {
     text.tag.map_or_else(|| name.clone(), |tag| format!("{name} ({tag})"))
 }
 
-/// The places of blocks follow, by number.
+/// The places of blocks follow, by number, and then those within blocks.
 fn gather_blocks(
     gatherer: &mut Gatherer,
     text: &Text<'_>,
@@ -133,15 +133,22 @@ fn gather_blocks(
         format!("{fragment}{suffix}\n · {name}")
     };
     places.extend(markup.prose.loci.iter().map(place));
+    let mut later = (places.len()..).zip(&markup.prose.later).peekable();
+    places.extend(markup.prose.later.iter().map(|(_, locus)| place(locus)));
     for block in &markup.prose.blocks {
-        let text = &markup.prose.text[block.range.clone()];
         // A title that heads the text is its first block, and found as the title.
-        let (place, weight) = match block.number {
+        let (mut place, weight) = match block.number {
             1 if has_title => (0, Weight::Title),
             number if block.is_heading => (before + number, Weight::Heading),
             number => (before + number, Weight::Body),
         };
-        gatherer.text(Section::Text, narrow(place), weight, text);
+        let mut start = block.range.start;
+        while let Some((next, (from, _))) = later.next_if(|(_, (at, _))| *at < block.range.end) {
+            gatherer.text(Section::Text, narrow(place), weight, &markup.prose.text[start..*from]);
+            (place, start) = (next, *from);
+        }
+        let rest = &markup.prose.text[start..block.range.end];
+        gatherer.text(Section::Text, narrow(place), weight, rest);
     }
 }
 

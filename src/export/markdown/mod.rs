@@ -148,11 +148,11 @@ fn label(id: &str, taken: &BTreeSet<String>) -> String {
 /// Writes a note, first what it is and what it is about.
 fn footnote(links: &Links<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> String {
     let url = links.shared.permalink(article.slug(), &one.annotation.id);
-    let prose = &article.text_of(one).markup.prose.text;
+    let prose = &article.text_of(one).markup.prose;
     let message =
         |key, passage: String| links.shared.messages.with(key, &[("passage", passage.into())]);
     let passage = match one.range() {
-        Some(range) => message("on-passage", shortened(&prose[range.clone()])),
+        Some(range) => message("on-passage", shortened(&prose.quoted(range))),
         None => match one.on_what(&links.shared.messages) {
             Some(on) if !one.is_detached() => on,
             _ => message("passage-gone", one.quote()),

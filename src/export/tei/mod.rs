@@ -22,7 +22,7 @@ use super::{
 use crate::{
     edition::{Article, Shared},
     model::Markdown,
-    text::prose::{self, Item},
+    text::prose::{self, ElementKind, Item},
 };
 use text::Text;
 
@@ -54,9 +54,13 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         let suffix = &text.suffix;
         text.markup.items.iter().filter_map(move |item| {
             let Item::Start(element) = item else { return None };
-            let number = element.block?;
             let fragment = text.markup.fragment(element)?;
-            Some((format!("{fragment}{suffix}"), format!("{prefix}p-{number}{suffix}")))
+            let id = match (element.block, &element.kind) {
+                (Some(number), _) => format!("p-{number}"),
+                (None, ElementKind::Line { .. }) => fragment.to_string(),
+                (None, _) => return None,
+            };
+            Some((format!("{fragment}{suffix}"), format!("{prefix}{id}{suffix}")))
         })
     });
     let notes = article.standing().map(|one| &one.annotation.id);

@@ -273,6 +273,14 @@ impl<'a> Text<'a> {
                     self.opened(tei, &[id, (attribute, value), lang])
                 }
             }
+            ElementKind::Line { number, indent, .. } => {
+                let n = number.map_or_else(String::new, |number| number.to_string());
+                let id = number.map_or_else(String::new, |_| {
+                    format!("{}line-{n}{}", self.prefix, self.suffix)
+                });
+                let rend = if *indent > 0 { format!("indent({indent})") } else { String::new() };
+                self.opened("l", &[("xml:id", &*id), ("n", &n), ("rend", &rend)])
+            }
             kind => {
                 let (name, attribute, value) = plain_element(kind);
                 self.opened(name, &[id, (attribute, value)])
@@ -416,6 +424,7 @@ fn plain_element(kind: &ElementKind<'_>) -> Tag {
         ElementKind::Emphasis => ("hi", "rend", "italic"),
         ElementKind::Strong => ("hi", "rend", "bold"),
         ElementKind::Strikethrough => ("hi", "rend", "strikethrough"),
+        ElementKind::Stanza => ("lg", "type", "stanza"),
         _ => ("p", "rend", ""),
     }
 }

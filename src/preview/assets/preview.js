@@ -69,6 +69,8 @@
 
   const root = document.documentElement;
   const morph = (page, { Idiomorph }) => {
+    const numberOf = (one) => `${one.closest("[data-text]")?.dataset.text ?? ""} ${one.dataset.block}`;
+    const ids = new Map(paragraphsOf(page).map((one) => [numberOf(one), one.id]));
     const shown = () => paragraphsOf(document).filter((one) => served.has(one));
     const [from, to] = [byWords(shown(), (one) => served.get(one)), byWords(paragraphsOf(page), (one) => one)];
     rename(from, to);
@@ -79,8 +81,11 @@
     Idiomorph.morph(document.body, withoutSpaces(page), { callbacks });
     delete root.append;
     for (const one of shown()) {
-      const text = one.closest("[data-text]")?.dataset.text;
-      one.id = served.get(one).id = `p-${one.dataset.block}${text ? `.${text}` : ""}`;
+      const id = ids.get(numberOf(one));
+      for (const node of [one, served.get(one)]) {
+        if (id) node.id = id;
+        else node.removeAttribute("id");
+      }
     }
   };
 

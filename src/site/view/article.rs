@@ -11,7 +11,7 @@ use crate::{
     cite::Publication,
     edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile, layer_label},
     model::{Annotation, Kind, Settings},
-    text::{html, language::Direction, messages::Messages, prose::Heading},
+    text::{form::Form, html, language::Direction, messages::Messages, prose::Heading},
     weave,
 };
 
@@ -181,6 +181,10 @@ pub struct Permalink {
 impl Permalink {
     /// Returns that of the first block of a row; `None` if it holds no prose.
     fn of(row: &weave::Row, text: &edition::Text<'_>, messages: &Messages) -> Option<Self> {
+        if text.file.syntax.form == Form::Verse {
+            // Lines have links of their own.
+            return None;
+        }
         let locus = text.markup.prose.locus_of(row.block?)?;
         let fragment = format!("{}{}", locus.fragment, text.suffix);
         let (label, name) = match locus.locator.paragraph() {

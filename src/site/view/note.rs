@@ -338,7 +338,7 @@ fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
     let messages = &article.edition.shared.messages;
     let said = annotation.claim.clone().or_else(|| annotation.summary.clone());
     let words = || match one.range() {
-        Some(range) => opening(&prose.text[range.clone()]),
+        Some(range) => opening(&prose.quoted(range)),
         None => opening(&one.quote()),
     };
     let text = said.or_else(|| one.on_what(messages)).or_else(words).unwrap_or_default();

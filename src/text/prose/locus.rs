@@ -23,6 +23,10 @@ pub enum Locator {
     Table(usize),
     /// The number of a figure with a caption, from 1.
     Figure(usize),
+    /// The number of a line of verse, from 1.
+    Line(usize),
+    /// The words of a heading, where headings have no number.
+    Heading(String),
 }
 
 impl Locator {
@@ -31,7 +35,7 @@ impl Locator {
     pub const fn paragraph(&self) -> Option<usize> {
         match self {
             Self::Paragraph(number) => Some(*number),
-            Self::Table(_) | Self::Figure(_) => None,
+            _ => None,
         }
     }
 
@@ -42,6 +46,8 @@ impl Locator {
             Self::Paragraph(number) => ("paragraph", *number),
             Self::Table(number) => ("table-number", *number),
             Self::Figure(number) => ("figure-number", *number),
+            Self::Line(number) => ("line", *number),
+            Self::Heading(text) => return text.clone(),
         };
         messages.with(key, &[("number", number.into())])
     }
@@ -53,6 +59,7 @@ impl Locator {
             Self::Paragraph(number) => {
                 messages.with("paragraph-name", &[("number", (*number).into())])
             }
+            Self::Line(number) => messages.with("line-name", &[("number", (*number).into())]),
             _ => self.label(messages),
         }
     }

@@ -1,6 +1,7 @@
 //! Markdown events → items and prose.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -10,8 +11,11 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader};
-use crate::text::{form::Syntax, formula};
+use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader, verse};
+use crate::text::{
+    form::{Form, Syntax},
+    formula,
+};
 
 /// The Markdown parser failed on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +63,34 @@ pub fn events(
 }
 
 fn read_all(source: &str, offset: usize, syntax: Syntax) -> Markup<'_> {
+    if syntax.form == Form::Verse {
+        return read_verse(source, offset, syntax);
+    }
     let mut state = State { reader: Reader::new(offset), ..State::default() };
     for (event, range) in events(source, syntax.options()) {
         state.event(event, range);
     }
     state.reader.finish()
+}
+
+/// Where code turns out to be a stanza, so may other code behind it: verse is read so often at
+/// most.
+const MAX_READINGS: usize = 4;
+
+fn read_verse(source: &str, offset: usize, syntax: Syntax) -> Markup<'static> {
+    let mut state = State { reader: Reader::new(offset), ..State::default() };
+    let mut text = Cow::Borrowed(source);
+    for _ in 0..MAX_READINGS {
+        let Some(next) = verse::without_code(&text, events(&text, syntax.options())) else { break };
+        text = Cow::Owned(next);
+    }
+    let steps = events(&text, syntax.options());
+    for (event, range) in steps.filter_map(|step| verse::without_indent(step, source)) {
+        state.event(event.into_static(), range);
+    }
+    let mut markup = state.reader.finish();
+    verse::set(&mut markup, source, offset);
+    markup
 }
 
 /// What has to be remembered between events.

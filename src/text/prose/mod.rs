@@ -12,6 +12,7 @@ mod locus;
 mod markdown;
 mod reader;
 mod spot;
+mod verse;
 
 use std::{borrow::Cow, ops::Range};
 
@@ -20,6 +21,7 @@ use pulldown_cmark::{Alignment, CowStr};
 pub use locus::{Locator, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
 pub use spot::{FigureSpot, Spot, SpotKind, Spots};
+pub use verse::MAX_INDENT;
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;
@@ -33,6 +35,9 @@ pub struct Prose {
     pub blocks: Vec<Block>,
     /// Where they stand, as readers cite it, by their numbers.
     pub loci: Vec<Locus>,
+    /// Where places within blocks stand that are cited by something else than their beginnings,
+    /// each from a byte on.
+    pub later: Vec<(usize, Locus)>,
     /// Visible and invisible text that is not prose.
     pub outside: Vec<(Outside, String)>,
     pieces: Vec<Piece>,
@@ -108,7 +113,18 @@ impl Prose {
     /// Returns where a byte stands, as readers cite it; `None` only without any prose.
     #[must_use]
     pub fn locus_at(&self, at: usize) -> Option<&Locus> {
-        self.locus_of(self.blocks.get(self.block_at(at))?.number)
+        let block = self.blocks.get(self.block_at(at))?;
+        let n_before = self.later.partition_point(|(from, _)| *from <= at);
+        let last = n_before.checked_sub(1).map(|index| &self.later[index]);
+        let within = last.filter(|(from, _)| *from >= block.range.start);
+        within.map(|(_, locus)| locus).or_else(|| self.locus_of(block.number))
+    }
+
+    /// Returns a passage as readers quote it: in verse with a slash at the ends of lines, and
+    /// two at those of stanzas.
+    #[must_use]
+    pub fn quoted(&self, range: &ProseRange) -> Cow<'_, str> {
+        verse::with_line_ends(self, range)
     }
 
     /// Returns where a block stands, by its number.
@@ -143,12 +159,15 @@ pub struct Heading<'m> {
 }
 
 impl Markup<'_> {
-    /// Returns the fragment of an element that is a block or a heading, without what those
-    /// of its text end with.
+    /// Returns the fragment of an element that is a block, a heading or a line, without what
+    /// those of its text end with.
     #[must_use]
     pub fn fragment<'m>(&'m self, element: &'m Element<'_>) -> Option<Cow<'m, str>> {
         match (&element.kind, element.block) {
             (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
+            (ElementKind::Line { number, .. }, _) => Some(verse::fragment((*number)?).into()),
+            // Its first line has the fragment.
+            (ElementKind::Stanza, _) => None,
             (_, Some(number)) => Some((&*self.prose.locus_of(number)?.fragment).into()),
             _ => None,
         }
@@ -189,6 +208,10 @@ pub enum Finding {
     DuplicateId(String),
     /// A formula that cannot be read, and why.
     Formula(String),
+    /// A table in a text of the form verse.
+    VerseInTable,
+    /// A text of the form verse has no line.
+    NoLines,
 }
 
 /// One footnote of the article itself.
@@ -333,6 +356,17 @@ pub enum ElementKind<'s> {
         /// `lang`, `dir`, `title`.
         attributes: Vec<(&'static str, String)>,
     },
+    /// `p`: lines of verse.
+    Stanza,
+    /// A line of verse.
+    Line {
+        /// Its number in the text, from 1; `None` if it has no words.
+        number: Option<usize>,
+        /// How many columns it is indented by.
+        indent: usize,
+        /// Whether it is the first of its stanza.
+        is_first: bool,
+    },
 }
 
 impl ElementKind<'_> {
@@ -343,7 +377,8 @@ impl ElementKind<'_> {
             | Self::Heading { .. }
             | Self::CodeBlock { .. }
             | Self::ListItem
-            | Self::TableCell { .. } => true,
+            | Self::TableCell { .. }
+            | Self::Stanza => true,
             Self::Html { name, .. } => matches!(*name, "summary" | "figcaption"),
             _ => false,
         }
