@@ -1,7 +1,7 @@
 //! A Markdown file on its way: front matter apart, body read.
 
 use crate::{
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::FrontMatter,
     model::parse::{
@@ -60,17 +60,39 @@ impl MarkdownFile {
             return None;
         };
         for (finding, source) in &markup.findings {
+            let mut place = Place::new(&self.file, Span::new(source.clone()));
+            let mut related = None;
             let problem = match finding {
                 Finding::DroppedHtml(tag) => Problem::DroppedHtml { tag: tag.clone() },
                 Finding::DroppedTarget(target) => Problem::DroppedTarget { target: target.clone() },
                 Finding::Formula(reason) => Problem::Formula { reason: reason.clone() },
                 Finding::DuplicateId(id) => Problem::DuplicateFragment { id: id.clone() },
+                Finding::NoTurns(form) => {
+                    place = self.place_of_form();
+                    Problem::NoTurns { form: form.as_str() }
+                }
+                Finding::EarlierTime { time, before, source } => {
+                    related = Some(Place::new(&self.file, Span::new(source.clone())));
+                    Problem::EarlierTime { time: time.clone(), before: before.clone() }
+                }
+                Finding::WrongTime(time) => Problem::WrongTime { time: time.clone() },
             };
-            diagnostics.report(problem, Place::new(&self.file, Span::new(source.clone())));
+            let found = Diagnostic::new(problem, place);
+            diagnostics.push(related.into_iter().fold(found, Diagnostic::with_related));
         }
         let matter = self.file.text[self.parts.matter.clone()].to_owned();
         markup.prose.outside.push((Outside::FrontMatter, matter));
         Some(markup)
+    }
+
+    /// Returns where the front matter says the form.
+    fn place_of_form(&self) -> Place {
+        let matter = &self.file.text[self.parts.matter.clone()];
+        let lines = matter.split_inclusive('\n');
+        let before = lines.take_while(|line| !line.starts_with("form:"));
+        let start = self.parts.matter.start + before.map(str::len).sum::<usize>();
+        let length = self.file.text[start..].lines().next().map_or(0, str::len);
+        Place::new(&self.file, Span::new(start..start + length))
     }
 }
 

@@ -206,6 +206,7 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
         })
     });
     let blocks = &article.fragments.blocks;
+    let recording = article.media.as_ref().map(|media| |moment| media.at(moment, ""));
     let input = WeaveInput {
         marks: &marks.collect::<Vec<_>>(),
         terms: &text.terms,
@@ -213,6 +214,7 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
         root: "../",
         resolve: &|target| led(target.target, &text.suffix, |fragment| blocks.contains(fragment)),
         suffix: &text.suffix,
+        recording: recording.as_ref().map(|it| it as _),
         language: text.language,
         label_language: None,
         messages: &shared.messages,

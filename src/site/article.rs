@@ -18,12 +18,18 @@ impl<'a> Site<'a> {
     }
 
     /// Returns what is needed to describe the notes of an article, on its page.
-    pub(super) fn notes_of<'b>(self, article: &Article<'b>) -> NoteContext<'b>
+    pub(super) fn notes_of<'b>(self, article: &'b Article<'_>) -> NoteContext<'b>
     where
         'a: 'b,
     {
         let shared = self.edition.shared;
-        NoteContext { shared, lists: &self.parts.lists, slug: article.slug(), root: "../" }
+        NoteContext {
+            shared,
+            lists: &self.parts.lists,
+            slug: article.slug(),
+            media: article.media.as_ref(),
+            root: "../",
+        }
     }
 
     /// Renders and hands over the article's page, if anybody wants it.

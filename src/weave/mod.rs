@@ -17,7 +17,7 @@ use std::{borrow::Cow, ops::Range};
 use crate::{
     text::{
         messages::Messages,
-        prose::{ElementKind, Item, Markup, ProseRange},
+        prose::{ElementKind, Item, Markup, Moment, ProseRange},
     },
     weave::gloss::TermUse,
 };
@@ -58,6 +58,8 @@ pub struct WeaveInput<'a> {
     pub resolve: &'a dyn Fn(&Target<'_>) -> String,
     /// What the fragments of the text end with: those of a translation are not its text's.
     pub suffix: &'a str,
+    /// Returns the address of a moment in the text's recording, if it has one.
+    pub recording: Option<&'a dyn Fn(Moment) -> String>,
     /// The text's language (BCP 47): blocks in another direction than its say so.
     pub language: &'a str,
     /// The language of labels, if they say it: what is around them is in another.

@@ -28,7 +28,8 @@ before(() => {
   cpSync(join(root, "tests/editions", FIXTURE, "content"), join(fixture, "content"),
     { recursive: true });
   cpSync(join(root, "tests/theme-bare"), join(fixture, "themes/bare"), { recursive: true });
-  editions = { own: [root, "idlib-2019"], fixture: [fixture, "0-first"] };
+  const speech = join(root, "tests/editions/a-speech-has-turns-times-and-a-recording");
+  editions = { own: [root, "idlib-2019"], fixture: [fixture, "0-first"], speech: [speech, "session"] };
 });
 after(() => folder && rmSync(folder, { recursive: true, force: true }));
 
@@ -58,7 +59,7 @@ function html(file) {
 /** Returns what a reader sees of HTML, without references to footnotes. */
 const shown = (main) => main.replace(/<sup>.*?<\/sup>/gsu, "").replace(/<[^>]*>/gu, "").trim();
 
-for (const name of ["own", "fixture"]) {
+for (const name of ["own", "fixture", "speech"]) {
   describe(`the edition “${name}”`, () => {
     test("an article of it is Markdown with a footnote for each note", () => {
       const [edition, article] = editions[name];

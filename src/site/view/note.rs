@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
-    edition::{NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name},
+    edition::{
+        Media, NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name,
+    },
     io::address::encode,
     model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
     text::{difference::Piece, html::plain, language::Direction, messages::Messages, prose::Prose},
@@ -42,6 +44,8 @@ pub struct Note {
     pub body_html: Option<String>,
     /// The passage as quoted; only for detached notes.
     pub quote: Option<String>,
+    /// Where the recording is at the passage: label is the time, as a clock shows it.
+    pub recording: Option<Link>,
     /// How the passage was reworded since it was quoted; empty if it was not.
     pub change: Vec<Piece>,
     /// The term of a gloss.
@@ -164,11 +168,23 @@ pub struct NoteContext<'a> {
     pub lists: &'a NoteParts,
     /// The slug of the article.
     pub slug: &'a str,
+    /// The recording of the article.
+    pub media: Option<&'a Media>,
     /// The way from the page to the root.
     pub root: &'a str,
 }
 
 impl NoteContext<'_> {
+    /// Returns the link to where the recording of the article is at a passage.
+    fn recording(&self, one: &NumberedAnnotation<'_>, prose: &Prose) -> Option<Link> {
+        let moment = one.locator(prose)?.time()?;
+        let to_article = match self.root {
+            BELOW_ROOT => String::new(),
+            root => format!("{root}{}/", encode(self.slug)),
+        };
+        Some(Link { label: moment.clock(), url: self.media?.at(moment, &to_article) })
+    }
+
     /// Returns a term as a gloss on the page.
     fn gloss(&self, index: usize) -> Preserialized<Gloss> {
         let terms = &self.shared.glossary.terms;
@@ -246,7 +262,7 @@ pub fn whole_note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteCont
 /// Describes one note; a retracted one keeps its place and says nothing else.
 #[must_use]
 pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_>) -> Note {
-    let NoteContext { shared, lists, slug, root } = context;
+    let NoteContext { shared, lists, slug, root, .. } = context;
     let (annotation, settings) = (one.annotation, &shared.settings);
     let date = |date: &crate::model::Date| DateView::new(date, &settings.language);
     let is_retracted = annotation.status == Status::Retracted;
@@ -276,6 +292,7 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         },
         body_html: shown(&one.body_html),
         quote: one.passage.is_none().then(|| one.quote()),
+        recording: context.recording(one, prose),
         change: if is_retracted { Vec::new() } else { one.change(prose) },
         gloss: term.and_then(|id| shared.glossary.index_of(id)).map(|index| context.gloss(index)),
         sources: if is_retracted {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ElementKind, Item};
+use super::{ElementKind, Item, Moment};
 use crate::text::messages::Messages;
 
 /// A place of a text, as links and readers name it.
@@ -23,6 +23,15 @@ pub enum Locator {
     Table(usize),
     /// The number of a figure with a caption, from 1.
     Figure(usize),
+    /// A turn of a speaker.
+    Turn {
+        /// Who speaks, as the text says it.
+        speaker: String,
+        /// The number of the turn, from 1.
+        number: usize,
+        /// The last time in the turn, up to the place.
+        time: Option<Moment>,
+    },
 }
 
 impl Locator {
@@ -31,7 +40,16 @@ impl Locator {
     pub const fn paragraph(&self) -> Option<usize> {
         match self {
             Self::Paragraph(number) => Some(*number),
-            Self::Table(_) | Self::Figure(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the time of a recording that belongs to it.
+    #[must_use]
+    pub const fn time(&self) -> Option<Moment> {
+        match self {
+            Self::Turn { time, .. } => *time,
+            _ => None,
         }
     }
 
@@ -42,8 +60,26 @@ impl Locator {
             Self::Paragraph(number) => ("paragraph", *number),
             Self::Table(number) => ("table-number", *number),
             Self::Figure(number) => ("figure-number", *number),
+            Self::Turn { speaker, time: Some(time), .. } => {
+                let values = [("speaker", speaker.as_str().into()), ("time", time.clock().into())];
+                return messages.with("turn-at", &values);
+            }
+            Self::Turn { speaker, number, time: None } => {
+                let values = [("speaker", speaker.as_str().into()), ("number", (*number).into())];
+                return messages.with("turn", &values);
+            }
         };
         messages.with(key, &[("number", number.into())])
+    }
+
+    /// Returns what is printed of it beside the place itself: the time of a turn, or its number.
+    #[must_use]
+    pub fn short(&self, messages: &Messages) -> String {
+        match self {
+            Self::Turn { time: Some(time), .. } => time.clock(),
+            Self::Turn { number, .. } => number.to_string(),
+            _ => self.label(messages),
+        }
     }
 
     /// Returns what it is called where it stands alone: “Paragraph 12”.

@@ -10,8 +10,11 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader};
-use crate::text::{form::Syntax, formula};
+use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader, turns};
+use crate::text::{
+    form::{Form, Syntax},
+    formula,
+};
 
 /// The Markdown parser failed on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +66,11 @@ fn read_all(source: &str, offset: usize, syntax: Syntax) -> Markup<'_> {
     for (event, range) in events(source, syntax.options()) {
         state.event(event, range);
     }
-    state.reader.finish()
+    let mut markup = state.reader.finish();
+    if let Form::Transcript | Form::Drama = syntax.form {
+        turns::find(&mut markup, syntax.form);
+    }
+    markup
 }
 
 /// What has to be remembered between events.

@@ -10,14 +10,19 @@
 mod html;
 mod locus;
 mod markdown;
+mod moment;
 mod reader;
+mod turns;
 
 use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Alignment, CowStr};
 
+use crate::text::form::Form;
+
 pub use locus::{Locator, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
+pub use moment::Moment;
 
 /// A passage of an article's prose, in bytes of [`Prose::text`].
 pub type ProseRange = Range<usize>;
@@ -31,6 +36,9 @@ pub struct Prose {
     pub blocks: Vec<Block>,
     /// Where they stand, as readers cite it, by their numbers.
     pub loci: Vec<Locus>,
+    /// Where places within blocks stand that are cited by something else than their beginnings,
+    /// each from a byte on.
+    pub later: Vec<(usize, Locus)>,
     /// Visible and invisible text that is not prose.
     pub outside: Vec<(Outside, String)>,
     pieces: Vec<Piece>,
@@ -106,7 +114,11 @@ impl Prose {
     /// Returns where a byte stands, as readers cite it; `None` only without any prose.
     #[must_use]
     pub fn locus_at(&self, at: usize) -> Option<&Locus> {
-        self.locus_of(self.blocks.get(self.block_at(at))?.number)
+        let block = self.blocks.get(self.block_at(at))?;
+        let n_before = self.later.partition_point(|(from, _)| *from <= at);
+        let last = n_before.checked_sub(1).map(|index| &self.later[index]);
+        let within = last.filter(|(from, _)| *from >= block.range.start);
+        within.map(|(_, locus)| locus).or_else(|| self.locus_of(block.number))
     }
 
     /// Returns where a block stands, by its number.
@@ -187,6 +199,19 @@ pub enum Finding {
     DuplicateId(String),
     /// A formula that cannot be read, and why.
     Formula(String),
+    /// A text of a form that has turns has none.
+    NoTurns(Form),
+    /// A time, as written, is earlier than the one before it.
+    EarlierTime {
+        /// The time.
+        time: String,
+        /// The one before it.
+        before: String,
+        /// Where that one stands in the source.
+        source: Range<usize>,
+    },
+    /// What would be a time, as written, if it had less minutes or seconds.
+    WrongTime(String),
 }
 
 /// One footnote of the article itself.
@@ -330,6 +355,15 @@ pub enum ElementKind<'s> {
         name: &'static str,
         /// `lang`, `dir`, `title`.
         attributes: Vec<(&'static str, String)>,
+    },
+    /// The name that begins a turn.
+    Speaker,
+    /// What happens beside what is said, in brackets.
+    Direction,
+    /// A time of the recording, in brackets.
+    Time {
+        /// The time.
+        moment: Moment,
     },
 }
 

@@ -68,6 +68,8 @@ paragraph = párr. { $number }
 paragraph-name = Párrafo { $number }
 table-number = Tabla { $number }
 figure-number = Figura { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervención { $number }
 footnote = nota al pie { $number }
 
 ## The front page
@@ -117,6 +119,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = publicado originalmente aquí
+recording = grabación
+recording-at = Grabación desde { $time }
 notes-on-passages = { $n ->
     [one] { $n } nota sobre un pasaje subrayado
     [many] { $n } de notas sobre pasajes subrayados

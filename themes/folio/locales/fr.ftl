@@ -68,6 +68,8 @@ paragraph = § { $number }
 paragraph-name = Paragraphe { $number }
 table-number = Tableau { $number }
 figure-number = Figure { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervention { $number }
 footnote = note de bas de page { $number }
 
 ## The front page
@@ -117,6 +119,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = première publication
+recording = enregistrement
+recording-at = Enregistrement à { $time }
 notes-on-passages = { $n ->
     [one] { $n } note sur un passage souligné
     [many] { $n } de notes sur des passages soulignés

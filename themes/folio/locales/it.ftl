@@ -68,6 +68,8 @@ paragraph = par. { $number }
 paragraph-name = Paragrafo { $number }
 table-number = Tabella { $number }
 figure-number = Figura { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervento { $number }
 footnote = nota a piè di pagina { $number }
 
 ## The front page
@@ -117,6 +119,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = pubblicato originariamente qui
+recording = registrazione
+recording-at = Registrazione da { $time }
 notes-on-passages = { $n ->
     [one] { $n } nota su un passo sottolineato
     [many] { $n } di note su passi sottolineati

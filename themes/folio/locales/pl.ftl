@@ -68,6 +68,8 @@ paragraph = akapit { $number }
 paragraph-name = Akapit { $number }
 table-number = Tabela { $number }
 figure-number = Rysunek { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, wypowiedź { $number }
 footnote = przypis { $number }
 
 ## The front page
@@ -124,6 +126,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = pierwsza publikacja
+recording = nagranie
+recording-at = Nagranie od { $time }
 notes-on-passages = { $n ->
     [one] { $n } uwaga do podkreślonego fragmentu
     [few] { $n } uwagi do podkreślonych fragmentów

@@ -68,6 +68,8 @@ paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
 table-number = Таблица { $number }
 figure-number = Рисунок { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, реплика { $number }
 footnote = сноска { $number }
 
 ## The front page
@@ -124,6 +126,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = впервые опубликовано здесь
+recording = запись
+recording-at = Запись с { $time }
 notes-on-passages = { $n ->
     [one] { $n } примечание к подчёркнутым фрагментам
     [few] { $n } примечания к подчёркнутым фрагментам

@@ -68,6 +68,8 @@ paragraph = ¶ { $number }
 paragraph-name = Paragraf { $number }
 table-number = Tablo { $number }
 figure-number = Şekil { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, { $number }. konuşma
 footnote = dipnot { $number }
 
 ## The front page
@@ -110,6 +112,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = ilk yayımlandığı yer
+recording = kayıt
+recording-at = Kayıt, { $time }
 notes-on-passages = { $n ->
     [one] Altı çizili bir pasaj için { $n } not
    *[other] Altı çizili pasajlar için { $n } not

@@ -68,6 +68,8 @@ paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
 table-number = Таблиця { $number }
 figure-number = Рисунок { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, репліка { $number }
 footnote = виноска { $number }
 
 ## The front page
@@ -124,6 +126,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = уперше опубліковано тут
+recording = запис
+recording-at = Запис з { $time }
 notes-on-passages = { $n ->
     [one] { $n } примітка до підкреслених фрагментів
     [few] { $n } примітки до підкреслених фрагментів
