@@ -63,6 +63,7 @@ fn steps(article: &Article<'_>) -> Vec<Vec<String>> {
         language: "en",
         label_language: None,
         messages: &edition.shared.messages,
+        recording: None,
     };
     let anchor_all = || {
         let passage = |selector| {

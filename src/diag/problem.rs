@@ -725,6 +725,32 @@ problems! {
     } = Error "form"
         says format!("the text says `form: {form}` and has no {wants}"),
         help "write what the form asks for, or leave `form` out for prose";
+    /// A time of a recording that is earlier than the one before it.
+    EarlierTime {
+        /// The time, as written.
+        time: String,
+        /// The one before it.
+        before: String,
+    } = Warning "earlier-time"
+        says format!("the time {time} is earlier than {before}, which stands before it"),
+        help "correct the one that is wrong";
+    /// What would be a time of a recording.
+    WrongTime {
+        /// It, as written.
+        time: String,
+    } = Warning "wrong-time"
+        says format!("{time} is no time: minutes and seconds go up to 59"),
+        help "write `[hours:minutes:seconds]` or `[minutes:seconds]`";
+    /// A recording that cannot be used.
+    Media {
+        /// Its address, or the path of the file.
+        value: String,
+        /// Why not.
+        reason: &'static str,
+    } = Error "media"
+        says format!("the recording “{}” cannot be used: {reason}", short(value)),
+        help "name a file in the folder of the article, such as `speech.mp3`, or an address that \
+              begins with `https://`";
     /// Invisible characters that change the direction of text.
     BidiControl {
         /// The characters as `U+202E`.

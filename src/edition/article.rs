@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use rayon::prelude::*;
 
 use super::{
-    Drafts, Edition, FacingBlocks, MarkdownFile, NumberedAnnotation, Text, TranslationFile,
+    Drafts, Edition, FacingBlocks, MarkdownFile, Media, NumberedAnnotation, Text, TranslationFile,
     anchors::anchor_all,
     citations::{self, Field},
     contents::{ArticleFolder, TranslationFiles},
@@ -64,6 +64,8 @@ pub struct Article<'a> {
     pub title: String,
     /// Its texts: its own, then its translations.
     pub texts: Vec<Text<'a>>,
+    /// Its recording.
+    pub media: Option<Media>,
     /// The blocks of its texts that face each other.
     pub facing: Vec<FacingBlocks>,
     /// What links within it may name.
@@ -212,6 +214,9 @@ impl<'a> Article<'a> {
         let mut fragments = Fragments::of_entries(shown.map(|it| it.id.as_str()));
         texts.iter().for_each(|text| fragments.add(&text.markup, &text.suffix));
         let out_links = OutLinks::default();
+        let media = matter.media.as_ref();
+        let media =
+            media.and_then(|it| Media::read(&folder.slug, text, it, &out_links, diagnostics));
         let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
         // Those on a translation that is left out are left out with it.
@@ -234,11 +239,22 @@ impl<'a> Article<'a> {
         for text in &mut texts {
             text.find_terms(edition, &mut known);
             let to = (&fragments, &out_links);
-            text.weave(edition, &folder.slug, &annotations, to, label_language, diagnostics);
+            let media = media.as_ref();
+            text.weave(edition, &folder.slug, &annotations, to, media, label_language, diagnostics);
         }
         let title = title(folder, matter, &texts[0].markup);
         let out_links = out_links.into_all();
-        Some(Self { edition, files, title, texts, facing, fragments, annotations, out_links })
+        Some(Self {
+            edition,
+            files,
+            title,
+            texts,
+            media,
+            facing,
+            fragments,
+            annotations,
+            out_links,
+        })
     }
 
     /// Returns its own text.

@@ -52,13 +52,27 @@ pub enum Stands {
     Field(String, String),
     /// In the finding with this index, in `edition.yaml`.
     Finding(usize),
+    /// In the front matter of a text, which names its recording, from a byte to another.
+    Media(usize, usize),
+}
+
+impl Stands {
+    /// Returns whether it is in a Markdown file.
+    pub(super) const fn is_in_text(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Media(..))
+    }
 }
 
 impl OutLink {
     /// Returns what is wrong with it if it leads nowhere.
     #[must_use]
     pub fn dead(&self) -> Problem {
-        dead(&self.target, self.is_image)
+        match self.stands {
+            Stands::Media(..) => {
+                Problem::Media { value: self.target.clone(), reason: "there is no such file" }
+            }
+            _ => dead(&self.target, self.is_image),
+        }
     }
 
     /// Returns the fragment that it names.
@@ -73,7 +87,7 @@ impl OutLink {
 pub(super) struct OutLinks(RefCell<Vec<OutLink>>);
 
 impl OutLinks {
-    fn push(&self, link: OutLink) {
+    pub(super) fn push(&self, link: OutLink) {
         self.0.borrow_mut().push(link);
     }
 

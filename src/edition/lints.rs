@@ -223,7 +223,7 @@ fn tell(edition: Edition<'_>, mut dead: Vec<(&OutLink, Problem)>, diagnostics: &
     dead.sort_by(|(a, _), (b, _)| a.file.cmp(&b.file));
     for same in dead.chunk_by(|(a, _), (b, _)| a.file == b.file) {
         let path = &same[0].0.file;
-        let is_list = same.iter().any(|(link, _)| !matches!(link.stands, Stands::Text(..)));
+        let is_list = same.iter().any(|(link, _)| !link.stands.is_in_text());
         let file = read_again(edition, path);
         let list = file.clone().filter(|_| is_list);
         let list = list.and_then(|list| YamlFile::parse(list, &Diagnostics::default()));
@@ -247,7 +247,9 @@ fn place_of_link(
     list: Option<&YamlFile>,
 ) -> Option<Place> {
     match &link.stands {
-        Stands::Text(start, end) => Some(Place::new(file?, Span::new(*start..*end))),
+        Stands::Text(start, end) | Stands::Media(start, end) => {
+            Some(Place::new(file?, Span::new(*start..*end)))
+        }
         Stands::Field(id, field) => {
             let index = list?.positions().get(id).copied()?;
             Some(list?.place_of(&[Step::Index(index), field.as_str().into()], &link.target))

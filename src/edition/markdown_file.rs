@@ -1,7 +1,7 @@
 //! A Markdown file on its way: front matter apart, body read.
 
 use crate::{
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::FrontMatter,
     model::parse::{
@@ -61,6 +61,7 @@ impl MarkdownFile {
         };
         for (finding, source) in &markup.findings {
             let mut place = Place::new(&self.file, Span::new(source.clone()));
+            let mut related = None;
             let problem = match finding {
                 Finding::DroppedHtml(tag) => Problem::DroppedHtml { tag: tag.clone() },
                 Finding::DroppedTarget(target) => Problem::DroppedTarget { target: target.clone() },
@@ -71,8 +72,18 @@ impl MarkdownFile {
                     place = self.place_of_form();
                     Problem::Form { form: "verse", wants: "line" }
                 }
+                Finding::NoTurns(form) => {
+                    place = self.place_of_form();
+                    Problem::Form { form: form.as_str(), wants: "turn" }
+                }
+                Finding::EarlierTime { time, before, source } => {
+                    related = Some(Place::new(&self.file, Span::new(source.clone())));
+                    Problem::EarlierTime { time: time.clone(), before: before.clone() }
+                }
+                Finding::WrongTime(time) => Problem::WrongTime { time: time.clone() },
             };
-            diagnostics.report(problem, place);
+            let found = Diagnostic::new(problem, place);
+            diagnostics.push(related.into_iter().fold(found, Diagnostic::with_related));
         }
         let matter = self.file.text[self.parts.matter.clone()].to_owned();
         markup.prose.outside.push((Outside::FrontMatter, matter));

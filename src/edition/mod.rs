@@ -25,6 +25,7 @@ mod index;
 mod links;
 mod lints;
 mod markdown_file;
+mod media;
 mod memo;
 mod note;
 mod on;
@@ -59,6 +60,7 @@ pub use index::{ArticleIndex, FirstUse, NoteIndex};
 pub use links::{Fragments, OutLink, Stands};
 pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
+pub use media::{Media, Player};
 pub use memo::{Kept, Key, Keyer};
 pub use note::{
     NoteStatus, NumberedAnnotation, Passage, Share, archived_label, kind_label, layer_label,

@@ -85,6 +85,7 @@ impl PlainPage {
             root: "../",
             resolve: &|target| links.resolve(target),
             suffix: "",
+            recording: None,
             language,
             label_language: None,
             messages,

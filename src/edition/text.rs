@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Edition, MarkdownFile, NumberedAnnotation,
+    Edition, MarkdownFile, Media, NumberedAnnotation,
     links::{Links, OutLinks},
 };
 use crate::{
@@ -98,6 +98,7 @@ impl<'a> Text<'a> {
         slug: &str,
         annotations: &[NumberedAnnotation<'_>],
         (fragments, out_links): (&Fragments<'_>, &OutLinks),
+        media: Option<&Media>,
         label_language: Option<&str>,
         diagnostics: &Diagnostics,
     ) {
@@ -106,6 +107,7 @@ impl<'a> Text<'a> {
         let marks: Vec<Mark> = own.map(|one| one.mark(&shared.settings)).collect();
         let file = (&self.file.file, self.suffix.as_str());
         let links = Links::new(slug, file, fragments, out_links, diagnostics);
+        let recording = media.map(|media| |moment| media.at(moment, ""));
         let input = WeaveInput {
             marks: &marks,
             terms: &self.terms,
@@ -113,6 +115,7 @@ impl<'a> Text<'a> {
             root: "../",
             resolve: &|target| links.resolve(target),
             suffix: &self.suffix,
+            recording: recording.as_ref().map(|it| it as _),
             language: self.language,
             label_language: label_language.filter(|&labels| labels != self.language),
             messages: &shared.messages,

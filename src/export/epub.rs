@@ -210,6 +210,7 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
     let here = article.standing().filter(|one| one.is_in(text.tag) && one.is_in_text());
     let marks = here.map(|one| mark(shared, one));
     let blocks = &article.fragments.blocks;
+    let recording = article.media.as_ref().map(|media| |moment| media.at(moment, ""));
     let input = WeaveInput {
         marks: &marks.collect::<Vec<_>>(),
         terms: &text.terms,
@@ -217,6 +218,7 @@ fn woven(article: &Article<'_>, text: &Text<'_>) -> RenderedText {
         root: "../",
         resolve: &|target| led(target.target, &text.suffix, |fragment| blocks.contains(fragment)),
         suffix: &text.suffix,
+        recording: recording.as_ref().map(|it| it as _),
         language: text.language,
         label_language: None,
         messages: &shared.messages,

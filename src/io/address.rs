@@ -78,9 +78,12 @@ pub fn media_type(path: &str) -> &'static str {
         "mp3" => "audio/mpeg",
         "m4a" => "audio/mp4",
         "ogg" | "oga" | "opus" => "audio/ogg",
+        "aac" => "audio/aac",
+        "flac" => "audio/flac",
         "wav" => "audio/wav",
-        "mp4" => "video/mp4",
+        "mp4" | "m4v" => "video/mp4",
         "webm" => "video/webm",
+        "ogv" => "video/ogg",
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
     }

@@ -337,6 +337,8 @@ entry! {
         pub series: Option<String> = String;
         /// What kind of text it is.
         pub form: Form = Form => Form::Prose;
+        /// Its recording: a file in the article's folder, or an address.
+        pub media: Option<(String, Place)> = Placed;
         /// Whether a table of contents stands above it; if not said, above four headings and more.
         pub contents: Option<bool> = bool;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.

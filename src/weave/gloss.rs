@@ -3,7 +3,7 @@
 //! All names go into one Aho–Corasick automaton, which passes once over the
 //! article's [`Key`]. The longest name at the leftmost place wins, if it stands
 //! between word boundaries and within one run of plain text: never in a link,
-//! a heading, code, or another term.
+//! a heading, code, the name of a speaker, or another term.
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
@@ -176,6 +176,8 @@ fn plain_runs(markup: &Markup<'_>) -> Vec<ProseRange> {
             Item::Start(element) => {
                 let bars = match &element.kind {
                     ElementKind::Link { .. }
+                    | ElementKind::Speaker
+                    | ElementKind::Time { .. }
                     | ElementKind::Heading { .. }
                     | ElementKind::CodeBlock { .. } => true,
                     ElementKind::Html { name, .. } => {

@@ -19,7 +19,7 @@ use crate::{
     text::{
         html::push_text,
         messages::Messages,
-        prose::{ElementKind, Item, Markup, ProseRange, Spot},
+        prose::{ElementKind, Item, Markup, Moment, ProseRange, Spot},
     },
     weave::gloss::TermUse,
 };
@@ -62,6 +62,8 @@ pub struct WeaveInput<'a> {
     pub resolve: &'a dyn Fn(&Target<'_>) -> String,
     /// What the fragments of the text end with: those of a translation are not its text's.
     pub suffix: &'a str,
+    /// Returns the address of a moment in the text's recording, if it has one.
+    pub recording: Option<&'a dyn Fn(Moment) -> String>,
     /// The text's language (BCP 47): blocks in another direction than its say so.
     pub language: &'a str,
     /// The language of labels, if they say it: what is around them is in another.

@@ -232,6 +232,17 @@ impl<'a, 's> Writer<'a, 's> {
                 self.html.push_str(if *is_first { "<span" } else { "<br><span" });
                 self.line(element, *number, *indent);
             }
+            ElementKind::Speaker => self.html.push_str("<span class=\"speaker\">"),
+            ElementKind::Direction => self.html.push_str("<i class=\"direction\">"),
+            ElementKind::Time { moment } => {
+                if let Some(recording) = self.input.recording {
+                    self.n_links += 1;
+                    self.html.push_str("<a class=\"time\"");
+                    self.attribute("href", &recording(*moment));
+                    self.html.push('>');
+                }
+                self.push(format_args!("<time datetime=\"PT{}S\">", moment.seconds()));
+            }
         }
     }
 
@@ -292,6 +303,15 @@ impl<'a, 's> Writer<'a, 's> {
             }
             ElementKind::Html { name, .. } => self.push(format_args!("</{name}>")),
             ElementKind::Line { .. } => self.html.push_str("</span>"),
+            ElementKind::Speaker => self.html.push_str("</span>"),
+            ElementKind::Direction => self.html.push_str("</i>"),
+            ElementKind::Time { .. } => {
+                self.html.push_str("</time>");
+                if self.input.recording.is_some() {
+                    self.html.push_str("</a>");
+                    self.close_link();
+                }
+            }
         }
     }
 

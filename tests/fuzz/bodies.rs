@@ -468,6 +468,7 @@ pub fn markdown(bytes: &[u8]) {
         root: "",
         resolve: &|target| target.target.to_owned(),
         suffix: "",
+        recording: None,
         language: "en",
         label_language: None,
         messages: &ENGLISH,

@@ -1,7 +1,7 @@
 //! The invariants of the design, on the examples of the `CommonMark`
 //! specification and on random texts and annotations.
 
-use std::{fs, path::PathBuf, sync::LazyLock};
+use std::{collections::BTreeSet, fs, path::PathBuf, sync::LazyLock};
 
 use postil::{
     anchor::{self, Key, anchor, describe},
@@ -86,6 +86,7 @@ fn weave_with(markup: &Markup<'_>, marks: &[Mark], terms: &[TermUse]) -> Rendere
         root: "../",
         resolve: &|target| target.target.to_owned(),
         suffix: "",
+        recording: Some(&|moment| format!("a.ogg#t={}", moment.seconds())),
         language: "en",
         label_language: None,
         messages: &Messages::new("en", &[crate::languages::catalogue("en").1]),
@@ -331,6 +332,25 @@ fn check_formulas(source: &str, pairs: &[(u16, u16)]) {
     }
 }
 
+/// Invariants 1 and 2 on a text with turns, whose prose is that of any form.
+fn check_turns(source: &str, pairs: &[(u16, u16)]) {
+    let prose = prose::read(source, 0).expect("the parser does not fail").prose;
+    for form in [Form::Transcript, Form::Drama] {
+        let syntax = Syntax { form, ..Syntax::default() };
+        let markup = prose::read_with(source, 0, syntax).expect("the parser does not fail");
+        assert_eq!(markup.prose.text, prose.text);
+        assert_eq!(markup.prose.blocks, prose.blocks);
+        let (marks, woven) = woven_with(&markup, pairs);
+        for mark in &marks {
+            let passage = markup.prose.text[mark.range.clone()].replace('\n', "");
+            assert_eq!(spelled(&woven, &mark.id).replace('\n', ""), passage);
+        }
+        let fragments = markup.prose.loci.iter().map(|locus| &locus.fragment);
+        let distinct: BTreeSet<&String> = fragments.collect();
+        assert_eq!(distinct.len(), markup.prose.loci.len(), "a fragment stands twice");
+    }
+}
+
 /// Weaves passages and terms into a text, and fails if that alters it.
 fn woven_with(markup: &Markup<'_>, pairs: &[(u16, u16)]) -> (Vec<Mark>, String) {
     let mut ranges = ranges(&markup.prose.text, pairs);
@@ -430,6 +450,29 @@ fn tex() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
+/// Names, directions and times, and what looks like some.
+fn turn() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "\n\n**Foo:** ",
+        "\n\nFOO BAR: ",
+        "\n\n[0:12] **the *a*:** ",
+        "\n\nA: [0:05]\n",
+        " [Applause] ",
+        " [he *rises*",
+        "] ",
+        " [00:12:34.5]",
+        "[[foo](x)]",
+        "**[1:75]**",
+        "[[0:01]]",
+        "\n\n[0:10]\n\n",
+        "\n\n- A: ",
+        "\n\n> B: [0:01] ",
+        "\n\n**:** ",
+        "\n\n**漢：**",
+    ])
+    .prop_map(str::to_owned)
+}
+
 fn pairs() -> impl Strategy<Value = Vec<(u16, u16)>> {
     proptest::collection::vec(any::<(u16, u16)>(), 0..8)
 }
@@ -458,6 +501,13 @@ proptest! {
         pairs in pairs()) {
         let source: String = texts.into_iter().flat_map(|(text, tex)| [text, tex]).collect();
         check_formulas(&source, &pairs);
+    }
+
+    #[test]
+    fn weaving_leaves_turns_as_they_are(texts in proptest::collection::vec((turn(), text()), 1..5),
+        pairs in pairs()) {
+        let source: String = texts.into_iter().flat_map(|(turn, text)| [turn, text]).collect();
+        check_turns(&source, &pairs);
     }
 
     #[test]

@@ -200,6 +200,9 @@ fn parts(kind: &ElementKind<'_>) -> bool {
         ElementKind::Emphasis
         | ElementKind::Strong
         | ElementKind::Strikethrough
+        | ElementKind::Speaker
+        | ElementKind::Direction
+        | ElementKind::Time { .. }
         | ElementKind::Link { .. } => false,
         ElementKind::Html { name, .. } => parts_words(name),
         _ => true,

@@ -82,6 +82,8 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
             (text, view)
         })
         .collect();
+    let speakers = written.iter().flat_map(|(text, _)| text.speakers());
+    let speakers = speakers.map(|(id, name)| json!({ "id": id, "name": name }));
     let texts: Vec<&Value> = written.iter().map(|(_, view)| view).collect();
     let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
         Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
@@ -113,6 +115,7 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "texts": texts,
         "translations": view::translations(article),
         "facing": facing(article, prefix),
+        "speakers": speakers.collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(),
         "works": works.collect::<Vec<_>>(),
         "terms": terms.collect::<Vec<_>>(),

@@ -15,7 +15,7 @@ use crate::{
     cite::Work,
     export::links::{Links, led},
     text::{
-        prose::{Element, ElementKind, Footnote, Item, Markup, ProseRange, Run, SpotKind},
+        prose::{Element, ElementKind, Footnote, Item, Locator, Markup, ProseRange, Run, SpotKind},
         xml::Xml,
     },
     weave::{body::next_citation, gloss::TermUse},
@@ -27,6 +27,8 @@ struct Piece {
     /// Its bytes of the prose.
     prose: ProseRange,
     block: usize,
+    /// Whether it stands in the name that begins a turn with the block.
+    is_head: bool,
     /// Code points of the block's text before it.
     offset: usize,
     text: String,
@@ -55,6 +57,12 @@ pub(super) struct Text<'a> {
     next_term: usize,
     /// The numbers of the figures of an article, by the bytes of the source where they begin.
     figures: HashMap<usize, usize>,
+    /// The number of the turn that is open.
+    turn: Option<usize>,
+    /// The names of those who speak.
+    speakers: Vec<String>,
+    /// Whether the name that begins a turn is being written.
+    is_head: bool,
 }
 
 impl<'a> Text<'a> {
@@ -77,21 +85,29 @@ impl<'a> Text<'a> {
             pieces: Vec::new(),
             next_term: 0,
             figures: HashMap::new(),
+            turn: None,
+            speakers: Vec::new(),
+            is_head: false,
         }
     }
 
-    /// Writes a text, its sections included; places stay known.
+    /// Writes a text, its sections and turns included; places stay known.
     pub(super) fn body(&mut self, markup: &Markup<'_>) -> String {
-        for item in &markup.items {
+        for (index, item) in markup.items.iter().enumerate() {
             if self.open.is_empty()
-                && let Item::Start(Element { kind: ElementKind::Heading { level, .. }, .. }) = item
+                && let Item::Start(element) = item
             {
-                self.close_sections(*level);
-                self.sections.push(*level);
-                self.xml.start("div", &[("type", "section")]);
+                self.open_turn(turn_of(markup, &markup.items[index..]));
+                if let ElementKind::Heading { level, .. } = element.kind {
+                    self.close_sections(level);
+                    self.sections.push(level);
+                    self.xml.start("div", &[("type", "section")]);
+                }
+                self.is_head = begins_turn(&markup.items[index..]);
             }
             self.item(item);
         }
+        self.open_turn(None);
         self.close_sections(0);
         std::mem::take(&mut self.xml).into_string()
     }
@@ -140,7 +156,7 @@ impl<'a> Text<'a> {
     /// Offsets and lengths are in code points of the block's text, as the
     /// Guidelines say (17.2.4), from 0.
     pub(super) fn pointers(&self, passage: &ProseRange) -> String {
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut found: Vec<((usize, bool), Range<usize>)> = Vec::new();
         let first = self.pieces.partition_point(|piece| piece.prose.end <= passage.start);
         let touched = self.pieces[first..].iter();
         for piece in touched.take_while(|piece| piece.prose.start < passage.end) {
@@ -148,14 +164,17 @@ impl<'a> Text<'a> {
             let start = piece.offset + points(passage.start.max(piece.prose.start));
             let end = piece.offset + points(passage.end.min(piece.prose.end));
             match found.last_mut() {
-                Some((block, range)) if *block == piece.block && range.end == start => {
+                Some((block, range))
+                    if *block == (piece.block, piece.is_head) && range.end == start =>
+                {
                     range.end = end;
                 }
-                _ => found.push((piece.block, start..end)),
+                _ => found.push(((piece.block, piece.is_head), start..end)),
             }
         }
-        let pointers = found.into_iter().map(|(block, range)| {
-            let block = format!("{}p-{block}{}", self.prefix, self.suffix);
+        let pointers = found.into_iter().map(|((block, is_head), range)| {
+            let kind = if is_head { HEAD } else { "p" };
+            let block = format!("{}{kind}-{block}{}", self.prefix, self.suffix);
             format!("#string-range({block},{},{})", range.start, range.len())
         });
         pointers.collect::<Vec<_>>().join(" ")
@@ -169,6 +188,49 @@ impl<'a> Text<'a> {
             SpotKind::Footnote(index) => ("fn", index + 1),
         };
         Some(format!("{}{what}-{number}{}", self.prefix, self.suffix))
+    }
+
+    /// Ends the turn that is open, if it is another one, and opens this one.
+    fn open_turn(&mut self, turn: Option<(usize, &str)>) {
+        let number = turn.map(|(number, _)| number);
+        if number == self.turn {
+            return;
+        }
+        if self.turn.is_some() {
+            self.xml.end("sp");
+            self.xml.line();
+        }
+        self.turn = number;
+        let Some((number, speaker)) = turn else { return };
+        let known = self.speakers.iter().position(|known| known == speaker);
+        let index = known.unwrap_or_else(|| {
+            self.speakers.push(speaker.to_owned());
+            self.speakers.len() - 1
+        });
+        let who = format!("#{}", self.speaker_id(index));
+        self.xml.start("sp", &[("n", &number.to_string()), ("who", &who)]);
+        self.xml.line();
+    }
+
+    fn speaker_id(&self, index: usize) -> String {
+        format!("{}speaker-{}{}", self.prefix, index + 1, self.suffix)
+    }
+
+    /// Returns who speaks in the text: the ids and the names.
+    pub(super) fn speakers(&self) -> impl Iterator<Item = (String, &str)> {
+        let names = self.speakers.iter().enumerate();
+        names.map(|(index, name)| (self.speaker_id(index), name.as_str()))
+    }
+
+    /// Ends the name that begins a turn; the rest of its block is what is said.
+    fn end_head(&mut self) {
+        self.is_head = false;
+        self.xml.end("speaker");
+        self.xml.line();
+        let Some(block) = self.block() else { return };
+        let id = format!("{}p-{block}{}", self.prefix, self.suffix);
+        self.xml.start("p", &[("xml:id", &id)]);
+        self.starts.insert(block, self.xml.n_chars());
     }
 
     fn close_sections(&mut self, level: u8) {
@@ -236,7 +298,8 @@ impl<'a> Text<'a> {
         let own = element.block.filter(|_| self.terms.is_some());
         let id = own.map_or_else(String::new, |block| {
             self.starts.insert(block, self.xml.n_chars());
-            format!("{}p-{block}{}", self.prefix, self.suffix)
+            let kind = if self.is_head { HEAD } else { "p" };
+            format!("{}{kind}-{block}{}", self.prefix, self.suffix)
         });
         let id = ("xml:id", &*id);
         let name = match &element.kind {
@@ -256,6 +319,17 @@ impl<'a> Text<'a> {
                     Alignment::Right => "align-right",
                 };
                 self.opened("cell", &[id, ("role", role), ("rend", rend)])
+            }
+            ElementKind::Paragraph if self.is_head => {
+                self.xml.start("speaker", &[id]);
+                "p"
+            }
+            ElementKind::Speaker => SPEAKER,
+            // Within a name, what happens is no element of its own.
+            ElementKind::Direction if self.is_head => self.opened("seg", &[("type", "stage")]),
+            ElementKind::Time { moment } => {
+                let duration = format!("PT{}S", moment.seconds());
+                self.opened("time", &[("type", "recording"), ("dur", &duration)])
             }
             ElementKind::Link { target, .. } => {
                 let address = self.address(target);
@@ -301,6 +375,10 @@ impl<'a> Text<'a> {
 
     fn end(&mut self) {
         let Some((name, _)) = self.open.pop() else { return };
+        if name == SPEAKER {
+            self.end_head();
+            return;
+        }
         self.xml.end(name);
         // Within a block white space is text; between blocks it is none.
         if self.block().is_none() {
@@ -388,7 +466,8 @@ impl<'a> Text<'a> {
             && !text.is_empty()
         {
             let offset = self.xml.n_chars() - start;
-            self.pieces.push(Piece { prose: part, block, offset, text: text.to_owned() });
+            let (is_head, text) = (self.is_head, text.to_owned());
+            self.pieces.push(Piece { prose: part, block, is_head, offset, text });
         }
         self.xml.push_text(text);
     }
@@ -397,8 +476,50 @@ impl<'a> Text<'a> {
 /// What ends a block of code.
 const CODE_BLOCK: &str = "code></ab";
 
+/// What the ids of names that begin turns begin with.
+const HEAD: &str = "speaker-of";
+
+/// The end of a name that begins a turn.
+const SPEAKER: &str = "speaker";
+
 /// A hard break in a text that is looked through for citations.
 const HARD_BREAK: char = '\u{2028}';
+
+/// Returns the turn in which the first block of an element stands, which is all that `items`
+/// begin with.
+fn turn_of<'m>(markup: &'m Markup<'_>, items: &[Item<'_>]) -> Option<(usize, &'m str)> {
+    let block = element(items).find_map(|item| match item {
+        Item::Start(element) => element.block,
+        _ => None,
+    })?;
+    match &markup.prose.locus_of(block)?.locator {
+        Locator::Turn { number, speaker, .. } => Some((*number, speaker)),
+        _ => None,
+    }
+}
+
+/// Returns whether the element that `items` begin with begins a turn.
+fn begins_turn(items: &[Item<'_>]) -> bool {
+    let is_speaker =
+        |item: &Item<'_>| matches!(item, Item::Start(Element { kind: ElementKind::Speaker, .. }));
+    element(items).any(is_speaker)
+}
+
+/// Returns the items of the element that `items` begin with.
+fn element<'i, 's>(items: &'i [Item<'s>]) -> impl Iterator<Item = &'i Item<'s>> {
+    let mut depth = 0_usize;
+    items.iter().take_while(move |item| match item {
+        Item::Start(_) => {
+            depth += 1;
+            true
+        }
+        Item::End => {
+            depth -= 1;
+            depth > 0
+        }
+        _ => true,
+    })
+}
 
 fn text_of<'i, 's>(item: &'i Item<'s>) -> Option<&'i Run<'s>> {
     if let Item::Text(run) = item { Some(run) } else { None }
@@ -423,6 +544,7 @@ fn plain_element(kind: &ElementKind<'_>) -> Tag {
         ElementKind::TableRow { .. } => ("row", "role", "data"),
         ElementKind::Emphasis => ("hi", "rend", "italic"),
         ElementKind::Strong => ("hi", "rend", "bold"),
+        ElementKind::Direction => ("stage", "rend", ""),
         ElementKind::Strikethrough => ("hi", "rend", "strikethrough"),
         ElementKind::Stanza => ("lg", "type", "stanza"),
         _ => ("p", "rend", ""),

@@ -43,6 +43,8 @@ pub struct Article {
     pub language: String,
     /// What kind of text it is: `prose`, `verse` …
     pub form: &'static str,
+    /// Its recording.
+    pub media: Option<Recording>,
     /// Its direction, `ltr` or `rtl`.
     pub dir: &'static str,
     /// Who wrote it.
@@ -81,6 +83,15 @@ pub struct Article {
     pub n_on: usize,
     /// How many works its notes cite.
     pub n_sources: usize,
+}
+
+/// The recording of an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct Recording {
+    /// Where it is.
+    pub url: String,
+    /// What plays it, `audio` or `video`, if the edition has it.
+    pub player: Option<&'static str>,
 }
 
 /// A heading in the table of contents.
@@ -187,13 +198,14 @@ impl Permalink {
         }
         let locus = text.markup.prose.locus_of(row.block?)?;
         let fragment = format!("{}{}", locus.fragment, text.suffix);
-        let (label, name) = match locus.locator.paragraph() {
+        // Elsewhere, other things have the numbers.
+        let is_prose = text.file.syntax.form == Form::Prose;
+        let (label, name) = match locus.locator.paragraph().filter(|_| is_prose) {
             Some(number) => {
                 let name = messages.with("link-to-paragraph", &[("number", number.into())]);
                 (number.to_string(), name)
             }
-            // The margin is narrow, and what else places are cited by can be long.
-            None => ("#".to_owned(), locus.locator.name(messages)),
+            None => (locus.locator.short(messages), locus.locator.name(messages)),
         };
         Some(Self { label, name, fragment })
     }
@@ -233,6 +245,10 @@ pub fn article(
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
         detached: detached.map(|one| note(one, context)).collect(),
         form: own.file.syntax.form.as_str(),
+        media: article.media.as_ref().map(|media| Recording {
+            url: media.address.clone(),
+            player: media.player.map(edition::Player::as_str),
+        }),
         dir: own.direction().as_str(),
         language: own.language.to_owned(),
         authors: matter.authors.clone(),
@@ -301,7 +317,17 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
         }
         row
     };
-    article.facing.iter().map(row).collect()
+    let mut rows: Vec<Row> = article.facing.iter().map(row).collect();
+    // What is the same for several blocks of a turn is shown once.
+    let mut shown = String::new();
+    for permalink in rows.iter_mut().filter_map(|row| row.permalink.as_mut()) {
+        if permalink.fragment.starts_with("turn-") && permalink.label == shown {
+            "·".clone_into(&mut permalink.label);
+        } else {
+            shown.clone_from(&permalink.label);
+        }
+    }
+    rows
 }
 
 /// Describes the row of a title that the text does not hold, if there are notes on it.

@@ -33,7 +33,10 @@
 //!
 //! | element | selector |
 //! |---|---|
-//! | block of prose (made by the core) | `[data-block="N"]`, id `p-N` or `h-SLUG` |
+//! | block of prose (made by the core) | `[data-block="N"]`, id `p-N`, `h-SLUG`, `turn-N` … |
+//! | name, direction, time of a transcript (core) | `.speaker`, `.direction`, `time[datetime]` |
+//! | time that is a link to the recording (core) | `a.time[href$="#t=SECONDS"]` |
+//! | recording that the edition has | `.recording > :is(audio, video)` |
 //! | marked run, or image that a note is on (core) | `mark[data-annotations~="ID"]` |
 //! | reference (core) | `a[role="doc-noteref"]#ref-ID[href="#ID"]` |
 //! | note | `aside.note#ID[data-kind][data-rating]`, after the row of its passage |
@@ -59,7 +62,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use article::{
-    Article, ContentsEntry, Count, Permalink, PublisherLink, Row, article, publication,
+    Article, ContentsEntry, Count, Permalink, PublisherLink, Recording, Row, article, publication,
 };
 pub use check::{Check, Passage};
 pub use note::{

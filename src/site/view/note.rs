@@ -47,6 +47,8 @@ pub struct Note {
     /// Whether a reference leads to it from what it is about; not of detached notes, nor of
     /// those on the whole article.
     pub has_reference: bool,
+    /// Where the recording is at the passage: label is the time, as a clock shows it.
+    pub recording: Option<Link>,
     /// How the passage was reworded since it was quoted; empty if it was not.
     pub change: Vec<Piece>,
     /// The term of a gloss.
@@ -174,6 +176,19 @@ pub struct NoteContext<'a> {
 }
 
 impl NoteContext<'_> {
+    /// Returns the link to where the recording of the article is at a passage.
+    fn recording(&self, one: &NumberedAnnotation<'_>) -> Option<Link> {
+        let moment = one.locator(&self.article.text_of(one).markup.prose)?.time()?;
+        let to_article = match self.root {
+            BELOW_ROOT => String::new(),
+            root => format!("{root}{}/", encode(self.article.slug())),
+        };
+        Some(Link {
+            label: moment.clock(),
+            url: self.article.media.as_ref()?.at(moment, &to_article),
+        })
+    }
+
     /// Returns a term as a gloss on the page.
     fn gloss(&self, index: usize) -> Preserialized<Gloss> {
         let terms = &self.shared.glossary.terms;
@@ -284,6 +299,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         quote: one.is_detached().then(|| one.quote()),
         on: one.on_what(&shared.messages),
         has_reference: one.has_reference(),
+        recording: context.recording(one),
         change: if is_retracted { Vec::new() } else { one.change(prose) },
         gloss: term.and_then(|id| shared.glossary.index_of(id)).map(|index| context.gloss(index)),
         sources: if is_retracted {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ElementKind, Item};
+use super::{ElementKind, Item, Moment};
 use crate::text::messages::Messages;
 
 /// A place of a text, as links and readers name it.
@@ -27,6 +27,15 @@ pub enum Locator {
     Line(usize),
     /// The words of a heading, where headings have no number.
     Heading(String),
+    /// A turn of a speaker.
+    Turn {
+        /// Who speaks, as the text says it.
+        speaker: String,
+        /// The number of the turn, from 1.
+        number: usize,
+        /// The last time in the turn, up to the place.
+        time: Option<Moment>,
+    },
 }
 
 impl Locator {
@@ -35,6 +44,15 @@ impl Locator {
     pub const fn paragraph(&self) -> Option<usize> {
         match self {
             Self::Paragraph(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Returns the time of a recording that belongs to it.
+    #[must_use]
+    pub const fn time(&self) -> Option<Moment> {
+        match self {
+            Self::Turn { time, .. } => *time,
             _ => None,
         }
     }
@@ -48,8 +66,29 @@ impl Locator {
             Self::Figure(number) => ("figure-number", *number),
             Self::Line(number) => ("line", *number),
             Self::Heading(text) => return text.clone(),
+            Self::Turn { speaker, time: Some(time), .. } => {
+                let values = [("speaker", speaker.as_str().into()), ("time", time.clock().into())];
+                return messages.with("turn-at", &values);
+            }
+            Self::Turn { speaker, number, time: None } => {
+                let values = [("speaker", speaker.as_str().into()), ("number", (*number).into())];
+                return messages.with("turn", &values);
+            }
         };
         messages.with(key, &[("number", number.into())])
+    }
+
+    /// Returns what is printed of it beside the place itself: the time of a turn, or its
+    /// number; a sign for what has none.
+    #[must_use]
+    pub fn short(&self, messages: &Messages) -> String {
+        match self {
+            Self::Turn { time: Some(time), .. } => time.clock(),
+            Self::Turn { number, .. } => number.to_string(),
+            Self::Paragraph(_) => self.label(messages),
+            // The margin is narrow, and what else places are cited by can be long.
+            _ => "#".to_owned(),
+        }
     }
 
     /// Returns what it is called where it stands alone: “Paragraph 12”.

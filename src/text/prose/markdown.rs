@@ -11,7 +11,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader, verse};
+use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader, turns, verse};
 use crate::text::{
     form::{Form, Syntax},
     formula,
@@ -70,7 +70,11 @@ fn read_all(source: &str, offset: usize, syntax: Syntax) -> Markup<'_> {
     for (event, range) in events(source, syntax.options()) {
         state.event(event, range);
     }
-    state.reader.finish()
+    let mut markup = state.reader.finish();
+    if let Form::Transcript | Form::Drama = syntax.form {
+        turns::find(&mut markup, syntax.form);
+    }
+    markup
 }
 
 /// Where code turns out to be a stanza, so may other code behind it: verse is read so often at

@@ -10,16 +10,21 @@
 mod html;
 mod locus;
 mod markdown;
+mod moment;
 mod reader;
 mod spot;
+mod turns;
 mod verse;
 
 use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Alignment, CowStr};
 
+use crate::text::form::Form;
+
 pub use locus::{Locator, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
+pub use moment::Moment;
 pub use spot::{FigureSpot, Spot, SpotKind, Spots};
 pub use verse::MAX_INDENT;
 
@@ -212,6 +217,19 @@ pub enum Finding {
     VerseInTable,
     /// A text of the form verse has no line.
     NoLines,
+    /// A text of a form that has turns has none.
+    NoTurns(Form),
+    /// A time, as written, is earlier than the one before it.
+    EarlierTime {
+        /// The time.
+        time: String,
+        /// The one before it.
+        before: String,
+        /// Where that one stands in the source.
+        source: Range<usize>,
+    },
+    /// What would be a time, as written, if it had less minutes or seconds.
+    WrongTime(String),
 }
 
 /// One footnote of the article itself.
@@ -366,6 +384,15 @@ pub enum ElementKind<'s> {
         indent: usize,
         /// Whether it is the first of its stanza.
         is_first: bool,
+    },
+    /// The name that begins a turn.
+    Speaker,
+    /// What happens beside what is said, in brackets.
+    Direction,
+    /// A time of the recording, in brackets.
+    Time {
+        /// The time.
+        moment: Moment,
     },
 }
 

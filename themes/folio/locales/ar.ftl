@@ -83,6 +83,8 @@ line = السطر { $number }
 line-name = السطر { $number }
 table-number = الجدول { $number }
 figure-number = الشكل { $number }
+turn-at = { $speaker }، { $time }
+turn = { $speaker }، المداخلة { $number }
 footnote = الهامش { $number }
 
 ## The front page
@@ -154,6 +156,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = نُشر هنا أول مرة
+recording = التسجيل
+recording-at = التسجيل من { $time }
 notes-on-passages = { $n ->
     [zero] لا حواشيَ على مقاطع تحتها خط
     [one] حاشية واحدة على مقطع تحته خط

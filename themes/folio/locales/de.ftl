@@ -73,6 +73,8 @@ line = V. { $number }
 line-name = Vers { $number }
 table-number = Tabelle { $number }
 figure-number = Abbildung { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, Beitrag { $number }
 footnote = Fußnote { $number }
 
 ## The front page
@@ -115,6 +117,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = zuerst hier erschienen
+recording = Aufnahme
+recording-at = Aufnahme ab { $time }
 notes-on-passages = { $n ->
     [one] { $n } Anmerkung zu einer unterstrichenen Stelle
    *[other] { $n } Anmerkungen zu unterstrichenen Stellen

@@ -85,6 +85,10 @@ line = l. { $number }
 line-name = Line { $number }
 table-number = Table { $number }
 figure-number = Figure { $number }
+# Where a transcript or a play is cited: who speaks, and when in the recording, or else
+# the number of the turn.
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, turn { $number }
 footnote = footnote { $number }
 
 ## The front page
@@ -128,6 +132,9 @@ n-sources = { $n ->
 ## An article
 
 first-published = first published here
+# The sound or film of a speech or play; a link to it, and to a time of it.
+recording = recording
+recording-at = Recording at { $time }
 notes-on-passages = { $n ->
     [one] { $n } note on an underlined passage
    *[other] { $n } notes on underlined passages

@@ -73,6 +73,8 @@ line = v. { $number }
 line-name = Verso { $number }
 table-number = Tabla { $number }
 figure-number = Figura { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervención { $number }
 footnote = nota al pie { $number }
 
 ## The front page
@@ -122,6 +124,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = publicado originalmente aquí
+recording = grabación
+recording-at = Grabación desde { $time }
 notes-on-passages = { $n ->
     [one] { $n } nota sobre un pasaje subrayado
     [many] { $n } de notas sobre pasajes subrayados

@@ -83,6 +83,8 @@ line = سطر { $number }
 line-name = سطر { $number }
 table-number = جدول { $number }
 figure-number = شکل { $number }
+turn-at = { $speaker }، { $time }
+turn = { $speaker }، نوبت { $number }
 footnote = پانویس { $number }
 
 ## The front page
@@ -126,6 +128,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = نخستین انتشار در اینجا
+recording = ضبط
+recording-at = ضبط از { $time }
 notes-on-passages = { $n ->
     [one] { $n } حاشیه بر عبارتی که زیرش خط کشیده شده
    *[other] { $n } حاشیه بر عبارت‌هایی که زیرشان خط کشیده شده

@@ -73,6 +73,8 @@ line = v. { $number }
 line-name = Vers { $number }
 table-number = Tableau { $number }
 figure-number = Figure { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervention { $number }
 footnote = note de bas de page { $number }
 
 ## The front page
@@ -122,6 +124,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = première publication
+recording = enregistrement
+recording-at = Enregistrement à { $time }
 notes-on-passages = { $n ->
     [one] { $n } note sur un passage souligné
     [many] { $n } de notes sur des passages soulignés

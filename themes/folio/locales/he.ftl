@@ -83,6 +83,8 @@ line = שורה { $number }
 line-name = שורה { $number }
 table-number = טבלה { $number }
 figure-number = איור { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, דיבור { $number }
 footnote = הערת שוליים { $number }
 
 ## The front page
@@ -133,6 +135,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = פורסם לראשונה כאן
+recording = הקלטה
+recording-at = ההקלטה מ־{ $time }
 notes-on-passages = { $n ->
     [one] הערה אחת על קטע מסומן בקו תחתון
     [two] שתי הערות על קטעים מסומנים בקו תחתון

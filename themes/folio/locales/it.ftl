@@ -73,6 +73,8 @@ line = v. { $number }
 line-name = Verso { $number }
 table-number = Tabella { $number }
 figure-number = Figura { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervento { $number }
 footnote = nota a piè di pagina { $number }
 
 ## The front page
@@ -122,6 +124,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = pubblicato originariamente qui
+recording = registrazione
+recording-at = Registrazione da { $time }
 notes-on-passages = { $n ->
     [one] { $n } nota su un passo sottolineato
     [many] { $n } di note su passi sottolineati

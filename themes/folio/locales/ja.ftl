@@ -83,6 +83,8 @@ line = 第{ $number }行
 line-name = 第{ $number }行
 table-number = 表{ $number }
 figure-number = 図{ $number }
+turn-at = { $speaker }、{ $time }
+turn = { $speaker }、第{ $number }発言
 footnote = 脚注{ $number }
 
 ## The front page
@@ -105,6 +107,8 @@ n-sources = 出典{ $n }件
 ## An article
 
 first-published = 初出
+recording = 録音・録画
+recording-at = 録音・録画 { $time }から
 notes-on-passages = 下線箇所への注釈{ $n }件
 # After the number of notes that have a passage.
 and-without-passage = 該当箇所のない注釈{ $n }件

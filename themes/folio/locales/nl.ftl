@@ -73,6 +73,8 @@ line = r. { $number }
 line-name = Regel { $number }
 table-number = Tabel { $number }
 figure-number = Figuur { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, beurt { $number }
 footnote = voetnoot { $number }
 
 ## The front page
@@ -115,6 +117,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = oorspronkelijk hier verschenen
+recording = opname
+recording-at = Opname vanaf { $time }
 notes-on-passages = { $n ->
     [one] { $n } noot bij een onderstreepte passage
    *[other] { $n } noten bij onderstreepte passages

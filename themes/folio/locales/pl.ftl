@@ -73,6 +73,8 @@ line = w. { $number }
 line-name = Wers { $number }
 table-number = Tabela { $number }
 figure-number = Rysunek { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, wypowiedź { $number }
 footnote = przypis { $number }
 
 ## The front page
@@ -129,6 +131,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = pierwsza publikacja
+recording = nagranie
+recording-at = Nagranie od { $time }
 notes-on-passages = { $n ->
     [one] { $n } uwaga do podkreślonego fragmentu
     [few] { $n } uwagi do podkreślonych fragmentów

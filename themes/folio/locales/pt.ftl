@@ -73,6 +73,8 @@ line = v. { $number }
 line-name = Verso { $number }
 table-number = Tabela { $number }
 figure-number = Figura { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, intervenção { $number }
 footnote = nota de rodapé { $number }
 
 ## The front page
@@ -122,6 +124,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = publicação original
+recording = gravação
+recording-at = Gravação a partir de { $time }
 notes-on-passages = { $n ->
     [one] { $n } nota sobre uma passagem sublinhada
     [many] { $n } de notas sobre passagens sublinhadas

@@ -73,6 +73,8 @@ line = ст. { $number }
 line-name = Стих { $number }
 table-number = Таблица { $number }
 figure-number = Рисунок { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, реплика { $number }
 footnote = сноска { $number }
 
 ## The front page
@@ -129,6 +131,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = впервые опубликовано здесь
+recording = запись
+recording-at = Запись с { $time }
 notes-on-passages = { $n ->
     [one] { $n } примечание к подчёркнутым фрагментам
     [few] { $n } примечания к подчёркнутым фрагментам

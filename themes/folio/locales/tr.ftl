@@ -73,6 +73,8 @@ line = { $number }. dize
 line-name = { $number }. dize
 table-number = Tablo { $number }
 figure-number = Şekil { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, { $number }. konuşma
 footnote = dipnot { $number }
 
 ## The front page
@@ -115,6 +117,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = ilk yayımlandığı yer
+recording = kayıt
+recording-at = Kayıt, { $time }
 notes-on-passages = { $n ->
     [one] Altı çizili bir pasaj için { $n } not
    *[other] Altı çizili pasajlar için { $n } not

@@ -73,6 +73,8 @@ line = рядок { $number }
 line-name = Рядок { $number }
 table-number = Таблиця { $number }
 figure-number = Рисунок { $number }
+turn-at = { $speaker }, { $time }
+turn = { $speaker }, репліка { $number }
 footnote = виноска { $number }
 
 ## The front page
@@ -129,6 +131,8 @@ n-sources = { $n ->
 ## An article
 
 first-published = уперше опубліковано тут
+recording = запис
+recording-at = Запис з { $time }
 notes-on-passages = { $n ->
     [one] { $n } примітка до підкреслених фрагментів
     [few] { $n } примітки до підкреслених фрагментів

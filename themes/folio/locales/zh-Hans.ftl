@@ -83,6 +83,8 @@ line = 第{ $number }行
 line-name = 第{ $number }行
 table-number = 表{ $number }
 figure-number = 图{ $number }
+turn-at = { $speaker }，{ $time }
+turn = { $speaker }，第{ $number }次发言
 footnote = 脚注{ $number }
 
 ## The front page
@@ -105,6 +107,8 @@ n-sources = { $n }个来源
 ## An article
 
 first-published = 首发于此
+recording = 录音录像
+recording-at = 录音录像 { $time }
 notes-on-passages = { $n }条针对下划线文句的评注
 # After the number of notes that have a passage.
 and-without-passage = { $n }条无对应文句的评注

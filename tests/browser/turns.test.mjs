@@ -1,0 +1,114 @@
+// turns.test.mjs — a transcript with a recording: valid pages without barriers; times play in
+// place, from the text and from a note, and are links without script.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { build, eventually, filesBelow, launch, newPage, remove, root, serve, visit } from "./site.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SPEECH = join(root, "tests/editions/a-speech-has-turns-times-and-a-recording");
+
+let folder, site, browser;
+before(async () => {
+  folder = build(SPEECH);
+  site = await serve(folder);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  site?.close();
+  if (folder) remove(folder);
+});
+
+async function open(path, options = {}) {
+  const opened = await newPage(browser, { bypassCSP: false, ...options });
+  await visit(opened.page, site.address + path);
+  return opened;
+}
+
+test("every page is valid HTML", () => {
+  const pages = filesBelow(folder, ".html").map((path) => join(folder, path));
+  const vnu = join(root, "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
+  try {
+    execFileSync("java", ["-jar", vnu, "--format", "gnu", "--stdout", ...pages]);
+  } catch (error) {
+    assert.fail(`vnu: ${error.stdout}${error.stderr}`);
+  }
+});
+
+for (const path of ["quay/", "session/"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${path} has no barrier, ${colorScheme}`, async () => {
+      const { page, close } = await open(path, { colorScheme });
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+      await close();
+    });
+  }
+  for (const width of [320, 360, 820, 1440]) {
+    test(`${path} fits ${width} px`, async () => {
+      const { page, close } = await open(path, { viewport: { width, height: 800 } });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${wide} px too wide`);
+      const cut = await page.$$eval(".rows .permalink", (all) => all.filter((one) => {
+        const text = document.createRange();
+        text.selectNodeContents(one);
+        const { left, right } = text.getBoundingClientRect();
+        const next = one.nextElementSibling.getBoundingClientRect();
+        return left < 0 || right > next.left + 0.5;
+      }).map((one) => one.textContent));
+      assert.deepEqual(cut, [], "what stands in the margin has room there");
+      await close();
+    });
+  }
+}
+
+describe("times", () => {
+  const state = (page) => page.$eval(".recording > audio", (one) =>
+    ({ at: one.currentTime }));
+
+  test("are links to the recording without script", async () => {
+    const { page, close } = await open("quay/", { javaScriptEnabled: false });
+    assert.deepEqual(await page.$$eval(".rows [data-block] a.time", (all) => all.map((one) =>
+      [one.textContent, one.getAttribute("href")])),
+    [["[00:00]", "quay.ogg#t=0"], ["[00:04]", "quay.ogg#t=4"], ["[00:08]", "quay.ogg#t=8"]]);
+    await close();
+  });
+
+  test("play in place", async () => {
+    const { page, close } = await open("quay/");
+    const address = page.url();
+    const plays = () => eventually(async () => {
+      const { at } = await state(page);
+      assert.ok(at >= 4 && at < 8, `${at} s`);
+    });
+    await page.locator(".rows [data-block] a.time").nth(1).click();
+    await plays();
+    await page.$eval(".recording > audio", (one) => {
+      one.pause();
+      one.currentTime = 0;
+    });
+    await page.locator(".note a.time").click();
+    await plays();
+    assert.equal(page.url(), address, "the page stays");
+    await close();
+  });
+
+  test("lead to a recording elsewhere, and nothing is loaded from there", async () => {
+    const { page, close } = await open("session/");
+    assert.equal(await page.locator("audio, video, script[src$='recording.js']").count(), 0);
+    const hrefs = await page.$$eval(".note a.time", (all) => all.map((one) => one.href));
+    assert.ok(hrefs.includes("https://media.example.org/session.mp3#t=272"), hrefs.join(" "));
+    await close();
+  });
+});
+
+test("the script is small", () => {
+  const [path] = filesBelow(folder, "recording.js");
+  const { size } = statSync(join(folder, path));
+  assert.ok(size <= 500, `${size} bytes`);
+});
