@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     io::address::encode,
-    model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
+    model::{Allow, Correction, Date, Editor, FrontMatter, Kind, Settings, Status},
     text::{
         messages::Messages,
         prose::{Locator, Locus},
@@ -98,8 +98,8 @@ pub struct NoteIndex {
     pub summary: Option<String>,
     /// The language of its texts, if not the edition's.
     pub lang: Option<String>,
-    /// The name of its editor.
-    pub by: Option<String>,
+    /// Indices of its editors in the settings.
+    pub editors: Vec<u32>,
     /// When it was written.
     pub created: Option<Date>,
     /// When it was last changed.
@@ -125,6 +125,11 @@ impl NoteIndex {
     #[must_use]
     pub fn short_name(&self, messages: &Messages) -> String {
         note_name(self.kind, self.number, NoteStatus::Unrated, messages)
+    }
+
+    /// Returns those who wrote it.
+    pub fn editors<'a>(&self, settings: &'a Settings) -> impl Iterator<Item = &'a Editor> {
+        self.editors.iter().map(|&index| &settings.editors[index as usize])
     }
 
     /// Returns what it says of its passage, in a word.
@@ -207,7 +212,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             is_retracted: annotation.status == Status::Retracted,
             is_draft: annotation.status == Status::Draft,
             lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
-            by: settings.editor_of(annotation).map(|editor| editor.name.clone()),
+            editors: settings.editor_indices(annotation).map(narrow).collect(),
             created: annotation.created,
             updated: annotation.updated,
             corrections: annotation.corrections.clone(),

@@ -76,17 +76,21 @@ impl Settings {
         Some(&self.ratings[self.rating_index(annotation)?])
     }
 
-    /// Returns the index of who wrote an annotation, among the editors.
-    #[must_use]
-    pub fn editor_index(&self, annotation: &Annotation) -> Option<usize> {
-        let id = annotation.by.as_ref().or(self.default_editor.as_ref())?;
-        self.editors.get_index_of(id)
+    /// Returns the indices of those who wrote an annotation, among the editors.
+    pub fn editor_indices<'a>(
+        &'a self,
+        annotation: &'a Annotation,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let default = self.default_editor.iter().filter(|_| annotation.by.is_empty());
+        annotation.by.iter().chain(default).filter_map(|id| self.editors.get_index_of(id))
     }
 
-    /// Returns who wrote an annotation.
-    #[must_use]
-    pub fn editor_of(&self, annotation: &Annotation) -> Option<&Editor> {
-        Some(&self.editors[self.editor_index(annotation)?])
+    /// Returns those who wrote an annotation.
+    pub fn editors_of<'a>(
+        &'a self,
+        annotation: &'a Annotation,
+    ) -> impl Iterator<Item = &'a Editor> + 'a {
+        self.editor_indices(annotation).map(|index| &self.editors[index])
     }
 
     /// Returns whether annotations of a kind have pages of their own.

@@ -38,6 +38,7 @@ pub use edition::{
 };
 pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};
 pub use term::{Original, Term, TermSource};
+pub(crate) use texts::one_or_several;
 pub use timeline::Event;
 
 use serde::{Deserialize, Serialize};

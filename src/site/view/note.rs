@@ -49,7 +49,7 @@ pub struct Note {
     /// The evidence.
     pub sources: Vec<NoteSource>,
     /// Who wrote it.
-    pub by: Option<Preserialized<Byline>>,
+    pub by: Vec<Preserialized<Byline>>,
     /// When it was written.
     pub created: Option<DateView>,
     /// When it was last changed.
@@ -219,11 +219,10 @@ pub fn note_publication<'a>(
         return None;
     }
     let settings = &context.shared.settings;
-    let editor = settings.editor_of(annotation).map(|editor| editor.name.as_str());
     Some(Publication {
         key: &annotation.id,
         title: title_of(annotation, one.number, &context.shared.messages).into(),
-        authors: editor.into_iter().collect(),
+        authors: settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect(),
         date: annotation.updated.or(annotation.created),
         edition: &settings.title,
         url: context.shared.permalink(context.slug, &annotation.id),
@@ -283,7 +282,7 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         } else {
             annotation.sources.iter().filter_map(|cited| note_source(cited, context)).collect()
         },
-        by: settings.editor_index(annotation).map(|index| lists.bylines[index].clone()),
+        by: settings.editor_indices(annotation).map(|it| lists.bylines[it].clone()).collect(),
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
