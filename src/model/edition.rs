@@ -143,6 +143,38 @@ schema!(OptionValue, "OptionValue", |_| {
     ],
 });
 
+/// An option of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeOption {
+    /// Its value where the edition sets none.
+    pub default: OptionValue,
+    /// The words that it may be; any text if there are none.
+    pub words: Vec<String>,
+}
+
+impl Written for ThemeOption {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        if !value.is_sequence() {
+            return Some(Self { default: OptionValue::decode(value, at)?, words: Vec::new() });
+        }
+        let words = Vec::<String>::decode(value, at)?;
+        match words.first() {
+            Some(first) => Some(Self { default: OptionValue::Text(first.clone()), words }),
+            None => at.refuse_value("[]".to_owned(), "a list of words, the default first", &[]),
+        }
+    }
+}
+
+schema!(ThemeOption, "ThemeOption", |generator| {
+    "description": "An option: its default, or the words that it may be, the default first.",
+    "anyOf": [
+        generator.subschema_for::<OptionValue>(),
+        { "type": "array", "items": { "type": "string" }, "minItems": 1 },
+    ],
+});
+
 /// A person or desk that writes annotations.
 #[derive(Debug, Clone)]
 pub struct Editor {
@@ -415,6 +447,6 @@ entry! {
         /// The theme it extends, and where it says so.
         pub extends: Option<(String, Place)> = Placed;
         /// Its options with their defaults.
-        pub options: Vec<(String, OptionValue)> = Named<OptionValue>;
+        pub options: Vec<(String, ThemeOption)> = Named<ThemeOption>;
     }
 }
