@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared, Text,
     links::{Fragments, OutLink},
-    note::note_name,
+    note::{excerpt, note_name},
     words::{ArticleWords, narrow},
 };
 use crate::{
@@ -92,10 +92,20 @@ pub struct NoteIndex {
     pub is_draft: bool,
     /// Indices of the works it cites.
     pub works: Vec<u32>,
+    /// The first words of its passage, or of what it quotes if it is detached.
+    pub passage: Option<String>,
+    /// The language of its passage, if not the article's.
+    pub passage_lang: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// The index of the term that it ties its passage to.
+    pub term: Option<u32>,
     /// The claim that it checks.
     pub claim: Option<String>,
     /// One sentence.
     pub summary: Option<String>,
+    /// The first words of its explanation, if it has no summary.
+    pub opening: Option<String>,
     /// The language of its texts, if not the edition's.
     pub lang: Option<String>,
     /// Indices of its editors in the settings.
@@ -199,9 +209,11 @@ impl ArticleIndex {
 }
 
 fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
-    let settings = &article.edition.shared.settings;
+    let shared = article.edition.shared;
+    let settings = &shared.settings;
     let note = |one: &NumberedAnnotation<'_>| {
-        let prose = &article.text_of(one).markup.prose;
+        let text = article.text_of(one);
+        let prose = &text.markup.prose;
         let annotation = one.annotation;
         let known = NoteIndex {
             id: annotation.id.clone(),
@@ -209,6 +221,11 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             kind: annotation.kind,
             locator: one.locator(prose).cloned(),
             share: one.share(prose),
+            passage: match one.range() {
+                Some(range) => excerpt(&prose.text[range.clone()]),
+                None => excerpt(&one.quote()),
+            },
+            passage_lang: text.tag.map(|_| text.language.to_owned()),
             is_retracted: annotation.status == Status::Retracted,
             is_draft: annotation.status == Status::Draft,
             lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
@@ -222,11 +239,15 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             return known;
         }
         let rating = settings.rating_index(annotation);
+        let term = annotation.term.as_ref().and_then(|id| shared.glossary.index_of(id));
         NoteIndex {
             rating: rating.and_then(|index| u16::try_from(index).ok()),
             works: one.works.iter().copied().map(narrow).collect(),
             claim: annotation.claim.clone(),
             summary: annotation.summary.clone(),
+            opening: one.opening(),
+            term: term.map(narrow),
+            tags: annotation.tags.clone(),
             ..known
         }
     };

@@ -511,7 +511,7 @@ pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
 /// Warns where the edition has outgrown its search.
 /// Reports entries of the menu that are not there.
 fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostics) {
-    let lists = ["fact-checks", "timeline", "glossary", "sources"];
+    let lists = ["fact-checks", "notes", "timeline", "glossary", "sources"];
     let known = || lists.into_iter().chain(pages.iter().map(|page| page.slug.as_str()));
     for (name, place) in &settings.menu {
         if !known().any(|other| other == name) {

@@ -34,8 +34,8 @@ entry! {
         pub language: String = Language => "en".to_owned();
         /// A folder of `themes/`; `folio` is built in.
         pub theme: String = String => DEFAULT_THEME.to_owned();
-        /// What the menu holds, in its order: `fact-checks`, `timeline`, `glossary`, `sources`,
-        /// and plain pages by the names of their files; all that there is if not said.
+        /// What the menu holds, in its order: `fact-checks`, `notes`, `timeline`, `glossary`,
+        /// `sources`, and plain pages by the names of their files; all that there is if not said.
         pub menu: Vec<(String, Place)> = Vec<Placed>;
         /// What is set of the theme's options, by name.
         pub theme_options: Vec<(String, OptionValue)> = Named<OptionValue>;

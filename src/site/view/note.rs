@@ -6,9 +6,9 @@ use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
     edition::{NoteStatus, NumberedAnnotation, Shared, archived_label, kind_label, note_name},
-    io::address::encode,
+    io::{address::encode, text_fragment::with_text_fragment},
     model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
-    text::{difference::Piece, html::plain, language::Direction, messages::Messages, prose::Prose},
+    text::{difference::Piece, language::Direction, messages::Messages, prose::Prose},
     weave::body::{self, Location},
 };
 
@@ -89,6 +89,8 @@ pub struct NoteCorrection {
 /// An editor.
 #[derive(Debug, Clone, Serialize)]
 pub struct Byline {
+    /// The id.
+    pub id: String,
     /// The name.
     pub name: String,
     /// Their page, absolute.
@@ -97,7 +99,7 @@ pub struct Byline {
 
 impl From<&Editor> for Byline {
     fn from(editor: &Editor) -> Self {
-        Self { name: editor.name.clone(), url: editor.url.clone() }
+        Self { id: editor.id.clone(), name: editor.name.clone(), url: editor.url.clone() }
     }
 }
 
@@ -122,6 +124,8 @@ pub struct NoteSource {
     pub date: Option<Preserialized<DateView>>,
     /// Where it is, absolute.
     pub url: Option<Preserialized<String>>,
+    /// Where the words that are quoted stand on its page: `url` with a text fragment.
+    pub words_url: Option<String>,
     /// An archived copy: label is its date, url absolute.
     pub archived: Option<Preserialized<Link>>,
     /// The place in it: “p. 12”.
@@ -269,10 +273,7 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
         rating: settings.rating_index(annotation).map(|index| lists.ratings[index].clone()),
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
-        opening: match &one.body_html {
-            Some(body) if annotation.summary.is_none() && !is_retracted => opening(body),
-            _ => None,
-        },
+        opening: one.opening().filter(|_| !is_retracted),
         body_html: shown(&one.body_html),
         quote: one.passage.is_none().then(|| one.quote()),
         change: if is_retracted { Vec::new() } else { one.change(prose) },
@@ -305,24 +306,6 @@ pub fn note(one: &NumberedAnnotation<'_>, prose: &Prose, context: NoteContext<'_
     }
 }
 
-/// The length of the beginning of a body, in code points: two lines of a card.
-const OPENING: usize = 100;
-
-/// Returns the beginning of a body as plain text, up to the end of a word; nothing of one that
-/// has no words.
-fn opening(body_html: &str) -> Option<String> {
-    let text = plain(body_html);
-    let mut words = text.split_whitespace();
-    let mut opening = words.next()?.to_owned();
-    for word in words {
-        if opening.chars().count() + word.chars().count() >= OPENING {
-            return Some(opening + " …");
-        }
-        opening = opening + " " + word;
-    }
-    Some(opening)
-}
-
 /// Returns what a note is cited as: its claim, or else its sentence.
 fn title_of(annotation: &Annotation, number: usize, messages: &Messages) -> String {
     let kind = annotation.kind;
@@ -336,11 +319,14 @@ fn title_of(annotation: &Annotation, number: usize, messages: &Messages) -> Stri
 fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource> {
     let index = context.shared.works.bibliography.index_of(&cited.key)?;
     let work = context.lists.works[index].clone();
+    let url = context.shared.works.bibliography.works[index].url.as_deref();
+    let quoted = url.zip(cited.quote.as_deref());
     Some(NoteSource {
         entry_url: match context.root {
             BELOW_ROOT => work.entry_url,
             root => Preserialized::new(format!("{root}sources/#{}", cited.key)),
         },
+        words_url: quoted.and_then(|(url, quote)| with_text_fragment(url, quote)),
         at: cited.at.clone(),
         stance: cited.stance.map(crate::model::Stance::as_str),
         note: cited.note.clone(),
@@ -370,6 +356,7 @@ fn note_sources(shared: &Shared) -> Vec<NoteSource> {
                 .and_then(|date| date.parse().ok())
                 .map(|date| Preserialized::new(DateView::new(&date, language))),
             url: work.url.clone().map(Preserialized::new),
+            words_url: None,
             archived: source.and_then(|source| archived(source, shared)).map(Preserialized::new),
             at: None,
             stance: None,
