@@ -952,7 +952,9 @@ fn where_to_add(of: &str) -> &'static str {
         "source" => "add it to sources.yaml",
         "term" => "add it to glossary.yaml",
         "citation style" => "name one such as `chicago-author-date`, or the path of a .csl file",
-        "page" => "name a list (fact-checks, timeline, glossary, sources) or a file of pages/",
+        "page" => {
+            "name a list (fact-checks, notes, timeline, glossary, sources) or a file of pages/"
+        }
         "translation" => "add the translation beside the text, as index.LANGUAGE.md",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
         "theme option" => "add it to `options` in the theme's theme.yaml",

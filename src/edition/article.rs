@@ -22,7 +22,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::Span,
     model::{
-        Annotation, FrontMatter, Kind, On, Status,
+        Annotation, FrontMatter, On, Status,
         parse::{
             self, Part, Step, YamlFile,
             article::{front_matter, translation_matter},
@@ -119,11 +119,14 @@ impl<'e> ArticleFiles<'e> {
 }
 
 impl ArticleFiles<'_> {
-    /// Returns whether a fact check is shown that was not withdrawn.
-    pub(super) fn has_check(&self, edition: Edition<'_>) -> bool {
-        let annotations = self.sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
-        let mut shown = annotations.map(|(_, it)| it).filter(|it| !edition.hides(it));
-        shown.any(|it| it.kind == Kind::FactCheck && it.status != Status::Retracted)
+    /// Returns whether an annotation is shown that `is_meant`.
+    pub(super) fn shows(
+        &self,
+        edition: Edition<'_>,
+        is_meant: impl Fn(&Annotation) -> bool,
+    ) -> bool {
+        let mut annotations = self.sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
+        annotations.any(|(_, it)| !edition.hides(it) && is_meant(it))
     }
 }
 

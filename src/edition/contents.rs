@@ -63,13 +63,14 @@ pub struct TranslationFiles {
 
 /// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
 /// in them.
-const OWN_FILES: [&str; 13] = [
+const OWN_FILES: [&str; 14] = [
     "404.html",
     "assets",
     "checks/index.html",
     "glossary/index.html",
     paths::SKOS,
     "index.html",
+    "notes/index.html",
     "robots.txt",
     "search",
     "sitemap.xml",
@@ -80,7 +81,7 @@ const OWN_FILES: [&str; 13] = [
 ];
 
 /// Folders that hold files of Postil's own, and may hold others.
-const OWN_FOLDERS: [&str; 4] = ["checks", "glossary", "sources", "timeline"];
+const OWN_FOLDERS: [&str; 5] = ["checks", "glossary", "notes", "sources", "timeline"];
 
 /// So many plain pages stand in the menu: it is on every page. The others are on a list,
 /// at `pages/`, unless the edition has a page of that name.
@@ -254,8 +255,9 @@ impl Contents {
                 OWN_FOLDERS.contains(&lowered.as_str()) || has_list && lowered == "pages";
             let folders = lowered.match_indices('/').map(|(at, _)| &lowered[..at]);
             let first = folders.chain([lowered.as_str()]).find_map(is_taken);
-            // Further pages of the front page and of the index of fact checks.
-            let is_numbered = lowered.strip_prefix("checks/").unwrap_or(&lowered).starts_with('~');
+            // Further pages of the front page, of the fact checks and of all notes.
+            let inner = ["checks/", "notes/"].iter().find_map(|list| lowered.strip_prefix(list));
+            let is_numbered = inner.unwrap_or(&lowered).starts_with('~');
             let first = first.or_else(|| (is_folder || is_numbered).then(|| (lowered.clone(), "")));
             let Some((path, first)) = first else {
                 taken.insert(lowered, source);
@@ -291,6 +293,8 @@ impl Contents {
 pub enum Made<'a> {
     /// The list of fact checks.
     Checks,
+    /// The list of all notes.
+    Notes,
     /// The page of a fact check: the slug of its article and its id.
     Check(&'a str, &'a str),
     /// What stands beside the page of the article with this slug.
@@ -303,8 +307,10 @@ impl<'a> Made<'a> {
     /// Returns what stands at a path if it is made.
     #[must_use]
     pub fn at(path: &'a str) -> Option<Self> {
-        if path == "checks/index.html" {
-            return Some(Self::Checks);
+        match path {
+            "checks/index.html" => return Some(Self::Checks),
+            "notes/index.html" => return Some(Self::Notes),
+            _ => {}
         }
         let check = || path.strip_prefix("checks/")?.strip_suffix("/index.html")?.split_once('/');
         check()

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared, Text,
     links::{Fragments, OutLink},
-    note::note_name,
+    note::{excerpt, note_name},
     words::{ArticleWords, narrow},
 };
 use crate::{
     io::address::encode,
-    model::{Allow, Correction, Date, FrontMatter, Kind, Settings, Status},
+    model::{Allow, Correction, Date, Editor, FrontMatter, Kind, Settings, Status},
     text::{
         messages::Messages,
         prose::{Locator, Locus},
@@ -94,14 +94,24 @@ pub struct NoteIndex {
     pub is_draft: bool,
     /// Indices of the works it cites.
     pub works: Vec<u32>,
+    /// The first words of its passage, or of what it quotes if it is detached.
+    pub passage: Option<String>,
+    /// The language of its passage, if not the article's.
+    pub passage_lang: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// The index of the term that it ties its passage to.
+    pub term: Option<u32>,
     /// The claim that it checks.
     pub claim: Option<String>,
     /// One sentence.
     pub summary: Option<String>,
+    /// The first words of its explanation, if it has no summary.
+    pub opening: Option<String>,
     /// The language of its texts, if not the edition's.
     pub lang: Option<String>,
-    /// The name of its editor.
-    pub by: Option<String>,
+    /// Indices of its editors in the settings.
+    pub editors: Vec<u32>,
     /// When it was written.
     pub created: Option<Date>,
     /// When it was last changed.
@@ -127,6 +137,11 @@ impl NoteIndex {
     #[must_use]
     pub fn short_name(&self, messages: &Messages) -> String {
         note_name(self.kind, self.number, NoteStatus::Unrated, messages)
+    }
+
+    /// Returns those who wrote it.
+    pub fn editors<'a>(&self, settings: &'a Settings) -> impl Iterator<Item = &'a Editor> {
+        self.editors.iter().map(|&index| &settings.editors[index as usize])
     }
 
     /// Returns what it says of its passage, in a word.
@@ -196,9 +211,11 @@ impl ArticleIndex {
 }
 
 fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
-    let settings = &article.edition.shared.settings;
+    let shared = article.edition.shared;
+    let settings = &shared.settings;
     let note = |one: &NumberedAnnotation<'_>| {
-        let prose = &article.text_of(one).markup.prose;
+        let text = article.text_of(one);
+        let prose = &text.markup.prose;
         let annotation = one.annotation;
         let known = NoteIndex {
             id: annotation.id.clone(),
@@ -207,10 +224,15 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             locator: one.locator(prose).cloned(),
             on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
+            passage: match one.range() {
+                Some(range) => excerpt(&prose.text[range.clone()]),
+                None => excerpt(&one.quote()),
+            },
+            passage_lang: text.tag.map(|_| text.language.to_owned()),
             is_retracted: annotation.status == Status::Retracted,
             is_draft: annotation.status == Status::Draft,
             lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
-            by: settings.editor_of(annotation).map(|editor| editor.name.clone()),
+            editors: settings.editor_indices(annotation).map(narrow).collect(),
             created: annotation.created,
             updated: annotation.updated,
             corrections: annotation.corrections.clone(),
@@ -220,11 +242,15 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             return known;
         }
         let rating = settings.rating_index(annotation);
+        let term = annotation.term.as_ref().and_then(|id| shared.glossary.index_of(id));
         NoteIndex {
             rating: rating.and_then(|index| u16::try_from(index).ok()),
             works: one.works.iter().copied().map(narrow).collect(),
             claim: annotation.claim.clone(),
             summary: annotation.summary.clone(),
+            opening: one.opening(),
+            term: term.map(narrow),
+            tags: annotation.tags.clone(),
             ..known
         }
     };

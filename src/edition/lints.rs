@@ -306,6 +306,10 @@ impl<'a> Pages<'a> {
                     && !notes.into_iter().any(NoteIndex::is_check)
                     && !self.edition.shared.settings.has_in_menu("fact-checks")
             }
+            Some(Made::Notes) => {
+                let mut articles = self.at_hand.articles.iter();
+                self.at_hand.are_all && articles.all(|article| article.notes.is_empty())
+            }
             Some(Made::Beside(slug)) => !is_there(slug),
             Some(Made::Feed(kind)) => {
                 let notes = self.at_hand.articles.iter().flat_map(|article| &article.notes);

@@ -63,8 +63,8 @@ pub use markdown_file::MarkdownFile;
 pub use media::{Media, Player};
 pub use memo::{Kept, Key, Keyer};
 pub use note::{
-    NoteStatus, NumberedAnnotation, Passage, Share, archived_label, kind_label, layer_label,
-    note_name,
+    NoteStatus, NumberedAnnotation, Passage, Share, archived_label, excerpt, kind_label,
+    layer_label, note_name,
 };
 pub use on::figure_name;
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
@@ -80,7 +80,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     io::{Fault, FaultKind, Input, Listing, Span},
     model::{
-        Date, Kind, is_allowed,
+        Annotation, Date, Kind, Status, is_allowed,
         parse::{self, YamlFile},
     },
 };
@@ -188,12 +188,27 @@ impl<'a> Edition<'a> {
             let bytes = self.input.read(path).unwrap_or_default();
             String::from_utf8_lossy(&bytes).contains(Kind::FactCheck.as_str())
         };
+        let is_check =
+            |it: &Annotation| it.kind == Kind::FactCheck && it.status != Status::Retracted;
         let has_check = |folder: &ArticleFolder| {
             let read = || ArticleFiles::read(self, folder, &unheard);
-            folder.sidecars.iter().any(says_word) && read().is_some_and(|it| it.has_check(self))
+            folder.sidecars.iter().any(says_word)
+                && read().is_some_and(|it| it.shows(self, is_check))
         };
         self.shared.settings.has_in_menu("fact-checks")
             || self.contents.articles.par_iter().any(has_check)
+    }
+
+    /// Returns whether there are annotations, and so a list of them. The first article with
+    /// sidecars tells, mostly.
+    #[must_use]
+    pub fn has_notes(self) -> bool {
+        let unheard = Diagnostics::default();
+        let has_note = |folder: &ArticleFolder| {
+            let read = || ArticleFiles::read(self, folder, &unheard);
+            !folder.sidecars.is_empty() && read().is_some_and(|it| it.shows(self, |_| true))
+        };
+        self.contents.articles.par_iter().any(has_note)
     }
 
     /// Returns the key of what an article is made from: its files, and `common`.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Shared;
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     model::{Annotation, Archived, Kind, On, Rating, Selector, Settings, Status},
     text::{
         difference::{Piece, difference},
+        html::plain,
         messages::Messages,
         prose::{Locator, Prose, ProseRange, Spot},
     },
@@ -130,6 +132,13 @@ impl NumberedAnnotation<'_> {
         }
     }
 
+    /// Returns the beginning of its body as plain text, if it has no summary.
+    #[must_use]
+    pub fn opening(&self) -> Option<String> {
+        let body = self.body_html.as_ref().filter(|_| self.annotation.summary.is_none());
+        excerpt(&plain(body?))
+    }
+
     /// Returns the place of one of its fields.
     #[must_use]
     pub fn place(&self, field: &str) -> Place {
@@ -181,6 +190,31 @@ impl NumberedAnnotation<'_> {
             name: self.name.clone(),
         }
     }
+}
+
+/// The length of the beginning of a text, in code points: two lines of a card.
+const EXCERPT: usize = 100;
+
+/// Returns the beginning of a text, up to the end of a word; nothing of one that has no words.
+#[must_use]
+pub fn excerpt(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let first = words.next()?;
+    // Not every script parts its words.
+    let is_cut = first.chars().count() >= EXCERPT;
+    if is_cut {
+        let signs = first.graphemes(true).take(EXCERPT - 1);
+        return Some(signs.chain(["…"]).collect());
+    }
+    let (mut excerpt, mut length) = (first.to_owned(), first.chars().count());
+    for word in words {
+        length += 1 + word.chars().count();
+        if length > EXCERPT {
+            return Some(excerpt + " …");
+        }
+        excerpt = excerpt + " " + word;
+    }
+    Some(excerpt)
 }
 
 /// Returns a passage as a selector quotes it.
@@ -280,5 +314,18 @@ mod tests {
         assert_eq!(Share::new(&(50..75), 100), Share { start: 5000, width: 2500 });
         assert_eq!(Share::new(&(0..0), 0), Share { start: 0, width: 1 });
         assert_eq!(Share::new(&(99_999..100_000), 100_000), Share { start: 9999, width: 1 });
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_ends_with_a_word() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(excerpt(text).as_deref(), expected);
+        };
+        check(" a\n b ", Some("a b"));
+        check(" \n", None);
+        let long = "word ".repeat(30);
+        check(&long, Some(&format!("{}…", "word ".repeat(20))));
+        check(&"語".repeat(99), Some(&"語".repeat(99)));
+        check(&"e\u{301}".repeat(200), Some(&format!("{}…", "e\u{301}".repeat(99))));
     }
 }

@@ -26,7 +26,7 @@ use crate::{
         parse::{
             self, Part, Step, YamlFile, glossary, nearest_name,
             settings::{self, fallback},
-            theme::chosen_options,
+            theme::{chosen_options, default_options},
             timeline,
         },
     },
@@ -167,11 +167,11 @@ impl Shared {
         if !messages.has_language() {
             catalogues::report_language(&settings, &place("language"), diagnostics);
         }
-        let mut theme_options = theme.options.clone();
+        let mut theme_options = default_options(&theme.options);
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
         if let Some(yaml) = &yaml {
             theme_options =
-                chosen_options(&theme_options, &settings.theme_options, yaml, diagnostics);
+                chosen_options(&theme.options, &settings.theme_options, yaml, diagnostics);
             let bibliography = &works.bibliography;
             (findings, finding_links) = check_findings(yaml, &settings, bibliography, diagnostics);
         }
@@ -511,7 +511,7 @@ pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
 /// Warns where the edition has outgrown its search.
 /// Reports entries of the menu that are not there.
 fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostics) {
-    let lists = ["fact-checks", "timeline", "glossary", "sources"];
+    let lists = ["fact-checks", "notes", "timeline", "glossary", "sources"];
     let known = || lists.into_iter().chain(pages.iter().map(|page| page.slug.as_str()));
     for (name, place) in &settings.menu {
         if !known().any(|other| other == name) {

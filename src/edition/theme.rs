@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{Input, SourceFile},
     model::{
-        OptionValue,
+        ThemeOption,
         parse::{
             YamlFile,
             theme::{ThemeMatter, theme_matter},
@@ -38,8 +38,8 @@ pub struct Theme {
     /// Its catalogues of messages, each with its language; those of the theme that it extends
     /// come first.
     pub locales: Vec<(String, SourceFile)>,
-    /// Its options with their defaults, those of the themes it extends included.
-    pub options: Vec<(String, OptionValue)>,
+    /// Its options, those of the themes it extends included.
+    pub options: Vec<(String, ThemeOption)>,
     /// `assets/HASH/`, the hash being that of all assets.
     pub assets_path: String,
 }
@@ -160,7 +160,7 @@ fn locales(files: &Files, diagnostics: &Diagnostics) -> Option<Vec<(String, Sour
 fn assemble(
     files: Files,
     locales: Vec<(String, SourceFile)>,
-    options: Vec<(String, OptionValue)>,
+    options: Vec<(String, ThemeOption)>,
     diagnostics: &Diagnostics,
 ) -> Option<Theme> {
     let mut templates = BTreeMap::new();

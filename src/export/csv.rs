@@ -36,6 +36,8 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
         let number = locator.paragraph().map(|number| number.to_string());
         number.unwrap_or_else(|| locator.label(&shared.messages))
     });
+    let editors: Vec<&str> =
+        shared.settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect();
     let keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     [
         article.slug().to_owned(),
@@ -49,7 +51,7 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
         one.range().map(|range| prose.text[range.clone()].to_owned()).unwrap_or_default(),
         place.unwrap_or_default(),
         keys.join(" "),
-        shared.settings.editor_of(annotation).map(|editor| editor.name.clone()).unwrap_or_default(),
+        editors.join("; "),
         date(annotation.created),
         date(modified(annotation)),
         annotation.on.as_ref().map(On::to_string).unwrap_or_default(),

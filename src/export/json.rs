@@ -1,7 +1,26 @@
-//! JSON-LD as the formats need it: fields without a value left out, and safe
-//! within a page.
+//! JSON-LD as the formats need it: fields without a value left out, one value as such
+//! and several as a list, and safe within a page.
 
+use serde::Serialize;
 use serde_json::Value;
+
+/// The value of a field that may have several.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum OneOrMore<T> {
+    /// One, by itself.
+    One(T),
+    /// Several, as a list.
+    More(Vec<T>),
+}
+
+impl<T> OneOrMore<T> {
+    /// Returns what a field holds that has these values.
+    pub(super) fn of(values: impl Iterator<Item = T>) -> Option<Self> {
+        let mut values: Vec<T> = values.collect();
+        if values.len() > 1 { Some(Self::More(values)) } else { values.pop().map(Self::One) }
+    }
+}
 
 /// Returns a value without the fields that are null or empty lists.
 pub(super) fn tidy(mut value: Value) -> Value {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     definitions, glossary_title,
-    json::{in_script, tidy},
+    json::{OneOrMore, in_script, tidy},
     license_of, modified,
 };
 use crate::{
@@ -45,6 +45,7 @@ pub(crate) fn claim_review(
             "text": correction.text,
         })
     });
+    let authors = settings.editors_of(annotation).map(|editor| author(shared, editor));
     let review = json!({
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -55,7 +56,7 @@ pub(crate) fn claim_review(
         "inLanguage": annotation.lang.as_ref().unwrap_or(&settings.language),
         "datePublished": annotation.created.map(|date| date.to_string()),
         "dateModified": modified(annotation).map(|date| date.to_string()),
-        "author": settings.editor_of(annotation).map(|editor| author(shared, editor)),
+        "author": OneOrMore::of(authors),
         "publisher": publisher(shared),
         "license": license_of(shared),
         "reviewRating": settings.rating_of(annotation).map(|rating| {

@@ -74,7 +74,7 @@ pub(super) fn translations(article: &Article<'_>) -> Vec<Value> {
 /// Returns who wrote annotations of an article, in the order of the settings.
 pub(super) fn editors_of<'a>(article: &Article<'a>) -> Vec<&'a Editor> {
     let settings = &article.edition.shared.settings;
-    let authors = article.standing().filter_map(|one| settings.editor_index(one.annotation));
+    let authors = article.standing().flat_map(|one| settings.editor_indices(one.annotation));
     let authors: BTreeSet<usize> = authors.collect();
     authors.into_iter().map(|index| &settings.editors[index]).collect()
 }
@@ -147,7 +147,7 @@ pub(super) fn note(
         "tags": annotation.tags,
         "corrections": corrections.collect::<Vec<_>>(),
         "history": history(annotation, &shared.messages),
-        "editor": settings.editor_of(annotation).map(editor),
+        "editors": settings.editors_of(annotation).map(editor).collect::<Vec<_>>(),
         "date": modified(annotation).or(annotation.created).map(|last| date(&last)),
     })
 }

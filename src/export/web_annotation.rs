@@ -33,7 +33,10 @@ use serde_json::{
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{json::tidy, license_of, modified};
+use super::{
+    json::{OneOrMore, tidy},
+    license_of, modified,
+};
 use crate::{
     edition::{
         Article, NumberedAnnotation, Shared, Text,
@@ -129,7 +132,7 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    creator: Option<Creator<'a>>,
+    creator: Option<OneOrMore<Creator<'a>>>,
     generator: Generator,
     #[serde(rename = "https://schema.org/correction", skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Value>,
@@ -157,15 +160,15 @@ fn item<'a>(
             "type": "https://schema.org/CorrectionComment",
         })
     });
+    let creators = shared.settings.editors_of(annotation);
+    let creators =
+        creators.map(|editor| Creator { homepage: editor.url.as_deref(), name: &editor.name });
     Item {
         context: CONTEXT,
         body: bodies(shared, annotation),
         canonical: Uuid::new_v5(&Uuid::NAMESPACE_URL, id.as_bytes()).urn().to_string(),
         created: annotation.created.map(Date::first_moment),
-        creator: shared
-            .settings
-            .editor_of(annotation)
-            .map(|one| Creator { homepage: one.url.as_deref(), name: &one.name }),
+        creator: OneOrMore::of(creators),
         generator: GENERATOR,
         corrections: corrections.collect(),
         id,

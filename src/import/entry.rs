@@ -17,7 +17,7 @@ use crate::{
     diag::Diagnostics,
     edit::List,
     model::{
-        Editor, Quote, Rating,
+        Editor, Quote, Rating, one_or_several,
         parse::{YamlFile, sidecar, url_problem},
         source_by_key,
     },
@@ -266,7 +266,7 @@ fn content(
         ("body", body.into()),
         ("sources", sources.into()),
         ("term", text(term.filter(|_| kind == "gloss"))),
-        ("by", text(by)),
+        ("by", by),
         ("created", text(item.created.map(|date| date.to_string()))),
         ("updated", text(item.updated.map(|date| date.to_string()))),
         ("status", "draft".into()),
@@ -276,12 +276,13 @@ fn content(
     ]))
 }
 
-/// Returns the editor who wrote an item; who is none is named in its last line.
-fn by(item: &Item, destination: &Destination<'_>, body: &mut Vec<String>) -> Option<String> {
-    let (mut by, mut others) = (None, Vec::new());
+/// Returns the editors who wrote an item; who is none is named in its last line.
+fn by(item: &Item, destination: &Destination<'_>, body: &mut Vec<String>) -> Value {
+    let (mut by, mut others) = (Vec::new(), Vec::new());
     for creator in &item.creators {
         match destination.editor(creator) {
-            Some(editor) if by.is_none() => by = Some(editor.id.clone()),
+            Some(editor) if by.contains(&editor.id) => {}
+            Some(editor) => by.push(editor.id.clone()),
             _ if creator.shown().is_empty() => {}
             _ if url_problem(&creator.id).is_none() => {
                 others.push(markdown::link(&creator.id, &creator.name));
@@ -290,7 +291,7 @@ fn by(item: &Item, destination: &Destination<'_>, body: &mut Vec<String>) -> Opt
         }
     }
     body.extend((!others.is_empty()).then(|| format!("— {}", others.join(", "))));
-    by
+    one_or_several(&by)
 }
 
 /// Returns Markdown that cites only works that are there; `None`, and says so, if it cannot

@@ -6,6 +6,7 @@
 //! [`MemoryOutput`]). Nothing else in the core knows where a file lies.
 
 pub mod address;
+pub mod text_fragment;
 
 use std::{
     collections::BTreeMap,

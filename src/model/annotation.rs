@@ -10,7 +10,7 @@ use super::{
     decode::{At, Entry, Known, Locator, Reading, Texts, Written},
     describe::{entry, schema, ways, words},
     texts::{
-        AnnotationId, EditorName, Language, RatingName, SourceName, TermName, TranslationName,
+        AnnotationId, EditorNames, Language, RatingName, SourceName, TermName, TranslationName,
     },
 };
 use crate::{diag::Diagnostics, io::SourceFile, yaml::YamlFile};
@@ -39,8 +39,8 @@ entry! {
         pub term: Option<String> = TermName;
         /// The evidence.
         pub sources: Vec<Citation> = Vec<Citation>;
-        /// An editor of the edition.
-        pub by: Option<String> = EditorName;
+        /// An editor of the edition, or several.
+        pub by: Vec<String> = EditorNames;
         /// When it was written.
         pub created: Option<Date> = Date;
         /// When it was last changed.

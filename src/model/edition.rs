@@ -34,8 +34,8 @@ entry! {
         pub language: String = Language => "en".to_owned();
         /// A folder of `themes/`; `folio` is built in.
         pub theme: String = String => DEFAULT_THEME.to_owned();
-        /// What the menu holds, in its order: `fact-checks`, `timeline`, `glossary`, `sources`,
-        /// and plain pages by the names of their files; all that there is if not said.
+        /// What the menu holds, in its order: `fact-checks`, `notes`, `timeline`, `glossary`,
+        /// `sources`, and plain pages by the names of their files; all that there is if not said.
         pub menu: Vec<(String, Place)> = Vec<Placed>;
         /// What is set of the theme's options, by name.
         pub theme_options: Vec<(String, OptionValue)> = Named<OptionValue>;
@@ -76,17 +76,21 @@ impl Settings {
         Some(&self.ratings[self.rating_index(annotation)?])
     }
 
-    /// Returns the index of who wrote an annotation, among the editors.
-    #[must_use]
-    pub fn editor_index(&self, annotation: &Annotation) -> Option<usize> {
-        let id = annotation.by.as_ref().or(self.default_editor.as_ref())?;
-        self.editors.get_index_of(id)
+    /// Returns the indices of those who wrote an annotation, among the editors.
+    pub fn editor_indices<'a>(
+        &'a self,
+        annotation: &'a Annotation,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let default = self.default_editor.iter().filter(|_| annotation.by.is_empty());
+        annotation.by.iter().chain(default).filter_map(|id| self.editors.get_index_of(id))
     }
 
-    /// Returns who wrote an annotation.
-    #[must_use]
-    pub fn editor_of(&self, annotation: &Annotation) -> Option<&Editor> {
-        Some(&self.editors[self.editor_index(annotation)?])
+    /// Returns those who wrote an annotation.
+    pub fn editors_of<'a>(
+        &'a self,
+        annotation: &'a Annotation,
+    ) -> impl Iterator<Item = &'a Editor> + 'a {
+        self.editor_indices(annotation).map(|index| &self.editors[index])
     }
 
     /// Returns whether annotations of a kind have pages of their own.
@@ -136,6 +140,38 @@ schema!(OptionValue, "OptionValue", |_| {
     "description": "A value of an option of a theme.",
     "anyOf": [
         { "type": "boolean" }, { "type": "integer", "format": "int64" }, { "type": "string" },
+    ],
+});
+
+/// An option of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeOption {
+    /// Its value where the edition sets none.
+    pub default: OptionValue,
+    /// The words that it may be; any text if there are none.
+    pub words: Vec<String>,
+}
+
+impl Written for ThemeOption {
+    type Value = Self;
+
+    fn decode(value: &Value, at: &At<'_>) -> Option<Self> {
+        if !value.is_sequence() {
+            return Some(Self { default: OptionValue::decode(value, at)?, words: Vec::new() });
+        }
+        let words = Vec::<String>::decode(value, at)?;
+        match words.first() {
+            Some(first) => Some(Self { default: OptionValue::Text(first.clone()), words }),
+            None => at.refuse_value("[]".to_owned(), "a list of words, the default first", &[]),
+        }
+    }
+}
+
+schema!(ThemeOption, "ThemeOption", |generator| {
+    "description": "An option: its default, or the words that it may be, the default first.",
+    "anyOf": [
+        generator.subschema_for::<OptionValue>(),
+        { "type": "array", "items": { "type": "string" }, "minItems": 1 },
     ],
 });
 
@@ -413,6 +449,6 @@ entry! {
         /// The theme it extends, and where it says so.
         pub extends: Option<(String, Place)> = Placed;
         /// Its options with their defaults.
-        pub options: Vec<(String, OptionValue)> = Named<OptionValue>;
+        pub options: Vec<(String, ThemeOption)> = Named<ThemeOption>;
     }
 }

@@ -34,10 +34,12 @@ pub use annotation::{
 pub use date::Date;
 pub use edition::{
     DEFAULT_STYLE, DEFAULT_THEME, Editor, FrontMatter, GlossaryLinks, Limits, OptionValue,
-    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, Tone, TranslationMatter,
+    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, ThemeOption, Tone,
+    TranslationMatter,
 };
 pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};
 pub use term::{Original, Term, TermSource};
+pub(crate) use texts::one_or_several;
 pub use timeline::Event;
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{
     Source,
-    decode::{At, Written, word},
+    decode::{At, Texts, Written, word},
     describe::ways,
     source_by_key,
 };
@@ -88,6 +88,26 @@ ways! {
         at.one_of("editor", name, known.map(String::as_str))
     }
 
+    /// The id of an editor, or a list of several.
+    EditorNames(value: Value as Texts<EditorName>, at) -> Vec<String> {
+        let Some(listed) = value.as_sequence() else {
+            return Some(vec![EditorName::decode(&value, at)?]);
+        };
+        if listed.is_empty() {
+            return at.refuse_value("[]".to_owned(), "an editor, or a list of editors", &[]);
+        }
+        let names = at.items("a list", &value, EditorName::decode)?;
+        let mut each = Vec::new();
+        for (index, name) in names {
+            if each.contains(&name) {
+                at.item(index).refuse_value::<()>(name, "an editor who is not named before", &[]);
+            } else {
+                each.push(name);
+            }
+        }
+        Some(each)
+    }
+
     /// The id of a rating, which may be `false`.
     RatingName(value: Value as String, at) -> String {
         let ratings = at.known().settings.map_or(&[][..], |settings| &settings.ratings);
@@ -120,6 +140,15 @@ ways! {
     /// A name, and where it stands.
     Placed(name: String, at) -> (String, Place) {
         Some((name, at.place(Part::Value)))
+    }
+}
+
+/// Returns texts as [`Texts`] are written: one by itself, several as a list.
+pub(crate) fn one_or_several(texts: &[String]) -> Value {
+    match texts {
+        [] => Value::Null,
+        [text] => text.as_str().into(),
+        several => several.to_vec().into(),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Entry {
     /// What it says, in a sentence.
     pub summary: Option<String>,
     /// Who wrote it.
-    pub author: Option<String>,
+    pub authors: Vec<String>,
     /// When it was written.
     pub published: Option<Date>,
     /// The title of its article.
@@ -109,7 +109,7 @@ fn atom(feed: &Feed<'_>, entries: &[&Entry]) -> String {
             "updated": entry.updated.0.first_moment(),
             "url": entry.url,
             "published": entry.published.map(Date::first_moment),
-            "author": entry.author,
+            "authors": entry.authors,
             // An entry without content must have a summary for those who can't follow the link.
             "summary": entry.summary.as_deref().unwrap_or(&entry.title),
         })
@@ -147,7 +147,7 @@ mod tests {
             url: format!("https://example.org/a/#ref-n{id:03}"),
             title: format!("Note {id}"),
             summary: Some("1 < 2\u{c}".to_owned()),
-            author: None,
+            authors: Vec::new(),
             published: None,
             article: "A".to_owned(),
         });

@@ -7,7 +7,8 @@ use crate::{
     edition::{ArticleIndex, NoteIndex},
     model::Kind,
     site::view::{
-        ArticleCard, CheckRow, Checks, Count, Front, Page, Pager, Place, RatingView, StripPiece,
+        ArticleCard, CheckRow, Checks, Front, Page, Pager, Place, RatingView, StripPiece,
+        count_ratings,
     },
     text::{language::Direction, prose::Locator},
 };
@@ -86,7 +87,7 @@ impl Pages<'_> {
             let rating = note.rating.map(|index| &settings.ratings[usize::from(index)]);
             Some(StripPiece::new(about, note.name(shared), rating, note.share?, &url))
         });
-        let mut ratings = self.count_ratings(article.notes.iter());
+        let mut ratings = count_ratings(article.notes.iter().filter_map(rating_of), settings);
         ratings.retain(|count| count.n > 0);
         ArticleCard {
             title: article.title.clone(),
@@ -104,24 +105,6 @@ impl Pages<'_> {
         }
     }
 
-    /// Counts the notes of each rating.
-    fn count_ratings<'a>(&self, notes: impl Iterator<Item = &'a NoteIndex>) -> Vec<Count> {
-        let ratings = &self.settings().ratings;
-        let mut counts: Vec<Count> = ratings
-            .iter()
-            .map(|rating| Count {
-                id: rating.id.clone(),
-                label: rating.label.clone(),
-                tone: Some(rating.tone.as_str()),
-                n: 0,
-            })
-            .collect();
-        for index in notes.filter_map(rating_of) {
-            counts[index].n += 1;
-        }
-        counts
-    }
-
     /// Builds the index of fact checks, on as many pages as it takes.
     pub(super) fn checks(&self) -> Vec<String> {
         let shared = self.site.edition.shared;
@@ -133,7 +116,8 @@ impl Pages<'_> {
         if !self.wants_any("checks/", n_pages) {
             return (1..=n_pages).map(|number| numbered_path("checks/", number)).collect();
         }
-        let counts = self.count_ratings(checks.iter().map(|(_, note)| *note));
+        let ratings = checks.iter().filter_map(|(_, note)| rating_of(note));
+        let counts = count_ratings(ratings, &shared.settings);
         (1..=n_pages)
             .into_par_iter()
             .map(|number| {
@@ -160,14 +144,12 @@ impl Pages<'_> {
     }
 
     /// Returns whether anybody wants one of several pages.
-    fn wants_any(&self, first: &str, n_pages: usize) -> bool {
+    pub(super) fn wants_any(&self, first: &str, n_pages: usize) -> bool {
         (1..=n_pages).any(|number| self.wants(&numbered_path(first, number)))
     }
 
     fn check_row(&self, article: &ArticleIndex, note: &NoteIndex, root: &str) -> CheckRow {
         let ratings = &self.settings().ratings;
-        let messages = &self.site.edition.shared.messages;
-        let place = |it: &Locator| Place { label: it.label(messages), name: it.name(messages) };
         CheckRow {
             claim: note.claim.clone().unwrap_or_default(),
             summary: note.summary.clone().unwrap_or_default(),
@@ -176,10 +158,16 @@ impl Pages<'_> {
             article: article.title.clone(),
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
-            place: note.locator.as_ref().map(place),
+            place: note.locator.as_ref().map(|it| self.place(it)),
             on: note.on.clone(),
             n_sources: note.works.len(),
         }
+    }
+
+    /// Returns a place as pages name it.
+    pub(super) fn place(&self, locator: &Locator) -> Place {
+        let messages = &self.site.edition.shared.messages;
+        Place { label: locator.label(messages), name: locator.name(messages) }
     }
 
     /// Returns the address of a note's own page below the root, if it has one.
@@ -190,12 +178,12 @@ impl Pages<'_> {
 }
 
 /// Returns the address of one page of several; `~` begins no article's name.
-fn numbered_path(first: &str, number: usize) -> String {
+pub(super) fn numbered_path(first: &str, number: usize) -> String {
     if number == 1 { first.to_owned() } else { format!("{first}~{number}/") }
 }
 
 /// Returns the way to the other pages of several.
-fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Pager> {
+pub(super) fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Pager> {
     let address = |number| match format!("{}{}", page.root, numbered_path(first, number)) {
         here if here.is_empty() => "./".to_owned(),
         address => address,
@@ -208,6 +196,6 @@ fn pager(page: &Page, first: &str, number: usize, n_pages: usize) -> Option<Page
     })
 }
 
-fn rating_of(note: &NoteIndex) -> Option<usize> {
+pub(super) fn rating_of(note: &NoteIndex) -> Option<usize> {
     note.rating.map(usize::from)
 }

@@ -187,7 +187,7 @@ impl Live {
         let contents = self.open.edition().contents;
         match Made::at(path) {
             Some(Made::Check(slug, _) | Made::Beside(slug)) => contents.article(slug),
-            Some(Made::Feed(_) | Made::Checks) => None,
+            Some(Made::Feed(_) | Made::Checks | Made::Notes) => None,
             None => contents.article(path.strip_suffix("/index.html")?),
         }
     }

@@ -3,8 +3,9 @@
 //! [`build()`] makes all of them, [`check()`] makes them for what is found wrong alone, and
 //! [`Live`] makes one when it is asked for. Articles are made on their own and in parallel
 //! (`article.rs`, `check_page.rs`); the pages that articles share (`pages.rs`, `front.rs`,
-//! `lists.rs`, `search/`, `feeds.rs`) are made of their indexes alone. What templates see is in
-//! `view/`; `render.rs` runs them, `translate.rs` tells them what to say to readers.
+//! `notes.rs`, `lists.rs`, `search/`, `feeds.rs`) are made of their indexes alone. What
+//! templates see is in `view/`; `render.rs` runs them, `translate.rs` tells them what to say to
+//! readers.
 
 mod article;
 mod atom;
@@ -17,6 +18,7 @@ mod lists;
 mod live;
 mod manifest;
 mod memo;
+mod notes;
 mod pages;
 mod parts;
 mod render;

@@ -1,7 +1,7 @@
 //! The pages that articles share, made from the indexes of articles.
 //!
-//! `front.rs` has the front page and the index of fact checks, `lists.rs` what
-//! articles refer to; the few others, and what is no page, are here.
+//! `front.rs` has the front page and the index of fact checks, `notes.rs` the list of all
+//! notes, `lists.rs` what articles refer to; the few others, and what is no page, are here.
 
 use std::collections::HashSet;
 
@@ -21,9 +21,10 @@ const HEADERS: &str = "_headers";
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
     let this = Pages { site, articles };
-    let pages: [&(dyn Fn() -> Vec<String> + Sync); 7] = [
+    let pages: [&(dyn Fn() -> Vec<String> + Sync); 8] = [
         &|| this.front(),
         &|| this.checks(),
+        &|| this.all_notes(),
         &|| this.glossary(),
         &|| this.sources(),
         &|| this.timeline(),

@@ -34,7 +34,7 @@ impl SiteParts {
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
         let shared = edition.shared;
-        let view = view::Site::new(shared, edition.has_checks());
+        let view = view::Site::new(edition);
         let is_same = |(before, parts): &(&Shared, &Self)| {
             Arc::ptr_eq(before.theme(), shared.theme())
                 && before.messages.key() == shared.messages.key()

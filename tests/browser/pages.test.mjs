@@ -15,7 +15,7 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const ARTICLE = "idlib-2019/";
 /** One page of each kind. */
 const KINDS = {
-  front: "", article: ARTICLE, checks: "checks/", search: "search/",
+  front: "", article: ARTICLE, checks: "checks/", notes: "notes/", search: "search/",
   check: "checks/idlib-2019/caliphate-declaration/", glossary: "glossary/", sources: "sources/",
   timeline: "timeline/", page: "about/", corrections: "corrections/", missing: "no/such/page/",
 };

@@ -8,7 +8,7 @@ import { build, launch, newPage, remove, root, serve, visit } from "./site.mjs";
 
 const FOLDER = join(root, "tests/browser/screens");
 const KINDS = {
-  front: "", article: "idlib-2019/", checks: "checks/", glossary: "glossary/", sources: "sources/",
+  front: "", article: "idlib-2019/", checks: "checks/", notes: "notes/", glossary: "glossary/", sources: "sources/",
   check: "checks/idlib-2019/caliphate-declaration/", timeline: "timeline/", page: "about/",
   corrections: "corrections/", search: "search/?q=Idlib", missing: "no/such/page/",
 };

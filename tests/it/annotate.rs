@@ -261,6 +261,26 @@ fn a_field_is_changed_and_nothing_else() {
 }
 
 #[test]
+fn one_editor_is_written_by_itself_and_several_as_a_list() {
+    let sandbox = edition();
+    let settings = sandbox.read("content/edition.yaml").replace("Me }", "Me }, you: { name: You }");
+    sandbox.write("content/edition.yaml", settings);
+    sandbox.write(NOTES, "- id: fox # a\n  kind: note\n  quote: brown fox\n  body: b # c\n");
+    let check = |given: &[&str], written: &str| {
+        annotate(&sandbox, &[&["edit", "first", "fox"], given].concat()).expect_code(0);
+        let text = "- id: fox # a\n  kind: note\n  quote: brown fox\n  body: b # c\n";
+        assert_eq!(sandbox.read(NOTES), format!("{text}{written}"));
+    };
+    check(&["--by", "me"], "  by: me\n");
+    check(&["--by", "you", "--by", "me"], "  by: [you, me]\n");
+    check(&["--by", "you"], "  by: you\n");
+    check(&["--by", ""], "");
+    let both = |a, b| ["edit", "first", "fox", "--by", a, "--by", b];
+    check_refused(&sandbox, &both("me", "yuo"), 1, "did you mean `you`?");
+    check_refused(&sandbox, &both("me", "me"), 1, "`by` cannot be “me”");
+}
+
+#[test]
 fn what_a_command_remembers_itself_is_not_asked_for() {
     let sandbox = edition();
     for quote in ["jumps over", "the dog slept"] {

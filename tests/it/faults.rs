@@ -237,7 +237,7 @@ fn a_name_that_is_not_unicode_is_left_out() {
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("index.md"), "# Lost\n").unwrap();
     check_fault(&sandbox, 0, "the name is not Unicode");
-    assert_eq!(sandbox.site().keys().filter(|path| path.ends_with("index.html")).count(), 3);
+    assert_eq!(sandbox.site().keys().filter(|path| path.ends_with("index.html")).count(), 4);
 }
 
 /// Forbids what `mode` leaves out; returns whether that binds, which it does not

@@ -121,3 +121,29 @@ fn the_menu_holds_forty_pages_and_leads_to_a_list_of_all() {
     assert!(list.contains("<li><a href=\"../page-41/\">Page &lt;41&gt;</a></li>"), "{list}");
     assert!(sandbox.read("public/sitemap.xml").contains("/pages/</loc>"));
 }
+
+#[test]
+fn all_notes_are_listed_on_as_many_pages_as_it_takes() {
+    let sandbox = Sandbox::small();
+    let n_notes = 260;
+    let text: String = (0..n_notes).map(|n| format!("Word{n:03} here.\n\n")).collect();
+    let note = |n| format!("- {{ id: n{n}, kind: note, quote: Word{n:03}, body: B. }}\n");
+    sandbox.write("content/second/index.md", format!("# Second\n\n{text}"));
+    sandbox.write("content/second/notes.yaml", (0..n_notes).map(note).collect::<String>());
+    sandbox.succeed(&["build"]);
+    let n_on = |path: &str, what: &str| sandbox.read(path).matches(what).count();
+    let listed = ["public/notes/index.html", "public/notes/~2/index.html"]
+        .map(|path| n_on(path, "<li class=\"listed\""));
+    let n_first = n_on("public/first/index.html", "<aside class=\"note\"");
+    assert_eq!(listed, [250, n_first + n_notes - 250]);
+    let last = sandbox.read("public/notes/~2/index.html");
+    assert!(last.contains("<a href=\"../../second/\">Second</a>"), "{last}");
+    assert!(last.contains("href=\"../../second/#n259\""), "{last}");
+    assert!(sandbox.read("public/sitemap.xml").contains("/notes/~2/</loc>"));
+    // Where there are no notes, there is no list of them.
+    sandbox.write("content/second/notes.yaml", "");
+    fs::remove_file(sandbox.path("content/first/notes.yaml")).expect("it is there");
+    sandbox.succeed(&["build"]);
+    assert!(!sandbox.has("public/notes/index.html") && !sandbox.has("public/notes/~2/index.html"));
+    assert!(!sandbox.read("public/index.html").contains("notes/"));
+}

@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{
     cli::{Failure, Result, open_article::OpenArticle},
-    model::{On, Quote},
+    model::{On, Quote, one_or_several},
 };
 
 /// Fields of an annotation. An empty text takes a field away.
@@ -53,9 +53,9 @@ pub(in crate::cli) struct FieldOptions {
     /// A keyword; repeatable
     #[arg(long = "tag", value_name = "T", allow_hyphen_values = true)]
     tags: Vec<String>,
-    /// The editor, if not the default one
-    #[arg(long)]
-    by: Option<String>,
+    /// The editor, if not the default one; repeatable
+    #[arg(long, value_name = "EDITOR")]
+    by: Vec<String>,
     /// When it was written [default: today, for a new one]
     #[arg(long, value_name = "DATE")]
     created: Option<String>,
@@ -79,7 +79,6 @@ impl FieldOptions {
             ("rating", &self.rating),
             ("summary", &self.summary),
             ("term", &self.term),
-            ("by", &self.by),
             ("created", &self.created),
             ("updated", &self.updated),
             ("status", &self.status),
@@ -91,6 +90,9 @@ impl FieldOptions {
         fields.extend(self.on.as_ref().map(|on| ("on".into(), on.to_value())));
         if let Some(body) = &self.body {
             fields.insert("body".into(), body_text(body)?.into());
+        }
+        if !self.by.is_empty() {
+            fields.insert("by".into(), one_or_several(&self.by));
         }
         if !self.sources.is_empty() {
             let sources = self.sources.iter().filter(|text| !text.is_empty());

@@ -96,8 +96,8 @@ pub(crate) const LISTS: [&str; 5] =
 /// letters, digits, `-`, `_` and inner dots, at most 100 bytes.
 #[must_use]
 pub fn slug_problem(slug: &str) -> Option<&'static str> {
-    const RESERVED_BY_POSTIL: [&str; 6] =
-        ["assets", "checks", "glossary", "search", "sources", "timeline"];
+    const RESERVED_BY_POSTIL: [&str; 7] =
+        ["assets", "checks", "glossary", "notes", "search", "sources", "timeline"];
     if slug.is_empty() || slug.len() > 100 {
         return Some("it must have 1 to 100 bytes");
     }

@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::{
-    ArticleLink, DateView, Preserialized,
+    ArticleLink, Count, DateView, Preserialized,
+    counts::{count_editors, count_layers, count_ratings, count_tags},
     note::{Gloss, Note, NoteContext, note},
     strip::StripPiece,
 };
 use crate::{
     cite::Publication,
-    edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile, layer_label},
-    model::{Annotation, Kind, Settings},
+    edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile},
+    model::Annotation,
     text::{form::Form, html, language::Direction, messages::Messages, prose::Heading},
     weave,
 };
@@ -69,6 +70,10 @@ pub struct Article {
     pub layers: Vec<Count>,
     /// How many notes each rating has; ratings without one are left out.
     pub ratings: Vec<Count>,
+    /// How many notes each editor has; empty if there is one alone.
+    pub editors: Vec<Count>,
+    /// How many notes each keyword has.
+    pub tags: Vec<Count>,
     /// The annotated passages in the order of the text, for a figure of its length.
     pub strip: Vec<StripPiece>,
     /// How to cite it, in the edition's style.
@@ -103,19 +108,6 @@ pub struct ContentsEntry {
     pub fragment: String,
     /// The deeper headings up to the next of its level.
     pub below: Vec<Self>,
-}
-
-/// A number of things, with what they are.
-#[derive(Debug, Clone, Serialize)]
-pub struct Count {
-    /// `fact-check`, `accurate` …
-    pub id: String,
-    /// “Fact checks”, “Accurate” …
-    pub label: String,
-    /// The tone of a rating.
-    pub tone: Option<&'static str>,
-    /// How many.
-    pub n: usize,
 }
 
 /// A translation of an article.
@@ -229,6 +221,9 @@ pub fn article(
     let detached = annotations.iter().filter(|one| one.is_detached());
     let headnotes = annotations.iter().filter(|one| one.is_headnote());
     let heading = heading.first().cloned().or_else(|| given_title(article, context));
+    let ratings = all().filter_map(|one| settings.rating_index(one));
+    let mut ratings = count_ratings(ratings, settings);
+    ratings.retain(|count| count.n > 0);
     let cited = context.shared.works.cite_this.forms(&publication(article));
     Article {
         slug: article.slug().to_owned(),
@@ -263,8 +258,10 @@ pub fn article(
         series: matter.series.clone(),
         previous,
         next,
-        layers: count_layers(all(), &context.shared.messages),
-        ratings: count_ratings(all(), settings),
+        layers: count_layers(all().map(|one| one.kind), &shared.messages),
+        ratings,
+        editors: count_editors(all().flat_map(|one| settings.editor_indices(one)), settings),
+        tags: count_tags(all().flat_map(|one| &one.tags).map(String::as_str), &settings.language),
         strip: annotations.iter().filter_map(|one| strip_piece(article, one)).collect(),
         n_notes: annotations.len(),
         n_on: all().filter(|annotation| annotation.on.is_some()).count(),
@@ -414,42 +411,6 @@ fn strip_piece(article: &edition::Article<'_>, one: &NumberedAnnotation<'_>) -> 
     let rating = article.edition.shared.settings.rating_of(one.annotation);
     let share = one.share(&article.text_of(one).markup.prose)?;
     Some(StripPiece::new(note, one.name.clone(), rating, share, ""))
-}
-
-fn count_layers<'a>(
-    annotations: impl Iterator<Item = &'a Annotation> + Clone,
-    messages: &Messages,
-) -> Vec<Count> {
-    Kind::ALL
-        .into_iter()
-        .map(|kind| Count {
-            id: kind.as_str().to_owned(),
-            label: layer_label(kind, messages),
-            tone: None,
-            n: annotations.clone().filter(|annotation| annotation.kind == kind).count(),
-        })
-        .filter(|count| count.n > 0)
-        .collect()
-}
-
-fn count_ratings<'a>(
-    annotations: impl Iterator<Item = &'a Annotation> + Clone,
-    settings: &Settings,
-) -> Vec<Count> {
-    settings
-        .ratings
-        .iter()
-        .map(|rating| Count {
-            id: rating.id.clone(),
-            label: rating.label.clone(),
-            tone: Some(rating.tone.as_str()),
-            n: annotations
-                .clone()
-                .filter(|note| settings.rating_of(note).is_some_and(|own| own.id == rating.id))
-                .count(),
-        })
-        .filter(|count| count.n > 0)
-        .collect()
 }
 
 fn count_sources<'a>(annotations: impl Iterator<Item = &'a Annotation>) -> usize {

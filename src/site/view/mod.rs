@@ -9,6 +9,7 @@
 //! | `article.html` | `article` | [`Article`] |
 //! | `checks.html` | `checks` | [`Checks`] |
 //! | `check.html` | `check` | [`Check`] |
+//! | `notes.html` | `notes` | [`Notes`] |
 //! | `glossary.html` | `glossary` | [`Glossary`] |
 //! | `sources.html` | `sources` | [`Sources`] |
 //! | `timeline.html` | `timeline` | [`Timeline`] |
@@ -52,6 +53,7 @@
 
 mod article;
 mod check;
+mod counts;
 mod note;
 mod pages;
 mod preserialized;
@@ -62,22 +64,23 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use article::{
-    Article, ContentsEntry, Count, Permalink, PublisherLink, Recording, Row, article, publication,
+    Article, ContentsEntry, Permalink, PublisherLink, Recording, Row, article, publication,
 };
 pub use check::{Check, Passage};
+pub use counts::{Count, count_editors, count_layers, count_ratings, count_tags};
 pub use note::{
     Byline, Gloss, Note, NoteContext, NoteCorrection, NoteParts, NoteSource, archived, note,
     note_publication, whole_note,
 };
 pub use pages::{
-    ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, Pager, Place,
-    SourceEntry, Sources, TermEntry, Text, Timeline, Use,
+    ArticleCard, CheckRow, Checks, CorrectionRow, EventEntry, Front, Glossary, NoteRow, Notes,
+    NotesOfArticle, Pager, Place, SourceEntry, Sources, TermEntry, Text, Timeline, Use,
 };
 pub use preserialized::Preserialized;
 pub use strip::StripPiece;
 
 use crate::{
-    edition::{MOST_IN_MENU, PlainPage, Shared, paths},
+    edition::{Edition, MOST_IN_MENU, PlainPage, Shared, paths},
     io::address::encode,
     model::{Date, OptionValue, Rating, Term},
     text::language::Direction,
@@ -106,6 +109,8 @@ pub struct Site {
     pub search: bool,
     /// Whether there are fact checks, and so the page `checks/`.
     pub has_checks: bool,
+    /// Whether there are notes of any kind, and so the page `notes/`.
+    pub has_notes: bool,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// The theme's options, by name, as the edition sets them.
@@ -119,8 +124,17 @@ pub struct Site {
 impl Site {
     /// Describes the site of an edition.
     #[must_use]
-    pub fn new(shared: &Shared, has_checks: bool) -> Self {
+    pub fn new(edition: Edition<'_>) -> Self {
+        let shared = edition.shared;
         let settings = &shared.settings;
+        let (has_checks, has_notes) = (edition.has_checks(), edition.has_notes());
+        let lists = [
+            ("fact-checks", "checks/", has_checks),
+            ("notes", "notes/", has_notes),
+            ("timeline", "timeline/", !shared.timeline.events.is_empty()),
+            ("glossary", "glossary/", !shared.glossary.terms.is_empty()),
+            ("sources", "sources/", !shared.works.sources.is_empty()),
+        ];
         Self {
             title: settings.title.clone(),
             description: settings.description.clone(),
@@ -132,7 +146,8 @@ impl Site {
             assets: shared.theme().assets_path.clone(),
             search: shared.is_searched,
             has_checks,
-            menu: menu(shared, has_checks),
+            has_notes,
+            menu: menu(shared, &lists),
             options: shared.theme_options.iter().cloned().collect(),
             feed: paths::feed(None),
             generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -140,15 +155,12 @@ impl Site {
     }
 }
 
-/// Returns the menu: what the edition says, or else all that there is.
-fn menu(shared: &Shared, has_checks: bool) -> Vec<MenuItem> {
-    let lists = [
-        ("fact-checks", "checks/", has_checks),
-        ("timeline", "timeline/", !shared.timeline.events.is_empty()),
-        ("glossary", "glossary/", !shared.glossary.terms.is_empty()),
-        ("sources", "sources/", !shared.works.sources.is_empty()),
-    ];
-    let list = |(key, path, is_there): (&str, &str, bool)| {
+/// Returns the menu: what the edition says, or else all that there is. Of a list it knows
+/// the name, the path and whether it is there.
+fn menu(shared: &Shared, lists: &[(&str, &str, bool)]) -> Vec<MenuItem> {
+    let list = |&(name, path, is_there): &(&str, &str, bool)| {
+        // “Notes” are the notes of one kind, for readers.
+        let key = if name == "notes" { "all-notes" } else { name };
         is_there.then(|| MenuItem { label: shared.messages.get(key), path: path.to_owned() })
     };
     let page =
@@ -157,14 +169,14 @@ fn menu(shared: &Shared, has_checks: bool) -> Vec<MenuItem> {
     let said = &shared.settings.menu;
     if !said.is_empty() {
         let named = said.iter().filter_map(|(name, _)| {
-            let known = lists.into_iter().find(|(key, ..)| key == name);
+            let known = lists.iter().find(|(key, ..)| key == name);
             known.map_or_else(|| pages.iter().find(|it| it.slug == *name).map(page), list)
         });
         return named.collect();
     }
     let shown = pages.iter().take(MOST_IN_MENU).map(page);
     let all = ("all-pages", "pages/", pages.len() > MOST_IN_MENU);
-    lists.into_iter().filter_map(list).chain(shown).chain(list(all)).collect()
+    lists.iter().filter_map(list).chain(shown).chain(list(&all)).collect()
 }
 
 /// One entry of the menu.
@@ -189,8 +201,8 @@ pub struct Page {
     pub root: String,
     /// Its absolute address.
     pub url: String,
-    /// `front`, `article`, `checks`, `check`, `glossary`, `sources`, `timeline`, `page`, `search`,
-    /// `missing`.
+    /// `front`, `article`, `checks`, `check`, `notes`, `glossary`, `sources`, `timeline`, `page`,
+    /// `search`, `missing`.
     pub kind: &'static str,
     /// What else there is of the page, for `link` elements in its head.
     pub alternates: Vec<Alternate>,

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
     cite::{self, Bibliography, Publication, Work},
-    edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
-    io::address::encode,
+    edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
+    io::{address::encode, text_fragment::with_text_fragment},
     model::{Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
-    text::{difference::Piece, html::plain, language::Direction},
+    text::{difference::Piece, language::Direction},
     weave::body::{self, Location},
 };
 
@@ -56,7 +56,7 @@ pub struct Note {
     /// The evidence.
     pub sources: Vec<NoteSource>,
     /// Who wrote it.
-    pub by: Option<Preserialized<Byline>>,
+    pub by: Vec<Preserialized<Byline>>,
     /// When it was written.
     pub created: Option<DateView>,
     /// When it was last changed.
@@ -96,6 +96,8 @@ pub struct NoteCorrection {
 /// An editor.
 #[derive(Debug, Clone, Serialize)]
 pub struct Byline {
+    /// The id.
+    pub id: String,
     /// The name.
     pub name: String,
     /// Their page, absolute.
@@ -104,7 +106,7 @@ pub struct Byline {
 
 impl From<&Editor> for Byline {
     fn from(editor: &Editor) -> Self {
-        Self { name: editor.name.clone(), url: editor.url.clone() }
+        Self { id: editor.id.clone(), name: editor.name.clone(), url: editor.url.clone() }
     }
 }
 
@@ -129,6 +131,8 @@ pub struct NoteSource {
     pub date: Option<Preserialized<DateView>>,
     /// Where it is, absolute.
     pub url: Option<Preserialized<String>>,
+    /// Where the words that are quoted stand on its page: `url` with a text fragment.
+    pub words_url: Option<String>,
     /// An archived copy: label is its date, url absolute.
     pub archived: Option<Preserialized<Link>>,
     /// The place in it: “p. 12”.
@@ -239,11 +243,10 @@ pub fn note_publication<'a>(
         return None;
     }
     let settings = &context.shared.settings;
-    let editor = settings.editor_of(annotation).map(|editor| editor.name.as_str());
     Some(Publication {
         key: &annotation.id,
         title: title_of(one, context.article).into(),
-        authors: editor.into_iter().collect(),
+        authors: settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect(),
         date: annotation.updated.or(annotation.created),
         edition: &settings.title,
         url: context.shared.permalink(context.article.slug(), &annotation.id),
@@ -291,10 +294,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         rating: settings.rating_index(annotation).map(|index| lists.ratings[index].clone()),
         claim: shown(&annotation.claim),
         summary: shown(&annotation.summary),
-        opening: match &one.body_html {
-            Some(body) if annotation.summary.is_none() && !is_retracted => opening(&plain(body)),
-            _ => None,
-        },
+        opening: one.opening().filter(|_| !is_retracted),
         body_html: shown(&one.body_html),
         quote: one.is_detached().then(|| one.quote()),
         on: one.on_what(&shared.messages),
@@ -307,7 +307,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         } else {
             annotation.sources.iter().filter_map(|cited| note_source(cited, context)).collect()
         },
-        by: settings.editor_index(annotation).map(|index| lists.bylines[index].clone()),
+        by: settings.editor_indices(annotation).map(|it| lists.bylines[it].clone()).collect(),
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
@@ -330,23 +330,6 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
     }
 }
 
-/// The length of the beginning of a text, in code points: two lines of a card.
-const OPENING: usize = 100;
-
-/// Returns the beginning of a plain text, up to the end of a word; nothing of one that has no
-/// words.
-fn opening(text: &str) -> Option<String> {
-    let mut words = text.split_whitespace();
-    let mut opening = words.next()?.to_owned();
-    for word in words {
-        if opening.chars().count() + word.chars().count() >= OPENING {
-            return Some(opening + " …");
-        }
-        opening = opening + " " + word;
-    }
-    Some(opening)
-}
-
 /// Returns what a note is cited as: its claim, or else its sentence, or the words that it is
 /// about; with the article, and what the place is cited by.
 fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
@@ -354,8 +337,8 @@ fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
     let messages = &article.edition.shared.messages;
     let said = annotation.claim.clone().or_else(|| annotation.summary.clone());
     let words = || match one.range() {
-        Some(range) => opening(&prose.quoted(range)),
-        None => opening(&one.quote()),
+        Some(range) => excerpt(&prose.quoted(range)),
+        None => excerpt(&one.quote()),
     };
     let text = said.or_else(|| one.on_what(messages)).or_else(words).unwrap_or_default();
     let text = text.trim_end().trim_end_matches('.');
@@ -374,11 +357,14 @@ fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
 fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource> {
     let index = context.shared.works.bibliography.index_of(&cited.key)?;
     let work = context.lists.works[index].clone();
+    let url = context.shared.works.bibliography.works[index].url.as_deref();
+    let quoted = url.zip(cited.quote.as_deref());
     Some(NoteSource {
         entry_url: match context.root {
             BELOW_ROOT => work.entry_url,
             root => Preserialized::new(format!("{root}sources/#{}", cited.key)),
         },
+        words_url: quoted.and_then(|(url, quote)| with_text_fragment(url, quote)),
         at: cited.at.clone(),
         stance: cited.stance.map(crate::model::Stance::as_str),
         note: cited.note.clone(),
@@ -408,6 +394,7 @@ fn note_sources(shared: &Shared) -> Vec<NoteSource> {
                 .and_then(|date| date.parse().ok())
                 .map(|date| Preserialized::new(DateView::new(&date, language))),
             url: work.url.clone().map(Preserialized::new),
+            words_url: None,
             archived: source.and_then(|source| archived(source, shared)).map(Preserialized::new),
             at: None,
             stance: None,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Count, DateView, Link, OriginalView, RatingView, StripPiece};
+use super::{ArticleLink, Byline, Count, DateView, Link, OriginalView, RatingView, StripPiece};
 
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +101,69 @@ pub struct CheckRow {
     pub on: Option<String>,
     /// How many sources it has.
     pub n_sources: usize,
+}
+
+/// The list of all notes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Notes {
+    /// How many there are on all pages.
+    pub n_notes: usize,
+    /// How many of this page are of each kind; kinds without one are left out.
+    pub layers: Vec<Count>,
+    /// How many of this page have each rating; ratings without one are left out.
+    pub ratings: Vec<Count>,
+    /// How many of this page each editor has; empty if there is one alone.
+    pub editors: Vec<Count>,
+    /// How many of this page have each keyword.
+    pub tags: Vec<Count>,
+    /// Those of this page, by article.
+    pub articles: Vec<NotesOfArticle>,
+    /// The other pages, if there are any.
+    pub pager: Option<Pager>,
+}
+
+/// The notes of an article in the list of all.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotesOfArticle {
+    /// The article.
+    pub article: ArticleLink,
+    /// Its notes, in the order of their numbers.
+    pub notes: Vec<NoteRow>,
+}
+
+/// A note in the list of all.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteRow {
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// `fact-check`, `counter-source`, `note`, `gloss`.
+    pub kind: &'static str,
+    /// “Fact check”, “Counter-source”, “Note”, “Term”.
+    pub kind_label: String,
+    /// `published`, `draft`, `retracted`. A retracted note shows nothing but that.
+    pub status: &'static str,
+    /// Its rating.
+    pub rating: Option<RatingView>,
+    /// The first words of its passage, or of what it quotes if it is detached.
+    pub passage: Option<String>,
+    /// The language of the passage, if not the article's (BCP 47).
+    pub passage_lang: Option<String>,
+    /// What it says: its sentence, or else the beginning of its explanation.
+    pub text: Option<String>,
+    /// The language of its texts, if not the site's (BCP 47).
+    pub lang: Option<String>,
+    /// The term of a gloss, with the address of its entry.
+    pub term: Option<Link>,
+    /// Who wrote it.
+    pub by: Vec<Byline>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// The address of the note in the article.
+    pub url: String,
+    /// The address of its own page, if it has one.
+    pub page_url: Option<String>,
+    /// Where its passage is; null for a detached note.
+    pub place: Option<Place>,
 }
 
 /// A place of a text.

@@ -44,6 +44,17 @@ function layout(comes = true) {
     end = below(row.dataset.lines);
   }
   place(comes);
+  if (!rows.dataset.cards) unfold(shown, bottom);
+}
+
+/** Opens the cards that have room for it before the next; once, since readers close some. */
+function unfold(shown, bottom) {
+  rows.dataset.cards = "unfolded";
+  const folded = shown.map(({ box }) => all(":scope > details:not([open])", box));
+  const turn = (isOpen) => (one) => one.open = isOpen;
+  folded.flat().forEach(turn(true));
+  const ends = shown.map(({ box, y }) => y + box.offsetHeight + GAP);
+  folded.forEach((own, i) => ends[i] > (shown[i + 1]?.want ?? bottom) && own.forEach(turn(false)));
 }
 
 /** Sets the cards one below the other, as near to their lines as they can be.
@@ -161,15 +172,18 @@ addEventListener("click", (event) => {
 
 // Filters. A mark keeps kinds, tones and names of those of its notes that are shown.
 const switches = all(".filters input");
+const choices = all(".choices select");
 function filter() {
   const off = switches.filter((one) => !one.checked).map((one) => one.value);
-  const isOn = ({ kind, rating }) => !off.some((one) => ["all", kind, rating].includes(one));
-  for (const one of all(".note, .reference, .strip a, tr[data-rating]")) {
-    one.toggleAttribute("hidden", !isOn(one.dataset));
+  const isOn = ({ dataset }) =>
+    !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
+    && choices.every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
+  for (const one of all(".note, .reference, .strip a, .listed, tr[data-rating]")) {
+    one.toggleAttribute("hidden", !isOn(byId(one.getAttribute("href")?.slice(1)) ?? one));
   }
   for (const mark of all("mark[data-annotations]")) {
     const { dataset } = mark;
-    const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id).dataset));
+    const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id)));
     const told = (what) => shown.map((id) => byId(id).dataset[what]).join(" ");
     dataset.kinds = told("kind");
     dataset.tones = told("tone");
@@ -178,8 +192,8 @@ function filter() {
   }
   layout();
 }
-for (const one of switches) {
-  one.hidden = false;
+for (const one of [...switches, ...choices]) {
+  one.hidden = one.parentElement.hidden = false;
   one.onchange = filter;
 }
 // Which of facing texts are shown.
@@ -215,8 +229,9 @@ function equip(part) {
     const source = format(one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON");
     offer(one, { P: citation, PRE: source }[one.tagName] ?? link, one.href ?? one.textContent);
   }
-  frame ||= requestAnimationFrame(() => frame = layout(false));
+  settle();
 }
+const settle = () => frame ||= requestAnimationFrame(() => frame = layout(false));
 
 // How to cite a note would weigh as much again in the page: it is fetched when it is asked
 // for. The link that leads to it stays where it was, hidden, for whoever changes the page.
@@ -237,9 +252,8 @@ async function cite(box, link) {
     location = link.href;
   }
 }
-addEventListener("toggle", ({ target }) => {
-  if (target.localName !== "details") return;
-  for (const link of list ? all("a.cite:not([hidden])", target) : []) {
+function fill(card) {
+  for (const link of list ? all("a.cite:not([hidden])", card) : []) {
     const box = document.createElement("details");
     box.className = "cite";
     box.append(Object.assign(document.createElement("summary"), { textContent: link.textContent }));
@@ -247,10 +261,17 @@ addEventListener("toggle", ({ target }) => {
     link.hidden = true;
     link.after(box);
   }
-  equip(target.parentElement);
+  equip(card);
+}
+addEventListener("toggle", ({ target }) => {
+  if (target.localName !== "details") return;
+  if (target.open) fill(target.parentElement);
+  settle();
 }, true);
+// Those that stand open from the start.
+for (const one of all(".note:has(> [open])")) fill(one);
 
-if (switches.some((one) => !one.checked)) filter();
+if (switches.some((one) => !one.checked) || choices.some(({ value }) => value)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
 // Whoever changes the text (a preview does) finds the notes in their places.

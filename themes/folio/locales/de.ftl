@@ -18,6 +18,7 @@ timeline = Chronologie
 glossary = Glossar
 sources = Quellen
 all-pages = Alle Seiten
+all-notes = Alle Anmerkungen
 not-found = Seite nicht gefunden
 not-found-text = Unter dieser Adresse ist nichts zu finden. Vielleicht ist die Seite umgezogen, oder der Link enthält einen Tippfehler.
 to-front-page = Zur Startseite
@@ -105,6 +106,10 @@ articles = { $n ->
   }
 strip-title = So schneidet der Text ab
 notes-by-rating = Anmerkungen nach Bewertung
+notes-lede = { $n ->
+    [one] { $n } Anmerkung mit der Stelle, zu der sie gehört.
+   *[other] { $n } Anmerkungen, jede mit der Stelle, zu der sie gehört.
+  }
 n-annotations = { $n ->
     [one] { $n } Anmerkung
    *[other] { $n } Anmerkungen
@@ -136,6 +141,10 @@ strip-name = { $n ->
   }
 layers = Angezeigte Ebenen
 commentary = Kommentar
+filter-by-editor = Nach Bearbeiter filtern
+all-editors = Alle Bearbeiter
+filter-by-tag = Nach Schlagwort filtern
+all-tags = Alle Schlagwörter
 table = Tabelle
 link-to-paragraph = Link zu Absatz { $number }
 in-glossary = Im Glossar

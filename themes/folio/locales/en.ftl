@@ -24,6 +24,7 @@ timeline = Timeline
 glossary = Glossary
 sources = Sources
 all-pages = All pages
+all-notes = All notes
 not-found = Page not found
 not-found-text = Nothing stands at this address. It may have moved, or the link is mistyped.
 to-front-page = To the front page
@@ -120,6 +121,10 @@ articles = { $n ->
   }
 strip-title = How the text fares
 notes-by-rating = Notes by rating
+notes-lede = { $n ->
+    [one] { $n } note, with the passage that it is about.
+   *[other] { $n } notes, each with the passage that it is about.
+  }
 n-annotations = { $n ->
     [one] { $n } annotation
    *[other] { $n } annotations
@@ -150,6 +155,11 @@ skip-strip = Skip the strip
 strip-name = { $n } annotated passages, in the order of the text
 layers = Layers shown
 commentary = Commentary
+# Each names a choice, and then comes its first option.
+filter-by-editor = Filter by editor
+all-editors = All editors
+filter-by-tag = Filter by tag
+all-tags = All tags
 table = Table
 link-to-paragraph = Link to paragraph { $number }
 in-glossary = In the glossary

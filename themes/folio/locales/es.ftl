@@ -18,6 +18,7 @@ timeline = Cronología
 glossary = Glosario
 sources = Fuentes
 all-pages = Todas las páginas
+all-notes = Todas las notas
 not-found = Página no encontrada
 not-found-text = No hay nada en esta dirección. Puede que la página se haya movido o que el enlace contenga un error.
 to-front-page = Ir a la portada
@@ -110,6 +111,11 @@ articles = { $n ->
   }
 strip-title = El texto, a examen
 notes-by-rating = Notas por calificación
+notes-lede = { $n ->
+    [one] { $n } nota, con el pasaje al que se refiere.
+    [many] { $n } de notas, cada una con el pasaje al que se refiere.
+   *[other] { $n } notas, cada una con el pasaje al que se refiere.
+  }
 n-annotations = { $n ->
     [one] { $n } anotación
     [many] { $n } de anotaciones
@@ -146,6 +152,10 @@ strip-name = { $n ->
   }
 layers = Tipos de notas mostrados
 commentary = Comentario
+filter-by-editor = Filtrar por editor
+all-editors = Todos los editores
+filter-by-tag = Filtrar por etiqueta
+all-tags = Todas las etiquetas
 table = Tabla
 link-to-paragraph = Enlace al párrafo { $number }
 in-glossary = En el glosario

@@ -22,6 +22,7 @@ timeline = گاه‌شمار
 glossary = واژه‌نامه
 sources = منابع
 all-pages = همهٔ صفحه‌ها
+all-notes = همهٔ حاشیه‌ها
 not-found = صفحه پیدا نشد
 not-found-text = در این نشانی چیزی نیست. شاید صفحه جابه‌جا شده یا پیوند نادرست نوشته شده باشد.
 to-front-page = به صفحهٔ نخست
@@ -116,6 +117,10 @@ articles = { $n ->
   }
 strip-title = متن در ترازو
 notes-by-rating = حاشیه‌ها به تفکیک ارزیابی
+notes-lede = { $n ->
+    [one] { $n } حاشیه، همراه با عبارتی که دربارهٔ آن است.
+   *[other] { $n } حاشیه، هر یک همراه با عبارتی که دربارهٔ آن است.
+  }
 n-annotations = { $n ->
     [one] { $n } حاشیه
    *[other] { $n } حاشیه
@@ -145,6 +150,10 @@ skip-strip = رد شدن از نوار
 strip-name = { $n } عبارت حاشیه‌دار، به ترتیب متن
 layers = حاشیه‌هایی که نشان داده می‌شوند
 commentary = همهٔ حاشیه‌ها
+filter-by-editor = پالایش بر پایهٔ حاشیه‌نویس
+all-editors = همهٔ حاشیه‌نویسان
+filter-by-tag = پالایش بر پایهٔ برچسب
+all-tags = همهٔ برچسب‌ها
 table = جدول
 link-to-paragraph = پیوند به بند { $number }
 in-glossary = در واژه‌نامه

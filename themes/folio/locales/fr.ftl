@@ -18,6 +18,7 @@ timeline = Chronologie
 glossary = Glossaire
 sources = Sources
 all-pages = Toutes les pages
+all-notes = Toutes les notes
 not-found = Page introuvable
 not-found-text = Il n’y a rien à cette adresse. La page a peut-être été déplacée, ou le lien contient une erreur.
 to-front-page = Retour à l’accueil
@@ -110,6 +111,11 @@ articles = { $n ->
   }
 strip-title = Le texte à l’épreuve des faits
 notes-by-rating = Notes par verdict
+notes-lede = { $n ->
+    [one] { $n } note, avec le passage qu’elle concerne.
+    [many] { $n } de notes, chacune avec le passage qu’elle concerne.
+   *[other] { $n } notes, chacune avec le passage qu’elle concerne.
+  }
 n-annotations = { $n ->
     [one] { $n } annotation
     [many] { $n } d’annotations
@@ -146,6 +152,10 @@ strip-name = { $n ->
   }
 layers = Types de notes affichés
 commentary = Commentaire
+filter-by-editor = Filtrer par annotateur
+all-editors = Tous les annotateurs
+filter-by-tag = Filtrer par mot-clé
+all-tags = Tous les mots-clés
 table = Tableau
 link-to-paragraph = Lien vers le paragraphe { $number }
 in-glossary = Dans le glossaire

@@ -22,6 +22,7 @@ timeline = ציר הזמן
 glossary = מילון מונחים
 sources = מקורות
 all-pages = כל העמודים
+all-notes = כל ההערות
 not-found = העמוד לא נמצא
 not-found-text = אין עמוד בכתובת זו. ייתכן שהוא עבר למקום אחר או שנפלה טעות בקישור.
 to-front-page = לעמוד הראשי
@@ -121,6 +122,11 @@ articles = { $n ->
   }
 strip-title = הטקסט במבחן
 notes-by-rating = הערות לפי דירוג
+notes-lede = { $n ->
+    [one] הערה אחת, ולצדה הקטע שהיא עוסקת בו.
+    [two] שתי הערות, ולצד כל אחת הקטע שהיא עוסקת בו.
+   *[other] { $n } הערות, ולצד כל אחת הקטע שהיא עוסקת בו.
+  }
 n-annotations = { $n ->
     [one] הערה אחת
     [two] שתי הערות
@@ -158,6 +164,10 @@ skip-strip = דילוג על הרצועה
 strip-name = הקטעים שיש עליהם הערות, לפי סדרם בטקסט: { $n }
 layers = סוגי ההערות המוצגים
 commentary = כל ההערות
+filter-by-editor = סינון לפי עורך
+all-editors = כל העורכים
+filter-by-tag = סינון לפי תגית
+all-tags = כל התגיות
 table = טבלה
 link-to-paragraph = קישור לפסקה { $number }
 in-glossary = במילון המונחים

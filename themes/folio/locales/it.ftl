@@ -18,6 +18,7 @@ timeline = Cronologia
 glossary = Glossario
 sources = Fonti
 all-pages = Tutte le pagine
+all-notes = Tutte le note
 not-found = Pagina non trovata
 not-found-text = A questo indirizzo non c’è nulla. La pagina potrebbe essere stata spostata, o il link contenere un errore.
 to-front-page = Vai alla pagina iniziale
@@ -110,6 +111,11 @@ articles = { $n ->
   }
 strip-title = Il testo alla prova dei fatti
 notes-by-rating = Note per verdetto
+notes-lede = { $n ->
+    [one] { $n } nota, con il passo a cui si riferisce.
+    [many] { $n } di note, ciascuna con il passo a cui si riferisce.
+   *[other] { $n } note, ciascuna con il passo a cui si riferisce.
+  }
 n-annotations = { $n ->
     [one] { $n } annotazione
     [many] { $n } di annotazioni
@@ -146,6 +152,10 @@ strip-name = { $n ->
   }
 layers = Tipi di note mostrati
 commentary = Commento
+filter-by-editor = Filtra per curatore
+all-editors = Tutti i curatori
+filter-by-tag = Filtra per etichetta
+all-tags = Tutte le etichette
 table = Tabella
 link-to-paragraph = Link al paragrafo { $number }
 in-glossary = Nel glossario

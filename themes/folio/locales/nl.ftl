@@ -18,6 +18,7 @@ timeline = Tijdlijn
 glossary = Begrippenlijst
 sources = Bronnen
 all-pages = Alle pagina’s
+all-notes = Alle noten
 not-found = Pagina niet gevonden
 not-found-text = Op dit adres staat niets. De pagina is misschien verplaatst, of er zit een fout in de link.
 to-front-page = Naar de voorpagina
@@ -105,6 +106,10 @@ articles = { $n ->
   }
 strip-title = Hoe de tekst het ervan afbrengt
 notes-by-rating = Noten per oordeel
+notes-lede = { $n ->
+    [one] { $n } noot, met de passage waar die bij hoort.
+   *[other] { $n } noten, elk met de passage waar die bij hoort.
+  }
 n-annotations = { $n ->
     [one] { $n } annotatie
    *[other] { $n } annotaties
@@ -136,6 +141,10 @@ strip-name = { $n ->
   }
 layers = Getoonde lagen
 commentary = Commentaar
+filter-by-editor = Filteren op redacteur
+all-editors = Alle redacteuren
+filter-by-tag = Filteren op trefwoord
+all-tags = Alle trefwoorden
 table = Tabel
 link-to-paragraph = Link naar alinea { $number }
 in-glossary = In de begrippenlijst

@@ -18,6 +18,7 @@ timeline = Kalendarium
 glossary = Słowniczek
 sources = Źródła
 all-pages = Wszystkie strony
+all-notes = Wszystkie uwagi
 not-found = Nie znaleziono strony
 not-found-text = Pod tym adresem nic nie ma. Strona mogła zostać przeniesiona albo w linku jest błąd.
 to-front-page = Na stronę główną
@@ -115,6 +116,12 @@ articles = { $n ->
   }
 strip-title = Tekst pod lupą
 notes-by-rating = Uwagi według ocen
+notes-lede = { $n ->
+    [one] { $n } uwaga, wraz z fragmentem, którego dotyczy.
+    [few] { $n } uwagi, każda wraz z fragmentem, którego dotyczy.
+    [many] { $n } uwag, każda wraz z fragmentem, którego dotyczy.
+   *[other] { $n } uwagi, każda wraz z fragmentem, którego dotyczy.
+  }
 n-annotations = { $n ->
     [one] { $n } adnotacja
     [few] { $n } adnotacje
@@ -156,6 +163,10 @@ strip-name = { $n ->
   }
 layers = Widoczne warstwy
 commentary = Komentarz
+filter-by-editor = Filtruj według redaktora
+all-editors = Wszyscy redaktorzy
+filter-by-tag = Filtruj według słowa kluczowego
+all-tags = Wszystkie słowa kluczowe
 table = Tabela
 link-to-paragraph = Link do akapitu { $number }
 in-glossary = W słowniczku

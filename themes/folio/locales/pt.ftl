@@ -18,6 +18,7 @@ timeline = Cronologia
 glossary = Glossário
 sources = Fontes
 all-pages = Todas as páginas
+all-notes = Todas as notas
 not-found = Página não encontrada
 not-found-text = Não há nada neste endereço. A página pode ter mudado de lugar ou o link pode conter um erro.
 to-front-page = Para a página inicial
@@ -110,6 +111,11 @@ articles = { $n ->
   }
 strip-title = O texto sob exame
 notes-by-rating = Notas por classificação
+notes-lede = { $n ->
+    [one] { $n } nota, com a passagem a que se refere.
+    [many] { $n } de notas, cada uma com a passagem a que se refere.
+   *[other] { $n } notas, cada uma com a passagem a que se refere.
+  }
 n-annotations = { $n ->
     [one] { $n } anotação
     [many] { $n } de anotações
@@ -146,6 +152,10 @@ strip-name = { $n ->
   }
 layers = Camadas visíveis
 commentary = Comentário
+filter-by-editor = Filtrar por editor
+all-editors = Todos os editores
+filter-by-tag = Filtrar por etiqueta
+all-tags = Todas as etiquetas
 table = Tabela
 link-to-paragraph = Link para o parágrafo { $number }
 in-glossary = No glossário

@@ -18,6 +18,7 @@ timeline = Zaman çizelgesi
 glossary = Sözlükçe
 sources = Kaynaklar
 all-pages = Tüm sayfalar
+all-notes = Tüm notlar
 not-found = Sayfa bulunamadı
 not-found-text = Bu adreste bir şey yok. Sayfa taşınmış ya da bağlantıda hata olabilir.
 to-front-page = Ana sayfaya dön
@@ -105,6 +106,10 @@ articles = { $n ->
   }
 strip-title = Metin mercek altında
 notes-by-rating = Değerlendirmeye göre notlar
+notes-lede = { $n ->
+    [one] { $n } not, ilgili olduğu pasajla birlikte.
+   *[other] { $n } not, her biri ilgili olduğu pasajla birlikte.
+  }
 n-annotations = { $n ->
     [one] { $n } açıklama
    *[other] { $n } açıklama
@@ -136,6 +141,10 @@ strip-name = { $n ->
   }
 layers = Gösterilen katmanlar
 commentary = Açıklamalar
+filter-by-editor = Editöre göre süz
+all-editors = Tüm editörler
+filter-by-tag = Etikete göre süz
+all-tags = Tüm etiketler
 table = Tablo
 link-to-paragraph = { $number }. paragrafın bağlantısı
 in-glossary = Sözlükçede

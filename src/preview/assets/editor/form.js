@@ -56,6 +56,16 @@ const rowGone = (name) => {
   changed();
 };
 
+/** How fields are read that are several things in one control. */
+const READ = {
+  tags: (typed) => listOf(typed),
+  // The form offers one editor; several that stand in the file stay as they are.
+  by: (chosen) => {
+    const names = listOf(chosen);
+    return names.length > 1 || isEqual(names, open.entry.by) ? names : chosen;
+  },
+};
+const textOf = (list) => [list].flat().join(", ");
 /** Returns the values of the form as a sidecar has them; what says nothing is `null`. */
 const values = () => {
   const { parts, lists } = open.ui;
@@ -64,7 +74,7 @@ const values = () => {
   const typed = parts.quote.value.trim() || null;
   const all = { kind, quote: open.quote.value || (typed && quoted(typed, open.quote.in)) };
   for (const name of FIELDS[kind]) {
-    const given = lists[name]?.given() ?? (name === "tags" ? listOf(parts.tags.value) : parts[name].value);
+    const given = lists[name]?.given() ?? READ[name]?.(parts[name].value) ?? parts[name].value;
     const says = typeof given === "string" ? given.trim() : given.length;
     all[name] = says ? given : null;
   }
@@ -81,7 +91,7 @@ const shownOf = (fields) => {
   const one = (name) => fields[name] ?? (name === "kind" ? "note" : "");
   const controls = Object.fromEntries(Object.keys(open.ui.parts).map((name) => [name, one(name)]));
   return {
-    controls: { ...controls, quote: readingOf(fields.quote), tags: (fields.tags ?? []).join(", ") },
+    controls: { ...controls, quote: readingOf(fields.quote), tags: textOf(fields.tags ?? []), by: textOf(fields.by ?? "") },
     rows: { sources: fields.sources?.length ? fields.sources : [{}], corrections: fields.corrections ?? [] },
   };
 };
