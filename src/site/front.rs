@@ -175,6 +175,10 @@ impl Pages<'_> {
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
             block: note.block.map(|block| block as usize),
+            block_name: note.block.map(|block| {
+                let messages = &self.site.edition.shared.messages;
+                messages.with("paragraph-name", &[("number", block.into())])
+            }),
             n_sources: note.works.len(),
         }
     }

@@ -124,6 +124,8 @@ pub struct Translation {
 pub struct TranslatedBlock {
     /// The element, with its marks; empty if the translation has none there.
     pub element_html: String,
+    /// Whether it is a table.
+    pub is_table: bool,
     /// The link to it; null if it holds no prose.
     pub permalink: Option<Permalink>,
 }
@@ -142,6 +144,8 @@ pub struct PublisherLink {
 pub struct Row {
     /// The element, with its marks; empty if only translations have a block here.
     pub element_html: String,
+    /// Whether it is a table.
+    pub is_table: bool,
     /// The blocks of the translations that stand beside it, one of each.
     pub translations: Vec<TranslatedBlock>,
     /// The link to its first block; null if it holds no prose.
@@ -167,6 +171,8 @@ pub struct Permalink {
     pub number: usize,
     /// Its fragment, without `#`.
     pub fragment: String,
+    /// What it is called: “Link to paragraph 3”.
+    pub label: String,
 }
 
 /// Describes an article's page.
@@ -179,10 +185,10 @@ pub fn article(
     let edition::Article { title, annotations, texts, facing, .. } = article;
     let (shared, settings) = (context.shared, &context.shared.settings);
     let (matter, own) = (&article.files.matter, article.text());
-    let rows = rows(article, context);
+    let mut rows = rows(article, context);
     let has_title = own.woven.rows.first().is_some_and(|row| row.is_title)
         && facing.first().is_some_and(|blocks| blocks[0] == Some(0));
-    let (heading, rows) = rows.split_at(usize::from(has_title));
+    let heading = has_title.then(|| rows.remove(0));
     let all = || annotations.iter().map(|one| one.annotation);
     let detached = annotations.iter().filter(|one| one.passage.is_none());
     let cited = context.shared.works.cite_this.forms(&publication(article));
@@ -192,9 +198,9 @@ pub fn article(
         bibtex: cited.bibtex,
         csl_json: cited.csl_json,
         title: title.clone(),
-        heading: heading.first().cloned(),
+        heading,
         contents: contents(article),
-        rows: rows.to_vec(),
+        rows,
         footnotes_html: footnotes(texts),
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
@@ -244,19 +250,26 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
         anchored.filter(|one| one.is_in(text.tag)).collect()
     };
     let marked: Vec<_> = texts.iter().map(of_text).collect();
+    let messages = &context.shared.messages;
     let row = |blocks: &FacingBlocks| {
         let at = |nth: usize| blocks[nth].and_then(|index| texts[nth].woven.rows.get(index));
         let permalink = |row: &weave::Row| {
-            row.block.clone().map(|(number, fragment)| Permalink { number, fragment })
+            row.block.clone().map(|(number, fragment)| {
+                let label = messages.with("link-to-paragraph", &[("number", number.into())]);
+                Permalink { number, fragment, label }
+            })
         };
-        let translated = |nth| TranslatedBlock {
-            element_html: at(nth).map(|row| row.html.clone()).unwrap_or_default(),
-            permalink: at(nth).and_then(permalink),
+        let block = |nth| {
+            let element_html = at(nth).map(|row| row.html.clone()).unwrap_or_default();
+            let is_table = element_html.starts_with("<table");
+            TranslatedBlock { element_html, is_table, permalink: at(nth).and_then(permalink) }
         };
+        let TranslatedBlock { element_html, is_table, permalink } = block(0);
         let mut row = Row {
-            element_html: at(0).map(|row| row.html.clone()).unwrap_or_default(),
-            translations: (1..texts.len()).map(translated).collect(),
-            permalink: at(0).and_then(permalink),
+            element_html,
+            is_table,
+            translations: (1..texts.len()).map(block).collect(),
+            permalink,
             notes: Vec::new(),
             glosses: Vec::new(),
         };

@@ -97,6 +97,8 @@ pub struct CheckRow {
     pub page_url: Option<String>,
     /// The number of the paragraph; null for a detached note.
     pub block: Option<usize>,
+    /// The accessible name of the paragraph: “Paragraph 3”.
+    pub block_name: Option<String>,
     /// How many sources it has.
     pub n_sources: usize,
 }
