@@ -20,12 +20,15 @@ use crate::{
 pub(super) fn register(tera: &mut Tera, shared: &Shared) {
     let messages = shared.messages.shared();
     let translate = Translate::new(messages.clone());
-    // What stands in every note is at hand without a call: `words.full_check`.
-    let words = translate.fixed.iter().map(|(key, [html, _])| {
-        let key = key.replace('-', "_");
-        (key.into(), Value::safe_string(html))
-    });
-    tera.global_context().insert_value("words", Value::from(words.collect::<Map>()));
+    // What stands on many pages is at hand without a call: `words.full_check`, and in attributes
+    // `labels.full_check`.
+    for (nth, name) in ["words", "labels"].into_iter().enumerate() {
+        let fixed = translate.fixed.iter().map(|(key, forms)| {
+            let key = key.replace('-', "_");
+            (key.into(), Value::safe_string(&forms[nth]))
+        });
+        tera.global_context().insert_value(name, Value::from(fixed.collect::<Map>()));
+    }
     tera.register_function("t", translate);
     tera.register_function("forms", move |values: Kwargs, _: &State<'_>| {
         forms(&messages, values.must_get("key")?)

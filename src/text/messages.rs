@@ -7,17 +7,23 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write,
     ops::Range,
     sync::Arc,
 };
 
 pub use fluent_bundle::FluentValue;
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle, types::FluentNumber};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+};
 use icu_locale::{LanguageIdentifier, LocaleExpander};
 
 /// The language of what has no message in any other.
 const ENGLISH: &str = "en";
+
+/// Of how many numbers, from 0 on, plural categories are at hand: what is counted is seldom more.
+const N_CATEGORIES: i64 = 100;
 
 /// Tells the plural category of a number by its name in CLDR.
 const PLURAL_CATEGORY: &str = "\
@@ -122,11 +128,11 @@ fn gather_names<'a>(pattern: &'a Pattern<&'a str>, names: &mut BTreeSet<&'a str>
 
 /// The messages of a language.
 pub struct Messages {
-    bundle: FluentBundle<Arc<FluentResource>>,
-    english: FluentBundle<Arc<FluentResource>>,
+    bundle: Bundle,
+    english: Bundle,
     has_language: bool,
-    /// The messages that ask for no values: most of them, and asked for most often.
-    fixed: BTreeMap<String, String>,
+    /// The messages that ask for no values, each with its key.
+    fixed: Vec<(String, String)>,
     /// All that it was made from, other languages included.
     catalogues: Vec<Catalogue>,
 }
@@ -142,9 +148,9 @@ impl Messages {
         let english = catalogues.iter().filter(|catalogue| catalogue.language == ENGLISH);
         let mut this = Self {
             has_language: !own.is_empty(),
-            bundle: bundle(language, own.iter().copied()),
-            english: bundle(ENGLISH, english.clone()),
-            fixed: BTreeMap::new(),
+            bundle: Bundle::new(language, own.iter().copied()),
+            english: Bundle::new(ENGLISH, english.clone()),
+            fixed: Vec::new(),
             catalogues: catalogues.to_vec(),
         };
         let all = english.chain(own).flat_map(Catalogue::messages);
@@ -181,7 +187,7 @@ impl Messages {
     /// Returns whether there is a message in the language itself.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
+        self.bundle.fluent.has_message(key)
     }
 
     /// Returns the category of a number in the language's plural, as CLDR names it: `one`,
@@ -194,16 +200,7 @@ impl Messages {
     /// Returns a message with values in it; `None` if there is none under the key.
     #[must_use]
     pub fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
-        if let Some(message) = self.fixed.get(key) {
-            return Some(message.clone());
-        }
-        let args: FluentArgs<'_> =
-            values.iter().map(|(name, value)| (*name, value.clone())).collect();
-        [&self.bundle, &self.english].into_iter().find_map(|bundle| {
-            let pattern = bundle.get_message(key)?.value()?;
-            // A value that is missing is shown by its name; catalogues are checked for that.
-            Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
-        })
+        self.bundle.find(key, values).or_else(|| self.english.find(key, values))
     }
 
     /// Returns a message with values in it.
@@ -249,20 +246,96 @@ fn matching<'a>(
     known.collect()
 }
 
-fn bundle<'a>(
-    language: &str,
-    catalogues: impl IntoIterator<Item = &'a Catalogue>,
-) -> FluentBundle<Arc<FluentResource>> {
-    let language = language.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    // Names in other scripts stand in elements that isolate them.
-    bundle.set_use_isolating(false);
-    let category = FluentResource::try_new(PLURAL_CATEGORY.to_owned());
-    bundle.add_resource_overriding(Arc::new(category.expect("it is sound")));
-    for catalogue in catalogues {
-        bundle.add_resource_overriding(catalogue.resource.clone());
+/// The messages of one language alone.
+struct Bundle {
+    fluent: FluentBundle<Arc<FluentResource>>,
+    /// The plural categories of the numbers from 0 on, as far as they are at hand.
+    categories: Vec<String>,
+}
+
+impl Bundle {
+    fn new<'a>(language: &str, catalogues: impl IntoIterator<Item = &'a Catalogue>) -> Self {
+        let language = language.parse().unwrap_or_default();
+        let mut fluent = FluentBundle::new_concurrent(vec![language]);
+        // Names in other scripts stand in elements that isolate them.
+        fluent.set_use_isolating(false);
+        let category = FluentResource::try_new(PLURAL_CATEGORY.to_owned());
+        fluent.add_resource_overriding(Arc::new(category.expect("it is sound")));
+        for catalogue in catalogues {
+            fluent.add_resource_overriding(catalogue.resource.clone());
+        }
+        let mut this = Self { fluent, categories: Vec::new() };
+        let category = |n: i64| this.find("plural-category", &[("n", n.into())]);
+        this.categories = (0..N_CATEGORIES).filter_map(category).collect();
+        this
     }
-    bundle
+
+    fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        let pattern = self.fluent.get_message(key)?.value()?;
+        // Most messages are as short.
+        let mut text = String::with_capacity(32);
+        if self.write(pattern, values, &mut text).is_some() {
+            return Some(text);
+        }
+        let args: FluentArgs<'_> =
+            values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        // A value that is missing is shown by its name; catalogues are checked for that.
+        Some(self.fluent.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+
+    /// Writes a message as Fluent does, which takes many times as long: pages ask for hundreds.
+    /// `None` if there is more in it than texts and whole numbers, and variants by these.
+    fn write(
+        &self,
+        pattern: &Pattern<&str>,
+        values: &[(&str, FluentValue<'_>)],
+        text: &mut String,
+    ) -> Option<()> {
+        let value_of = |expression: &InlineExpression<&str>| {
+            let InlineExpression::VariableReference { id } = expression else { return None };
+            values.iter().find(|(name, _)| *name == id.name).map(|(_, value)| value)
+        };
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => text.push_str(value),
+                PatternElement::Placeable { expression: Expression::Inline(inline) } => {
+                    match value_of(inline)? {
+                        FluentValue::String(value) => text.push_str(value),
+                        FluentValue::Number(number) => write!(text, "{}", whole(number)?).ok()?,
+                        _ => return None,
+                    }
+                }
+                PatternElement::Placeable {
+                    expression: Expression::Select { selector, variants },
+                } => {
+                    let name = match value_of(selector)? {
+                        FluentValue::String(value) => value,
+                        FluentValue::Number(number) => {
+                            self.categories.get(usize::try_from(whole(number)?).ok()?)?.as_str()
+                        }
+                        _ => return None,
+                    };
+                    self.write(&variant(variants, name)?.value, values, text)?;
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// Returns a number that is whole, as all are that are counted.
+fn whole(number: &FluentNumber) -> Option<i64> {
+    let whole = number.value as i64;
+    (whole as f64 == number.value).then_some(whole)
+}
+
+/// Returns the variant of a name, or else the default; `None` if some are for numbers.
+fn variant<'a, 'p>(variants: &'p [Variant<&'a str>], name: &str) -> Option<&'p Variant<&'a str>> {
+    if variants.iter().any(|it| matches!(it.key, VariantKey::NumberLiteral { .. })) {
+        return None;
+    }
+    let is_named = |it: &&Variant<&str>| it.key == VariantKey::Identifier { name };
+    variants.iter().find(is_named).or_else(|| variants.iter().find(|it| it.default))
 }
 
 #[cfg(test)]
@@ -309,5 +382,31 @@ mod tests {
         let catalogue = catalogue.expect("it is sound");
         let found: Vec<_> = catalogue.messages().collect();
         assert_eq!(found, [("a", BTreeSet::from(["m", "n"]))]);
+    }
+
+    #[test]
+    fn what_is_written_is_what_fluent_writes() {
+        for (language, text) in [
+            ("en", include_str!("../../themes/folio/locales/en.ftl")),
+            ("ar", include_str!("../../themes/folio/locales/ar.ftl")),
+            ("ru", include_str!("../../themes/folio/locales/ru.ftl")),
+            ("en", "a = { $n ->\n [0] none\n [one] one\n *[other] { $n }\n }\nb = { $k }{\" \"}\n"),
+        ] {
+            let catalogue = Catalogue::parse(language, text).expect("it is sound");
+            let bundle = Bundle::new(language, [&catalogue]);
+            let numbers = [0, 1, 2, 3, 5, 11, 21, 99, 100, 102, 1_000_000, -1];
+            let values = numbers.map(FluentValue::from).into_iter();
+            let values = values.chain(["note", "one", "x"].map(FluentValue::from));
+            for (value, (key, names)) in
+                values.flat_map(|value| catalogue.messages().map(move |it| (value.clone(), it)))
+            {
+                let given: Vec<_> = names.iter().map(|&name| (name, value.clone())).collect();
+                let args = given.iter().cloned().collect();
+                let pattern = bundle.fluent.get_message(key).and_then(|it| it.value());
+                let pattern = pattern.expect("it is a message");
+                let told = bundle.fluent.format_pattern(pattern, Some(&args), &mut Vec::new());
+                assert_eq!(bundle.find(key, &given).as_deref(), Some(&*told), "{key}: {value:?}");
+            }
+        }
     }
 }

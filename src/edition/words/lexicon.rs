@@ -3,8 +3,11 @@
 use indexmap::IndexSet;
 
 /// A set of words in UTF-8, each with its number from 0.
+///
+/// Every word of every text is looked up in one, so they are hashed faster than by default; the
+/// hash has random keys as well, so no text is made of words that all collide.
 #[derive(Debug, Default)]
-pub(crate) struct Lexicon(IndexSet<Box<[u8]>>);
+pub(crate) struct Lexicon(IndexSet<Box<[u8]>, ahash::RandomState>);
 
 impl Lexicon {
     /// Returns the number of a word, a new one if it is not known.

@@ -134,6 +134,8 @@ pub struct Translation {
 pub struct TranslatedBlock {
     /// The element, with its marks; empty if the translation has none there.
     pub element_html: String,
+    /// Whether it is a table.
+    pub is_table: bool,
     /// The link to it; null if it holds no prose.
     pub permalink: Option<Permalink>,
 }
@@ -152,6 +154,8 @@ pub struct PublisherLink {
 pub struct Row {
     /// The element, with its marks; empty if only translations have a block here.
     pub element_html: String,
+    /// Whether it is a table.
+    pub is_table: bool,
     /// The blocks of the translations that stand beside it, one of each.
     pub translations: Vec<TranslatedBlock>,
     /// The link to its first block; null if it holds no prose.
@@ -213,14 +217,14 @@ pub fn article(
     let edition::Article { title, annotations, texts, facing, .. } = article;
     let (shared, settings) = (context.shared, &context.shared.settings);
     let (matter, own) = (&article.files.matter, article.text());
-    let rows = rows(article, context);
+    let mut rows = rows(article, context);
     let has_title = own.woven.rows.first().is_some_and(|row| row.is_title)
         && facing.first().is_some_and(|blocks| blocks[0] == Some(0));
-    let (heading, rows) = rows.split_at(usize::from(has_title));
+    let heading = has_title.then(|| rows.remove(0));
     let all = || annotations.iter().map(|one| one.annotation);
     let detached = annotations.iter().filter(|one| one.is_detached());
     let headnotes = annotations.iter().filter(|one| one.is_headnote());
-    let heading = heading.first().cloned().or_else(|| given_title(article, context));
+    let heading = heading.or_else(|| given_title(article, context));
     let ratings = all().filter_map(|one| settings.rating_index(one));
     let mut ratings = count_ratings(ratings, settings);
     ratings.retain(|count| count.n > 0);
@@ -234,7 +238,7 @@ pub fn article(
         heading,
         headnotes: headnotes.map(|one| note(one, context)).collect(),
         contents: contents(article),
-        rows: rows.to_vec(),
+        rows,
         footnotes_html: footnotes(texts),
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
@@ -292,17 +296,21 @@ fn rows(article: &edition::Article<'_>, context: NoteContext<'_>) -> Vec<Row> {
         anchored.filter(|one| one.is_in(text.tag)).collect()
     };
     let marked: Vec<_> = texts.iter().map(of_text).collect();
+    let messages = &context.shared.messages;
     let row = |blocks: &FacingBlocks| {
         let at = |nth: usize| blocks[nth].and_then(|index| texts[nth].woven.rows.get(index));
-        let permalink = |nth: usize| Permalink::of(at(nth)?, &texts[nth], &context.shared.messages);
-        let translated = |nth| TranslatedBlock {
-            element_html: at(nth).map(|row| row.html.clone()).unwrap_or_default(),
-            permalink: permalink(nth),
+        let block = |nth: usize| {
+            let element_html = at(nth).map(|row| row.html.clone()).unwrap_or_default();
+            let is_table = element_html.starts_with("<table");
+            let permalink = at(nth).and_then(|row| Permalink::of(row, &texts[nth], messages));
+            TranslatedBlock { element_html, is_table, permalink }
         };
+        let TranslatedBlock { element_html, is_table, permalink } = block(0);
         let mut row = Row {
-            element_html: at(0).map(|row| row.html.clone()).unwrap_or_default(),
-            translations: (1..texts.len()).map(translated).collect(),
-            permalink: permalink(0),
+            element_html,
+            is_table,
+            translations: (1..texts.len()).map(block).collect(),
+            permalink,
             notes: Vec::new(),
             glosses: Vec::new(),
         };
@@ -346,6 +354,7 @@ fn given_title(article: &edition::Article<'_>, context: NoteContext<'_>) -> Opti
     };
     Some(Row {
         element_html: format!("<h1{lang}>{title}</h1>\n"),
+        is_table: false,
         translations: Vec::new(),
         permalink: None,
         notes: on_title.iter().map(|one| note(one, context)).collect(),

@@ -27,7 +27,8 @@
 //!
 //! Words come from catalogues: `t(key="…", n=3)` is a message in the edition's language, with
 //! `plain=true` in attributes; `words.full_check` is one that asks for no values, `-` in its key
-//! as `_`; `forms(key="…")` are the plural forms of one, for scripts.
+//! as `_`, in attributes `labels.full_check`; `forms(key="…")` are the plural forms of one, for
+//! scripts.
 //!
 //! What themes print around it is theirs, but these elements must stay, since
 //! links, scripts, assistive tools and other programs go by them:

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
 use crate::{
-    cite::{self, Bibliography, Publication, Work},
+    cite::{self, Publication, Work},
     edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
     io::{address::encode, text_fragment::with_text_fragment},
     model::{Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
@@ -22,6 +22,8 @@ pub struct Note {
     pub id: String,
     /// Its number in the article, from 1.
     pub number: usize,
+    /// What the link back to its passage is called: “Back to passage 2”.
+    pub back_label: String,
     /// `fact-check`, `counter-source`, `note`, `gloss`.
     pub kind: &'static str,
     /// “Fact check”, “Counter-source”, “Note”, “Term”.
@@ -156,6 +158,8 @@ pub struct Gloss {
     pub id: String,
     /// The headword.
     pub term: String,
+    /// The accessible name of the gloss: “Glossary: …”.
+    pub name: String,
     /// What an abbreviation stands for.
     pub expansion: Option<String>,
     /// Its names in other languages.
@@ -198,7 +202,7 @@ impl NoteContext<'_> {
         let terms = &self.shared.glossary.terms;
         match self.root {
             BELOW_ROOT => self.lists.glosses[index].clone(),
-            root => Preserialized::new(gloss(&terms[index], &self.shared.works.bibliography, root)),
+            root => Preserialized::new(gloss(&terms[index], self.shared, root)),
         }
     }
 }
@@ -220,11 +224,12 @@ impl NoteParts {
     /// Makes the parts.
     #[must_use]
     pub fn new(shared: &Shared) -> Self {
-        let Shared { settings, glossary, works, .. } = shared;
+        let settings = &shared.settings;
         let ratings = settings.ratings.iter().map(RatingView::from);
-        let glosses = glosses(&glossary.terms, &works.bibliography);
+        let terms = shared.glossary.terms.iter();
+        let glosses = terms.map(|term| gloss(term, shared, BELOW_ROOT));
         Self {
-            glosses: glosses.into_iter().map(Preserialized::new).collect(),
+            glosses: glosses.map(Preserialized::new).collect(),
             ratings: ratings.map(Preserialized::new).collect(),
             bylines: settings.editors.values().map(Byline::from).map(Preserialized::new).collect(),
             works: note_sources(shared),
@@ -283,6 +288,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
     Note {
         id: annotation.id.clone(),
         number: one.number,
+        back_label: shared.messages.with("back-to-passage", &[("number", one.number.into())]),
         kind: annotation.kind.as_str(),
         kind_label: kind_label(annotation.kind, &shared.messages),
         name: one.name.clone(),
@@ -414,20 +420,16 @@ pub fn archived(source: &Source, shared: &Shared) -> Option<Link> {
     Some(Link { label: archived_label(copy, shared), url: copy.url.clone() })
 }
 
-/// Returns all terms as glosses, for pages one level below the root.
-pub(super) fn glosses(terms: &[Term], bibliography: &Bibliography) -> Vec<Gloss> {
-    terms.iter().map(|term| gloss(term, bibliography, BELOW_ROOT)).collect()
-}
-
-fn gloss(term: &Term, bibliography: &Bibliography, root: &str) -> Gloss {
+fn gloss(term: &Term, shared: &Shared, root: &str) -> Gloss {
     let base = format!("{root}glossary/");
     let at = Location { root, base: &base, blocks: None };
     Gloss {
         id: term.id.clone(),
         term: term.term.clone(),
+        name: shared.messages.with("glossary-term", &[("term", term.term.as_str().into())]),
         expansion: term.expansion.clone(),
         original: originals(term),
-        definition_html: body::render(&term.definition, bibliography, at).html,
+        definition_html: body::render(&term.definition, &shared.works.bibliography, at).html,
         url: format!("{base}#{}", term.id),
     }
 }
