@@ -642,6 +642,21 @@ problems! {
     } = Warning "duplicate-fragment"
         says format!("another heading has the id `{{#{id}}}`"),
         help "give each heading an id of its own: addresses and translations go by it";
+    /// A provision of a law that has begun before.
+    RepeatedProvision {
+        /// What it is cited by.
+        label: String,
+    } = Warning "repeated-provision"
+        says format!("{label} stands here a second time"),
+        help "links and citations lead to the first: correct one of the two, if it is not the law \
+              itself that has both";
+    /// The id of an annotation is the address of a place in the text.
+    IdOfPlace {
+        /// The id.
+        id: String,
+    } = Error "id-of-place"
+        says format!("`#{id}` is a place in the text already"),
+        help "give the annotation another id: each address leads to one thing";
     /// The article departs from the text as received.
     Witness {
         /// What the article reads, from the point of departure.

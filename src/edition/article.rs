@@ -4,7 +4,7 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -222,6 +222,7 @@ impl<'a> Article<'a> {
             media.and_then(|it| Media::read(&folder.slug, text, it, &out_links, diagnostics));
         let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
+        check_ids(&texts[0], &annotations, diagnostics);
         // Those on a translation that is left out are left out with it.
         let is_there = |tag: &str| {
             let is_hidden = |it: &TranslationFiles| {
@@ -342,6 +343,23 @@ fn check_witness(
             diagnostics.report(problem, Place::new(file, Span::new(source..line_end)));
         }
         None => diagnostics.report(comparison.omitted, Place::file(path)),
+    }
+}
+
+/// Reports annotations whose id is the address of a place in the text.
+fn check_ids(text: &Text<'_>, annotations: &[NumberedAnnotation<'_>], diagnostics: &Diagnostics) {
+    let prose = &text.markup.prose;
+    let numbers: HashMap<&str, usize> =
+        prose.loci.iter().map(|locus| &*locus.fragment).zip(1..).collect();
+    for one in annotations {
+        let Some(&number) = numbers.get(&*one.annotation.id) else { continue };
+        let start = prose.blocks.iter().find(|block| block.number == number);
+        let start = prose.source_of(start.map_or(0, |block| block.range.start));
+        let id = one.annotation.id.clone();
+        let place = one.yaml.place(&[Step::Index(one.index), "id".into()], Part::Value);
+        let found = Diagnostic::new(Problem::IdOfPlace { id }, place);
+        let there = Place::new(&text.file.file, Span::new(start..start));
+        diagnostics.push(found.with_related(there));
     }
 }
 

@@ -135,6 +135,16 @@ impl<'a> Fragments<'a> {
         own.or_else(|| self.blocks.get(&format!("h-{slug}"))).map(String::as_str)
     }
 
+    /// Returns the fragment of a place in a translation that a link in it means: of the names
+    /// that its text has too, but for numbers of paragraphs and footnotes.
+    fn translated(&self, fragment: &str, suffix: &str) -> Option<&str> {
+        let is_number = fragment.starts_with("p-") || fragment.starts_with("fn");
+        if suffix.is_empty() || is_number {
+            return None;
+        }
+        self.blocks.get(&format!("{}{suffix}", decode(fragment))).map(String::as_str)
+    }
+
     /// Returns whether a fragment as written is on the page.
     ///
     /// Nothing and `top` lead to the top of every page (HTML, “navigating to a fragment”);
@@ -172,6 +182,16 @@ impl<'a> Fragments<'a> {
         Problem::DeadLink { target: target.to_owned(), suggestion: self.nearest(target) }
     }
 
+    /// Returns the fragment of the provision of a law that would hold one that is missing.
+    fn provision_around(&self, fragment: &str) -> Option<String> {
+        let fragment = decode(fragment).to_ascii_lowercase();
+        let ends = fragment.rmatch_indices('-').map(|(end, _)| end);
+        let mut outer = std::iter::once(fragment.len()).chain(ends).map(|end| &fragment[..end]);
+        let is_counted = |outer: &str| ["h-", "p-", "fn-"].iter().any(|it| outer.starts_with(it));
+        let is_place = |outer: &&str| !is_counted(outer) && self.blocks.contains(*outer);
+        outer.find(is_place).map(str::to_owned)
+    }
+
     /// Returns the target that was probably meant by one whose fragment is not on the
     /// page; numbers of paragraphs do not resemble each other.
     fn nearest(&self, target: &str) -> Option<String> {
@@ -183,7 +203,10 @@ impl<'a> Fragments<'a> {
         let headings = self.blocks.iter().filter(|block| block.starts_with("h-"));
         let headings = headings.map(String::as_str);
         let near = self.heading(fragment, "").map(str::to_owned).or_else(|| {
-            nearest_name(fragment, self.entries.iter().copied().chain(headings.clone()))
+            let names = self.entries.iter().copied().chain(headings.clone());
+            let around = self.provision_around(fragment);
+            around
+                .or_else(|| nearest_name(fragment, names))
                 .or_else(|| nearest_name(&format!("h-{fragment}"), headings))
         })?;
         Some(format!("{path}#{near}"))
@@ -247,6 +270,9 @@ impl<'a> Links<'a> {
     fn fragment(&self, fragment: &str, target: &Target<'_>) -> String {
         if let Some(heading) = self.fragments.heading(fragment, self.suffix) {
             return format!("#{heading}");
+        }
+        if let Some(own) = self.fragments.translated(fragment, self.suffix) {
+            return format!("#{own}");
         }
         if !self.fragments.leads(fragment) {
             self.report(self.fragments.dead(target.target), target);

@@ -80,6 +80,14 @@ impl MarkdownFile {
                     related = Some(Place::new(&self.file, Span::new(source.clone())));
                     Problem::EarlierTime { time: time.clone(), before: before.clone() }
                 }
+                Finding::NoProvisions => {
+                    place = self.place_of_form();
+                    Problem::Form { form: "statute", wants: "provision" }
+                }
+                Finding::RepeatedProvision { label, first } => {
+                    related = Some(Place::new(&self.file, Span::new(first.clone())));
+                    Problem::RepeatedProvision { label: label.clone() }
+                }
                 Finding::WrongTime(time) => Problem::WrongTime { time: time.clone() },
             };
             let found = Diagnostic::new(problem, place);

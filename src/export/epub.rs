@@ -152,8 +152,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
     let of_notes =
         article.standing().filter_map(|one| modified(one.annotation).or(one.annotation.created));
     let headings = article.text().markup.headings();
-    let headings =
-        headings.map(|it| json!({ "fragment": format!("h-{}", it.slug), "text": it.text }));
+    let headings = headings.map(|it| json!({ "fragment": it.fragment, "text": it.text }));
     Chapter {
         contents: json!({
             "file": page.name,

@@ -16,10 +16,14 @@ use crate::{
 /// of the article's own, and a path may start from the site's root.
 pub(super) fn led(target: &str, suffix: &str, has: impl Fn(&str) -> bool) -> String {
     let slug = target.strip_prefix('#').map(decode);
-    let mut headings =
-        slug.iter().flat_map(|slug| [suffix, ""].map(|end| format!("h-{slug}{end}")));
-    match headings.find(|heading| has(heading)) {
-        Some(heading) => format!("#{heading}"),
+    let headings = slug.iter().flat_map(|slug| [suffix, ""].map(|end| format!("h-{slug}{end}")));
+    // Numbers of paragraphs and footnotes are those of the article's own text.
+    let has_name = |slug: &&String| !slug.starts_with("p-") && !slug.starts_with("fn");
+    let named = slug.iter().filter(has_name).map(|slug| format!("{slug}{suffix}"));
+    let named = named.filter(|_| !suffix.is_empty());
+    let mut places = headings.chain(named);
+    match places.find(|place| has(place)) {
+        Some(place) => format!("#{place}"),
         None if target.starts_with('/') && !target.starts_with("//") => format!("..{target}"),
         None => target.to_owned(),
     }

@@ -186,7 +186,16 @@ impl<'a, 's> Writer<'a, 's> {
             ElementKind::List { start: Some(number) } => {
                 self.push(format_args!("<ol start=\"{number}\">\n"));
             }
-            ElementKind::ListItem => self.open_block("<li", element),
+            ElementKind::ListItem { marker } => {
+                self.html.push_str("<li");
+                if let Some(marker) = marker {
+                    self.attribute("value", marker.trim_end_matches(['.', ')']));
+                }
+                if marker.as_ref().is_some_and(|marker| marker.ends_with(')')) {
+                    self.attribute("data-marker", ")");
+                }
+                self.open_block("", element);
+            }
             ElementKind::Table => self.html.push_str("<table>\n"),
             ElementKind::TableHead => self.html.push_str("<thead><tr>"),
             ElementKind::TableRow { is_first: true } => self.html.push_str("<tbody><tr>"),
@@ -285,7 +294,7 @@ impl<'a, 's> Writer<'a, 's> {
             ElementKind::CodeBlock { .. } => self.html.push_str("</code></pre>\n"),
             ElementKind::List { start: None } => self.html.push_str("</ul>\n"),
             ElementKind::List { start: Some(_) } => self.html.push_str("</ol>\n"),
-            ElementKind::ListItem => self.html.push_str("</li>\n"),
+            ElementKind::ListItem { .. } => self.html.push_str("</li>\n"),
             ElementKind::Table => {
                 let has_body = self.html.ends_with("</tr>\n");
                 self.html.push_str(if has_body { "</tbody></table>\n" } else { "</table>\n" });
@@ -340,6 +349,11 @@ impl<'a, 's> Writer<'a, 's> {
             self.attribute("id", &format!("{fragment}{}", self.input.suffix));
         }
         self.push(format_args!(" data-block=\"{number}\""));
+        let locator = self.markup.prose.locus_of(number).map(|locus| &locus.locator);
+        if let Some(Locator::Provision { level: level @ 1.., continues, .. }) = locator {
+            self.push(format_args!(" data-level=\"{level}\""));
+            self.html.push_str(if *continues { " data-continues" } else { "" });
+        }
         let text = self.markup.prose.block_text(number);
         if let Some(direction) = Direction::of_text(text)
             && direction != self.direction

@@ -19,6 +19,7 @@ const FIXTURES = {
   fixture: ["all-that-a-text-can-hold-goes-out", "0-first"],
   speech: ["a-speech-has-turns-times-and-a-recording", "session"],
   verse: ["sonnets-with-a-refrain-have-line-numbers", "tide-mill"],
+  law: ["a-statute-is-cited-by-its-provisions", "act"],
 };
 
 let folder;

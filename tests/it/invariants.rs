@@ -351,6 +351,22 @@ fn check_turns(source: &str, pairs: &[(u16, u16)]) {
     }
 }
 
+/// Invariants 1 and 2 on a text read as a law: its prose is that of any text, and each block
+/// has an address of its own.
+fn check_law(source: &str, pairs: &[(u16, u16)]) {
+    let law = Syntax { form: Form::Statute, ..Syntax::default() };
+    let markup = prose::read_with(source, 0, law).expect("the parser does not fail");
+    let plain = prose::read(source, 0).expect("the parser does not fail");
+    assert_eq!(markup.prose.text, plain.prose.text);
+    let (_, woven) = woven_with(&markup, pairs);
+    let ids = woven.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut ids: Vec<&str> = ids.filter(|id| !id.starts_with("fn")).collect();
+    let n_ids = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), n_ids, "an id stands twice: {woven}");
+}
+
 /// Weaves passages and terms into a text, and fails if that alters it.
 fn woven_with(markup: &Markup<'_>, pairs: &[(u16, u16)]) -> (Vec<Mark>, String) {
     let mut ranges = ranges(&markup.prose.text, pairs);
@@ -473,6 +489,34 @@ fn turn() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
+/// What provisions begin with, and what looks like it.
+fn provision() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "\n\n## § 8 ",
+        "\n\n### Art. 8a. ",
+        "\n\n## Part I\n\n",
+        "\n\n**Sec. 2** ",
+        "\n\n## Article IV\n\n(1)(a) ",
+        "\n\n(1) ",
+        "\n\n(2)\u{a0}",
+        "\n\n(a) ",
+        "\n\n(i) ",
+        "\n\n(v) ",
+        "\n\n(aa) ",
+        "\n\n(h) ",
+        "\n\naa) ",
+        "\n1. ",
+        "\n3) ",
+        "\n\n   a) ",
+        "\n- (b) ",
+        "\n\n*(c)* ",
+        "\n\n(",
+        "(é) ",
+        "§",
+    ])
+    .prop_map(str::to_owned)
+}
+
 fn pairs() -> impl Strategy<Value = Vec<(u16, u16)>> {
     proptest::collection::vec(any::<(u16, u16)>(), 0..8)
 }
@@ -508,6 +552,15 @@ proptest! {
         pairs in pairs()) {
         let source: String = texts.into_iter().flat_map(|(turn, text)| [turn, text]).collect();
         check_turns(&source, &pairs);
+    }
+
+    #[test]
+    fn weaving_leaves_laws_as_they_are(
+        texts in proptest::collection::vec((provision(), text()), 1..8),
+        pairs in pairs(),
+    ) {
+        let source: String = texts.into_iter().flat_map(|(start, text)| [start, text]).collect();
+        check_law(&source, &pairs);
     }
 
     #[test]

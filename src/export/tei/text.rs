@@ -51,6 +51,8 @@ pub(super) struct Text<'a> {
     open: Vec<(&'static str, Option<usize>)>,
     /// The levels of the headings whose sections are open.
     sections: Vec<u8>,
+    /// What laws call their blocks.
+    labels: HashMap<usize, String>,
     /// How many code points stood before each block.
     starts: HashMap<usize, usize>,
     pieces: Vec<Piece>,
@@ -81,6 +83,7 @@ impl<'a> Text<'a> {
             xml: Xml::default(),
             open: Vec::new(),
             sections: Vec::new(),
+            labels: HashMap::new(),
             starts: HashMap::new(),
             pieces: Vec::new(),
             next_term: 0,
@@ -93,6 +96,9 @@ impl<'a> Text<'a> {
 
     /// Writes a text, its sections and turns included; places stay known.
     pub(super) fn body(&mut self, markup: &Markup<'_>) -> String {
+        let labels = (1..).zip(&markup.prose.loci);
+        let labels = labels.filter_map(|(block, it)| Some((block, it.locator.provision()?.into())));
+        self.labels = labels.collect();
         for (index, item) in markup.items.iter().enumerate() {
             if self.open.is_empty()
                 && let Item::Start(element) = item
@@ -302,11 +308,13 @@ impl<'a> Text<'a> {
             format!("{}{kind}-{block}{}", self.prefix, self.suffix)
         });
         let id = ("xml:id", &*id);
+        let label = own.and_then(|block| self.labels.get(&block)).cloned().unwrap_or_default();
+        let n = ("n", &*label);
         let name = match &element.kind {
-            ElementKind::Heading { .. } if is_section => self.opened("head", &[id]),
-            ElementKind::Heading { .. } => self.opened("ab", &[id, ("type", "heading")]),
+            ElementKind::Heading { .. } if is_section => self.opened("head", &[id, n]),
+            ElementKind::Heading { .. } => self.opened("ab", &[id, n, ("type", "heading")]),
             ElementKind::CodeBlock { language } => {
-                self.xml.start("ab", &[id, ("type", "code"), ("xml:space", "preserve")]);
+                self.xml.start("ab", &[id, n, ("type", "code"), ("xml:space", "preserve")]);
                 self.xml.start("code", &[("lang", language.as_deref().unwrap_or_default())]);
                 CODE_BLOCK
             }
@@ -357,7 +365,7 @@ impl<'a> Text<'a> {
             }
             kind => {
                 let (name, attribute, value) = plain_element(kind);
-                self.opened(name, &[id, (attribute, value)])
+                self.opened(name, &[id, n, (attribute, value)])
             }
         };
         self.open.push((name, block));
@@ -538,7 +546,7 @@ fn plain_element(kind: &ElementKind<'_>) -> Tag {
         ElementKind::BlockQuote => ("quote", "rend", ""),
         ElementKind::List { start: None } => ("list", "rend", "bulleted"),
         ElementKind::List { start: Some(_) } => ("list", "rend", "numbered"),
-        ElementKind::ListItem => ("item", "rend", ""),
+        ElementKind::ListItem { .. } => ("item", "rend", ""),
         ElementKind::Table => ("table", "rend", ""),
         ElementKind::TableHead => ("row", "role", "label"),
         ElementKind::TableRow { .. } => ("row", "role", "data"),

@@ -380,7 +380,7 @@ fn nested(mut headings: &[Heading<'_>]) -> Vec<ContentsEntry> {
         let (below, others) = after.split_at(n_below);
         entries.push(ContentsEntry {
             text: first.text.to_owned(),
-            fragment: format!("h-{}", first.slug),
+            fragment: first.fragment.to_owned(),
             below: nested(below),
         });
         headings = others;

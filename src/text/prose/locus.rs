@@ -36,6 +36,15 @@ pub enum Locator {
         /// The last time in the turn, up to the place.
         time: Option<Moment>,
     },
+    /// A provision of a law.
+    Provision {
+        /// As the law names it: “Art. 8(2)(a)”.
+        label: String,
+        /// How many enumerators it has.
+        level: usize,
+        /// Whether the place is text within it that goes on after its beginning.
+        continues: bool,
+    },
 }
 
 impl Locator {
@@ -57,6 +66,15 @@ impl Locator {
         }
     }
 
+    /// Returns the label of a provision.
+    #[must_use]
+    pub fn provision(&self) -> Option<&str> {
+        match self {
+            Self::Provision { label, .. } => Some(label),
+            _ => None,
+        }
+    }
+
     /// Returns how it is printed in a citation: “¶ 12”.
     #[must_use]
     pub fn label(&self, messages: &Messages) -> String {
@@ -74,6 +92,7 @@ impl Locator {
                 let values = [("speaker", speaker.as_str().into()), ("number", (*number).into())];
                 return messages.with("turn", &values);
             }
+            Self::Provision { label, .. } => return label.clone(),
         };
         messages.with(key, &[("number", number.into())])
     }

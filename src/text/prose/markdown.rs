@@ -11,7 +11,9 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
-use super::{Element, ElementKind, Finding, Item, Markup, Outside, reader::Reader, turns, verse};
+use super::{
+    Element, ElementKind, Finding, Item, Markup, Outside, provisions, reader::Reader, turns, verse,
+};
 use crate::text::{
     form::{Form, Syntax},
     formula,
@@ -66,13 +68,17 @@ fn read_all(source: &str, offset: usize, syntax: Syntax) -> Markup<'_> {
     if syntax.form == Form::Verse {
         return read_verse(source, offset, syntax);
     }
-    let mut state = State { reader: Reader::new(offset), ..State::default() };
+    let law = (syntax.form == Form::Statute).then_some(source);
+    let mut state = State { reader: Reader::new(offset), law, ..State::default() };
     for (event, range) in events(source, syntax.options()) {
         state.event(event, range);
     }
     let mut markup = state.reader.finish();
     if let Form::Transcript | Form::Drama = syntax.form {
         turns::find(&mut markup, syntax.form);
+    }
+    if law.is_some() {
+        provisions::number(&mut markup);
     }
     markup
 }
@@ -101,6 +107,8 @@ fn read_verse(source: &str, offset: usize, syntax: Syntax) -> Markup<'static> {
 #[derive(Default)]
 struct State<'s> {
     reader: Reader<'s>,
+    /// The source of a law, whose lists keep their numbers.
+    law: Option<&'s str>,
     /// Alignments of the open tables, and the column and row within the innermost.
     tables: Vec<Columns>,
     /// The image whose alternative text is being read.
@@ -194,7 +202,10 @@ impl<'s> State<'s> {
                 return;
             }
             Tag::List(start) => ElementKind::List { start },
-            Tag::Item => ElementKind::ListItem,
+            Tag::Item => {
+                let marker = self.law.and_then(|source| marker(&source[range]));
+                ElementKind::ListItem { marker }
+            }
             Tag::FootnoteDefinition(label) => {
                 self.reader.begin_footnote(&label);
                 return;
@@ -305,6 +316,14 @@ impl<'s> State<'s> {
             }
         }
     }
+}
+
+/// Returns the number that an item of a list begins with, and the sign behind it.
+fn marker(item: &str) -> Option<String> {
+    let item = item.trim_start();
+    let n_digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = n_digits > 0 && item[n_digits..].starts_with(['.', ')']);
+    is_number.then(|| item[..=n_digits].to_owned())
 }
 
 fn language_of<'s>(kind: CodeBlockKind<'s>) -> Option<CowStr<'s>> {

@@ -7,10 +7,12 @@
 //! are kept beside it, so that a quote that points there can be told why it
 //! finds nothing.
 
+mod enumerator;
 mod html;
 mod locus;
 mod markdown;
 mod moment;
+mod provisions;
 mod reader;
 mod spot;
 mod turns;
@@ -157,8 +159,8 @@ pub struct Markup<'s> {
 pub struct Heading<'m> {
     /// 2–6.
     pub level: u8,
-    /// Its fragment, without the prefix `h-`.
-    pub slug: &'m str,
+    /// Its fragment, without what those of its text end with.
+    pub fragment: &'m str,
     /// Its visible text.
     pub text: &'m str,
 }
@@ -169,11 +171,11 @@ impl Markup<'_> {
     #[must_use]
     pub fn fragment<'m>(&'m self, element: &'m Element<'_>) -> Option<Cow<'m, str>> {
         match (&element.kind, element.block) {
-            (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
             (ElementKind::Line { number, .. }, _) => Some(verse::fragment((*number)?).into()),
             // Its first line has the fragment.
             (ElementKind::Stanza, _) => None,
             (_, Some(number)) => Some((&*self.prose.locus_of(number)?.fragment).into()),
+            (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
             _ => None,
         }
     }
@@ -192,10 +194,12 @@ impl Markup<'_> {
     /// Returns the headings of level 2 and deeper, in order.
     pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
         self.items.iter().filter_map(|item| match item {
-            Item::Start(Element { kind: ElementKind::Heading { level, slug, .. }, block })
+            Item::Start(Element { kind: ElementKind::Heading { level, .. }, block })
                 if *level > 1 =>
             {
-                Some(Heading { level: *level, slug, text: self.prose.block_text((*block)?) })
+                let (number, level) = ((*block)?, *level);
+                let fragment = &self.prose.locus_of(number)?.fragment;
+                Some(Heading { level, fragment, text: self.prose.block_text(number) })
             }
             _ => None,
         })
@@ -230,6 +234,15 @@ pub enum Finding {
     },
     /// What would be a time, as written, if it had less minutes or seconds.
     WrongTime(String),
+    /// A law without provisions.
+    NoProvisions,
+    /// A provision that has begun before.
+    RepeatedProvision {
+        /// What it is cited by.
+        label: String,
+        /// Where it began first, in the source.
+        first: Range<usize>,
+    },
 }
 
 /// One footnote of the article itself.
@@ -335,7 +348,10 @@ pub enum ElementKind<'s> {
         start: Option<u64>,
     },
     /// `li`
-    ListItem,
+    ListItem {
+        /// Its number as a numbered list of a law has it: `3.` or `3)`.
+        marker: Option<String>,
+    },
     /// `table`
     Table,
     /// `thead > tr`
@@ -403,7 +419,7 @@ impl ElementKind<'_> {
             Self::Paragraph
             | Self::Heading { .. }
             | Self::CodeBlock { .. }
-            | Self::ListItem
+            | Self::ListItem { .. }
             | Self::TableCell { .. }
             | Self::Stanza => true,
             Self::Html { name, .. } => matches!(*name, "summary" | "figcaption"),

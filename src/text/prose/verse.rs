@@ -124,7 +124,7 @@ pub(super) fn set(markup: &mut Markup<'_>, source: &str, offset: usize) {
                 continue;
             }
             Item::Start(element) => {
-                let bars = matches!(element.kind, ElementKind::ListItem);
+                let bars = matches!(element.kind, ElementKind::ListItem { .. });
                 is_new_table |= matches!(element.kind, ElementKind::Table);
                 n_bars += usize::from(bars);
                 open.push(bars);
