@@ -16,6 +16,7 @@ use super::{
     face, facing,
     links::{self, Fragments, OutLink, OutLinks},
     read_yaml,
+    text::Around,
     witness::compare_to_witness,
 };
 use crate::{
@@ -240,11 +241,16 @@ impl<'a> Article<'a> {
         }
         let label_language = (texts.len() > 1).then_some(edition.shared.settings.language.as_str());
         let mut known = HashSet::new();
+        let around = Around {
+            slug: &folder.slug,
+            fragments: &fragments,
+            out_links: &out_links,
+            media: media.as_ref(),
+            label_language,
+        };
         for text in &mut texts {
             text.find_terms(edition, &mut known);
-            let to = (&fragments, &out_links);
-            let media = media.as_ref();
-            text.weave(edition, &folder.slug, &annotations, to, media, label_language, diagnostics);
+            text.weave(edition, &annotations, &around, diagnostics);
         }
         let title = title(folder, matter, &texts[0].markup);
         let out_links = out_links.into_all();

@@ -36,6 +36,17 @@ impl TranslationFile<'_> {
     }
 }
 
+/// What of an article its texts are woven with.
+pub(super) struct Around<'x> {
+    pub(super) slug: &'x str,
+    pub(super) fragments: &'x Fragments<'x>,
+    pub(super) out_links: &'x OutLinks,
+    /// The recording that times lead to.
+    pub(super) media: Option<&'x Media>,
+    /// The language of labels, if there are other texts: beside one in another they say theirs.
+    pub(super) label_language: Option<&'x str>,
+}
+
 /// A text of an article, with what is woven into it.
 pub struct Text<'a> {
     /// The file that holds it.
@@ -90,18 +101,14 @@ impl<'a> Text<'a> {
     }
 
     /// Weaves what belongs to it into it: its terms, and the annotations with a passage in it.
-    ///
-    /// Beside other texts, labels in another language say theirs.
     pub(super) fn weave(
         &mut self,
         edition: Edition<'_>,
-        slug: &str,
         annotations: &[NumberedAnnotation<'_>],
-        (fragments, out_links): (&Fragments<'_>, &OutLinks),
-        media: Option<&Media>,
-        label_language: Option<&str>,
+        around: &Around<'_>,
         diagnostics: &Diagnostics,
     ) {
+        let &Around { slug, fragments, out_links, media, label_language } = around;
         let shared = edition.shared;
         let own = annotations.iter().filter(|one| one.is_in(self.tag) && one.is_in_text());
         let marks: Vec<Mark> = own.map(|one| one.mark(&shared.settings)).collect();

@@ -312,8 +312,8 @@ impl<'m> Walk<'m> {
 
     fn open_unit(&mut self, unit: &Unit<'_>, level: u8, block: usize) {
         self.close(level);
-        let units = self.heads.iter().rev();
-        let outer = units.filter(|head| head.depth.is_some_and(|depth| depth < unit.depth)).next();
+        let mut units = self.heads.iter().rev();
+        let outer = units.find(|head| head.depth.is_some_and(|depth| depth < unit.depth));
         let (label, fragment) = match outer {
             Some(Head { label, fragment, .. }) => {
                 (format!("{label}, {}", unit.label), format!("{fragment}-{}", unit.fragment))
