@@ -147,6 +147,11 @@ fn elements_are_those_of_the_specification() {
             continue;
         }
         let woven = html_of(&weave_with(&markup, &[], &[]));
+        if woven.starts_with("<figure>") {
+            // An image with a title that stands alone.
+            assert!(html.starts_with("<p><img ") && html.contains(" title="), "{markdown}");
+            continue;
+        }
         assert_eq!(tags(&woven), tags(html), "{markdown}\n{woven}");
         n_examples += 1;
     }
@@ -438,6 +443,7 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("\n\n| a | b |\n|---|---|\n| "), 1 => Just(" | "), 1 => Just("[^1]"),
         1 => Just("\n\n[^1]: "), 1 => Just("&amp;"), 1 => Just("\\*"), 1 => Just("\n\n<details>\n"),
         1 => Just("![c](d.png)"), 1 => Just("![](x:y)"),
+        1 => Just("\n\n![c](d.png \"e *f*\")\n\n"),
         1 => Just("\n\n```rust\n"), 1 => Just("~~"), 1 => Just("\n\n</details>\n"),
         1 => Just("\n\n<figure>\n<figcaption>\n\n"), 1 => Just("\n\n</figcaption>\n\n"),
     ];

@@ -370,7 +370,10 @@ fn note_source(cited: &Citation, context: NoteContext<'_>) -> Option<NoteSource>
             BELOW_ROOT => work.entry_url,
             root => Preserialized::new(format!("{root}sources/#{}", cited.key)),
         },
-        words_url: quoted.and_then(|(url, quote)| with_text_fragment(url, quote)),
+        // On articles' pages there are hundreds; there notes.js makes them.
+        words_url: quoted
+            .filter(|_| context.root != BELOW_ROOT)
+            .and_then(|(url, quote)| with_text_fragment(url, quote)),
         at: cited.at.clone(),
         stance: cited.stance.map(crate::model::Stance::as_str),
         note: cited.note.clone(),

@@ -288,8 +288,8 @@ impl<'s> State<'s> {
                 self.tables.pop();
                 self.reader.end();
             }
-            TagEnd::Paragraph
-            | TagEnd::BlockQuote(_)
+            TagEnd::Paragraph => self.reader.end_paragraph(),
+            TagEnd::BlockQuote(_)
             | TagEnd::CodeBlock
             | TagEnd::List(_)
             | TagEnd::Item

@@ -625,7 +625,8 @@ mod tests {
     #[test]
     fn lists_give_their_numbers() {
         check(
-            "### § 8\n\n(2) If\n\n1. a\n4. b\n\n   a) c\n\n   flush\n5. d\n\nflush\n\n(3) e\n\n1) f",
+            "### § 8\n\n(2) If\n\n1. a\n4. b\n\n   a) c\n\n   flush\n5. d\n\nflush\n\n\
+             (3) e\n\n1) f",
             &[
                 "sec-8 § 8",
                 "sec-8-2 § 8(2)",
@@ -656,8 +657,8 @@ mod tests {
     #[test]
     fn text_without_an_enumerator_goes_on_with_its_paragraph() {
         check(
-            "## Art. 8\n\n(2) Shall\n\n(c) do.\n\nFlush.\n\n#### On more\n\n> quoted\n\n## Art. 5\n\n\
-             (a) do.\n\nFlush.\n\n| a |\n|---|\n| (b) |",
+            "## Art. 8\n\n(2) Shall\n\n(c) do.\n\nFlush.\n\n#### On more\n\n> quoted\n\n\
+             ## Art. 5\n\n(a) do.\n\nFlush.\n\n| a |\n|---|\n| (b) |",
             &[
                 "art-8 Art. 8",
                 "art-8-2 Art. 8(2)",

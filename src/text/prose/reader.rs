@@ -104,6 +104,33 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Ends a paragraph. One that holds nothing but an image with a title is a figure, whose
+    /// caption is the title.
+    pub(super) fn end_paragraph(&mut self) {
+        let is_in_figure = self.open.iter().any(|open| open.html == Some("figure"));
+        if let Some(open) = self.open.last_mut().filter(|open| open.html.is_none() && !is_in_figure)
+            && let [Item::Start(element), Item::Image { title, source, .. }] =
+                &mut self.items[open.index..]
+            && !title.trim().is_empty()
+        {
+            let caption = std::mem::replace(title, CowStr::Borrowed(""));
+            // The title ends the image, but for its quotation mark and a bracket; elsewhere, in
+            // a reference, its place is not known.
+            let end = source.end - self.offset;
+            let start = source.start - self.offset;
+            let place = end.checked_sub(2 + caption.len()).filter(|at| *at > start);
+            element.kind = ElementKind::Html { name: "figure", attributes: Vec::new() };
+            (open.html, open.holds_prose) = (Some("figure"), false);
+            let kind = ElementKind::Html { name: "figcaption", attributes: Vec::new() };
+            self.open_element(Element { kind, block: None });
+            self.text(caption, place.unwrap_or(start), false);
+            self.close_innermost();
+            self.close_innermost();
+            return;
+        }
+        self.end();
+    }
+
     fn close_innermost(&mut self) {
         if self.open.pop().is_some() {
             self.items.push(Item::End);
@@ -300,18 +327,19 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn block_html(&mut self, raw: &str, range: Range<usize>) {
-        let depth = self.open.len();
+        let first = self.items.len();
         for token in tokens(raw) {
             self.block_token(token, &range);
         }
         // Inline tags and paragraphs end with their block; `details`, `figure` and a
         // caption without words of its own may hold the Markdown that follows.
         let n_items = self.items.len();
-        let keeps = |open: &Open| match open.html {
-            Some("figcaption") => open.index + 1 == n_items,
-            html => matches!(html, Some("details" | "figure")),
+        let ends = |open: &Open| match open.html {
+            _ if open.index < first => false,
+            Some("figcaption") => open.index + 1 < n_items,
+            html => !matches!(html, Some("details" | "figure")),
         };
-        while self.open.len() > depth && self.open.last().is_some_and(|open| !keeps(open)) {
+        while self.open.last().is_some_and(ends) {
             self.close_innermost();
         }
         self.keep_outside(Outside::RawHtml, raw);

@@ -263,6 +263,18 @@ function fill(card) {
   }
   equip(card);
 }
+/** Lets the link of a source that is quoted lead to the words (wicg.github.io/scroll-to-text-fragment). */
+addEventListener("click", ({ target }) => {
+  const link = target.closest?.(".note-sources a[href^=http]");
+  const quote = link?.closest("li").querySelector("q")?.textContent;
+  if (!quote || link.hash || /\.(?!html?$|php$)[a-z]\w{1,3}$/i.test(link.pathname)) return;
+  // What was left out or put in is not there: the longest piece between is.
+  const pieces = quote.split(/…|\.\.\.|\[[^\]]*\]?/).map((piece) => piece.trim().split(/\s+/));
+  const words = pieces.reduce((longest, piece) => piece.length > longest.length ? piece : longest);
+  const part = (from, to) => encodeURIComponent(words.slice(from, to).join(" ")
+    .replace(/^\p{P}+|\p{P}+$/gu, "")).replaceAll("-", "%2D");
+  link.hash = `:~:text=${words.length > 8 ? [part(0, 4), part(-3)] : part(0)}`;
+});
 addEventListener("toggle", ({ target }) => {
   if (target.localName !== "details") return;
   if (target.open) fill(target.parentElement);
