@@ -148,7 +148,8 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
     let mut xml = Xml::default();
     let mut open: Vec<&str> = Vec::new();
     let mut tokens = Vec::new();
-    html::tokenize(mathml, |token| {
+    // The crate escapes the space of `~`, which it writes as an entity.
+    html::tokenize(&mathml.replace("&amp;nbsp;", "\u{a0}"), |token| {
         tokens.push(token);
         TokenSinkResult::Continue
     });
@@ -205,6 +206,7 @@ mod tests {
             "<mo symmetric=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo>",
         );
         check("\\textcolor{red}{x}", "<mrow><mrow><mi>x</mi></mrow></mrow>");
+        check("a~b", "<mi>a</mi><mtext>\u{a0}</mtext><mi>b</mi>");
         check("\\text{a & <b>}", "<mtext>a &amp; &lt;b&gt;</mtext>");
     }
 

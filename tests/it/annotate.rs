@@ -109,9 +109,8 @@ fn what_has_no_words_is_named_in_place_of_a_quote() {
     annotate(&sandbox, &add("footnote=1")).expect_code(0);
     let first = "- { id: hand, kind: note, on: title, body: By hand. } # kept\n";
     let entry = |id, on| {
-        format!(
-            "\n- id: {id}\n  kind: note\n  \"on\": {on}\n  body: |\n    So.\n  created: 2026-11-22\n"
-        )
+        let rest = "body: |\n    So.\n  created: 2026-11-22\n";
+        format!("\n- id: {id}\n  kind: note\n  \"on\": {on}\n  {rest}")
     };
     let last = entry("footnote", "{ footnote: 1 }");
     let figure = entry("m-png", "{ figure: m.png }");

@@ -174,6 +174,8 @@ addEventListener("click", (event) => {
 const switches = all(".filters input");
 const choices = all(".choices select");
 function filter() {
+  // Cards print their keywords; those of a list have them as data.
+  for (const tags of all(".note .tags")) tags.closest(".note").dataset.tags = tags.textContent.replaceAll(" · ", "\n");
   const off = switches.filter((one) => !one.checked).map((one) => one.value);
   const isOn = ({ dataset }) =>
     !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))

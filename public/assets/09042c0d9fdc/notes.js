@@ -162,6 +162,7 @@ if (getSelection().isCollapsed) openAt(event.target.closest("mark"));
 const switches = all(".filters input");
 const choices = all(".choices select");
 function filter() {
+for (const tags of all(".note .tags")) tags.closest(".note").dataset.tags = tags.textContent.replaceAll(" · ", "\n");
 const off = switches.filter((one) => !one.checked).map((one) => one.value);
 const isOn = ({ dataset }) =>
 !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
