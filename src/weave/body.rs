@@ -12,7 +12,7 @@ use crate::{
     cite::{Bibliography, Cited, parse_citation},
     io::address::{decode, page_of},
     model::Markdown,
-    text::{html::is_too_costly, prose},
+    text::{addresses::addresses, html::is_too_costly, prose},
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.
@@ -105,6 +105,7 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
             }
         }
     }
+    let mut events = with_links(events);
     if has_raw_html {
         let mut raw = String::new();
         html::push_html(&mut raw, events.iter().cloned());
@@ -119,6 +120,57 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
     }
     html::push_html(&mut body.html, events.into_iter());
     body
+}
+
+/// Returns events in which bare addresses are links, outside of links, images and code.
+fn with_links(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    if !events.iter().any(|event| matches!(event, Event::Text(text) if text.contains("://"))) {
+        return events;
+    }
+    let mut linked = Vec::with_capacity(events.len());
+    // How many elements are open in which none is one, and how many raw tags of such.
+    let (mut n_open, mut n_raw) = (0_usize, 0_usize);
+    for event in events {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => n_open += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => n_open -= 1,
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                let n = |end: &str| {
+                    let tags = ["a", "code", "pre"].map(|name| format!("<{end}{name}"));
+                    let raw = raw.to_ascii_lowercase();
+                    let is_whole = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+                    let count = |tag: &String| {
+                        raw.split(tag.as_str()).skip(1).filter(|it| is_whole(it)).count()
+                    };
+                    tags.iter().map(count).sum::<usize>()
+                };
+                n_raw = (n_raw + n("")).saturating_sub(n("/"));
+            }
+            Event::Text(text) if n_open == 0 && n_raw == 0 => {
+                let mut done = 0;
+                for address in addresses(text) {
+                    let link = Tag::Link {
+                        link_type: LinkType::Autolink,
+                        dest_url: text[address.clone()].to_owned().into(),
+                        title: "".into(),
+                        id: "".into(),
+                    };
+                    linked.push(Event::Text(text[done..address.start].to_owned().into()));
+                    linked.push(Event::Start(link));
+                    linked.push(Event::Text(text[address.clone()].to_owned().into()));
+                    linked.push(Event::End(TagEnd::Link));
+                    done = address.end;
+                }
+                if done > 0 {
+                    linked.push(Event::Text(text[done..].to_owned().into()));
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        linked.push(event);
+    }
+    linked
 }
 
 /// Returns what shows as `[@` in a text that cites nothing, outside of code.
@@ -363,6 +415,27 @@ mod tests {
         let body =
             render(&Markdown("<a@b.org>".into()), &Bibliography::default(), Location::BELOW_ROOT);
         assert_eq!(body.targets, []);
+    }
+
+    #[test]
+    fn bare_addresses_are_links_outside_of_links_and_code() {
+        let a = |url: &str| format!("<a href=\"{url}\">{url}</a>");
+        let (one, two) = (a("https://a.org/b_(c)"), a("http://d.org"));
+        check(
+            "*x* (https://a.org/b_(c)), http://d.org.",
+            &format!("<p><em>x</em> ({one}), {two}.</p>"),
+        );
+        check(
+            "[https://a.org](https://b.org)",
+            "<p><a href=\"https://b.org\">https://a.org</a></p>",
+        );
+        check("`https://a.org` www.a.org", "<p><code>https://a.org</code> www.a.org</p>");
+        check("    https://a.org", "<pre><code>https://a.org</code></pre>");
+        check("![https://a.org](b.png)", "<p><img src=\"b.png\" alt=\"https://a.org\" /></p>");
+        check(
+            "<a href=\"https://b.org\">https://a.org</a> <b>http://d.org</b>",
+            &format!("<p><a href=\"https://b.org\">https://a.org</a> <b>{two}</b></p>"),
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::{
     form::Syntax,
-    prose::{self, Block, Item, Markup, Prose},
+    prose::{self, Block, ElementKind, Item, Markup, Prose},
 };
 
 /// A note: its label, and its passage in bytes of the prose, which is empty where it is on
@@ -38,7 +38,7 @@ pub(super) fn refer(
     markup: &Markup<'_>,
     notes: &[Note<'_>],
 ) -> Referenced {
-    let layout = Layout::new(source, syntax.options());
+    let layout = Layout { links: links(markup), ..Layout::new(source, syntax.options()) };
     let text = Text { source, syntax, markup, closing: closing((source, syntax), markup) };
     let ends = |note: &Note<'_>| {
         let passage = note.passage?;
@@ -186,6 +186,32 @@ fn references(markup: &Markup<'_>) -> Vec<usize> {
     places
 }
 
+/// Returns where the links of a text stand in its prose, in order.
+fn links(markup: &Markup<'_>) -> Vec<Range<usize>> {
+    let mut links: Vec<Range<usize>> = Vec::new();
+    // Of each open element, whether it is a link; how many are.
+    let (mut open, mut n_open) = (Vec::new(), 0_usize);
+    for item in &markup.items {
+        match item {
+            Item::Start(element) => {
+                let is_link = matches!(element.kind, ElementKind::Link { .. });
+                open.push(is_link);
+                n_open += usize::from(is_link);
+                links.extend(is_link.then_some(Range { start: usize::MAX, end: 0 }));
+            }
+            Item::End => n_open -= usize::from(open.pop() == Some(true)),
+            Item::Text(run) | Item::Code(run) | Item::Formula { tex: run, .. } if n_open > 0 => {
+                if let Some((link, at)) = links.last_mut().zip(run.at) {
+                    *link = link.start.min(at)..at + run.text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    links.retain(|link| link.start < link.end);
+    links
+}
+
 /// Returns Markdown as it stands in a footnote after its label.
 fn indented(markdown: &str) -> String {
     let mut lines = markdown.trim().lines();
@@ -218,6 +244,8 @@ struct Layout {
     spans: Vec<(Range<usize>, usize)>,
     /// Code blocks and raw HTML, which hold no reference.
     barred: Vec<Range<usize>>,
+    /// Links in the prose, bare addresses included.
+    links: Vec<Range<usize>>,
 }
 
 impl Layout {
@@ -280,6 +308,9 @@ impl Layout {
 
     /// Returns where a reference stands that belongs behind a byte of the prose.
     fn place_after(&self, source: &str, markup: &Markup<'_>, end: usize) -> Option<usize> {
+        // An address that is a link without being written as one would end at a reference.
+        let link = self.links.get(self.links.partition_point(|link| link.end <= end));
+        let end = link.filter(|link| link.start < end).map_or(end, |link| link.end);
         let last = markup.prose.text[..end].chars().next_back()?;
         let last = end - last.len_utf8();
         let (_, written) = markup.prose.piece_at(last)?;
@@ -336,6 +367,7 @@ mod tests {
         check("one **[two](b)** s", "two", "one **[two](b)**[^] s");
         check("one [two three](b)", "two", "one [two three](b)[^]");
         check("a `two three` b", "two", "a `two three`[^] b");
+        check("see https://a.org/b, or", "see https", "see https://a.org/b[^], or");
         check("one &amp; two", "one &", "one &amp;[^] two");
         check("one \\* two", "one *", "one \\*[^] two");
         check("PYD(x)", "PYD", "PYD[^]\\(x)");

@@ -9,7 +9,10 @@ use super::{
     html::{RawHtml, tokens},
     locus::loci,
 };
-use crate::text::formula::{self, Display};
+use crate::text::{
+    addresses::addresses,
+    formula::{self, Display},
+};
 
 /// Raw tags are nested no deeper within one Markdown element; browsers nest
 /// 512 elements, and each run of text looks for the element that holds it.
@@ -198,8 +201,48 @@ impl<'s> Reader<'s> {
     pub(super) fn text(&mut self, text: CowStr<'s>, source: usize, is_code: bool) {
         self.before_content();
         let at = self.add_prose(&text, source);
+        if !is_code && text.contains("://") && !self.is_in_link_or_code() {
+            self.push_with_links(&text, at, source);
+            return;
+        }
         let run = Run { text, at };
         self.items.push(if is_code { Item::Code(run) } else { Item::Text(run) });
+    }
+
+    /// Adds a text, already part of the prose, whose bare addresses are links.
+    fn push_with_links(&mut self, text: &str, at: Option<usize>, source: usize) {
+        let mut done = 0;
+        let run = |part: Range<usize>| {
+            let at = at.map(|at| at + part.start);
+            Item::Text(Run { text: text[part].to_owned().into(), at })
+        };
+        for address in addresses(text) {
+            if done < address.start {
+                self.items.push(run(done..address.start));
+            }
+            let target = text[address.clone()].to_owned().into();
+            let place = self.in_source(&(source + address.start..source + address.end));
+            let kind = ElementKind::Link { target, title: "".into(), source: place };
+            self.open_element(Element { kind, block: None });
+            done = address.end;
+            self.items.push(run(address));
+            self.close_innermost();
+        }
+        if done < text.len() {
+            self.items.push(run(done..text.len()));
+        }
+    }
+
+    fn is_in_link_or_code(&self) -> bool {
+        self.open.iter().any(|open| match &self.items[open.index] {
+            Item::Start(Element { kind: ElementKind::Html { name, .. }, .. }) => {
+                matches!(*name, "code" | "kbd" | "samp")
+            }
+            Item::Start(element) => {
+                matches!(element.kind, ElementKind::Link { .. } | ElementKind::CodeBlock { .. })
+            }
+            _ => false,
+        })
     }
 
     /// Adds a formula; one that cannot be read is shown as it is written.

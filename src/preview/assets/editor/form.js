@@ -110,7 +110,8 @@ const fillIn = ({ controls, rows }) => {
   form.querySelector(".postil-more").open = Boolean(controls.status || controls.lang || rows.corrections.length);
 };
 const showFields = () => {
-  const shown = ["kind", "quote", ...FIELDS[open.ui.parts.kind.value]];
+  // What is `on` something quotes nothing; what it is on stays as it is.
+  const shown = ["kind", ...(open.entry.on ? [] : ["quote"]), ...FIELDS[open.ui.parts.kind.value]];
   for (const one of open.ui.form.querySelectorAll("[data-for]")) one.hidden = !shown.includes(one.dataset.for);
 };
 
