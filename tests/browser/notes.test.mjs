@@ -226,9 +226,9 @@ describe("the link of a source that is quoted", () => {
     const { page, close } = await newPage(browser);
     await page.goto(`${site.address}first/#fox`);
     const link = page.locator("#fox .note-sources cite a");
-    await page.locator("#fox details").evaluate((card) => card.open = true);
+    await page.locator("#fox > details").evaluate((card) => card.open = true);
     await link.click();
-    await page.waitForURL(pages.address);
+    await page.waitForURL((url) => url.href.startsWith(pages.address));
     await eventually(async () => assert.ok(await page.evaluate(() => scrollY) > 1000));
     await close();
   });

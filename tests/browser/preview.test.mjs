@@ -94,7 +94,7 @@ describe("an open page", () => {
       await arrived(page);
       const cite = page.locator("#fox details.cite");
       const toggle = () => cite.locator("summary").click();
-      const cites = (text) => cite.locator("> p", { hasText: `“Note: ${text}.”` }).waitFor();
+      const cites = (text) => cite.locator("> p", { hasText: `“Note: ${text} (` }).waitFor();
       await page.locator("#fox > details > summary").click();
       await toggle();
       await cites("A fox");

@@ -78,7 +78,7 @@ describe("sonnets", () => {
       for (const [index, line] of all.entries()) {
         const number = index + 1;
         assert.equal(line.id, `line-${number}`);
-        assert.equal(line.number?.shown, number % 5 ? undefined : "attr(data-number)");
+        assert.equal(line.number?.shown, number % 5 ? undefined : `"${number}"`);
         if (index > 0) assert.ok(line.top >= all[index - 1].bottom - 1, `${line.id} is below the line before`);
         if (!line.number) continue;
         assert.ok(line.number.left >= 0 && line.number.right <= line.left + 1, `${line.id} is numbered at its side`);
