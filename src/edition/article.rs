@@ -4,7 +4,7 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -30,7 +30,7 @@ use crate::{
             sidecar::{self, Apparatus},
         },
     },
-    text::prose::{self, Markup},
+    text::prose::{self, Locus, Markup},
     weave::body::{self, Location},
 };
 
@@ -223,7 +223,7 @@ impl<'a> Article<'a> {
             media.and_then(|it| Media::read(&folder.slug, text, it, &out_links, diagnostics));
         let mut annotations =
             collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
-        check_ids(&texts[0], &annotations, diagnostics);
+        check_ids(&texts[0], &fragments, &annotations, diagnostics);
         // Those on a translation that is left out are left out with it.
         let is_there = |tag: &str| {
             let is_hidden = |it: &TranslationFiles| {
@@ -353,12 +353,17 @@ fn check_witness(
 }
 
 /// Reports annotations whose id is the address of a place in the text.
-fn check_ids(text: &Text<'_>, annotations: &[NumberedAnnotation<'_>], diagnostics: &Diagnostics) {
+fn check_ids(
+    text: &Text<'_>,
+    fragments: &Fragments<'_>,
+    annotations: &[NumberedAnnotation<'_>],
+    diagnostics: &Diagnostics,
+) {
     let prose = &text.markup.prose;
-    let numbers: HashMap<&str, usize> =
-        prose.loci.iter().map(|locus| &*locus.fragment).zip(1..).collect();
-    for one in annotations {
-        let Some(&number) = numbers.get(&*one.annotation.id) else { continue };
+    for one in annotations.iter().filter(|one| fragments.blocks.contains(&one.annotation.id)) {
+        let is_it = |locus: &Locus| locus.fragment == one.annotation.id;
+        let Some(index) = prose.loci.iter().position(is_it) else { continue };
+        let number = index + 1;
         let start = prose.blocks.iter().find(|block| block.number == number);
         let start = prose.source_of(start.map_or(0, |block| block.range.start));
         let id = one.annotation.id.clone();

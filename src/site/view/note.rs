@@ -1,5 +1,7 @@
 //! What a note shows, wherever it stands.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
@@ -341,12 +343,13 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
 fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
     let (annotation, prose) = (one.annotation, &article.text_of(one).markup.prose);
     let messages = &article.edition.shared.messages;
-    let said = annotation.claim.clone().or_else(|| annotation.summary.clone());
+    let said = annotation.claim.as_deref().or(annotation.summary.as_deref());
     let words = || match one.range() {
         Some(range) => excerpt(&prose.quoted(range)),
         None => excerpt(&one.quote()),
     };
-    let text = said.or_else(|| one.on_what(messages)).or_else(words).unwrap_or_default();
+    let about = || one.on_what(messages).or_else(words).unwrap_or_default();
+    let text = said.map_or_else(|| about().into(), Cow::Borrowed);
     let text = text.trim_end().trim_end_matches('.');
     let title = messages
         .with("note-title", &[("kind", annotation.kind.as_str().into()), ("text", text.into())]);
