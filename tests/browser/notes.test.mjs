@@ -116,6 +116,8 @@ describe("the list of all notes", () => {
       const { page, close } = await open(article, { javaScriptEnabled });
       const notes = await page.$$eval(".note", (all) => all.map(({ id }) => `#${id}`));
       await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "All notes" }).click();
+      // The whole page, not what of it has come so far.
+      await page.waitForURL(/\/notes\/$/);
       const links = await page.$$eval(".listed .words", (all) => all.filter((one) => one.getClientRects().length > 0)
         .map(({ hash }) => hash));
       assert.deepEqual(links.toSorted(), notes.toSorted());
