@@ -7,7 +7,7 @@
 
 mod places;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::json;
@@ -167,15 +167,20 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a passage, the middle of a long one left out.
+/// Returns a passage, the middle of a long one left out; thousands of them may each be nearly
+/// all of a text, so the middle is not read.
 fn shortened(passage: &str) -> String {
-    let chars: Vec<char> = one_line(passage).chars().collect();
-    if chars.len() <= MAX_PASSAGE {
-        return chars.into_iter().collect();
+    let words = || passage.split_whitespace();
+    let start = words().flat_map(|word| iter::once(' ').chain(word.chars())).skip(1);
+    let start: Vec<char> = start.take(MAX_PASSAGE + 1).collect();
+    if start.len() <= MAX_PASSAGE {
+        return start.into_iter().collect();
     }
-    let (start, end) = (&chars[..MAX_PASSAGE / 2], &chars[chars.len() - MAX_PASSAGE / 2..]);
-    let text = |part: &[char]| part.iter().collect::<String>();
-    format!("{} … {}", text(start).trim_end(), text(end).trim_start())
+    let end = words().rev().flat_map(|word| word.chars().rev().chain([' ']));
+    let end: Vec<char> = end.take(MAX_PASSAGE / 2).collect();
+    let (start, end) = (start.iter().take(MAX_PASSAGE / 2), end.iter().rev());
+    let [start, end] = [start.collect::<String>(), end.collect()];
+    format!("{} … {}", start.trim_end(), end.trim_start())
 }
 
 /// Writes the terms that the article uses, and the works that it and its notes cite.

@@ -46,23 +46,17 @@ pub(super) fn refer(
         let place = |end| layout.place_after(source, markup, end);
         Some((note.behind.or_else(|| place(passage.end)), place(block.range.end)))
     };
-    let ends: Vec<_> = notes.iter().map(|note| ends(note).unwrap_or_default()).collect();
-    let mut places: Vec<Option<usize>> = ends.iter().map(|(end, _)| *end).collect();
+    let ends: Vec<Ends> = notes.iter().map(|note| ends(note).unwrap_or_default()).collect();
+    let mut places = text.settle(notes, &ends);
     if !text.reads_the_same(notes, &places) {
-        for (index, (end, of_block)) in ends.iter().enumerate() {
-            let alone = |place: &Option<usize>| {
-                let note = std::slice::from_ref(&notes[index]);
-                place.is_some() && text.reads_the_same(note, &[*place])
-            };
-            places[index] = [*end, *of_block].into_iter().find(alone).flatten();
-        }
-        if !text.reads_the_same(notes, &places) {
-            places.fill(None);
-        }
+        places.fill(None);
     }
     let without = (0..notes.len()).filter(|&index| places[index].is_none()).collect();
     Referenced { text: text.with(notes, &places), without }
 }
+
+/// Where a reference can stand: where its passage ends, and where the block does.
+type Ends = (Option<usize>, Option<usize>);
 
 /// A paragraph that is seen if it can be.
 const PROBE: &str = "postil";
@@ -108,6 +102,21 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// Returns a place for each note; those that would change the text are found by halving,
+    /// so that a few of them do not have it read for every note.
+    fn settle(&self, notes: &[Note<'_>], ends: &[Ends]) -> Vec<Option<usize>> {
+        let at_passage: Vec<_> = ends.iter().map(|(end, _)| *end).collect();
+        if ends.is_empty() || self.reads_the_same(notes, &at_passage) {
+            return at_passage;
+        }
+        if let [(_, of_block)] = ends {
+            return vec![of_block.filter(|_| self.reads_the_same(notes, &[*of_block]))];
+        }
+        let middle = ends.len() / 2;
+        let half = |range: Range<usize>| self.settle(&notes[range.clone()], &ends[range]);
+        [half(0..middle), half(middle..ends.len())].concat()
+    }
+
     /// Returns whether the text with references shows what it showed, and each of them
     /// behind its passage, or later in the same block.
     fn reads_the_same(&self, notes: &[Note<'_>], places: &[Option<usize>]) -> bool {
@@ -380,6 +389,19 @@ mod tests {
     fn a_reference_that_would_change_the_text_stands_behind_the_block() {
         // Beside `]` the star would begin emphasis.
         check("one*\"two\"* three", "one", "one*\"two\"* three[^]");
+    }
+
+    #[test]
+    fn one_that_would_change_the_text_leaves_the_others_where_they_are() {
+        let source = "four five\n\none*\"two\"* three\n\nsix seven\n";
+        let prose = prose::read(source, 0).expect("it can be parsed").prose.text;
+        let passages = ["four", "one", "six"].map(|quote| {
+            let start = prose.find(quote).expect("the quote is in the text");
+            start..start + quote.len()
+        });
+        let text = referred(source, &passages).text;
+        let lines = "four[^n-0] five\n\none*\"two\"* three[^n-1]\n\nsix[^n-2] seven\n";
+        assert!(text.starts_with(lines), "{text}");
     }
 
     #[test]
