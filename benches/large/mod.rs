@@ -6,7 +6,9 @@ use postil::{
     Options,
     anchor::lock::{FILE, Keep, Lock},
     build,
-    edition::survey,
+    diag::Diagnostics,
+    edition::{Edition, survey},
+    export::{Format, export},
     io::{MemoryInput, MemoryOutput, NoOutput},
     site,
 };
@@ -36,6 +38,14 @@ fn survey_all(input: &MemoryInput) {
     drop(survey(input));
 }
 
+fn export_markdown(input: &MemoryInput) {
+    let diagnostics = Diagnostics::default();
+    let export = |edition: Edition<'_>| {
+        export(edition, Format::Markdown, None, &|_| None, &diagnostics).map(drop)
+    };
+    drop(Edition::load(&Options::default(), input, &diagnostics, export));
+}
+
 const fn site(name: &'static str, smallest: usize, files: fn(usize) -> Files) -> Case {
     Case { name, smallest, run: build_site, files }
 }
@@ -48,7 +58,11 @@ const fn anchors(name: &'static str, smallest: usize, files: fn(usize) -> Files)
     Case { run: survey_all, ..site(name, smallest, files) }
 }
 
-pub(crate) const CASES: [Case; 27] = [
+const fn markdown(name: &'static str, smallest: usize, files: fn(usize) -> Files) -> Case {
+    Case { run: export_markdown, ..site(name, smallest, files) }
+}
+
+pub(crate) const CASES: [Case; 29] = [
     site("notes in one article", 5000, notes),
     anchors("anchors of notes", 5000, notes),
     anchors("notes on an edited text", 2500, edited),
@@ -69,7 +83,9 @@ pub(crate) const CASES: [Case; 27] = [
     site("tags", 2500, tags),
     check("events", 1250, events),
     site("nested passages", 500, nested_passages),
+    markdown("nested passages, Markdown", 500, nested_passages),
     site("passages on one", 1250, equal_passages),
+    markdown("notes in one article, Markdown", 1250, notes),
     site("short quotes with context", 1250, short_quotes),
     site("files in one folder", 5000, files_in_one_folder),
     site("rows of a table", 2500, rows_of_a_table),

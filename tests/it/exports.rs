@@ -96,6 +96,43 @@ fn what_was_retracted_goes_nowhere_and_drafts_only_if_told() {
 }
 
 #[test]
+fn a_long_passage_of_which_the_ends_are_quoted_is_selected_by_them() {
+    let sandbox = Sandbox::small();
+    // 5 bytes a word: of the two passages, one is longer than 10,000 bytes.
+    let words: String = (0..3000).map(|n| format!("{n:04} ")).collect();
+    sandbox.write("content/long/index.md", format!("---\ntitle: Long\n---\n\nOf {words}.\n"));
+    let note = |id: &str, from: &str, to: &str| {
+        let quote = format!("{{ from: '{from}', to: '{to}' }}");
+        format!("- id: {id}\n  kind: note\n  quote: {quote}\n  body: So many.\n")
+    };
+    let notes = note("all", "0000 0001", "2998 2999") + &note("some", "0100 0101", "1999 2000");
+    sandbox.write("content/long/notes.yaml", notes);
+    let collection = json(&sandbox.succeed(&["export", "--format", "web-annotation", "long"]).out);
+    let selectors = |index: usize| {
+        let item = &collection["first"]["items"][index];
+        (item["id"].as_str().expect("it has an id").to_owned(), item["target"]["selector"].clone())
+    };
+    let prose = format!("Of {words}.");
+    let at = |position: &Value| {
+        let at = |name: &str| position[name].as_u64().expect("a place is a number") as usize;
+        &prose[at("start")..at("end")]
+    };
+    let (id, all) = selectors(0);
+    assert!(id.ends_with("#all"), "{id}");
+    assert_eq!(all[0]["type"], "RangeSelector");
+    assert_eq!(all[0]["startSelector"]["exact"], "0000 0001");
+    // A range ends before its end, so that is the empty place behind the last words.
+    assert_eq!(all[0]["endSelector"]["exact"], "");
+    assert_eq!(all[0]["endSelector"]["prefix"], "2998 2999");
+    assert_eq!(at(&all[1]), words.trim_end());
+    let (id, some) = selectors(1);
+    assert!(id.ends_with("#some"), "{id}");
+    assert_eq!(some[0]["type"], "TextQuoteSelector");
+    assert_eq!(some[0]["exact"], at(&some[1]));
+    assert!(at(&some[1]).starts_with("0100 0101") && at(&some[1]).ends_with("1999 2000"));
+}
+
+#[test]
 fn an_annotation_has_a_name_that_lasts_and_its_texts_have_none() {
     let sandbox = edition();
     let collection = json(&sandbox.succeed(&["export", "--format", "web-annotation"]).out);

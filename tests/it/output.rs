@@ -185,14 +185,24 @@ fn two_sources_of_one_path_are_an_error_that_names_both() {
 #[test]
 fn the_list_of_plain_pages_has_its_place_to_itself() {
     let sandbox = Sandbox::small();
-    sandbox.write("content/pages/pages/index.html", "a page");
-    sandbox.succeed(&["build"]);
-    for n in 0..41 {
-        sandbox.write(&format!("content/pages/page-{n}.md"), "# A page\n");
+    let add_pages = || {
+        for n in 0..41 {
+            sandbox.write(&format!("content/pages/page-{n}.md"), "# A page\n");
+        }
+    };
+    let in_its_place = [
+        ("content/pages/pages/index.html", "Postil itself writes to `pages/index.html`"),
+        // A file where its folder is needed.
+        ("content/pages/pages", "Postil itself writes to `pages`"),
+    ];
+    for (path, said) in in_its_place {
+        sandbox.write(path, "a page");
+        sandbox.succeed(&["build"]);
+        add_pages();
+        sandbox.run(&["check"]).expect_code(1).expect_said(said);
+        sandbox.remove("content/pages");
     }
-    let run = sandbox.run(&["check"]).expect_code(1);
-    run.expect_said("Postil itself writes to `pages/index.html`");
-    sandbox.remove("content/pages/pages/index.html");
+    add_pages();
     sandbox.write("content/pages/pages.md", "# All of them\n");
     sandbox.succeed(&["build"]);
 }
