@@ -30,7 +30,10 @@ use crate::{
             sidecar::{self, Apparatus},
         },
     },
-    text::prose::{self, Locus, Markup},
+    text::{
+        form::Syntax,
+        prose::{self, Locus, Markup},
+    },
     weave::body::{self, Location},
 };
 
@@ -114,7 +117,15 @@ impl<'e> ArticleFiles<'e> {
             return Some(Self { folder, text, matter, translations, sidecars, hidden });
         }
         // A text that cannot be read does not hide what is wrong with its annotations.
-        collect(edition, &folder.slug, &sidecars, None, &OutLinks::default(), diagnostics);
+        let syntax = Syntax::default();
+        collect(
+            edition,
+            (&folder.slug, syntax),
+            &sidecars,
+            None,
+            &OutLinks::default(),
+            diagnostics,
+        );
         None
     }
 }
@@ -221,8 +232,14 @@ impl<'a> Article<'a> {
         let media = matter.media.as_ref();
         let media =
             media.and_then(|it| Media::read(&folder.slug, text, it, &out_links, diagnostics));
-        let mut annotations =
-            collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
+        let mut annotations = collect(
+            edition,
+            (&folder.slug, text.syntax),
+            sidecars,
+            Some(&fragments),
+            &out_links,
+            diagnostics,
+        );
         check_ids(&texts[0], &fragments, &annotations, diagnostics);
         // Those on a translation that is left out are left out with it.
         let is_there = |tag: &str| {
@@ -376,10 +393,11 @@ fn check_ids(
 
 /// Joins the annotations of all sidecars: an id counts once, drafts only in previews.
 ///
-/// Of a text that cannot be read, the fragments are not known.
+/// Of a text that cannot be read, the fragments are not known. Their bodies have the syntax of
+/// the text.
 fn collect<'a>(
     edition: Edition<'_>,
-    slug: &str,
+    (slug, syntax): (&str, Syntax),
     sidecars: &'a [Sidecar],
     fragments: Option<&Fragments<'_>>,
     out_links: &OutLinks,
@@ -403,7 +421,8 @@ fn collect<'a>(
                 continue;
             }
             let page = links::Page { slug, fragments, out_links };
-            let (body_html, works) = render_body(edition, page, annotation, at, diagnostics);
+            let (body_html, works) =
+                render_body(edition, (page, syntax), annotation, at, diagnostics);
             all.push(NumberedAnnotation {
                 annotation,
                 number: 0,
@@ -425,7 +444,7 @@ fn collect<'a>(
 /// Reports sources that are not known, and links to the site that lead nowhere.
 fn render_body(
     edition: Edition<'_>,
-    page: links::Page<'_>,
+    (page, syntax): (links::Page<'_>, Syntax),
     annotation: &Annotation,
     (yaml, index): (&YamlFile, usize),
     diagnostics: &Diagnostics,
@@ -434,7 +453,8 @@ fn render_body(
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     let blocks = page.fragments.map(|fragments| &fragments.blocks);
     let at = Location { blocks, ..Location::BELOW_ROOT };
-    let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, at));
+    let rendered = annotation.body.as_ref();
+    let rendered = rendered.map(|body| body::render(body, syntax, bibliography, at));
     let path = [Step::Index(index), "body".into()];
     if let Some((markdown, body)) = annotation.body.as_ref().zip(rendered.as_ref()) {
         keys.extend(body.cited_keys.iter().map(String::as_str));

@@ -204,7 +204,8 @@ fn glossary_title(shared: &Shared) -> String {
 fn definitions(shared: &Shared) -> impl Iterator<Item = String> {
     shared.glossary.terms.iter().map(|term| {
         let at = Location { base: "../glossary/", ..Location::BELOW_ROOT };
-        let html = body::render(&term.definition, &shared.works.bibliography, at).html;
+        let html =
+            body::render(&term.definition, term.syntax(), &shared.works.bibliography, at).html;
         plain(&html).split_whitespace().collect::<Vec<_>>().join(" ")
     })
 }

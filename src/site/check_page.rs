@@ -47,7 +47,8 @@ fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> 
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = one.annotation.body.as_ref().filter(|_| note.body_html.is_some());
     let bibliography = &site.edition.shared.works.bibliography;
-    note.body_html = body.map(|body| body::render(body, bibliography, at).html);
+    let syntax = article.files.text.syntax;
+    note.body_html = body.map(|body| body::render(body, syntax, bibliography, at).html);
     note
 }
 

@@ -32,7 +32,8 @@ const MAX_MATHML: usize = 200_000;
 const DEFINING: [&str; 7] =
     ["def", "gdef", "let", "futurelet", "newcommand", "renewcommand", "providecommand"];
 
-const ELEMENTS: [&str; 19] = [
+/// The elements of formulas.
+pub const ELEMENTS: [&str; 20] = [
     "math",
     "mfrac",
     "mi",
@@ -43,6 +44,7 @@ const ELEMENTS: [&str; 19] = [
     "mrow",
     "mspace",
     "msqrt",
+    "mstyle",
     "msub",
     "msubsup",
     "msup",
@@ -146,7 +148,8 @@ fn reason(error: &ParserError) -> String {
 /// Writes `MathML` anew; `None` if it is not well-formed, or holds other things.
 fn clean(mathml: &str, tex: &str) -> Option<String> {
     let mut xml = Xml::default();
-    let mut open: Vec<&str> = Vec::new();
+    // Of each element that is open, its name, and the one that is written for it.
+    let mut open: Vec<(&str, &str)> = Vec::new();
     let mut tokens = Vec::new();
     // The crate escapes the space of `~`, which it writes as an entity.
     html::tokenize(&mathml.replace("&amp;nbsp;", "\u{a0}"), |token| {
@@ -158,15 +161,16 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
             Token::TagToken(tag) => {
                 let name = ELEMENTS.into_iter().find(|name| **name == *tag.name)?;
                 if tag.kind == TagKind::StartTag {
-                    xml.start(name, &attributes(&tag, tex));
-                    open.push(name);
+                    let written = written_name(name, &tag);
+                    xml.start(written, &attributes(&tag, tex));
+                    open.push((name, written));
                     if open.len() > MAX_ELEMENTS_OPEN {
                         return None;
                     }
                 }
                 if tag.kind == TagKind::EndTag || tag.self_closing {
-                    open.pop().filter(|open| *open == name)?;
-                    xml.end(name);
+                    let (_, written) = open.pop().filter(|(open, _)| *open == name)?;
+                    xml.end(written);
                 }
             }
             Token::CharacterTokens(text) => xml.push_text(&text),
@@ -175,6 +179,13 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
         }
     }
     open.is_empty().then(|| xml.into_string())
+}
+
+/// Returns the name of an element as it is written: a row that sets how its formula is shown
+/// is a style, whose attributes all versions of `MathML` know.
+fn written_name(name: &'static str, tag: &Tag) -> &'static str {
+    let is_style = tag.attrs.iter().any(|one| &*one.name.local == "displaystyle");
+    if name == "mrow" && is_style { "mstyle" } else { name }
 }
 
 fn attributes<'t>(tag: &'t Tag, tex: &'t str) -> Vec<(&'t str, &'t str)> {
@@ -205,6 +216,8 @@ mod tests {
             "\\big(",
             "<mo symmetric=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo>",
         );
+        let style = "<mstyle displaystyle=\"true\" scriptlevel=\"0\"><mi>x</mi></mstyle>";
+        check("\\displaystyle x", style);
         check("\\textcolor{red}{x}", "<mrow><mrow><mi>x</mi></mrow></mrow>");
         check("a~b", "<mi>a</mi><mtext>\u{a0}</mtext><mi>b</mi>");
         check("\\text{a & <b>}", "<mtext>a &amp; &lt;b&gt;</mtext>");

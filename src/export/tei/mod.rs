@@ -22,7 +22,10 @@ use super::{
 use crate::{
     edition::{Article, Shared},
     model::Markdown,
-    text::prose::{self, ElementKind, Item},
+    text::{
+        form::Syntax,
+        prose::{self, ElementKind, Item},
+    },
 };
 use text::Text;
 
@@ -85,12 +88,17 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
     let speakers = written.iter().flat_map(|(text, _)| text.speakers());
     let speakers = speakers.map(|(id, name)| json!({ "id": id, "name": name }));
     let texts: Vec<&Value> = written.iter().map(|(_, view)| view).collect();
-    let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
-        Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
-        Err(_) => String::new(),
+    let markdown = |markdown: &Markdown, syntax: Syntax, links, ids| {
+        // What editors say is prose, whatever the form of a text.
+        let syntax = Syntax { has_math: syntax.has_math, ..Syntax::default() };
+        match prose::read_with(&markdown.0, 0, syntax) {
+            Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
+            Err(_) => String::new(),
+        }
     };
+    let syntax = article.files.text.syntax;
     let notes = article.standing().map(|one| {
-        let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
+        let mut note = view::note(&here, article, one, |body| markdown(body, syntax, &here, &ids));
         // An annotation must point somewhere: one on the article, or whose passage is gone, to
         // the whole text.
         let quoted = article.texts.iter().position(|text| one.is_in(text.tag));
@@ -105,7 +113,8 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         note
     });
     let works = uses.works.iter().map(|&index| view::work(shared, index));
-    let definition = |definition: &Markdown| markdown(definition, &glossary, &no_ids);
+    let definition =
+        |definition: &Markdown, syntax| markdown(definition, syntax, &glossary, &no_ids);
     let terms = uses.terms.iter().map(|&it| view::term(&glossary, it, definition));
     let view = json!({
         "prefix": prefix,

@@ -429,13 +429,15 @@ pub fn archived(source: &Source, shared: &Shared) -> Option<Link> {
 fn gloss(term: &Term, shared: &Shared, root: &str) -> Gloss {
     let base = format!("{root}glossary/");
     let at = Location { root, base: &base, blocks: None };
+    let bibliography = &shared.works.bibliography;
+    let definition = body::render(&term.definition, term.syntax(), bibliography, at);
     Gloss {
         id: term.id.clone(),
         term: term.term.clone(),
         name: shared.messages.with("glossary-term", &[("term", term.term.as_str().into())]),
         expansion: term.expansion.clone(),
         original: originals(term),
-        definition_html: body::render(&term.definition, &shared.works.bibliography, at).html,
+        definition_html: definition.html,
         url: format!("{base}#{}", term.id),
     }
 }
