@@ -13,7 +13,7 @@ use crate::{
         difference::{Piece, difference},
         html::plain,
         messages::Messages,
-        prose::{Locator, Prose, ProseRange, Spot},
+        prose::{LocatorRange, Prose, ProseRange, Spot},
     },
     weave::Mark,
     yaml::{Part, Step, YamlFile},
@@ -109,10 +109,10 @@ impl NumberedAnnotation<'_> {
         self.place_in_prose().map(|range| Share::new(&range, prose.text.len()))
     }
 
-    /// Returns what the beginning of its passage is cited by, if it was found.
+    /// Returns what its passage is cited by, if it was found.
     #[must_use]
-    pub fn locator<'p>(&self, prose: &'p Prose) -> Option<&'p Locator> {
-        self.range().and_then(|range| prose.locus_at(range.start)).map(|locus| &locus.locator)
+    pub fn locators(&self, prose: &Prose) -> Option<LocatorRange> {
+        prose.locators(self.range()?)
     }
 
     /// Returns how its passage was reworded since it was quoted; nothing if it was not.

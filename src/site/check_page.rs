@@ -62,7 +62,7 @@ fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) 
         exact: prose.quoted(range).into_owned(),
         after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
         url: format!("{ROOT}{}/#ref-{}", encode(article.slug()), one.annotation.id),
-        place: one.locator(prose)?.label(&site.edition.shared.messages),
+        place: one.locators(prose)?.label(&site.edition.shared.messages),
     })
 }
 

@@ -24,7 +24,7 @@ use pulldown_cmark::{Alignment, CowStr};
 
 use crate::text::form::Form;
 
-pub use locus::{Locator, Locus};
+pub use locus::{Locator, LocatorRange, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
 pub use moment::Moment;
 pub use spot::{FigureSpot, Spot, SpotKind, Spots};
@@ -125,6 +125,14 @@ impl Prose {
         let last = n_before.checked_sub(1).map(|index| &self.later[index]);
         let within = last.filter(|(from, _)| *from >= block.range.start);
         within.map(|(_, locus)| locus).or_else(|| self.locus_of(block.number))
+    }
+
+    /// Returns what readers cite a passage by; `None` only without any prose.
+    #[must_use]
+    pub fn locators(&self, passage: &ProseRange) -> Option<LocatorRange> {
+        let last = passage.end.saturating_sub(1).max(passage.start);
+        let (start, end) = (self.locus_at(passage.start)?, self.locus_at(last)?);
+        Some(LocatorRange::new(&start.locator, &end.locator))
     }
 
     /// Returns a passage as readers quote it: in verse with a slash at the ends of lines, and
