@@ -4,7 +4,10 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    iter::repeat,
+};
 
 use rayon::prelude::*;
 
@@ -32,7 +35,7 @@ use crate::{
     },
     text::{
         form::Syntax,
-        prose::{self, Locus, Markup},
+        prose::{self, Markup},
     },
     weave::body::{self, Location},
 };
@@ -376,11 +379,12 @@ fn check_ids(
     annotations: &[NumberedAnnotation<'_>],
     diagnostics: &Diagnostics,
 ) {
-    let prose = &text.markup.prose;
+    let (prose, aliases) = (&text.markup.prose, &text.markup.aliases);
     for one in annotations.iter().filter(|one| fragments.blocks.contains(&one.annotation.id)) {
-        let is_it = |locus: &Locus| locus.fragment == one.annotation.id;
-        let Some(index) = prose.loci.iter().position(is_it) else { continue };
-        let number = index + 1;
+        let own = prose.loci.iter().map(|locus| &locus.fragment).zip(1..);
+        let others = aliases.iter().flat_map(|(number, all)| all.iter().zip(repeat(*number)));
+        let it = own.chain(others).find(|(fragment, _)| **fragment == one.annotation.id);
+        let Some((_, number)) = it else { continue };
         let start = prose.blocks.iter().find(|block| block.number == number);
         let start = prose.source_of(start.map_or(0, |block| block.range.start));
         let id = one.annotation.id.clone();

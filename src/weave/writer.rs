@@ -340,6 +340,11 @@ impl<'a, 's> Writer<'a, 's> {
         self.html.push_str(tag);
         self.block_attributes(element);
         self.html.push('>');
+        for alias in self.markup.aliases(element) {
+            self.html.push_str("<span");
+            self.attribute("id", &format!("{alias}{}", self.input.suffix));
+            self.html.push_str("></span>");
+        }
     }
 
     /// Writes what makes an element a block; nothing if it holds no prose.

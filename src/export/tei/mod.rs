@@ -58,14 +58,19 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         text.markup.items.iter().filter_map(move |item| {
             let Item::Start(element) = item else { return None };
             let fragment = text.markup.fragment(element)?;
+            let aliases = text.markup.aliases(element).iter().map(|alias| alias.as_str().into());
             let id = match (element.block, &element.kind) {
                 (Some(number), _) => format!("p-{number}"),
                 (None, ElementKind::Line { .. }) => fragment.to_string(),
                 (None, _) => return None,
             };
-            Some((format!("{fragment}{suffix}"), format!("{prefix}{id}{suffix}")))
+            let fragments = std::iter::once(fragment).chain(aliases);
+            Some(fragments.map(move |fragment| {
+                (format!("{fragment}{suffix}"), format!("{prefix}{id}{suffix}"))
+            }))
         })
     });
+    let blocks = blocks.flatten();
     let notes = article.standing().map(|one| &one.annotation.id);
     let notes = notes.map(|id| (id.clone(), format!("{prefix}note-{id}")));
     let (here, ids) = (links(shared.article_url(article.slug())), blocks.chain(notes).collect());

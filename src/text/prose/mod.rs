@@ -18,7 +18,7 @@ mod spot;
 mod turns;
 mod verse;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{Alignment, CowStr};
 
@@ -158,6 +158,9 @@ pub struct Markup<'s> {
     pub footnotes: Vec<Footnote<'s>>,
     /// The visible text.
     pub prose: Prose,
+    /// By the numbers of blocks, fragments that they have beside their own: of a paragraph that
+    /// begins with `(1)(a)` that of `(1)`.
+    pub aliases: BTreeMap<usize, Vec<String>>,
     /// What had to be left out or looks wrong, with its place in the source.
     pub findings: Vec<(Finding, Range<usize>)>,
 }
@@ -186,6 +189,12 @@ impl Markup<'_> {
             (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
             _ => None,
         }
+    }
+
+    /// Returns what other fragments a block has.
+    #[must_use]
+    pub fn aliases(&self, element: &Element<'_>) -> &[String] {
+        element.block.and_then(|number| self.aliases.get(&number)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the visible text of the heading of level 1 that the text begins with.

@@ -1,6 +1,9 @@
 //! Builds items and prose side by side.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use pulldown_cmark::CowStr;
 
@@ -512,3 +515,4 @@ fn is_allowed_target(target: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     !is_scheme || matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto")
 }
+            aliases: BTreeMap::new(),
