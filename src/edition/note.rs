@@ -19,6 +19,9 @@ use crate::{
     yaml::{Part, Step, YamlFile},
 };
 
+/// The fragment of a title that the front matter gives, where there are notes on it.
+pub const GIVEN_TITLE: &str = "article_title";
+
 /// An annotation's passage.
 #[derive(Debug, Clone)]
 pub struct Passage {

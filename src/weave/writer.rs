@@ -380,6 +380,10 @@ impl<'a, 's> Writer<'a, 's> {
             self.push_mark(&covering);
         }
         self.html.push_str("<img");
+        let has_notes = !covering.is_empty();
+        if let Some(fragment) = has_notes.then(|| self.markup.fragment_of(spot)).flatten() {
+            self.attribute("id", &format!("{fragment}{}", self.input.suffix));
+        }
         self.attribute("src", &address);
         self.attribute("alt", alt);
         if !title.is_empty() {
