@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     edition::{Article, Shared},
+    io::address::media_type,
     model::Markdown,
     text::{
         form::Syntax,
@@ -125,6 +126,7 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "prefix": prefix,
         "edition": view::edition(shared),
         "article": view::article(article),
+        "recording": recording(article),
         "has_noted_title": article.standing().any(|one| one.is_on_given_title()),
         "texts": texts,
         "translations": view::translations(article),
@@ -135,6 +137,16 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "terms": terms.collect::<Vec<_>>(),
     });
     render(shared, "tei.xml", view)
+}
+
+/// Describes the recording of an article; whether it is of sound or film is told by the ending of
+/// its address.
+fn recording(article: &Article<'_>) -> Option<Value> {
+    let page = article.edition.shared.article_url(article.slug());
+    let url = url::Url::parse(&page).ok()?.join(&article.media.as_ref()?.address).ok()?;
+    let media_type = media_type(url.path());
+    let kind = media_type.split('/').next().filter(|kind| matches!(*kind, "audio" | "video"));
+    Some(json!({ "url": url.as_str(), "media_type": media_type, "kind": kind }))
 }
 
 /// Returns, for the blocks of an article's texts that face each other, pointers to the first
