@@ -78,6 +78,9 @@ pub const ATTRIBUTES: [&str; 17] = [
     "xmlns",
 ];
 
+/// The attributes of a style.
+const STYLE: [&str; 2] = ["displaystyle", "scriptlevel"];
+
 /// How a formula is set.
 pub type Display = DisplayMode;
 
@@ -148,8 +151,9 @@ fn reason(error: &ParserError) -> String {
 /// Writes `MathML` anew; `None` if it is not well-formed, or holds other things.
 fn clean(mathml: &str, tex: &str) -> Option<String> {
     let mut xml = Xml::default();
-    // Of each element that is open, its name, and the one that is written for it.
-    let mut open: Vec<(&str, &str)> = Vec::new();
+    // Of each element that is open, its name, and whether a style is around it.
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    let mut n_styles = 0;
     let mut tokens = Vec::new();
     // The crate escapes the space of `~`, which it writes as an entity.
     html::tokenize(&mathml.replace("&amp;nbsp;", "\u{a0}"), |token| {
@@ -161,16 +165,30 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
             Token::TagToken(tag) => {
                 let name = ELEMENTS.into_iter().find(|name| **name == *tag.name)?;
                 if tag.kind == TagKind::StartTag {
-                    let written = written_name(name, &tag);
-                    xml.start(written, &attributes(&tag, tex));
-                    open.push((name, written));
-                    if open.len() > MAX_ELEMENTS_OPEN {
+                    let attributes = attributes(&tag, tex);
+                    // How a formula is shown is set on styles: on other elements of formulas
+                    // not all versions of `MathML` know it.
+                    let is_own = matches!(name, "math" | "mstyle" | "mtable");
+                    let (style, rest): (Vec<_>, Vec<_>) = attributes
+                        .into_iter()
+                        .partition(|(name, _)| !is_own && STYLE.contains(name));
+                    if !style.is_empty() {
+                        xml.start("mstyle", &style);
+                    }
+                    xml.start(name, &rest);
+                    open.push((name, !style.is_empty()));
+                    n_styles += usize::from(!style.is_empty());
+                    if open.len() + n_styles > MAX_ELEMENTS_OPEN {
                         return None;
                     }
                 }
                 if tag.kind == TagKind::EndTag || tag.self_closing {
-                    let (_, written) = open.pop().filter(|(open, _)| *open == name)?;
-                    xml.end(written);
+                    let (_, has_style) = open.pop().filter(|(open, _)| *open == name)?;
+                    xml.end(name);
+                    if has_style {
+                        xml.end("mstyle");
+                        n_styles -= 1;
+                    }
                 }
             }
             Token::CharacterTokens(text) => xml.push_text(&text),
@@ -179,13 +197,6 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
         }
     }
     open.is_empty().then(|| xml.into_string())
-}
-
-/// Returns the name of an element as it is written: a row that sets how its formula is shown
-/// is a style, whose attributes all versions of `MathML` know.
-fn written_name(name: &'static str, tag: &Tag) -> &'static str {
-    let is_style = tag.attrs.iter().any(|one| &*one.name.local == "displaystyle");
-    if name == "mrow" && is_style { "mstyle" } else { name }
 }
 
 fn attributes<'t>(tag: &'t Tag, tex: &'t str) -> Vec<(&'t str, &'t str)> {

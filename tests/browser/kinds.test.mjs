@@ -88,6 +88,18 @@ for (const [name, path] of Object.entries(EDITIONS)) {
       });
     }
 
+    const notes = filesBelow(join(root, "tests/editions", name, "content"), ".yaml")
+      .map((file) => readFileSync(join(root, "tests/editions", name, "content", file), "utf8"));
+    if (!notes.some((text) => text.includes("kind: fact-check"))) {
+      test("no page and no feed speaks of fact checks", () => {
+        const files = filesBelow(folder, "").filter((file) => /\.(?:html|xml)$/.test(file));
+        assert.ok(files.length > 3);
+        const told = files.filter((file) =>
+          /fact.?check|how the text fares|\b0 claims/i.test(readFileSync(join(folder, file), "utf8")));
+        assert.deepEqual(told, []);
+      });
+    }
+
     test("every page is valid HTML", () => {
       const vnu = join(root, "tests/browser/node_modules/vnu-jar/build/dist/vnu.jar");
       const pages = filesBelow(folder, ".html").map((file) => join(folder, file));
