@@ -4,7 +4,10 @@
 //! [`ArticleFiles`] are what its folder holds, read and decoded; an [`Article`] is what comes
 //! of them and of what articles share, and depends on nothing else.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    iter::repeat,
+};
 
 use rayon::prelude::*;
 
@@ -30,7 +33,10 @@ use crate::{
             sidecar::{self, Apparatus},
         },
     },
-    text::prose::{self, Locus, Markup},
+    text::{
+        form::Syntax,
+        prose::{self, Markup},
+    },
     weave::body::{self, Location},
 };
 
@@ -114,7 +120,15 @@ impl<'e> ArticleFiles<'e> {
             return Some(Self { folder, text, matter, translations, sidecars, hidden });
         }
         // A text that cannot be read does not hide what is wrong with its annotations.
-        collect(edition, &folder.slug, &sidecars, None, &OutLinks::default(), diagnostics);
+        let syntax = Syntax::default();
+        collect(
+            edition,
+            (&folder.slug, syntax),
+            &sidecars,
+            None,
+            &OutLinks::default(),
+            diagnostics,
+        );
         None
     }
 }
@@ -221,8 +235,14 @@ impl<'a> Article<'a> {
         let media = matter.media.as_ref();
         let media =
             media.and_then(|it| Media::read(&folder.slug, text, it, &out_links, diagnostics));
-        let mut annotations =
-            collect(edition, &folder.slug, sidecars, Some(&fragments), &out_links, diagnostics);
+        let mut annotations = collect(
+            edition,
+            (&folder.slug, text.syntax),
+            sidecars,
+            Some(&fragments),
+            &out_links,
+            diagnostics,
+        );
         check_ids(&texts[0], &fragments, &annotations, diagnostics);
         // Those on a translation that is left out are left out with it.
         let is_there = |tag: &str| {
@@ -359,11 +379,12 @@ fn check_ids(
     annotations: &[NumberedAnnotation<'_>],
     diagnostics: &Diagnostics,
 ) {
-    let prose = &text.markup.prose;
+    let (prose, aliases) = (&text.markup.prose, &text.markup.aliases);
     for one in annotations.iter().filter(|one| fragments.blocks.contains(&one.annotation.id)) {
-        let is_it = |locus: &Locus| locus.fragment == one.annotation.id;
-        let Some(index) = prose.loci.iter().position(is_it) else { continue };
-        let number = index + 1;
+        let own = prose.loci.iter().map(|locus| &locus.fragment).zip(1..);
+        let others = aliases.iter().flat_map(|(number, all)| all.iter().zip(repeat(*number)));
+        let it = own.chain(others).find(|(fragment, _)| **fragment == one.annotation.id);
+        let Some((_, number)) = it else { continue };
         let start = prose.blocks.iter().find(|block| block.number == number);
         let start = prose.source_of(start.map_or(0, |block| block.range.start));
         let id = one.annotation.id.clone();
@@ -376,10 +397,11 @@ fn check_ids(
 
 /// Joins the annotations of all sidecars: an id counts once, drafts only in previews.
 ///
-/// Of a text that cannot be read, the fragments are not known.
+/// Of a text that cannot be read, the fragments are not known. Their bodies have the syntax of
+/// the text.
 fn collect<'a>(
     edition: Edition<'_>,
-    slug: &str,
+    (slug, syntax): (&str, Syntax),
     sidecars: &'a [Sidecar],
     fragments: Option<&Fragments<'_>>,
     out_links: &OutLinks,
@@ -403,7 +425,8 @@ fn collect<'a>(
                 continue;
             }
             let page = links::Page { slug, fragments, out_links };
-            let (body_html, works) = render_body(edition, page, annotation, at, diagnostics);
+            let (body_html, works) =
+                render_body(edition, (page, syntax), annotation, at, diagnostics);
             all.push(NumberedAnnotation {
                 annotation,
                 number: 0,
@@ -425,7 +448,7 @@ fn collect<'a>(
 /// Reports sources that are not known, and links to the site that lead nowhere.
 fn render_body(
     edition: Edition<'_>,
-    page: links::Page<'_>,
+    (page, syntax): (links::Page<'_>, Syntax),
     annotation: &Annotation,
     (yaml, index): (&YamlFile, usize),
     diagnostics: &Diagnostics,
@@ -434,7 +457,8 @@ fn render_body(
     let mut keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     let blocks = page.fragments.map(|fragments| &fragments.blocks);
     let at = Location { blocks, ..Location::BELOW_ROOT };
-    let rendered = annotation.body.as_ref().map(|body| body::render(body, bibliography, at));
+    let rendered = annotation.body.as_ref();
+    let rendered = rendered.map(|body| body::render(body, syntax, bibliography, at));
     let path = [Step::Index(index), "body".into()];
     if let Some((markdown, body)) = annotation.body.as_ref().zip(rendered.as_ref()) {
         keys.extend(body.cited_keys.iter().map(String::as_str));

@@ -1,4 +1,4 @@
-//! What is wrong with the citations of a text.
+//! What is wrong with the citations of a text, and with an editor's formulas.
 
 use crate::{
     cite::Bibliography,
@@ -8,7 +8,7 @@ use crate::{
         Markdown,
         parse::{Step, YamlFile},
     },
-    weave::body::{Body, Unread, citations_shown},
+    weave::body::{Body, Unread, UnreadFormula, citations_shown},
 };
 
 use super::MarkdownFile;
@@ -20,7 +20,7 @@ pub(super) struct Field<'a> {
     pub(super) markdown: &'a Markdown,
 }
 
-/// Reports works that are not known, and what is not read as a citation.
+/// Reports works that are not known, and what is not read as a citation or a formula.
 pub(super) fn check(
     field: &Field<'_>,
     body: &Body,
@@ -42,6 +42,11 @@ pub(super) fn check(
         };
         let problem = Problem::UnreadCitation { text: text.clone(), is_on_page: false };
         diagnostics.report(problem, place);
+    }
+    for UnreadFormula { reason, source } in &body.unread_formulas {
+        let (written, before) = (&markdown.0[source.clone()], &markdown.0[..source.start]);
+        let place = yaml.place_of_nth(path, written, before.matches(written).count());
+        diagnostics.report(Problem::Formula { reason: reason.clone() }, place);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     model::{Allow, Correction, Date, Editor, FrontMatter, Kind, Settings, Status},
     text::{
         messages::Messages,
-        prose::{Locator, Locus},
+        prose::{LocatorRange, Locus},
     },
 };
 
@@ -81,7 +81,7 @@ pub struct NoteIndex {
     /// Its kind.
     pub kind: Kind,
     /// What its place is cited by; `None` if it is detached, or quotes no words.
-    pub locator: Option<Locator>,
+    pub locators: Option<LocatorRange>,
     /// What it is on, if not on words: “on the title”.
     pub on: Option<String>,
     /// Index of its rating in the scale.
@@ -221,7 +221,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             id: annotation.id.clone(),
             number: one.number,
             kind: annotation.kind,
-            locator: one.locator(prose).cloned(),
+            locators: one.locators(prose),
             on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
             passage: match one.range() {

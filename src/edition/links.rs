@@ -121,7 +121,9 @@ impl<'a> Fragments<'a> {
         for item in &markup.items {
             let Item::Start(element) = item else { continue };
             let fragment = markup.fragment(element);
-            self.blocks.extend(fragment.map(|fragment| format!("{fragment}{suffix}")));
+            let aliases = markup.aliases(element).iter().map(|alias| alias.as_str().into());
+            let fragments = fragment.into_iter().chain(aliases);
+            self.blocks.extend(fragments.map(|fragment| format!("{fragment}{suffix}")));
         }
         let footnotes = 1..=markup.footnotes.len();
         self.blocks.extend(footnotes.map(|number| format!("fn-{number}{suffix}")));

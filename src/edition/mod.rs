@@ -63,8 +63,8 @@ pub use markdown_file::MarkdownFile;
 pub use media::{Media, Player};
 pub use memo::{Kept, Key, Keyer};
 pub use note::{
-    NoteStatus, NumberedAnnotation, Passage, Share, archived_label, excerpt, kind_label,
-    layer_label, note_name,
+    GIVEN_TITLE, NoteStatus, NumberedAnnotation, Passage, Share, archived_label, excerpt,
+    kind_label, layer_label, note_name,
 };
 pub use on::figure_name;
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};

@@ -13,11 +13,14 @@ use crate::{
         difference::{Piece, difference},
         html::plain,
         messages::Messages,
-        prose::{Locator, Prose, ProseRange, Spot},
+        prose::{LocatorRange, Prose, ProseRange, Spot},
     },
     weave::Mark,
     yaml::{Part, Step, YamlFile},
 };
+
+/// The fragment of a title that the front matter gives, where there are notes on it.
+pub const GIVEN_TITLE: &str = "article_title";
 
 /// An annotation's passage.
 #[derive(Debug, Clone)]
@@ -109,10 +112,10 @@ impl NumberedAnnotation<'_> {
         self.place_in_prose().map(|range| Share::new(&range, prose.text.len()))
     }
 
-    /// Returns what the beginning of its passage is cited by, if it was found.
+    /// Returns what its passage is cited by, if it was found.
     #[must_use]
-    pub fn locator<'p>(&self, prose: &'p Prose) -> Option<&'p Locator> {
-        self.range().and_then(|range| prose.locus_at(range.start)).map(|locus| &locus.locator)
+    pub fn locators(&self, prose: &Prose) -> Option<LocatorRange> {
+        prose.locators(self.range()?)
     }
 
     /// Returns how its passage was reworded since it was quoted; nothing if it was not.

@@ -17,7 +17,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics},
     io::{Input, Listing, SourceFile},
     model::{Settings, parse},
-    text::prose::Prose,
+    text::{form::Syntax, prose::Prose},
 };
 
 /// An input that an edition holds on to; its files never change.
@@ -230,6 +230,18 @@ impl OpenEdition {
     /// it was read from.
     #[must_use]
     pub fn prose(&self, slug: &str, language: Option<&str>) -> Option<(SourceFile, Prose)> {
+        let text = self.markdown(slug, language)?;
+        let prose = text.markup(&Diagnostics::default())?.prose;
+        Some((text.file, prose))
+    }
+
+    /// Returns how the text of an article is read.
+    #[must_use]
+    pub fn syntax(&self, slug: &str) -> Option<Syntax> {
+        self.markdown(slug, None).map(|text| text.syntax)
+    }
+
+    fn markdown(&self, slug: &str, language: Option<&str>) -> Option<MarkdownFile> {
         let folder = &self.contents.articles[self.contents.article(slug)?];
         let mut translations = folder.translations.iter();
         let path = match language {
@@ -239,9 +251,7 @@ impl OpenEdition {
         let reported = Diagnostics::default();
         let limit = self.shared.settings.limits.article;
         let bytes = self.edition().read(path, &reported)?;
-        let text = MarkdownFile::new(path, bytes, limit, &reported)?;
-        let prose = text.markup(&reported)?.prose;
-        Some((text.file, prose))
+        MarkdownFile::new(path, bytes, limit, &reported)
     }
 }
 

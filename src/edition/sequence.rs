@@ -38,8 +38,11 @@ pub struct SequenceEntry {
     published: Option<Date>,
 }
 
+/// Where an article stands among all: in which part, and where in it.
+type Rank = (u8, usize);
+
 /// What the front page sorts an article by.
-type FrontKey<'a> = (u8, usize, Reverse<Option<String>>, Vec<(usize, &'a [u8])>);
+type FrontKey<'a> = (Rank, Reverse<Option<String>>, Vec<(usize, &'a [u8])>);
 
 impl Sequence {
     /// Reads the front matters of an edition.
@@ -70,20 +73,23 @@ impl Sequence {
         self.entries[*self.places.get(slug)?].series.as_deref()
     }
 
-    /// Returns what the front page sorts an article by: those with an order, then the newest,
-    /// then series.
+    /// Returns what articles are sorted by: those with an order, then those without, which
+    /// all have the same rank, then series.
+    #[must_use]
+    pub fn rank(&self, slug: &str) -> Rank {
+        match self.places.get(slug) {
+            Some(&at) if self.entries[at].series.is_some() => (2, at),
+            Some(&at) => (0, at),
+            None => (1, 0),
+        }
+    }
+
+    /// Returns what the front page sorts an article by: those without an order or a series by
+    /// their dates, the newest first.
     #[must_use]
     pub fn front_key<'a>(&self, article: &'a ArticleIndex) -> FrontKey<'a> {
-        match self.places.get(&article.slug) {
-            Some(&at) => {
-                let is_in_series = self.entries[at].series.is_some();
-                (if is_in_series { 2 } else { 0 }, at, Reverse(None), Vec::new())
-            }
-            None => {
-                let date = article.published.map(|date| date.to_string());
-                (1, 0, Reverse(date), natural_key(&article.slug))
-            }
-        }
+        let date = article.published.map(|date| date.to_string());
+        (self.rank(&article.slug), Reverse(date), natural_key(&article.slug))
     }
 
     /// Reports articles of one series, or of none, that have one order.

@@ -30,7 +30,7 @@ use crate::{
             timeline,
         },
     },
-    text::messages::Messages,
+    text::{form::Syntax, messages::Messages},
     weave::{
         body::{self, Body, Location},
         gloss::Glossary,
@@ -459,7 +459,8 @@ fn check_definitions(
     let positions = yaml.positions();
     let mut cited_keys = Vec::new();
     for term in &terms {
-        let body = body::render(&term.definition, bibliography, Location::BELOW_ROOT);
+        let body =
+            body::render(&term.definition, term.syntax(), bibliography, Location::BELOW_ROOT);
         let index = positions.get(&*term.id).copied();
         let path = [index.unwrap_or(0).into(), "definition".into()];
         let field = Field { yaml: &yaml, path: &path, markdown: &term.definition };
@@ -481,7 +482,7 @@ fn check_findings(
 ) -> (Vec<Body>, Vec<OutLink>) {
     let mut links = Vec::new();
     let mut check = |(index, markdown)| {
-        let body = body::render(markdown, bibliography, Location::default());
+        let body = body::render(markdown, Syntax::default(), bibliography, Location::default());
         let path = finding_path(yaml, index);
         citations::check(&Field { yaml, path: &path, markdown }, &body, bibliography, diagnostics);
         for body::Target { address, is_image } in &body.targets {
@@ -508,7 +509,6 @@ pub(super) fn finding_path(yaml: &YamlFile, index: usize) -> Vec<Step> {
     std::iter::once("findings".into()).chain(is_list.then(|| index.into())).collect()
 }
 
-/// Warns where the edition has outgrown its search.
 /// Reports entries of the menu that are not there.
 fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostics) {
     let lists = ["fact-checks", "notes", "timeline", "glossary", "sources"];
@@ -522,6 +522,7 @@ fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostic
     }
 }
 
+/// Warns where the edition has outgrown its search.
 fn report_search(settings: &Settings, n_articles: usize, place: &Place, diagnostics: &Diagnostics) {
     let Search::UpTo(limit) = settings.search else { return };
     let problem = Problem::NoSearch { n_articles, limit };

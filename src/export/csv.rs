@@ -32,10 +32,9 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
     let rating = shared.settings.rating_of(annotation);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let place = one.locator(prose).map(|locator| {
-        let number = locator.paragraph().map(|number| number.to_string());
-        number.unwrap_or_else(|| locator.label(&shared.messages))
-    });
+    let place = one
+        .locators(prose)
+        .map(|locators| locators.paragraphs().unwrap_or_else(|| locators.label(&shared.messages)));
     let editors: Vec<&str> =
         shared.settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect();
     let keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();

@@ -32,7 +32,7 @@ use rayon::prelude::*;
 
 use crate::{
     diag::Diagnostics,
-    edition::{Article, ArticleFiles, Edition, Shared},
+    edition::{Article, ArticleFiles, Edition, Sequence, Shared},
     model::{Annotation, Date, Source},
     text::{html::plain, xml::Templates},
     weave::body::{self, Location},
@@ -114,7 +114,8 @@ pub enum Refused {
 
 /// Writes an edition in a format: all of it, or the article of a name and what it cites.
 ///
-/// All articles are resolved, and what is wrong with them is reported. `read` gives the files
+/// All articles are resolved, and what is wrong with them is reported. They follow each other
+/// as their orders and series say, and else by the names of their folders. `read` gives the files
 /// of the edition that a format holds: images.
 ///
 /// # Errors
@@ -128,8 +129,10 @@ pub fn export(
     diagnostics: &Diagnostics,
 ) -> Result<Vec<u8>, Refused> {
     let folders = edition.contents.articles.par_iter();
-    let files: Vec<ArticleFiles<'_>> =
+    let mut files: Vec<ArticleFiles<'_>> =
         folders.filter_map(|folder| ArticleFiles::read(edition, folder, diagnostics)).collect();
+    let sequence = Sequence::of(edition);
+    files.sort_by_key(|files| sequence.rank(&files.folder.slug));
     let slugs = || files.iter().map(|files| files.folder.slug.clone()).collect::<Vec<_>>();
     if article.is_some_and(|slug| files.iter().all(|files| files.folder.slug != slug)) {
         return Err(Refused::NoSuchArticle(slugs()));
@@ -204,7 +207,8 @@ fn glossary_title(shared: &Shared) -> String {
 fn definitions(shared: &Shared) -> impl Iterator<Item = String> {
     shared.glossary.terms.iter().map(|term| {
         let at = Location { base: "../glossary/", ..Location::BELOW_ROOT };
-        let html = body::render(&term.definition, &shared.works.bibliography, at).html;
+        let html =
+            body::render(&term.definition, term.syntax(), &shared.works.bibliography, at).html;
         plain(&html).split_whitespace().collect::<Vec<_>>().join(" ")
     })
 }

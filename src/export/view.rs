@@ -12,7 +12,7 @@ use crate::{
     cite::Work,
     edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
     model::{Annotation, Date, Editor, Markdown, Stance, Term, source_by_key},
-    text::{language::Direction, messages::Messages},
+    text::{form::Syntax, language::Direction, messages::Messages},
     weave::body::Location,
 };
 
@@ -90,7 +90,7 @@ pub(super) fn note_in_html(
     one: &NumberedAnnotation<'_>,
 ) -> Value {
     let at = Location { blocks: Some(&links.fragments), ..Location::BELOW_ROOT };
-    note(links, article, one, |body| links.markdown(body, at))
+    note(links, article, one, |body| links.markdown(body, article.files.text.syntax, at))
 }
 
 /// Describes a note; `markdown` writes its body.
@@ -176,14 +176,14 @@ fn reference(links: &Links<'_>, key: &str, at: Option<&str>) -> Value {
 /// Describes a term by its index, its definition in HTML.
 pub(super) fn term_in_html(links: &Links<'_>, index: usize) -> Value {
     let at = Location { root: "../", base: "../glossary/", blocks: None };
-    term(links, index, |definition| links.markdown(definition, at))
+    term(links, index, |definition, syntax| links.markdown(definition, syntax, at))
 }
 
 /// Describes a term by its index; `markdown` writes its definition.
 pub(super) fn term(
     links: &Links<'_>,
     index: usize,
-    markdown: impl Fn(&Markdown) -> String,
+    markdown: impl Fn(&Markdown, Syntax) -> String,
 ) -> Value {
     let term = &links.shared.glossary.terms[index];
     let sources =
@@ -194,7 +194,7 @@ pub(super) fn term(
         "name": term.term,
         "expansion": term.expansion,
         "original": originals(term),
-        "definition_xml": markdown(&term.definition),
+        "definition_xml": markdown(&term.definition, term.syntax()),
         "sources": sources.collect::<Vec<_>>(),
     })
 }

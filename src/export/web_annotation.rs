@@ -39,12 +39,12 @@ use super::{
 };
 use crate::{
     edition::{
-        Article, NumberedAnnotation, Shared, Text,
+        Article, GIVEN_TITLE, NumberedAnnotation, Shared, Text,
         paths::{self, ANNOTATIONS},
     },
     io::CodePoints,
-    model::{Annotation, Citation, Date, Kind, On, Quote, Selector, Stance, source_by_key},
-    text::prose::Prose,
+    model::{Annotation, Citation, Date, Kind, Quote, Selector, Stance, source_by_key},
+    text::prose::Markup,
 };
 
 /// The media type of [`ANNOTATIONS`].
@@ -76,7 +76,7 @@ pub(crate) fn items(article: &Article<'_>) -> Items {
     let json = article.standing().map(|one| {
         let quoted = texts.iter().find(|(text, ..)| one.is_in(text.tag));
         let (text, source, code_points) = quoted.unwrap_or(&texts[0]);
-        let selector = selectors(&text.markup.prose, code_points, one);
+        let selector = selectors(&text.markup, code_points, one);
         let target = Target { selector, source, r#type: RESOURCE };
         let item = item(shared, article.slug(), one.annotation, (target, rights.as_deref()));
         serde_json::to_vec(&item).expect(IS_JSON)
@@ -394,14 +394,15 @@ fn text_quote(exact: &str) -> TextQuoteSelector<'_> {
 const MAX_EXACT: usize = 10_000;
 
 fn selectors<'a>(
-    prose: &'a Prose,
+    markup: &'a Markup<'_>,
     code_points: &CodePoints,
     one: &'a NumberedAnnotation<'_>,
 ) -> Vec<TargetSelector<'a>> {
     let Some(Quote { selector, .. }) = &one.annotation.quote else {
-        return on_fragment(one).into_iter().collect();
+        return on_fragment(markup, one).into_iter().collect();
     };
     let Some(range) = one.range() else { return vec![as_quoted(selector)] };
+    let prose = &markup.prose;
     let text = prose.text.as_str();
     let quote = match selector {
         ends @ Selector::Range { .. } if range.len() > MAX_EXACT => as_quoted(ends),
@@ -419,17 +420,20 @@ fn selectors<'a>(
     vec![quote, position]
 }
 
-/// Selects what has no words, by its fragment on the page, or else by that of the reference
-/// beside it; the whole article by nothing.
-fn on_fragment<'a>(one: &NumberedAnnotation<'_>) -> Option<TargetSelector<'a>> {
-    let value = match one.annotation.on {
-        Some(On::Footnote(number)) => format!("fn-{number}"),
-        _ => format!("ref-{}", one.annotation.id),
+/// Selects what has no words, by its fragment on the page; the whole article by nothing.
+fn on_fragment<'a>(
+    markup: &Markup<'_>,
+    one: &NumberedAnnotation<'_>,
+) -> Option<TargetSelector<'a>> {
+    let value = match &one.spot {
+        Some(spot) => markup.fragment_of(spot.kind)?,
+        None if one.is_on_given_title() => GIVEN_TITLE.to_owned(),
+        None => return None,
     };
     let r#type = "FragmentSelector";
     // Fragments of HTML.
     let conforms_to = "http://tools.ietf.org/rfc/rfc3236";
-    one.has_reference().then_some(TargetSelector::Fragment { conforms_to, r#type, value })
+    Some(TargetSelector::Fragment { conforms_to, r#type, value })
 }
 
 /// Selects a passage that was not found, by the words that it is quoted with.

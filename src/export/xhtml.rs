@@ -14,6 +14,7 @@ use super::links::Links;
 use crate::{
     model::Markdown,
     text::{
+        form::Syntax,
         formula,
         xml::{Attribute, Xml},
     },
@@ -31,8 +32,9 @@ const KEPT: [&str; 18] = [
 
 impl Links<'_> {
     /// Writes an editor's Markdown as XHTML.
-    pub(super) fn markdown(&self, markdown: &Markdown, at: Location<'_>) -> String {
-        self.xhtml(&body::render(markdown, &self.shared.works.bibliography, at).html)
+    pub(super) fn markdown(&self, markdown: &Markdown, syntax: Syntax, at: Location<'_>) -> String {
+        let bibliography = &self.shared.works.bibliography;
+        self.xhtml(&body::render(markdown, syntax, bibliography, at).html)
     }
 
     /// Writes HTML as XHTML.

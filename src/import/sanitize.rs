@@ -5,6 +5,7 @@ use crate::{
     cite::{Bibliography, parse_citation},
     model::Markdown,
     text::{
+        form::Syntax,
         html::is_too_costly,
         markdown::{from_plain, translate},
     },
@@ -81,5 +82,5 @@ pub(super) fn rendered(markdown: &str) -> Body {
         return Body::default();
     }
     let body = Markdown(markdown.to_owned());
-    body::render(&body, &Bibliography::default(), Location::BELOW_ROOT)
+    body::render(&body, Syntax::default(), &Bibliography::default(), Location::BELOW_ROOT)
 }

@@ -6,6 +6,7 @@ use super::{
     describe::entry,
     texts::{Id, Language, SourceName},
 };
+use crate::text::form::Syntax;
 
 entry! {
     /// A term of the glossary: `content/glossary.yaml` is a list of them.
@@ -22,6 +23,8 @@ entry! {
         pub original: Vec<Original> = Vec<Original>;
         /// One or two neutral sentences, in Markdown.
         pub definition: Markdown = Markdown, required => Markdown::default();
+        /// Whether `$…$` and `$$…$$` in the definition are formulas in TeX.
+        pub has_math as "math": bool = bool => false;
         /// When it was founded, in words.
         pub founded: Option<String> = Locator;
         /// Who lists it as what, since when.
@@ -36,6 +39,14 @@ entry! {
         pub see: Vec<String> = Texts<String>;
         /// Warnings silenced for it.
         pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+impl Term {
+    /// Returns how its definition is read.
+    #[must_use]
+    pub fn syntax(&self) -> Syntax {
+        Syntax { has_math: self.has_math, ..Syntax::default() }
     }
 }
 

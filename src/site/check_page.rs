@@ -47,7 +47,8 @@ fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> 
     let at = Location { root: ROOT, base: &base, blocks: Some(&article.fragments.blocks) };
     let body = one.annotation.body.as_ref().filter(|_| note.body_html.is_some());
     let bibliography = &site.edition.shared.works.bibliography;
-    note.body_html = body.map(|body| body::render(body, bibliography, at).html);
+    let syntax = article.files.text.syntax;
+    note.body_html = body.map(|body| body::render(body, syntax, bibliography, at).html);
     note
 }
 
@@ -61,7 +62,7 @@ fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) 
         exact: prose.quoted(range).into_owned(),
         after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
         url: format!("{ROOT}{}/#ref-{}", encode(article.slug()), one.annotation.id),
-        place: one.locator(prose)?.label(&site.edition.shared.messages),
+        place: one.locators(prose)?.label(&site.edition.shared.messages),
     })
 }
 

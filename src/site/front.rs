@@ -10,7 +10,7 @@ use crate::{
         ArticleCard, CheckRow, Checks, Front, Page, Pager, Place, RatingView, StripPiece,
         count_ratings,
     },
-    text::{language::Direction, prose::Locator},
+    text::{language::Direction, prose::LocatorRange},
 };
 
 /// Fact checks on one page of their index.
@@ -158,16 +158,16 @@ impl Pages<'_> {
             article: article.title.clone(),
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
-            place: note.locator.as_ref().map(|it| self.place(it)),
+            place: note.locators.as_ref().map(|it| self.place(it)),
             on: note.on.clone(),
             n_sources: note.works.len(),
         }
     }
 
     /// Returns a place as pages name it.
-    pub(super) fn place(&self, locator: &Locator) -> Place {
+    pub(super) fn place(&self, locators: &LocatorRange) -> Place {
         let messages = &self.site.edition.shared.messages;
-        Place { label: locator.label(messages), name: locator.name(messages) }
+        Place { label: locators.label(messages), name: locators.name(messages) }
     }
 
     /// Returns the address of a note's own page below the root, if it has one.

@@ -32,8 +32,8 @@ fn use_of_term(term: usize, article: &ArticleIndex, messages: &Messages) -> Opti
     } else {
         let glossed = article.glossed.binary_search_by_key(&term, |(term, _)| *term as usize);
         let note = article.notes.get(article.glossed[glossed.ok()?].1 as usize)?;
-        match &note.locator {
-            Some(locator) => (locator.label(messages), format!("ref-{}", note.id)),
+        match &note.locators {
+            Some(locators) => (locators.label(messages), format!("ref-{}", note.id)),
             None => (note.short_name(messages), note.id.clone()),
         }
     };

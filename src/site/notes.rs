@@ -97,7 +97,7 @@ impl Pages<'_> {
             tags: note.tags.clone(),
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),
-            place: note.locator.as_ref().map(|it| self.place(it)),
+            place: note.locators.as_ref().map(|it| self.place(it)),
         }
     }
 }

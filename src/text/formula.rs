@@ -32,7 +32,8 @@ const MAX_MATHML: usize = 200_000;
 const DEFINING: [&str; 7] =
     ["def", "gdef", "let", "futurelet", "newcommand", "renewcommand", "providecommand"];
 
-const ELEMENTS: [&str; 19] = [
+/// The elements of formulas.
+pub const ELEMENTS: [&str; 20] = [
     "math",
     "mfrac",
     "mi",
@@ -43,6 +44,7 @@ const ELEMENTS: [&str; 19] = [
     "mrow",
     "mspace",
     "msqrt",
+    "mstyle",
     "msub",
     "msubsup",
     "msup",
@@ -75,6 +77,9 @@ pub const ATTRIBUTES: [&str; 17] = [
     "width",
     "xmlns",
 ];
+
+/// The attributes of a style.
+const STYLE: [&str; 2] = ["displaystyle", "scriptlevel"];
 
 /// How a formula is set.
 pub type Display = DisplayMode;
@@ -146,7 +151,9 @@ fn reason(error: &ParserError) -> String {
 /// Writes `MathML` anew; `None` if it is not well-formed, or holds other things.
 fn clean(mathml: &str, tex: &str) -> Option<String> {
     let mut xml = Xml::default();
-    let mut open: Vec<&str> = Vec::new();
+    // Of each element that is open, its name, and whether a style is around it.
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    let mut n_styles = 0;
     let mut tokens = Vec::new();
     // The crate escapes the space of `~`, which it writes as an entity.
     html::tokenize(&mathml.replace("&amp;nbsp;", "\u{a0}"), |token| {
@@ -158,15 +165,30 @@ fn clean(mathml: &str, tex: &str) -> Option<String> {
             Token::TagToken(tag) => {
                 let name = ELEMENTS.into_iter().find(|name| **name == *tag.name)?;
                 if tag.kind == TagKind::StartTag {
-                    xml.start(name, &attributes(&tag, tex));
-                    open.push(name);
-                    if open.len() > MAX_ELEMENTS_OPEN {
+                    let attributes = attributes(&tag, tex);
+                    // How a formula is shown is set on styles: on other elements of formulas
+                    // not all versions of `MathML` know it.
+                    let is_own = matches!(name, "math" | "mstyle" | "mtable");
+                    let (style, rest): (Vec<_>, Vec<_>) = attributes
+                        .into_iter()
+                        .partition(|(name, _)| !is_own && STYLE.contains(name));
+                    if !style.is_empty() {
+                        xml.start("mstyle", &style);
+                    }
+                    xml.start(name, &rest);
+                    open.push((name, !style.is_empty()));
+                    n_styles += usize::from(!style.is_empty());
+                    if open.len() + n_styles > MAX_ELEMENTS_OPEN {
                         return None;
                     }
                 }
                 if tag.kind == TagKind::EndTag || tag.self_closing {
-                    open.pop().filter(|open| *open == name)?;
+                    let (_, has_style) = open.pop().filter(|(open, _)| *open == name)?;
                     xml.end(name);
+                    if has_style {
+                        xml.end("mstyle");
+                        n_styles -= 1;
+                    }
                 }
             }
             Token::CharacterTokens(text) => xml.push_text(&text),
@@ -205,6 +227,8 @@ mod tests {
             "\\big(",
             "<mo symmetric=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo>",
         );
+        let style = "<mstyle displaystyle=\"true\" scriptlevel=\"0\"><mi>x</mi></mstyle>";
+        check("\\displaystyle x", style);
         check("\\textcolor{red}{x}", "<mrow><mrow><mi>x</mi></mrow></mrow>");
         check("a~b", "<mi>a</mi><mtext>\u{a0}</mtext><mi>b</mi>");
         check("\\text{a & <b>}", "<mtext>a &amp; &lt;b&gt;</mtext>");

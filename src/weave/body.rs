@@ -12,7 +12,13 @@ use crate::{
     cite::{Bibliography, Cited, parse_citation},
     io::address::{decode, page_of},
     model::Markdown,
-    text::{addresses::addresses, html::is_too_costly, prose},
+    text::{
+        addresses::addresses,
+        form::Syntax,
+        formula::{self, Display},
+        html::is_too_costly,
+        prose,
+    },
 };
 
 /// A body as HTML, and the keys it cites that the bibliography does not have.
@@ -26,6 +32,8 @@ pub struct Body {
     pub cited_keys: Vec<String>,
     /// What begins as a citation does, and is none.
     pub unread: Vec<Unread>,
+    /// Formulas that cannot be read.
+    pub unread_formulas: Vec<UnreadFormula>,
     /// What its links and images lead to on the site itself, in order.
     pub targets: Vec<Target>,
     /// Targets that are left out, as their schemes are not allowed.
@@ -41,6 +49,15 @@ pub struct Unread {
     pub text: String,
     /// Where it begins in the Markdown, in bytes; `None` if it is spelled otherwise there.
     pub at: Option<usize>,
+}
+
+/// A formula that cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnreadFormula {
+    /// Why.
+    pub reason: String,
+    /// Its place in the Markdown, in bytes.
+    pub source: Range<usize>,
 }
 
 /// An address on the site itself.
@@ -85,21 +102,36 @@ impl Location<'static> {
     pub const BELOW_ROOT: Self = Self { root: "../", base: "", blocks: None };
 }
 
-/// Renders a body.
+/// Renders a body. Of the syntax only formulas matter: whatever the form of a text, what
+/// editors say of it is prose.
 #[must_use]
-pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>) -> Body {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+pub fn render(
+    markdown: &Markdown,
+    syntax: Syntax,
+    bibliography: &Bibliography,
+    at: Location<'_>,
+) -> Body {
+    let options = syntax.options() - Options::ENABLE_FOOTNOTES;
     let mut body = Body::default();
     let mut has_raw_html = false;
     let mut events = Vec::new();
     // Of each open link and image, whether it is kept.
     let mut are_led = Vec::new();
+    let mut n_images_open = 0_usize;
     for piece in pieces(&markdown.0, options) {
         match piece {
             Piece::Text(text) => {
                 text.cite(&markdown.0, bibliography, at.root, &mut events, &mut body);
             }
+            // The text of an image is an attribute.
+            Piece::Formula(one) if n_images_open > 0 => events.push(Event::Text(one.tex)),
+            Piece::Formula(one) => events.push(one.read(&markdown.0, &mut body)),
             Piece::Event(event) => {
+                match event {
+                    Event::Start(Tag::Image { .. }) => n_images_open += 1,
+                    Event::End(TagEnd::Image) => n_images_open -= 1,
+                    _ => {}
+                }
                 has_raw_html |= matches!(event, Event::Html(_) | Event::InlineHtml(_));
                 events.extend(adapt(event, at, &mut are_led, &mut body));
             }
@@ -113,6 +145,12 @@ pub fn render(markdown: &Markdown, bibliography: &Bibliography, at: Location<'_>
         if !body.is_too_costly {
             let mut builder = ammonia::Builder::default();
             builder.link_rel(None).url_schemes(["http", "https", "mailto"].into());
+            if syntax.has_math {
+                builder.add_tags(formula::ELEMENTS);
+                for name in formula::ELEMENTS {
+                    builder.add_tag_attributes(name, formula::ATTRIBUTES);
+                }
+            }
             body.html = builder.clean(&raw).to_string();
             return body;
         }
@@ -187,10 +225,34 @@ pub fn citations_shown(markdown: &str, options: Options) -> Vec<Unread> {
     shown
 }
 
-/// A step of a text: one in which there may be citations, or any other.
+/// A step of a text: one in which there may be citations, a formula, or any other.
 enum Piece<'a> {
     Text(Text<'a>),
+    Formula(Formula<'a>),
     Event(Event<'a>),
+}
+
+/// A formula as it is written.
+struct Formula<'a> {
+    tex: CowStr<'a>,
+    display: Display,
+    /// With its dollars, in bytes of the Markdown.
+    source: Range<usize>,
+}
+
+impl<'a> Formula<'a> {
+    /// Returns it as it is shown; one that cannot be read, as it is written.
+    fn read(self, markdown: &str, body: &mut Body) -> Event<'a> {
+        match formula::mathml(self.tex.trim(), self.display) {
+            // Of our own making, as citations are.
+            Ok(mathml) => Event::InlineHtml(mathml.into()),
+            Err(reason) => {
+                let written = markdown[self.source.clone()].to_owned();
+                body.unread_formulas.push(UnreadFormula { reason, source: self.source });
+                Event::Text(written.into())
+            }
+        }
+    }
 }
 
 /// A run of text with `[@` in it; citations may go over the ends of lines.
@@ -220,6 +282,14 @@ fn pieces(markdown: &str, options: Options) -> Vec<Piece<'_>> {
             (Event::Text(text), _) if depth_of_code == 0 && text.contains("[@") => {
                 let text = text.into_string();
                 pieces.push(Piece::Text(Text { text, breaks: Vec::new(), source: range }));
+            }
+            (Event::InlineMath(tex), _) => {
+                let display = Display::Inline;
+                pieces.push(Piece::Formula(Formula { tex, display, source: range }));
+            }
+            (Event::DisplayMath(tex), _) => {
+                let display = Display::Block;
+                pieces.push(Piece::Formula(Formula { tex, display, source: range }));
             }
             (event, _) => {
                 match event {
@@ -377,8 +447,12 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, expected: &str) {
-        let body =
-            render(&Markdown(markdown.to_owned()), &Bibliography::default(), Location::BELOW_ROOT);
+        let body = render(
+            &Markdown(markdown.to_owned()),
+            Syntax::default(),
+            &Bibliography::default(),
+            Location::BELOW_ROOT,
+        );
         assert_eq!(body.html.trim(), expected);
     }
 
@@ -402,7 +476,8 @@ mod tests {
     #[test]
     fn raw_html_that_is_nested_too_deep_is_left_out() {
         let markdown = Markdown("<div>".repeat(50_000) + "\n\n*a* <b>b</b>");
-        let body = render(&markdown, &Bibliography::default(), Location::BELOW_ROOT);
+        let body =
+            render(&markdown, Syntax::default(), &Bibliography::default(), Location::BELOW_ROOT);
         assert!(body.is_too_costly);
         assert_eq!(body.html.trim(), "<p><em>a</em> b</p>");
     }
@@ -412,8 +487,12 @@ mod tests {
         let mail = "<a href=\"mailto:a@b.org\">a@b.org</a>";
         let web = "<a href=\"https://b.org/\">https://b.org/</a>";
         check("<a@b.org> <https://b.org/>", &format!("<p>{mail} {web}</p>"));
-        let body =
-            render(&Markdown("<a@b.org>".into()), &Bibliography::default(), Location::BELOW_ROOT);
+        let body = render(
+            &Markdown("<a@b.org>".into()),
+            Syntax::default(),
+            &Bibliography::default(),
+            Location::BELOW_ROOT,
+        );
         assert_eq!(body.targets, []);
     }
 
@@ -439,10 +518,38 @@ mod tests {
     }
 
     #[test]
+    fn formulas_are_read_and_what_cannot_be_is_told() {
+        let syntax = Syntax { has_math: true, ..Syntax::default() };
+        let read = |markdown: &str| {
+            let bibliography = Bibliography::default();
+            render(&Markdown(markdown.to_owned()), syntax, &bibliography, Location::BELOW_ROOT)
+        };
+        let math = formula::mathml("x", Display::Inline).expect("it can be read");
+        let shown = |markdown: &str, expected: &str| {
+            assert_eq!(read(markdown).html.trim(), expected, "{markdown}");
+        };
+        shown("a $x$, [$x$](#b)", &format!("<p>a {math}, <a href=\"#b\">{math}</a></p>"));
+        shown("`$x$` ![$x$](b.png)", "<p><code>$x$</code> <img src=\"b.png\" alt=\"x\" /></p>");
+        shown("<b>$x$</b><script>y</script>", &format!("<p><b>{math}</b></p>"));
+        shown(
+            "<math onclick=\"y\"><mi href=\"javascript:z\">a</mi><script>b</script></math>",
+            "<p><math><mi>a</mi></math></p>",
+        );
+        let unread = read("a $x$ $x_1_2$");
+        assert!(unread.html.contains("$x_1_2$"));
+        assert_eq!(unread.unread_formulas[0].source, 6..13);
+        check("$x$", "<p>$x$</p>");
+    }
+
+    #[test]
     fn relative_addresses_start_from_the_article() {
         let at = Location { root: "../../", base: "../../a/", blocks: None };
-        let body =
-            render(&Markdown("[x](#y) [z](../z/index.md#a)".into()), &Bibliography::default(), at);
+        let body = render(
+            &Markdown("[x](#y) [z](../z/index.md#a)".into()),
+            Syntax::default(),
+            &Bibliography::default(),
+            at,
+        );
         let expected = "<p><a href=\"../../a/#y\">x</a> <a href=\"../../a/../z/#a\">z</a></p>";
         assert_eq!(body.html.trim(), expected);
     }
@@ -452,7 +559,7 @@ mod tests {
         let blocks = BTreeSet::from(["h-début".to_owned()]);
         let at = Location { blocks: Some(&blocks), base: "../a/", ..Location::BELOW_ROOT };
         let markdown = Markdown("[1](#début) [2](#d%C3%A9but) [3](#fin)".into());
-        let body = render(&markdown, &Bibliography::default(), at);
+        let body = render(&markdown, Syntax::default(), &Bibliography::default(), at);
         let expected = "<p><a href=\"../a/#h-d%C3%A9but\">1</a> \
                         <a href=\"../a/#h-d%C3%A9but\">2</a> <a href=\"../a/#fin\">3</a></p>";
         assert_eq!(body.html.trim(), expected);
@@ -470,8 +577,12 @@ mod tests {
     #[test]
     fn citations_go_over_the_ends_of_lines() {
         let check = |markdown: &str, keys: &[&str], html: &str| {
-            let body =
-                render(&Markdown(markdown.into()), &Bibliography::default(), Location::BELOW_ROOT);
+            let body = render(
+                &Markdown(markdown.into()),
+                Syntax::default(),
+                &Bibliography::default(),
+                Location::BELOW_ROOT,
+            );
             assert_eq!(body.unknown_keys, keys, "{markdown}");
             assert_eq!(body.unread, [], "{markdown}");
             assert_eq!(body.html.trim(), html, "{markdown}");
@@ -488,8 +599,12 @@ mod tests {
     #[test]
     fn what_is_no_citation_is_told_with_its_place() {
         let check = |markdown: &str, expected: &[(&str, Option<usize>)]| {
-            let body =
-                render(&Markdown(markdown.into()), &Bibliography::default(), Location::BELOW_ROOT);
+            let body = render(
+                &Markdown(markdown.into()),
+                Syntax::default(),
+                &Bibliography::default(),
+                Location::BELOW_ROOT,
+            );
             let unread: Vec<_> =
                 body.unread.iter().map(|one| (one.text.as_str(), one.at)).collect();
             assert_eq!(unread, expected, "{markdown}");
@@ -503,8 +618,12 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_told() {
-        let body =
-            render(&Markdown("a [@x, p. 1]".into()), &Bibliography::default(), Location::default());
+        let body = render(
+            &Markdown("a [@x, p. 1]".into()),
+            Syntax::default(),
+            &Bibliography::default(),
+            Location::default(),
+        );
         assert_eq!(body.unknown_keys, ["x"]);
     }
 }

@@ -257,6 +257,7 @@ mod tests {
             aliases: names[1..].iter().map(|&name| name.to_owned()).collect(),
             expansion: None,
             original: Vec::new(),
+            has_math: false,
             definition: Markdown::default(),
             founded: None,
             designations: Vec::new(),

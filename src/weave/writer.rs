@@ -340,6 +340,11 @@ impl<'a, 's> Writer<'a, 's> {
         self.html.push_str(tag);
         self.block_attributes(element);
         self.html.push('>');
+        for alias in self.markup.aliases(element) {
+            self.html.push_str("<span");
+            self.attribute("id", &format!("{alias}{}", self.input.suffix));
+            self.html.push_str("></span>");
+        }
     }
 
     /// Writes what makes an element a block; nothing if it holds no prose.
@@ -375,6 +380,10 @@ impl<'a, 's> Writer<'a, 's> {
             self.push_mark(&covering);
         }
         self.html.push_str("<img");
+        let has_notes = !covering.is_empty();
+        if let Some(fragment) = has_notes.then(|| self.markup.fragment_of(spot)).flatten() {
+            self.attribute("id", &format!("{fragment}{}", self.input.suffix));
+        }
         self.attribute("src", &address);
         self.attribute("alt", alt);
         if !title.is_empty() {

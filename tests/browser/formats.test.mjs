@@ -20,6 +20,9 @@ const FIXTURES = {
   speech: ["a-speech-has-turns-times-and-a-recording", "session"],
   verse: ["sonnets-with-a-refrain-have-line-numbers", "tide-mill"],
   law: ["a-statute-is-cited-by-its-provisions", "act"],
+  provisions: ["provisions-in-one-block-have-an-address-each", "act"],
+  formulas: ["formulas-are-shown-and-quoted-as-they-are-written", "waves"],
+  figures: ["raw-figures-keep-their-images", "first"],
 };
 
 let folder;

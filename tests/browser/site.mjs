@@ -14,7 +14,7 @@ const PREFIX = "/some/where/";
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript",
   ".json": "application/json", ".png": "image/png", ".svg": "image/svg+xml",
-  ".ogg": "audio/ogg", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
+  ".ogg": "audio/ogg", ".txt": "text/plain; charset=utf-8", ".wav": "audio/wav", ".xml": "application/xml",
   ".woff2": "font/woff2",
 };
 // The policy under which the site must work.

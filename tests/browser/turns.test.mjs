@@ -3,8 +3,9 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, eventually, filesBelow, launch, newPage, remove, root, serve, visit } from "./site.mjs";
 
@@ -101,6 +102,80 @@ describe("times", () => {
     const hrefs = await page.$$eval(".note a.time", (all) => all.map((one) => one.href));
     assert.ok(hrefs.includes("https://media.example.org/session.mp3#t=980"), hrefs.join(" "));
     await close();
+  });
+});
+
+/** Returns so many seconds of silence as WAV: 8000 samples a second of one byte each. */
+function silence(seconds) {
+  const n = 8000 * seconds;
+  const wav = Buffer.alloc(44 + n, 0x80);
+  wav.write("RIFF", 0);
+  wav.writeUInt32LE(36 + n, 4);
+  wav.write("WAVEfmt ", 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8000, 24);
+  wav.writeUInt32LE(8000, 28);
+  wav.writeUInt16LE(1, 32);
+  wav.writeUInt16LE(8, 34);
+  wav.write("data", 36);
+  wav.writeUInt32LE(n, 40);
+  return wav;
+}
+
+describe("a recording that an edition has as WAV", () => {
+  const SECONDS = 30;
+  let edition, made, served;
+  before(async () => {
+    edition = mkdtempSync(join(tmpdir(), "postil-wav-"));
+    cpSync(join(SPEECH, "content"), join(edition, "content"), { recursive: true });
+    const article = join(edition, "content/quay");
+    const text = readFileSync(join(article, "index.md"), "utf8");
+    writeFileSync(join(article, "index.md"), text.replace("media: quay.ogg", "media: quay.wav")
+      .replace("[00:08]", "[00:20]"));
+    writeFileSync(join(article, "quay.wav"), silence(SECONDS));
+    rmSync(join(article, "quay.ogg"));
+    made = build(edition);
+    served = await serve(made);
+  });
+  after(() => {
+    served?.close();
+    if (made) remove(made);
+    if (edition) rmSync(edition, { recursive: true, force: true });
+  });
+
+  test("stands still until a time is chosen, and plays on from there", async () => {
+    const { page, close } = await newPage(browser);
+    await visit(page, `${served.address}quay/`);
+    const state = () => page.$eval(".recording > audio", ({ currentTime, duration, paused }) =>
+      ({ currentTime, duration, paused }));
+    const { currentTime, paused } = await state();
+    assert.deepEqual({ currentTime, paused }, { currentTime: 0, paused: true });
+    for (const [index, from] of [[2, 20], [1, 4]]) {
+      await page.locator(".rows [data-block] a.time").nth(index).click();
+      await eventually(async () => {
+        const now = await state();
+        assert.equal(now.duration, SECONDS);
+        assert.ok(!now.paused && now.currentTime > from && now.currentTime < from + 9, `${now.currentTime} s`);
+      });
+    }
+    assert.equal(page.url(), `${served.address}quay/`, "the page stays");
+    await close();
+  });
+
+  test("opens at the time without script", async () => {
+    const { page, close } = await newPage(browser, { javaScriptEnabled: false });
+    await visit(page, `${served.address}quay/`);
+    const href = await page.locator(".rows [data-block] a.time").nth(2).evaluate((link) => link.href);
+    await close();
+    const opened = await newPage(browser);
+    await opened.page.goto(href);
+    await eventually(async () => {
+      const at = await opened.page.$eval("video, audio", (one) => one.currentTime);
+      assert.ok(at >= 20 && at <= SECONDS, `${at} s`);
+    });
+    await opened.close();
   });
 });
 

@@ -12,20 +12,21 @@ import { build, filesBelow, launch, newPage, remove, root, serve, visit } from "
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SONNETS = "sonnets-with-a-refrain-have-line-numbers";
 const POEM = "a-poem-keeps-its-indents-beside-its-translation";
+const ARABIC = "an-arabic-poem-has-its-lines-from-the-right";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 /** Serves a fixture in the theme `folio` while the tests of a suite run. */
-function serving(name, change = (text) => text) {
+function serving(name) {
   const given = {};
   before(async () => {
     const edition = mkdtempSync(join(tmpdir(), "postil-verse-"));
     cpSync(join(root, "tests/editions", name, "content"), join(edition, "content"), { recursive: true });
     for (const path of filesBelow(join(edition, "content"), "")) {
       const file = join(edition, "content", path);
-      writeFileSync(file, change(readFileSync(file, "utf8").replace("theme: bare\n", "")));
+      writeFileSync(file, readFileSync(file, "utf8").replace("theme: bare\n", ""));
     }
     given.folder = build(edition);
     given.site = await serve(given.folder);
@@ -141,15 +142,29 @@ describe("a poem beside its translation", () => {
 });
 
 describe("a poem in Arabic", () => {
-  const given = serving(POEM, (text) => text.replace("language: en", "language: ar")
-    .replace("The water has a debt to pay", "للماء دين يدفعه").replace("It *pays it in the night", "ويدفعه *في الليل")
-    .replace("and what* it owes it takes away", "ويأخذ* ما عليه").replace("a debt to pay, / It pays it", "دين يدفعه, / ويدفعه")
-    .replace("to: to pay", "to: يدفعه"));
-  test("begins at the right, and so do its numbers", async () => {
-    const { page, close } = await given.open("tide/", { width: 1440, height: 900 });
-    const line = (await lines(page)).find(({ id }) => id === "line-5");
-    assert.ok(line.number.left >= line.right - 1, JSON.stringify(line));
-    await assertNoBarrier(page);
-    await close();
-  });
+  const given = serving(ARABIC);
+  for (const width of [320, 1440]) {
+    test(`begins at the right, and so do its numbers and indents, at ${width} px`, async () => {
+      const { page, close } = await given.open("nahr/", { width, height: 900 });
+      const ends = await page.$$eval(".line", (all) => all.map((line) => {
+        const words = document.createRange();
+        words.selectNodeContents(line);
+        const number = line.querySelector(".line-number")?.getBoundingClientRect();
+        const rows = [...words.getClientRects()].filter(({ right }) => !number || right <= number.left + 1);
+        const { left, right } = line.getBoundingClientRect();
+        return { id: line.id, left, right, number: number && [number.left, number.right],
+          first: rows[0].right, last: rows.at(-1).right, outermost: Math.min(...rows.map((row) => row.left)) };
+      }));
+      const [flush, indented] = ends;
+      assert.ok(indented.first < flush.first - 8, JSON.stringify([flush, indented]));
+      for (const { number, right } of ends.filter((line) => line.number)) {
+        assert.ok(number[0] >= right - 1 && number[1] <= width, `${number} beside ${right}`);
+      }
+      const long = ends.at(-1);
+      if (width === 320) assert.ok(long.last < long.first - 8, "what goes on of a line stands in from the right");
+      for (const line of ends) assert.ok(line.outermost >= line.left - 1, `${line.id} is cut off`);
+      await assertNoBarrier(page);
+      await close();
+    });
+  }
 });

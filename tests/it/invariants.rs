@@ -55,6 +55,7 @@ fn term(id: &str, name: &str) -> Term {
         aliases: Vec::new(),
         expansion: None,
         original: Vec::new(),
+        has_math: false,
         definition: Markdown::default(),
         founded: None,
         designations: Vec::new(),

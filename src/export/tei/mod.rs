@@ -21,8 +21,12 @@ use super::{
 };
 use crate::{
     edition::{Article, Shared},
+    io::address::media_type,
     model::Markdown,
-    text::prose::{self, ElementKind, Item},
+    text::{
+        form::Syntax,
+        prose::{self, ElementKind, Item},
+    },
 };
 use text::Text;
 
@@ -55,14 +59,19 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         text.markup.items.iter().filter_map(move |item| {
             let Item::Start(element) = item else { return None };
             let fragment = text.markup.fragment(element)?;
+            let aliases = text.markup.aliases(element).iter().map(|alias| alias.as_str().into());
             let id = match (element.block, &element.kind) {
                 (Some(number), _) => format!("p-{number}"),
                 (None, ElementKind::Line { .. }) => fragment.to_string(),
                 (None, _) => return None,
             };
-            Some((format!("{fragment}{suffix}"), format!("{prefix}{id}{suffix}")))
+            let fragments = std::iter::once(fragment).chain(aliases);
+            Some(fragments.map(move |fragment| {
+                (format!("{fragment}{suffix}"), format!("{prefix}{id}{suffix}"))
+            }))
         })
     });
+    let blocks = blocks.flatten();
     let notes = article.standing().map(|one| &one.annotation.id);
     let notes = notes.map(|id| (id.clone(), format!("{prefix}note-{id}")));
     let (here, ids) = (links(shared.article_url(article.slug())), blocks.chain(notes).collect());
@@ -85,12 +94,17 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
     let speakers = written.iter().flat_map(|(text, _)| text.speakers());
     let speakers = speakers.map(|(id, name)| json!({ "id": id, "name": name }));
     let texts: Vec<&Value> = written.iter().map(|(_, view)| view).collect();
-    let markdown = |markdown: &Markdown, links, ids| match prose::read(&markdown.0, 0) {
-        Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
-        Err(_) => String::new(),
+    let markdown = |markdown: &Markdown, syntax: Syntax, links, ids| {
+        // What editors say is prose, whatever the form of a text.
+        let syntax = Syntax { has_math: syntax.has_math, ..Syntax::default() };
+        match prose::read_with(&markdown.0, 0, syntax) {
+            Ok(markup) => Text::new(links, (prefix, ""), ids, None).fragment(&markup),
+            Err(_) => String::new(),
+        }
     };
+    let syntax = article.files.text.syntax;
     let notes = article.standing().map(|one| {
-        let mut note = view::note(&here, article, one, |body| markdown(body, &here, &ids));
+        let mut note = view::note(&here, article, one, |body| markdown(body, syntax, &here, &ids));
         // An annotation must point somewhere: one on the article, or whose passage is gone, to
         // the whole text.
         let quoted = article.texts.iter().position(|text| one.is_in(text.tag));
@@ -105,12 +119,14 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         note
     });
     let works = uses.works.iter().map(|&index| view::work(shared, index));
-    let definition = |definition: &Markdown| markdown(definition, &glossary, &no_ids);
+    let definition =
+        |definition: &Markdown, syntax| markdown(definition, syntax, &glossary, &no_ids);
     let terms = uses.terms.iter().map(|&it| view::term(&glossary, it, definition));
     let view = json!({
         "prefix": prefix,
         "edition": view::edition(shared),
         "article": view::article(article),
+        "recording": recording(article),
         "has_noted_title": article.standing().any(|one| one.is_on_given_title()),
         "texts": texts,
         "translations": view::translations(article),
@@ -121,6 +137,16 @@ pub(super) fn article(article: &Article<'_>, number: Option<usize>) -> String {
         "terms": terms.collect::<Vec<_>>(),
     });
     render(shared, "tei.xml", view)
+}
+
+/// Describes the recording of an article; whether it is of sound or film is told by the ending of
+/// its address.
+fn recording(article: &Article<'_>) -> Option<Value> {
+    let page = article.edition.shared.article_url(article.slug());
+    let url = url::Url::parse(&page).ok()?.join(&article.media.as_ref()?.address).ok()?;
+    let media_type = media_type(url.path());
+    let kind = media_type.split('/').next().filter(|kind| matches!(*kind, "audio" | "video"));
+    Some(json!({ "url": url.as_str(), "media_type": media_type, "kind": kind }))
 }
 
 /// Returns, for the blocks of an article's texts that face each other, pointers to the first

@@ -29,6 +29,8 @@ pub(super) struct Typed {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Markdown {
+    /// The article that it is to stand in.
+    article: Option<String>,
     body: String,
 }
 
@@ -103,8 +105,9 @@ pub(super) fn preview(
     typed: Markdown,
 ) -> Result<Value, Fault> {
     let markdown = model::Markdown(typed.body);
-    let body =
-        body::render(&markdown, &edition.edition().shared.works.bibliography, Location::BELOW_ROOT);
+    let syntax = typed.article.and_then(|slug| edition.syntax(&slug)).unwrap_or_default();
+    let bibliography = &edition.edition().shared.works.bibliography;
+    let body = body::render(&markdown, syntax, bibliography, Location::BELOW_ROOT);
     Ok(json!({"html": body.html, "unknown": body.unknown_keys}))
 }
 

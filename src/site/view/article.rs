@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     cite::Publication,
-    edition::{self, FacingBlocks, NumberedAnnotation, Shared, TranslationFile},
+    edition::{self, FacingBlocks, GIVEN_TITLE, NumberedAnnotation, Shared, TranslationFile},
     model::Annotation,
     text::{form::Form, html, language::Direction, messages::Messages, prose::Heading},
     weave,
@@ -353,7 +353,7 @@ fn given_title(article: &edition::Article<'_>, context: NoteContext<'_>) -> Opti
         String::new()
     };
     Some(Row {
-        element_html: format!("<h1{lang}>{title}</h1>\n"),
+        element_html: format!("<h1 id=\"{GIVEN_TITLE}\"{lang}>{title}</h1>\n"),
         is_table: false,
         translations: Vec::new(),
         permalink: None,

@@ -188,7 +188,7 @@ pub struct NoteContext<'a> {
 impl NoteContext<'_> {
     /// Returns the link to where the recording of the article is at a passage.
     fn recording(&self, one: &NumberedAnnotation<'_>) -> Option<Link> {
-        let moment = one.locator(&self.article.text_of(one).markup.prose)?.time()?;
+        let moment = one.locators(&self.article.text_of(one).markup.prose)?.start.time()?;
         let to_article = match self.root {
             BELOW_ROOT => String::new(),
             root => format!("{root}{}/", encode(self.article.slug())),
@@ -354,9 +354,9 @@ fn title_of(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> String {
     let title = messages
         .with("note-title", &[("kind", annotation.kind.as_str().into()), ("text", text.into())]);
     let mut values = vec![("title", title.into()), ("article", article.title.as_str().into())];
-    match one.locator(prose) {
-        Some(locator) => {
-            values.push(("place", locator.label(messages).into()));
+    match one.locators(prose) {
+        Some(locators) => {
+            values.push(("place", locators.label(messages).into()));
             messages.with("note-title-at", &values)
         }
         None => messages.with("note-title-in", &values),
@@ -429,13 +429,15 @@ pub fn archived(source: &Source, shared: &Shared) -> Option<Link> {
 fn gloss(term: &Term, shared: &Shared, root: &str) -> Gloss {
     let base = format!("{root}glossary/");
     let at = Location { root, base: &base, blocks: None };
+    let bibliography = &shared.works.bibliography;
+    let definition = body::render(&term.definition, term.syntax(), bibliography, at);
     Gloss {
         id: term.id.clone(),
         term: term.term.clone(),
         name: shared.messages.with("glossary-term", &[("term", term.term.as_str().into())]),
         expansion: term.expansion.clone(),
         original: originals(term),
-        definition_html: body::render(&term.definition, &shared.works.bibliography, at).html,
+        definition_html: definition.html,
         url: format!("{base}#{}", term.id),
     }
 }

@@ -30,6 +30,15 @@ pub(super) enum RawHtml {
     OpenBlock(&'static str, Vec<(&'static str, String)>),
     /// A kept tag closes.
     Close(&'static str),
+    /// An image, of which figures keep what Markdown has.
+    Image {
+        /// Its address as written.
+        src: String,
+        /// Its alternative text.
+        alt: String,
+        /// Its title.
+        title: String,
+    },
     /// `br`
     Break,
     /// `wbr`
@@ -109,6 +118,10 @@ impl Sink {
         let kept = |list: &[&'static str]| list.iter().copied().find(|known| *known == name);
         let found = match (name, kept(&INLINE), kept(&BLOCK), tag.kind) {
             ("br", ..) => RawHtml::Break,
+            ("img", .., TagKind::StartTag) => {
+                let [src, alt, title] = ["src", "alt", "title"].map(|name| text_of(tag, name));
+                RawHtml::Image { src, alt, title }
+            }
             ("wbr", ..) => RawHtml::WordBreak,
             (_, Some(name), _, TagKind::StartTag) => open_inline(name, attributes(tag)),
             (_, _, Some(name), TagKind::StartTag) => RawHtml::OpenBlock(name, attributes(tag)),
@@ -129,6 +142,12 @@ impl Sink {
         }
         TokenSinkResult::Continue
     }
+}
+
+/// Returns the value of an attribute; nothing if it is not there.
+fn text_of(tag: &Tag, name: &str) -> String {
+    let attribute = tag.attrs.iter().find(|given| &*given.name.local == name);
+    attribute.map(|given| given.value.trim().to_owned()).unwrap_or_default()
 }
 
 fn open_inline(name: &'static str, attributes: Vec<(&'static str, String)>) -> RawHtml {

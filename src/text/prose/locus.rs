@@ -123,6 +123,113 @@ impl Locator {
     }
 }
 
+/// What readers cite a passage by: “ll. 14–16”.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocatorRange {
+    /// Where it begins.
+    pub start: Locator,
+    /// Where it ends, if that is another place.
+    pub end: Option<Locator>,
+}
+
+impl LocatorRange {
+    /// Takes where a passage begins and ends.
+    pub(super) fn new(start: &Locator, end: &Locator) -> Self {
+        let is_same = match (start, end) {
+            // The number of a list's item may follow those of the blocks in it.
+            (Locator::Paragraph(from), Locator::Paragraph(to)) => from >= to,
+            (Locator::Provision { label: from, .. }, Locator::Provision { label: to, .. }) => {
+                from == to
+            }
+            (
+                Locator::Turn { speaker, time: Some(since), .. },
+                Locator::Turn { speaker: last, time: Some(until), .. },
+            ) => speaker == last && since.clock() == until.clock(),
+            _ => start == end,
+        };
+        Self { start: start.clone(), end: (!is_same).then(|| end.clone()) }
+    }
+
+    /// Returns how it is printed in a citation: “¶¶ 12–13”.
+    #[must_use]
+    pub fn label(&self, messages: &Messages) -> String {
+        self.counted(messages, ["paragraphs", "lines"], Locator::label)
+    }
+
+    /// Returns what it is called where it stands alone: “Paragraphs 12–13”.
+    #[must_use]
+    pub fn name(&self, messages: &Messages) -> String {
+        self.counted(messages, ["paragraphs-name", "lines-name"], Locator::name)
+    }
+
+    /// Returns the numbers of paragraphs: “12–13”.
+    #[must_use]
+    pub fn paragraphs(&self) -> Option<String> {
+        let from = self.start.paragraph()?;
+        match &self.end {
+            Some(end) => Some(format!("{from}–{}", end.paragraph()?)),
+            None => Some(from.to_string()),
+        }
+    }
+
+    /// Names the range by messages for paragraphs and for lines, or else both of its ends.
+    fn counted(
+        &self,
+        messages: &Messages,
+        [paragraphs, lines]: [&str; 2],
+        name: fn(&Locator, &Messages) -> String,
+    ) -> String {
+        use Locator::{Line, Paragraph, Provision, Turn};
+        let Some(end) = &self.end else { return name(&self.start, messages) };
+        let between = |key: &str, from: usize, to: usize| {
+            messages.with(key, &[("from", from.into()), ("to", to.into())])
+        };
+        match (&self.start, end) {
+            (Paragraph(from), Paragraph(to)) => return between(paragraphs, *from, *to),
+            (Line(from), Line(to)) => return between(lines, *from, *to),
+            (
+                Turn { speaker, number: from, time: since },
+                Turn { speaker: last, number: to, time: until },
+            ) if speaker == last => {
+                let who = ("speaker", speaker.as_str().into());
+                if let (Some(since), Some(until)) = (since, until) {
+                    let time = format!("{}–{}", since.clock(), until.clock());
+                    return messages.with("turn-at", &[who, ("time", time.into())]);
+                }
+                if since == until {
+                    let numbers = [who, ("from", (*from).into()), ("to", (*to).into())];
+                    return messages.with("turns", &numbers);
+                }
+            }
+            (Provision { label: from, .. }, Provision { label: to, .. }) => {
+                if let Some(label) = provisions(from, to) {
+                    return label;
+                }
+            }
+            _ => {}
+        }
+        let [from, to] = [&self.start, end].map(|it| it.label(messages));
+        messages.with("place-range", &[("from", from.into()), ("to", to.into())])
+    }
+}
+
+/// Returns how provisions of one unit are cited: “Art. 8(2)–(3)”, or by the one that holds the
+/// other.
+fn provisions(from: &str, to: &str) -> Option<String> {
+    let holds = |outer: &str, inner: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['(', ',']))
+    };
+    if holds(from, to) {
+        return Some(from.to_owned());
+    }
+    if holds(to, from) {
+        return Some(to.to_owned());
+    }
+    let same = from.char_indices().zip(to.chars()).take_while(|((_, a), b)| a == b);
+    let fork = same.filter(|((_, a), _)| *a == '(').last().map(|((at, _), _)| at);
+    fork.map(|fork| format!("{from}–{}", &to[fork..]))
+}
+
 /// Returns the fragment of a heading.
 pub(super) fn heading_fragment(slug: &str) -> String {
     format!("h-{slug}")
@@ -180,4 +287,69 @@ pub(super) fn loci(items: &[Item<'_>]) -> Vec<Locus> {
         }
     };
     blocks.into_iter().map(locus).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::messages::Catalogue;
+
+    fn english() -> Messages {
+        let text = include_str!("../../../themes/folio/locales/en.ftl");
+        Messages::new("en", &[Catalogue::parse("en", text).expect("its syntax is right")])
+    }
+
+    #[track_caller]
+    fn check(start: &Locator, end: &Locator, expected: &str) {
+        let range = LocatorRange::new(start, end);
+        assert_eq!(range.label(&english()), expected);
+    }
+
+    fn turn(speaker: &str, number: usize, seconds: Option<u64>) -> Locator {
+        let time = seconds.map(|seconds| Moment { milliseconds: seconds * 1000 });
+        Locator::Turn { speaker: speaker.to_owned(), number, time }
+    }
+
+    fn provision(label: &str) -> Locator {
+        Locator::Provision { label: label.to_owned(), level: 1, continues: false }
+    }
+
+    #[test]
+    fn passages_are_cited_by_both_of_their_ends() {
+        use Locator::{Line, Paragraph, Table};
+        check(&Paragraph(3), &Paragraph(4), "¶¶ 3–4");
+        check(&Paragraph(3), &Paragraph(3), "¶ 3");
+        check(&Paragraph(3), &Paragraph(2), "¶ 3");
+        check(&Line(14), &Line(16), "ll. 14–16");
+        check(&Table(1), &Table(1), "Table 1");
+        check(&Paragraph(3), &Table(1), "¶ 3 – Table 1");
+        let name = LocatorRange::new(&Line(1), &Line(2)).name(&english());
+        assert_eq!(name, "Lines 1–2");
+    }
+
+    #[test]
+    fn turns_are_cited_by_speaker_and_times() {
+        let at = |time| turn("A", 1, Some(time));
+        check(&at(65), &at(65), "A, 1:05");
+        check(&at(65), &turn("A", 3, Some(65)), "A, 1:05");
+        check(&at(65), &at(120), "A, 1:05–2:00");
+        check(&turn("A", 1, None), &turn("A", 3, None), "A, turns 1–3");
+        check(&turn("A", 1, None), &turn("B", 2, None), "A, turn 1 – B, turn 2");
+        check(&turn("A", 1, None), &at(65), "A, turn 1 – A, 1:05");
+    }
+
+    #[test]
+    fn provisions_are_cited_by_where_they_fork() {
+        let forks = |from: &str, to: &str, expected: &str| {
+            check(&provision(from), &provision(to), expected);
+        };
+        forks("Art. 8(2)", "Art. 8(3)", "Art. 8(2)–(3)");
+        forks("Art. 8(2)(a)", "Art. 8(2)(aa)", "Art. 8(2)(a)–(aa)");
+        forks("Art. 8(2)(a)", "Art. 8(3)", "Art. 8(2)(a)–(3)");
+        forks("Art. 8(2)", "Art. 8(12)", "Art. 8(2)–(12)");
+        forks("Art. 8(2)", "Art. 8(2)(a)", "Art. 8(2)");
+        forks("Art. 8(2)(a)", "Art. 8(2)", "Art. 8(2)");
+        forks("Art. 8", "Art. 8a", "Art. 8 – Art. 8a");
+        forks("Art. 8(2)", "Art. 9(1)", "Art. 8(2) – Art. 9(1)");
+    }
 }

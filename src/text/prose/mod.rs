@@ -18,13 +18,13 @@ mod spot;
 mod turns;
 mod verse;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{Alignment, CowStr};
 
 use crate::text::form::Form;
 
-pub use locus::{Locator, Locus};
+pub use locus::{Locator, LocatorRange, Locus};
 pub use markdown::{ParserPanic, events, read, read_with};
 pub use moment::Moment;
 pub use spot::{FigureSpot, Spot, SpotKind, Spots};
@@ -127,6 +127,14 @@ impl Prose {
         within.map(|(_, locus)| locus).or_else(|| self.locus_of(block.number))
     }
 
+    /// Returns what readers cite a passage by; `None` only without any prose.
+    #[must_use]
+    pub fn locators(&self, passage: &ProseRange) -> Option<LocatorRange> {
+        let last = passage.end.saturating_sub(1).max(passage.start);
+        let (start, end) = (self.locus_at(passage.start)?, self.locus_at(last)?);
+        Some(LocatorRange::new(&start.locator, &end.locator))
+    }
+
     /// Returns a passage as readers quote it: in verse with a slash at the ends of lines, and
     /// two at those of stanzas.
     #[must_use]
@@ -150,6 +158,9 @@ pub struct Markup<'s> {
     pub footnotes: Vec<Footnote<'s>>,
     /// The visible text.
     pub prose: Prose,
+    /// By the numbers of blocks, fragments that they have beside their own: of a paragraph that
+    /// begins with `(1)(a)` that of `(1)`.
+    pub aliases: BTreeMap<usize, Vec<String>>,
     /// What had to be left out or looks wrong, with its place in the source.
     pub findings: Vec<(Finding, Range<usize>)>,
 }
@@ -178,6 +189,12 @@ impl Markup<'_> {
             (ElementKind::Heading { slug, .. }, _) => Some(locus::heading_fragment(slug).into()),
             _ => None,
         }
+    }
+
+    /// Returns what other fragments a block has.
+    #[must_use]
+    pub fn aliases(&self, element: &Element<'_>) -> &[String] {
+        element.block.and_then(|number| self.aliases.get(&number)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the visible text of the heading of level 1 that the text begins with.

@@ -8,7 +8,7 @@
 //! that is numbered `1`, `2` …, or else the whole unit.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
@@ -27,8 +27,9 @@ pub(super) fn number(markup: &mut Markup<'_>) {
     }
     let mut walk = Walk::new(&markup.prose, &steps);
     steps.iter().for_each(|step| walk.step(step));
-    let Walk { loci, findings, .. } = walk;
+    let Walk { loci, aliases, findings, .. } = walk;
     markup.prose.loci = loci;
+    markup.aliases = aliases;
     markup.findings.extend(findings);
 }
 
@@ -186,6 +187,9 @@ struct Walk<'m> {
     /// How many blocks have a fragment that begins with this one.
     n_blocks: HashMap<String, usize>,
     loci: Vec<Locus>,
+    /// The fragments of what began since the last block.
+    begun_here: Vec<String>,
+    aliases: BTreeMap<usize, Vec<String>>,
     findings: Vec<(Finding, Range<usize>)>,
 }
 
@@ -222,6 +226,8 @@ impl<'m> Walk<'m> {
             n_blocks: HashMap::new(),
             // Tables, figures, and what stands above all provisions, are cited as in prose.
             loci: prose.loci.clone(),
+            begun_here: Vec::new(),
+            aliases: BTreeMap::new(),
             findings: Vec::new(),
         }
     }
@@ -256,6 +262,7 @@ impl<'m> Walk<'m> {
         for enumerator in &block.enumerators {
             begins |= self.enumerate(*enumerator, block.number);
         }
+        let outer = std::mem::take(&mut self.begun_here);
         let own = &self.loci[block.number - 1];
         let Some(head) = self.heads.last() else { return };
         if !matches!(own.locator, Locator::Paragraph(_)) {
@@ -278,6 +285,12 @@ impl<'m> Walk<'m> {
             false => Locator::Provision { label, level, continues: !begins },
         };
         self.loci[block.number - 1] = Locus { fragment, locator };
+        // The last of what began has the block's own fragment.
+        let outer = outer.into_iter().rev().skip(1).rev();
+        let aliases: Vec<String> = outer.filter(|it| self.fragments.insert(it.clone())).collect();
+        if !aliases.is_empty() {
+            self.aliases.insert(block.number, aliases);
+        }
     }
 
     /// Returns how many levels of those that are open hold text without an enumerator.
@@ -322,6 +335,7 @@ impl<'m> Walk<'m> {
         };
         let is_within_repeated = outer.is_some_and(|outer| outer.is_repeated);
         let is_repeated = self.begin(&label, is_within_repeated, block, unit.label.len());
+        self.begun_here.push(fragment.clone());
         self.heads.push(Head { level, depth: Some(unit.depth), label, fragment, is_repeated });
     }
 
@@ -368,6 +382,7 @@ impl<'m> Walk<'m> {
         let path =
             (format!("{label}({text})"), format!("{fragment}-{}", text.to_ascii_lowercase()));
         let label = format!("{}{}", head.label, path.0);
+        self.begun_here.push(format!("{}{}", head.fragment, path.1));
         let is_repeated = self.begin(&label, is_within_repeated, block, text.len() + 1);
         self.levels.truncate(index);
         let Candidate { kind, number, suffix, .. } = candidate;
@@ -497,13 +512,16 @@ mod tests {
             Locator::Table(number) => format!("{} Table {number}", locus.fragment),
             _ => format!("{} {}", locus.fragment, locus.locator.label(&messages)),
         });
+        let aliases = markup.aliases.iter().flat_map(|(block, aliases)| {
+            aliases.iter().map(move |alias| format!("{alias} at {block}"))
+        });
         let repeated = markup.findings.iter().filter_map(|(finding, place)| match finding {
             Finding::RepeatedProvision { label, first } => {
                 Some(format!("{label} at {}, before at {}", place.start, first.start))
             }
             _ => None,
         });
-        assert_eq!(found.chain(repeated).collect::<Vec<_>>(), expected);
+        assert_eq!(found.chain(aliases).chain(repeated).collect::<Vec<_>>(), expected);
     }
 
     /// Checks the labels behind `§ 1` of paragraphs that begin with these enumerators.
@@ -536,6 +554,7 @@ mod tests {
                 "art-8a-sec-9 Article 8a, § 9",
                 "art-8a-sec-10-1 Article 8a, Sec. 10(1)",
                 "h-part-ii Part II",
+                "art-8a-sec-10 at 10",
             ],
         );
     }
@@ -650,6 +669,24 @@ mod tests {
                 "art-5-1-b Article 5(1)(b)",
                 "art-5-1.2 Article 5(1)",
                 "art-5-2 Article 5(2)",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_begins_in_one_block_has_an_address_each() {
+        check(
+            "## Art. 1\n\n(1)(a)(i) One.\n\n(b) Two.\n\nFlush.\n\n(2)\n\n1. a) Three.",
+            &[
+                "art-1 Art. 1",
+                "art-1-1-a-i Art. 1(1)(a)(i)",
+                "art-1-1-b Art. 1(1)(b)",
+                "art-1-1.2 Art. 1(1)",
+                "art-1-2 Art. 1(2)",
+                "art-1-2-1-a Art. 1(2)(1)(a)",
+                "art-1-1 at 2",
+                "art-1-1-a at 2",
+                "art-1-2-1 at 6",
             ],
         );
     }

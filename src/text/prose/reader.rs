@@ -1,6 +1,9 @@
 //! Builds items and prose side by side.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use pulldown_cmark::CowStr;
 
@@ -371,7 +374,15 @@ impl<'s> Reader<'s> {
 
     pub(super) fn block_html(&mut self, raw: &str, range: Range<usize>) {
         let first = self.items.len();
+        // Where an image begins is also what tells it from others.
+        let mut places = raw.match_indices('<').map(|(at, _)| at).filter(|at| {
+            raw.get(at + 1..at + 4).is_some_and(|name| name.eq_ignore_ascii_case("img"))
+        });
         for token in tokens(raw) {
+            let mut range = range.clone();
+            if matches!(token, RawHtml::Image { .. }) && raw.len() == range.len() {
+                range.start += places.next().unwrap_or(0);
+            }
             self.block_token(token, &range);
         }
         // Inline tags and paragraphs end with their block; `details`, `figure` and a
@@ -460,12 +471,24 @@ impl<'s> Reader<'s> {
                 self.start(Element { kind, block: None });
             }
             RawHtml::Close(name) => self.close_html(name),
+            RawHtml::Image { src, alt, title } => self.raw_image([src, alt, title], range),
             RawHtml::Break => self.line_break(true, range.start),
             RawHtml::WordBreak => self.push(Item::WordBreak),
             RawHtml::Text(text) => self.text(text.into(), range.start, false),
             RawHtml::Dropped(name) => self.drop_html(name, range),
             RawHtml::Silent => {}
         }
+    }
+
+    /// Adds an image of raw HTML, as one of Markdown; only figures have such.
+    fn raw_image(&mut self, [src, alt, title]: [String; 3], range: &Range<usize>) {
+        if !self.open.iter().any(|open| open.html == Some("figure")) {
+            return self.drop_html("`<img>`".to_owned(), range);
+        }
+        let src = self.check_target(src.into(), range);
+        self.keep_outside(Outside::AlternativeText, &alt);
+        let source = self.in_source(range);
+        self.push(Item::Image { src, alt, title: title.into(), source });
     }
 
     /// Returns how many raw tags are open within the innermost Markdown element.
@@ -497,6 +520,7 @@ impl<'s> Reader<'s> {
             items: self.items,
             footnotes: self.footnotes,
             prose: self.prose,
+            aliases: BTreeMap::new(),
             findings: self.findings,
         }
     }

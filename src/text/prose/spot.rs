@@ -80,6 +80,22 @@ impl Markup<'_> {
         Spots { figures, footnotes }
     }
 
+    /// Returns the fragment of what stands at a place, without what those of its text end with;
+    /// an image has one where there are notes on it.
+    #[must_use]
+    pub fn fragment_of(&self, kind: SpotKind) -> Option<String> {
+        match kind {
+            SpotKind::Title => self.prose.loci.first().map(|locus| locus.fragment.clone()),
+            SpotKind::Figure(_) => {
+                let figures = self.spots().figures;
+                let index = figures.iter().position(|figure| figure.spot.kind == kind)?;
+                // No annotation can have an id with `_`.
+                Some(format!("image_{}", index + 1))
+            }
+            SpotKind::Footnote(index) => Some(format!("fn-{}", index + 1)),
+        }
+    }
+
     /// Returns the heading that is the title, if the text begins with it.
     #[must_use]
     pub fn title_spot(&self) -> Option<Spot> {
@@ -115,5 +131,8 @@ mod tests {
         let of = SpotKind::Footnote;
         assert_eq!(footnotes, [(of(0), 1, 5), (of(1), 1, end), (of(2), 3, end)]);
         assert_eq!(markup.title_spot().map(|spot| spot.row), Some(0));
+        let last = SpotKind::Figure(source.find("![](e").expect("it is there"));
+        let fragments = [SpotKind::Title, last, of(1)].map(|kind| markup.fragment_of(kind));
+        assert_eq!(fragments.map(Option::unwrap), ["h-a", "image_3", "fn-2"]);
     }
 }

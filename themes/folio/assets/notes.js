@@ -3,6 +3,7 @@
 // `--height`, `data-placed|lines|active|lit|single|apart`, and the buttons to copy.
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
+const make = (name, fields) => Object.assign(document.createElement(name), fields);
 const marksOf = (id) => all(`mark[data-annotations~="${id}"]`);
 const [rows] = all(".rows");
 const GAP = 7;
@@ -13,8 +14,8 @@ const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 const collect = () => all(".rows .note, .rows .glosses").map((box) =>
   ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
 let items = collect();
-const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
+const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : { duration: 150, easing: "ease-out" };
+const NEAREST = { block: "nearest" };
 let beside, active, opened, focused, waiting, frame, width, lit = [];
 
 /** Unfolds the cards of each row as far as leaves the next row its place. */
@@ -51,10 +52,11 @@ function layout(comes = true) {
 function unfold(shown, bottom) {
   rows.dataset.cards = "unfolded";
   const folded = shown.map(({ box }) => all(":scope > details:not([open])", box));
-  const turn = (isOpen) => (one) => one.open = isOpen;
-  folded.flat().forEach(turn(true));
+  for (const one of folded.flat()) one.open = true;
   const ends = shown.map(({ box, y }) => y + box.offsetHeight + GAP);
-  folded.forEach((own, i) => ends[i] > (shown[i + 1]?.want ?? bottom) && own.forEach(turn(false)));
+  folded.forEach((own, i) => {
+    for (const one of own) one.open = ends[i] <= (shown[i + 1]?.want ?? bottom);
+  });
 }
 
 /** Sets the cards one below the other, as near to their lines as they can be.
@@ -91,8 +93,7 @@ function activate(id, comes) {
 /** Lights a note, its passage, its reference and its piece of the strip. */
 function light(id) {
   for (const one of lit) delete one.dataset.lit;
-  const others = `[id="${id}"], :is(.reference, .strip a)[href="#${id}"]`;
-  lit = id ? [...marksOf(id), ...all(others)] : [];
+  lit = id ? [...marksOf(id), ...all(`[id="${id}"], :is(.reference, .strip a)[href="#${id}"]`)] : [];
   for (const one of lit) one.dataset.lit = "";
 }
 function idAt(target) {
@@ -128,7 +129,7 @@ function visit(note) {
   if (!open(note)) return;
   note.tabIndex = -1;
   note.focus({ preventScroll: true });
-  if (!beside) note.scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+  if (!beside) note.scrollIntoView(NEAREST);
 }
 /** Opens the note that the address names. */
 const arrive = () => open(byId(location.hash.slice(1)));
@@ -145,28 +146,28 @@ function openAt(mark) {
 // From note to note. Only from within the notes: who speaks to a browser types letters unawares.
 addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
   const step = { j: 1, k: -1 }[key];
-  const here = target.closest?.(".row .note, .reference");
-  if (!step || !here || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
-  const id = here.matches(".note") ? here.id : here.hash.slice(1);
+  const id = target.closest?.(".row .note, .reference") && idAt(target);
+  if (!step || !id || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
   const notes = all(".row .note:not([hidden])").toSorted((a, b) => numberOf(a) - numberOf(b));
   const next = notes[notes.findIndex((note) => note.id === id) + step];
   if (!next) return;
   visit(next);
-  (marksOf(next.id)[0] ?? next).scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+  (marksOf(next.id)[0] ?? next).scrollIntoView(NEAREST);
 });
 const numberOf = (note) => Number(note.querySelector(".number").textContent);
 addEventListener("click", (event) => {
   const link = event.target.closest("a");
+  const mark = event.target.closest("mark[data-annotations]");
   if (link?.matches(".permalink, .self")) copy(link.href, toast.dataset.link);
-  else if (beside && link?.matches(".reference")) {
+  else if (link?.matches(".reference")) {
+    if (!beside) return setTimeout(arrive);
     // The note is at hand: the text stays where it is.
     event.preventDefault();
     history.pushState(null, "", link.hash);
     visit(byId(link.hash.slice(1)));
-  } else if (link?.matches(".reference")) setTimeout(arrive);
-  else if (!link && event.target.closest("mark[data-annotations]")) {
+  } else if (!link && mark) {
     // Whoever selects words wants them, not the note.
-    if (getSelection().isCollapsed) openAt(event.target.closest("mark"));
+    if (getSelection().isCollapsed) openAt(mark);
   } else if (!link) activate(event.target.closest(".note")?.id, false);
 });
 
@@ -186,9 +187,7 @@ function filter() {
   for (const mark of all("mark[data-annotations]")) {
     const { dataset } = mark;
     const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id)));
-    const told = (what) => shown.map((id) => byId(id).dataset[what]).join(" ");
-    dataset.kinds = told("kind");
-    dataset.tones = told("tone");
+    for (const what of ["kind", "tone"]) dataset[`${what}s`] = shown.map((id) => byId(id).dataset[what]).join(" ");
     dataset.single = shown.length < 2;
     if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
   }
@@ -216,10 +215,8 @@ async function copy(text, words) {
 }
 function offer(one, words, text) {
   if (!words) return;
-  const button = document.createElement("button");
-  button.className = "copy";
-  [button.textContent] = words.split("|");
-  button.onclick = () => copy(text, words);
+  const [textContent] = words.split("|");
+  const button = make("button", { className: "copy", textContent, onclick: () => copy(text, words) });
   one.after(button);
 }
 /** Puts buttons to copy beside what stands in an open part: a page may have hundreds. */
@@ -243,11 +240,8 @@ async function cite(box, link) {
   try {
     const items = await (await fetch(list.href)).json();
     const { custom, ...item } = items.find(({ URL }) => URL.endsWith(`#${id}`));
-    const [text, source] = ["p", "pre"].map((name) => document.createElement(name));
-    text.innerHTML = custom.citation_html;
-    source.textContent = custom.bibtex;
     for (const old of all(":scope > :not(summary)", box)) old.remove();
-    box.append(text, source);
+    box.append(make("p", { innerHTML: custom.citation_html }), make("pre", { textContent: custom.bibtex }));
     equip(box);
     if (navigator.clipboard) offer(box.lastChild, format("CSL-JSON"), JSON.stringify([item]));
   } catch {
@@ -256,10 +250,8 @@ async function cite(box, link) {
 }
 function fill(card) {
   for (const link of list ? all("a.cite:not([hidden])", card) : []) {
-    const box = document.createElement("details");
-    box.className = "cite";
-    box.append(Object.assign(document.createElement("summary"), { textContent: link.textContent }));
-    box.ontoggle = () => box.open && cite(box, link);
+    const box = make("details", { className: "cite", ontoggle: () => box.open && cite(box, link) });
+    box.append(make("summary", { textContent: link.textContent }));
     link.hidden = true;
     link.after(box);
   }

@@ -80,12 +80,19 @@ note-title-at = { $title } ({ $article }، { $place })
 note-title-in = { $title } ({ $article })
 paragraph = الفقرة { $number }
 paragraph-name = الفقرة { $number }
+paragraphs = الفقرات { $from }–{ $to }
+paragraphs-name = الفقرات من { $from } إلى { $to }
 line = السطر { $number }
 line-name = السطر { $number }
+lines = السطور { $from }–{ $to }
+lines-name = السطور من { $from } إلى { $to }
 table-number = الجدول { $number }
 figure-number = الشكل { $number }
 turn-at = { $speaker }، { $time }
 turn = { $speaker }، المداخلة { $number }
+turns = { $speaker }، المداخلات { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = الهامش { $number }
 
 ## The front page

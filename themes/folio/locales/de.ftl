@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = Abs. { $number }
 paragraph-name = Absatz { $number }
+paragraphs = Abs. { $from }–{ $to }
+paragraphs-name = Absätze { $from }–{ $to }
 line = V. { $number }
 line-name = Vers { $number }
+lines = V. { $from }–{ $to }
+lines-name = Verse { $from }–{ $to }
 table-number = Tabelle { $number }
 figure-number = Abbildung { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, Beitrag { $number }
+turns = { $speaker }, Beiträge { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = Fußnote { $number }
 
 ## The front page

@@ -82,14 +82,21 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = ¶ { $number }
 paragraph-name = Paragraph { $number }
+paragraphs = ¶¶ { $from }–{ $to }
+paragraphs-name = Paragraphs { $from }–{ $to }
 line = l. { $number }
 line-name = Line { $number }
+lines = ll. { $from }–{ $to }
+lines-name = Lines { $from }–{ $to }
 table-number = Table { $number }
 figure-number = Figure { $number }
 # Where a transcript or a play is cited: who speaks, and when in the recording, or else
 # the number of the turn.
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, turn { $number }
+turns = { $speaker }, turns { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = footnote { $number }
 
 ## The front page

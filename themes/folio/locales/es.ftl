@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = párr. { $number }
 paragraph-name = Párrafo { $number }
+paragraphs = párrs. { $from }-{ $to }
+paragraphs-name = Párrafos { $from } a { $to }
 line = v. { $number }
 line-name = Verso { $number }
+lines = vv. { $from }-{ $to }
+lines-name = Versos { $from } a { $to }
 table-number = Tabla { $number }
 figure-number = Figura { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, intervención { $number }
+turns = { $speaker }, intervenciones { $from } a { $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = nota al pie { $number }
 
 ## The front page

@@ -80,12 +80,19 @@ note-title-at = { $title } ({ $article }، { $place })
 note-title-in = { $title } ({ $article })
 paragraph = بند { $number }
 paragraph-name = بند { $number }
+paragraphs = بندهای { $from } تا { $to }
+paragraphs-name = بندهای { $from } تا { $to }
 line = سطر { $number }
 line-name = سطر { $number }
+lines = سطرهای { $from } تا { $to }
+lines-name = سطرهای { $from } تا { $to }
 table-number = جدول { $number }
 figure-number = شکل { $number }
 turn-at = { $speaker }، { $time }
 turn = { $speaker }، نوبت { $number }
+turns = { $speaker }، نوبت‌های { $from } تا { $to }
+# A passage from one place to another.
+place-range = { $from } تا { $to }
 footnote = پانویس { $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = § { $number }
 paragraph-name = Paragraphe { $number }
+paragraphs = §§ { $from }-{ $to }
+paragraphs-name = Paragraphes { $from } à { $to }
 line = v. { $number }
 line-name = Vers { $number }
+lines = v. { $from }-{ $to }
+lines-name = Vers { $from } à { $to }
 table-number = Tableau { $number }
 figure-number = Figure { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, intervention { $number }
+turns = { $speaker }, interventions { $from } à { $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = note de bas de page { $number }
 
 ## The front page

@@ -80,12 +80,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = פסקה { $number }
 paragraph-name = פסקה { $number }
+paragraphs = פסקאות { $from }–{ $to }
+paragraphs-name = פסקאות { $from } עד { $to }
 line = שורה { $number }
 line-name = שורה { $number }
+lines = שורות { $from }–{ $to }
+lines-name = שורות { $from } עד { $to }
 table-number = טבלה { $number }
 figure-number = איור { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, דיבור { $number }
+turns = { $speaker }, דיבורים { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = הערת שוליים { $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = par. { $number }
 paragraph-name = Paragrafo { $number }
+paragraphs = parr. { $from }-{ $to }
+paragraphs-name = Paragrafi { $from }-{ $to }
 line = v. { $number }
 line-name = Verso { $number }
+lines = vv. { $from }-{ $to }
+lines-name = Versi { $from }-{ $to }
 table-number = Tabella { $number }
 figure-number = Figura { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, intervento { $number }
+turns = { $speaker }, interventi { $from }-{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = nota a piè di pagina { $number }
 
 ## The front page

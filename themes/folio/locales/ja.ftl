@@ -80,12 +80,19 @@ note-title-at = { $title }（{ $article }、{ $place }）
 note-title-in = { $title }（{ $article }）
 paragraph = 第{ $number }段落
 paragraph-name = 第{ $number }段落
+paragraphs = 第{ $from }～{ $to }段落
+paragraphs-name = 第{ $from }段落から第{ $to }段落
 line = 第{ $number }行
 line-name = 第{ $number }行
+lines = 第{ $from }～{ $to }行
+lines-name = 第{ $from }行から第{ $to }行
 table-number = 表{ $number }
 figure-number = 図{ $number }
 turn-at = { $speaker }、{ $time }
 turn = { $speaker }、第{ $number }発言
+turns = { $speaker }、第{ $from }～{ $to }発言
+# A passage from one place to another.
+place-range = { $from }～{ $to }
 footnote = 脚注{ $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = alinea { $number }
 paragraph-name = Alinea { $number }
+paragraphs = alinea’s { $from }-{ $to }
+paragraphs-name = Alinea’s { $from } tot en met { $to }
 line = r. { $number }
 line-name = Regel { $number }
+lines = r. { $from }-{ $to }
+lines-name = Regels { $from } tot en met { $to }
 table-number = Tabel { $number }
 figure-number = Figuur { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, beurt { $number }
+turns = { $speaker }, beurten { $from } tot en met { $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = voetnoot { $number }
 
 ## The front page

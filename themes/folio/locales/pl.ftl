@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = akapit { $number }
 paragraph-name = Akapit { $number }
+paragraphs = akapity { $from }–{ $to }
+paragraphs-name = Akapity { $from }–{ $to }
 line = w. { $number }
 line-name = Wers { $number }
+lines = w. { $from }–{ $to }
+lines-name = Wersy { $from }–{ $to }
 table-number = Tabela { $number }
 figure-number = Rysunek { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, wypowiedź { $number }
+turns = { $speaker }, wypowiedzi { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = przypis { $number }
 
 ## The front page

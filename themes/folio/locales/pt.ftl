@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = § { $number }
 paragraph-name = Parágrafo { $number }
+paragraphs = §§ { $from }-{ $to }
+paragraphs-name = Parágrafos { $from } a { $to }
 line = v. { $number }
 line-name = Verso { $number }
+lines = vv. { $from }-{ $to }
+lines-name = Versos { $from } a { $to }
 table-number = Tabela { $number }
 figure-number = Figura { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, intervenção { $number }
+turns = { $speaker }, intervenções { $from } a { $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = nota de rodapé { $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
+paragraphs = абз. { $from }–{ $to }
+paragraphs-name = Абзацы { $from }–{ $to }
 line = ст. { $number }
 line-name = Стих { $number }
+lines = ст. { $from }–{ $to }
+lines-name = Стихи { $from }–{ $to }
 table-number = Таблица { $number }
 figure-number = Рисунок { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, реплика { $number }
+turns = { $speaker }, реплики { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } — { $to }
 footnote = сноска { $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = ¶ { $number }
 paragraph-name = Paragraf { $number }
+paragraphs = ¶¶ { $from }-{ $to }
+paragraphs-name = { $from }-{ $to }. paragraflar
 line = { $number }. dize
 line-name = { $number }. dize
+lines = { $from }-{ $to }. dizeler
+lines-name = { $from }-{ $to }. dizeler
 table-number = Tablo { $number }
 figure-number = Şekil { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, { $number }. konuşma
+turns = { $speaker }, { $from }-{ $to }. konuşmalar
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = dipnot { $number }
 
 ## The front page

@@ -70,12 +70,19 @@ note-title-at = { $title } ({ $article }, { $place })
 note-title-in = { $title } ({ $article })
 paragraph = абз. { $number }
 paragraph-name = Абзац { $number }
+paragraphs = абз. { $from }–{ $to }
+paragraphs-name = Абзаци { $from }–{ $to }
 line = рядок { $number }
 line-name = Рядок { $number }
+lines = рядки { $from }–{ $to }
+lines-name = Рядки { $from }–{ $to }
 table-number = Таблиця { $number }
 figure-number = Рисунок { $number }
 turn-at = { $speaker }, { $time }
 turn = { $speaker }, репліка { $number }
+turns = { $speaker }, репліки { $from }–{ $to }
+# A passage from one place to another.
+place-range = { $from } – { $to }
 footnote = виноска { $number }
 
 ## The front page

@@ -80,12 +80,19 @@ note-title-at = { $title }（{ $article }，{ $place }）
 note-title-in = { $title }（{ $article }）
 paragraph = 第{ $number }段
 paragraph-name = 第{ $number }段
+paragraphs = 第{ $from }–{ $to }段
+paragraphs-name = 第{ $from }至{ $to }段
 line = 第{ $number }行
 line-name = 第{ $number }行
+lines = 第{ $from }–{ $to }行
+lines-name = 第{ $from }至{ $to }行
 table-number = 表{ $number }
 figure-number = 图{ $number }
 turn-at = { $speaker }，{ $time }
 turn = { $speaker }，第{ $number }次发言
+turns = { $speaker }，第{ $from }–{ $to }次发言
+# A passage from one place to another.
+place-range = { $from }—{ $to }
 footnote = 脚注{ $number }
 
 ## The front page

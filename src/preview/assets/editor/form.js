@@ -141,7 +141,7 @@ const soon = later(() => open && check());
 const render = later(async () => {
   if (!open?.ui.form.querySelector(".postil-preview").open) return;
   const { ui } = open;
-  const { ok, told } = await post("preview", { body: ui.parts.body.value });
+  const { ok, told } = await post("preview", { article: article(), body: ui.parts.body.value });
   if (ok) ui.rendered.innerHTML = told.html;
 });
 
