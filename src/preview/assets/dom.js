@@ -15,9 +15,10 @@ export const make = (name, attributes = {}, ...children) => {
 export const button = (label, act, attributes = {}) =>
   make("button", { type: "button", onclick: act, ...attributes }, label);
 export const paragraphs = (texts) => texts.filter(Boolean).map((one) => make("p", {}, one));
-export const later = (act) => {
+/** Returns what does something once nobody has asked for it for a while. */
+export const later = (act, pause = PAUSE) => {
   let timer;
-  return (...given) => { clearTimeout(timer); timer = setTimeout(act, PAUSE, ...given); };
+  return (...given) => { clearTimeout(timer); timer = setTimeout(act, pause, ...given); };
 };
 export const nextId = (name) => `postil-${name}-${++serial}`;
 

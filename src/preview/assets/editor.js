@@ -10,8 +10,7 @@
 import { showOpen } from "./editor/anchors.js";
 import { begin, entryOf, get, post } from "./editor/api.js";
 import { button, later, make } from "./dom.js";
-import { kept } from "./editor/drafts.js";
-import { annotate, edit, resume } from "./editor/form.js";
+import { compose, edit, resume } from "./editor/card.js";
 import { news, tell, tellDone, tellLast } from "./editor/news.js";
 import { article, blockAt, main, nameOfBlock, selected, whole } from "./editor/passage.js";
 
@@ -69,7 +68,7 @@ const addParagraphs = () => {
     const buttonOf = (block) => {
       const points = () => whole(block);
       const label = ["Annotate", points().in].filter(Boolean).join(" ");
-      return button(label, ({ currentTarget }) => annotate(points(), true, currentTarget), { title: `Paragraph ${nameOfBlock(block)}` });
+      return button(label, ({ currentTarget }) => compose({ points: points(), opener: currentTarget }), { title: `Paragraph ${nameOfBlock(block)}` });
     };
     box.append(...own.map(buttonOf));
     let last = own.at(-1);
@@ -83,7 +82,7 @@ const atSelection = button("Annotate", () => {
   // A tap may have collapsed the selection already.
   const found = selected() ?? passage;
   atSelection.remove();
-  if (found) annotate(found.points, false);
+  if (found) compose({ points: found.points });
 }, { "data-postil": true, id: "postil-selection", class: "postil-selection", title: "The selected passage" });
 // A press must not take the selection away that it is about.
 atSelection.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -113,7 +112,6 @@ const addControls = () => {
   document.dispatchEvent(new Event("postil:editable"));
 };
 if (main()) {
-  news.append(kept);
   document.body.append(news);
   if (await begin()) {
     addControls();

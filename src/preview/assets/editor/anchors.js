@@ -4,7 +4,7 @@
 
 import { get, post } from "./api.js";
 import { button, make } from "../dom.js";
-import { edit } from "./form.js";
+import { edit } from "./card.js";
 import { tell, tellDone } from "./news.js";
 import { article } from "./passage.js";
 

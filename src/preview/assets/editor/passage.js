@@ -79,6 +79,35 @@ export const selected = () => {
   const points = pointsOf(range);
   return points && { range, points };
 };
+/** Returns the range of the page between two points of the API; nothing if it is not there. */
+export const rangeOf = ({ start, end, in: name }) => {
+  const placeOf = ({ block, offset }, isEnd) => {
+    const found = blockAt(block, name);
+    let before = 0;
+    for (const node of found ? proseOf(found) : []) {
+      const { length } = proseIn(node);
+      if (isEnd ? offset <= before + length : offset < before + length) {
+        return node.data === undefined ? { node, isEnd } : { node, at: offset - before };
+      }
+      before += length;
+    }
+    return null;
+  };
+  const [from, to] = [placeOf(start, false), placeOf(end, true)];
+  if (!from || !to) return null;
+  const range = document.createRange();
+  if (from.at === undefined) range.setStartBefore(from.node);
+  else range.setStart(from.node, from.at);
+  if (to.at === undefined) range.setEndAfter(to.node);
+  else range.setEnd(to.node, to.at);
+  return range;
+};
+/** Marks a passage of the page, without a change of its elements; nothing takes the mark away. */
+export const highlight = (points) => {
+  const range = points && rangeOf(points);
+  if (range) CSS.highlights?.set("postil-passage", new Highlight(range));
+  else CSS.highlights?.delete("postil-passage");
+};
 /** Returns the points of a whole block. */
 export const whole = (block) => {
   const number = numberOf(block);
