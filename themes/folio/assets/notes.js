@@ -174,15 +174,16 @@ addEventListener("click", (event) => {
 });
 
 // Filters. A mark keeps kinds, tones and names of those of its notes that are shown.
-const switches = all(".filters input");
-const choices = all(".choices select");
-function filter() {
+// All of them are asked for anew each time: whoever changes the page may bring others.
+const switches = () => all(".filters input");
+const choices = () => all(".choices select");
+function filter(comes) {
   // Cards print their keywords; those of a list have them as data.
   for (const tags of all(".note .tags")) tags.closest(".note").dataset.tags = tags.textContent.replaceAll(" · ", "\n");
-  const off = switches.filter((one) => !one.checked).map((one) => one.value);
+  const off = switches().filter((one) => !one.checked).map((one) => one.value);
   const isOn = ({ dataset }) =>
     !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
-    && choices.every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
+    && choices().every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
   for (const one of all(".note:not([data-editing]), .reference, .strip a, .listed, tr[data-rating]")) {
     one.toggleAttribute("hidden", !isOn(byId(one.getAttribute("href")?.slice(1)) ?? one));
   }
@@ -195,14 +196,16 @@ function filter() {
     dataset.single = shown.length < 2;
     if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
   }
-  layout();
+  layout(comes);
 }
-for (const one of [...switches, ...choices]) {
-  one.hidden = one.parentElement.hidden = false;
-  one.onchange = filter;
+function showFilters() {
+  for (const one of [...switches(), ...choices()]) one.hidden = one.parentElement.hidden = false;
 }
-// Which of facing texts are shown.
-for (const one of all(".texts input")) one.onchange = () => layout();
+addEventListener("change", ({ target }) => {
+  if (target.matches(".filters input, .choices select")) filter();
+  // Which of facing texts are shown.
+  else if (target.matches(".texts input")) layout();
+});
 // Whoever selects words in one of them selects no others that stand between.
 addEventListener("selectstart", ({ target }) => {
   const nth = (target.closest ? target : target.parentElement)?.closest(".text")?.dataset.nth;
@@ -288,14 +291,22 @@ addEventListener("toggle", ({ target }) => {
 // Those that stand open from the start.
 for (const one of all(".note:has(> [open])")) fill(one);
 
-if (switches.some((one) => !one.checked) || choices.some(({ value }) => value)) filter();
+showFilters();
+if (switches().some((one) => !one.checked) || choices().some(({ value }) => value)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
-// Whoever changes the text (a preview does) finds the notes in their places.
-if (rows) new MutationObserver(() => {
+// Whoever changes the text (a preview does) finds the notes in their places, and filtered.
+// What is added for a tool or a button here has no part in that.
+const isOfPage = ({ target, addedNodes, removedNodes }) => {
+  const isOwn = (one) => (one.closest ? one : one.parentElement ?? target).closest(".copy, .cite, [data-postil]");
+  const nodes = [...addedNodes, ...removedNodes];
+  return !isOwn(target) && !(nodes.length && nodes.every(isOwn));
+};
+new MutationObserver((changes) => {
   const now = collect();
   const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
-  if (now.length === items.length && now.every(isSame)) return;
+  const areSame = now.length === items.length && now.every(isSame);
+  if (areSame && !changes.some(isOfPage)) return;
   items = now;
   active = items.find(({ box }) => box === active?.box);
   growth.disconnect();
@@ -305,7 +316,10 @@ if (rows) new MutationObserver(() => {
     active = card;
     growth.observe(card.box);
   }
-  filter();
-}).observe(rows, { childList: true, subtree: true });
+  showFilters();
+  filter(!areSame);
+}).observe(document.querySelector("main"), {
+  childList: true, subtree: true, characterData: true, attributeFilter: ["data-kind", "data-rating", "data-tone", "data-annotations"],
+});
 if (rows) new ResizeObserver(() => width !== (width = rows.clientWidth) && layout()).observe(rows);
 document.fonts.ready.then(() => layout());
