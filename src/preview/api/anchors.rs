@@ -73,5 +73,6 @@ pub(super) fn accept(
     let quote = Quote { language, selector };
     let fields = Mapping::from_iter([("quote".into(), quote.to_value())]);
     let edit = Operation::Set { id, fields };
-    save::write(state, edition, &Draft { list: List::Annotations, article, edit, if_match: None })
+    let list = List::Annotations;
+    save::write(state, edition, &Draft { list, article, edit, if_match: None, continues: None })
 }

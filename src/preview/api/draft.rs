@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{describe::point, fault::Fault};
+use super::{advice::advice, describe::point, fault::Fault, names::EntryName};
 use crate::{
     diag::{Diagnostic, Problem},
     disk::today,
@@ -33,6 +33,9 @@ pub(super) struct Draft {
     pub(super) edit: Operation,
     /// The version of the entry that the edit rests on, as `GET entry` told it.
     pub(super) if_match: Option<String>,
+    /// The number of the undo that this edit is to be a part of: an entry is saved again and
+    /// again while it is typed, and taken back at once.
+    pub(super) continues: Option<u64>,
 }
 
 /// Names an entry of a list; an annotation by its article, too.
@@ -56,9 +59,15 @@ pub(super) fn entry(_: &PreviewState, edition: &OpenEdition, name: Name) -> Resu
         None => with_entry(sidecars(edition, article)?, id),
     };
     let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
+    let fields = edit::fields_of(*list, &file, id)?;
+    let called = EntryName::new(edition, *list, article, id);
+    let status = fields.get("status").and_then(|status| status.as_str());
     Ok(json!({
         "file": &*file.path,
-        "fields": edit::fields_of(*list, &file, id)?,
+        "label": called.label,
+        "number": called.number,
+        "status": (*list == List::Annotations).then(|| status.unwrap_or("published")),
+        "fields": fields,
         "yaml": yaml_of(*list, &file, id),
         "version": edit::version(*list, &file, id),
     }))
@@ -118,6 +127,7 @@ pub(super) fn problems(found: &[Diagnostic], draft: &Draft, file: &SourceFile) -
             "code": one.problem.code(),
             "message": one.problem.to_string(),
             "help": one.problem.help(),
+            "say": advice(&one.problem),
         })
     };
     found.iter().map(problem).collect()

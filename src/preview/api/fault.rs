@@ -7,6 +7,7 @@ use axum::{
 };
 use serde_json::{Map, Value};
 
+use super::advice::advice_on_edit;
 use crate::edit::EditError;
 
 /// What went wrong with a request: a status, and what is told of it.
@@ -49,7 +50,7 @@ impl From<EditError> for Fault {
             }
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self::new(status, refusal.to_string())
+        Self::new(status, refusal.to_string()).with("say", advice_on_edit(&refusal))
     }
 }
 

@@ -3,13 +3,13 @@
 //! | request | asks | answer |
 //! |---|---|---|
 //! | `GET state` | | token, ratings, editors, words to choose from, what is wrong |
-//! | `GET sources?q=` | works whose key, label, title or author hold all words | the first twenty |
+//! | `GET sources?q=` | works by words, or by the address that somebody pasted | the first twenty: the very one first, then what is cited most |
 //! | `GET terms?q=` | terms that hold all words | the first twenty |
 //! | `POST describe` | a passage, selected or typed | the quote that selects it |
 //! | `POST check` | an edit, [`Draft`](draft::Draft) | what would be written, and its problems |
 //! | `POST preview` | a body | the body as HTML, and the unknown keys it cites |
-//! | `GET entry?list=&article=&id=` | an entry | its fields, its lines, its version |
-//! | `POST save` | the same | what was written, and the number of its undo |
+//! | `GET entry?list=&article=&id=` | an entry | its name, its fields, its lines, its version |
+//! | `POST save` | the same, and the undo that it `continues` | what was written, and the number of its undo |
 //! | `GET undos?article=` | what can be taken back there | the steps, the last first |
 //! | `POST undo` | the number of an undo | what was written |
 //! | `GET anchors?article=` | passages that need an editor | as they read, and as they did |
@@ -30,12 +30,15 @@
 //! UTF-16 code units, as scripts do, here and nowhere else. A client names
 //! articles and entries by their ids, never a file.
 
+mod advice;
 mod anchors;
 mod describe;
 mod draft;
 mod fault;
 mod lists;
+mod names;
 mod save;
+mod sources;
 
 use std::sync::Arc;
 
@@ -58,7 +61,7 @@ use fault::Fault;
 pub(super) fn routes(state: &Arc<PreviewState>) -> Router<Arc<PreviewState>> {
     Router::new()
         .route("/state", get(lists::state))
-        .route("/sources", query(lists::sources))
+        .route("/sources", query(sources::sources))
         .route("/terms", query(lists::terms))
         .route("/preview", command(lists::preview))
         .route("/describe", command(describe::describe))

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    advice::advice_on_failure,
     draft::{Draft, changed, problems, yaml_of},
     fault::Fault,
 };
@@ -85,27 +86,33 @@ pub(super) fn write(
     let saved = sidecar::apply(&state.root, Some(&open), &file.path, edit, expected)
         .map_err(|failure| fault(failure, draft, &file))?;
     take_in(state, &saved.path, article);
-    let file = SourceFile::new(saved.path.clone(), saved.edited.text);
     let number = new_number();
-    let answer = json!({
-        "id": edit.id(),
-        "file": saved.path,
-        "yaml": yaml_of(*list, &file, edit.id()),
-        "version": edit::version(*list, &file, edit.id()),
-        "undo": number,
-    });
-    state.undos.add(Undo {
+    let mut undo = Undo {
         number,
         done: name_of(edit),
         list: *list,
         article: article.to_owned(),
         id: edit.id().to_owned(),
-        path: saved.path,
-        saved: saved.undo,
+        path: saved.path.clone(),
+        saved: saved.undo.clone(),
         locked,
         language,
-    });
-    Ok(answer)
+    };
+    if let Some(earlier) = draft.continues.and_then(|number| state.undos.get(number))
+        && let Some(both) = earlier.saved.with_later(&saved)
+    {
+        state.undos.remove(earlier.number);
+        undo = Undo { number, saved: both, ..earlier };
+    }
+    state.undos.add(undo);
+    let file = SourceFile::new(saved.path.clone(), saved.edited.text);
+    Ok(json!({
+        "id": edit.id(),
+        "file": saved.path,
+        "yaml": yaml_of(*list, &file, edit.id()),
+        "version": edit::version(*list, &file, edit.id()),
+        "undo": number,
+    }))
 }
 
 /// Answers `GET undos`.
@@ -133,7 +140,10 @@ pub(super) fn undo(state: &PreviewState, _: &OpenEdition, asked: TakeBack) -> Re
         let said = failure.to_string();
         match failure {
             Failure::Edit(refusal) => refusal.into(),
-            Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
+            Failure::Io(..) => {
+                let say = advice_on_failure(&failure);
+                Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say)
+            }
             _ => Fault::new(StatusCode::CONFLICT, said),
         }
     })?;
@@ -193,6 +203,9 @@ fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
                 .with("version", edit::version(*list, &now, edit.id()))
         }
         Failure::Path(_) => Fault::unusable(said),
-        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
+        Failure::Io(..) => {
+            let say = advice_on_failure(&failure);
+            Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say)
+        }
     }
 }

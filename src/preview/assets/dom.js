@@ -31,9 +31,10 @@ export const shaded = (name, ...children) => {
 /** Returns what an event began at, inside of shadow roots too. */
 export const originOf = (event) => event.composedPath()[0];
 export const paragraphs = (texts) => texts.filter(Boolean).map((one) => make("p", {}, one));
-export const later = (act) => {
+/** Returns what does something once nobody has asked for it for a while. */
+export const later = (act, pause = PAUSE) => {
   let timer;
-  return (...given) => { clearTimeout(timer); timer = setTimeout(act, PAUSE, ...given); };
+  return (...given) => { clearTimeout(timer); timer = setTimeout(act, pause, ...given); };
 };
 export const nextId = (name) => `postil-${name}-${++serial}`;
 

@@ -13,6 +13,7 @@
 
 import { begin } from "./editor/api.js";
 import { bar, showBar } from "./bar.js";
+import { resume } from "./editor/card.js";
 import { followCards } from "./editor/cards.js";
 import { beginDesk } from "./editor/desk.js";
 import { followKeys, showKeys } from "./editor/keys.js";
@@ -30,5 +31,6 @@ if (main() && await begin()) {
   followCards();
   followKeys();
   await beginDesk(showKeys);
+  await resume();
   bar.dataset.ready = "";
 }

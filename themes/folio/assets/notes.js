@@ -9,9 +9,12 @@ const GAP = 7;
 // How a row may unfold its cards, and how far it may then press on the next, in px.
 const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
-// What stands in the margin, in the order of the text.
+// What stands in the margin, in the order of the text. A card that is being written (a
+// preview has one) brings its line, a range; it grows with its words, and stays at its line.
 const collect = () => all(".rows .note, .rows .glosses").map((box) =>
-  ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+  ({ box, row: box.parentElement, line: box.line ?? marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+const written = () => items.find(({ box }) => "editing" in box.dataset);
+const growth = new ResizeObserver(() => written() && beside && place(true));
 let items = collect();
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
@@ -80,7 +83,7 @@ function place(comes, pace = 0) {
 }
 
 function activate(id, comes) {
-  const next = items.find(({ box }) => box.id === id);
+  const next = written() ?? items.find(({ box }) => box.id === id);
   if (!next || next === active && !comes) return;
   delete active?.box.dataset.active;
   active = next;
@@ -145,10 +148,10 @@ function openAt(mark) {
 // From note to note. Only from within the notes: who speaks to a browser types letters unawares.
 addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
   const step = { j: 1, k: -1 }[key];
-  const here = target.closest?.(".row .note, .reference");
+  const here = target.closest?.(".row .note:not([data-editing]), .reference");
   if (!step || !here || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
   const id = here.matches(".note") ? here.id : here.hash.slice(1);
-  const notes = all(".row .note:not([hidden])").toSorted((a, b) => numberOf(a) - numberOf(b));
+  const notes = all(".row .note:not([hidden], [data-editing])").toSorted((a, b) => numberOf(a) - numberOf(b));
   const next = notes[notes.findIndex((note) => note.id === id) + step];
   if (!next) return;
   visit(next);
@@ -181,7 +184,7 @@ function filter(comes) {
   const isOn = ({ dataset }) =>
     !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
     && choices().every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
-  for (const one of all(".note, .reference, .strip a, .listed, tr[data-rating]")) {
+  for (const one of all(".note:not([data-editing]), .reference, .strip a, .listed, tr[data-rating]")) {
     one.toggleAttribute("hidden", !isOn(byId(one.getAttribute("href")?.slice(1)) ?? one));
   }
   for (const mark of all("mark[data-annotations]")) {
@@ -306,6 +309,13 @@ new MutationObserver((changes) => {
   if (areSame && !changes.some(isOfPage)) return;
   items = now;
   active = items.find(({ box }) => box === active?.box);
+  growth.disconnect();
+  const card = written();
+  if (card) {
+    delete active?.box.dataset.active;
+    active = card;
+    growth.observe(card.box);
+  }
   showFilters();
   filter(!areSame);
 }).observe(document.querySelector("main"), {
