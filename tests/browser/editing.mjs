@@ -76,8 +76,10 @@ export const CALM = { reducedMotion: "reduce" };
 /** Opens an article, its editor at work. */
 export async function openArticle(page, address) {
   await page.goto(address);
-  await arrived(page, ".postil-row");
+  await begun(page);
 }
+/** Waits until the editor is at work: the bar has been told what there is to do. */
+export const begun = (page) => arrived(page, "postil-desk[data-ready]");
 
 /** Returns the address at which a preview says that it serves. */
 export function addressOf(server) {
@@ -114,7 +116,7 @@ export async function select(page, from, to) {
     throw new Error(`nowhere: ${words}`);
   }, [words, isEnd]);
   // Fonts that come late move what is pointed at.
-  await arrived(page, ".postil-row");
+  await begun(page);
   await eventually(async () => {
     const start = await place(from, false);
     const end = await place(to, true);
@@ -131,12 +133,17 @@ export async function select(page, from, to) {
     const isFrom = found && (found.startsWith(from) || from.startsWith(found));
     assert.ok(isFrom && (found.endsWith(to) || to.endsWith(found)), `“${found}” is selected`);
   });
-  await page.locator(".postil-selection").waitFor();
+  await pill(page).waitFor();
 }
+/** What stands at a selection. */
+export const pill = (page) => page.getByRole("toolbar", { name: "Annotate" });
+/** What stands at the lower edge. */
+export const desk = (page) => page.getByRole("region", { name: "Desk" });
 
-export async function annotate(page, from, to) {
+/** Selects a passage and opens a card of a kind for it. */
+export async function annotate(page, from, to, kind = "Note") {
   await select(page, from, to);
-  await page.locator(".postil-selection").click();
+  await pill(page).getByRole("button", { name: kind }).click();
 }
 
 export const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();

@@ -59,6 +59,12 @@ export const closeList = () => {
   if (hadFocus) toggle.focus();
   return true;
 };
+desk.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && closeList()) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+});
 const partOf = (name, title) => {
   const id = nextId("list");
   const list = make("ul", { "aria-label": title });

@@ -5,7 +5,7 @@
 import { showCount } from "./bar.js";
 import { button, make, paragraphs } from "./dom.js";
 
-const itemOf = ({ file, line, column, severity, message, source, help }) => {
+export const itemOf = ({ file, line, column, severity, message, source, help }) => {
   const place = `${file}:${line}:${column}`;
   return make("li", { "data-severity": severity },
     button(place, () => navigator.clipboard?.writeText(place), { title: "Copy the place", class: "place" }),

@@ -175,7 +175,7 @@ const noticeOf = (card) => {
 const useSelection = () => {
   const use = button("Use the selection", () => {
     const found = selected();
-    if (found) moveTo(found.points);
+    if (found?.points) moveTo(found.points);
     else tell("Nothing is selected in the text");
   });
   // A press must not take the selection away.
@@ -728,16 +728,21 @@ const close = () => {
 /** Gives the focus back to what opened the card, or to what stands for it now. */
 const goHome = ({ opener, id, points }) => {
   const stands = () => [
-    noteOf(id)?.querySelector("[data-postil] button, a, summary"),
+    noteOf(id),
     opener?.isConnected && opener,
-    points && blockAt(points.start.block, points.in)?.closest(".row")?.querySelector("[data-postil] button, .permalink"),
+    points && blockAt(points.start.block, points.in)?.closest(".row")?.querySelector(".permalink"),
   ].find(Boolean);
-  stands()?.focus({ preventScroll: true });
+  const goBack = () => {
+    const stand = stands();
+    if (stand?.matches(".note")) stand.tabIndex = 0;
+    stand?.focus({ preventScroll: true });
+  };
+  goBack();
   if (!id || noteOf(id)) return;
   // A new note is there in a moment; until then the focus may have gone elsewhere.
   const before = document.activeElement;
-  document.addEventListener("postil:editable", () => {
-    if (document.activeElement === before) stands()?.focus({ preventScroll: true });
+  document.addEventListener("postil:changed", () => {
+    if (document.activeElement === before) goBack();
   }, { once: true });
 };
 const discard = (card) => {

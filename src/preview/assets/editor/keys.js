@@ -81,7 +81,7 @@ const onKey = (event) => {
   const isField = originOf(event).matches?.(FIELDS);
   let isDone = false;
   if (ctrlKey || metaKey) isDone = withControl(event, isField);
-  else if (key === "Escape") isDone = !document.querySelector(":popover-open") && escape();
+  else if (key === "Escape") isDone = !document.querySelector("postil-menu:popover-open") && escape();
   else if (!isField && !localStorage.getItem(OFF)) {
     const letter = key.length === 1 ? key.toLowerCase() : "";
     isDone = beginBy(letter);

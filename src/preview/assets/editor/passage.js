@@ -96,34 +96,35 @@ export const selected = () => {
   const points = pointsOf(range);
   return points ? { range, points } : { range, points: null, why: refusalOf(range) };
 };
-
-/** Returns the range of the page that a passage is, if all of it is there. */
+/** Returns the range of the page between two points of the API; nothing if it is not there. */
 export const rangeOf = ({ start, end, in: name }) => {
-  const range = document.createRange();
-  const put = ({ block: number, offset }, isEnd) => {
-    const block = blockAt(number, name);
+  const placeOf = ({ block, offset }, isEnd) => {
+    const found = blockAt(block, name);
     let before = 0;
-    for (const node of block ? proseOf(block) : []) {
-      const within = offset - before;
+    for (const node of found ? proseOf(found) : []) {
       const { length } = proseIn(node);
+      if (isEnd ? offset <= before + length : offset < before + length) {
+        return node.data === undefined ? { node, isEnd } : { node, at: offset - before };
+      }
       before += length;
-      if (isEnd ? within > length : within >= length) continue;
-      if (node.data !== undefined) range[isEnd ? "setEnd" : "setStart"](node, within);
-      else range[isEnd ? "setEndAfter" : "setStartBefore"](node);
-      return true;
     }
-    return false;
+    return null;
   };
-  return put(start, false) && put(end, true) ? range : null;
+  const [from, to] = [placeOf(start, false), placeOf(end, true)];
+  if (!from || !to) return null;
+  const range = document.createRange();
+  if (from.at === undefined) range.setStartBefore(from.node);
+  else range.setStart(from.node, from.at);
+  if (to.at === undefined) range.setEndAfter(to.node);
+  else range.setEnd(to.node, to.at);
+  return range;
 };
-/** Marks a passage; no other is marked then. Returns its range. */
+/** Marks a passage of the page, without a change of its elements; nothing takes the mark away. */
 export const highlight = (points) => {
   const range = points && rangeOf(points);
   if (range) CSS.highlights?.set("postil-passage", new Highlight(range));
   else CSS.highlights?.delete("postil-passage");
-  return range;
 };
-
 /** Returns the points of a whole block. */
 export const whole = (block) => {
   const number = numberOf(block);
