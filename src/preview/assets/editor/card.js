@@ -213,8 +213,8 @@ const draw = (card) => {
     ui.notice.hidden = !notice;
     if (hadFocus) (ui.notice.querySelector("button") ?? fields.kind).focus();
   }
-  const words = card.words ?? "";
-  say(ui.pinned, words);
+  say(ui.pinned, card.words ?? "");
+  say(ui.found, card.found ?? "");
   announce();
 };
 // A text that changes in place is no change of the page's elements.
@@ -263,6 +263,10 @@ const saveSoon = later((card) => {
 const landed = (card, { start, end, reads, in: name }) => {
   card.points = { start, end, in: name };
   card.words = reads;
+  const { prefix, suffix } = card.quote.value ?? {};
+  const why = card.quote.isUnique === false ? "Not unique by itself: the quote" : "So that it stays found, the quote";
+  card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
+    + (prefix || suffix ? `${why} tells what stands around it, too.` : "");
   stand(card.ui.card, card);
 };
 /** Learns from an answer what is wrong, if only that there is none. */
@@ -287,7 +291,7 @@ const describe = async (card, asked) => {
   const { ok, status, told } = await post("describe", { article: article(), ...asked });
   if (card.nQuotes !== number) return;
   if (ok) {
-    card.quote = { value: told.quote, block: told.start.block, in: told.quote.in };
+    card.quote = { value: told.quote, block: told.start.block, in: told.quote.in, isUnique: told.is_unique };
     card.points = { start: told.start, end: told.end, in: told.quote.in };
     card.words = told.reads;
     if (!asked.text) card.ui.fields.quote.fill(told.reads);
