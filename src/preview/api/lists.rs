@@ -30,7 +30,10 @@ pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value>
     let latest = state.latest();
     let settings = latest.as_deref().map(|live| live.open.settings());
     let ratings = settings.into_iter().flat_map(|settings| &settings.ratings);
-    let ratings = ratings.map(|one| json!({"id": one.id, "label": one.label, "means": one.means}));
+    let ratings = ratings.map(|one| {
+        let (label, tone) = (&one.label, one.tone.as_str());
+        json!({"id": one.id, "label": label, "means": one.means, "tone": tone})
+    });
     let editors = settings.into_iter().flat_map(|settings| settings.editors.values());
     let editors = editors.map(|editor| json!({"id": editor.id, "name": editor.name}));
     let (news, _) = state.listen();

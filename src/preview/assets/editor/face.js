@@ -57,6 +57,10 @@ export const face = (on) => {
       button("×", on.fold, { "aria-label": "Close", class: "postil-quiet", title: "Esc" })),
     pinned, notice, ...["claim", "rating", "term", "summary", "body", "sources"].map((name) => fields[name].shown),
     rendered, question, more, make("div", { class: "postil-foot" }, advice, unfold, saveDraft, publish));
+  // Enter in a line of text is for what that line is about.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.localName === "input" && !event.ctrlKey && !event.metaKey) event.preventDefault();
+  });
   const card = make("aside", { class: "note", "data-postil": true, "data-editing": true, id: nextId("card") }, form);
 
   const open = (isOpen) => {

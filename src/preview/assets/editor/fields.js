@@ -79,8 +79,12 @@ export const pillsField = (name, label, all, { none = false, many = false } = {}
   const pillOf = ({ id, label: text, abbr, means, tone }, at) => {
     const input = make("input", { type: many ? "checkbox" : "radio", name: group, "aria-label": abbr ? text : null });
     input.choice = id;
-    const told = means ? make("span", { id: `${group}-${at}`, hidden: true }, means) : "";
-    if (means) input.setAttribute("aria-describedby", told.id);
+    if (means) {
+      // Beside the label, whose words are the name.
+      const told = make("span", { id: `${group}-${at}`, hidden: true }, means);
+      said.before(told);
+      input.setAttribute("aria-describedby", told.id);
+    }
     let wasChecked = false;
     const letGo = () => { input.checked = false; changed(); };
     const clear = (event) => {
@@ -89,7 +93,7 @@ export const pillsField = (name, label, all, { none = false, many = false } = {}
       letGo();
     };
     input.addEventListener("keydown", clear);
-    const pill = make("label", { class: "postil-pill", title: means, "data-tone": tone }, input, make("span", {}, abbr ?? text), told);
+    const pill = make("label", { class: "postil-pill", title: means ?? null, "data-tone": tone ?? null }, input, make("span", {}, abbr ?? text));
     pill.addEventListener("pointerdown", () => { wasChecked = input.checked; });
     input.addEventListener("click", ({ detail }) => { if (none && !many && detail && wasChecked) letGo(); });
     return pill;

@@ -44,6 +44,7 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
   };
   const close = () => {
     number += 1;
+    isTaking = false;
     if (!isOpen()) return;
     options.hidden = true;
     options.replaceChildren();
@@ -56,6 +57,9 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
     option.choose = choose;
     return option;
   };
+  /** What the list that is shown is about: whoever is faster than the answer waits for it. */
+  let shownFor = null;
+  let isTaking = false;
   const open = async () => {
     const asked = ++number;
     const q = typed();
@@ -72,9 +76,11 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
     options.hidden = !found.length;
     if (isBox) control.setAttribute("aria-expanded", String(isOpen()));
     mark(found.length && q ? 0 : -1);
+    shownFor = q;
+    if (isTaking) options.children[0]?.choose();
   };
   const soon = later(open, 80);
-  control.addEventListener("input", soon);
+  control.addEventListener("input", () => { isTaking = false; soon(); });
   // Where the caret goes elsewhere, it is about something else.
   control.addEventListener("blur", close);
   if (isBox) control.addEventListener("focus", open);
@@ -85,6 +91,12 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
   control.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, shiftKey } = event;
+    if (isBox && key === "Enter" && !shiftKey && typed() && (!isOpen() || shownFor !== typed())) {
+      event.preventDefault();
+      isTaking = true;
+      open();
+      return;
+    }
     if (!isOpen()) {
       if (isBox && ["ArrowDown", "ArrowUp"].includes(key)) { event.preventDefault(); open(); }
       return;
