@@ -7,6 +7,7 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use serde_yaml::Mapping;
 
 use super::{advice::advice, describe::point, fault::Fault, names::EntryName};
 use crate::{
@@ -83,14 +84,7 @@ pub(super) fn check(
 ) -> Result<Value, Fault> {
     let draft = Draft { if_match: None, ..draft.completed(edition)? };
     let Draft { list, article, edit, .. } = &draft;
-    let file = draft.file(edition)?;
-    let text = edit::apply(*list, &file, edit)?.text;
-    let before = edition.with_drafts();
-    let then = before.with_edit(&file.path, &text);
-    let found = check_edit(&before, &then, Change { path: &file.path, list: *list, text: &text });
-    let file = SourceFile::new(file.path, text);
-    let is_annotation = *list == List::Annotations && state.is_loaded();
-    let then = then.edition.filter(|_| is_annotation);
+    let Outcome { file, found, then } = draft.outcome(state, edition)?;
     Ok(json!({
         "id": edit.id(),
         "file": &*file.path,
@@ -99,6 +93,35 @@ pub(super) fn check(
         "problems": problems(&found, &draft, &file),
         "lands": then.and_then(|then| landing(&then, article, edit.id())),
     }))
+}
+
+/// Answers `POST render-note`: with the element of the note as the page of its article would
+/// hold it, drafts included, and what `check` says of it.
+pub(super) fn render_note(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    draft: Draft,
+) -> Result<Value, Fault> {
+    let draft = Draft { if_match: None, ..draft.completed(edition)? };
+    let Draft { article, edit, .. } = &draft;
+    let Outcome { file, found, then } = draft.outcome(state, edition)?;
+    let html =
+        state.latest().zip(then).and_then(|(live, then)| live.note(&then, article, edit.id()));
+    Ok(json!({
+        "id": edit.id(),
+        "html": html,
+        "problems": problems(&found, &draft, &file),
+    }))
+}
+
+/// What would come of an edit.
+struct Outcome {
+    /// The file as it would be.
+    file: SourceFile,
+    /// What would be wrong that is not wrong now.
+    found: Vec<Diagnostic>,
+    /// The edition as it would be, after an edit of an annotation.
+    then: Option<OpenEdition>,
 }
 
 /// Ties what is said of a change to the fields of the entry; `file` is as it would be.
@@ -155,6 +178,30 @@ pub(super) fn yaml_of(list: List, file: &SourceFile, id: &str) -> String {
 }
 
 impl Draft {
+    /// Returns an edit of an annotation that rests on nothing.
+    pub(super) fn of_annotation(article: &str, edit: Operation) -> Self {
+        let (list, article) = (List::Annotations, article.to_owned());
+        Self { list, article, edit, if_match: None, continues: None }
+    }
+
+    /// Returns what would come of the edit.
+    fn outcome(&self, state: &PreviewState, edition: &OpenEdition) -> Result<Outcome, Fault> {
+        let file = self.file(edition)?;
+        let text = edit::apply(self.list, &file, &self.edit)?.text;
+        let before = edition.with_drafts();
+        let then = before.with_edit(&file.path, &text);
+        let change = Change { path: &file.path, list: self.list, text: &text };
+        let found = check_edit(&before, &then, change);
+        let is_annotation = self.list == List::Annotations && state.is_loaded();
+        let then = then.edition.filter(|_| is_annotation);
+        Ok(Outcome { file: SourceFile::new(file.path, text), found, then })
+    }
+
+    /// Returns the fields of the entry as it is.
+    pub(super) fn fields(&self, edition: &OpenEdition) -> Result<Mapping, Fault> {
+        Ok(edit::fields_of(self.list, &self.file(edition)?, self.edit.id())?)
+    }
+
     /// Returns the draft as it is written: of an annotation, with its dates, and with an
     /// id if it is a new one that has none.
     pub(super) fn completed(self, edition: &OpenEdition) -> Result<Self, Fault> {
@@ -217,7 +264,7 @@ const fn path_of(list: List) -> Option<&'static str> {
 
 /// Returns the sidecars of an article that can be read.
 fn sidecars(edition: &OpenEdition, article: &str) -> Result<Vec<Sidecar>, Fault> {
-    let paths = edition.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    let paths = edition.sidecars(article).ok_or_else(|| Fault::no_article(article))?;
     Ok(paths.iter().filter_map(|path| Sidecar::new(edition.text(path)?).ok()).collect())
 }
 

@@ -33,12 +33,14 @@
 mod advice;
 mod anchors;
 mod describe;
+mod desk;
 mod draft;
 mod fault;
 mod lists;
 mod names;
 mod save;
 mod sources;
+mod undo;
 
 use std::sync::Arc;
 
@@ -66,10 +68,14 @@ pub(super) fn routes(state: &Arc<PreviewState>) -> Router<Arc<PreviewState>> {
         .route("/preview", command(lists::preview))
         .route("/describe", command(describe::describe))
         .route("/check", command(draft::check))
+        .route("/render-note", command(draft::render_note))
+        .route("/desk", query(desk::desk))
         .route("/entry", query(draft::entry))
         .route("/save", command(save::save))
-        .route("/undos", get(save::undos))
-        .route("/undo", command(save::undo))
+        .route("/publish", command(save::publish))
+        .route("/undos", get(undo::undos))
+        .route("/undo", command(undo::undo))
+        .route("/redo", command(undo::redo))
         .route("/anchors", query(anchors::open))
         .route("/accept", command(anchors::accept))
         .route("/{*unknown}", any(|| async { StatusCode::NOT_FOUND }))
@@ -100,7 +106,7 @@ async fn with_edition<Q: Send + 'static>(
         let live = state.latest().ok_or_else(|| {
             Fault::new(StatusCode::SERVICE_UNAVAILABLE, "the edition cannot be read yet")
         })?;
-        work(&state, &live.open, asked)
+        work(&state, &live.open, asked).map_err(|fault| fault.with_way(|slug| state.moved(slug)))
     });
     let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "the preview failed");
     done.await.ok_or_else(failed)?.map(Json)
