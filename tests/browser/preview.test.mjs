@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CALM, addressOf, stop } from "./editing.mjs";
+import { CALM, addressOf, begun, desk, stop } from "./editing.mjs";
 import { arrived, eventually, launch, newPage, root } from "./site.mjs";
 
 const SETTINGS = "title: A small edition\nbase_url: https://example.org/sub/path/\n";
@@ -36,25 +36,30 @@ async function previewing(files, path, act) {
   }
 }
 
+/** The count of what is wrong. */
+const problems = (page) => desk(page).getByRole("button", { name: "problem" });
+
 /** Fails unless the page is there as if it had been opened just now. */
 async function expectWhole(page) {
   await page.getByText("The quick brown fox").waitFor();
-  await page.locator(".postil-row").first().waitFor({ state: "attached" });
+  await begun(page);
   await eventually(async () => {
     const sheets = await page.evaluate(() => document.styleSheets.length);
     assert.ok(sheets > 1, "the styles of the theme are there");
   });
-  assert.equal(await page.locator("postil-overlay").count(), 0);
+  assert.equal(await problems(page).count(), 0);
 }
 
 describe("a page that was opened too early", () => {
   test("comes by itself once an edition that was broken from the start is mended", async () => {
     const files = { "content/edition.yaml": "title: [\n", "content/first/index.md": TEXT };
     await previewing(files, "/sub/path/first/", async ({ page, write }) => {
-      await page.locator("postil-overlay").getByText("content/edition.yaml").first().waitFor();
+      await problems(page).click();
+      const list = desk(page).getByRole("list", { name: "Problems" });
+      await list.getByText("content/edition.yaml").first().waitFor();
       // Another mistake is told, too, and nothing else happens.
       write("content/edition.yaml", "titel: A small edition\n");
-      await page.locator("postil-overlay").getByText("titel").first().waitFor();
+      await list.getByText("titel").first().waitFor();
       write("content/edition.yaml", SETTINGS);
       await expectWhole(page);
     });
@@ -155,7 +160,7 @@ describe("an open page", () => {
 
   test("keeps focus, selection and open details where paragraphs come and go above", () => opened(async ({ page, edit }) => {
     await page.evaluate(() => { globalThis.isTheSame = true; });
-    const button = page.locator(".row", { hasText: "Last of all" }).locator(".postil-row button");
+    const button = page.getByRole("button", { name: "Annotate paragraph" });
     const details = page.locator("aside.note#fox details").first();
     await details.evaluate((one) => { one.open = true; });
     const select = () => page.evaluate(() => {
@@ -169,16 +174,20 @@ describe("an open page", () => {
       assert.equal(await page.evaluate(() => String(getSelection())), "of all");
       assert.ok(await details.evaluate((one) => one.open));
     }
-    await button.focus();
+    await page.locator(".row", { hasText: "Last of all" }).locator(".permalink").focus();
+    await page.keyboard.press("Tab");
     edit("# First\n\nThe slow brown fox.\n\nLast of all.\n");
     await paragraph(page, "The slow").waitFor();
-    assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus stays");
+    assert.ok(await button.evaluate((one) => one.matches(":focus")), "the focus stays");
+    assert.equal(await button.getAttribute("aria-label"), "Annotate paragraph 3");
     assert.equal(await page.evaluate(() => globalThis.isTheSame), true, "the page is not loaded anew");
   }, `${TEXT}\nLast of all.\n`));
 
   test("keeps what is typed into a form, with its caret", () => opened(async ({ page, edit }) => {
-    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).press("Enter");
-    const body = page.getByRole("dialog", { name: "Annotation" }).getByLabel("Body");
+    await begun(page);
+    await page.locator("aside.note#fox summary").focus();
+    await page.keyboard.press("e");
+    const body = page.locator("aside.note[data-editing]").getByRole("textbox", { name: "Body" });
     await body.fill("Half a thought");
     await body.evaluate((one) => one.setSelectionRange(5, 6));
     edit(`# First\n\nAbove.\n\n${TEXT.slice(9)}`);

@@ -2,8 +2,8 @@
 // are gone, notes with one source, unused sources and problems, by article and by editor.
 // Drafts are published many at once; those that are not sound yet say what they need.
 
-import { begin, get, post, state } from "./editor/api.js";
-import { button, field, make, paragraphs, select, shaded, styled } from "./dom.js";
+import { begin, get, post } from "./editor/api.js";
+import { button, field, make, paragraphs } from "./dom.js";
 import { itemOf } from "./problems.js";
 
 const STATES = { orphan: "not found", ambiguous: "found more than once", changed: "reworded" };
@@ -15,16 +15,14 @@ let problems = [];
 const chosen = new Set();
 const needs = new Map();
 
-const article = select([[EVERY, "All articles"]]);
-const editor = select([[EVERY, "All editors"]]);
+const article = make("select");
+const editor = make("select");
 const status = make("p", { role: "status" });
 const lists = make("div");
-const page = shaded("page", make("main", {}, make("h1", {}, "Desk"),
-  make("div", { class: "choices" }, field("article", "Article", article), field("editor", "Editor", editor)), status, lists));
+const base = document.body.dataset.base ?? "/";
 
 const keyOf = (one) => `${one.article}/${one.id}`;
 const editorsOf = ({ by }) => [by ?? []].flat();
-const nameOfEditor = (id) => state.editors.find((one) => one.id === id)?.name ?? id;
 const isWanted = (one) => (!article.value || one.article === article.value)
   && (!editor.value || editorsOf(one).includes(editor.value));
 
@@ -38,7 +36,7 @@ const offer = (control, first, pairs) => {
 const offerChoices = () => {
   const notes = [...desk.drafts, ...desk.lost, ...desk.one_source];
   offer(article, "All articles", [...new Map(notes.map((one) => [one.article, one.title ?? one.article]))]);
-  offer(editor, "All editors", [...new Set(notes.flatMap(editorsOf))].map((id) => [id, nameOfEditor(id)]));
+  offer(editor, "All editors", [...new Set(notes.flatMap(editorsOf))].map((name) => [name, name]));
 };
 
 // Lists ------------------------------------------------------------------------------------
@@ -53,7 +51,7 @@ const draftItem = (one) => {
     showNumber();
   } });
   check.checked = chosen.has(key);
-  const editors = editorsOf(one).map(nameOfEditor).join(", ");
+  const editors = editorsOf(one).join(", ");
   return make("li", {}, make("label", { class: "check" }, check), ...noteItem(one),
     editors ? make("em", {}, ` ${editors}`) : "", ...paragraphs(needs.get(key) ?? []));
 };
@@ -81,8 +79,8 @@ const chooseAll = () => {
   show();
 };
 const show = () => {
-  const focused = page.shadowRoot.activeElement;
-  const name = focused?.getAttribute("aria-label") ?? focused?.textContent;
+  const { activeElement: focused } = document;
+  const name = focused.getAttribute("aria-label") ?? focused.textContent;
   offerChoices();
   const wrongs = problems.map(itemOf);
   lists.replaceChildren(
@@ -90,12 +88,12 @@ const show = () => {
     part("Passages not found", desk.lost, lostItem),
     part("One source", desk.one_source, singleItem),
     desk.unused_sources.length ? make("section", { "aria-label": "Unused sources" }, make("h2", {}, `Unused sources (${desk.unused_sources.length})`),
-      make("ul", { "aria-label": "Unused sources" }, ...desk.unused_sources.map(({ label, title }) => make("li", {}, make("b", {}, label), ` ${title ?? ""}`)))) : "",
+      make("ul", { "aria-label": "Unused sources" }, ...desk.unused_sources.map(({ key, label, title }) => make("li", {}, make("a", { href: `${base}sources/#${key}` }, label), ` ${title ?? ""}`)))) : "",
     wrongs.length ? make("section", { "aria-label": "Problems" }, make("h2", {}, `Problems (${wrongs.length})`), make("ul", { "aria-label": "Problems" }, ...wrongs)) : "");
   showNumber();
   if (!lists.textContent) lists.append(make("p", {}, "There is nothing to do."));
   // What had the focus has been made anew.
-  if (focused && !focused.isConnected) {
+  if (!focused.isConnected) {
     const again = [...lists.querySelectorAll("a, button, input")].find((one) => (one.getAttribute("aria-label") ?? one.textContent) === name);
     again?.focus();
   }
@@ -129,8 +127,8 @@ const publish = async () => {
 };
 
 for (const control of [article, editor]) control.addEventListener("change", show);
-await styled;
-document.body.append(page);
+document.querySelector("main").append(
+  make("div", { class: "choices" }, field("article", "Article", article), field("editor", "Editor", editor)), status, lists);
 await begin();
 await refresh();
 new EventSource("/_postil/events").addEventListener("message", refresh);
