@@ -271,8 +271,8 @@ const landed = (card, { start, end, reads, in: name }) => {
 };
 /** Learns from an answer what is wrong, if only that there is none. */
 const hear = (card, { ok, status, told, problems }) => {
-  const isTrouble = status === 0 || status >= 500 || [403, 404, 409].includes(status);
-  const what = status === 0 ? "The preview does not answer." : told.error;
+  const isTrouble = status === 0 || status >= 500 || [403, 404, 409, 410].includes(status);
+  const what = status === 0 ? "The preview does not answer." : told.say ?? told.error;
   card.trouble = isTrouble ? `${what} What you write is kept here, and tried again by itself. ` : null;
   card.problems = isTrouble ? [] : problems;
   clearTimeout(card.again);
