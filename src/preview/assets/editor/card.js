@@ -491,6 +491,7 @@ const preview = async (card, rendered) => {
   if (!ok) { rendered.textContent = told.error; return; }
   rendered.innerHTML = told.html;
   for (const one of rendered.querySelectorAll("[id]")) one.removeAttribute("id");
+  for (const one of rendered.querySelectorAll("details")) one.open = true;
 };
 
 // What others change ---------------------------------------------------------------
