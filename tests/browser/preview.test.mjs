@@ -28,7 +28,7 @@ async function previewing(files, path, act) {
   const { page, close } = await newPage(browser, CALM);
   try {
     await page.goto(new URL(path, await addressOf(server)).href);
-    await act({ page, write });
+    await act({ page, write, stop: () => stop(server) });
   } finally {
     await close();
     await stop(server);
@@ -207,4 +207,60 @@ describe("an open page", () => {
     assert.equal(await page.locator("aside.note#brown").isVisible(), false, "new notes are filtered, too");
     assert.ok(await filter.isVisible(), "what scripts show stays");
   }));
+
+  test("has filters that work after they came, or were changed", () => opened(async ({ page, write }) => {
+    const CHECKS = "content/first/checks.yaml";
+    const check = (rating) => `- { id: brown, kind: fact-check, quote: brown, claim: C., rating: ${rating}, summary: S., sources: [{ ref: smith }] }\n`;
+    const ratings = ["accurate", "wrong"].map((id) => `  - { id: ${id}, label: ${id}, value: 1, tone: good, means: M. }\n`).join("");
+    write("content/edition.yaml", `${SETTINGS}ratings:\n${ratings}`);
+    write("content/sources.yaml", "smith: { type: book, title: On Foxes, author: 'Smith, A.', date: 2001 }\n");
+    write(CHECKS, check("accurate"));
+    const card = page.locator("aside.note#brown");
+    await card.waitFor();
+    // They were not there when the page was opened.
+    const filter = page.locator(".filters input[value=fact-check]");
+    await filter.uncheck();
+    await card.waitFor({ state: "hidden" });
+    await filter.check();
+    await card.waitFor();
+    const rating = (name) => page.locator(`.filters input[value=${name}]`);
+    if (await rating("accurate").count()) {
+      await rating("accurate").uncheck();
+      await card.waitFor({ state: "hidden" });
+      write(CHECKS, check("wrong"));
+      await card.waitFor();
+      await rating("wrong").uncheck();
+      await card.waitFor({ state: "hidden" });
+    }
+    await page.locator(".filters input[value=note]").uncheck();
+    await page.locator("aside.note#fox").waitFor({ state: "hidden" });
+  }));
+
+  test("has cards at their lines, and none upon another, after each change", () => opened(async ({ page, write, edit }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const all = (text) => ["quick", "fox"].map((word) => `- { id: ${word}, kind: note, quote: ${word}, summary: ${text}, body: So. }\n`).join("");
+    const areApart = () => eventually(async () => {
+      const [first, second] = await Promise.all(["quick", "fox"].map((id) => page.locator(`aside.note#${id}`).boundingBox()));
+      assert.ok(second.y >= first.y + first.height, JSON.stringify([first, second]));
+      const line = await page.locator("mark[data-annotations=quick]").boundingBox();
+      assert.ok(Math.abs(first.y - line.y) < 24, JSON.stringify([first, line]));
+    });
+    write(NOTES, all("Short"));
+    await page.locator("#fox .summary", { hasText: "Short" }).waitFor();
+    await areApart();
+    write(NOTES, all(`Long ${"and longer ".repeat(30)}`));
+    await page.locator("#fox .summary", { hasText: "Long" }).waitFor();
+    await areApart();
+    edit(`# First\n\n${"A long paragraph comes before it. ".repeat(40)}\n\nThe quick brown fox.\n`);
+    await paragraph(page, "A long paragraph").waitFor();
+    await areApart();
+  }));
 });
+
+test("a server that is gone is told at once, on any page, and that it is back", () =>
+  previewing({ "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT }, "/sub/path/", async ({ page, stop: end }) => {
+    await arrived(page);
+    assert.equal(await desk(page).count(), 0, "a page with nothing to tell has no bar");
+    await end();
+    await desk(page).getByText("The preview does not answer").waitFor();
+  }));

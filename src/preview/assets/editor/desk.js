@@ -14,6 +14,8 @@ import { counted } from "../problems.js";
 
 let desk = { drafts: [], lost: [], one_source: [], unused_sources: [] };
 let steps = { undos: [], redos: [] };
+/** What was asked for last; whoever is faster than the answer waits for it. */
+let known = null;
 
 // Lists --------------------------------------------------------------------------------
 
@@ -51,6 +53,7 @@ const stepButton = (verb, sign, step, act) => step && make("button", {
 }, make("span", { class: "sign" }, sign), make("span", { class: "long" }, ` ${verb}: ${step.title}`));
 /** Takes back the last step, or one before it. */
 export const undo = async (at = 0) => {
+  await known;
   const step = steps.undos[at];
   if (!step) { tell("There is nothing to undo"); return; }
   const { ok, status, told } = await post("undo", { undo: step.undo });
@@ -65,6 +68,7 @@ export const undo = async (at = 0) => {
 };
 /** Does again what was undone last. */
 export const redo = async () => {
+  await known;
   const [step] = steps.redos;
   if (!step) { tell("There is nothing to redo"); return; }
   const { ok, told } = await post("redo", { redo: step.redo });
@@ -76,24 +80,27 @@ let help;
 const showUndo = () => showSteps(...[
   stepButton("Undo", "↶", steps.undos[0], () => undo()),
   stepButton("Redo", "↷", steps.redos[0], redo),
-  make("a", { href: "/_postil/desk", class: "step", "aria-label": "The whole edition", title: "The whole edition" }, "All"),
+  make("a", { href: "/_postil/desk", class: "step", "aria-label": "All articles", title: "The desk of all articles" }, "All"),
   button("?", help, { "aria-label": "Keys", title: "Keys (?)", class: "step" }),
 ].filter(Boolean));
 
 // Asking -------------------------------------------------------------------------------
 
 let nAsked = 0;
-/** Asks what there is to do and to undo, and shows it. */
-const refresh = async () => {
+const ask = async () => {
   const asked = ++nAsked;
   const of = `article=${encodeURIComponent(article())}`;
   const [todo, done] = await Promise.all([get(`desk?${of}`), get(`undos?${of}`)]);
   if (asked !== nAsked) return;
   if (todo.ok) desk = todo.told;
+  // An article that was renamed is at another address now.
+  else if (todo.told.moved_to) tell(todo.told.say, make("a", { href: `../${todo.told.moved_to}/`, class: "step" }, "Go there"));
   if (done.ok) steps = done.told;
   showDesk();
   showUndo();
 };
+/** Asks what there is to do and to undo, and shows it. */
+const refresh = () => (known = ask());
 /** Shows the desk of the article from now on; `showKeys` tells what the keys do. */
 export const beginDesk = async (showKeys) => {
   help = showKeys;

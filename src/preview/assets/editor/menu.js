@@ -112,11 +112,10 @@ dots.addEventListener("click", (event) => {
   event.stopPropagation();
   if (box.matches(":popover-open")) close(); else open();
 });
-box.addEventListener("toggle", ({ newState }) => {
+box.addEventListener("beforetoggle", ({ newState }) => {
   if (newState === "open") return;
   dots.setAttribute("aria-expanded", "false");
-  const hadFocus = box.contains(document.activeElement) || document.activeElement === document.body;
-  if (hadFocus) dots.focus({ preventScroll: true });
+  if (box === document.activeElement) dots.focus({ preventScroll: true });
 });
 list.addEventListener("keydown", (event) => {
   const all = [...list.children].filter((one) => !one.disabled);

@@ -8,6 +8,7 @@ import { main, nameOfBlock, whole } from "./passage.js";
 
 const HALF = 12; // px, of the width of the “+”
 let at = null;
+let isMoving = false;
 const plus = make("button", { type: "button", "aria-keyshortcuts": "a" }, "+");
 const host = shaded("plus", plus);
 
@@ -25,7 +26,9 @@ const show = (block) => {
   const name = `Annotate paragraph ${nameOfBlock(block)}`;
   plus.setAttribute("aria-label", name);
   plus.title = `${name} (A)`;
+  isMoving = true;
   if (permalink.nextSibling !== host) permalink.after(host);
+  isMoving = false;
   const area = permalink.getBoundingClientRect();
   // A row may hold several paragraphs: the others have no number of their own.
   const own = block.closest(".row").querySelector("[data-block]") === block ? area.bottom : block.getBoundingClientRect().top;
@@ -72,7 +75,7 @@ export const followParagraphs = () => {
     if (row?.querySelector("[data-block]")) show(row.querySelector("[data-block]"));
   });
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    if (target === host && !relatedTarget?.closest?.(".row")) leave();
+    if (target === host && !isMoving && !relatedTarget?.closest?.(".row")) leave();
   });
   document.addEventListener("postil:changed", leave);
   addEventListener("resize", leave);

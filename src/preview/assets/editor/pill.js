@@ -133,14 +133,41 @@ export const followSelection = () => {
   addEventListener("resize", () => passage && soon(PAUSE));
 };
 
-// Words of a link are selected like others: it is not dragged, nor followed for that.
+// Words of a link are selected like others: it is not dragged, nor followed for that. A
+// browser that begins no selection in a link, dragged or not, has it begun here.
+const FAR = 4; // px from where a button was pressed after which something is selected
 const linkOf = (target) => target.closest?.("[data-block] a");
+const caretAt = ({ clientX, clientY }) => {
+  const place = document.caretPositionFromPoint?.(clientX, clientY);
+  if (place) return [place.offsetNode, place.offset];
+  const range = document.caretRangeFromPoint?.(clientX, clientY);
+  return range && [range.startContainer, range.startOffset];
+};
+let pressed = null;
+const press = (event) => {
+  const { target, pointerType, button: which, shiftKey, altKey, ctrlKey, metaKey, clientX, clientY } = event;
+  const link = linkOf(target);
+  const isPlain = pointerType !== "touch" && which === 0 && !shiftKey && !altKey && !ctrlKey && !metaKey;
+  pressed = link && isPlain ? { link, caret: caretAt(event), clientX, clientY, isFar: false } : null;
+  if (pressed) link.draggable = false;
+};
+const drag = (event) => {
+  const far = pressed?.caret && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) >= FAR;
+  if (!far && !pressed?.isFar) return;
+  const caret = caretAt(event);
+  if (!caret) return;
+  // Whoever watches where selections begin hears of this one.
+  if (!pressed.isFar) pressed.link.dispatchEvent(new Event("selectstart", { bubbles: true }));
+  pressed.isFar = true;
+  getSelection().setBaseAndExtent(...pressed.caret, ...caret);
+};
 export const selectInLinks = () => {
-  document.addEventListener("pointerdown", ({ target }) => { linkOf(target)?.setAttribute("draggable", "false"); }, true);
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointermove", (event) => { if (event.buttons & 1) drag(event); }, true);
+  // What has been selected so far is not dragged either.
+  document.addEventListener("dragstart", (event) => { if (pressed) event.preventDefault(); }, true);
   document.addEventListener("click", (event) => {
-    const link = linkOf(event.target);
-    const selection = getSelection();
-    if (!link || !event.detail || selection.isCollapsed || !selection.containsNode(link, true)) return;
+    if (!pressed?.isFar || !linkOf(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
