@@ -48,7 +48,7 @@ export async function editing(browser, files, act, { options = [], device = {}, 
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
-      const isAnswer = /status of (403|404|409|412|422|503)|ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
+      const isAnswer = /status of (403|404|409|412|422|503)|ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
       if (message.type() === "error" && !isAnswer && isComplaint(message.text())) complaints.push(message.text());
     });
     if (!options.length && !files.broken) await openArticle(page, address);

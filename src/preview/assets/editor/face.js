@@ -53,7 +53,7 @@ export const face = (on) => {
   const unfold = button("⋯ More", () => open(more.hidden), { class: "postil-quiet", "aria-expanded": "false", "aria-controls": more.id });
   const saveDraft = button("Save draft", on.save, { class: "postil-quiet", title: `${keyName}S` });
   const publish = make("button", { type: "submit", class: "postil-publish", title: `${keyName}Enter` }, "Publish",
-    make("kbd", { "aria-hidden": true }, `${keyName}⏎`));
+    make("kbd", { "aria-hidden": "true" }, `${keyName}⏎`));
   const form = make("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); on.publish(); } },
     make("div", { class: "postil-top" }, fields.kind.shown, make("span", { class: "postil-when" }, when),
       button("×", on.fold, { "aria-label": "Close", class: "postil-quiet", title: "Esc" })),

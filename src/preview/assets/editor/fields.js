@@ -72,7 +72,7 @@ export const pillsField = (name, label, all, { none = false, many = false } = {}
   const pills = make("div", { class: "postil-pills" });
   const said = make("div", { id: `${group}-said`, class: "postil-said" });
   const shown = make("fieldset", {
-    class: "postil-field", "data-for": name, "aria-label": label, role: many ? "group" : "radiogroup",
+    class: "postil-field", "data-for": name, "aria-label": label, role: many ? null : "radiogroup",
     "aria-describedby": said.id,
   }, pills, said);
   const changed = () => shown.dispatchEvent(new Event("input", { bubbles: true }));
@@ -129,7 +129,7 @@ const order = (kind) => Object.keys(LABELS).indexOf(kind);
 export const editorsField = () => {
   const all = state.editors.map(({ id, name }) => ({ id, label: name }));
   const given = pillsField("by", "Editor", all, { many: true });
-  given.shown.prepend(make("div", { class: "postil-label", "aria-hidden": true }, "Editor"));
+  given.shown.prepend(make("div", { class: "postil-label", "aria-hidden": "true" }, "Editor"));
   return { ...given, read: () => { const ids = given.read(); return ids.length > 1 ? ids : ids[0] ?? ""; } };
 };
 
@@ -165,7 +165,7 @@ export const correctionsField = (changed) => {
   };
   const said = make("div", { class: "postil-said" });
   const shown = make("fieldset", { class: "postil-field", "data-for": "corrections", "aria-label": "Corrections" },
-    make("div", { class: "postil-label", "aria-hidden": true }, "Corrections"), rows, button("Add correction", () => add(), { class: "postil-quiet" }), said);
+    make("div", { class: "postil-label", "aria-hidden": "true" }, "Corrections"), rows, button("Add correction", () => add(), { class: "postil-quiet" }), said);
   return {
     name: "corrections", shown, add,
     read: () => all().map((row) => row.read()),

@@ -70,7 +70,7 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
     const isKnown = told.some((item) => item.is_same || isSame?.(item, q));
     if (q && fresh && !isKnown) {
       const short = q.length > 40 ? `${q.slice(0, 40)}…` : q;
-      found.push(optionOf([make("span", {}, freshly(short)), make("small", { "aria-hidden": true }, "⇧⏎")], () => fresh(q), found.length));
+      found.push(optionOf([make("span", {}, freshly(short)), make("small", { "aria-hidden": "true" }, "⇧⏎")], () => fresh(q), found.length));
     }
     options.replaceChildren(...found);
     options.hidden = !found.length;
