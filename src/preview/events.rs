@@ -4,10 +4,10 @@
 //! n_diagnostics, diagnostics}`. `run` names the process, `generation` counts the states
 //! of the edition from 1, `changed` lists the input files that changed or says `"all"`,
 //! `versions` has the entries of sidecars that changed, by article and id, each with its
-//! version or, if it is gone, `null`; `held` says that pages show an earlier state because the current one has
-//! errors, and `diagnostics` holds what is wrong, in the form of `check
-//! --format json`, with the line of `source` that it is about. A new listener
-//! is told the current state at once.
+//! version or, if it is gone, `null`; `held` says that pages show an earlier state because
+//! the current one has errors, and `diagnostics` holds what is wrong, in the form of `check
+//! --format json`, with the line of `source` that it is about. A new listener is told the
+//! current state at once, without versions.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 

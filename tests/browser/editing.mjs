@@ -1,6 +1,6 @@
 // editing.mjs — an edition, its live preview and a browser, for tests of the editor.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -53,7 +53,7 @@ export async function editing(browser, files, act, { options = [], device = {}, 
     });
     if (!options.length && !files.broken) await openArticle(page, address);
     else await page.goto(address);
-    await act({ page, context, restart, read, write, address, form: page.getByRole("dialog", { name: "Annotation" }) });
+    await act({ page, context, restart, read, write, address, folder, serverOf: () => server, form: cardOf(page) });
     assert.deepEqual(complaints, []);
   } finally {
     await context?.close();
@@ -147,7 +147,52 @@ export async function annotate(page, from, to, kind = "Note") {
 }
 
 export const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();
-export const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor();
+/** Waits until a card knows a text, be it under “More”. */
+export const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor({ state: "attached" });
+
+/** The card that is written in. */
+export const cardOf = (page) => page.locator("aside.note[data-editing]");
+/** Waits until a card is in a state: empty, typing, needs, saving, saved, elsewhere, gone, offline, retracted. */
+export const isIn = (form, state) => form.and(form.page().locator(`[data-state="${state}"]`)).waitFor();
+export const publish = (form) => form.getByRole("button", { name: "Publish" }).click();
+/** Shows what stands under “More”. */
+export async function more(form) {
+  const button = form.getByRole("button", { name: "⋯ More" });
+  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+}
+export const field = (form, name) => form.getByRole("textbox", { name, exact: true });
+export const body = (form) => field(form, "Body");
+/** Opens a note by the menu of its card. */
+export async function edit(page, id) {
+  await page.locator(`aside.note#${id}`).hover();
+  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await cardOf(page).waitFor();
+}
+/** Annotates the whole paragraph that begins with some words, without a mouse. */
+export async function annotateParagraph(page, words) {
+  await page.evaluate((words) => {
+    const block = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith(words));
+    const link = block.closest(".row").querySelector(".permalink");
+    link.focus();
+  }, words);
+  await page.keyboard.press("a");
+  await cardOf(page).waitFor();
+}
+/** Returns what the command line writes into a copy of an edition for the same note. */
+export function written(files, path, args) {
+  const folder = mkdtempSync(join(tmpdir(), "postil-written-"));
+  try {
+    for (const [path, text] of Object.entries({ ...FILES, ...files })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    execFileSync(join(root, "target/debug/postil"), ["annotate", "add", "-q", "--root", folder, "first", ...args]);
+    return readFileSync(join(folder, path), "utf8");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Asserts that a text is another with lines added at one place, and returns those. */
 export function addedLines(text, before) {

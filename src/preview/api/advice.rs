@@ -201,10 +201,13 @@ pub(super) fn advice_on_edit(refusal: &EditError) -> Option<String> {
 
 /// Returns what to do where the system refuses to write.
 pub(super) fn advice_on_failure(failure: &Failure) -> Option<String> {
-    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{
+        FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
     let Failure::Io(_, error) = failure else { return None };
     let reason = match error.kind() {
-        StorageFull | QuotaExceeded => "the disk is full",
+        StorageFull => "the disk is full",
+        QuotaExceeded | FileTooLarge => "there is no room for it",
         PermissionDenied | ReadOnlyFilesystem => "the files may not be written",
         _ => "the system refused",
     };

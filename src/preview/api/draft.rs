@@ -16,7 +16,7 @@ use crate::{
     edit::{self, List, Operation, Sidecar},
     edition::{Change, OpenEdition, check_edit, is_refused},
     io::SourceFile,
-    preview::state::PreviewState,
+    preview::{state::PreviewState, undos::name_of},
 };
 
 /// An edit of an annotation, a term or a source.
@@ -184,13 +184,45 @@ impl Draft {
         Self { list, article, edit, if_match: None, continues: None }
     }
 
+    /// Returns whether the edit publishes a draft.
+    fn publishes(&self, file: &SourceFile) -> bool {
+        let was = edit::fields_of(self.list, file, self.edit.id()).unwrap_or_default();
+        let was = was.get("status").and_then(|status| status.as_str());
+        name_of(&self.edit, was) == "published"
+    }
+
+    fn removal(&self) -> Operation {
+        Operation::Remove { id: self.edit.id().to_owned() }
+    }
+
+    /// Refuses to publish a draft with which anything is wrong.
+    pub(super) fn refuse_unsound(
+        &self,
+        state: &PreviewState,
+        edition: &OpenEdition,
+    ) -> Result<(), Fault> {
+        let Outcome { file, found, .. } = self.outcome(state, edition)?;
+        if !is_refused(&found) {
+            return Ok(());
+        }
+        let problems = problems(&found, self, &file);
+        Err(Fault::unusable("the draft has errors").with("problems", problems))
+    }
+
     /// Returns what would come of the edit.
     fn outcome(&self, state: &PreviewState, edition: &OpenEdition) -> Result<Outcome, Fault> {
         let file = self.file(edition)?;
         let text = edit::apply(self.list, &file, &self.edit)?.text;
-        let before = edition.with_drafts();
+        let mut before = edition.with_drafts();
         let then = before.with_edit(&file.path, &text);
         let change = Change { path: &file.path, list: self.list, text: &text };
+        if self.publishes(&file)
+            && let Ok(without) = edit::apply(self.list, &file, &self.removal())
+            && let Some(edition) = before.with_edit(&file.path, &without.text).edition
+        {
+            // What was wrong with a draft is old, and is told all the same.
+            before = edition;
+        }
         let found = check_edit(&before, &then, change);
         let is_annotation = self.list == List::Annotations && state.is_loaded();
         let then = then.edition.filter(|_| is_annotation);

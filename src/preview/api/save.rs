@@ -3,7 +3,7 @@
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use std::convert::Infallible;
+use std::{collections::BTreeSet, convert::Infallible};
 
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -111,6 +111,10 @@ pub(super) fn write(
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
     let was = edit::fields_of(*list, &file, edit.id()).unwrap_or_default();
     let was = was.get("status").and_then(|status| status.as_str()).map(str::to_owned);
+    let done = name_of(edit, was.as_deref());
+    if done == "published" {
+        draft.refuse_unsound(state, edition)?;
+    }
     let name = EntryName::new(&open, *list, article, edit.id());
     let (locked, language) = remembered(&open, article, edit.id());
     let saved = sidecar::apply(&state.root, Some(&open), &file.path, edit, expected)
@@ -118,7 +122,7 @@ pub(super) fn write(
     take_in(state, &open, &saved, article);
     let mut step = Step {
         number: new_number(),
-        done: name_of(edit, was.as_deref()),
+        done,
         title: String::new(),
         list: *list,
         article: article.to_owned(),
@@ -167,7 +171,8 @@ pub(super) fn remembered(
 /// Returns what a step is called; `was` is what its entry was called before.
 fn title(state: &PreviewState, step: &Step, was: EntryName) -> String {
     let Step { done, list, article, id, .. } = step;
-    let now = state.latest().filter(|_| *done != "removed");
+    // What was withdrawn says nothing any more.
+    let now = state.latest().filter(|_| !matches!(*done, "removed" | "retracted"));
     let name = now.map_or(was, |live| EntryName::new(&live.open, *list, article, id));
     let of = match list {
         List::Annotations => "",
@@ -179,25 +184,45 @@ fn title(state: &PreviewState, step: &Step, was: EntryName) -> String {
 }
 
 pub(super) fn refuse_unless_editing(state: &PreviewState) -> Result<(), Fault> {
-    let off = || Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview");
-    state.guard.may_edit.then_some(()).ok_or_else(off)
+    if !state.guard.may_edit {
+        return Err(Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview"));
+    }
+    if !state.root.is_dir() {
+        let said = "the folder of the edition is gone";
+        let say = "The folder of the edition was renamed or removed, so nothing was written: \
+                   start the preview where it is now";
+        return Err(Fault::new(StatusCode::GONE, said).with("say", say));
+    }
+    Ok(())
 }
 
 /// Remembers where the passages of an article are after an edit of a file in it, and takes
 /// all in that was written; `open` is the edition before.
-///
-/// What was written stands whether or not they can be remembered, so nothing is said if they
-/// cannot: the lock is made again from what is found, by `anchors reanchor`.
 pub(super) fn take_in(state: &PreviewState, open: &OpenEdition, saved: &Saved, article: &str) {
-    let mut paths = vec![saved.path.clone()];
     let then = open.with_edit(&saved.path, &saved.edited.text).edition;
-    if let Some(then) = then.filter(|_| !article.is_empty()) {
-        let _: Result<_, Infallible> = then.anchors(article).record(|record| {
-            paths.extend(update_lock(state, article, record));
-            Ok(true)
-        });
+    let mut paths = then.map_or_else(BTreeSet::new, |then| remember(state, &then, article));
+    paths.insert(saved.path.clone());
+    state.update(&Touched::Paths(paths));
+}
+
+/// Remembers where the passages of an article are; returns the files that were written.
+///
+/// An edit stands whether or not they can be remembered, so nothing is said if they cannot:
+/// the lock is made again from what is found, by `anchors reanchor`.
+pub(super) fn remember(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    article: &str,
+) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    if article.is_empty() {
+        return paths;
     }
-    state.update(&Touched::Paths(paths.into_iter().collect()));
+    let _: Result<_, Infallible> = edition.anchors(article).record(|record| {
+        paths.extend(update_lock(state, article, record));
+        Ok(true)
+    });
+    paths
 }
 
 /// Remembers passages of an article; returns the path of the file, if it was written.

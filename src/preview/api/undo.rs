@@ -14,7 +14,7 @@ use super::{
     advice::advice_on_failure,
     draft::yaml_of,
     fault::Fault,
-    save::{refuse_unless_editing, remembered, take_in, update_lock},
+    save::{refuse_unless_editing, remember, remembered, take_in, update_lock},
 };
 use crate::{
     anchor::lock::Keep,
@@ -105,8 +105,12 @@ fn turn_back(
     let open = latest.as_ref().map_or(edition, |live| &live.open).with_drafts();
     let saved = sidecar::undo(&state.root, Some(&open), &step.path, &step.saved);
     let saved = saved.map_err(|failure| {
-        // Somebody else has written it, perhaps.
+        // Somebody else has written the file, perhaps; and what is remembered is what was.
         state.update(&Touched::Paths([step.path.clone()].into()));
+        if let Some(live) = state.latest() {
+            let paths = remember(state, &live.open, &step.article);
+            state.update(&Touched::Paths(paths));
+        }
         fault(failure)
     })?;
     take_in(state, &open, &saved, &step.article);

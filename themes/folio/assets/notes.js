@@ -11,7 +11,7 @@ const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
 // What stands in the margin, in the order of the text. A card that is being written (a
 // preview has one) brings its line, a range; it grows with its words, and stays at its line.
-const collect = () => all(".rows .note, .rows .glosses").map((box) =>
+const collect = () => all(".rows :is(.note, .glosses):not([data-editing] *)").map((box) =>
   ({ box, row: box.parentElement, line: box.line ?? marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
 const written = () => items.find(({ box }) => "editing" in box.dataset);
 const growth = new ResizeObserver(() => written() && beside && place(true));

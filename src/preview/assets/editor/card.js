@@ -90,9 +90,9 @@ const editOf = (card, isPublishing = false) => {
 // What is kept ---------------------------------------------------------------------
 
 /** Returns a card as it can be taken up again. */
-const recordOf = ({ key, place, id, label, entry, version, isGone, quote, points, words, undo, ui }) => {
+const recordOf = ({ key, place, id, label, entry, version, isGone, quote, points, words, undo, base, ui }) => {
   const typed = Object.fromEntries(Object.entries(ui.all).map(([name, field]) => [name, field.read()]));
-  return { key, place, id, label, entry, version, isGone, quote, points, words, undo, typed, newTerm: ui.fields.term.fresh() };
+  return { key, place, id, label, entry, version, isGone, quote, points, words, undo, ...base, typed, newTerm: ui.fields.term.fresh() };
 };
 const keep = (card) => {
   if (!card.isDirty) return;
@@ -145,8 +145,8 @@ const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
 const adviceOf = (card) => {
   const { fields } = card.ui;
   if (fields.sources.nNew()) return "Save the new source";
-  if (fields.term.nNew()) return "Save the new term";
   const kind = fields.kind.read();
+  if (kind === "gloss" && fields.term.nNew()) return "Save the new term";
   const says = (name) => fields[name].read().length > 0;
   if (kind === "gloss") return says("term") ? "" : "Needs a term";
   if (kind === "note") return says("body") || says("summary") ? "" : "Needs words";
@@ -213,8 +213,8 @@ const draw = (card) => {
     ui.notice.hidden = !notice;
     if (hadFocus) (ui.notice.querySelector("button") ?? fields.kind).focus();
   }
-  const words = card.words ?? "";
-  say(ui.pinned, words);
+  say(ui.pinned, card.words ?? "");
+  say(ui.found, card.found ?? "");
   announce();
 };
 // A text that changes in place is no change of the page's elements.
@@ -263,12 +263,16 @@ const saveSoon = later((card) => {
 const landed = (card, { start, end, reads, in: name }) => {
   card.points = { start, end, in: name };
   card.words = reads;
+  const { prefix, suffix } = card.quote.value ?? {};
+  const why = card.quote.isUnique === false ? "Not unique by itself: the quote" : "So that it stays found, the quote";
+  card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
+    + (prefix || suffix ? `${why} tells what stands around it, too.` : "");
   stand(card.ui.card, card);
 };
 /** Learns from an answer what is wrong, if only that there is none. */
 const hear = (card, { ok, status, told, problems }) => {
-  const isTrouble = status === 0 || status >= 500 || [403, 404, 409].includes(status);
-  const what = status === 0 ? "The preview does not answer." : told.error;
+  const isTrouble = status === 0 || status >= 500 || [403, 404, 409, 410].includes(status);
+  const what = status === 0 ? "The preview does not answer." : told.say ?? told.error;
   card.trouble = isTrouble ? `${what} What you write is kept here, and tried again by itself. ` : null;
   card.problems = isTrouble ? [] : problems;
   clearTimeout(card.again);
@@ -287,7 +291,7 @@ const describe = async (card, asked) => {
   const { ok, status, told } = await post("describe", { article: article(), ...asked });
   if (card.nQuotes !== number) return;
   if (ok) {
-    card.quote = { value: told.quote, block: told.start.block, in: told.quote.in };
+    card.quote = { value: told.quote, block: told.start.block, in: told.quote.in, isUnique: told.is_unique };
     card.points = { start: told.start, end: told.end, in: told.quote.in };
     card.words = told.reads;
     if (!asked.text) card.ui.fields.quote.fill(told.reads);
@@ -397,7 +401,7 @@ export const save = async () => {
 };
 /** Saves the sources and terms that are new; they are needed first. */
 const store = async ({ ui: { fields } }) => {
-  const isDone = (await fields.sources.store()) && (await fields.term.store());
+  const isDone = (await fields.sources.store()) && (fields.kind.read() !== "gloss" || await fields.term.store());
   if (!isDone) tell("Needs the rest of what is new");
   return isDone;
 };
@@ -487,6 +491,7 @@ const preview = async (card, rendered) => {
   if (!ok) { rendered.textContent = told.error; return; }
   rendered.innerHTML = told.html;
   for (const one of rendered.querySelectorAll("[id]")) one.removeAttribute("id");
+  for (const one of rendered.querySelectorAll("details")) one.open = true;
 };
 
 // What others change ---------------------------------------------------------------
@@ -507,6 +512,8 @@ const rebase = (card, { fields: theirs, version }) => {
   const mine = values(card);
   const { taken, both } = compare(card.entry, theirs, mine);
   const { all } = card.ui;
+  // Until one has chosen, a card that is left rests on what it did: it is asked again.
+  if (both.length) card.base ??= { entry: card.entry, version: card.version };
   Object.assign(card, { entry: theirs, version, isGone: false });
   const take = (name) => {
     if (name === "quote") card.quote = { ...card.quote, value: theirs.quote };
@@ -517,7 +524,7 @@ const rebase = (card, { fields: theirs, version }) => {
   taken.forEach(take);
   for (const name of Object.keys(mine).filter((one) => isEqual(mine[one], theirs[one]))) settle(card, name);
   for (const name of both) {
-    settle(card, name);
+    card.conflicts.get(name)?.remove();
     const field = all[name];
     const done = (isTheirs) => {
       settle(card, name);
@@ -534,11 +541,13 @@ const rebase = (card, { fields: theirs, version }) => {
   }
   if (both.length) tell("Changed elsewhere: choose below which words stay");
   else if (taken.length) tell("Changed elsewhere: taken in");
-  if (!both.length && card.isDirty) { keep(card); checkSoon(card); }
+  keep(card);
+  if (!both.length && card.isDirty) checkSoon(card);
 };
 const settle = (card, name) => {
   card.conflicts.get(name)?.remove();
   card.conflicts.delete(name);
+  if (!card.conflicts.size) card.base = null;
 };
 
 const heard = async ({ detail: { versions } }) => {
@@ -589,6 +598,7 @@ const show = (what, typed, newTerm) => {
     if (!name) return;
     if (name === "quote") quoteTyped(card);
     changed(card, name);
+    if (name === "kind" && card.ui.fields.kind.read() === "gloss") card.ui.fields.term.takeFrom(card.words);
   });
   card.ui.card.addEventListener("keydown", (event) => keys(event));
   hide(card.id);

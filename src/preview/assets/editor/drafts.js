@@ -31,16 +31,21 @@ const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key));
 export const allDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
   .map((key) => read(key.slice(PREFIX.length))).sort((a, b) => a.at - b.at);
 
+/** What this tab has let go of; that others hear of it takes a moment. */
+const released = new Set();
 /** Returns the keys of the drafts that tabs have open. */
 const held = async () => {
   const { held: locks = [] } = await navigator.locks?.query() ?? {};
-  return new Set(locks.map(({ name }) => name));
+  return new Set(locks.map(({ name }) => name).filter((name) => !released.has(name)));
 };
 /** Holds a draft for this tab, until what is returned is called. */
 export const hold = (key) => {
-  let release = () => {};
-  navigator.locks?.request(PREFIX + key, () => new Promise((resolve) => { release = resolve; })).catch(() => {});
-  return () => release();
+  const name = PREFIX + key;
+  released.delete(name);
+  let release;
+  const isOver = new Promise((resolve) => { release = resolve; });
+  navigator.locks?.request(name, () => isOver).catch(() => {});
+  return () => { released.add(name); release(); };
 };
 
 /** Returns the latest draft about an annotation or a passage that no tab has open. */

@@ -38,6 +38,8 @@ export const face = (on) => {
   const when = document.createTextNode("");
   const notice = make("div", { class: "postil-notice", hidden: true });
   const question = make("div", { class: "postil-question", hidden: true });
+  const found = make("p", { class: "postil-hint" });
+  fields.quote.control.after(found);
   const pinned = make("p", { class: "postil-pinned", dir: "auto" });
   const advice = make("span", { class: "postil-advice" });
   const id = textField("id", "Id", line("", { spellcheck: "false" }), "Permalinks name it; it never changes once it is saved");
@@ -106,5 +108,5 @@ export const face = (on) => {
     const others = problems.filter(({ field }) => !all[field]).filter((one) => isShown(one));
     return [...rest, ...others.flatMap(sayOf)].filter(Boolean);
   };
-  return { card, form, fields, all, when, notice, question, pinned, advice, id, file, rendered, preview, more, open, show, saveDraft, publish, showProblems };
+  return { card, form, fields, all, when, notice, question, pinned, found, advice, id, file, rendered, preview, more, open, show, saveDraft, publish, showProblems };
 };

@@ -76,6 +76,7 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
     options.hidden = !found.length;
     if (isBox) control.setAttribute("aria-expanded", String(isOpen()));
     mark(found.length && q ? 0 : -1);
+    if (q && isOpen()) options.scrollIntoView({ block: "nearest", behavior: "instant" });
     shownFor = q;
     if (isTaking) options.children[0]?.choose();
   };
