@@ -248,11 +248,11 @@ describe("a card at rest", () => {
     assert.equal(await focusedName(page), "Edit");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.keyboard.type("So.");
+    await page.keyboard.type("Just so.");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await says(page, "Retracted: note");
-    assert.match(read(), /So\./);
+    assert.match(read(), /Just so\./);
   }));
 });
 
@@ -498,6 +498,6 @@ test("a page of many notes gets no more than one bar, and few stops of Tab", () 
       nTabs += 1;
     }
     console.log(`${nTabs} Tabs to paragraph 26`);
-    assert.ok(nTabs < 260, `${nTabs}`);
+    assert.ok(nTabs < 300, `${nTabs}`);
   }, { base, path: "idlib/idlib-2019/" });
 });

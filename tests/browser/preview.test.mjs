@@ -224,14 +224,12 @@ describe("an open page", () => {
     await filter.check();
     await card.waitFor();
     const rating = (name) => page.locator(`.filters input[value=${name}]`);
-    if (await rating("accurate").count()) {
-      await rating("accurate").uncheck();
-      await card.waitFor({ state: "hidden" });
-      write(CHECKS, check("wrong"));
-      await card.waitFor();
-      await rating("wrong").uncheck();
-      await card.waitFor({ state: "hidden" });
-    }
+    await rating("accurate").uncheck();
+    await card.waitFor({ state: "hidden" });
+    write(CHECKS, check("wrong"));
+    await card.waitFor();
+    await rating("wrong").uncheck();
+    await card.waitFor({ state: "hidden" });
     await page.locator(".filters input[value=note]").uncheck();
     await page.locator("aside.note#fox").waitFor({ state: "hidden" });
   }));

@@ -43,7 +43,12 @@
       served.set(shown, to);
       return !before?.isEqualNode(to);
     },
-    beforeAttributeUpdated: (name, shown) => before?.getAttribute(name) !== served.get(shown).getAttribute(name),
+    beforeAttributeUpdated: (name, shown) => {
+      const isOther = before?.getAttribute(name) !== served.get(shown).getAttribute(name);
+      // A box that stands for something else now was not ticked, or cleared, by anybody.
+      if (isOther && name === "value" && "checked" in shown) shown.checked = served.get(shown).defaultChecked;
+      return isOther;
+    },
     beforeNodeRemoved: (node) => served.has(node),
     afterNodeAdded: (node) => served.has(node) || remember(node),
   };

@@ -100,7 +100,7 @@ const open = () => {
   list.hidden = false;
   list.setAttribute("aria-label", dots.getAttribute("aria-label"));
   list.replaceChildren(...itemsOf(note, name));
-  document.body.append(box);
+  note.append(box);
   box.showPopover();
   dots.setAttribute("aria-expanded", "true");
   place();
@@ -117,12 +117,14 @@ box.addEventListener("beforetoggle", ({ newState }) => {
   dots.setAttribute("aria-expanded", "false");
   if (box === document.activeElement) dots.focus({ preventScroll: true });
 });
+box.addEventListener("toggle", ({ newState }) => { if (newState === "closed") box.remove(); });
+// Keys that are pressed here are no keys of the card around it.
+box.addEventListener("keydown", (event) => event.stopPropagation());
 list.addEventListener("keydown", (event) => {
   const all = [...list.children].filter((one) => !one.disabled);
   const at = all.indexOf(originOf(event));
   const typed = event.key.length === 1 && all.find((one) => one.textContent.toLowerCase().startsWith(event.key.toLowerCase()));
   const to = typed || { ArrowDown: all[at + 1] ?? all[0], ArrowUp: all.at(at - 1), Home: all[0], End: all.at(-1) }[event.key];
-  event.stopPropagation();
   if (event.key === "Tab") { close(); return; }
   if (!to) return;
   event.preventDefault();

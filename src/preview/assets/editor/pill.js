@@ -3,7 +3,7 @@
 
 import { compose, current, moveTo } from "./card.js";
 import { button, make, originOf, shaded } from "../dom.js";
-import { blockAt, selected } from "./passage.js";
+import { blockAt, main, selected } from "./passage.js";
 
 const PAUSE = 40; // ms without a change of the selection after which it counts as made
 const EDGE = 8; // px between the pill and the edges of the window
@@ -83,7 +83,7 @@ const place = ({ range, points }) => {
   const block = points && blockAt(points.end.block, points.in);
   let last = block;
   while (last && !last.parentElement.matches(".row, .text")) last = last.parentElement;
-  if (!last) document.body.append(pill);
+  if (!last) main().append(pill);
   else if (last.nextSibling !== pill) last.after(pill);
   const areas = [...range.getClientRects()];
   const [first, end] = [areas[0], areas.at(-1)].map((one) => one ?? range.getBoundingClientRect());
