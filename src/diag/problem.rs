@@ -42,7 +42,9 @@ pub enum OutsideProse {
 }
 
 impl OutsideProse {
-    const fn as_str(self) -> &'static str {
+    /// Returns what messages call it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Footnote => "a footnote",
             Self::AlternativeText => "the alternative text of an image",

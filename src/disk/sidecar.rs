@@ -70,6 +70,14 @@ impl SavedUndo {
     pub fn id(&self) -> &str {
         self.undo.id()
     }
+
+    /// Returns what takes back this edit and a later one of the same entry at once; `None` if
+    /// what stood around this one was changed by others in between.
+    #[must_use]
+    pub fn with_later(&self, later: &Saved) -> Option<Self> {
+        let undo = self.undo.with_later(&later.undo.undo, &later.edited.text)?;
+        Some(Self { undo, has_made_file: self.has_made_file })
+    }
 }
 
 /// Where edits are written.

@@ -256,9 +256,19 @@ pub fn lines_of(list: List, file: &SourceFile, id: &str) -> Result<Range<usize>,
 /// touched the entry. `None` if there is no such entry, or it cannot be told apart.
 #[must_use]
 pub fn version(list: List, file: &SourceFile, id: &str) -> Option<String> {
-    let lines = lines_of(list, file, id).ok()?;
-    let bytes = file.line_start(lines.start)..file.line_start(lines.end);
-    Some(blake3::hash(file.text[bytes].as_bytes()).to_hex().to_string())
+    let document = Document::new(list, file.clone()).ok()?;
+    Some(document.version(document.find(id).ok()?))
+}
+
+/// Returns the [`version`] of each entry, by its id.
+///
+/// # Errors
+///
+/// As [`entries`].
+pub fn versions(list: List, file: &SourceFile) -> Result<BTreeMap<String, String>, EditError> {
+    let document = Document::new(list, file.clone())?;
+    let entries = document.entries.iter().enumerate();
+    Ok(entries.map(|(index, (id, _))| (id.clone(), document.version(index))).collect())
 }
 
 /// Returns which field of which entry stands on a line (from 1), for messages.
@@ -322,6 +332,13 @@ impl Document {
         let id = id.to_owned();
         let Some((index, _)) = found.next() else { return Err(EditError::Missing { of, id }) };
         if found.next().is_some() { Err(EditError::Duplicate { of, id }) } else { Ok(index) }
+    }
+
+    /// Returns what the bytes of an entry hash to.
+    fn version(&self, index: usize) -> String {
+        let (file, lines) = (&self.yaml.file, self.lines_of(index));
+        let bytes = file.line_start(lines.start)..file.line_start(lines.end);
+        blake3::hash(file.text[bytes].as_bytes()).to_hex().to_string()
     }
 
     /// Parses the first text again that holds what was meant: this list, its entries in

@@ -90,6 +90,23 @@ impl Undo {
         let first = places.next()?;
         places.next().is_none().then_some(first)
     }
+
+    /// Returns a text without the edit, if that stands there in one place.
+    fn taken_from(&self, text: &str) -> Option<String> {
+        let at = self.place(text)?;
+        Some([&text[..at], &self.old, &text[at + self.new.len()..]].concat())
+    }
+
+    /// Returns what takes two edits of one entry back at once: this one, and a later one that
+    /// left `text`. `None` if they are not of one entry, or if what stood around the first was
+    /// changed by others in between.
+    #[must_use]
+    pub fn with_later(&self, later: &Self, text: &str) -> Option<Self> {
+        let is_same = (self.list, &self.id) == (later.list, &later.id);
+        let between = later.taken_from(text).filter(|_| is_same)?;
+        let before = self.taken_from(&between)?;
+        Some(Self::of(self.list, &self.id, self.entry.clone(), (&before, text)).0)
+    }
 }
 
 /// Returns how many lines two texts have in common at the start, and at the end.
@@ -108,9 +125,7 @@ fn n_common(old: &[&str], new: &[&str], is_same: impl Fn(&str, &str) -> bool) ->
 pub fn undo(file: &SourceFile, undo: &Undo) -> Result<Edited, EditError> {
     let document = Document::new(undo.list, file.clone())?;
     let changed = || EditError::Changed { id: undo.id.clone() };
-    let at = undo.place(&file.text).ok_or_else(changed)?;
-    let rest = &file.text[at + undo.new.len()..];
-    let text = [&file.text[..at], &undo.old, rest].concat();
+    let text = undo.taken_from(&file.text).ok_or_else(changed)?;
     let wanted = Wanted::from([(undo.id.as_str(), undo.entry.clone())]);
     let after = document.first_valid(vec![text], &wanted).map_err(|_| changed())?;
     Ok(document.edited(after, &undo.id))

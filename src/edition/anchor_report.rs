@@ -72,6 +72,17 @@ pub struct AnchorReport {
 }
 
 impl AnchorReport {
+    /// Looks how the annotations of an article find their passages.
+    pub(super) fn new(article: &Article<'_>) -> Self {
+        Self { statuses: statuses(article), languages: languages(article), is_whole: false }
+    }
+
+    /// Returns the report on an article in which so much was found wrong.
+    pub(super) fn judged(report: Option<Self>, found: &[Diagnostic]) -> Self {
+        let is_whole = report.is_some() && !found.iter().any(Diagnostic::hides_annotations);
+        Self { is_whole, ..report.unwrap_or_default() }
+    }
+
     /// Returns how an annotation finds its passage.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&AnchorStatus> {
@@ -145,7 +156,7 @@ pub fn survey(input: &dyn Input) -> Survey {
 }
 
 /// Returns the languages of an article's texts, as annotations name them.
-pub(super) fn languages(article: &Article<'_>) -> Vec<Option<String>> {
+fn languages(article: &Article<'_>) -> Vec<Option<String>> {
     article.texts.iter().map(|text| text.tag.map(str::to_owned)).collect()
 }
 

@@ -12,8 +12,12 @@ use super::{
     words::{ArticleWords, narrow},
 };
 use crate::{
+    diag::Problem,
     io::address::encode,
-    model::{Allow, Correction, Date, Editor, FrontMatter, Kind, Settings, Status},
+    model::{
+        Allow, Annotation, Correction, Date, Editor, FrontMatter, Kind, Settings, Status,
+        is_allowed,
+    },
     text::{
         messages::Messages,
         prose::{LocatorRange, Locus},
@@ -92,6 +96,9 @@ pub struct NoteIndex {
     pub is_retracted: bool,
     /// Whether it is a draft.
     pub is_draft: bool,
+    /// Whether it is a fact check or a counter-source that rests on one source, and does not
+    /// say that one is enough.
+    pub rests_on_one: bool,
     /// Indices of the works it cites.
     pub works: Vec<u32>,
     /// The first words of its passage, or of what it quotes if it is detached.
@@ -245,6 +252,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
         let term = annotation.term.as_ref().and_then(|id| shared.glossary.index_of(id));
         NoteIndex {
             rating: rating.and_then(|index| u16::try_from(index).ok()),
+            rests_on_one: rests_on_one(annotation),
             works: one.works.iter().copied().map(narrow).collect(),
             claim: annotation.claim.clone(),
             summary: annotation.summary.clone(),
@@ -255,6 +263,15 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
         }
     };
     article.annotations.iter().map(note).collect()
+}
+
+fn rests_on_one(annotation: &Annotation) -> bool {
+    let mut keys = annotation.sources.iter().map(|cited| &cited.key);
+    let first = keys.next();
+    matches!(annotation.kind, Kind::FactCheck | Kind::CounterSource)
+        && first.is_some()
+        && keys.all(|key| Some(key) == first)
+        && !is_allowed(&annotation.allow, Problem::SingleSource.code())
 }
 
 /// Returns the first uses of terms in an article, by term ascending.

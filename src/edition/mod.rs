@@ -164,12 +164,8 @@ impl<'a> Edition<'a> {
         let edition = Edition { options: &options, ..self };
         let reported = Diagnostics::default();
         let folder = &self.contents.articles[index];
-        let look = |article: &Article<'_>| (statuses(article), anchor_report::languages(article));
-        let found = edition.article(folder, &reported, look);
-        let is_whole =
-            found.is_some() && !reported.into_sorted().iter().any(Diagnostic::hides_annotations);
-        let (statuses, languages) = found.unwrap_or_default();
-        AnchorReport { statuses, languages, is_whole }
+        let found = edition.article(folder, &reported, AnchorReport::new);
+        AnchorReport::judged(found, &reported.into_sorted())
     }
 
     /// Reads a listed file, or reports why it cannot be read.

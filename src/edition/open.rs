@@ -2,9 +2,9 @@
 //! an edit resolves again only what the edit has changed.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     io,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -36,7 +36,15 @@ pub struct OpenEdition {
     of_shared: Arc<[Diagnostic]>,
     /// By index in `contents.articles`.
     articles: Vec<Arc<Slot>>,
+    /// What came of articles lately, for the editions that come of this one: what is checked
+    /// is mostly written then.
+    recent: Arc<Mutex<VecDeque<Arc<Slot>>>>,
+    /// Whether somebody asks where annotations stand in what is resolved anew.
+    is_edited: bool,
 }
+
+/// So many articles are kept after an edit of each.
+const MAX_RECENT: usize = 8;
 
 /// What came of loading an edition.
 #[derive(Clone)]
@@ -51,6 +59,8 @@ pub struct Opened {
 struct Slot {
     key: Key,
     resolved: OnceLock<Resolved>,
+    /// How its annotations find their passages, drafts included.
+    anchors: OnceLock<Arc<AnchorReport>>,
 }
 
 /// What came of resolving an article.
@@ -87,15 +97,33 @@ impl OpenEdition {
         let Some(shared) = shared else { return Opened { edition: None, found } };
         let edition = Edition { options, input: &*input, contents: &contents, shared: &shared };
         let kept = previous.map(Self::by_key).unwrap_or_default();
+        let recent = previous.map(|old| old.recent.clone()).unwrap_or_default();
         let slot = |folder: &ArticleFolder| {
             let key = edition.key_of(folder, shared.index_key);
-            let new = || Arc::new(Slot { key, resolved: OnceLock::new() });
-            kept.get(&key).map_or_else(new, |slot| Arc::clone(slot))
+            kept.get(&key).map_or_else(|| Err(key), |slot| Ok(Arc::clone(slot)))
         };
-        let articles = contents.articles.iter().map(slot).collect();
+        let articles: Vec<_> = contents.articles.iter().map(slot).collect();
+        let n_new = articles.iter().filter(|slot| slot.is_err()).count();
+        let articles = articles.into_iter().map(|slot| match slot {
+            Ok(slot) => slot,
+            Err(key) if n_new <= MAX_RECENT => recent_slot(&recent, key),
+            Err(key) => Slot::new(key),
+        });
+        let articles = articles.collect();
         let options = options.clone();
         let shared = Arc::new(shared);
-        let this = Self { options, input, contents, of_names, shared, of_shared, articles };
+        let is_edited = false;
+        let this = Self {
+            options,
+            input,
+            contents,
+            of_names,
+            shared,
+            of_shared,
+            articles,
+            recent,
+            is_edited,
+        };
         Opened { edition: Some(this), found }
     }
 
@@ -108,7 +136,11 @@ impl OpenEdition {
     pub fn with_edit(&self, path: &str, text: &str) -> Opened {
         let (path, text) = (path.to_owned(), text.as_bytes().into());
         let input = Edited { input: self.input.clone(), path, text };
-        Self::load(&self.options, Arc::new(input), Some(self))
+        let mut opened = Self::load(&self.options, Arc::new(input), Some(self));
+        if let Some(edition) = &mut opened.edition {
+            edition.is_edited = true;
+        }
+        opened
     }
 
     /// Returns the edition with its drafts.
@@ -147,7 +179,9 @@ impl OpenEdition {
     #[must_use]
     pub fn resolved(&self, index: usize) -> &Resolved {
         let slot = &self.articles[index].resolved;
-        if slot.get().is_none() {
+        if slot.get().is_none() && self.is_edited {
+            self.with_anchors(index, &Diagnostics::default(), |_| ());
+        } else if slot.get().is_none() {
             self.with_article(index, &Diagnostics::default(), |_| ());
         }
         slot.get().expect("whoever looks at an article resolves it")
@@ -185,6 +219,33 @@ impl OpenEdition {
         made
     }
 
+    /// Resolves an article as [`Self::with_article`] does, and keeps how its annotations find
+    /// their passages: whoever has edited it asks for that next.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn with_anchors<T: Send>(
+        &self,
+        index: usize,
+        diagnostics: &Diagnostics,
+        then: impl FnOnce(&Article<'_>) -> T + Send,
+    ) -> Option<T> {
+        let kept = &self.articles[index].anchors;
+        if kept.get().is_some() || self.options.drafts == Drafts::Exclude {
+            return self.with_article(index, diagnostics, then);
+        }
+        let found = Diagnostics::default();
+        let made = self.with_article(index, &found, |article| {
+            rayon::join(|| AnchorReport::new(article), || then(article))
+        });
+        let found = found.into_sorted();
+        let (report, made) = made.map_or((None, None), |(report, made)| (Some(report), Some(made)));
+        kept.get_or_init(|| Arc::new(AnchorReport::judged(report, &found)));
+        found.into_iter().for_each(|one| diagnostics.push(one));
+        made
+    }
+
     /// Returns the indexes of all articles, those aside that cannot be read.
     #[must_use]
     pub fn indexes(&self) -> Vec<&ArticleIndex> {
@@ -206,8 +267,10 @@ impl OpenEdition {
 
     /// Returns how the annotations of an article find their passages, drafts included.
     #[must_use]
-    pub fn anchors(&self, slug: &str) -> AnchorReport {
-        self.edition().anchors(slug)
+    pub fn anchors(&self, slug: &str) -> Arc<AnchorReport> {
+        let Some(index) = self.contents.article(slug) else { return Arc::default() };
+        let kept = &self.articles[index].anchors;
+        kept.get_or_init(|| Arc::new(self.edition().anchors(slug))).clone()
     }
 
     /// Returns the paths of an article's sidecars; `None` if there is no such article.
@@ -253,6 +316,26 @@ impl OpenEdition {
         let bytes = self.edition().read(path, &reported)?;
         MarkdownFile::new(path, bytes, limit, &reported)
     }
+}
+
+impl Slot {
+    fn new(key: Key) -> Arc<Self> {
+        Arc::new(Self { key, resolved: OnceLock::new(), anchors: OnceLock::new() })
+    }
+}
+
+/// Returns the slot with a key among those that were made lately, or else a new one.
+fn recent_slot(recent: &Mutex<VecDeque<Arc<Slot>>>, key: Key) -> Arc<Slot> {
+    let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(slot) = recent.iter().find(|slot| slot.key == key) {
+        return slot.clone();
+    }
+    let slot = Slot::new(key);
+    recent.push_back(slot.clone());
+    if recent.len() > MAX_RECENT {
+        recent.pop_front();
+    }
+    slot
 }
 
 /// An input with another text in one of its files.

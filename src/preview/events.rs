@@ -1,12 +1,13 @@
 //! Tells open pages of changes, as server-sent events.
 //!
-//! The one kind of event is a JSON object: `{run, generation, changed, held,
+//! The one kind of event is a JSON object: `{run, generation, changed, versions, held,
 //! n_diagnostics, diagnostics}`. `run` names the process, `generation` counts the states
 //! of the edition from 1, `changed` lists the input files that changed or says `"all"`,
-//! `held` says that pages show an earlier state because the current one has
-//! errors, and `diagnostics` holds what is wrong, in the form of `check
-//! --format json`, with the line of `source` that it is about. A new listener
-//! is told the current state at once.
+//! `versions` has the entries of sidecars that changed, by article and id, each with its
+//! version or, if it is gone, `null`; `held` says that pages show an earlier state because
+//! the current one has errors, and `diagnostics` holds what is wrong, in the form of `check
+//! --format json`, with the line of `source` that it is about. A new listener is told the
+//! current state at once, without versions.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -36,12 +37,12 @@ pub(super) async fn stream(State(state): State<Arc<PreviewState>>) -> Response {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (now, events) = state.listen();
-    let first = as_sse(&state.run, &now, "all".into());
+    let first = as_sse(&state.run, &whole(now), "all".into());
     let listener = (state, events, place);
     let rest = stream::unfold(listener, |(state, mut events, place)| async move {
         let event = match events.recv().await {
             Ok(next) => as_sse(&state.run, &next, json!(&*next.changed)),
-            Err(RecvError::Lagged(_)) => as_sse(&state.run, &state.listen().0, "all".into()),
+            Err(RecvError::Lagged(_)) => as_sse(&state.run, &whole(state.listen().0), "all".into()),
             Err(RecvError::Closed) => return None,
         };
         Some((event, (state, events, place)))
@@ -50,11 +51,17 @@ pub(super) async fn stream(State(state): State<Arc<PreviewState>>) -> Response {
     Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response()
 }
 
+/// Returns the last event for whoever knows none before it: anything may have changed.
+fn whole(last: ChangeEvent) -> ChangeEvent {
+    ChangeEvent { versions: Arc::default(), ..last }
+}
+
 fn as_sse(run: &str, event: &ChangeEvent, changed: Value) -> Event {
     let told = json!({
         "run": run,
         "generation": event.generation,
         "changed": changed,
+        "versions": *event.versions,
         "held": event.is_held,
         "n_diagnostics": event.diagnostics.len(),
         "diagnostics": as_json(event.diagnostics.iter().take(MAX_TOLD)),

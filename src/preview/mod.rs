@@ -11,7 +11,8 @@
 //! `connections.rs` takes connections and ends those that stall, `guard.rs` keeps strangers
 //! out (by `owner.rs` other users, too). Who is let in is answered by `pages.rs` with files of
 //! the site, by `events.rs` with changes as they happen, by `api/` with what the editor asks;
-//! what that has written, `undos.rs` can take back. An open page that is told of a change
+//! what that has written, `undos.rs` can take back. `versions.rs` knows which entries changed,
+//! `moves.rs` which articles were renamed. An open page that is told of a change
 //! fetches itself anew, and changes what differs. Nothing here writes to the site, and the
 //! preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
@@ -20,11 +21,13 @@ mod api;
 mod connections;
 mod events;
 mod guard;
+mod moves;
 mod owner;
 mod pages;
 mod snapshot;
 mod state;
 mod undos;
+mod versions;
 mod watch;
 
 use std::{
@@ -172,6 +175,7 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 fn routes(state: Arc<PreviewState>) -> Router {
     Router::new()
         .route("/_postil/events", get(events::stream))
+        .route("/_postil/desk", get(pages::desk))
         .route("/_postil/{*path}", get(pages::asset))
         .nest("/_postil/api", api::routes(&state))
         .fallback(pages::page)

@@ -18,6 +18,7 @@ use super::state::PreviewState;
 use crate::{
     io::address::{decode, media_type},
     site::{Live, POLICY_OF_COPIES, may_hold_script},
+    text::html::attribute,
 };
 
 /// The media type of pages.
@@ -26,14 +27,31 @@ const PAGE: &str = "text/html";
 /// The preview's own scripts and styles, by their paths below `/_postil`.
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/assets");
 /// What the editor adds to a page.
-const EDITOR_TAGS: &str = "<link id=\"postil-editor-style\" rel=\"stylesheet\" \
-    href=\"/_postil/editor.css\">\
+const EDITOR_TAGS: &str = "<link id=\"postil-card-style\" rel=\"stylesheet\" href=\"/_postil/card.css\">\
     <script id=\"postil-editor-script\" src=\"/_postil/editor.js\" type=\"module\"></script>";
 
 /// Answers `GET /_postil/PATH`.
 pub(super) async fn asset(Path(path): Path<String>) -> Response {
     let Some(file) = ASSETS.get_file(&path) else { return StatusCode::NOT_FOUND.into_response() };
     ([(header::CONTENT_TYPE, media_type(&path))], file.contents()).into_response()
+}
+
+/// Answers `GET /_postil/desk`: with what its script fills, for the whole edition.
+pub(super) async fn desk(State(state): State<Arc<PreviewState>>) -> Response {
+    let (_, live) = state.shown();
+    let title = live.as_ref().map_or("", |live| &live.open.settings().title);
+    let base = live.as_ref().map_or("/", |live| live.base_path());
+    let (title, base) = (attribute(title), attribute(base));
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>Desk: {title}</title>\n\
+         <link rel=\"stylesheet\" href=\"/_postil/desk.css\">\n\
+         <script src=\"/_postil/desk-page.js\" type=\"module\"></script>\n</head>\n\
+         <body data-desk data-base=\"{base}\">\n<main>\n<h1>Desk</h1>\n\
+         <p><a href=\"{base}\">{title}</a></p>\n\
+         <noscript><p>The desk needs scripts.</p></noscript>\n</main>\n</body>\n</html>\n"
+    );
+    ([(header::CONTENT_TYPE, media_type("index.html"))], page).into_response()
 }
 
 /// Answers every request for a file of the site.

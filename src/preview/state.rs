@@ -20,8 +20,10 @@ use tokio::{
 
 use super::{
     guard::Guard,
+    moves::Moves,
     snapshot::{Snapshot, Touched},
     undos::Undos,
+    versions::{Known, Versions},
 };
 use crate::{
     diag::Diagnostic,
@@ -65,6 +67,8 @@ pub(super) struct ChangeEvent {
     pub(super) generation: u64,
     /// The input files that changed; empty if only more is known of what is wrong.
     pub(super) changed: Arc<BTreeSet<String>>,
+    /// The entries of sidecars that changed.
+    pub(super) versions: Arc<Versions>,
     /// All that is known to be wrong.
     pub(super) diagnostics: Arc<Vec<Diagnostic>>,
     /// Whether pages show an earlier state because of that.
@@ -101,6 +105,10 @@ struct Files {
     snapshot: Snapshot,
     /// What changed since the edition was last without errors.
     since_good: BTreeSet<String>,
+    /// The versions of entries.
+    known: Known,
+    /// The articles that were renamed.
+    moves: Moves,
 }
 
 #[derive(Default)]
@@ -125,7 +133,12 @@ impl PreviewState {
     /// Prepares the preview of the edition at `root`; [`Self::update`] loads it.
     pub(super) fn new(root: &Path, drafts: Drafts, guard: Guard, tell: Teller) -> Self {
         let places = |n: usize| Arc::new(Semaphore::new(n));
-        let files = Files { snapshot: Snapshot::new(root), since_good: BTreeSet::new() };
+        let files = Files {
+            snapshot: Snapshot::new(root),
+            since_good: BTreeSet::new(),
+            known: Known::default(),
+            moves: Moves::default(),
+        };
         Self {
             run: blake3::hash(guard.token.as_bytes()).to_hex()[..8].to_owned(),
             guard,
@@ -169,22 +182,29 @@ impl PreviewState {
             let shown = self.lock();
             (shown.latest.clone(), shown.last.generation)
         };
-        let changed = input.snapshot.refresh(touched);
+        let Files { snapshot, since_good, known, moves } = &mut *input;
+        let before = snapshot.clone();
+        let changed = snapshot.refresh(touched);
         let is_first = n_states == 0;
         if changed.is_empty() && !is_first {
             return;
         }
-        input.since_good.extend(changed.iter().cloned());
-        let files = Arc::new(input.snapshot.clone());
+        since_good.extend(changed.iter().cloned());
+        let mut versions = Versions::new();
+        if !is_first {
+            moves.note(&before, snapshot, &changed);
+            versions = known.changed(&before, snapshot, &changed);
+        }
+        let files = Arc::new(snapshot.clone());
         let loaded = Live::load(&self.options, files, latest.as_deref());
         let live = loaded.live.map(Arc::new);
         let findings = match &live {
-            Some(live) if !is_first => live.findings_at(&input.since_good),
+            Some(live) if !is_first => live.findings_at(since_good),
             _ => Findings { diagnostics: loaded.findings, is_complete: false },
         };
         let is_good = live.is_some() && !findings.has_errors();
         if is_good {
-            input.since_good.clear();
+            since_good.clear();
         }
         let mut shown = self.lock();
         // What nobody shows any more may be large: it goes when all is told.
@@ -197,6 +217,7 @@ impl PreviewState {
         let event = ChangeEvent {
             generation: n_states + 1,
             changed: Arc::new(changed),
+            versions: Arc::new(versions),
             diagnostics: Arc::new(findings.diagnostics),
             is_held: !is_good,
         };
@@ -260,6 +281,11 @@ impl PreviewState {
     pub(super) fn shown(&self) -> (u64, Option<Arc<Live>>) {
         let shown = self.lock();
         (shown.last.generation, shown.good.as_ref().or(shown.latest.as_ref()).cloned())
+    }
+
+    /// Returns the name that an article has now, if its folder was renamed.
+    pub(super) fn moved(&self, slug: &str) -> Option<String> {
+        self.input.lock().unwrap_or_else(PoisonError::into_inner).moves.find(slug)
     }
 
     /// Returns whether the edition can be loaded as it is now: if not, nothing can be said

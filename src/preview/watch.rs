@@ -123,6 +123,10 @@ impl Watch {
             let paths = event.paths.iter().filter(|_| !matches!(event.kind, EventKind::Access(_)));
             for path in paths {
                 let Ok(inner) = path.strip_prefix(&self.root) else { continue };
+                if inner.as_os_str().is_empty() {
+                    // The root itself was renamed, perhaps.
+                    return Touched::Everything;
+                }
                 if FOLDERS.iter().any(|folder| inner == Path::new(folder)) {
                     self.watch_again(path);
                 }

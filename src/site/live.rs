@@ -127,6 +127,18 @@ impl Live {
         if is_published(source, is_built) { self.open.input().share(source).ok() } else { None }
     }
 
+    /// Returns the element of a note as the page of its article would hold it in `then`, the
+    /// edition after an edit of a file of that article; `None` if the page would hold no such
+    /// note.
+    #[must_use]
+    pub fn note(&self, then: &OpenEdition, slug: &str, id: &str) -> Option<String> {
+        let index = then.edition().contents.article(slug)?;
+        let diagnostics = Diagnostics::default();
+        let writer = Writer::new(&NoOutput, Wanted::Everything);
+        let site = Site { edition: then.edition(), ..self.site(&writer, &diagnostics) };
+        then.with_anchors(index, &diagnostics, |article| site.note_html(article, id)).flatten()
+    }
+
     /// Returns what is wrong with what articles share and with the articles that
     /// own `changed` files: what can be said at once.
     #[must_use]
@@ -193,8 +205,13 @@ impl Live {
     }
 
     fn findings_of(&self, index: usize) -> &[Diagnostic] {
-        let make = || self.make(index, &NoOutput, Wanted::Everything);
-        self.articles[index].findings.get_or_init(make)
+        self.articles[index].findings.get_or_init(|| {
+            let diagnostics = Diagnostics::default();
+            let writer = Writer::new(&NoOutput, Wanted::Everything);
+            let site = self.site(&writer, &diagnostics);
+            self.open.with_article(index, &diagnostics, |article| site.article_files(article));
+            diagnostics.into_sorted()
+        })
     }
 
     /// Makes the page of an article, and returns what was found in that.
@@ -202,22 +219,18 @@ impl Live {
         let (_, findings) = self.articles[index].page.get_or_init(|| {
             let path = self.page_path(index);
             let taken = Taken { path: &path, bytes: Mutex::default() };
-            let findings = self.make(index, &taken, Wanted::Only(&path));
-            (taken.into_bytes(), findings)
+            let diagnostics = Diagnostics::default();
+            let writer = Writer::new(&taken, Wanted::Only(&path));
+            let site = self.site(&writer, &diagnostics);
+            // Whoever has edited the article asks next where its annotations stand.
+            self.open.with_anchors(index, &diagnostics, |article| site.article_files(article));
+            (taken.into_bytes(), diagnostics.into_sorted())
         });
         findings
     }
 
     fn page_path(&self, index: usize) -> String {
         format!("{}/index.html", self.open.edition().contents.articles[index].slug)
-    }
-
-    fn make(&self, index: usize, output: &dyn Output, wanted: Wanted<'_>) -> Vec<Diagnostic> {
-        let diagnostics = Diagnostics::default();
-        let writer = Writer::new(output, wanted);
-        let site = self.site(&writer, &diagnostics);
-        self.open.with_article(index, &diagnostics, |article| site.article_files(article));
-        diagnostics.into_sorted()
     }
 }
 

@@ -1,19 +1,20 @@
 // drafts.test.mjs — what is typed in the editor of the live preview is not lost, in
-// whatever way a form is left. Each test has an edition of its own.
+// whatever way a card is left. Each test has an edition of its own.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
-import { FILES, FOX, addedLines, annotate, editing as editingIn, isFound, openArticle, says } from "./editing.mjs";
-import { launch } from "./site.mjs";
+import { join } from "node:path";
+import { FILES, FOX, addedLines, annotate, annotateParagraph, body, cardOf, desk, edit, editing as editingIn, field, isFound, isIn, more, openArticle, publish, says, select } from "./editing.mjs";
+import { eventually, launch } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TEXT = "content/first/index.md";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 const editing = (...given) => editingIn(browser, ...given);
-const save = (form) => form.getByRole("button", { name: "Save", exact: true }).click();
 
 /** Holds back the answers to an address until `release` is called. */
 const holding = async (page, address) => {
@@ -24,57 +25,41 @@ const holding = async (page, address) => {
 };
 
 describe("a correction", () => {
-  /** Opens the form of a note, and in it the fields of a new correction. */
+  /** Opens a note, and in its card the fields of a new correction. */
   const correcting = (act) => editing({}, async (given) => {
-    await given.page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
-    await given.form.getByText("Editor, status, language").click();
+    await edit(given.page, "fox");
+    await more(given.form);
     await given.form.getByRole("button", { name: "Add correction" }).click();
     await act(given);
   });
 
   test("is typed where its text belongs", () => correcting(async ({ page, form, read }) => {
     await page.keyboard.type("It was red.");
-    assert.equal(await form.getByLabel("Correction", { exact: true }).inputValue(), "It was red.");
-    await save(form);
-    await says(page, "Saved");
+    assert.equal(await field(form, "Correction").inputValue(), "It was red.");
+    await publish(form);
+    await says(page, "Published");
     assert.match(read(), /corrections:\n {4}- \{ date: \d{4}-\d\d-\d\d, text: It was red\. \}\n$/);
   }));
 
-  test("that was typed into the date is told, and kept", () => correcting(async ({ page, form, read }) => {
-    await form.getByLabel("Corrected on").fill("It was red.");
-    await save(form);
-    await says(page, "Not saved");
-    await form.locator("[data-for=corrections] .postil-said", { hasText: "error" }).waitFor();
-    assert.equal(await form.getByLabel("Corrected on").inputValue(), "It was red.");
+  test("that was typed into the date is told, and kept", () => correcting(async ({ form, read }) => {
+    await field(form, "Corrected on").fill("It was red.");
+    await publish(form);
+    await form.locator("[data-for=corrections] > .postil-said p").first().waitFor();
+    assert.equal(await field(form, "Corrected on").inputValue(), "It was red.");
     assert.equal(read(), FOX);
   }));
 });
 
-test("what is said of a source that is not named yet is told, and kept", () =>
-  editing({}, async ({ page, form, read }) => {
-    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
-    await form.getByText("Remark and words").click();
-    await form.getByLabel("Remark").fill("an eye-witness");
-    await save(form);
-    await says(page, "Not saved");
-    await form.locator("[data-for=sources] .postil-said", { hasText: "error" }).waitFor();
-    assert.equal(await form.getByLabel("Remark").inputValue(), "an eye-witness");
-    assert.equal(read(), FOX);
-  }));
-
 describe("while the server is still asked about a passage", () => {
-  const openParagraph = async (page) => {
-    await page.locator(".row", { hasText: "A third one" }).getByRole("button", { name: "Annotate" }).focus();
-    await page.keyboard.press("Enter");
-  };
-
   test("its quote can be typed over, and the answer does not eat it", () =>
     editing({}, async ({ page, form, read }) => {
       const release = await holding(page, "**/_postil/api/describe");
-      await openParagraph(page);
-      const quote = form.getByLabel("Quote");
-      await quote.waitFor();
+      await annotateParagraph(page, "A third one");
+      await body(form).fill("Typed.");
+      await more(form);
+      const quote = field(form, "Passage");
       assert.equal(await quote.inputValue(), "A third one is long enough.");
+      await quote.selectText();
       await page.keyboard.type("long ");
       await release();
       // The answers that were held back have come when what is typed is found.
@@ -82,136 +67,212 @@ describe("while the server is still asked about a passage", () => {
       await page.keyboard.type("enough");
       await isFound(form, "“long enough”");
       assert.equal(await quote.inputValue(), "long enough");
-      await form.getByLabel("Body").fill("Typed.");
-      await save(form);
-      await says(page, "Saved");
+      await publish(form);
+      await says(page, "Published");
       assert.match(addedLines(read(), FOX), /quote: long enough\n/);
     }));
 
-  test("what is saved quotes the words that are shown", () =>
+  test("what is published quotes the words that are shown", () =>
     editing({}, async ({ page, form, read }) => {
       const release = await holding(page, "**/_postil/api/describe");
-      await openParagraph(page);
-      await form.getByLabel("Body").fill("Typed fast.");
-      await save(form);
-      await says(page, "Saved");
+      await annotateParagraph(page, "A third one");
+      await body(form).fill("Typed fast.");
+      await publish(form);
+      await says(page, "Published");
       assert.match(addedLines(read(), FOX), /quote: A third one is long enough\.\n/);
       await release();
     }));
 
-  test("a form that is left keeps its passage, and asks again", () =>
+  test("a card that is folded keeps its passage, and asks again", () =>
     editing({}, async ({ page, form, read }) => {
-      const release = await holding(page, "**/_postil/api/describe");
-      await openParagraph(page);
-      await form.getByLabel("Body").fill("Typed fast.");
+      const release = await holding(page, "**/_postil/api/{describe,save}");
+      await annotateParagraph(page, "A third one");
+      await form.getByRole("radio", { name: "Fact check" }).check();
+      await body(form).fill("Typed fast.");
+      await form.locator("[data-for=claim] textarea").waitFor();
+      await isIn(form, "needs");
       await page.keyboard.press("Escape");
       await says(page, "The draft is kept");
-      await page.getByRole("button", { name: "Take up the draft" }).click();
+      await desk(page).getByRole("button", { name: "Take up the draft" }).click();
       await release();
       await isFound(form, "Found in paragraph 4");
-      assert.equal(await form.getByLabel("Quote").inputValue(), "A third one is long enough.");
-      await save(form);
-      await says(page, "Saved");
+      await form.getByRole("radio", { name: "Note" }).check();
+      await publish(form);
+      await says(page, "Published");
       assert.match(addedLines(read(), FOX), /quote: A third one is long enough\.\n/);
-    }));
-
-  test("what was typed into one form is not asked about in the next", () =>
-    editing({}, async ({ page, form }) => {
-      const asked = [];
-      page.on("request", (request) => {
-        if (request.url().endsWith("/describe")) asked.push(request.postDataJSON().text);
-      });
-      await annotate(page, "hen", "hen");
-      await isFound(form, "Found in paragraph");
-      await form.getByLabel("Quote").fill("long");
-      await page.keyboard.press("Escape");
-      await openParagraph(page);
-      await isFound(form, "Found in paragraph 4");
-      // What is typed later is asked about later.
-      await form.getByLabel("Quote").fill("A third one");
-      await isFound(form, "“A third one”");
-      assert.deepEqual(asked.filter(Boolean), ["A third one"]);
     }));
 
   test("another field can be typed into, and the answer does not take the keys away", () =>
     editing({}, async ({ page, form }) => {
       const release = await holding(page, "**/_postil/api/{describe,check}");
-      await openParagraph(page);
-      await form.getByLabel("Body").focus();
+      await annotateParagraph(page, "A third one");
+      await body(form).focus();
       await page.keyboard.type("Half a ");
       await release();
       await isFound(form, "Found in paragraph 4");
       await page.keyboard.type("thought");
-      assert.equal(await form.getByLabel("Body").inputValue(), "Half a thought");
-      assert.equal(await form.getByLabel("Quote").inputValue(), "A third one is long enough.");
+      assert.equal(await body(form).inputValue(), "Half a thought");
+    }));
+});
+
+describe("no words are lost by", () => {
+  const CLAIM = "Half a claim, and no more";
+  /** Begins a fact check that is no entry yet, leaves it, and finds it again. */
+  const leaving = (leave, { isOpen = true } = {}) => () => editing({}, async (given) => {
+    const { page, form, read } = given;
+    await annotate(page, "hen", "hen", "Fact check");
+    await field(form, "Claim").pressSequentially(CLAIM);
+    const there = (await leave(given)) ?? page;
+    const card = cardOf(there);
+    if (!isOpen) {
+      await desk(there).getByRole("button", { name: "1 draft" }).click();
+      await desk(there).getByRole("list", { name: "Drafts" }).getByRole("button", { name: "Fact check" }).click();
+    }
+    await card.waitFor();
+    assert.equal(await field(card, "Claim").inputValue(), CLAIM);
+    assert.equal(read(), FOX);
+  });
+  const FOLDED = { isOpen: false };
+
+  test("Esc", leaving(({ page }) => page.keyboard.press("Escape").then(() => null), FOLDED));
+  test("the close button", leaving(({ form }) => form.getByRole("button", { name: "Close" }).click().then(() => null), FOLDED));
+  test("another selection", leaving(async ({ page, form }) => {
+    await annotate(page, "third", "third");
+    await eventually(async () => assert.equal(await field(form, "Claim").isVisible(), false));
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+  }, FOLDED));
+  test("another note", leaving(async ({ page, form }) => {
+    await edit(page, "fox");
+    await eventually(async () => assert.equal(await body(form).inputValue(), "A fox."));
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+  }, FOLDED));
+  test("a reload", leaving(({ page }) => page.reload().then(() => null)));
+  test("going back", leaving(async ({ page, address }) => {
+    await page.goto(new URL("../", address).href);
+    await page.goBack();
+  }));
+  test("closing the tab", leaving(async ({ page, context, address }) => {
+    const other = await context.newPage();
+    await page.close({ runBeforeUnload: false });
+    await openArticle(other, address);
+    return other;
+  }, FOLDED));
+  test("the end of the server, and its return", leaving(async ({ page, serverOf, restart, form }) => {
+    serverOf().kill("SIGKILL");
+    await page.keyboard.type("!");
+    await isIn(form, "offline");
+    await page.keyboard.press("Backspace");
+    await restart();
+    await isIn(form, "needs");
+  }));
+  test("a browser that keeps nothing, without a word", () => editing({}, async ({ page, form }) => {
+    await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
+    await annotate(page, "hen", "hen", "Fact check");
+    await field(form, "Claim").fill(CLAIM);
+    await says(page, "This browser keeps no drafts");
+    await form.getByText("Draft · not kept").waitFor();
+  }));
+  test("a renamed article", () => editing({}, async ({ page, form, folder, address }) => {
+    await annotate(page, "hen", "hen", "Fact check");
+    await field(form, "Claim").fill(CLAIM);
+    renameSync(join(folder, "content/first"), join(folder, "content/second"));
+    const next = new URL("../second/", address).href;
+    await eventually(async () => assert.equal((await page.request.get(next)).status(), 200));
+    await openArticle(page, next);
+    await desk(page).getByRole("button", { name: "1 draft" }).click();
+    await desk(page).getByRole("list", { name: "Drafts" }).getByRole("button", { name: "Fact check" }).click();
+    assert.equal(await field(form, "Claim").inputValue(), CLAIM);
+    await isFound(form, "Found in paragraph 3");
+  }));
+  test("a paragraph that goes from under the card", () => editing({}, async ({ page, form, write }) => {
+    await annotate(page, "hen", "hen", "Fact check");
+    await field(form, "Claim").pressSequentially(CLAIM);
+    write(TEXT, FILES[TEXT].replace("Another paragraph tells of a fox and of a hen.\n\n", ""));
+    await isIn(form, "gone");
+    assert.equal(await field(form, "Claim").inputValue(), CLAIM);
+    await page.keyboard.type("!");
+    assert.equal(await field(form, "Claim").inputValue(), `${CLAIM}!`, "the caret stays, too");
+  }));
+});
+
+describe("a server that is gone", () => {
+  test("is told at once, and what was written meanwhile is saved by itself when it is back", () =>
+    editing({}, async ({ page, form, read, serverOf, restart }) => {
+      await annotate(page, "hen", "hen");
+      await body(form).pressSequentially("There was");
+      await isIn(form, "saved");
+      serverOf().kill("SIGKILL");
+      await page.keyboard.type(" a hen.");
+      await isIn(form, "offline");
+      await form.getByText("What you write is kept here").waitFor();
+      await restart();
+      await isIn(form, "saved");
+      assert.match(addedLines(read(), FOX), /There was a hen\./);
     }));
 });
 
 describe("a draft", () => {
-  const TEXT = "content/first/index.md";
-  const body = (form) => form.getByLabel("Body", { exact: true });
-  const kept = (page) => page.locator(".postil-drafts");
-  const editFox = (page) => page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
-  /** Writes on a passage, and leaves the form. */
+  /** Writes on a passage what is no entry yet, and folds the card. */
   const half = async ({ page, form }, word, text) => {
-    await annotate(page, word, word);
+    await annotate(page, word, word, "Fact check");
     await isFound(form, "Found in paragraph");
-    await body(form).fill(text);
+    await field(form, "Claim").fill(text);
     await page.keyboard.press("Escape");
     await says(page, "The draft is kept");
   };
+  const claim = (form) => field(form, "Claim");
 
-  test("is kept for each passage and each note, and offered where it was begun", () =>
+  test("is kept for each passage and each note, and taken up where it was begun", () =>
     editing({}, async (given) => {
       const { page, form, read } = given;
       await half(given, "hen", "On the hen");
       await half(given, "third", "On the third");
-      await editFox(page);
+      await edit(page, "fox");
       await body(form).fill("On the fox");
-      await form.getByRole("button", { name: "Leave" }).click();
+      await form.getByRole("button", { name: "Close" }).click();
       await says(page, "The draft is kept");
       for (const [word, text] of [["hen", "On the hen"], ["third", "On the third"]]) {
         await annotate(page, word, word);
         await says(page, "Your draft is taken up");
-        assert.equal(await body(form).inputValue(), text);
-        assert.equal(await form.getByLabel("Quote").inputValue(), word);
+        assert.equal(await claim(form).inputValue(), text);
         await page.keyboard.press("Escape");
         await form.waitFor({ state: "detached" });
       }
-      await editFox(page);
-      await says(page, "Your draft is taken up");
+      await edit(page, "fox");
       assert.equal(await body(form).inputValue(), "On the fox");
-      await save(form);
-      await says(page, "Saved");
+      await publish(form);
+      await says(page, "Published");
       assert.ok(read().includes("On the fox"), read());
-      await editFox(page);
-      await form.waitFor();
-      assert.equal(await page.getByText("Your draft is taken up").count(), 0, "what is saved is no draft");
+      await form.waitFor({ state: "detached" });
+      await desk(page).getByRole("button", { name: "2 drafts" }).waitFor();
     }));
 
   test("outlives its tab, and is listed; the passage may have moved", () =>
     editing({}, async (given) => {
       const { page, context, form, write, address } = given;
       await half(given, "hen", "On the hen");
-      await editFox(page);
+      await edit(page, "fox");
       await body(form).fill("On the fox");
       const other = await context.newPage();
       await page.close();
       await openArticle(other, address);
-      const otherForm = other.getByRole("dialog", { name: "Annotation" });
-      await kept(other).getByText("2 drafts").click();
+      const card = cardOf(other);
+      await desk(other).getByRole("button", { name: "2 drafts" }).click();
       await other.evaluate(AXE);
-      const { violations } = await other.evaluate(() => globalThis.axe.run(".postil-news"));
-      assert.deepEqual(violations.map(({ id }) => id), []);
-      await kept(other).getByRole("button", { name: "fox: On the fox" }).click();
-      assert.equal(await body(otherForm).inputValue(), "On the fox");
-      await kept(other).getByText("1 draft").waitFor();
-      await other.keyboard.press("Escape");
+      const { violations } = await other.evaluate(() => globalThis.axe.run("postil-desk"));
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+      const list = desk(other).getByRole("list", { name: "Drafts" });
+      await list.getByRole("listitem").filter({ hasText: "On the fox" }).getByRole("button").click();
+      assert.equal(await body(card).inputValue(), "On the fox");
+      await desk(other).getByRole("button", { name: "1 draft" }).waitFor();
+      await body(card).press("Escape");
       write(TEXT, FILES[TEXT].replace("# First\n", "# First\n\nAdded above.\n"));
       await other.getByText("Added above.").waitFor();
       await annotate(other, "hen", "hen");
       await says(other, "Your draft is taken up");
-      assert.equal(await body(otherForm).inputValue(), "On the hen");
+      assert.equal(await claim(card).inputValue(), "On the hen");
     }));
 
   test("leaves room for another note on its passage, or can be discarded", () =>
@@ -219,165 +280,122 @@ describe("a draft", () => {
       const { page, form, read } = given;
       await half(given, "hen", "The first");
       await annotate(page, "hen", "hen");
-      await page.getByRole("button", { name: "Start anew" }).click();
+      await desk(page).getByRole("button", { name: "Start anew" }).click();
       await isFound(form, "Found in paragraph");
       assert.equal(await body(form).inputValue(), "");
       await body(form).fill("The second");
-      await save(form);
-      await says(page, "Saved");
+      await publish(form);
+      await says(page, "Published");
       assert.match(addedLines(read(), FOX), /The second/);
-      await kept(page).getByText("1 draft").waitFor();
+      await form.waitFor({ state: "detached" });
+      await desk(page).getByRole("button", { name: "1 draft" }).waitFor();
       await annotate(page, "hen", "hen");
-      await page.getByRole("button", { name: "Discard the draft" }).click();
+      await desk(page).getByRole("button", { name: "Discard the draft" }).click();
       await says(page, "The draft is discarded");
       assert.equal(await form.count(), 0);
-      await kept(page).waitFor({ state: "hidden" });
-      await annotate(page, "hen", "hen");
-      await isFound(form, "Found in paragraph");
-      assert.equal(await body(form).inputValue(), "");
+      await desk(page).getByRole("button", { name: "1 draft" }).waitFor({ state: "detached" });
     }));
 
+  test("that is in the file already is taken up, too, where it was begun", () => editing({}, async ({ page, form }) => {
+    await annotate(page, "third", "third");
+    await body(form).fill("On the third");
+    await isIn(form, "saved");
+    await page.keyboard.press("Escape");
+    await page.locator("aside.note[data-status=draft]").waitFor();
+    await annotate(page, "third", "third");
+    await says(page, "Your draft is taken up");
+    assert.equal(await body(form).inputValue(), "On the third");
+  }));
+
   test("keeps all that was typed, finished or not", () => editing({}, async ({ page, form }) => {
-    await annotate(page, "hen", "hen");
-    await form.getByLabel("Kind").selectOption("fact-check");
-    await form.getByLabel("Claim").fill("There was a hen.");
-    await form.getByLabel("Kind").selectOption("note");
-    await form.getByText("Remark and words").click();
-    await form.getByLabel("Remark").fill("an eye-witness");
-    await form.getByLabel("Quote").fill("nowhere at all");
+    await annotate(page, "hen", "hen", "Fact check");
+    await claim(form).fill("There was a hen.");
+    await form.getByRole("radio", { name: "Counter-source" }).check();
+    await form.getByRole("combobox", { name: "Add a source" }).fill("smith");
+    await form.getByRole("option", { name: /Smith 2001/ }).click();
+    await field(form, "Remark").fill("an eye-witness");
+    await more(form);
+    await field(form, "Passage").fill("nowhere at all");
     await page.reload();
     await form.waitFor();
-    assert.equal(await form.getByLabel("Quote").inputValue(), "nowhere at all");
-    assert.equal(await form.getByLabel("Remark").inputValue(), "an eye-witness");
-    await form.getByLabel("Kind").selectOption("fact-check");
-    assert.equal(await form.getByLabel("Claim").inputValue(), "There was a hen.");
-    await form.getByRole("button", { name: "New source" }).click();
-    await form.getByLabel("Title").fill("Half a title");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Take up the draft" }).click();
-    await form.getByRole("button", { name: "New source" }).click();
-    assert.equal(await form.getByLabel("Title").inputValue(), "Half a title");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "nowhere at all");
+    assert.equal(await field(form, "Remark").inputValue(), "an eye-witness");
+    await form.getByRole("radio", { name: "Fact check" }).check();
+    assert.equal(await claim(form).inputValue(), "There was a hen.");
   }));
 });
 
 describe("a passage that is selected while another is written about", () => {
-  /** Writes on “hen”, and then asks for “third”. */
-  const between = (act) => editing({}, async (given) => {
-    const { page, form } = given;
+  test("does not take its place, and gets a card of its own", () => editing({}, async ({ page, form, read }) => {
     await annotate(page, "hen", "hen");
     await isFound(form, "Found in paragraph 3");
-    await form.getByLabel("Body").fill("On the hen");
+    await body(form).fill("On the hen");
     await annotate(page, "third", "third");
-    await says(page, "The open annotation keeps its passage");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "hen");
-    await act(given);
-  });
-
-  test("does not take its place", () => between(async ({ page, form, read }) => {
-    await save(form);
-    await says(page, "Saved");
-    // Words around a passage may be quoted with it.
-    assert.match(addedLines(read(), FOX), /exact: hen,/);
+    await isFound(form, "Found in paragraph 4");
+    assert.equal(await body(form).inputValue(), "");
+    await body(form).fill("On the third");
+    await publish(form);
+    await says(page, "Published");
+    await eventually(() => assert.match(addedLines(read(), FOX), /exact: hen,[^]*On the hen[^]*status: draft[^]*exact: third,[^]*On the third/));
   }));
 
-  test("takes its place if told to", () => between(async ({ page, form, read }) => {
-    await page.getByRole("button", { name: "Move it to the new one" }).click();
+  test("takes its place if told to", () => editing({}, async ({ page, form, read }) => {
+    await annotate(page, "hen", "hen");
+    await isFound(form, "Found in paragraph 3");
+    await body(form).fill("On the hen");
+    await select(page, "third", "third");
+    await page.getByRole("toolbar", { name: "Annotate" }).getByRole("button", { name: /^Move .* here$/ }).click();
     await isFound(form, "Found in paragraph 4");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "third");
-    await page.reload();
-    await form.waitFor();
-    assert.equal(await form.getByLabel("Body").inputValue(), "On the hen");
-    await isFound(form, "Found in paragraph 4");
-    await save(form);
-    await says(page, "Saved");
+    assert.equal(await body(form).inputValue(), "On the hen");
+    await publish(form);
+    await says(page, "Published");
     assert.match(addedLines(read(), FOX), /exact: third,[^]*On the hen/);
+    assert.equal(read().match(/On the hen/g).length, 1);
   }));
 
-  test("gets a note of its own, and the other is kept", () => between(async ({ page, form, read }) => {
-    await page.getByRole("button", { name: "Annotate the new one" }).click();
+  test("keeps away from a note that is there, too, until told to", () => editing({}, async ({ page, form, read }) => {
+    await edit(page, "fox");
+    await select(page, "third", "third");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "brown fox");
+    await page.getByRole("toolbar", { name: "Annotate" }).getByRole("button", { name: /^Move .* here$/ }).click();
     await isFound(form, "Found in paragraph 4");
-    assert.equal(await form.getByLabel("Body").inputValue(), "");
-    await form.getByLabel("Body").fill("On the third");
-    await page.locator(".postil-drafts").getByText("1 draft").click();
-    await page.getByRole("button", { name: "“hen”: On the hen" }).click();
-    for (const text of ["On the hen", "On the third"]) {
-      assert.equal(await form.getByLabel("Body").inputValue(), text);
-      await save(form);
-      await says(page, "Saved");
-      if (text === "On the hen") await page.getByRole("button", { name: "“third”: On the third" }).click();
-    }
-    assert.match(addedLines(read(), FOX), /On the hen[^]*On the third/);
-  }));
-
-  test("keeps away from a note that is there, too", () => editing({}, async ({ page, form, read }) => {
-    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
-    await form.waitFor();
-    await annotate(page, "third", "third");
-    await says(page, "The open annotation keeps its passage");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "brown fox");
-    await page.getByRole("button", { name: "Move it to the new one" }).click();
-    await isFound(form, "Found in paragraph 4");
-    await save(form);
-    await says(page, "Saved");
+    await publish(form);
+    await says(page, "Published");
     assert.match(read(), /id: fox\n {2}kind: note\n {2}quote: \{ exact: third,/);
   }));
 });
 
-test("a note that comes late does not take the place of a form that was opened since", () =>
+test("a note that comes late does not take the place of a card that was opened since", () =>
   editing({}, async ({ page, form }) => {
     const release = await holding(page, "**/_postil/api/entry*");
     const answered = page.waitForResponse("**/_postil/api/entry*");
-    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).click();
+    await page.locator("aside.note#fox").hover();
+    await page.getByRole("button", { name: /^Actions for/ }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
     await annotate(page, "third", "third");
-    await form.getByLabel("Body").fill("On the third");
+    await body(form).fill("On the third");
     await release();
     await (await answered).finished();
     await isFound(form, "Found in paragraph 4");
-    assert.equal(await form.getByLabel("Body").inputValue(), "On the third");
+    assert.equal(await body(form).inputValue(), "On the third");
   }));
 
-test("on a narrow screen neither question nor drafts cover the form’s buttons", () =>
-  editing({}, async ({ page, form }) => {
-    const leave = form.getByRole("button", { name: "Leave" });
-    await annotate(page, "quick", "quick");
-    await form.getByLabel("Body").fill("On the quick");
-    await leave.click();
-    await says(page, "The draft is kept");
-    await page.locator(".postil-drafts summary").click();
-    await annotate(page, "quick", "quick");
-    await says(page, "Your draft is taken up");
-    // A click goes through only if nothing lies above the button.
-    await leave.click();
-    await form.waitFor({ state: "detached" });
-    await annotate(page, "quick", "quick");
-    await form.waitFor();
-    await page.evaluate(() => {
-      const text = document.querySelector("[data-block='4']").firstChild;
-      getSelection().setBaseAndExtent(text, 2, text, 7);
-    });
-    await page.locator(".postil-selection").evaluate((button) => button.click());
-    await says(page, "The open annotation keeps its passage");
-    await leave.click();
-    await form.waitFor({ state: "detached" });
-  }, { device: { viewport: { width: 390, height: 700 } } }));
-
-test("what is typed while the note is being saved is not lost with its form", () =>
+test("what is typed while the note is being saved is not lost", () =>
   editing({}, async ({ page, form, read }) => {
     await annotate(page, "hen", "hen");
     await isFound(form, "Found in paragraph");
-    await form.getByLabel("Body").fill("There was");
     const release = await holding(page, "**/_postil/api/save");
     const sent = page.waitForRequest("**/_postil/api/save");
-    await save(form);
+    await body(form).fill("There was");
     await sent;
-    await form.getByLabel("Body").press("End");
+    await body(form).press("End");
     await page.keyboard.type(" a hen.");
     await release();
-    await says(page, "Saved, but for what you have typed since");
-    assert.equal(await form.getByLabel("Body").inputValue(), "There was a hen.");
-    assert.match(addedLines(read(), FOX), /There was$/m);
-    await save(form);
+    await isIn(form, "saved");
+    assert.equal(await body(form).inputValue(), "There was a hen.");
+    await publish(form);
     await form.waitFor({ state: "detached" });
     assert.match(addedLines(read(), FOX), /There was a hen\.$/m);
     assert.equal(read().match(/There was/g).length, 1);

@@ -1,6 +1,6 @@
 // editing.mjs — an edition, its live preview and a browser, for tests of the editor.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -48,12 +48,12 @@ export async function editing(browser, files, act, { options = [], device = {}, 
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
-      const isAnswer = /status of (403|404|409|412|422|503)|ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
+      const isAnswer = /status of (403|404|409|412|422|503)|ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
       if (message.type() === "error" && !isAnswer && isComplaint(message.text())) complaints.push(message.text());
     });
     if (!options.length && !files.broken) await openArticle(page, address);
     else await page.goto(address);
-    await act({ page, context, restart, read, write, address, form: page.getByRole("dialog", { name: "Annotation" }) });
+    await act({ page, context, restart, read, write, address, folder, serverOf: () => server, form: cardOf(page) });
     assert.deepEqual(complaints, []);
   } finally {
     await context?.close();
@@ -76,8 +76,10 @@ export const CALM = { reducedMotion: "reduce" };
 /** Opens an article, its editor at work. */
 export async function openArticle(page, address) {
   await page.goto(address);
-  await arrived(page, ".postil-row");
+  await begun(page);
 }
+/** Waits until the editor is at work: the bar has been told what there is to do. */
+export const begun = (page) => arrived(page, "postil-desk[data-ready]");
 
 /** Returns the address at which a preview says that it serves. */
 export function addressOf(server) {
@@ -114,7 +116,7 @@ export async function select(page, from, to) {
     throw new Error(`nowhere: ${words}`);
   }, [words, isEnd]);
   // Fonts that come late move what is pointed at.
-  await arrived(page, ".postil-row");
+  await begun(page);
   await eventually(async () => {
     const start = await place(from, false);
     const end = await place(to, true);
@@ -131,16 +133,66 @@ export async function select(page, from, to) {
     const isFrom = found && (found.startsWith(from) || from.startsWith(found));
     assert.ok(isFrom && (found.endsWith(to) || to.endsWith(found)), `“${found}” is selected`);
   });
-  await page.locator(".postil-selection").waitFor();
+  await pill(page).waitFor();
 }
+/** What stands at a selection. */
+export const pill = (page) => page.getByRole("toolbar", { name: "Annotate" });
+/** What stands at the lower edge. */
+export const desk = (page) => page.getByRole("region", { name: "Desk" });
 
-export async function annotate(page, from, to) {
+/** Selects a passage and opens a card of a kind for it. */
+export async function annotate(page, from, to, kind = "Note") {
   await select(page, from, to);
-  await page.locator(".postil-selection").click();
+  await pill(page).getByRole("button", { name: kind }).click();
 }
 
 export const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();
-export const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor();
+/** Waits until a card knows a text, be it under “More”. */
+export const isFound = (form, text) => form.getByText(text, { exact: false }).first().waitFor({ state: "attached" });
+
+/** The card that is written in. */
+export const cardOf = (page) => page.locator("aside.note[data-editing]");
+/** Waits until a card is in a state: empty, typing, needs, saving, saved, elsewhere, gone, offline, retracted. */
+export const isIn = (form, state) => form.and(form.page().locator(`[data-state="${state}"]`)).waitFor();
+export const publish = (form) => form.getByRole("button", { name: "Publish" }).click();
+/** Shows what stands under “More”. */
+export async function more(form) {
+  const button = form.getByRole("button", { name: "⋯ More" });
+  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+}
+export const field = (form, name) => form.getByRole("textbox", { name, exact: true });
+export const body = (form) => field(form, "Body");
+/** Opens a note by the menu of its card. */
+export async function edit(page, id) {
+  await page.locator(`aside.note#${id}`).hover();
+  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await cardOf(page).waitFor();
+}
+/** Annotates the whole paragraph that begins with some words, without a mouse. */
+export async function annotateParagraph(page, words) {
+  await page.evaluate((words) => {
+    const block = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith(words));
+    const link = block.closest(".row").querySelector(".permalink");
+    link.focus();
+  }, words);
+  await page.keyboard.press("a");
+  await cardOf(page).waitFor();
+}
+/** Returns what the command line writes into a copy of an edition for the same note. */
+export function written(files, path, args) {
+  const folder = mkdtempSync(join(tmpdir(), "postil-written-"));
+  try {
+    for (const [path, text] of Object.entries({ ...FILES, ...files })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    execFileSync(join(root, "target/debug/postil"), ["annotate", "add", "-q", "--root", folder, "first", ...args]);
+    return readFileSync(join(folder, path), "utf8");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Asserts that a text is another with lines added at one place, and returns those. */
 export function addedLines(text, before) {

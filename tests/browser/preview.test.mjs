@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CALM, addressOf, stop } from "./editing.mjs";
+import { CALM, addressOf, begun, desk, stop } from "./editing.mjs";
 import { arrived, eventually, launch, newPage, root } from "./site.mjs";
 
 const SETTINGS = "title: A small edition\nbase_url: https://example.org/sub/path/\n";
@@ -28,7 +28,7 @@ async function previewing(files, path, act) {
   const { page, close } = await newPage(browser, CALM);
   try {
     await page.goto(new URL(path, await addressOf(server)).href);
-    await act({ page, write });
+    await act({ page, write, stop: () => stop(server) });
   } finally {
     await close();
     await stop(server);
@@ -36,25 +36,30 @@ async function previewing(files, path, act) {
   }
 }
 
+/** The count of what is wrong. */
+const problems = (page) => desk(page).getByRole("button", { name: "problem" });
+
 /** Fails unless the page is there as if it had been opened just now. */
 async function expectWhole(page) {
   await page.getByText("The quick brown fox").waitFor();
-  await page.locator(".postil-row").first().waitFor({ state: "attached" });
+  await begun(page);
   await eventually(async () => {
     const sheets = await page.evaluate(() => document.styleSheets.length);
     assert.ok(sheets > 1, "the styles of the theme are there");
   });
-  assert.equal(await page.locator("postil-overlay").count(), 0);
+  assert.equal(await problems(page).count(), 0);
 }
 
 describe("a page that was opened too early", () => {
   test("comes by itself once an edition that was broken from the start is mended", async () => {
     const files = { "content/edition.yaml": "title: [\n", "content/first/index.md": TEXT };
     await previewing(files, "/sub/path/first/", async ({ page, write }) => {
-      await page.locator("postil-overlay").getByText("content/edition.yaml").first().waitFor();
+      await problems(page).click();
+      const list = desk(page).getByRole("list", { name: "Problems" });
+      await list.getByText("content/edition.yaml").first().waitFor();
       // Another mistake is told, too, and nothing else happens.
       write("content/edition.yaml", "titel: A small edition\n");
-      await page.locator("postil-overlay").getByText("titel").first().waitFor();
+      await list.getByText("titel").first().waitFor();
       write("content/edition.yaml", SETTINGS);
       await expectWhole(page);
     });
@@ -155,7 +160,7 @@ describe("an open page", () => {
 
   test("keeps focus, selection and open details where paragraphs come and go above", () => opened(async ({ page, edit }) => {
     await page.evaluate(() => { globalThis.isTheSame = true; });
-    const button = page.locator(".row", { hasText: "Last of all" }).locator(".postil-row button");
+    const button = page.getByRole("button", { name: "Annotate paragraph" });
     const details = page.locator("aside.note#fox details").first();
     await details.evaluate((one) => { one.open = true; });
     const select = () => page.evaluate(() => {
@@ -169,16 +174,20 @@ describe("an open page", () => {
       assert.equal(await page.evaluate(() => String(getSelection())), "of all");
       assert.ok(await details.evaluate((one) => one.open));
     }
-    await button.focus();
+    await page.locator(".row", { hasText: "Last of all" }).locator(".permalink").focus();
+    await page.keyboard.press("Tab");
     edit("# First\n\nThe slow brown fox.\n\nLast of all.\n");
     await paragraph(page, "The slow").waitFor();
-    assert.ok(await button.evaluate((one) => one === document.activeElement), "the focus stays");
+    assert.ok(await button.evaluate((one) => one.matches(":focus")), "the focus stays");
+    assert.equal(await button.getAttribute("aria-label"), "Annotate paragraph 3");
     assert.equal(await page.evaluate(() => globalThis.isTheSame), true, "the page is not loaded anew");
   }, `${TEXT}\nLast of all.\n`));
 
   test("keeps what is typed into a form, with its caret", () => opened(async ({ page, edit }) => {
-    await page.locator("aside.note#fox").getByRole("button", { name: "Edit" }).press("Enter");
-    const body = page.getByRole("dialog", { name: "Annotation" }).getByLabel("Body");
+    await begun(page);
+    await page.locator("aside.note#fox summary").focus();
+    await page.keyboard.press("e");
+    const body = page.locator("aside.note[data-editing]").getByRole("textbox", { name: "Body" });
     await body.fill("Half a thought");
     await body.evaluate((one) => one.setSelectionRange(5, 6));
     edit(`# First\n\nAbove.\n\n${TEXT.slice(9)}`);
@@ -198,4 +207,58 @@ describe("an open page", () => {
     assert.equal(await page.locator("aside.note#brown").isVisible(), false, "new notes are filtered, too");
     assert.ok(await filter.isVisible(), "what scripts show stays");
   }));
+
+  test("has filters that work after they came, or were changed", () => opened(async ({ page, write }) => {
+    const CHECKS = "content/first/checks.yaml";
+    const check = (rating) => `- { id: brown, kind: fact-check, quote: brown, claim: C., rating: ${rating}, summary: S., sources: [{ ref: smith }] }\n`;
+    const ratings = ["accurate", "wrong"].map((id) => `  - { id: ${id}, label: ${id}, value: 1, tone: good, means: M. }\n`).join("");
+    write("content/edition.yaml", `${SETTINGS}ratings:\n${ratings}`);
+    write("content/sources.yaml", "smith: { type: book, title: On Foxes, author: 'Smith, A.', date: 2001 }\n");
+    write(CHECKS, check("accurate"));
+    const card = page.locator("aside.note#brown");
+    await card.waitFor();
+    // They were not there when the page was opened.
+    const filter = page.locator(".filters input[value=fact-check]");
+    await filter.uncheck();
+    await card.waitFor({ state: "hidden" });
+    await filter.check();
+    await card.waitFor();
+    const rating = (name) => page.locator(`.filters input[value=${name}]`);
+    await rating("accurate").uncheck();
+    await card.waitFor({ state: "hidden" });
+    write(CHECKS, check("wrong"));
+    await card.waitFor();
+    await rating("wrong").uncheck();
+    await card.waitFor({ state: "hidden" });
+    await page.locator(".filters input[value=note]").uncheck();
+    await page.locator("aside.note#fox").waitFor({ state: "hidden" });
+  }));
+
+  test("has cards at their lines, and none upon another, after each change", () => opened(async ({ page, write, edit }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const all = (text) => ["quick", "fox"].map((word) => `- { id: ${word}, kind: note, quote: ${word}, summary: ${text}, body: So. }\n`).join("");
+    const areApart = () => eventually(async () => {
+      const [first, second] = await Promise.all(["quick", "fox"].map((id) => page.locator(`aside.note#${id}`).boundingBox()));
+      assert.ok(second.y >= first.y + first.height, JSON.stringify([first, second]));
+      const line = await page.locator("mark[data-annotations=quick]").boundingBox();
+      assert.ok(Math.abs(first.y - line.y) < 24, JSON.stringify([first, line]));
+    });
+    write(NOTES, all("Short"));
+    await page.locator("#fox .summary", { hasText: "Short" }).waitFor();
+    await areApart();
+    write(NOTES, all(`Long ${"and longer ".repeat(30)}`));
+    await page.locator("#fox .summary", { hasText: "Long" }).waitFor();
+    await areApart();
+    edit(`# First\n\n${"A long paragraph comes before it. ".repeat(40)}\n\nThe quick brown fox.\n`);
+    await paragraph(page, "A long paragraph").waitFor();
+    await areApart();
+  }));
 });
+
+test("a server that is gone is told at once, on any page, and that it is back", () =>
+  previewing({ "content/edition.yaml": SETTINGS, "content/first/index.md": TEXT }, "/sub/path/", async ({ page, stop: end }) => {
+    await arrived(page);
+    assert.equal(await desk(page).count(), 0, "a page with nothing to tell has no bar");
+    await end();
+    await desk(page).getByText("The preview does not answer").waitFor();
+  }));

@@ -35,6 +35,7 @@ mod schemas;
 mod search;
 mod serve;
 mod serve_changes;
+mod serve_edges;
 mod themes;
 mod tidy;
 mod torture;

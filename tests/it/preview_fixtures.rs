@@ -7,7 +7,9 @@
 //! - `GET what` or `POST what JSON`, below `/_postil/api` (`GET events` is the first event);
 //!   indented lines that follow are headers that take the place of those that a page of
 //!   the preview sends, or take them away if they are empty
-//! - `WRITE path JSON-string`, which changes a file and waits until the preview has seen it
+//! - `WRITE path JSON-string`, which changes a file and waits until the preview has seen it,
+//!   and `TELL path JSON-string`, which shows what pages are told of that, too
+//! - `MOVE path path`, which moves a file or a folder and waits for that
 //! - `COMMAND …` and `SERVE …`, at the top: a command to be run first, and options of `serve`
 //! - `# …`, which says why
 //!
@@ -43,9 +45,10 @@ struct Case {
     options: Vec<String>,
     served: Option<Served>,
     token: String,
-    /// The versions, and the numbers of undos, that were told so far.
+    /// The versions, and the numbers of undos and redos, that were told so far.
     versions: Vec<String>,
     undos: Vec<String>,
+    redos: Vec<String>,
     expected: String,
     answers: String,
 }
@@ -63,6 +66,7 @@ impl Case {
             token: String::new(),
             versions: Vec::new(),
             undos: Vec::new(),
+            redos: Vec::new(),
             expected,
             answers: String::new(),
         }
@@ -75,6 +79,24 @@ impl Case {
             "#" => self.answers += &format!("{line}\n"),
             "SERVE" => self.options.extend(rest.split(' ').map(str::to_owned)),
             "COMMAND" => drop(self.sandbox.succeed(&rest.split(' ').collect::<Vec<_>>())),
+            "TELL" => {
+                let (path, text) = rest.split_once(' ').expect("TELL names a file and its text");
+                let mut events = self.served().events();
+                events.next(|_| true);
+                self.write(path, &serde_json::from_str::<String>(text).expect("a text as JSON"));
+                let event = events.next(|_| true);
+                let told = self.masked(event);
+                self.answers += &format!("{line}\n{told}\n");
+            }
+            "MOVE" => {
+                let (from, to) = rest.split_once(' ').expect("MOVE names two paths");
+                let before = self.served().generation();
+                let (from, to) = (self.sandbox.path(from), self.sandbox.path(to));
+                fs::rename(from, to).expect("it can be moved");
+                let served = self.served();
+                served.until("the move is seen", || served.generation() > before);
+                self.answers += &format!("{line}\n\n");
+            }
             "WRITE" => {
                 let (path, text) = rest.split_once(' ').expect("WRITE names a file and its text");
                 self.write(path, &serde_json::from_str::<String>(text).expect("a text as JSON"));
@@ -187,6 +209,14 @@ impl Case {
                         ("undo", Value::Number(number)) => {
                             format!("<undo {}>", nth(&mut self.undos, &number.to_string()))
                         }
+                        ("redo", Value::Number(number)) => {
+                            format!("<redo {}>", nth(&mut self.redos, &number.to_string()))
+                        }
+                        // By article and id.
+                        ("versions", Value::Object(_)) => {
+                            self.mask_versions(value);
+                            continue;
+                        }
                         _ => {
                             self.mask(value);
                             continue;
@@ -196,11 +226,24 @@ impl Case {
                 }
             }
             Value::String(text) => {
-                for (index, number) in self.undos.iter().enumerate() {
-                    *text = text.replace(number, &format!("<undo {}>", index + 1));
+                for (name, numbers) in [("undo", &self.undos), ("redo", &self.redos)] {
+                    for (index, number) in numbers.iter().enumerate() {
+                        *text = text.replace(number, &format!("<{name} {}>", index + 1));
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Names the versions of entries, by article and id.
+    fn mask_versions(&mut self, value: &mut Value) {
+        let articles = value.as_object_mut().expect("there are articles").values_mut();
+        for of_article in articles.filter_map(Value::as_object_mut) {
+            for version in of_article.values_mut().filter(|version| version.is_string()) {
+                let hash = version.as_str().unwrap_or_default().to_owned();
+                *version = format!("<version {}>", nth(&mut self.versions, &hash)).into();
+            }
         }
     }
 
@@ -209,8 +252,10 @@ impl Case {
         for (index, hash) in self.versions.iter().enumerate() {
             body = body.replace(&format!("<version {}>", index + 1), hash);
         }
-        for (index, number) in self.undos.iter().enumerate() {
-            body = body.replace(&format!("\"<undo {}>\"", index + 1), number);
+        for (name, numbers) in [("undo", &self.undos), ("redo", &self.redos)] {
+            for (index, number) in numbers.iter().enumerate() {
+                body = body.replace(&format!("\"<{name} {}>\"", index + 1), number);
+            }
         }
         body
     }

@@ -2,13 +2,13 @@
 
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use serde_yaml::Mapping;
 
 use super::{draft::Draft, fault::Fault, save};
 use crate::{
     anchor::{self, Key, State},
-    edit::{List, Operation},
+    edit::Operation,
     edition::{AnchorStatus, OpenEdition},
     model::Quote,
     preview::state::PreviewState,
@@ -39,20 +39,27 @@ pub(super) fn open(
     asked: Article,
 ) -> Result<Value, Fault> {
     let Article { article } = asked;
-    edition.sidecars(&article).ok_or_else(|| Fault::missing("article", &article))?;
-    let is_open = |status: &AnchorStatus| {
-        matches!(status.state, State::Changed | State::Ambiguous | State::Orphan)
-    };
-    let open = edition.anchors(&article).statuses.into_iter().filter(is_open).map(|status| {
-        let was = status.was.as_deref();
-        json!({
-            "id": status.id,
-            "state": status.state.as_str(),
-            "reads": status.text,
-            "difference": was.map(|was| difference(was, &status.text)).unwrap_or_default(),
-        })
-    });
-    Ok(open.collect())
+    edition.sidecars(&article).ok_or_else(|| Fault::no_article(&article))?;
+    let anchors = edition.anchors(&article);
+    let open = anchors.statuses.iter().filter(|status| is_open(status)).map(told);
+    Ok(open.map(Value::Object).collect())
+}
+
+/// Returns whether somebody has to look at how an annotation finds its passage.
+pub(super) fn is_open(status: &AnchorStatus) -> bool {
+    matches!(status.state, State::Changed | State::Ambiguous | State::Orphan)
+}
+
+/// Returns what is told of a passage that needs an editor.
+pub(super) fn told(status: &AnchorStatus) -> Map<String, Value> {
+    let was = status.was.as_deref();
+    let difference = was.map(|was| difference(was, &status.text)).unwrap_or_default();
+    Map::from_iter([
+        ("id".to_owned(), status.id.as_str().into()),
+        ("state".to_owned(), status.state.as_str().into()),
+        ("reads".to_owned(), status.text.as_str().into()),
+        ("difference".to_owned(), json!(difference)),
+    ])
 }
 
 /// Answers `POST accept`: quotes the passage as it reads now.
@@ -73,5 +80,5 @@ pub(super) fn accept(
     let quote = Quote { language, selector };
     let fields = Mapping::from_iter([("quote".into(), quote.to_value())]);
     let edit = Operation::Set { id, fields };
-    save::write(state, edition, &Draft { list: List::Annotations, article, edit, if_match: None })
+    save::write(state, edition, &Draft::of_annotation(&article, edit))
 }

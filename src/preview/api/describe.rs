@@ -57,7 +57,7 @@ pub(super) fn describe(
     let (article, language) = (&asked.article, asked.language.as_deref());
     let missing = || match language {
         Some(language) => Fault::missing("translation", language),
-        None => Fault::missing("article", article),
+        None => Fault::no_article(article),
     };
     let (file, prose) = edition.prose(article, language).ok_or_else(missing)?;
     let key = Key::new(&prose.text);

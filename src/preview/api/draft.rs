@@ -7,15 +7,16 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use serde_yaml::Mapping;
 
-use super::{describe::point, fault::Fault};
+use super::{advice::advice, describe::point, fault::Fault, names::EntryName};
 use crate::{
     diag::{Diagnostic, Problem},
     disk::today,
     edit::{self, List, Operation, Sidecar},
     edition::{Change, OpenEdition, check_edit, is_refused},
     io::SourceFile,
-    preview::state::PreviewState,
+    preview::{state::PreviewState, undos::name_of},
 };
 
 /// An edit of an annotation, a term or a source.
@@ -33,6 +34,9 @@ pub(super) struct Draft {
     pub(super) edit: Operation,
     /// The version of the entry that the edit rests on, as `GET entry` told it.
     pub(super) if_match: Option<String>,
+    /// The number of the undo that this edit is to be a part of: an entry is saved again and
+    /// again while it is typed, and taken back at once.
+    pub(super) continues: Option<u64>,
 }
 
 /// Names an entry of a list; an annotation by its article, too.
@@ -56,9 +60,15 @@ pub(super) fn entry(_: &PreviewState, edition: &OpenEdition, name: Name) -> Resu
         None => with_entry(sidecars(edition, article)?, id),
     };
     let file = file.ok_or_else(|| Fault::missing(list.of(), id))?;
+    let fields = edit::fields_of(*list, &file, id)?;
+    let called = EntryName::new(edition, *list, article, id);
+    let status = fields.get("status").and_then(|status| status.as_str());
     Ok(json!({
         "file": &*file.path,
-        "fields": edit::fields_of(*list, &file, id)?,
+        "label": called.label,
+        "number": called.number,
+        "status": (*list == List::Annotations).then(|| status.unwrap_or("published")),
+        "fields": fields,
         "yaml": yaml_of(*list, &file, id),
         "version": edit::version(*list, &file, id),
     }))
@@ -74,14 +84,7 @@ pub(super) fn check(
 ) -> Result<Value, Fault> {
     let draft = Draft { if_match: None, ..draft.completed(edition)? };
     let Draft { list, article, edit, .. } = &draft;
-    let file = draft.file(edition)?;
-    let text = edit::apply(*list, &file, edit)?.text;
-    let before = edition.with_drafts();
-    let then = before.with_edit(&file.path, &text);
-    let found = check_edit(&before, &then, Change { path: &file.path, list: *list, text: &text });
-    let file = SourceFile::new(file.path, text);
-    let is_annotation = *list == List::Annotations && state.is_loaded();
-    let then = then.edition.filter(|_| is_annotation);
+    let Outcome { file, found, then } = draft.outcome(state, edition)?;
     Ok(json!({
         "id": edit.id(),
         "file": &*file.path,
@@ -90,6 +93,35 @@ pub(super) fn check(
         "problems": problems(&found, &draft, &file),
         "lands": then.and_then(|then| landing(&then, article, edit.id())),
     }))
+}
+
+/// Answers `POST render-note`: with the element of the note as the page of its article would
+/// hold it, drafts included, and what `check` says of it.
+pub(super) fn render_note(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    draft: Draft,
+) -> Result<Value, Fault> {
+    let draft = Draft { if_match: None, ..draft.completed(edition)? };
+    let Draft { article, edit, .. } = &draft;
+    let Outcome { file, found, then } = draft.outcome(state, edition)?;
+    let html =
+        state.latest().zip(then).and_then(|(live, then)| live.note(&then, article, edit.id()));
+    Ok(json!({
+        "id": edit.id(),
+        "html": html,
+        "problems": problems(&found, &draft, &file),
+    }))
+}
+
+/// What would come of an edit.
+struct Outcome {
+    /// The file as it would be.
+    file: SourceFile,
+    /// What would be wrong that is not wrong now.
+    found: Vec<Diagnostic>,
+    /// The edition as it would be, after an edit of an annotation.
+    then: Option<OpenEdition>,
 }
 
 /// Ties what is said of a change to the fields of the entry; `file` is as it would be.
@@ -118,6 +150,7 @@ pub(super) fn problems(found: &[Diagnostic], draft: &Draft, file: &SourceFile) -
             "code": one.problem.code(),
             "message": one.problem.to_string(),
             "help": one.problem.help(),
+            "say": advice(&one.problem),
         })
     };
     found.iter().map(problem).collect()
@@ -145,6 +178,62 @@ pub(super) fn yaml_of(list: List, file: &SourceFile, id: &str) -> String {
 }
 
 impl Draft {
+    /// Returns an edit of an annotation that rests on nothing.
+    pub(super) fn of_annotation(article: &str, edit: Operation) -> Self {
+        let (list, article) = (List::Annotations, article.to_owned());
+        Self { list, article, edit, if_match: None, continues: None }
+    }
+
+    /// Returns whether the edit publishes a draft.
+    fn publishes(&self, file: &SourceFile) -> bool {
+        let was = edit::fields_of(self.list, file, self.edit.id()).unwrap_or_default();
+        let was = was.get("status").and_then(|status| status.as_str());
+        name_of(&self.edit, was) == "published"
+    }
+
+    fn removal(&self) -> Operation {
+        Operation::Remove { id: self.edit.id().to_owned() }
+    }
+
+    /// Refuses to publish a draft with which anything is wrong.
+    pub(super) fn refuse_unsound(
+        &self,
+        state: &PreviewState,
+        edition: &OpenEdition,
+    ) -> Result<(), Fault> {
+        let Outcome { file, found, .. } = self.outcome(state, edition)?;
+        if !is_refused(&found) {
+            return Ok(());
+        }
+        let problems = problems(&found, self, &file);
+        Err(Fault::unusable("the draft has errors").with("problems", problems))
+    }
+
+    /// Returns what would come of the edit.
+    fn outcome(&self, state: &PreviewState, edition: &OpenEdition) -> Result<Outcome, Fault> {
+        let file = self.file(edition)?;
+        let text = edit::apply(self.list, &file, &self.edit)?.text;
+        let mut before = edition.with_drafts();
+        let then = before.with_edit(&file.path, &text);
+        let change = Change { path: &file.path, list: self.list, text: &text };
+        if self.publishes(&file)
+            && let Ok(without) = edit::apply(self.list, &file, &self.removal())
+            && let Some(edition) = before.with_edit(&file.path, &without.text).edition
+        {
+            // What was wrong with a draft is old, and is told all the same.
+            before = edition;
+        }
+        let found = check_edit(&before, &then, change);
+        let is_annotation = self.list == List::Annotations && state.is_loaded();
+        let then = then.edition.filter(|_| is_annotation);
+        Ok(Outcome { file: SourceFile::new(file.path, text), found, then })
+    }
+
+    /// Returns the fields of the entry as it is.
+    pub(super) fn fields(&self, edition: &OpenEdition) -> Result<Mapping, Fault> {
+        Ok(edit::fields_of(self.list, &self.file(edition)?, self.edit.id())?)
+    }
+
     /// Returns the draft as it is written: of an annotation, with its dates, and with an
     /// id if it is a new one that has none.
     pub(super) fn completed(self, edition: &OpenEdition) -> Result<Self, Fault> {
@@ -207,7 +296,7 @@ const fn path_of(list: List) -> Option<&'static str> {
 
 /// Returns the sidecars of an article that can be read.
 fn sidecars(edition: &OpenEdition, article: &str) -> Result<Vec<Sidecar>, Fault> {
-    let paths = edition.sidecars(article).ok_or_else(|| Fault::missing("article", article))?;
+    let paths = edition.sidecars(article).ok_or_else(|| Fault::no_article(article))?;
     Ok(paths.iter().filter_map(|path| Sidecar::new(edition.text(path)?).ok()).collect())
 }
 

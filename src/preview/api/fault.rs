@@ -7,6 +7,7 @@ use axum::{
 };
 use serde_json::{Map, Value};
 
+use super::advice::advice_on_edit;
 use crate::edit::EditError;
 
 /// What went wrong with a request: a status, and what is told of it.
@@ -14,16 +15,40 @@ use crate::edit::EditError;
 pub(super) struct Fault {
     status: StatusCode,
     told: Map<String, Value>,
+    /// The article that is not there.
+    gone: Option<String>,
 }
 
 impl Fault {
     pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
         let error = Value::String(error.into());
-        Self { status, told: Map::from_iter([("error".into(), error), ("help".into(), "".into())]) }
+        let told = Map::from_iter([("error".into(), error), ("help".into(), "".into())]);
+        Self { status, told, gone: None }
     }
 
     pub(super) fn missing(of: &str, id: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("there is no {of} `{id}`"))
+    }
+
+    /// Says that there is no such article; see [`Self::with_way`].
+    pub(super) fn no_article(slug: &str) -> Self {
+        Self { gone: Some(slug.to_owned()), ..Self::missing("article", slug) }
+    }
+
+    /// Tells where an article went that is not there, if `moved` knows.
+    pub(super) fn with_way(mut self, moved: impl FnOnce(&str) -> Option<String>) -> Self {
+        match self.gone.take().and_then(|slug| moved(&slug)) {
+            Some(now) => {
+                let say = format!("The article is called “{now}” now");
+                self.with("moved_to", now).with("say", say)
+            }
+            None => self,
+        }
+    }
+
+    /// Returns what is told.
+    pub(super) fn into_told(self) -> Map<String, Value> {
+        self.told
     }
 
     pub(super) fn unusable(error: impl Into<String>) -> Self {
@@ -49,7 +74,7 @@ impl From<EditError> for Fault {
             }
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self::new(status, refusal.to_string())
+        Self::new(status, refusal.to_string()).with("say", advice_on_edit(&refusal))
     }
 }
 

@@ -6,7 +6,10 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::fault::Fault;
+use super::{
+    fault::Fault,
+    sources::{MAX_FOUND, Typed},
+};
 use crate::{
     disk::today,
     edition::OpenEdition,
@@ -14,16 +17,6 @@ use crate::{
     preview::{events::as_json, state::PreviewState},
     weave::body::{self, Location},
 };
-
-/// How many entries a type-ahead shows.
-const MAX_FOUND: usize = 20;
-
-/// What is typed into a field that offers a choice.
-#[derive(Deserialize)]
-pub(super) struct Typed {
-    #[serde(default)]
-    q: String,
-}
 
 /// A body as it is typed.
 #[derive(Deserialize)]
@@ -39,7 +32,10 @@ pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value>
     let latest = state.latest();
     let settings = latest.as_deref().map(|live| live.open.settings());
     let ratings = settings.into_iter().flat_map(|settings| &settings.ratings);
-    let ratings = ratings.map(|one| json!({"id": one.id, "label": one.label, "means": one.means}));
+    let ratings = ratings.map(|one| {
+        let (label, tone) = (&one.label, one.tone.as_str());
+        json!({"id": one.id, "label": label, "means": one.means, "tone": tone})
+    });
     let editors = settings.into_iter().flat_map(|settings| settings.editors.values());
     let editors = editors.map(|editor| json!({"id": editor.id, "name": editor.name}));
     let (news, _) = state.listen();
@@ -60,28 +56,6 @@ pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value>
         "today": today().to_string(),
         "diagnostics": as_json(news.diagnostics.iter()),
     }))
-}
-
-/// Answers `GET sources`.
-pub(super) fn sources(
-    _: &PreviewState,
-    edition: &OpenEdition,
-    typed: Typed,
-) -> Result<Value, Fault> {
-    let works = edition.edition().shared.works.bibliography.works.iter().filter(|work| {
-        let by = work.by.as_deref().unwrap_or("");
-        typed.is_in(&[&work.key, &work.label, &work.title, by])
-    });
-    let works = works.take(MAX_FOUND).map(|work| {
-        json!({
-            "key": work.key,
-            "label": work.bare_label(),
-            "title": work.title,
-            "by": work.by,
-            "date": work.date,
-        })
-    });
-    Ok(works.collect())
 }
 
 /// Answers `GET terms`.
@@ -109,13 +83,4 @@ pub(super) fn preview(
     let bibliography = &edition.edition().shared.works.bibliography;
     let body = body::render(&markdown, syntax, bibliography, Location::BELOW_ROOT);
     Ok(json!({"html": body.html, "unknown": body.unknown_keys}))
-}
-
-impl Typed {
-    /// Returns whether each word stands in one of some texts, in any case.
-    fn is_in(&self, texts: &[&str]) -> bool {
-        let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-        let mut words = self.q.split_whitespace().map(str::to_lowercase);
-        words.all(|word| texts.iter().any(|text| text.contains(&word)))
-    }
 }

@@ -1,27 +1,26 @@
-//! Edits that are made, and taken back.
+//! Edits that are made.
 //!
 //! Everything is written by `disk::sidecar`, as on the command line: checked as
 //! a whole, in one step, and never over what somebody else has changed.
 
-use std::{convert::Infallible, slice, sync::Arc};
+use std::{collections::BTreeSet, convert::Infallible};
 
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use serde_yaml::Mapping;
 
 use super::{
+    advice::advice_on_failure,
     draft::{Draft, changed, problems, yaml_of},
     fault::Fault,
+    names::EntryName,
 };
 use crate::{
-    anchor::lock::{self, Keep},
+    anchor::{LockEntry, lock},
     disk::{
         anchors,
-        sidecar::{self, Expected, Failure},
+        sidecar::{self, Expected, Failure, Saved},
     },
     edit::{self, List, Operation},
     edition::{OpenEdition, Record},
@@ -29,22 +28,16 @@ use crate::{
     preview::{
         snapshot::Touched,
         state::PreviewState,
-        undos::{Undo, name_of, new_number},
+        undos::{Step, name_of, new_number, noun_of},
     },
 };
 
-/// Where to look for edits: the slug of an article.
-#[derive(Deserialize)]
-pub(super) struct Place {
-    #[serde(default)]
-    article: String,
-}
-
-/// Which edit is to be taken back: the number that saving gave.
+/// Names the drafts of an article that are to be published.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TakeBack {
-    undo: u64,
+pub(super) struct Publish {
+    article: String,
+    ids: Vec<String>,
 }
 
 /// Answers `POST save`.
@@ -54,6 +47,51 @@ pub(super) fn save(
     draft: Draft,
 ) -> Result<Value, Fault> {
     write(state, edition, &draft.completed(edition)?)
+}
+
+/// Answers `POST publish`: of each draft whether it is published by now or, if it has errors,
+/// what is wrong with it.
+pub(super) fn publish(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    asked: Publish,
+) -> Result<Value, Fault> {
+    refuse_unless_editing(state)?;
+    let Publish { article, ids } = asked;
+    edition.sidecars(&article).ok_or_else(|| Fault::no_article(&article))?;
+    let mut edition = edition.clone();
+    let mut told = Vec::new();
+    for id in ids {
+        let fields = Mapping::from_iter([("status".into(), serde_yaml::Value::Null)]);
+        let edit = Operation::Set { id: id.clone(), fields };
+        let draft = Draft::of_annotation(&article, edit);
+        let is_draft = draft
+            .fields(&edition)
+            .map(|fields| fields.get("status").and_then(|status| status.as_str()) == Some("draft"));
+        let written = match is_draft {
+            Ok(true) => draft.completed(&edition).and_then(|it| write(state, &edition, &it)),
+            Ok(false) => Err(Fault::new(StatusCode::CONFLICT, "it is not a draft")),
+            Err(fault) => Err(fault),
+        };
+        if let Some(live) = state.latest().filter(|_| written.is_ok()) {
+            edition = live.open.clone();
+        }
+        told.push(match written {
+            Ok(mut written) => {
+                written["ok"] = true.into();
+                written["problems"] = json!([]);
+                written
+            }
+            Err(fault) => {
+                let mut told = fault.into_told();
+                told.entry("problems").or_insert_with(|| json!([]));
+                told.insert("id".into(), id.into());
+                told.insert("ok".into(), false.into());
+                told.into()
+            }
+        });
+    }
+    Ok(told.into())
 }
 
 /// Writes an edit, and remembers the passages of the article that it is about.
@@ -68,112 +106,140 @@ pub(super) fn write(
     refuse_unless_editing(state)?;
     let Draft { list, edit, .. } = draft;
     let file = draft.file(edition)?;
-    let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
     let article = if *list == List::Annotations { &*draft.article } else { "" };
-    let is_new = matches!(edit, Operation::Add { .. });
-    let (locked, language) = match article {
-        "" => (None, None),
-        _ if is_new => (None, None),
-        _ => {
-            let anchors = edition.anchors(article);
-            let status = anchors.get(edit.id());
-            let language = status.and_then(|status| status.language.clone());
-            (status.and_then(|status| status.locked.clone()), language)
-        }
-    };
     let open = edition.with_drafts();
+    let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
+    let was = edit::fields_of(*list, &file, edit.id()).unwrap_or_default();
+    let was = was.get("status").and_then(|status| status.as_str()).map(str::to_owned);
+    let done = name_of(edit, was.as_deref());
+    if done == "published" {
+        draft.refuse_unsound(state, edition)?;
+    }
+    let name = EntryName::new(&open, *list, article, edit.id());
+    let (locked, language) = remembered(&open, article, edit.id());
     let saved = sidecar::apply(&state.root, Some(&open), &file.path, edit, expected)
         .map_err(|failure| fault(failure, draft, &file))?;
-    take_in(state, &saved.path, article);
+    take_in(state, &open, &saved, article);
+    let mut step = Step {
+        number: new_number(),
+        done,
+        title: String::new(),
+        list: *list,
+        article: article.to_owned(),
+        id: edit.id().to_owned(),
+        path: saved.path.clone(),
+        saved: saved.undo.clone(),
+        locked,
+        language,
+    };
+    if let Some(earlier) = draft.continues.and_then(|number| state.undos.undo(number))
+        && (&earlier.article, &earlier.path) == (&step.article, &step.path)
+        && let Some(both) = earlier.saved.with_later(&saved)
+    {
+        state.undos.forget(earlier.number);
+        step = Step { number: step.number, saved: both, ..earlier };
+    }
+    step.title = title(state, &step, name);
+    let number = step.number;
+    state.undos.add(step);
     let file = SourceFile::new(saved.path.clone(), saved.edited.text);
-    let number = new_number();
-    let answer = json!({
+    Ok(json!({
         "id": edit.id(),
         "file": saved.path,
         "yaml": yaml_of(*list, &file, edit.id()),
         "version": edit::version(*list, &file, edit.id()),
         "undo": number,
-    });
-    state.undos.add(Undo {
-        number,
-        done: name_of(edit),
-        list: *list,
-        article: article.to_owned(),
-        id: edit.id().to_owned(),
-        path: saved.path,
-        saved: saved.undo,
-        locked,
-        language,
-    });
-    Ok(answer)
+    }))
 }
 
-/// Answers `GET undos`.
-pub(super) async fn undos(
-    State(state): State<Arc<PreviewState>>,
-    Query(place): Query<Place>,
-) -> Json<Vec<Undo>> {
-    Json(state.undos.of(&place.article))
-}
-
-/// Answers `POST undo`.
-pub(super) fn undo(state: &PreviewState, _: &OpenEdition, asked: TakeBack) -> Result<Value, Fault> {
-    refuse_unless_editing(state)?;
-    let missing = || Fault::missing("edit to take back, by the number", &asked.undo.to_string());
-    let undo = state.undos.get(asked.undo).ok_or_else(missing)?;
-    if let Some(locked) = &undo.locked {
-        let (language, found) = (undo.language.as_deref(), slice::from_ref(locked));
-        let record = Record { language, found, prose: None, keep: Keep::All };
-        update_lock(state, &undo.article, record);
+/// Returns what is remembered of the passage of an annotation, and the language of the
+/// translation that it quotes.
+pub(super) fn remembered(
+    edition: &OpenEdition,
+    article: &str,
+    id: &str,
+) -> (Option<LockEntry>, Option<String>) {
+    if article.is_empty() {
+        return (None, None);
     }
-    let open = state.latest().map(|live| live.open.with_drafts());
-    let taken_back = sidecar::undo(&state.root, open.as_ref(), &undo.path, &undo.saved);
-    take_in(state, &undo.path, &undo.article);
-    let saved = taken_back.map_err(|failure| {
-        let said = failure.to_string();
-        match failure {
-            Failure::Edit(refusal) => refusal.into(),
-            Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
-            _ => Fault::new(StatusCode::CONFLICT, said),
-        }
-    })?;
-    state.undos.remove(asked.undo);
-    let file = SourceFile::new(&*saved.path, saved.edited.text);
-    let yaml = yaml_of(undo.list, &file, &undo.id);
-    Ok(json!({"id": undo.id, "file": saved.path, "yaml": yaml, "version": null, "undo": null}))
+    let anchors = edition.anchors(article);
+    let status = anchors.get(id);
+    let language = status.and_then(|status| status.language.clone());
+    (status.and_then(|status| status.locked.clone()), language)
 }
 
-fn refuse_unless_editing(state: &PreviewState) -> Result<(), Fault> {
-    let off = || Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview");
-    state.guard.may_edit.then_some(()).ok_or_else(off)
+/// Returns what a step is called; `was` is what its entry was called before.
+fn title(state: &PreviewState, step: &Step, was: EntryName) -> String {
+    let Step { done, list, article, id, .. } = step;
+    // What was withdrawn says nothing any more.
+    let now = state.latest().filter(|_| !matches!(*done, "removed" | "retracted"));
+    let name = now.map_or(was, |live| EntryName::new(&live.open, *list, article, id));
+    let of = match list {
+        List::Annotations => "",
+        List::Terms => "the term ",
+        List::Sources => "the source ",
+    };
+    let words = name.words.map(|words| format!(": “{words}”")).unwrap_or_default();
+    format!("{} of {of}{}{words}", noun_of(done), name.label)
 }
 
-/// Takes in a file that was written, and remembers where the passages of its article are.
+pub(super) fn refuse_unless_editing(state: &PreviewState) -> Result<(), Fault> {
+    if !state.guard.may_edit {
+        return Err(Fault::new(StatusCode::FORBIDDEN, "editing is off in this preview"));
+    }
+    if !state.root.is_dir() {
+        let said = "the folder of the edition is gone";
+        let say = "The folder of the edition was renamed or removed, so nothing was written: \
+                   start the preview where it is now";
+        return Err(Fault::new(StatusCode::GONE, said).with("say", say));
+    }
+    Ok(())
+}
+
+/// Remembers where the passages of an article are after an edit of a file in it, and takes
+/// all in that was written; `open` is the edition before.
+pub(super) fn take_in(state: &PreviewState, open: &OpenEdition, saved: &Saved, article: &str) {
+    let then = open.with_edit(&saved.path, &saved.edited.text).edition;
+    let mut paths = then.map_or_else(BTreeSet::new, |then| remember(state, &then, article));
+    paths.insert(saved.path.clone());
+    state.update(&Touched::Paths(paths));
+}
+
+/// Remembers where the passages of an article are; returns the files that were written.
 ///
-/// What was written stands whether or not they can be remembered, so nothing is said if they
-/// cannot: the lock is made again from what is found, by `anchors reanchor`.
-fn take_in(state: &PreviewState, path: &str, article: &str) {
-    state.update(&Touched::Paths([path.to_owned()].into()));
-    if let Some(live) = state.latest().filter(|_| !article.is_empty()) {
-        let anchors = live.open.anchors(article);
-        let _: Result<_, Infallible> = anchors.record(|record| {
-            update_lock(state, article, record);
-            Ok(true)
-        });
+/// An edit stands whether or not they can be remembered, so nothing is said if they cannot:
+/// the lock is made again from what is found, by `anchors reanchor`.
+pub(super) fn remember(
+    state: &PreviewState,
+    edition: &OpenEdition,
+    article: &str,
+) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    if article.is_empty() {
+        return paths;
     }
+    let _: Result<_, Infallible> = edition.anchors(article).record(|record| {
+        paths.extend(update_lock(state, article, record));
+        Ok(true)
+    });
+    paths
 }
 
-fn update_lock(state: &PreviewState, article: &str, record: Record<'_>) {
-    let written = anchors::remember(&state.root, article, record);
-    if written.is_ok_and(|is_new| is_new) {
-        let path = format!("content/{article}/{}", lock::file_of(record.language));
-        state.update(&Touched::Paths([path].into()));
-    }
+/// Remembers passages of an article; returns the path of the file, if it was written.
+pub(super) fn update_lock(
+    state: &PreviewState,
+    article: &str,
+    record: Record<'_>,
+) -> Option<String> {
+    let path = format!("content/{article}/{}", lock::file_of(record.language));
+    let is_written = anchors::remember(&state.root, article, record).is_ok_and(|is_new| is_new);
+    is_written.then_some(path)
 }
 
 /// Returns what is told of an edit of a file that was not written.
 fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
     let said = failure.to_string();
+    let say = advice_on_failure(&failure);
     let Draft { list, edit, .. } = draft;
     let edited = |file: &SourceFile| {
         let text = edit::apply(*list, file, edit).ok()?.text;
@@ -193,6 +259,6 @@ fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
                 .with("version", edit::version(*list, &now, edit.id()))
         }
         Failure::Path(_) => Fault::unusable(said),
-        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said),
+        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say),
     }
 }

@@ -1,4 +1,6 @@
 // dom.js — makes elements and the fields of forms. Text reaches the page as text.
+// What the preview shows beside the page's own text stands in shadow roots: no style
+// sheet of a theme or an edition reaches into them, so it can be read over any page.
 
 const PAUSE = 200; // ms without a key after which the server is asked
 let serial = 0;
@@ -14,10 +16,25 @@ export const make = (name, attributes = {}, ...children) => {
 };
 export const button = (label, act, attributes = {}) =>
   make("button", { type: "button", onclick: act, ...attributes }, label);
+const style = new CSSStyleSheet();
+/** Is fulfilled once what stands in shadow roots has its style. */
+export const styled = fetch("/_postil/tools.css").then((answer) => answer.text())
+  .then((text) => style.replace(text)).catch(() => {});
+/** Makes an element of a name of its own, which no style of the page reaches into. */
+export const shaded = (name, ...children) => {
+  const made = make(`postil-${name}`, { "data-postil": true, id: `postil-${name}` });
+  const root = made.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [style];
+  root.append(...children);
+  return made;
+};
+/** Returns what an event began at, inside of shadow roots too. */
+export const originOf = (event) => event.composedPath()[0];
 export const paragraphs = (texts) => texts.filter(Boolean).map((one) => make("p", {}, one));
-export const later = (act) => {
+/** Returns what does something once nobody has asked for it for a while. */
+export const later = (act, pause = PAUSE) => {
   let timer;
-  return (...given) => { clearTimeout(timer); timer = setTimeout(act, PAUSE, ...given); };
+  return (...given) => { clearTimeout(timer); timer = setTimeout(act, pause, ...given); };
 };
 export const nextId = (name) => `postil-${name}-${++serial}`;
 

@@ -6,7 +6,7 @@
 {
   const script = document.currentScript;
   const library = import("/_postil/idiomorph/idiomorph.js");
-  const overlay = import("/_postil/overlay.js");
+  const told = Promise.all(["bar", "problems"].map((name) => import(`/_postil/${name}.js`)));
   // What stands in for a page that is not there yet has none of its styles and scripts.
   const standsIn = script.hasAttribute("data-stands-in");
   let generation = Number(script.dataset.generation);
@@ -43,7 +43,12 @@
       served.set(shown, to);
       return !before?.isEqualNode(to);
     },
-    beforeAttributeUpdated: (name, shown) => before?.getAttribute(name) !== served.get(shown).getAttribute(name),
+    beforeAttributeUpdated: (name, shown) => {
+      const isOther = before?.getAttribute(name) !== served.get(shown).getAttribute(name);
+      // A box that stands for something else now was not ticked, or cleared, by anybody.
+      if (isOther && name === "value" && "checked" in shown) shown.checked = served.get(shown).defaultChecked;
+      return isOther;
+    },
     beforeNodeRemoved: (node) => served.has(node),
     afterNodeAdded: (node) => served.has(node) || remember(node),
   };
@@ -105,15 +110,21 @@
     if (document.title !== title) document.title = title;
   };
 
+  /** Returns what has the focus, inside of shadow roots too. */
+  const focusedNow = () => {
+    let { activeElement: focused } = document;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused;
+  };
   // The block nearest to the top of the window stays where it is.
   const anchored = (change) => {
     const block = [...document.querySelectorAll("main [data-block]")].find(
       (element) => element.getBoundingClientRect().bottom > 0,
     );
     const top = block?.getBoundingClientRect().top;
-    const focused = document.activeElement;
+    const focused = focusedNow();
     change();
-    if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+    if (focused?.isConnected && focused !== focusedNow()) focused.focus({ preventScroll: true });
     if (block?.isConnected) scrollBy({ top: block.getBoundingClientRect().top - top, behavior: "instant" });
   };
 
@@ -153,15 +164,36 @@
     return refreshing;
   };
 
-  const events = new EventSource("/_postil/events");
-  events.addEventListener("message", async (event) => {
+  /** Tells of a server that is gone, and that it is back. */
+  const GONE = "The preview does not answer. What is typed is kept in this browser.";
+  let isAway = false;
+  const turn = async (isNowAway) => {
+    if (isAway === isNowAway) return;
+    isAway = isNowAway;
+    document.dispatchEvent(new Event(isAway ? "postil:away" : "postil:back"));
+    const [{ tell }] = await told;
+    if (isAway === isNowAway) tell(isAway ? GONE : "The preview is back");
+  };
+  const hear = async (event) => {
     const news = JSON.parse(event.data);
     if (run !== null && run !== news.run) generation = 0;
     run = news.run;
     last = news;
     await refresh(news);
-    const { showErrors } = await overlay;
-    if (last === news) showErrors(news);
+    const [, { showProblems }] = await told;
+    const isEditing = document.getElementById("postil-editor-script") !== null;
+    if (last === news) showProblems(news, { isEditing });
     document.dispatchEvent(new CustomEvent("postil:news", { detail: news }));
-  });
+  };
+  const listen = () => {
+    const events = new EventSource("/_postil/events");
+    events.addEventListener("open", () => turn(false));
+    events.addEventListener("message", hear);
+    events.addEventListener("error", () => {
+      turn(true);
+      // What is refused, and not only broken, the browser does not ask for again.
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    });
+  };
+  listen();
 }

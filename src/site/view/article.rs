@@ -172,6 +172,20 @@ impl Article {
         let rows = self.heading.iter().chain(&self.rows);
         self.headnotes.iter().chain(rows.flat_map(|row| &row.notes)).chain(&self.detached)
     }
+
+    /// Leaves out all notes but one, the rows that hold none, and what else costs time to show.
+    #[must_use]
+    pub fn with_note_alone(mut self, id: &str) -> Self {
+        let rows = self.heading.iter_mut().chain(&mut self.rows);
+        let lists = rows.map(|row| &mut row.notes);
+        for notes in lists.chain([&mut self.headnotes, &mut self.detached]) {
+            notes.retain(|note| note.id == id);
+        }
+        self.rows.retain(|row| !row.notes.is_empty());
+        self.rows.iter_mut().for_each(|row| row.glosses.clear());
+        self.strip.clear();
+        self
+    }
 }
 
 /// The link to a block.

@@ -10,9 +10,12 @@ const GAP = 7;
 // How a row may unfold its cards, and how far it may then press on the next, in px.
 const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
-// What stands in the margin, in the order of the text.
-const collect = () => all(".rows .note, .rows .glosses").map((box) =>
-  ({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+// What stands in the margin, in the order of the text. A card that is being written (a
+// preview has one) brings its line, a range; it grows with its words, and stays at its line.
+const collect = () => all(".rows :is(.note, .glosses):not([data-editing] *)").map((box) =>
+  ({ box, row: box.parentElement, line: box.line ?? marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+const written = () => items.find(({ box }) => "editing" in box.dataset);
+const growth = new ResizeObserver(() => written() && beside && place(true));
 let items = collect();
 const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : { duration: 150, easing: "ease-out" };
 const NEAREST = { block: "nearest" };
@@ -82,7 +85,7 @@ function place(comes, pace = 0) {
 }
 
 function activate(id, comes) {
-  const next = items.find(({ box }) => box.id === id);
+  const next = written() ?? items.find(({ box }) => box.id === id);
   if (!next || next === active && !comes) return;
   delete active?.box.dataset.active;
   active = next;
@@ -146,9 +149,9 @@ function openAt(mark) {
 // From note to note. Only from within the notes: who speaks to a browser types letters unawares.
 addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
   const step = { j: 1, k: -1 }[key];
-  const id = target.closest?.(".row .note, .reference") && idAt(target);
+  const id = target.closest?.(".row .note:not([data-editing]), .reference") && idAt(target);
   if (!step || !id || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
-  const notes = all(".row .note:not([hidden])").toSorted((a, b) => numberOf(a) - numberOf(b));
+  const notes = all(".row .note:not([hidden], [data-editing])").toSorted((a, b) => numberOf(a) - numberOf(b));
   const next = notes[notes.findIndex((note) => note.id === id) + step];
   if (!next) return;
   visit(next);
@@ -172,16 +175,17 @@ addEventListener("click", (event) => {
 });
 
 // Filters. A mark keeps kinds, tones and names of those of its notes that are shown.
-const switches = all(".filters input");
-const choices = all(".choices select");
-function filter() {
+// All of them are asked for anew each time: whoever changes the page may bring others.
+const switches = () => all(".filters input");
+const choices = () => all(".choices select");
+function filter(comes) {
   // Cards print their keywords; those of a list have them as data.
   for (const tags of all(".note .tags")) tags.closest(".note").dataset.tags = tags.textContent.replaceAll(" · ", "\n");
-  const off = switches.filter((one) => !one.checked).map((one) => one.value);
+  const off = switches().filter((one) => !one.checked).map((one) => one.value);
   const isOn = ({ dataset }) =>
     !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
-    && choices.every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
-  for (const one of all(".note, .reference, .strip a, .listed, tr[data-rating]")) {
+    && choices().every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
+  for (const one of all(".note:not([data-editing]), .reference, .strip a, .listed, tr[data-rating]")) {
     one.toggleAttribute("hidden", !isOn(byId(one.getAttribute("href")?.slice(1)) ?? one));
   }
   for (const mark of all("mark[data-annotations]")) {
@@ -191,14 +195,16 @@ function filter() {
     dataset.single = shown.length < 2;
     if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
   }
-  layout();
+  layout(comes);
 }
-for (const one of [...switches, ...choices]) {
-  one.hidden = one.parentElement.hidden = false;
-  one.onchange = filter;
+function showFilters() {
+  for (const one of [...switches(), ...choices()]) one.hidden = one.parentElement.hidden = false;
 }
-// Which of facing texts are shown.
-for (const one of all(".texts input")) one.onchange = () => layout();
+addEventListener("change", ({ target }) => {
+  if (target.matches(".filters input, .choices select")) filter();
+  // Which of facing texts are shown.
+  else if (target.matches(".texts input")) layout();
+});
 // Whoever selects words in one of them selects no others that stand between.
 addEventListener("selectstart", ({ target }) => {
   const nth = (target.closest ? target : target.parentElement)?.closest(".text")?.dataset.nth;
@@ -277,17 +283,35 @@ addEventListener("toggle", ({ target }) => {
 // Those that stand open from the start.
 for (const one of all(".note:has(> [open])")) fill(one);
 
-if (switches.some((one) => !one.checked) || choices.some(({ value }) => value)) filter();
+showFilters();
+if (switches().some((one) => !one.checked) || choices().some(({ value }) => value)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
-// Whoever changes the text (a preview does) finds the notes in their places.
-if (rows) new MutationObserver(() => {
+// Whoever changes the text (a preview does) finds the notes in their places, and filtered.
+// What is added for a tool or a button here has no part in that.
+const isOfPage = ({ target, addedNodes, removedNodes }) => {
+  const isOwn = (one) => (one.closest ? one : one.parentElement ?? target).closest(".copy, .cite, [data-postil]");
+  const nodes = [...addedNodes, ...removedNodes];
+  return !isOwn(target) && !(nodes.length && nodes.every(isOwn));
+};
+new MutationObserver((changes) => {
   const now = collect();
   const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
-  if (now.length === items.length && now.every(isSame)) return;
+  const areSame = now.length === items.length && now.every(isSame);
+  if (areSame && !changes.some(isOfPage)) return;
   items = now;
   active = items.find(({ box }) => box === active?.box);
-  filter();
-}).observe(rows, { childList: true, subtree: true });
+  growth.disconnect();
+  const card = written();
+  if (card) {
+    delete active?.box.dataset.active;
+    active = card;
+    growth.observe(card.box);
+  }
+  showFilters();
+  filter(!areSame);
+}).observe(document.querySelector("main"), {
+  childList: true, subtree: true, characterData: true, attributeFilter: ["data-kind", "data-rating", "data-tone", "data-annotations"],
+});
 if (rows) new ResizeObserver(() => width !== (width = rows.clientWidth) && layout()).observe(rows);
 document.fonts.ready.then(() => layout());

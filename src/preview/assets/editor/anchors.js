@@ -1,53 +1,43 @@
-// anchors.js — lists the passages of the open article that need an editor: those
-// that were reworded, to be confirmed with one click, and those that were not
-// found, to be quoted anew. It is asked for again whenever the page has changed.
+// anchors.js — passages of the open article that need an editor, as items of the desk's
+// list: those that were reworded, to be confirmed with one click, and those that were not
+// found, for which new words are chosen.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
+import { edit } from "./card.js";
 import { button, make } from "../dom.js";
-import { edit } from "./form.js";
 import { tell, tellDone } from "./news.js";
+import { counted } from "../problems.js";
 import { article } from "./passage.js";
 
-const STATES = { orphan: "Not found", ambiguous: "Found more than once" };
-
-const title = make("summary");
-const list = make("ul");
-const box = make("details", { "data-postil": true, id: "postil-open", class: "postil-open" }, title, list);
+const STATES = { orphan: "not found", ambiguous: "found more than once", changed: "reworded" };
 
 /** Confirms that a note still holds of its passage as it reads now. */
-const accept = async ({ id, reads }) => {
+const accept = async ({ id, reads, label }) => {
   const { ok, told } = await post("accept", { article: article(), id, reads });
-  if (ok) await tellDone("Confirmed");
+  if (ok) tellDone(`Confirmed: ${label}`);
   else tell(told.error);
-  await showOpen();
-  (list.querySelector("button") ?? document.querySelector(".postil-news button"))?.focus();
+};
+const choose = async ({ id, label }) => {
+  await edit(id, null);
+  tell(`Select the new words of ${label}, then “Move here”`);
 };
 
 const wording = ({ difference, reads }) => {
-  if (!difference.length) return [reads];
+  if (!difference?.length) return [reads];
   const names = { removed: "del", added: "ins" };
   return difference.map(({ kind, text }) => (names[kind] ? make(names[kind], {}, text) : text));
 };
+/** Returns the item of a passage; `link` leads to its note. */
+export const lostItem = (one, link) => make("li", {}, link, ` ${STATES[one.state]}`,
+  make("blockquote", {}, ...wording(one)),
+  one.state === "changed" ? button("Confirm new wording", () => accept(one), { title: one.label })
+    : button("Choose new words", () => choose(one), { title: one.label }));
 
-const item = (one) => {
-  const isReworded = one.state === "changed";
-  const name = document.getElementById(one.id)?.getAttribute("aria-label") ?? one.id;
-  const link = make("a", { href: `#${one.id}` }, name);
-  const act = isReworded
-    ? button("Confirm new wording", () => accept(one), { title: one.id })
-    : button("Quote anew", ({ currentTarget }) => edit(one.id, currentTarget), { title: one.id });
-  return make("li", {}, link, isReworded ? "" : `: ${STATES[one.state]}`,
-    make("blockquote", {}, ...wording(one)), act);
-};
-
-let number = 0;
-/** Lists what needs an editor now; nothing if nothing does. */
-export const showOpen = async () => {
-  const asked = ++number;
-  const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
-  if (!ok || asked !== number) return;
-  title.textContent = told.length === 1 ? "1 passage needs you" : `${told.length} passages need you`;
-  list.replaceChildren(...told.map(item));
-  if (told.length) document.body.append(box);
-  else box.remove();
+/** Returns how many passages there are of each state, in words. */
+export const lostText = (lost) => {
+  const of = (...states) => lost.filter(({ state }) => states.includes(state)).length;
+  const n = of("orphan");
+  return [counted(n, "passage not found", "passages not found"),
+    counted(of("ambiguous"), "found more than once", "found more than once"),
+    counted(of("changed"), "passage reworded", "passages reworded")].filter(Boolean).join(", ");
 };

@@ -1,17 +1,15 @@
-// drafts.js — what was typed and is not saved yet, in the browser's storage: a record for
-// each annotation and each passage of an article, so that none takes another's place.
-// It outlives the tab; which of them a tab had open last is the tab's own affair.
+// drafts.js — what was typed and is in no file yet, in the browser's storage: a record for
+// each card, named by its article and its note or passage, so that none takes another's
+// place. It outlives the tab; which of them a tab had open last is the tab's own affair,
+// and one that a tab has open is taken up by no other.
 
-import { button, make } from "../dom.js";
 import { textAt, wordsOf } from "./passage.js";
 
-const PREFIX = `postil:draft:${location.pathname}:`;
+const ALL = "postil:draft:";
+const PREFIX = `${ALL}${location.pathname}:`;
 const LAST = `postil:last:${location.pathname}`;
 const BEFORE = 24; // characters before a passage, which tell equal words apart
-const SHOWN = 40; // characters of a draft's words in the list
 
-/** Returns a text as it is told in a list. */
-const short = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 const isWord = (c) => /[\p{L}\p{N}\p{M}]/u.test(c ?? "");
 
 /**
@@ -30,15 +28,40 @@ export const placeOf = (id, points) => {
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key));
 /** Returns all drafts of the article, the latest last. */
-const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+export const allDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
   .map((key) => read(key.slice(PREFIX.length))).sort((a, b) => a.at - b.at);
 
-/** Returns the latest draft about an annotation or a passage, if there is one. */
-export const draftOf = (place) => all().findLast((draft) => draft.place === place);
-/** Returns the draft that this tab had open last, if it is there still. */
-export const lastOpen = () => read(sessionStorage.getItem(LAST) ?? "");
-/** Returns a key under which a draft takes the place of no other. */
-export const freeKey = (place, nth = 1) => (read(`${nth} ${place}`) ? freeKey(place, nth + 1) : `${nth} ${place}`);
+/** What this tab has let go of; that others hear of it takes a moment. */
+const released = new Set();
+/** Returns the keys of the drafts that tabs have open. */
+const held = async () => {
+  const { held: locks = [] } = await navigator.locks?.query() ?? {};
+  return new Set(locks.map(({ name }) => name).filter((name) => !released.has(name)));
+};
+/** Holds a draft for this tab, until what is returned is called. */
+export const hold = (key) => {
+  const name = PREFIX + key;
+  released.delete(name);
+  let release;
+  const isOver = new Promise((resolve) => { release = resolve; });
+  navigator.locks?.request(name, () => isOver).catch(() => {});
+  return () => { released.add(name); release(); };
+};
+
+/** Returns the latest draft about an annotation or a passage that no tab has open. */
+export const draftOf = async (place) => {
+  const drafts = allDrafts().filter((draft) => draft.place === place);
+  if (!drafts.length) return undefined;
+  const open = await held();
+  return drafts.findLast(({ key }) => !open.has(PREFIX + key));
+};
+/** Returns the draft that this tab had open last, if it is there still, and not in another. */
+export const lastOpen = async () => {
+  const draft = read(sessionStorage.getItem(LAST) ?? "");
+  return draft && !(await held()).has(PREFIX + draft.key) ? draft : null;
+};
+/** Returns a key under which a draft takes the place of no other, in whatever tab. */
+export const freeKey = (place) => `${place} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
 
 /** Returns whether a draft could be kept: there may be no room, or no leave. */
 export const put = (draft) => {
@@ -54,18 +77,26 @@ export const drop = (key) => {
   localStorage.removeItem(PREFIX + key);
   if (sessionStorage.getItem(LAST) === key) sessionStorage.removeItem(LAST);
 };
+/** Has this tab open no draft any more. */
+export const leave = (key) => {
+  if (sessionStorage.getItem(LAST) === key) sessionStorage.removeItem(LAST);
+};
 
-const nameOf = ({ id, controls: { quote, claim, summary, body } }) =>
-  [id ?? `“${short(quote)}”`, short(body || claim || summary)].filter(Boolean).join(": ");
-const title = make("summary");
-const list = make("ul");
-/** What the page shows of the drafts. */
-export const kept = make("details", { class: "postil-drafts", hidden: true }, title, list);
-
-/** Lists the drafts besides the one that is open; `takeUp` opens one. */
-export const showKept = (openKey, takeUp) => {
-  const drafts = all().filter(({ key }) => key !== openKey);
-  title.textContent = drafts.length === 1 ? "1 draft" : `${drafts.length} drafts`;
-  list.replaceChildren(...drafts.map((draft) => make("li", {}, button(nameOf(draft), () => takeUp(draft)))));
-  kept.hidden = !drafts.length;
+/**
+ * Takes in what was written at an address at which there is no article any more: it was
+ * renamed, or the edition's root was, if this page has what was written about.
+ */
+export const adopt = async (isHere) => {
+  const paths = new Map();
+  for (const name of Object.keys(localStorage).filter((key) => key.startsWith(ALL) && !key.startsWith(PREFIX))) {
+    const draft = JSON.parse(localStorage.getItem(name));
+    const path = name.slice(ALL.length, -draft.key.length - 1);
+    if (!isHere(draft)) continue;
+    if (!paths.has(path)) {
+      paths.set(path, await fetch(path, { method: "HEAD" }).then(({ status, url }) => status === 404 || url === location.href, () => false));
+    }
+    if (!paths.get(path)) continue;
+    localStorage.setItem(PREFIX + draft.key, JSON.stringify(draft));
+    localStorage.removeItem(name);
+  }
 };

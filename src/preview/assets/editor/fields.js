@@ -1,11 +1,16 @@
-// fields.js — the fields of an annotation: which kind has which, and those that are
-// more than one control.
+// fields.js — the fields of a card: which kind has which, and what each is made of. A
+// field is `{ name, shown, read(), fill(value), focus() }`; what is wrong with it is said
+// in its `.postil-said`.
 
-import { get, state } from "./api.js";
-import { button, fill, later, labelled, make, nextId, select } from "../dom.js";
+import { state } from "./api.js";
+import { button, field, fill, listOf, make, nextId, select } from "../dom.js";
 
 export const LABELS = {
-  "fact-check": "Fact check", "counter-source": "Counter-source", note: "Note", gloss: "Gloss",
+  "fact-check": "Fact check", "counter-source": "Counter-source", note: "Note", gloss: "Term",
+};
+/** What a new card of a kind is called. */
+export const NEW = {
+  "fact-check": "New fact check", "counter-source": "New counter-source", note: "New note", gloss: "New term",
 };
 const COMMON = ["body", "sources", "tags", "by", "status", "lang", "corrections"];
 /** The fields that a kind has, besides its kind and quote. */
@@ -15,90 +20,159 @@ export const FIELDS = {
   note: ["rating", "summary", ...COMMON],
   gloss: ["term", ...COMMON],
 };
+/** Those that stand open in a card; the others are under “More” until they say something. */
+export const SHOWN = {
+  "fact-check": ["claim", "rating", "summary", "body", "sources"],
+  "counter-source": ["rating", "summary", "body", "sources"],
+  note: ["body", "sources"],
+  gloss: ["term", "body", "sources"],
+};
+
 /** Returns a choice of the words that the server knows for a field, or of none. */
-export const words = (name) => select(["", ...state.words[name]].map((one) => [one, one || "–"]));
+export const words = (name, none = "–") => select(["", ...state.words[name]].map((one) => [one, one || none]));
 
-/** Returns a text field that offers what the server finds for it. */
-export const typeAhead = (list, show) => {
-  const options = make("datalist", { id: nextId("list") });
-  const input = make("input", { list: options.id, autocomplete: "off", spellcheck: "false" });
-  const ask = async () => {
-    const { ok, told } = await get(`${list}?q=${encodeURIComponent(input.value)}`);
-    if (ok) options.replaceChildren(...told.map((one) => make("option", show(one))));
+/** Has a field of several lines be as high as its text, where style alone cannot. */
+const growing = (area) => {
+  if (CSS.supports("field-sizing", "content")) return area;
+  const grow = () => {
+    area.style.blockSize = "auto";
+    area.style.blockSize = `${area.scrollHeight}px`;
   };
-  input.addEventListener("input", later(ask));
-  input.addEventListener("focus", ask);
-  return { input, options };
+  area.addEventListener("input", grow);
+  requestAnimationFrame(grow);
+  return area;
 };
-export const ofWork = ({ key, label, title }) => ({ value: key, label: `${label}: ${title}` });
-export const ofTerm = ({ id, term, expansion }) => ({ value: id, label: expansion ? `${term}: ${expansion}` : term });
+export const area = (placeholder = "", attributes = {}) =>
+  growing(make("textarea", { rows: 1, dir: "auto", placeholder, ...attributes }));
+export const line = (placeholder = "", attributes = {}) => make("input", { autocomplete: "off", placeholder, ...attributes });
 
-/** Returns a row of a list that shows `old`, by the names of what it holds. */
-const rowOf = (old, controls, ...shown) => {
-  for (const [name, control] of Object.entries(controls)) fill(control, old[name] ?? "");
-  const row = make("li", {}, ...shown);
-  [row.first] = Object.values(controls);
-  // What reads as it did stays as it was (a number, say), and so does what is not shown.
-  row.read = () => {
-    const typed = Object.entries(controls).filter(([name, { value }]) => value !== String(old[name] ?? ""));
-    const all = { ...old, ...Object.fromEntries(typed.map(([name, { value }]) => [name, value.trim()])) };
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
-  };
-  return row;
+/** Returns the text of a control as a field. */
+export const textField = (name, label, control, hint) => ({
+  name,
+  control,
+  shown: field(name, label, control, hint),
+  read: () => control.value,
+  // The line break at the end of a text in a file is not of its words.
+  fill: (value) => fill(control, String(value ?? "").trimEnd()),
+  focus: () => control.focus(),
+});
+/** Returns words that are typed with commas as a field. */
+export const listField = (name, label, hint) => {
+  const given = textField(name, label, line(), hint);
+  return { ...given, read: () => listOf(given.control.value), fill: (value) => given.fill([value ?? []].flat().join(", ")) };
 };
-const ROWS = {
-  sources: (source) => {
-    const { input, options } = typeAhead("sources", ofWork);
-    const controls = {
-      ref: input, stance: words("stance"), at: make("input", { size: 8 }),
-      note: make("textarea", { rows: 2 }), quote: make("textarea", { rows: 2 }),
+
+const N_PILLS = 4;
+/**
+ * Returns a choice that is shown whole, each of `all` as `{ id, label, means, tone }`; the
+ * chosen one can be let go of if there may be `none`, and several chosen if there may be `many`.
+ */
+export const pillsField = (name, label, all, { none = false, many = false } = {}) => {
+  const group = nextId(name);
+  const pills = make("div", { class: "postil-pills" });
+  const said = make("div", { id: `${group}-said`, class: "postil-said" });
+  const shown = make("fieldset", {
+    class: "postil-field", "data-for": name, "aria-label": label, role: many ? null : "radiogroup",
+    "aria-describedby": said.id,
+  }, pills, said);
+  const changed = () => shown.dispatchEvent(new Event("input", { bubbles: true }));
+  const pillOf = ({ id, label: text, abbr, means, tone }, at) => {
+    const input = make("input", { type: many ? "checkbox" : "radio", name: group, "aria-label": abbr ? text : null });
+    input.choice = id;
+    if (means) {
+      // Beside the label, whose words are the name.
+      const told = make("span", { id: `${group}-${at}`, hidden: true }, means);
+      said.before(told);
+      input.setAttribute("aria-describedby", told.id);
+    }
+    let wasChecked = false;
+    const letGo = () => { input.checked = false; changed(); };
+    const clear = (event) => {
+      if (!none || many || !["Backspace", "Delete"].includes(event.key)) return;
+      event.preventDefault();
+      letGo();
     };
-    const { ref, stance, at, note, quote } = controls;
-    const row = rowOf(source, controls, labelled("Source", ref), options, labelled("Stance", stance), labelled("Place", at),
-      make("details", { open: Boolean(source.note || source.quote) }, make("summary", {}, "Remark and words"),
-        labelled("Remark", note), labelled("Its words", quote)));
-    // What cites no source yet is not dropped for that: the server says what is missing.
-    row.isGiven = () => [ref, at, note, quote].some(({ value }) => value.trim());
-    return row;
-  },
-  corrections: (correction) => {
-    const text = make("textarea", { rows: 2 });
-    const date = make("input", { size: 10, placeholder: "YYYY-MM-DD" });
-    const row = rowOf(correction, { text, date }, labelled("Corrected on", date), labelled("Correction", text));
-    // The date stands there of itself; whatever else is typed counts, in whichever field.
-    row.isGiven = () => Boolean(text.value.trim()) || date.value !== String(correction.date ?? "");
-    return row;
-  },
+    input.addEventListener("keydown", clear);
+    const pill = make("label", { class: "postil-pill", title: means ?? null, "data-tone": tone ?? null }, input, make("span", {}, abbr ?? text));
+    pill.addEventListener("pointerdown", () => { wasChecked = input.checked; });
+    input.addEventListener("click", ({ detail }) => { if (none && !many && detail && wasChecked) letGo(); });
+    return pill;
+  };
+  const inputs = () => [...pills.querySelectorAll("input")];
+  const more = button(`… ${all.length - N_PILLS} more`, () => {
+    shown.dataset.all = "";
+    more.remove();
+    inputs()[N_PILLS].focus();
+  }, { class: "postil-pill" });
+  pills.append(...all.map(pillOf));
+  if (all.length > N_PILLS + 1 && !many) pills.append(more);
+  else shown.dataset.all = "";
+  const chosen = () => inputs().filter((one) => one.checked).map((one) => one.choice);
+  const choose = (value) => {
+    const ids = [value ?? []].flat().filter(Boolean);
+    // What stands in a file and is none of them stays there, and can be seen.
+    for (const id of ids) if (!inputs().some((one) => one.choice === id)) pills.prepend(pillOf({ id, label: id }, id));
+    for (const one of inputs()) one.checked = ids.includes(one.choice);
+  };
+  return {
+    name, shown,
+    read: () => (many ? chosen() : chosen()[0] ?? ""),
+    fill: choose,
+    focus: () => (inputs().find((one) => one.checked) ?? inputs()[0])?.focus(),
+  };
+};
+export const kindField = () => pillsField("kind", "Kind", state.kinds.toSorted((a, b) => order(a) - order(b)).map((id) =>
+  ({ id, label: LABELS[id] ?? id, abbr: id === "counter-source" ? "Counter" : null })));
+const order = (kind) => Object.keys(LABELS).indexOf(kind);
+
+/** Returns who wrote it as a field: one editor is a name, several are a list. */
+export const editorsField = () => {
+  const all = state.editors.map(({ id, name }) => ({ id, label: name }));
+  const given = pillsField("by", "Editor", all, { many: true });
+  given.shown.prepend(make("div", { class: "postil-label", "aria-hidden": "true" }, "Editor"));
+  return { ...given, read: () => { const ids = given.read(); return ids.length > 1 ? ids : ids[0] ?? ""; } };
 };
 
-/** Returns a field that is a list of rows; `fresh` is what a new one shows. */
-export const rowsField = (name, label, fresh, changed, ...more) => {
-  const one = name.slice(0, -1);
+/**
+ * Returns a row that shows `old` in controls, by the names of what it holds. What reads as
+ * it did stays as it was (a number, say), and so does what is not shown.
+ */
+export const readRow = (old, controls) => {
+  const typed = Object.entries(controls).filter(([name, { value }]) => value.trim() !== String(old[name] ?? "").trim());
+  const all = { ...old, ...Object.fromEntries(typed.map(([name, { value }]) => [name, value.trim()])) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+};
+
+/** Returns the corrections as a field. */
+export const correctionsField = (changed) => {
   const rows = make("ul", { class: "postil-rows" });
-  const rowFor = (shown) => {
-    const row = ROWS[name](shown);
-    row.append(button(`Remove ${one}`, () => { row.remove(); changed(name); }));
+  const rowOf = (old) => {
+    const text = area("What was corrected", { "aria-label": "Correction" });
+    const date = line("YYYY-MM-DD", { "aria-label": "Corrected on", size: 10 });
+    fill(text, String(old.text ?? ""));
+    fill(date, String(old.date ?? ""));
+    const gone = () => { row.remove(); changed(); };
+    const row = make("li", {}, text, date, button("×", gone, { "aria-label": "Remove correction", class: "postil-quiet" }));
+    row.read = () => readRow(old, { text, date });
+    // The date stands there of itself; whatever else is typed counts, in whichever field.
+    row.isGiven = () => Boolean(text.value.trim()) || date.value !== String(old.date ?? "") || Boolean(old.text);
     return row;
   };
-  const add = () => {
-    const row = rowFor(fresh);
-    rows.append(row);
-    row.first.focus();
-  };
-  const shown = make("fieldset", { class: "postil-field", "data-for": name }, make("legend", {}, label), rows,
-    make("div", { class: "postil-actions" }, button(`Add ${one}`, add), ...more), make("div", { class: "postil-said" }));
   const all = () => [...rows.children];
+  const add = (old = { date: state.today }) => {
+    rows.append(rowOf(old));
+    rows.lastChild.querySelector("textarea").focus();
+  };
+  const said = make("div", { class: "postil-said" });
+  const shown = make("fieldset", { class: "postil-field", "data-for": "corrections", "aria-label": "Corrections" },
+    make("div", { class: "postil-label", "aria-hidden": "true" }, "Corrections"), rows, button("Add correction", () => add(), { class: "postil-quiet" }), said);
   return {
-    shown,
-    fill: (list) => rows.replaceChildren(...list.map(rowFor)),
+    name: "corrections", shown, add,
     read: () => all().map((row) => row.read()),
     given: () => all().filter((row) => row.isGiven()).map((row) => row.read()),
-    /** Puts a row in the place of an empty one, or else at the end. */
-    put: (shown) => {
-      const row = rowFor(shown);
-      const empty = all().find((other) => !other.isGiven());
-      if (empty) empty.replaceWith(row); else rows.append(row);
-      return row;
-    },
+    fill: (list) => rows.replaceChildren(...(list ?? []).map(rowOf)),
+    /** Puts a correction there that is known already. */
+    put: (one) => rows.append(rowOf({ ...one })),
+    focus: () => shown.querySelector("textarea, button").focus(),
   };
 };

@@ -1,6 +1,7 @@
 // passage.js — what is selected of an article, in the points of the API: a block, and
 // how far into its prose, in UTF-16 code units. A passage stands in one text: `in` names
-// the language of the translation, if it is one.
+// the language of the translation, if it is one. A passage is marked by a highlight of
+// its name: no element of the page changes.
 
 const NOT_PROSE = "[data-postil], [role=doc-noteref], .footnote-ref";
 /** Returns the prose of a node: a formula's is its source. */
@@ -71,13 +72,58 @@ const pointsOf = (range) => {
   return start && { start, end, in: name };
 };
 
-/** Returns what is selected of the article, as a range and as points. */
+/** Returns why a range holds nothing that can be annotated. */
+const refusalOf = (range) => {
+  const ends = [range.startContainer, range.endContainer].map((node) => (node.closest ? node : node.parentElement));
+  const areIn = (selector) => ends.every((end) => end?.closest(selector));
+  const isAt = (selector) => ends.some((end) => end?.closest(selector));
+  if (isAt(".note, .gloss, .glosses")) return "This is a note. Only the text can be annotated.";
+  if (areIn(".footnotes")) return "The text’s own footnotes cannot be annotated.";
+  if (isAt("[role=doc-noteref], .footnote-ref")) return "The number of a note is no part of the text: select the words before it.";
+  if (isAt("[data-block]")) return "No words are selected.";
+  return "This belongs to the page. Only the text can be annotated.";
+};
+/**
+ * Returns what is selected of the page: a range with its points, or `why` it has none;
+ * nothing, if nothing is selected, or if it is the editor's own.
+ */
 export const selected = () => {
   const selection = getSelection();
-  if (!main() || selection.isCollapsed || !selection.rangeCount) return null;
+  if (!main() || selection.isCollapsed || !selection.rangeCount || !String(selection).trim()) return null;
   const range = selection.getRangeAt(0);
+  const { commonAncestorContainer: node } = range;
+  if ((node.closest ? node : node.parentElement)?.closest("[data-postil], input, textarea")) return null;
   const points = pointsOf(range);
-  return points && { range, points };
+  return points ? { range, points } : { range, points: null, why: refusalOf(range) };
+};
+/** Returns the range of the page between two points of the API; nothing if it is not there. */
+export const rangeOf = ({ start, end, in: name }) => {
+  const placeOf = ({ block, offset }, isEnd) => {
+    const found = blockAt(block, name);
+    let before = 0;
+    for (const node of found ? proseOf(found) : []) {
+      const { length } = proseIn(node);
+      if (isEnd ? offset <= before + length : offset < before + length) {
+        return node.data === undefined ? { node, isEnd } : { node, at: offset - before };
+      }
+      before += length;
+    }
+    return null;
+  };
+  const [from, to] = [placeOf(start, false), placeOf(end, true)];
+  if (!from || !to) return null;
+  const range = document.createRange();
+  if (from.at === undefined) range.setStartBefore(from.node);
+  else range.setStart(from.node, from.at);
+  if (to.at === undefined) range.setEndAfter(to.node);
+  else range.setEnd(to.node, to.at);
+  return range;
+};
+/** Marks a passage of the page, without a change of its elements; nothing takes the mark away. */
+export const highlight = (points) => {
+  const range = points && rangeOf(points);
+  if (range) CSS.highlights?.set("postil-passage", new Highlight(range));
+  else CSS.highlights?.delete("postil-passage");
 };
 /** Returns the points of a whole block. */
 export const whole = (block) => {
