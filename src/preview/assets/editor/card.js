@@ -248,7 +248,8 @@ const check = async (card) => {
   card.file = told.file ?? card.file;
   if (!card.id) card.futureId = told.id;
   if (told.lands) landed(card, told.lands);
-  const isMissing = errorsOf(card).some(({ field }) => field === "quote");
+  const isMissing = errorsOf(card).some(({ field }) => field === "quote") || !told.lands && await isOrphan(card);
+  if (open !== card || number !== card.nChecks) return;
   if (told.lands || isMissing) missed(card, isMissing);
   showProblems(card);
   draw(card);
@@ -267,6 +268,12 @@ const landed = (card, { start, end, reads, in: name }) => {
   card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
     + (prefix || suffix ? `${why} tells what stands around it, too.` : "");
   stand(card.ui.card, card);
+};
+/** Returns whether the passage of a note was lost before: a check tells only what is new. */
+const isOrphan = async ({ id, entry, quote }) => {
+  if (!id || entry.on || !isEqual(quote.value, entry.quote)) return false;
+  const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
+  return ok && told.some((one) => one.id === id && ["orphan", "ambiguous"].includes(one.state));
 };
 /** Whoever types the quote is told beside it; else it is the text that has changed. */
 const missed = (card, isMissing) => {
