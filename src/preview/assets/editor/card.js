@@ -162,6 +162,10 @@ const noticeOf = (card) => {
     return ["It is not in the file any more. What you have written is kept here.",
       button("Save it again", () => { card.isAsked = true; card.isDirty = true; write(card); }), button("Discard", () => discard(card))];
   }
+  if (card.conflicts.size) {
+    return ["Changed elsewhere: choose which words stay. ",
+      button("Choose", () => card.ui.form.querySelector(".postil-conflict button").focus())];
+  }
   if (card.isLost) {
     const choose = card.isChoosing
       ? [make("span", {}, "Select them in the text, then: "), useSelection(card), button("Leave it", () => { card.isChoosing = false; draw(card); })]
@@ -204,7 +208,7 @@ const draw = (card) => {
   ui.saveDraft.hidden = fields.status.read() !== "draft";
   say(ui.file, card.file ?? "");
   ui.id.control.readOnly = Boolean(card.id);
-  const wanted = [card.isGone, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
+  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
   if (card.noticed !== wanted) {
     const hadFocus = ui.notice.contains(document.activeElement);
     card.noticed = wanted;
