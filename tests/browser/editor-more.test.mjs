@@ -265,7 +265,7 @@ describe("without a mouse", () => {
         const text = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Another"));
         getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, "Another".length);
       });
-      await pill(page).getByRole("button", { name: "Note" }).tap();
+      await pill(page).getByRole("button", { name: "Note", exact: true }).tap();
       await isFound(form, "Found in paragraph 3: “Another”");
       await body(form).fill("By touch.");
       await form.getByRole("button", { name: "Publish" }).tap();

@@ -12,7 +12,7 @@ export const hide = (id) => hiding.replaceSync(id ? `aside.note#${CSS.escape(id)
 
 const markOf = (id) => document.querySelector(`mark[data-annotations~="${CSS.escape(id)}"]`);
 /** Returns the note at rest. */
-export const noteOf = (id) => (id ? main().querySelector(`aside.note#${CSS.escape(id)}:not([data-editing])`) : null);
+export const noteOf = (id) => (id && main() ? main().querySelector(`aside.note#${CSS.escape(id)}:not([data-editing])`) : null);
 
 /** Returns after what a card belongs: its note, the note before it in its row, or the text. */
 const home = (id, points, range) => {
