@@ -104,7 +104,7 @@ const follow = () => {
   const open = current();
   tools.hidden = !found.points;
   why.textContent = found.why ?? "";
-  move.hidden = !open || open.isEditable === false;
+  move.hidden = !open;
   if (!move.hidden) {
     move.textContent = "Move here";
     move.setAttribute("aria-label", `Move ${open.label} here`);
