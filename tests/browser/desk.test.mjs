@@ -171,6 +171,9 @@ describe("a card at rest", () => {
     await page.keyboard.press("Escape");
     await menu.waitFor({ state: "hidden" });
     assert.match(await focusedName(page), /^Actions for note \d$/);
+    await page.locator(".row .permalink").first().focus();
+    await page.locator("[data-block='4']").hover();
+    await page.getByRole("button", { name: /^Actions/ }).waitFor({ state: "detached" });
   }));
 
   test("is edited in its place", () => editing({}, async ({ page }) => {
