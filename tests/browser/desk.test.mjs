@@ -171,7 +171,7 @@ describe("a card at rest", () => {
     await page.keyboard.press("Escape");
     await menu.waitFor({ state: "hidden" });
     assert.match(await focusedName(page), /^Actions for note \d$/);
-    await page.locator(".row .permalink").first().focus();
+    await page.locator(".rows .permalink").nth(1).focus();
     await page.locator("[data-block='4']").hover();
     await page.getByRole("button", { name: /^Actions/ }).waitFor({ state: "detached" });
   }));
