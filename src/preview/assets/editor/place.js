@@ -8,7 +8,12 @@ const sheet = matchMedia("(max-width: 48rem), (pointer: coarse)");
 /** Takes the note from view that a card stands for; what the page may do to it, it stays so. */
 const hiding = new CSSStyleSheet();
 document.adoptedStyleSheets.push(hiding);
-export const hide = (id) => hiding.replaceSync(id ? `aside.note#${CSS.escape(id)}:not([data-editing]) { display: none !important; }` : "");
+let hidden = null;
+export const hide = (id) => {
+  if (id === hidden) return;
+  hidden = id;
+  hiding.replaceSync(id ? `aside.note#${CSS.escape(id)}:not([data-editing]) { display: none !important; }` : "");
+};
 
 const markOf = (id) => document.querySelector(`mark[data-annotations~="${CSS.escape(id)}"]`);
 /** Returns the note at rest. */
