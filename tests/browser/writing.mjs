@@ -115,7 +115,7 @@ try {
   for (let i = 0; i < 4 && !(await isIn("Summary")); i += 1) await press("Tab");
   await page.keyboard.type("The summary.");
   for (let i = 0; i < 4 && !(await isIn("Add a source")); i += 1) await press("Tab");
-  for (const words of ["reut", "guard"]) {
+  for (const words of ["reu", "gua"]) {
     for (let i = 0; i < 4 && !(await isIn("Add a source")); i += 1) await press("Shift+Tab");
     for (const key of words) await press(key);
     await card.locator("[role=option]").first().waitFor();
