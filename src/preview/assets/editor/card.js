@@ -588,9 +588,9 @@ const moved = () => {
   const card = open;
   if (!card) return;
   if (!main()) {
+    // The article has another name, or is gone: what was written waits for it (`adopt`).
     keep(card);
     close();
-    tell("This article is not here any more. What you have written is kept");
     return;
   }
   const { points, words } = card;
@@ -763,7 +763,7 @@ const close = () => {
   highlight(null);
   card.ui.card.remove();
   announce();
-  if (hadFocus) goHome(card);
+  if (hadFocus && main()) goHome(card);
 };
 /** Gives the focus back to what opened the card, or to what stands for it now. */
 const goHome = ({ opener, id, points }) => {
