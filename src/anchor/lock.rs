@@ -138,7 +138,7 @@ impl Lock {
             return Err(first.map_or_else(String::new, |found| found.problem.to_string()));
         };
         let body = yaml.file.body();
-        match &yaml.value {
+        match &*yaml.value {
             Value::Sequence(list) => {
                 let entry = |(index, value): (usize, &Value)| {
                     serde_yaml::from_value(value.clone()).map_err(|_| incomplete(index))
@@ -147,7 +147,7 @@ impl Lock {
                 Self::new(None, entries, &BTreeSet::new(), &chunks(body))
             }
             Value::Mapping(_) => {
-                let read: File = serde_yaml::from_value(yaml.value.clone())
+                let read: File = serde_yaml::from_value((*yaml.value).clone())
                     .map_err(|error| error.to_string())?;
                 Self::of_file(
                     read,

@@ -29,7 +29,7 @@ const OWN_KEYS: [&str; 4] = ["archived", "quality", "read", "allow"];
 pub fn yaml_sources(yaml: &YamlFile, diagnostics: &Diagnostics) -> Vec<Source> {
     let reading = Reading { yaml, known: Known::default(), diagnostics };
     let root = reading.root();
-    let map = match &yaml.value {
+    let map = match &*yaml.value {
         Value::Null => return Vec::new(),
         Value::Mapping(map) => map,
         other => {

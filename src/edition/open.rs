@@ -298,12 +298,6 @@ impl OpenEdition {
         Some((text.file, prose))
     }
 
-    /// Returns how the text of an article is read.
-    #[must_use]
-    pub fn syntax(&self, slug: &str) -> Option<Syntax> {
-        self.markdown(slug, None).map(|text| text.syntax)
-    }
-
     fn markdown(&self, slug: &str, language: Option<&str>) -> Option<MarkdownFile> {
         let folder = &self.contents.articles[self.contents.article(slug)?];
         let mut translations = folder.translations.iter();

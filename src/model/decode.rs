@@ -76,7 +76,7 @@ impl Reading<'_> {
         what: &'static str,
         decode: impl Fn(&Value, &At<'_>) -> Option<T>,
     ) -> Vec<(usize, T)> {
-        match &self.yaml.value {
+        match &*self.yaml.value {
             Value::Null => Vec::new(),
             value => self.root().items(what, value, decode).unwrap_or_default(),
         }

@@ -50,7 +50,7 @@ use axum::{
 };
 use tokio::time::timeout;
 
-use crate::edition::Drafts;
+use crate::{edition::Drafts, yaml};
 
 pub use state::{Said, Teller};
 
@@ -66,6 +66,10 @@ const MAX_PORTS: u16 = 100;
 const MAX_BODY: usize = 256 * 1024;
 /// How long a client may take to send it.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of YAML of which is kept what was read: some versions of the sidecars of an article,
+/// and the lists that articles share. What comes of a text takes some ten times as much.
+const MAX_RECENT_YAML: usize = 2 << 20;
 
 /// What to serve, and to whom.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +106,7 @@ impl Preview {
         let listener = listen(options)?;
         let address = listener.local_addr()?;
         let guard = Guard::new(options.host, address.port(), options.may_edit)?;
+        yaml::recent::keep_up_to(MAX_RECENT_YAML);
         // Watched first, read then: no change falls between the two.
         let watch = Watch::new(root, options.is_polling)?;
         let state = Arc::new(PreviewState::new(root, options.drafts, guard, tell));

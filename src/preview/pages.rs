@@ -27,7 +27,8 @@ const PAGE: &str = "text/html";
 /// The preview's own scripts and styles, by their paths below `/_postil`.
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/assets");
 /// What the editor adds to a page.
-const EDITOR_TAGS: &str = "<link id=\"postil-card-style\" rel=\"stylesheet\" href=\"/_postil/card.css\">\
+const EDITOR_TAGS: &str = "<link id=\"postil-card-style\" rel=\"stylesheet\" \
+    href=\"/_postil/card.css\">\
     <script id=\"postil-editor-script\" src=\"/_postil/editor.js\" type=\"module\"></script>";
 
 /// Answers `GET /_postil/PATH`.

@@ -2,12 +2,18 @@
 //!
 //! `serde_yaml` (the maintained `yaml_serde`) is the only source of values. Where they
 //! stand is told by a tree of ranges (`tree.rs`), made when a place is first needed.
-//! `syntax.rs` says why a text is none.
+//! `syntax.rs` says why a text is none. `recent.rs` keeps what was read lately, for those who
+//! edit: they read one file again and again.
 
+pub mod recent;
 mod syntax;
 pub(crate) mod tree;
 
-use std::{collections::HashMap, ops::Range, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use serde::de::IgnoredAny;
 use serde_yaml::Value;
@@ -67,11 +73,17 @@ pub struct YamlFile {
     /// The file.
     pub file: SourceFile,
     /// Its one document; `Null` for an empty file.
-    pub value: Value,
-    tree: OnceLock<Option<Tree>>,
-    positions: OnceLock<HashMap<String, usize>>,
+    pub value: Arc<Value>,
+    places: Arc<Places>,
     /// The YAML, in bytes of the file (front matter begins after `---`).
     range: Range<usize>,
+}
+
+/// Where the values of a file stand, as soon as somebody has asked.
+#[derive(Debug, Default)]
+struct Places {
+    tree: OnceLock<Option<Tree>>,
+    positions: OnceLock<HashMap<String, usize>>,
 }
 
 impl YamlFile {
@@ -89,11 +101,8 @@ impl YamlFile {
         range: Range<usize>,
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
-        match read(&file.text[range.clone()]) {
-            Ok(value) => {
-                let (tree, positions) = Default::default();
-                Some(Self { file, value, tree, positions, range })
-            }
+        match recent::get(&file.text, &range, read) {
+            Ok((value, places)) => Some(Self { file, value, places, range }),
             Err(refusal) => {
                 let (problem, at) = problem_of(refusal, &file, range);
                 diagnostics.report(problem, Place::new(&file, Span::new(at..at)));
@@ -105,12 +114,12 @@ impl YamlFile {
     /// Returns where all values stand; `None` if the parser of places cannot read the file.
     pub(crate) fn tree(&self) -> Option<&Tree> {
         let text = &self.file.text[self.range.clone()];
-        self.tree.get_or_init(|| Tree::new(text, self.range.start).ok()).as_ref()
+        self.places.tree.get_or_init(|| Tree::new(text, self.range.start).ok()).as_ref()
     }
 
     /// Returns where in the list the entries with ids stand; of equals, the first.
     pub fn positions(&self) -> &HashMap<String, usize> {
-        self.positions.get_or_init(|| {
+        self.places.positions.get_or_init(|| {
             let mut positions = HashMap::new();
             for (index, item) in self.value.as_sequence().into_iter().flatten().enumerate() {
                 if let Some(id) = item.get("id").and_then(Value::as_str) {

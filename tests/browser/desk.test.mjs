@@ -171,6 +171,9 @@ describe("a card at rest", () => {
     await page.keyboard.press("Escape");
     await menu.waitFor({ state: "hidden" });
     assert.match(await focusedName(page), /^Actions for note \d$/);
+    await page.locator(".rows .permalink").nth(1).focus();
+    await page.locator("[data-block='4']").hover();
+    await page.getByRole("button", { name: /^Actions/ }).waitFor({ state: "detached" });
   }));
 
   test("is edited in its place", () => editing({}, async ({ page }) => {
@@ -344,6 +347,31 @@ describe("the bar", () => {
     await list(page, "Drafts").getByRole("button").first().click();
     await cardOf(page).waitFor();
     assert.equal(await cardOf(page).getByRole("textbox", { name: "Claim" }).inputValue(), "It tells.");
+  }));
+
+  test("is gone through by P, one problem after the other", () => editing({}, async ({ page, write }) => {
+    await count(page, "1 with one source").waitFor();
+    await page.keyboard.press("p");
+    assert.equal(await focusedName(page), "Fact check 2");
+    await list(page, "One source").waitFor();
+    write("content/first/more.yaml", "- id: bad\n  kind: nonsense\n- id: worse\n  kind: nonsense\n");
+    await count(page, "problems").waitFor();
+    await page.keyboard.press("p");
+    const first = await focusedName(page);
+    await page.keyboard.press("p");
+    assert.match(first, /^content\/first\/more\.yaml:1:/);
+    assert.notEqual(await focusedName(page), first);
+    write("content/first/more.yaml", "[]\n");
+    await count(page, "problem").waitFor({ state: "detached" });
+    await list(page, "Problems").waitFor({ state: "detached" });
+  }));
+
+  test("tells that the preview is gone, and back", () => editing({}, async ({ page, restart }) => {
+    await count(page, "1 draft").waitFor();
+    await restart();
+    await says(page, "The preview is back");
+    await page.keyboard.press("d");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "third");
   }));
 
   test("is read anew when somebody else changes a file", () => editing({}, async ({ page, write }) => {

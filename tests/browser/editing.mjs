@@ -143,7 +143,7 @@ export const desk = (page) => page.getByRole("region", { name: "Desk" });
 /** Selects a passage and opens a card of a kind for it. */
 export async function annotate(page, from, to, kind = "Note") {
   await select(page, from, to);
-  await pill(page).getByRole("button", { name: kind }).click();
+  await pill(page).getByRole("button", { name: kind, exact: true }).click();
 }
 
 export const says = (page, text) => page.locator(".postil-news [role=status]", { hasText: new RegExp(`^${text}`) }).waitFor();

@@ -265,7 +265,7 @@ describe("without a mouse", () => {
         const text = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Another"));
         getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, "Another".length);
       });
-      await pill(page).getByRole("button", { name: "Note" }).tap();
+      await pill(page).getByRole("button", { name: "Note", exact: true }).tap();
       await isFound(form, "Found in paragraph 3: “Another”");
       await body(form).fill("By touch.");
       await form.getByRole("button", { name: "Publish" }).tap();
@@ -288,7 +288,7 @@ describe("without a mouse", () => {
           .map((one) => [one.textContent || one.placeholder, one.getBoundingClientRect().height]).filter(([, height]) => height < 44);
         return { top: box.top, bottom: box.bottom, passage: passage.bottom, small, size: parseFloat(getComputedStyle(card.querySelector("textarea")).fontSize), pinned: card.querySelector(".postil-pinned").checkVisibility() };
       });
-      assert.ok(seen.top >= 844 / 2 - 1 && Math.abs(seen.bottom - 844) < 2, JSON.stringify(seen));
+      assert.ok(seen.bottom - seen.top <= 844 / 2 + 1 && seen.bottom <= 844 && seen.bottom > 770, JSON.stringify(seen));
       assert.ok(seen.passage <= seen.top, JSON.stringify(seen));
       assert.deepEqual(seen.small, []);
       assert.ok(seen.size >= 16 && seen.pinned, JSON.stringify(seen));
@@ -469,7 +469,7 @@ describe("elsewhere", () => {
       await isFound(form, "Found in paragraph 2: “grey wolf”");
       await publish(form);
       await says(page, "Published");
-      assert.match(read(), /quote: grey wolf\n {2}body: A red fox\./);
+      assert.match(read(), /quote: grey wolf\n {2}body: \|[^]*A red fox\./);
     }));
 });
 

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { FOX, NOTES, annotate, editing as editingIn, isFound, says } from "./editing.mjs";
+import { FOX, NOTES, annotate, body, editing as editingIn, isFound, says } from "./editing.mjs";
 import { build, launch, newPage, remove } from "./site.mjs";
 
 // Takes the token and saves, as the editor in the page does; says that it could.
@@ -55,9 +55,9 @@ describe("a file that came with the edition", () => {
     await page.waitForFunction(() => document.querySelector("main img").naturalWidth > 0);
     await annotate(page, "quick", "quick");
     await isFound(form, "Found in paragraph");
-    await form.getByLabel("Body").fill("Written in the page.");
+    await body(form).fill("Written in the page.");
     await page.keyboard.press("Control+Enter");
-    await says(page, "Saved");
+    await says(page, "Published");
     assert.ok(read(NOTES).includes("Written in the page."));
   }));
 });

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { addedLines, annotate, editing as editingIn, isFound, says, select } from "./editing.mjs";
+import { addedLines, annotate, body, edit, editing as editingIn, field, isFound, more, pill, publish, says, select } from "./editing.mjs";
 import { measure, smallTargets } from "./measure.mjs";
 import { build, eventually, filesBelow, launch, newPage, remove, root, serve, settled, visit } from "./site.mjs";
 
@@ -290,12 +290,11 @@ describe("in the preview", () => {
     { base, path: "speech/rede/", device: { viewport: { width: 1600, height: 1100 } } });
   /** Brings words into the middle of the window. */
   const bring = (page, words) => page.getByText(words).first().evaluate((one) => one.scrollIntoView({ block: "center", behavior: "instant" }));
-  /** Writes a body and saves; returns what is added to the file. */
-  const save = async ({ page, read, form }, body) => {
-    await form.getByLabel("Body").fill(body);
-    await form.locator("pre", { hasText: body }).waitFor();
-    await form.getByRole("button", { name: "Save" }).click();
-    await says(page, "Saved");
+  /** Writes a body and publishes it; returns what is added to the file. */
+  const save = async ({ page, read, form }, text) => {
+    await body(form).fill(text);
+    await publish(form);
+    await says(page, "Published");
     return addedLines(read(), base[NOTES]);
   };
 
@@ -304,7 +303,8 @@ describe("in the preview", () => {
     await bring(page, "il y a vingt ans");
     await annotate(page, "clôture", "dressait");
     await isFound(form, "Found in paragraph 3 fr: “clôture");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "clôture se dressait");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "clôture se dressait");
     const added = await save(given, "Imperfect.");
     assert.match(added, /quote: \{ in: fr, exact: clôture se dressait/);
     await page.locator(".text[data-text=fr] mark", { hasText: "clôture se dressait" }).waitFor();
@@ -318,9 +318,10 @@ describe("in the preview", () => {
     const { page, form } = given;
     await bring(page, "Dann kam die Antwort");
     await select(page, "Warten", "Antwort");
-    await page.locator(".postil-selection").click();
+    await pill(page).getByRole("button", { name: "Note", exact: true }).click();
     await isFound(form, "Found in paragraph 5");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "Warten lernten wir einander kennen.\nDann kam die Antwort");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "Warten lernten wir einander kennen.\nDann kam die Antwort");
     const added = await save(given, "Two paragraphs.");
     assert.ok(!added.includes("in:") && /Warten lernten wir einander kennen\.\s+Dann kam die/.test(added), added);
   }));
@@ -331,9 +332,10 @@ describe("in the preview", () => {
     await select(page, "another.", "answer");
     const copied = await page.evaluate(() => String(getSelection()));
     assert.ok(/Then the answer$/.test(copied) && !/Nous avons|Dann kam/.test(copied), copied);
-    await page.locator(".postil-selection").click();
+    await pill(page).getByRole("button", { name: "Note", exact: true }).click();
     await isFound(form, "Found in paragraph 5");
-    assert.equal(await form.getByLabel("Quote").inputValue(), "another.\nThen the answer");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "another.\nThen the answer");
     const added = await save(given, "Two paragraphs.");
     assert.ok(added.includes("in: en") && /another\.\s+Then the answer/.test(added), added);
   }));
@@ -341,31 +343,36 @@ describe("in the preview", () => {
   test("whoever cannot select takes a translated paragraph", () => editing(async (given) => {
     const { page, form } = given;
     const row = page.locator(".row", { hasText: "Aussi ne vous demandé-je" });
-    const button = row.getByRole("button", { name: "Annotate fr" });
-    assert.equal(await button.getAttribute("title"), "Paragraph 15 fr");
+    await row.getByText("Aussi ne vous demandé-je").hover();
+    const button = page.getByRole("button", { name: "Annotate paragraph 15 fr" });
     await button.focus();
     await page.keyboard.press("Enter");
     await isFound(form, "Found in paragraph 15 fr: ");
-    assert.match(await form.getByLabel("Quote").inputValue(), /^Aussi ne vous .* Je vous remercie\.$/);
-    await form.getByLabel("Quote").fill("un balai au printemps");
+    await more(form);
+    assert.match(await field(form, "Passage").inputValue(), /^Aussi ne vous .* Je vous remercie\.$/);
+    await field(form, "Passage").fill("un balai au printemps");
     await isFound(form, "“un balai au printemps”");
     assert.match(await save(given, "A broom."), /quote: \{ in: fr, exact: un balai au printemps/);
   }));
 
   test("a note on a translation keeps its text when it is edited", () => editing(async ({ page, read, form }) => {
     const note = page.locator("aside.note#commons-for-nobodys");
-    await note.getByRole("button", { name: "Edit" }).click();
-    assert.equal(await form.getByLabel("Quote").inputValue(), "A commons is what everyone must sweep.");
-    await form.getByLabel("Summary").fill("A noun.");
-    await form.getByRole("button", { name: "Save" }).click();
-    await says(page, "Saved");
+    await edit(page, "commons-for-nobodys");
+    await more(form);
+    assert.equal(await field(form, "Passage").inputValue(), "A commons is what everyone must sweep.");
+    await field(form, "Summary").fill("A noun.");
+    await publish(form);
+    await form.getByRole("button", { name: "Publish without" }).click();
+    await says(page, "Published");
+    await form.waitFor({ state: "detached" });
     assert.equal(read().replace(/ *updated: .*\n/, ""), base[NOTES].replace("The translation names what the German leaves without a name.", "A noun."));
     await note.locator(".summary", { hasText: "A noun." }).waitFor();
-    await note.getByRole("button", { name: "Edit" }).click();
-    await form.getByLabel("Quote").fill("what everyone must sweep");
+    await edit(page, "commons-for-nobodys");
+    await more(form);
+    await field(form, "Passage").fill("what everyone must sweep");
     await isFound(form, "“what everyone must sweep”");
-    await form.getByRole("button", { name: "Save" }).click();
-    await says(page, "Saved");
+    await publish(form);
+    await says(page, "Published");
     assert.match(read(), /quote: \{ in: en, exact: what everyone must sweep/);
     await page.locator(".text[data-text=en] mark").getByText("what everyone must sweep", { exact: true }).waitFor();
   }));

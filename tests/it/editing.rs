@@ -7,7 +7,10 @@ use std::{sync::mpsc, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::{sandbox::Sandbox, serve::Served};
+use crate::{
+    sandbox::{Sandbox, assert_same_files},
+    serve::Served,
+};
 
 /// A page of the editor: it knows the token.
 pub(crate) struct Page<'a> {
@@ -83,7 +86,7 @@ fn who_asks_after_an_answer_sees_the_edit_and_undoing_all_gives_the_bytes_back()
     let source = json!({ "list": "sources", "edit": { "op": "add", "id": "s", "fields": fields } });
     page.succeed("save", &source);
     let steps = page.get("undos?article=first");
-    for step in steps.as_array().expect("a list") {
+    for step in steps["undos"].as_array().expect("a list") {
         page.succeed("undo", &json!({ "undo": step["undo"] }));
     }
     assert_eq!(sandbox.read(path), before);
@@ -137,6 +140,46 @@ fn the_page_dates_what_it_writes_as_the_command_line_does() {
     assert_eq!(written, line_side.read(path));
     assert!(written.contains("  created: 2020-01-01\n  updated: "), "{written}");
     assert_eq!(written.matches("created:").count(), 2, "{written}");
+}
+
+#[test]
+fn what_is_saved_while_it_is_typed_is_what_the_command_line_writes() {
+    let (page_side, line_side) = (Sandbox::small(), Sandbox::small());
+    let path = "content/first/notes.yaml";
+    let old = "# Of foxes\r\n- id: fox   # kept\r\n  kind: note\r\n  quote: brown fox\r\n  \
+               body: b\r\n";
+    for sandbox in [&page_side, &line_side] {
+        sandbox.write(path, old);
+    }
+    let served = Served::start(&page_side, &[]);
+    let page = Page::open(&served);
+    let mut last = Value::Null;
+    let mut save = |edit: Value| {
+        let edit = json!({ "article": "first", "edit": edit, "continues": last });
+        last = page.succeed("save", &edit)["undo"].clone();
+        last.clone()
+    };
+    let typed = json!({ "kind": "note", "quote": "quick", "body": "T", "status": "draft" });
+    save(json!({ "op": "add", "id": "quick", "fields": typed }));
+    for body in ["Ty", "Typed.\n\nIn two paragraphs: *é* “x” # y"] {
+        save(json!({ "op": "set", "id": "quick", "fields": { "body": body } }));
+    }
+    let step = save(json!({ "op": "set", "id": "quick", "fields": { "summary": "A: b" } }));
+    let add = "annotate add first --id quick --kind note --quote quick --status draft --body";
+    let body = "Typed.\n\nIn two paragraphs: *é* “x” # y";
+    line_side.succeed(&add.split(' ').chain([body]).collect::<Vec<_>>());
+    line_side.succeed(&["annotate", "edit", "first", "quick", "--summary", "A: b"]);
+    let below = |sandbox: &Sandbox| {
+        let mut files = sandbox.files();
+        files.retain(|path, _| path.starts_with("content/"));
+        files
+    };
+    assert_same_files(&below(&page_side), &below(&line_side));
+    page.succeed("undo", &json!({ "undo": step }));
+    assert_eq!(page_side.read(path), old);
+    let redo = &page.get("undos?article=first")["redos"][0]["redo"];
+    page.succeed("redo", &json!({ "redo": redo }));
+    assert_same_files(&below(&page_side), &below(&line_side));
 }
 
 #[test]

@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("disk", &["io", "diag", "model", "anchor", "edit", "edition", "site"]),
     (
         "preview",
-        &["io", "diag", "model", "text", "anchor", "weave", "edit", "edition", "site", "disk"],
+        &["io", "diag", "yaml", "model", "text", "anchor", "edit", "edition", "site", "disk"],
     ),
     (
         "cli",

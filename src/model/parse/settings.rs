@@ -20,7 +20,7 @@ pub use crate::model::{DEFAULT_STYLE, DEFAULT_THEME, texts::parse_base_url};
 /// `base_url` overrides the file's.
 #[must_use]
 pub fn settings(yaml: &YamlFile, base_url: Option<&Url>, diagnostics: &Diagnostics) -> Settings {
-    let mut value = yaml.value.clone();
+    let mut value = (*yaml.value).clone();
     if let (Some(url), Value::Mapping(map)) = (base_url, &mut value) {
         map.insert("base_url".into(), url.as_str().into());
     }

@@ -1,9 +1,8 @@
-//! What a form offers to choose from, and a body as it will be printed.
+//! What a form offers to choose from.
 
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -13,19 +12,9 @@ use super::{
 use crate::{
     disk::today,
     edition::OpenEdition,
-    model::{self, Extent, Kind, Quality, Stance, Status},
+    model::{Extent, Kind, Quality, Stance, Status},
     preview::{events::as_json, state::PreviewState},
-    weave::body::{self, Location},
 };
-
-/// A body as it is typed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Markdown {
-    /// The article that it is to stand in.
-    article: Option<String>,
-    body: String,
-}
 
 /// Answers `GET state`.
 pub(super) async fn state(State(state): State<Arc<PreviewState>>) -> Json<Value> {
@@ -70,17 +59,4 @@ pub(super) fn terms(_: &PreviewState, edition: &OpenEdition, typed: Typed) -> Re
         .take(MAX_FOUND)
         .map(|term| json!({"id": term.id, "term": term.term, "expansion": term.expansion}));
     Ok(terms.collect())
-}
-
-/// Answers `POST preview`.
-pub(super) fn preview(
-    _: &PreviewState,
-    edition: &OpenEdition,
-    typed: Markdown,
-) -> Result<Value, Fault> {
-    let markdown = model::Markdown(typed.body);
-    let syntax = typed.article.and_then(|slug| edition.syntax(&slug)).unwrap_or_default();
-    let bibliography = &edition.edition().shared.works.bibliography;
-    let body = body::render(&markdown, syntax, bibliography, Location::BELOW_ROOT);
-    Ok(json!({"html": body.html, "unknown": body.unknown_keys}))
 }

@@ -8,7 +8,6 @@
 //! | `POST describe` | a passage, selected or typed | the quote that selects it |
 //! | `POST check` | an edit, [`Draft`](draft::Draft) | what would be written, and its problems |
 //! | `POST render-note` | the same | the note as its page would hold it, and its problems |
-//! | `POST preview` | a body | the body as HTML, and the unknown keys it cites |
 //! | `GET entry?list=&article=&id=` | an entry | its name, its fields, its lines, its version |
 //! | `POST save` | an edit | what was written, and the number of its undo |
 //! | `POST publish` | drafts of an article | of each, whether it is published, or its problems |
@@ -76,7 +75,6 @@ pub(super) fn routes(state: &Arc<PreviewState>) -> Router<Arc<PreviewState>> {
         .route("/state", get(lists::state))
         .route("/sources", query(sources::sources))
         .route("/terms", query(lists::terms))
-        .route("/preview", command(lists::preview))
         .route("/describe", command(describe::describe))
         .route("/check", command(draft::check))
         .route("/render-note", command(draft::render_note))

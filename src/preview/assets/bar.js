@@ -11,12 +11,17 @@ const counts = make("div", { class: "counts", role: "group", "aria-label": "To d
 const said = make("p", { role: "status" });
 const offers = make("div", { class: "offers" });
 const steps = make("div", { class: "steps" });
+/** What can be done by keys, for as long as nothing is told. */
+export const hint = make("p", { class: "hint", "aria-hidden": "true" });
 const line = make("div", { class: "line" },
-  counts, make("div", { class: "postil-news" }, said, offers), steps);
+  counts, make("div", { class: "postil-news" }, said, offers, hint), steps);
 const desk = make("section", { "aria-label": "Desk" }, line);
 /** What the page shows of it. */
 export const bar = shaded("desk", desk);
 export const showBar = () => { if (!bar.isConnected) document.body.append(bar); };
+// Whatever must not be covered by the bar knows how high it is.
+new ResizeObserver(() => document.documentElement.style.setProperty("--postil-bar", `${bar.offsetHeight}px`)).observe(bar);
+document.addEventListener("postil:card", () => bar.toggleAttribute("data-writing", Boolean(document.querySelector("[data-editing]"))));
 
 // What is told ---------------------------------------------------------------------
 
@@ -78,9 +83,9 @@ const partOf = (name, title) => {
 
 /**
  * Shows a count as `text`, with the items of the list that it opens; none, if there are no
- * items. `title` names the list, `head` says more about it.
+ * items. `title` names the list, `head` says more about it; what `isGrave` is seen to be so.
  */
-export const showCount = (name, { title, text, items, head = "" }) => {
+export const showCount = (name, { title, text, items, head = "", isGrave = false }) => {
   let part = shown.get(name);
   if (!items.length) {
     if (!part) return;
@@ -102,6 +107,7 @@ export const showCount = (name, { title, text, items, head = "" }) => {
     counts.insertBefore(part.box, place);
   }
   part.toggle.textContent = text;
+  part.toggle.toggleAttribute("data-grave", isGrave);
   part.head.textContent = head || title;
   const at = itemsOf(part).findIndex((one) => one.contains(bar.shadowRoot.activeElement));
   part.list.replaceChildren(...items);

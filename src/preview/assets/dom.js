@@ -46,9 +46,6 @@ export const field = (name, label, control, hint = "") => {
   return make("div", { class: "postil-field", "data-for": name }, make("label", { for: id }, label), control,
     hint ? make("div", { id: `${id}-hint`, class: "postil-hint" }, hint) : "", make("div", { id: `${id}-said`, class: "postil-said" }));
 };
-/** Returns a control in the line of its label. */
-export const labelled = (label, control) => make("label", {}, `${label} `, control);
-
 /** Makes a choice. The options' values are their texts: a theme may hide notes by what
     is checked and has `value`, and an option that is not chosen must not do so. */
 export const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { label }, value)));

@@ -11,6 +11,8 @@ export const itemOf = ({ file, line, column, severity, message, source, help }) 
     button(place, () => navigator.clipboard?.writeText(place), { title: "Copy the place", class: "place" }),
     make("p", {}, `${severity}: ${message}`), source ? make("pre", {}, source) : "", ...paragraphs([help]));
 };
+/** What has a list of its own at the desk. */
+const LISTED = ["orphan", "ambiguous", "changed", "single-source", "unused-source"];
 /** Returns how many there are of something, in words. */
 export const counted = (n, one, many = `${one}s`) => (n ? `${n} ${n === 1 ? one : many}` : "");
 
@@ -18,8 +20,8 @@ export const counted = (n, one, many = `${one}s`) => (n ? `${n} ${n === 1 ? one 
 export const showProblems = ({ diagnostics, held }, { isEditing }) => {
   const of = (wanted) => diagnostics.filter(({ severity }) => severity === wanted);
   const errors = of("error");
-  const warnings = isEditing ? of("warning") : [];
+  const warnings = isEditing ? of("warning").filter(({ code }) => !LISTED.includes(code)) : [];
   const text = [counted(errors.length, "problem"), counted(warnings.length, "warning")].filter(Boolean).join(", ");
   const head = held ? "This edition has errors; the page is as it was before them." : "";
-  showCount("problems", { title: "Problems", text, head, items: [...errors, ...warnings].map(itemOf) });
+  showCount("problems", { title: "Problems", text, head, isGrave: errors.length > 0, items: [...errors, ...warnings].map(itemOf) });
 };

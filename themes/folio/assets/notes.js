@@ -14,12 +14,21 @@ const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 // preview has one) brings its line, a range; it grows with its words, and stays at its line.
 const collect = () => all(".rows :is(.note, .glosses):not([data-editing] *)").map((box) =>
   ({ box, row: box.parentElement, line: box.line ?? marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
-const written = () => items.find(({ box }) => "editing" in box.dataset);
+const isWritten = ({ box }) => "editing" in box.dataset;
+const written = () => items.find(isWritten);
 const growth = new ResizeObserver(() => written() && beside && place(true));
 let items = collect();
 const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : { duration: 150, easing: "ease-out" };
 const NEAREST = { block: "nearest" };
 let beside, active, opened, focused, waiting, frame, width, lit = [];
+
+const topOf = () => rows.getBoundingClientRect().top + 3;
+/** Finds how far down a card wants to be. */
+function level(item) {
+  // A passage in a text that is not shown has no place of its own.
+  const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
+  item.want = Math.max(0, line.top - topOf());
+}
 
 /** Unfolds the cards of each row as far as leaves the next row its place. */
 function layout(comes = true) {
@@ -31,13 +40,8 @@ function layout(comes = true) {
     for (const item of items) item[lines] = item.box.offsetHeight;
   }
   const shown = items.filter((item) => item[0]);
-  const top = rows.getBoundingClientRect().top + 3;
-  const bottom = rows.lastElementChild.getBoundingClientRect().bottom - top;
-  for (const item of shown) {
-    // A passage in a text that is not shown has no place of its own.
-    const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
-    item.want = Math.max(0, line.top - top);
-  }
+  const bottom = rows.lastElementChild.getBoundingClientRect().bottom - topOf();
+  shown.forEach(level);
   let end = 0;
   for (const [row, own] of Map.groupBy(shown, ({ row }) => row)) {
     const below = (lines) =>
@@ -62,6 +66,12 @@ function unfold(shown, bottom) {
   });
 }
 
+/** Sets a length, unless it is that: all that is below would be styled anew. */
+function set(box, name, length) {
+  const text = `${length}px`;
+  if (box.style.getPropertyValue(name) !== text) box.style.setProperty(name, text);
+}
+
 /** Sets the cards one below the other, as near to their lines as they can be.
     The active one comes to its line if it `comes`, else it stays. */
 function place(comes, pace = 0) {
@@ -78,10 +88,10 @@ function place(comes, pace = 0) {
   }
   for (const item of shown) {
     const { box, y, shift = y } = item;
-    box.style.setProperty("--shift", `${item.shift = y}px`);
+    set(box, "--shift", item.shift = y);
     if (y !== shift) box.animate({ translate: [`0 ${shift - y}px`, "0 0"] }, pace);
   }
-  rows.style.setProperty("--height", `${end}px`);
+  set(rows, "--height", end);
 }
 
 function activate(id, comes) {
@@ -294,12 +304,16 @@ const isOfPage = ({ target, addedNodes, removedNodes }) => {
   const nodes = [...addedNodes, ...removedNodes];
   return !isOwn(target) && !(nodes.length && nodes.every(isOwn));
 };
+const same = (a, b) => a.length === b.length && a.every(({ box, line }, i) => box === b[i].box && line === b[i].line);
 new MutationObserver((changes) => {
+  const before = new Map(items.map((item) => [item.box, item]));
   const now = collect();
-  const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
-  const areSame = now.length === items.length && now.every(isSame);
-  if (areSame && !changes.some(isOfPage)) return;
-  items = now;
+  const others = (list) => list.filter((item) => !isWritten(item));
+  const areSame = same(now, items);
+  const isOfOthers = !same(others(now), others(items)) || changes.some(isOfPage);
+  if (areSame && !isOfOthers) return;
+  // What is known of a card stays known.
+  items = now.map((item) => Object.assign(before.get(item.box) ?? {}, item));
   active = items.find(({ box }) => box === active?.box);
   growth.disconnect();
   const card = written();
@@ -308,8 +322,14 @@ new MutationObserver((changes) => {
     active = card;
     growth.observe(card.box);
   }
-  showFilters();
-  filter(!areSame);
+  if (isOfOthers || !beside) {
+    showFilters();
+    filter(!areSame);
+  } else {
+    // A card has come, or goes, or has another line: the others keep their forms.
+    if (card) level(card);
+    place(true);
+  }
 }).observe(document.querySelector("main"), {
   childList: true, subtree: true, characterData: true, attributeFilter: ["data-kind", "data-rating", "data-tone", "data-annotations"],
 });

@@ -162,6 +162,10 @@ const noticeOf = (card) => {
     return ["It is not in the file any more. What you have written is kept here.",
       button("Save it again", () => { card.isAsked = true; card.isDirty = true; write(card); }), button("Discard", () => discard(card))];
   }
+  if (card.conflicts.size) {
+    return ["Changed elsewhere: choose which words stay. ",
+      button("Choose", () => card.ui.form.querySelector(".postil-conflict button").focus())];
+  }
   if (card.isLost) {
     const choose = card.isChoosing
       ? [make("span", {}, "Select them in the text, then: "), useSelection(card), button("Leave it", () => { card.isChoosing = false; draw(card); })]
@@ -204,7 +208,7 @@ const draw = (card) => {
   ui.saveDraft.hidden = fields.status.read() !== "draft";
   say(ui.file, card.file ?? "");
   ui.id.control.readOnly = Boolean(card.id);
-  const wanted = [card.isGone, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
+  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
   if (card.noticed !== wanted) {
     const hadFocus = ui.notice.contains(document.activeElement);
     card.noticed = wanted;
@@ -247,10 +251,10 @@ const check = async (card) => {
   card.isChecked = true;
   card.file = told.file ?? card.file;
   if (!card.id) card.futureId = told.id;
-  const isLost = errorsOf(card).some(({ field }) => field === "quote");
   if (told.lands) landed(card, told.lands);
-  card.isLost = isLost && (Boolean(card.id) || !card.touched.has("quote"));
-  if (isLost) highlight(null);
+  const isMissing = errorsOf(card).some(({ field }) => field === "quote") || !told.lands && await isOrphan(card);
+  if (open !== card || number !== card.nChecks) return;
+  if (told.lands || isMissing) missed(card, isMissing);
   showProblems(card);
   draw(card);
   if (answer.ok && told.is_sound && card.isDirty) saveSoon(card);
@@ -269,19 +273,32 @@ const landed = (card, { start, end, reads, in: name }) => {
     + (prefix || suffix ? `${why} tells what stands around it, too.` : "");
   stand(card.ui.card, card);
 };
+/** Returns whether the passage of a note was lost before: a check tells only what is new. */
+const isOrphan = async ({ id, entry, quote }) => {
+  if (!id || entry.on || !isEqual(quote.value, entry.quote)) return false;
+  const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
+  return ok && told.some((one) => one.id === id && ["orphan", "ambiguous"].includes(one.state));
+};
+/** Whoever types the quote is told beside it; else it is the text that has changed. */
+const missed = (card, isMissing) => {
+  card.isLost = isMissing && !card.isQuoteTyped;
+  if (isMissing) highlight(null);
+};
 /** Learns from an answer what is wrong, if only that there is none. */
 const hear = (card, { ok, status, told, problems }) => {
   const isTrouble = status === 0 || status >= 500 || [403, 404, 409, 410].includes(status);
   const what = status === 0 ? "The preview does not answer." : told.say ?? told.error;
   card.trouble = isTrouble ? `${what} What you write is kept here, and tried again by itself. ` : null;
-  card.problems = isTrouble ? [] : problems;
+  const { quoteProblem } = card;
+  const isSaid = !quoteProblem || problems.some(({ field }) => field === "quote");
+  card.problems = isTrouble ? [] : [...problems, ...(isSaid ? [] : [quoteProblem])];
   clearTimeout(card.again);
   if (isTrouble) card.again = setTimeout(tryAgain, AGAIN, card);
   return ok;
 };
 const tryAgain = async (card) => {
   if (open !== card) return;
-  if (card.isPublishing) await publish();
+  if (card.isWaiting) await publish();
   else await check(card);
 };
 
@@ -294,10 +311,15 @@ const describe = async (card, asked) => {
     card.quote = { value: told.quote, block: told.start.block, in: told.quote.in, isUnique: told.is_unique };
     card.points = { start: told.start, end: told.end, in: told.quote.in };
     card.words = told.reads;
+    card.quoteProblem = null;
+    card.isLost = false;
     if (!asked.text) card.ui.fields.quote.fill(told.reads);
     if (open === card) stand(card.ui.card, card);
   } else if (status) {
     card.quote = { ...card.quote, value: quoted(card.ui.fields.quote.read().trim(), card.quote.in) };
+    // An entry that is not whole is not looked for: what is told here is all there is.
+    card.quoteProblem = { field: "quote", severity: "error", message: told.error, help: told.help, say: told.say };
+    missed(card, true);
   }
   keep(card);
   if (open === card) await check(card);
@@ -310,6 +332,7 @@ const describeSoon = later((card, number, text) => {
 const quoteTyped = (card) => {
   const text = card.ui.fields.quote.read().trim();
   card.nQuotes += 1;
+  card.isQuoteTyped = true;
   // What is typed counts at once; the server may know a better way to quote it.
   card.quote = { ...card.quote, value: quoted(text, card.quote.in) };
   describeSoon(card, card.nQuotes, text);
@@ -317,6 +340,7 @@ const quoteTyped = (card) => {
 
 const changed = (card, name) => {
   card.isDirty = true;
+  card.isWaiting = false;
   card.isChecked = false;
   card.nInputs += 1;
   card.nChecks += 1;
@@ -330,7 +354,7 @@ const changed = (card, name) => {
 
 /** Writes a card, after what is being written of it; returns whether it could be. */
 const write = (card, isPublishing = false) => {
-  card.writing = (card.writing ?? Promise.resolve()).then(() => writeNow(card, isPublishing));
+  card.writing = (card.writing ?? Promise.resolve()).catch(() => {}).then(() => writeNow(card, isPublishing));
   return card.writing;
 };
 const writeNow = async (card, isPublishing) => {
@@ -421,21 +445,22 @@ const needs = (card) => {
 /** Publishes what is in the card, and closes it. */
 export const publish = async () => {
   const card = open;
-  if (!card || card.isPublishing === "now") return;
+  if (!card || card.isBusy) return;
   keep(card);
   if (card.conflicts.size) { refuseConflict(card); return; }
   if (!(await store(card)) || open !== card) return;
   if (asksForCorrection(card)) return;
-  card.isPublishing = "now";
+  card.isBusy = true;
   const before = card.entry.status;
   const isDone = await write(card, true);
-  card.isPublishing = isDone || card.trouble ? "later" : null;
+  card.isBusy = false;
+  // What was not answered is published once it is.
+  card.isWaiting = !isDone && Boolean(card.trouble);
   if (!isDone) {
     if (open === card) needs(card);
     return;
   }
   tellDone(before === "retracted" && card.entry.status !== "retracted" ? "Restored" : "Published");
-  card.isPublishing = null;
   // What was typed while it was published is not yet.
   if (open !== card || card.isDirty) return;
   await shownBy(card);
@@ -564,10 +589,18 @@ const heard = async ({ detail: { versions } }) => {
 const moved = () => {
   const card = open;
   if (!card) return;
+  if (!main()) {
+    // The article has another name, or is gone: what was written waits for it (`adopt`).
+    keep(card);
+    close();
+    return;
+  }
   const { points, words } = card;
   const isThere = points && blockAt(points.start.block, points.in) && blockAt(points.end.block, points.in) && wordsOf(points) === words;
   stand(card.ui.card, isThere ? card : { ...card, points: null });
-  if (!isThere && !card.entry.on && !card.isGone) check(card);
+  if (isThere || card.entry.on || card.isGone) return;
+  if (card.id) check(card);
+  else describe(card, { text: words, block: card.quote.block, in: card.quote.in });
 };
 document.addEventListener("postil:news", heard);
 document.addEventListener("postil:changed", moved);
@@ -620,7 +653,6 @@ const begin = async (points, kind, opener) => {
   const words = wordsOf(points);
   const card = show({ place: placeOf(null, points), points, words, quote: { value: null, block: points.start.block, in: points.in }, opener },
     typedOf({ kind, quote: words }, "draft"));
-  card.touched.add("quote");
   if (kind === "gloss") card.ui.fields.term.takeFrom(words);
   await describe(card, points);
 };
@@ -693,7 +725,7 @@ export const moveTo = async (points) => {
   const card = open;
   if (!card) return;
   if (!card.id) card.place = placeOf(null, points);
-  Object.assign(card, { points, words: wordsOf(points), isLost: false, isChoosing: false, quote: { value: null, block: points.start.block, in: points.in } });
+  Object.assign(card, { points, words: wordsOf(points), isLost: false, isChoosing: false, isQuoteTyped: false, quoteProblem: null, quote: { value: null, block: points.start.block, in: points.in } });
   card.ui.fields.quote.fill(card.words);
   changed(card, "quote");
   stand(card.ui.card, card);
@@ -733,7 +765,7 @@ const close = () => {
   highlight(null);
   card.ui.card.remove();
   announce();
-  if (hadFocus) goHome(card);
+  if (hadFocus && main()) goHome(card);
 };
 /** Gives the focus back to what opened the card, or to what stands for it now. */
 const goHome = ({ opener, id, points }) => {

@@ -89,12 +89,13 @@ export const face = (on) => {
     for (const [name, { shown }] of Object.entries(all)) {
       const told = problems.filter(({ field }) => field === name).filter((one) => isShown(one));
       const said = saidOf(name);
-      const texts = [...new Set(told.flatMap(sayOf).filter(Boolean))];
+      const lines = new Map(told.flatMap((one) => sayOf(one).filter(Boolean).map((text) => [text, one.severity])));
+      const texts = [...lines.keys()];
       const text = texts.join("\n");
       // What stays the same is not said again.
       if (said.dataset.text !== text) {
         said.dataset.text = text;
-        said.replaceChildren(...texts.map((one) => make("p", {}, one)));
+        said.replaceChildren(...[...lines].map(([line, severity]) => make("p", { "data-severity": severity }, line)));
       }
       const isWrong = told.some(({ severity }) => severity === "error");
       for (const control of shown.querySelectorAll(":scope > :is(input, textarea, select)")) {

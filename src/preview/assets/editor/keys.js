@@ -1,7 +1,7 @@
 // keys.js — what keys do. Letters by themselves do something outside of fields only, and
 // can be switched off: who speaks to a browser types them unawares.
 
-import { closeList, nextOf } from "../bar.js";
+import { closeList, hint, nextOf } from "../bar.js";
 import { current, fold, publish, save } from "./card.js";
 import { cardAtHand, cards, step } from "./cards.js";
 import { redo, undo } from "./desk.js";
@@ -96,4 +96,7 @@ const onKey = (event) => {
   event.stopPropagation();
 };
 /** From now on keys do what the list of them says. */
-export const followKeys = () => document.addEventListener("keydown", onKey);
+export const followKeys = () => {
+  hint.textContent = "J/K next · A annotate · E edit";
+  document.addEventListener("keydown", onKey);
+};

@@ -145,6 +145,7 @@ export const followActions = () => {
   const follow = ({ target }) => {
     const card = target.closest?.("main .note[id]:not([data-editing])");
     if (card) show(card);
+    else if (host.parentElement && !host.parentElement.matches(":hover, :focus-within")) host.remove();
   };
   document.addEventListener("pointerover", follow);
   document.addEventListener("focusin", follow);

@@ -39,8 +39,8 @@ export const unselect = () => {
 const begin = (kind) => {
   // A tap may have collapsed the selection already.
   const found = atHand();
-  hide();
-  getSelection().removeAllRanges();
+  // In this order: a page that was changed is laid out before its selection is.
+  unselect();
   if (found) compose({ points: found.points, kind, opener: null });
 };
 /** Opens a card by the letter of a kind; returns whether there is something to open it for. */
@@ -104,7 +104,7 @@ const follow = () => {
   const open = current();
   tools.hidden = !found.points;
   why.textContent = found.why ?? "";
-  move.hidden = !open || open.isEditable === false;
+  move.hidden = !open;
   if (!move.hidden) {
     move.textContent = "Move here";
     move.setAttribute("aria-label", `Move ${open.label} here`);

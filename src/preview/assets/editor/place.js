@@ -8,11 +8,16 @@ const sheet = matchMedia("(max-width: 48rem), (pointer: coarse)");
 /** Takes the note from view that a card stands for; what the page may do to it, it stays so. */
 const hiding = new CSSStyleSheet();
 document.adoptedStyleSheets.push(hiding);
-export const hide = (id) => hiding.replaceSync(id ? `aside.note#${CSS.escape(id)}:not([data-editing]) { display: none !important; }` : "");
+let hidden = null;
+export const hide = (id) => {
+  if (id === hidden) return;
+  hidden = id;
+  hiding.replaceSync(id ? `aside.note#${CSS.escape(id)}:not([data-editing]) { display: none !important; }` : "");
+};
 
 const markOf = (id) => document.querySelector(`mark[data-annotations~="${CSS.escape(id)}"]`);
 /** Returns the note at rest. */
-export const noteOf = (id) => (id ? main().querySelector(`aside.note#${CSS.escape(id)}:not([data-editing])`) : null);
+export const noteOf = (id) => (id && main() ? main().querySelector(`aside.note#${CSS.escape(id)}:not([data-editing])`) : null);
 
 /** Returns after what a card belongs: its note, the note before it in its row, or the text. */
 const home = (id, points, range) => {

@@ -37,6 +37,8 @@ const rowOf = (old, gone) => {
     button("×", () => gone(row), { "aria-label": "Remove source", class: "postil-quiet" }),
     make("div", { class: "postil-details" }, controls.at, controls.quote, controls.note));
   row.read = () => readRow(old, controls);
+  // A press on its words leads to what can be said of it.
+  named.addEventListener("click", () => controls.at.focus());
   row.first = stance;
   workOf(old.ref).then((work) => {
     if (!work) return;
