@@ -33,7 +33,6 @@ export const tell = (text, ...buttons) => {
   if (text) showBar();
   if (hadFocus) (buttons[0] ?? line.querySelector("button"))?.focus();
 };
-export const isTold = () => Boolean(said.textContent);
 /** Shows the buttons of what can always be done. */
 export const showSteps = (...buttons) => {
   const focused = [...steps.children].indexOf(bar.shadowRoot.activeElement);

@@ -17,9 +17,7 @@ export const make = (name, attributes = {}, ...children) => {
 export const button = (label, act, attributes = {}) =>
   make("button", { type: "button", onclick: act, ...attributes }, label);
 const style = new CSSStyleSheet();
-/** Is fulfilled once what stands in shadow roots has its style. */
-export const styled = fetch("/_postil/tools.css").then((answer) => answer.text())
-  .then((text) => style.replace(text)).catch(() => {});
+fetch("/_postil/tools.css").then((answer) => answer.text()).then((text) => style.replace(text)).catch(() => {});
 /** Makes an element of a name of its own, which no style of the page reaches into. */
 export const shaded = (name, ...children) => {
   const made = make(`postil-${name}`, { "data-postil": true, id: `postil-${name}` });
@@ -46,6 +44,7 @@ export const field = (name, label, control, hint = "") => {
   return make("div", { class: "postil-field", "data-for": name }, make("label", { for: id }, label), control,
     hint ? make("div", { id: `${id}-hint`, class: "postil-hint" }, hint) : "", make("div", { id: `${id}-said`, class: "postil-said" }));
 };
+
 /** Makes a choice. The options' values are their texts: a theme may hide notes by what
     is checked and has `value`, and an option that is not chosen must not do so. */
 export const select = (pairs) => make("select", {}, ...pairs.map(([value, label]) => make("option", { label }, value)));

@@ -22,7 +22,7 @@ export const compare = (before, theirs, mine) => {
 
 const tokens = (text) => text.match(/\s+|[^\s]+/gu) ?? [];
 /** Returns a text in pieces `[kind, text]`, as compared with another: `same`, `del` or `ins`. */
-export const differing = (from, to) => {
+const differing = (from, to) => {
   const [a, b] = [tokens(from), tokens(to)];
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

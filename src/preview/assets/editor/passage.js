@@ -31,7 +31,7 @@ const proseOf = (block) => {
   return nodes;
 };
 const textOf = (block) => proseOf(block).map(proseIn).join("").trimEnd();
-export const lengthOf = (block) => textOf(block).length;
+const lengthOf = (block) => textOf(block).length;
 
 /** Returns the words of a block of a text, by its number. */
 export const textAt = (number, name) => textOf(blockAt(number, name));
