@@ -372,7 +372,7 @@ describe("in the preview", () => {
     await field(form, "Passage").fill("what everyone must sweep");
     await isFound(form, "“what everyone must sweep”");
     await publish(form);
-    await says(page, "Published");
+    await form.waitFor({ state: "detached" });
     assert.match(read(), /quote: \{ in: en, exact: what everyone must sweep/);
     await page.locator(".text[data-text=en] mark").getByText("what everyone must sweep", { exact: true }).waitFor();
   }));
