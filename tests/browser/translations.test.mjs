@@ -303,6 +303,7 @@ describe("in the preview", () => {
     await bring(page, "il y a vingt ans");
     await annotate(page, "clôture", "dressait");
     await isFound(form, "Found in paragraph 3 fr: “clôture");
+    await more(form);
     assert.equal(await field(form, "Passage").inputValue(), "clôture se dressait");
     const added = await save(given, "Imperfect.");
     assert.match(added, /quote: \{ in: fr, exact: clôture se dressait/);
@@ -319,6 +320,7 @@ describe("in the preview", () => {
     await select(page, "Warten", "Antwort");
     await pill(page).getByRole("button", { name: "Note", exact: true }).click();
     await isFound(form, "Found in paragraph 5");
+    await more(form);
     assert.equal(await field(form, "Passage").inputValue(), "Warten lernten wir einander kennen.\nDann kam die Antwort");
     const added = await save(given, "Two paragraphs.");
     assert.ok(!added.includes("in:") && /Warten lernten wir einander kennen\.\s+Dann kam die/.test(added), added);
@@ -332,6 +334,7 @@ describe("in the preview", () => {
     assert.ok(/Then the answer$/.test(copied) && !/Nous avons|Dann kam/.test(copied), copied);
     await pill(page).getByRole("button", { name: "Note", exact: true }).click();
     await isFound(form, "Found in paragraph 5");
+    await more(form);
     assert.equal(await field(form, "Passage").inputValue(), "another.\nThen the answer");
     const added = await save(given, "Two paragraphs.");
     assert.ok(added.includes("in: en") && /another\.\s+Then the answer/.test(added), added);
@@ -345,8 +348,8 @@ describe("in the preview", () => {
     await button.focus();
     await page.keyboard.press("Enter");
     await isFound(form, "Found in paragraph 15 fr: ");
-    assert.match(await field(form, "Passage").inputValue(), /^Aussi ne vous .* Je vous remercie\.$/);
     await more(form);
+    assert.match(await field(form, "Passage").inputValue(), /^Aussi ne vous .* Je vous remercie\.$/);
     await field(form, "Passage").fill("un balai au printemps");
     await isFound(form, "“un balai au printemps”");
     assert.match(await save(given, "A broom."), /quote: \{ in: fr, exact: un balai au printemps/);
@@ -355,6 +358,7 @@ describe("in the preview", () => {
   test("a note on a translation keeps its text when it is edited", () => editing(async ({ page, read, form }) => {
     const note = page.locator("aside.note#commons-for-nobodys");
     await edit(page, "commons-for-nobodys");
+    await more(form);
     assert.equal(await field(form, "Passage").inputValue(), "A commons is what everyone must sweep.");
     await field(form, "Summary").fill("A noun.");
     await publish(form);
@@ -368,7 +372,7 @@ describe("in the preview", () => {
     await field(form, "Passage").fill("what everyone must sweep");
     await isFound(form, "“what everyone must sweep”");
     await publish(form);
-    await says(page, "Published");
+    await form.waitFor({ state: "detached" });
     assert.match(read(), /quote: \{ in: en, exact: what everyone must sweep/);
     await page.locator(".text[data-text=en] mark").getByText("what everyone must sweep", { exact: true }).waitFor();
   }));

@@ -298,7 +298,7 @@ const hear = (card, { ok, status, told, problems }) => {
 };
 const tryAgain = async (card) => {
   if (open !== card) return;
-  if (card.isPublishing) await publish();
+  if (card.isWaiting) await publish();
   else await check(card);
 };
 
@@ -340,6 +340,7 @@ const quoteTyped = (card) => {
 
 const changed = (card, name) => {
   card.isDirty = true;
+  card.isWaiting = false;
   card.isChecked = false;
   card.nInputs += 1;
   card.nChecks += 1;
@@ -353,7 +354,7 @@ const changed = (card, name) => {
 
 /** Writes a card, after what is being written of it; returns whether it could be. */
 const write = (card, isPublishing = false) => {
-  card.writing = (card.writing ?? Promise.resolve()).then(() => writeNow(card, isPublishing));
+  card.writing = (card.writing ?? Promise.resolve()).catch(() => {}).then(() => writeNow(card, isPublishing));
   return card.writing;
 };
 const writeNow = async (card, isPublishing) => {
@@ -444,21 +445,22 @@ const needs = (card) => {
 /** Publishes what is in the card, and closes it. */
 export const publish = async () => {
   const card = open;
-  if (!card || card.isPublishing === "now") return;
+  if (!card || card.isBusy) return;
   keep(card);
   if (card.conflicts.size) { refuseConflict(card); return; }
   if (!(await store(card)) || open !== card) return;
   if (asksForCorrection(card)) return;
-  card.isPublishing = "now";
+  card.isBusy = true;
   const before = card.entry.status;
   const isDone = await write(card, true);
-  card.isPublishing = isDone || card.trouble ? "later" : null;
+  card.isBusy = false;
+  // What was not answered is published once it is.
+  card.isWaiting = !isDone && Boolean(card.trouble);
   if (!isDone) {
     if (open === card) needs(card);
     return;
   }
   tellDone(before === "retracted" && card.entry.status !== "retracted" ? "Restored" : "Published");
-  card.isPublishing = null;
   // What was typed while it was published is not yet.
   if (open !== card || card.isDirty) return;
   await shownBy(card);
