@@ -35,7 +35,8 @@ fn serve(sandbox: &Sandbox, first: &str) -> Served {
 
 /// Adds a note with a body; returns the status, and what is told.
 fn save(served: &Served, id: &str, body: &str) -> (u16, Value) {
-    let state: Value = serde_json::from_str(&served.get("/_postil/api/state").body).unwrap();
+    let state = served.get("/_postil/api/state").body;
+    let state: Value = serde_json::from_str(&state).expect("the state is JSON");
     let fields = json!({ "kind": "note", "quote": "jumps", "body": body });
     let edit = json!({ "op": "add", "id": id, "fields": fields });
     let body = json!({ "article": "first", "edit": edit }).to_string();
