@@ -17,7 +17,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics},
     io::{Input, Listing, SourceFile},
     model::{Settings, parse},
-    text::{form::Syntax, prose::Prose},
+    text::prose::Prose,
 };
 
 /// An input that an edition holds on to; its files never change.

@@ -1,16 +1,27 @@
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
+const make = (name, fields) => Object.assign(document.createElement(name), fields);
 const marksOf = (id) => all(`mark[data-annotations~="${id}"]`);
 const [rows] = all(".rows");
 const GAP = 7;
 const LEVELS = { all: 24, 2: 24, 1: 80, 0: Infinity };
 
-const collect = () => all(".rows .note, .rows .glosses").map((box) =>
-({ box, row: box.parentElement, line: marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+const collect = () => all(".rows :is(.note, .glosses):not([data-editing] *)").map((box) =>
+({ box, row: box.parentElement, line: box.line ?? marksOf(box.id)[0] ?? byId(`ref-${box.id}`) ?? box.parentElement }));
+const isWritten = ({ box }) => "editing" in box.dataset;
+const written = () => items.find(isWritten);
+const growth = new ResizeObserver(() => written() && beside && place(true));
 let items = collect();
-const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const pace = isCalm ? 0 : { duration: 150, easing: "ease-out" };
+const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : { duration: 150, easing: "ease-out" };
+const NEAREST = { block: "nearest" };
 let beside, active, opened, focused, waiting, frame, width, lit = [];
+
+const topOf = () => rows.getBoundingClientRect().top + 3;
+/** Finds how far down a card wants to be. */
+function level(item) {
+const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
+item.want = Math.max(0, line.top - topOf());
+}
 
 /** Unfolds the cards of each row as far as leaves the next row its place. */
 function layout(comes = true) {
@@ -22,12 +33,8 @@ for (const { row } of items) row.dataset.lines = lines;
 for (const item of items) item[lines] = item.box.offsetHeight;
 }
 const shown = items.filter((item) => item[0]);
-const top = rows.getBoundingClientRect().top + 3;
-const bottom = rows.lastElementChild.getBoundingClientRect().bottom - top;
-for (const item of shown) {
-const [line] = [...item.line.getClientRects(), item.row.getBoundingClientRect()];
-item.want = Math.max(0, line.top - top);
-}
+const bottom = rows.lastElementChild.getBoundingClientRect().bottom - topOf();
+shown.forEach(level);
 let end = 0;
 for (const [row, own] of Map.groupBy(shown, ({ row }) => row)) {
 const below = (lines) =>
@@ -45,10 +52,17 @@ if (!rows.dataset.cards) unfold(shown, bottom);
 function unfold(shown, bottom) {
 rows.dataset.cards = "unfolded";
 const folded = shown.map(({ box }) => all(":scope > details:not([open])", box));
-const turn = (isOpen) => (one) => one.open = isOpen;
-folded.flat().forEach(turn(true));
+for (const one of folded.flat()) one.open = true;
 const ends = shown.map(({ box, y }) => y + box.offsetHeight + GAP);
-folded.forEach((own, i) => ends[i] > (shown[i + 1]?.want ?? bottom) && own.forEach(turn(false)));
+folded.forEach((own, i) => {
+for (const one of own) one.open = ends[i] <= (shown[i + 1]?.want ?? bottom);
+});
+}
+
+/** Sets a length, unless it is that: all that is below would be styled anew. */
+function set(box, name, length) {
+const text = `${length}px`;
+if (box.style.getPropertyValue(name) !== text) box.style.setProperty(name, text);
 }
 
 /** Sets the cards one below the other, as near to their lines as they can be.
@@ -67,14 +81,14 @@ end = down(({ want, y }, i) => i > here ? want : y);
 }
 for (const item of shown) {
 const { box, y, shift = y } = item;
-box.style.setProperty("--shift", `${item.shift = y}px`);
+set(box, "--shift", item.shift = y);
 if (y !== shift) box.animate({ translate: [`0 ${shift - y}px`, "0 0"] }, pace);
 }
-rows.style.setProperty("--height", `${end}px`);
+set(rows, "--height", end);
 }
 
 function activate(id, comes) {
-const next = items.find(({ box }) => box.id === id);
+const next = written() ?? items.find(({ box }) => box.id === id);
 if (!next || next === active && !comes) return;
 delete active?.box.dataset.active;
 active = next;
@@ -85,8 +99,7 @@ if (beside) place(comes, pace);
 /** Lights a note, its passage, its reference and its piece of the strip. */
 function light(id) {
 for (const one of lit) delete one.dataset.lit;
-const others = `[id="${id}"], :is(.reference, .strip a)[href="#${id}"]`;
-lit = id ? [...marksOf(id), ...all(others)] : [];
+lit = id ? [...marksOf(id), ...all(`[id="${id}"], :is(.reference, .strip a)[href="#${id}"]`)] : [];
 for (const one of lit) one.dataset.lit = "";
 }
 function idAt(target) {
@@ -121,7 +134,7 @@ function visit(note) {
 if (!open(note)) return;
 note.tabIndex = -1;
 note.focus({ preventScroll: true });
-if (!beside) note.scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+if (!beside) note.scrollIntoView(NEAREST);
 }
 /** Opens the note that the address names. */
 const arrive = () => open(byId(location.hash.slice(1)));
@@ -136,56 +149,56 @@ visit(byId(ids[(ids.indexOf(opened) + 1) % ids.length]));
 }
 addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
 const step = { j: 1, k: -1 }[key];
-const here = target.closest?.(".row .note, .reference");
-if (!step || !here || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
-const id = here.matches(".note") ? here.id : here.hash.slice(1);
-const notes = all(".row .note:not([hidden])").toSorted((a, b) => numberOf(a) - numberOf(b));
+const id = target.closest?.(".row .note:not([data-editing]), .reference") && idAt(target);
+if (!step || !id || ctrlKey || altKey || metaKey || target.matches("input, textarea")) return;
+const notes = all(".row .note:not([hidden], [data-editing])").toSorted((a, b) => numberOf(a) - numberOf(b));
 const next = notes[notes.findIndex((note) => note.id === id) + step];
 if (!next) return;
 visit(next);
-(marksOf(next.id)[0] ?? next).scrollIntoView({ block: "nearest", behavior: isCalm ? "instant" : "smooth" });
+(marksOf(next.id)[0] ?? next).scrollIntoView(NEAREST);
 });
 const numberOf = (note) => Number(note.querySelector(".number").textContent);
 addEventListener("click", (event) => {
 const link = event.target.closest("a");
+const mark = event.target.closest("mark[data-annotations]");
 if (link?.matches(".permalink, .self")) copy(link.href, toast.dataset.link);
-else if (beside && link?.matches(".reference")) {
+else if (link?.matches(".reference")) {
+if (!beside) return setTimeout(arrive);
 event.preventDefault();
 history.pushState(null, "", link.hash);
 visit(byId(link.hash.slice(1)));
-} else if (link?.matches(".reference")) setTimeout(arrive);
-else if (!link && event.target.closest("mark[data-annotations]")) {
-if (getSelection().isCollapsed) openAt(event.target.closest("mark"));
+} else if (!link && mark) {
+if (getSelection().isCollapsed) openAt(mark);
 } else if (!link) activate(event.target.closest(".note")?.id, false);
 });
 
-const switches = all(".filters input");
-const choices = all(".choices select");
-function filter() {
+const switches = () => all(".filters input");
+const choices = () => all(".choices select");
+function filter(comes) {
 for (const tags of all(".note .tags")) tags.closest(".note").dataset.tags = tags.textContent.replaceAll(" · ", "\n");
-const off = switches.filter((one) => !one.checked).map((one) => one.value);
+const off = switches().filter((one) => !one.checked).map((one) => one.value);
 const isOn = ({ dataset }) =>
 !off.some((one) => ["all", dataset.kind, dataset.rating].includes(one))
-&& choices.every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
-for (const one of all(".note, .reference, .strip a, .listed, tr[data-rating]")) {
+&& choices().every(({ name, value }) => !value || dataset[name]?.split("\n").includes(value));
+for (const one of all(".note:not([data-editing]), .reference, .strip a, .listed, tr[data-rating]")) {
 one.toggleAttribute("hidden", !isOn(byId(one.getAttribute("href")?.slice(1)) ?? one));
 }
 for (const mark of all("mark[data-annotations]")) {
 const { dataset } = mark;
 const shown = dataset.annotations.split(" ").filter((id) => isOn(byId(id)));
-const told = (what) => shown.map((id) => byId(id).dataset[what]).join(" ");
-dataset.kinds = told("kind");
-dataset.tones = told("tone");
+for (const what of ["kind", "tone"]) dataset[`${what}s`] = shown.map((id) => byId(id).dataset[what]).join(" ");
 dataset.single = shown.length < 2;
 if (mark.hasAttribute("aria-describedby")) mark.setAttribute("aria-describedby", shown.join(" "));
 }
-layout();
+layout(comes);
 }
-for (const one of [...switches, ...choices]) {
-one.hidden = one.parentElement.hidden = false;
-one.onchange = filter;
+function showFilters() {
+for (const one of [...switches(), ...choices()]) one.hidden = one.parentElement.hidden = false;
 }
-for (const one of all(".texts input")) one.onchange = () => layout();
+addEventListener("change", ({ target }) => {
+if (target.matches(".filters input, .choices select")) filter();
+else if (target.matches(".texts input")) layout();
+});
 addEventListener("selectstart", ({ target }) => {
 const nth = (target.closest ? target : target.parentElement)?.closest(".text")?.dataset.nth;
 for (const one of all(".text")) one.toggleAttribute("data-apart", (nth ?? one.dataset.nth) !== one.dataset.nth);
@@ -201,10 +214,8 @@ setTimeout(() => toast.textContent = "", 2000);
 }
 function offer(one, words, text) {
 if (!words) return;
-const button = document.createElement("button");
-button.className = "copy";
-[button.textContent] = words.split("|");
-button.onclick = () => copy(text, words);
+const [textContent] = words.split("|");
+const button = make("button", { className: "copy", textContent, onclick: () => copy(text, words) });
 one.after(button);
 }
 /** Puts buttons to copy beside what stands in an open part: a page may have hundreds. */
@@ -226,11 +237,8 @@ const { id } = link.closest(".note");
 try {
 const items = await (await fetch(list.href)).json();
 const { custom, ...item } = items.find(({ URL }) => URL.endsWith(`#${id}`));
-const [text, source] = ["p", "pre"].map((name) => document.createElement(name));
-text.innerHTML = custom.citation_html;
-source.textContent = custom.bibtex;
 for (const old of all(":scope > :not(summary)", box)) old.remove();
-box.append(text, source);
+box.append(make("p", { innerHTML: custom.citation_html }), make("pre", { textContent: custom.bibtex }));
 equip(box);
 if (navigator.clipboard) offer(box.lastChild, format("CSL-JSON"), JSON.stringify([item]));
 } catch {
@@ -239,10 +247,8 @@ location = link.href;
 }
 function fill(card) {
 for (const link of list ? all("a.cite:not([hidden])", card) : []) {
-const box = document.createElement("details");
-box.className = "cite";
-box.append(Object.assign(document.createElement("summary"), { textContent: link.textContent }));
-box.ontoggle = () => box.open && cite(box, link);
+const box = make("details", { className: "cite", ontoggle: () => box.open && cite(box, link) });
+box.append(make("summary", { textContent: link.textContent }));
 link.hidden = true;
 link.after(box);
 }
@@ -266,16 +272,41 @@ settle();
 }, true);
 for (const one of all(".note:has(> [open])")) fill(one);
 
-if (switches.some((one) => !one.checked) || choices.some(({ value }) => value)) filter();
+showFilters();
+if (switches().some((one) => !one.checked) || choices().some(({ value }) => value)) filter();
 layout();
 arrive()?.scrollIntoView({ behavior: "instant" });
-if (rows) new MutationObserver(() => {
+const isOfPage = ({ target, addedNodes, removedNodes }) => {
+const isOwn = (one) => (one.closest ? one : one.parentElement ?? target).closest(".copy, .cite, [data-postil]");
+const nodes = [...addedNodes, ...removedNodes];
+return !isOwn(target) && !(nodes.length && nodes.every(isOwn));
+};
+const same = (a, b) => a.length === b.length && a.every(({ box, line }, i) => box === b[i].box && line === b[i].line);
+new MutationObserver((changes) => {
+const before = new Map(items.map((item) => [item.box, item]));
 const now = collect();
-const isSame = ({ box, line }, i) => box === items[i]?.box && line === items[i].line;
-if (now.length === items.length && now.every(isSame)) return;
-items = now;
+const others = (list) => list.filter((item) => !isWritten(item));
+const areSame = same(now, items);
+const isOfOthers = !same(others(now), others(items)) || changes.some(isOfPage);
+if (areSame && !isOfOthers) return;
+items = now.map((item) => Object.assign(before.get(item.box) ?? {}, item));
 active = items.find(({ box }) => box === active?.box);
-filter();
-}).observe(rows, { childList: true, subtree: true });
+growth.disconnect();
+const card = written();
+if (card) {
+delete active?.box.dataset.active;
+active = card;
+growth.observe(card.box);
+}
+if (isOfOthers || !beside) {
+showFilters();
+filter(!areSame);
+} else {
+if (card) level(card);
+place(true);
+}
+}).observe(document.querySelector("main"), {
+childList: true, subtree: true, characterData: true, attributeFilter: ["data-kind", "data-rating", "data-tone", "data-annotations"],
+});
 if (rows) new ResizeObserver(() => width !== (width = rows.clientWidth) && layout()).observe(rows);
 document.fonts.ready.then(() => layout());
