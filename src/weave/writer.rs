@@ -377,13 +377,10 @@ impl<'a, 's> Writer<'a, 's> {
         let spot = SpotKind::Figure(source.start);
         let covering = self.spots.get(&spot).cloned().unwrap_or_default();
         if !covering.is_empty() {
-            self.push_mark(&covering);
+            let fragment = self.markup.fragment_of(spot);
+            self.push_mark(&covering, fragment.as_deref());
         }
         self.html.push_str("<img");
-        let has_notes = !covering.is_empty();
-        if let Some(fragment) = has_notes.then(|| self.markup.fragment_of(spot)).flatten() {
-            self.attribute("id", &format!("{fragment}{}", self.input.suffix));
-        }
         self.attribute("src", &address);
         self.attribute("alt", alt);
         if !title.is_empty() {
@@ -510,11 +507,11 @@ impl<'a, 's> Writer<'a, 's> {
         }
         self.close_mark();
         self.open_mark = Some(index);
-        self.push_mark(&self.segments.0[index].marks);
+        self.push_mark(&self.segments.0[index].marks, None);
     }
 
-    /// Begins a mark of those with some indices.
-    fn push_mark(&mut self, covering: &[usize]) {
+    /// Begins a mark of those with some indices; that of an image has an id of its own.
+    fn push_mark(&mut self, covering: &[usize], fragment: Option<&str>) {
         let covering: Vec<&Mark> = covering.iter().map(|&mark| &self.input.marks[mark]).collect();
         self.html.push_str("<mark data-annotations=\"");
         push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
@@ -535,7 +532,11 @@ impl<'a, 's> Writer<'a, 's> {
             self.html.push_str("\" aria-describedby=\"");
             push_joined(&mut self.html, covering.iter().map(|mark| mark.id.as_str()));
         }
-        self.html.push_str("\">");
+        self.html.push('"');
+        if let Some(fragment) = fragment {
+            self.attribute("id", &format!("{fragment}{}", self.input.suffix));
+        }
+        self.html.push('>');
     }
 
     /// Returns the article's own footnotes.

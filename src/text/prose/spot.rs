@@ -81,7 +81,7 @@ impl Markup<'_> {
     }
 
     /// Returns the fragment of what stands at a place, without what those of its text end with;
-    /// an image has one where there are notes on it.
+    /// of an image it is that of its mark: it has one where there are notes on it.
     #[must_use]
     pub fn fragment_of(&self, kind: SpotKind) -> Option<String> {
         match kind {
