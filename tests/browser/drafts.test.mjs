@@ -186,6 +186,51 @@ describe("no words are lost by", () => {
     assert.equal(await field(form, "Claim").inputValue(), CLAIM);
     await isFound(form, "Found in paragraph 3");
   }));
+  test("a reload, with a new source half filled in beside a draft that is saved", () => editing({}, async ({ page, form }) => {
+    await annotate(page, "hen", "hen");
+    await body(form).fill("There was.");
+    await isIn(form, "saved");
+    await form.getByRole("combobox", { name: "Add a source" }).fill("Half a source");
+    await form.getByRole("option", { name: /New source/ }).click();
+    const entry = form.getByRole("group", { name: "New source" });
+    await field(entry, "Author").fill("Roe, Richard");
+    await form.getByText("Draft · kept here").waitFor();
+    // It would have been saved by itself by now.
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await entry.waitFor();
+    assert.equal(await field(entry, "Author").inputValue(), "Roe, Richard");
+    assert.equal(await field(entry, "Title").inputValue(), "Half a source");
+  }));
+  test("Esc in the reason of a retraction", () => editing({}, async ({ page }) => {
+    const reason = page.getByRole("textbox", { name: "Why is Note 1 retracted?" });
+    const ask = async () => {
+      await page.locator("#fox").hover();
+      await page.getByRole("button", { name: "Actions for note 1" }).click();
+      await page.getByRole("menuitem", { name: "Retract…" }).click();
+    };
+    await ask();
+    await reason.fill("It was a hen.");
+    await page.keyboard.press("Escape");
+    await reason.waitFor({ state: "detached" });
+    await ask();
+    assert.equal(await reason.inputValue(), "It was a hen.");
+  }));
+  test("typing on at once after the letter that opens a card", () => editing({}, async ({ page, form }) => {
+    const release = await holding(page, "**/_postil/api/describe");
+    await page.evaluate(() => {
+      const [text] = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.startsWith("Another")).childNodes;
+      getSelection().setBaseAndExtent(text, 0, text, 7);
+      // Faster than the pill is shown, and the card has the focus.
+      for (const key of "nEdit at once") {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        (document.activeElement ?? document.body).dispatchEvent(event);
+      }
+    });
+    await form.waitFor();
+    await eventually(async () => assert.equal(await body(form).inputValue(), "Edit at once"));
+    release();
+  }));
   test("a paragraph that goes from under the card", () => editing({}, async ({ page, form, write }) => {
     await annotate(page, "hen", "hen", "Fact check");
     await field(form, "Claim").pressSequentially(CLAIM);
@@ -195,6 +240,30 @@ describe("no words are lost by", () => {
     await page.keyboard.type("!");
     assert.equal(await field(form, "Claim").inputValue(), `${CLAIM}!`, "the caret stays, too");
   }));
+});
+
+test("a card opens beside its passage and in view, and leaves the others in their places", () => {
+  const paragraphs = Array.from({ length: 40 }, (_, n) => `Paragraph ${n} tells of fox ${n}, of hen ${n} and of all that ran after them.`);
+  const notes = paragraphs.map((_, n) => `- { id: fox-${n}, kind: note, quote: "fox ${n},", body: A fox. }\n`).join("");
+  const files = { [TEXT]: `# First\n\nA brown fox.\n\n${paragraphs.join("\n\n")}\n`, "content/first/more.yaml": notes };
+  return editing(files, async ({ page, form }) => {
+    await page.getByText("Paragraph 30 tells").scrollIntoViewIfNeeded();
+    await select(page, "hen 30", "hen 30");
+    const before = await page.evaluate(() => scrollY);
+    await page.keyboard.press("n");
+    await form.waitFor();
+    await page.waitForTimeout(800);
+    assert.ok(Math.abs(await page.evaluate(() => scrollY) - before) < 500);
+    const { y } = await form.boundingBox();
+    assert.ok(y > 0 && y < 900, `${y}`);
+    await page.keyboard.type("A hen.");
+    await publish(form);
+    await says(page, "Published");
+    await form.waitFor({ state: "detached" });
+    const shifts = await page.$$eval(".rows .note", (all) => all.map((one) => one.style.getPropertyValue("--shift")));
+    assert.equal(shifts.length, 42);
+    assert.deepEqual(shifts.filter((one) => !/^-?[\d.]+px$/.test(one)), []);
+  }, { device: { reducedMotion: "no-preference", viewport: { width: 1400, height: 900 } } });
 });
 
 describe("a server that is gone", () => {

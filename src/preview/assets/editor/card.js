@@ -282,7 +282,9 @@ const isOrphan = async ({ id, entry, quote }) => {
 /** Whoever types the quote is told beside it; else it is the text that has changed. */
 const missed = (card, isMissing) => {
   card.isLost = isMissing && !card.isQuoteTyped;
-  if (isMissing) highlight(null);
+  if (!isMissing) return;
+  card.found = "";
+  highlight(null);
 };
 /** Learns from an answer what is wrong, if only that there is none. */
 const hear = (card, { ok, status, told, problems }) => {
@@ -400,8 +402,11 @@ const written = (card, { op, fields }, { id, version, undo, file }) => {
   if (fields.status === null) card.ui.fields.status.fill("");
   if (open === card) hide(id);
 };
-/** Nothing of a card is only here any more. */
+/** Returns whether a new source or term is half filled in: it is in no file. */
+const hasFresh = ({ ui: { fields } }) => Boolean(fields.sources.nNew() || fields.term.nNew());
+/** Nothing of a card is only here any more, but for what is new in it. */
 const settled = (card) => {
+  if (hasFresh(card)) { keep(card); return; }
   card.isDirty = false;
   card.isAsked = false;
   drop(card.key);
@@ -598,7 +603,7 @@ const moved = () => {
   const { points, words } = card;
   const isThere = points && blockAt(points.start.block, points.in) && blockAt(points.end.block, points.in) && wordsOf(points) === words;
   stand(card.ui.card, isThere ? card : { ...card, points: null });
-  if (isThere || card.entry.on || card.isGone) return;
+  if (isThere && !card.isLost || card.entry.on || card.isGone) return;
   if (card.id) check(card);
   else describe(card, { text: words, block: card.quote.block, in: card.quote.in });
 };
@@ -638,7 +643,7 @@ const show = (what, typed, newTerm) => {
   draw(card);
   stand(card.ui.card, card);
   card.unfollow = follow(card.ui.card);
-  firstOf(card).focus();
+  firstOf(card).focus({ preventScroll: true });
   bringIntoView(card.ui.card);
   return card;
 };
@@ -681,7 +686,11 @@ export const compose = async ({ points, kind = "note", opener }) => {
 let nEdits = 0;
 /** Opens a note that is there, in its place. */
 export const edit = async (id, opener) => {
-  if (open?.id === id) { firstOf(open).focus(); return; }
+  if (open?.id === id) {
+    firstOf(open).focus({ preventScroll: true });
+    bringIntoView(open.ui.card);
+    return;
+  }
   const asked = ++nEdits;
   const before = open;
   const [record, { ok, told }] = await Promise.all([draftOf(placeOf(id)), get(entryOf(article(), id))]);
@@ -730,7 +739,8 @@ export const moveTo = async (points) => {
   changed(card, "quote");
   stand(card.ui.card, card);
   tell("Moved to the new passage");
-  firstOf(card).focus();
+  firstOf(card).focus({ preventScroll: true });
+  bringIntoView(card.ui.card);
   await describe(card, points);
 };
 
@@ -744,7 +754,7 @@ export const fold = () => {
   close();
   if (!card.isDirty) return;
   if (isSaving) {
-    write(card).then((isDone) => (isDone ? tellDone("Draft saved") : tellKept(card)));
+    write(card).then((isDone) => (isDone && !hasFresh(card) ? tellDone("Draft saved") : tellKept(card)));
   } else tellKept(card);
 };
 const tellKept = ({ key }) => {

@@ -12,6 +12,7 @@ import { annotateBlock, blockAtHand } from "./paragraph.js";
 import { beginBy, isShown, unselect } from "./pill.js";
 
 const OFF = "postil:no-letters";
+const PATIENCE = 3000; // ms that a card may take to open
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
 
 const nextDraft = () => {
@@ -75,17 +76,39 @@ const withControl = ({ key, shiftKey }, isField) => {
   else if (letter === "z" && !isField) { if (shiftKey) redo(); else undo(); } else return false;
   return true;
 };
+/** What is typed while a card opens on a letter: it is meant for the card. */
+let typed = null;
+const awaitCard = () => {
+  typed = "";
+  // One that does not come must not keep the keys.
+  setTimeout(() => { typed = null; }, PATIENCE);
+};
+const giveTyped = () => {
+  if (typed === null || !current()) return;
+  if (typed) document.execCommand("insertText", false, typed);
+  typed = null;
+};
+// The card says so before it has the focus.
+document.addEventListener("postil:card", () => queueMicrotask(giveTyped));
 const onKey = (event) => {
   const { key, ctrlKey, metaKey, altKey, isComposing, defaultPrevented } = event;
   if (defaultPrevented || isComposing || altKey || document.querySelector("dialog:modal") || dialog.open) return;
   const isField = originOf(event).matches?.(FIELDS);
+  if (typed !== null && key.length === 1 && !isField && !ctrlKey && !metaKey) {
+    typed += key;
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   let isDone = false;
   if (ctrlKey || metaKey) isDone = withControl(event, isField);
   else if (key === "Escape") isDone = !document.querySelector("postil-menu:popover-open") && escape();
   else if (!isField && !localStorage.getItem(OFF)) {
     const letter = key.length === 1 ? key.toLowerCase() : "";
     isDone = beginBy(letter);
-    if (!isDone && Object.hasOwn(LETTERS, letter)) {
+    if (isDone) awaitCard();
+    // Whoever has selected words means them.
+    else if (Object.hasOwn(LETTERS, letter) && (getSelection().isCollapsed || !"aedp".includes(letter))) {
       LETTERS[letter].act();
       isDone = true;
     }

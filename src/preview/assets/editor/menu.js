@@ -72,11 +72,17 @@ const asking = (title, control, yes, act) => {
   (control ?? form.querySelector("button")).focus();
   place();
 };
+/** Reasons that were begun and not given yet, by the note. */
+const reasons = new Map();
 const askReason = (id, name) => {
-  const reason = make("textarea", { rows: 3, id: nextId("reason"), required: true });
+  const reason = make("textarea", { rows: 3, id: nextId("reason"), required: true, oninput: () => reasons.set(id, reason.value) });
+  reason.value = reasons.get(id) ?? "";
   const title = make("div", {}, make("label", { for: reason.id }, `Why is ${name} retracted?`), reason,
     make("p", { class: "hint" }, "Readers see the reason, as a correction."));
-  asking(title, reason, "Retract", () => retract(id, reason.value.trim(), name));
+  asking(title, reason, "Retract", () => {
+    reasons.delete(id);
+    retract(id, reason.value.trim(), name);
+  });
 };
 const itemsOf = ({ id, dataset }, name) => [
   item("Edit", () => edit(id, dots), { "aria-keyshortcuts": "e" }),

@@ -119,10 +119,18 @@ export const rangeOf = ({ start, end, in: name }) => {
   else range.setEnd(to.node, to.at);
   return range;
 };
+/** Returns the points of a passage block by block: between them stand numbers and notes. */
+const piecesOf = ({ start, end, in: name }) =>
+  blocks().filter((one) => textNameOf(one) === name && numberOf(one) >= start.block && numberOf(one) <= end.block)
+    .map((one) => {
+      const { start: first, end: last } = whole(one);
+      const number = numberOf(one);
+      return { start: number === start.block ? start : first, end: number === end.block ? end : last, in: name };
+    });
 /** Marks a passage of the page, without a change of its elements; nothing takes the mark away. */
 export const highlight = (points) => {
-  const range = points && rangeOf(points);
-  if (range) CSS.highlights?.set("postil-passage", new Highlight(range));
+  const ranges = points ? piecesOf(points).map(rangeOf).filter(Boolean) : [];
+  if (ranges.length) CSS.highlights?.set("postil-passage", new Highlight(...ranges));
   else CSS.highlights?.delete("postil-passage");
 };
 /** Returns the points of a whole block. */

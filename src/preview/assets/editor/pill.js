@@ -46,7 +46,8 @@ const begin = (kind) => {
 /** Opens a card by the letter of a kind; returns whether there is something to open it for. */
 export const beginBy = (letter) => {
   const one = KINDS.find((kind) => kind.letter === letter);
-  if (!one || !isShown() || !atHand()) return false;
+  // A busy page may not have shown the pill yet.
+  if (!one || !(isShown() || selected()?.points) || !atHand()) return false;
   begin(one.kind);
   return true;
 };

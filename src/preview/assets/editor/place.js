@@ -44,8 +44,10 @@ export const stand = (card, { id, points }) => {
   card.line = range ?? undefined;
   highlight(range && points);
   const after = home(id, points, range);
-  const { activeElement } = document;
-  const isWriting = card.contains(activeElement);
+  // A row that has gone took the card along, and the focus out of it.
+  const isTorn = !card.isConnected && Boolean(card.focused);
+  const writing = isTorn ? card.focused : document.activeElement;
+  const isWriting = card.contains(writing);
   if (after && after.nextElementSibling !== card) after.after(card);
   else if (!card.isConnected) (main().querySelector(".rows .row:last-child") ?? main()).append(card);
   else {
@@ -55,7 +57,8 @@ export const stand = (card, { id, points }) => {
     news.remove();
   }
   fit(card);
-  if (isWriting && document.activeElement !== activeElement) activeElement.focus({ preventScroll: true });
+  if (isWriting && document.activeElement !== writing) writing.focus({ preventScroll: true });
+  if (isTorn) show(card);
 };
 /** Makes a card a sheet where there is no room for it in the margin. */
 export const fit = (card) => {
@@ -71,6 +74,10 @@ export const follow = (card) => {
   const off = new AbortController();
   const { signal } = off;
   sheet.addEventListener("change", () => fit(card), { signal });
+  // What had the focus, until somebody goes elsewhere.
+  const note = ({ target }) => { card.focused = card.contains(target) ? document.activeElement : null; };
+  document.addEventListener("focusin", note, { signal });
+  document.addEventListener("pointerdown", ({ target }) => { if (!card.contains(target)) card.focused = null; }, { signal, capture: true });
   const keys = () => {
     const { height, offsetTop } = visualViewport;
     card.style.setProperty("--keys", `${Math.max(0, innerHeight - height - offsetTop)}px`);

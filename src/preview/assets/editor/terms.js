@@ -12,6 +12,7 @@ export const termField = (changed) => {
   const input = line("Term", { spellcheck: "false" });
   const given = textField("term", "Term", input);
   const place = make("div");
+  const entry = () => place.firstChild;
   const begin = (typed) => {
     const entry = newEntry("terms", typed, {
       changed,
@@ -21,7 +22,13 @@ export const termField = (changed) => {
     place.replaceChildren(entry);
     return entry;
   };
-  const take = (id) => { input.value = id; changed(); };
+  const take = (id) => {
+    const typed = entry()?.typed() ?? {};
+    // A new term of which nothing but its headword is there gives way.
+    if (["aliases", "expansion", "definition", "sources"].every((name) => !typed[name])) place.replaceChildren();
+    input.value = id;
+    changed();
+  };
   const { options } = picker(input, {
     label: "Terms", list: "terms", show: ofTerm,
     typed: () => input.value.trim(),
@@ -32,7 +39,6 @@ export const termField = (changed) => {
   });
   input.after(options);
   given.shown.append(place);
-  const entry = () => place.firstChild;
   return {
     ...given,
     /** Takes the headword from a passage: a term that is so called, or else a new one. */

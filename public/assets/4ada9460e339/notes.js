@@ -69,10 +69,11 @@ if (box.style.getPropertyValue(name) !== text) box.style.setProperty(name, text)
 The active one comes to its line if it `comes`, else it stays. */
 function place(comes, pace = 0) {
 const shown = items.filter((item) => (item.height = item.box.offsetHeight + GAP) > GAP);
+for (const item of shown) item.want ?? level(item);
 const down = (wish) => shown.reduce(
 (end, item, i) => (item.y = Math.max(wish(item, i), end)) + item.height, 0);
 const here = shown.indexOf(active);
-const goal = comes ? active?.want : active?.y;
+const goal = comes ? active?.want : active?.y ?? active?.want;
 let end = down(({ want }) => want);
 if (here >= 0) {
 active.y = goal;
