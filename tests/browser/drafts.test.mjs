@@ -186,7 +186,7 @@ describe("no words are lost by", () => {
     assert.equal(await field(form, "Claim").inputValue(), CLAIM);
     await isFound(form, "Found in paragraph 3");
   }));
-  test("a reload, with a new source half filled in beside a draft that is saved", () => editing({}, async ({ page, form }) => {
+  test("Esc, with a new source half filled in beside a draft that is saved", () => editing({}, async ({ page, form }) => {
     await annotate(page, "hen", "hen");
     await body(form).fill("There was.");
     await isIn(form, "saved");
@@ -195,9 +195,9 @@ describe("no words are lost by", () => {
     const entry = form.getByRole("group", { name: "New source" });
     await field(entry, "Author").fill("Roe, Richard");
     await form.getByText("Draft · kept here").waitFor();
-    // It would have been saved by itself by now.
-    await page.waitForTimeout(1500);
-    await page.reload();
+    await page.keyboard.press("Escape");
+    await says(page, "The draft is kept");
+    await desk(page).getByRole("button", { name: "Take up the draft" }).click();
     await entry.waitFor();
     assert.equal(await field(entry, "Author").inputValue(), "Roe, Richard");
     assert.equal(await field(entry, "Title").inputValue(), "Half a source");
@@ -252,7 +252,13 @@ test("a card opens beside its passage and in view, and leaves the others in thei
     const before = await page.evaluate(() => scrollY);
     await page.keyboard.press("n");
     await form.waitFor();
-    await page.waitForTimeout(800);
+    // Until nothing scrolls any more.
+    await page.evaluate(async () => {
+      for (let last = null, n = 0; n < 20; n = scrollY === last ? n + 1 : 0) {
+        last = scrollY;
+        await new Promise(requestAnimationFrame);
+      }
+    });
     assert.ok(Math.abs(await page.evaluate(() => scrollY) - before) < 500);
     const { y } = await form.boundingBox();
     assert.ok(y > 0 && y < 900, `${y}`);
