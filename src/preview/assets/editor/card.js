@@ -243,8 +243,10 @@ const check = async (card) => {
   card.asking?.abort();
   card.asking = new AbortController();
   const number = ++card.nChecks;
+  card.pending = number;
   const answer = await post("check", editOf(card), card.asking.signal);
   if (open !== card || number !== card.nChecks) return;
+  card.pending = null;
   hear(card, answer);
   if (!answer.ok && !answer.told.problems) { draw(card); return; }
   const { told } = answer;
@@ -376,7 +378,10 @@ const writeNow = async (card, isPublishing) => {
   const continues = card.undo ? { continues: card.undo } : {};
   const answer = await post("save", { ...sent, ...continues });
   card.isSaving = false;
+  // A check that is still asked for is of what was there before: it is asked for again.
+  const isCut = card.pending === card.nChecks;
   card.nChecks += 1;
+  if (isCut) checkSoon(card);
   const { ok, status, told } = answer;
   if (ok) {
     written(card, sent.edit, told);
