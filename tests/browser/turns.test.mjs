@@ -156,7 +156,8 @@ describe("a recording that an edition has as WAV", () => {
       await page.locator(".rows [data-block] a.time").nth(index).click();
       await eventually(async () => {
         const now = await state();
-        assert.equal(now.duration, SECONDS);
+        // A browser takes the first and last pieces as it decodes them.
+        assert.ok(Math.abs(now.duration - SECONDS) < 1, `${now.duration} s`);
         assert.ok(!now.paused && now.currentTime > from && now.currentTime < from + 9, `${now.currentTime} s`);
       });
     }
