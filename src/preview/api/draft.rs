@@ -184,11 +184,10 @@ impl Draft {
         Self { list, article, edit, if_match: None, continues: None }
     }
 
-    /// Returns whether the edit publishes a draft.
-    fn publishes(&self, file: &SourceFile) -> bool {
+    /// Returns what the edit does to the entry in a file, in a word.
+    pub(super) fn done(&self, file: &SourceFile) -> &'static str {
         let was = edit::fields_of(self.list, file, self.edit.id()).unwrap_or_default();
-        let was = was.get("status").and_then(|status| status.as_str());
-        name_of(&self.edit, was) == "published"
+        name_of(&self.edit, was.get("status").and_then(|status| status.as_str()))
     }
 
     fn removal(&self) -> Operation {
@@ -216,7 +215,7 @@ impl Draft {
         let mut before = edition.with_drafts();
         let then = before.with_edit(&file.path, &text);
         let change = Change { path: &file.path, list: self.list, text: &text };
-        if self.publishes(&file)
+        if self.done(&file) == "published"
             && let Ok(without) = edit::apply(self.list, &file, &self.removal())
             && let Some(edition) = before.with_edit(&file.path, &without.text).edition
         {

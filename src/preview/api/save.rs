@@ -28,7 +28,7 @@ use crate::{
     preview::{
         snapshot::Touched,
         state::PreviewState,
-        undos::{Step, name_of, new_number, noun_of},
+        undos::{Step, new_number, noun_of},
     },
 };
 
@@ -109,9 +109,7 @@ pub(super) fn write(
     let article = if *list == List::Annotations { &*draft.article } else { "" };
     let open = edition.with_drafts();
     let expected = draft.if_match.as_deref().map_or(Expected::Anything, Expected::Entry);
-    let was = edit::fields_of(*list, &file, edit.id()).unwrap_or_default();
-    let was = was.get("status").and_then(|status| status.as_str()).map(str::to_owned);
-    let done = name_of(edit, was.as_deref());
+    let done = draft.done(&file);
     if done == "published" {
         draft.refuse_unsound(state, edition)?;
     }

@@ -643,7 +643,6 @@ const show = (what, typed, newTerm) => {
     changed(card, name);
     if (name === "kind" && card.ui.fields.kind.read() === "gloss") card.ui.fields.term.takeFrom(card.words);
   });
-  card.ui.card.addEventListener("keydown", (event) => keys(event));
   hide(card.id);
   draw(card);
   stand(card.ui.card, card);
@@ -815,16 +814,4 @@ export const current = () => {
   if (!open) return null;
   const kind = open.ui.fields.kind.read();
   return { id: open.id, kind, label: open.label ?? NEW[kind], isDirty: open.isDirty };
-};
-
-const keys = (event) => {
-  const { key, ctrlKey, metaKey, isComposing } = event;
-  if (isComposing) return;
-  const isCommand = ctrlKey || metaKey;
-  if (key === "Escape") fold();
-  else if (key === "Enter" && isCommand) publish();
-  else if (key.toLowerCase() === "s" && isCommand) save();
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
 };
