@@ -91,7 +91,11 @@ const ask = async () => {
   const asked = ++nAsked;
   const of = `article=${encodeURIComponent(article())}`;
   const [todo, done] = await Promise.all([get(`desk?${of}`), get(`undos?${of}`)]);
-  if (asked !== nAsked) return;
+  // Whoever waits for this waits for what is asked since: an undo at once after another, say.
+  if (asked !== nAsked) {
+    await known;
+    return;
+  }
   if (todo.ok) desk = todo.told;
   // An article that was renamed is at another address now.
   else if (todo.told.moved_to) tell(todo.told.say, make("a", { href: `../${todo.told.moved_to}/`, class: "step" }, "Go there"));
