@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::Instant,
 };
 
@@ -19,7 +20,7 @@ use crate::{
     edition::{Drafts, Options},
     io::{Cache, NoCache},
     model::parse::settings::parse_base_url,
-    site::{Kept, Report, Summary, build_with},
+    site::{Kept, Phase, Report, Summary, build_with},
 };
 
 /// Arguments of `build`.
@@ -63,6 +64,7 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
     let started = Instant::now();
+    let times = Times::new(started);
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
         None => default_output(root).map_err(refused)?,
@@ -80,8 +82,12 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
         program: &program(),
     };
-    let mut report = build_with(&options, &input, &progress, kept);
+    let mut report =
+        build_with(&options, &input, &progress, kept, &|phase| times.end(name_of(phase)));
     progress.finish();
+    if report.n_kept.is_some() {
+        times.end("compare");
+    }
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {
         return Err(Failure::at(folder.join(path).display(), error));
@@ -93,6 +99,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let published = output
         .publish(report.summary.clone())
         .map_err(|(path, error)| Failure::at(path.display(), error))?;
+    times.end("write");
+    console.detail(&times.told());
     if let Some(n_files) = report.n_kept {
         let seconds = started.elapsed().as_secs_f64();
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
@@ -113,6 +121,40 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         started.elapsed().as_secs_f64()
     ));
     Ok(())
+}
+
+/// Where the time of a build goes.
+struct Times {
+    /// When the part before ended, and what was measured so far, in milliseconds.
+    measured: Mutex<(Instant, Vec<String>)>,
+}
+
+impl Times {
+    fn new(started: Instant) -> Self {
+        Self { measured: Mutex::new((started, Vec::new())) }
+    }
+
+    /// Ends a part of the build.
+    fn end(&self, name: &str) {
+        let mut measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, parts) = &mut *measured;
+        let now = Instant::now();
+        parts.push(format!("{name} {} ms", (now - *before).as_millis()));
+        *before = now;
+    }
+
+    fn told(&self) -> String {
+        let measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        format!("time: {}", measured.1.join(", "))
+    }
+}
+
+const fn name_of(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Load => "load",
+        Phase::Weave => "weave",
+        Phase::Pages => "pages",
+    }
 }
 
 /// Returns the user's home folder, also where the environment does not name it.

@@ -38,6 +38,13 @@ impl Console {
         }
     }
 
+    /// Prints a line that only `-v` asks for.
+    pub(super) fn detail(&self, line: &str) {
+        if self.is_verbose {
+            self.say(line);
+        }
+    }
+
     pub(super) fn error(&self, message: &str) {
         let head = if self.is_colored { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
         drop(writeln!(std::io::stderr(), "{head}: {}", visible(message)));

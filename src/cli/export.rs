@@ -1,6 +1,9 @@
 //! `postil export`: the edition in formats that other programs read.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use clap::{
     Args,
@@ -64,6 +67,12 @@ pub(super) fn run(arguments: &Arguments, root: &Path) -> Result {
         }
     })?;
     match &arguments.output {
+        None if std::str::from_utf8(&bytes).is_err() && std::io::stdout().is_terminal() => {
+            let format = arguments.format.as_str();
+            Err(Failure::Usage(format!(
+                "`{format}` is no text for a terminal; name a file: --output FILE"
+            )))
+        }
         None => print(&bytes),
         Some(file) => {
             disk::write_whole(file, &bytes).map_err(|error| Failure::at(file.display(), error))

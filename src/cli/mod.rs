@@ -46,8 +46,9 @@ struct Cli {
     command: Command,
 }
 
-/// Options of every command.
+/// Options of every command; its own stand above them in its help.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 struct Global {
     /// The folder that holds `content/` [default: the first one upwards from here]
     #[arg(long, global = true, value_name = "DIR")]

@@ -84,7 +84,18 @@ impl Report {
 /// owner of the output publishes them only if the report has not failed.
 #[must_use]
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
-    build_with(options, input, output, Kept { cache: &NoCache, program: "" })
+    build_with(options, input, output, Kept { cache: &NoCache, program: "" }, &|_| {})
+}
+
+/// A part of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// What articles share is read.
+    Load,
+    /// Articles are read, their notes woven in, and their pages made.
+    Weave,
+    /// The pages that articles share are made, and checked.
+    Pages,
 }
 
 /// What earlier builds have kept.
@@ -97,13 +108,15 @@ pub struct Kept<'a> {
 }
 
 /// Builds an edition as [`build()`] does; what earlier builds have made of the same files, and
-/// what stands in the output as they left it, is not made again.
+/// what stands in the output as they left it, is not made again. Tells of each phase when it
+/// is over.
 #[must_use]
 pub fn build_with(
     options: &Options,
     input: &dyn Input,
     output: &dyn Output,
     kept: Kept<'_>,
+    is_over: &(dyn Fn(Phase) + Sync),
 ) -> Report {
     let cache = kept.cache;
     let key = memo::key_of_site(options, input, kept.program);
@@ -117,6 +130,7 @@ pub fn build_with(
         whole: &|_, _, _| {},
         index: &|article| ArticleIndex::new(article).with_words(article),
         memo: Some(Memo { cache, keyer, site: &recorder }),
+        is_over,
     };
     let report = run(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
@@ -138,6 +152,7 @@ pub fn check(options: &Options, input: &dyn Input, output: &dyn Output) -> Repor
         whole: &check_lists,
         index: &ArticleIndex::new,
         memo: None,
+        is_over: &|_| {},
     };
     run(&options, input, output, &steps)
 }
@@ -152,6 +167,8 @@ struct Steps<'a> {
     index: &'a (dyn Fn(&Article<'_>) -> ArticleIndex + Sync),
     /// Where to keep what is made of articles.
     memo: Option<Memo<'a>>,
+    /// At the end of each phase.
+    is_over: &'a (dyn Fn(Phase) + Sync),
 }
 
 fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<'_>) -> Report {
@@ -160,7 +177,9 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
     let articles = Edition::load(options, input, &diagnostics, |edition| {
         let parts = SiteParts::new(edition, None, &diagnostics)?;
         let site = Site { edition, parts: &parts, writer: &writer, diagnostics: &diagnostics };
+        (steps.is_over)(Phase::Load);
         let articles = site.articles(steps);
+        (steps.is_over)(Phase::Weave);
         let all: Vec<&ArticleIndex> = articles.iter().collect();
         pages::build(site, &all);
         (steps.whole)(edition, &all, &diagnostics);
@@ -168,6 +187,7 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
         check_events(edition, at_hand, &diagnostics);
         check_links(edition, at_hand, &diagnostics);
         parts.sequence.check(&diagnostics);
+        (steps.is_over)(Phase::Pages);
         let summary = summary(edition, &all);
         Some((articles, summary))
     });

@@ -539,3 +539,61 @@ fn help_and_version_end_with_0() {
         assert!(run.out.contains("ostil") && run.err.is_empty(), "{run:?}");
     }
 }
+
+#[test]
+fn help_shows_the_options_of_a_command_before_those_of_all() {
+    let sandbox = Sandbox::empty();
+    for (command, option) in [("build", "--output"), ("serve", "--port"), ("new", "--from")] {
+        for help in ["-h", "--help"] {
+            let run = sandbox.succeed(&[command, help]);
+            let (own, of_all) = run.out.split_once("Global options:").expect("they are apart");
+            assert!(own.contains(option) && !own.contains("--root"), "{}", run.out);
+            assert!(of_all.contains("--root") && of_all.contains("--color"), "{}", run.out);
+        }
+    }
+}
+
+#[test]
+fn verbose_builds_say_where_the_time_went() {
+    let sandbox = Sandbox::small();
+    let times = |run: Run| {
+        let line = run.err.lines().find(|line| line.starts_with("time: ")).expect("it is said");
+        let parts = line["time: ".len()..].split(", ");
+        let name = |part: &str| {
+            let [name, number, "ms"] = part.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{part}")
+            };
+            number.parse::<u64>().expect("a number");
+            name.to_owned()
+        };
+        parts.map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(times(sandbox.succeed(&["build", "-v"])), ["load", "weave", "pages", "write"]);
+    assert_eq!(times(sandbox.succeed(&["build", "-v"])), ["compare", "write"]);
+    let run = sandbox.succeed(&["build", "--no-cache"]);
+    assert!(!run.err.contains("time:"), "{run:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_book_is_not_written_to_a_terminal() {
+    let sandbox = Sandbox::small();
+    let on_a_terminal = |format: &str| {
+        let program = env!("CARGO_BIN_EXE_postil");
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command"]);
+        script.arg(format!("{program} export --format {format}")).arg("/dev/null");
+        Run::of(script.current_dir(sandbox.path("")).output().expect("`script` is there"))
+    };
+    let run = on_a_terminal("epub").expect_code(2);
+    assert!(run.out.contains("--output FILE") && !run.out.contains("PK"), "{run:?}");
+    assert!(on_a_terminal("markdown").expect_code(0).out.contains("The quick"));
+    sandbox.succeed(&["export", "--format", "epub", "--output", "book.epub"]);
+    assert!(fs::read(sandbox.path("book.epub")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn nothing_to_accept_is_said() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["anchors", "accept", "--all-changed"]).expect_said("nothing to confirm");
+}

@@ -38,6 +38,9 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     } else {
         arguments.ids.iter().map(|name| named(&report.statuses, name)).collect::<Result<_>>()?
     };
+    if wanted.is_empty() {
+        console.say("no passage was reworded: there is nothing to confirm");
+    }
     let mut articles = BTreeSet::new();
     let mut n_refused = 0;
     for status in wanted {
