@@ -61,12 +61,17 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         Said::Polling(reason) => {
             printer.say(&format!("warning: no events from the file system ({reason}); polling"));
         }
+        Said::Mended => printer.say("mended, no errors"),
     });
     let preview = Preview::new(root, &options, tell).map_err(|error| {
         Failure::at(format_args!("the preview at {host}:{port} of {}", root.display()), error)
     })?;
     let url = preview.url();
     print(format!("{url}\n").as_bytes())?;
+    if options.may_edit {
+        console.say("select a passage to annotate it");
+    }
+    console.say("Ctrl+C stops");
     if port != 0 && preview.port() != port {
         console.say(&format!("port {port} is taken; the preview is at another"));
     }
@@ -75,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         console.say(&format!("warning: everybody who can reach {host} can {can} this edition"));
     }
     if arguments.open {
-        open(&url, console);
+        open(&preview.first_page(), console);
     }
     preview.run().map_err(|error| Failure::at("the preview", error))
 }

@@ -50,7 +50,7 @@ use axum::{
 };
 use tokio::time::timeout;
 
-use crate::{edition::Drafts, yaml};
+use crate::{edition::Drafts, io::address::encode, yaml};
 
 pub use state::{Said, Teller};
 
@@ -136,6 +136,15 @@ impl Preview {
         let (_, live) = self.state.shown();
         let path = live.as_ref().map_or("/", |live| live.base_path());
         format!("http://{}{path}", self.address)
+    }
+
+    /// Returns the address of the page to open first: of the only article, where there is but
+    /// one, so that its passages are before everybody's eyes.
+    #[must_use]
+    pub fn first_page(&self) -> String {
+        let (_, live) = self.state.shown();
+        let only = live.as_ref().and_then(|live| live.only_article());
+        only.map_or_else(|| self.url(), |slug| format!("{}{}/", self.url(), encode(slug)))
     }
 
     /// Serves until the process is told to end.

@@ -26,7 +26,7 @@ use super::{
     versions::{Known, Versions},
 };
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, Severity},
     edition::{Drafts, Options},
     site::{Findings, Live},
 };
@@ -58,6 +58,8 @@ pub enum Said<'a> {
     Found(&'a [Diagnostic]),
     /// Files are looked at again and again from now on, and why.
     Polling(&'a str),
+    /// The errors that were printed are gone, and there are no others.
+    Mended,
 }
 
 /// A change of the edition, or of what is known of it.
@@ -120,6 +122,8 @@ struct Shown {
     /// The last edition without errors.
     good: Option<Arc<Live>>,
     last: ChangeEvent,
+    /// Whether errors were told of, and not yet that they are gone.
+    has_told_errors: bool,
     cache: BTreeMap<String, CachedFile>,
 }
 
@@ -251,10 +255,17 @@ impl PreviewState {
                 continue;
             }
             inspected = generation;
+            let has_errors = findings.has_errors();
             if *shown.last.diagnostics != findings.diagnostics {
                 let (changed, diagnostics) = (Arc::default(), Arc::new(findings.diagnostics));
                 let event = ChangeEvent { changed, diagnostics, ..shown.last.clone() };
                 self.publish(shown, event);
+            } else {
+                drop(shown);
+            }
+            // Only who has looked at the whole can say that.
+            if !has_errors && mem::take(&mut self.lock().has_told_errors) {
+                (self.tell)(&Said::Mended);
             }
         }
     }
@@ -262,6 +273,8 @@ impl PreviewState {
     /// Tells pages, and prints what was not printed before.
     fn publish(&self, mut shown: MutexGuard<'_, Shown>, event: ChangeEvent) {
         let last = mem::replace(&mut shown.last, event.clone());
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        shown.has_told_errors |= event.diagnostics.iter().any(is_error);
         drop(shown);
         let is_new = |found: &&Diagnostic| !last.diagnostics.contains(found);
         let new: Vec<Diagnostic> = event.diagnostics.iter().filter(is_new).cloned().collect();

@@ -93,6 +93,13 @@ impl Live {
         self.open.settings().base_url.path()
     }
 
+    /// Returns the name of the article, if there is but one.
+    #[must_use]
+    pub fn only_article(&self) -> Option<&str> {
+        let articles = &self.open.edition().contents.articles;
+        articles.first().filter(|_| articles.len() == 1).map(|only| only.slug.as_str())
+    }
+
     /// Returns one file of the site by its path; `None` if there is no such file.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {

@@ -1,5 +1,5 @@
 //! The live preview and the file system: how editors save, folders that go and
-//! come, many files at once, systems without events.
+//! come, many files at once, systems without events; and what it says on the way.
 
 use std::{
     fs,
@@ -213,4 +213,65 @@ fn where_there_are_no_watches_left_files_are_polled() {
         sandbox.write(&format!("content/new-{n_watches}/index.md"), "# New\n\nTwo.\n");
         served.until_shows(&page, "Two.");
     }
+}
+
+#[test]
+fn the_preview_says_what_to_do_and_how_to_end_it() {
+    let sandbox = Sandbox::small();
+    let served = Served::start(&sandbox, &[]);
+    let said = served.said_until("Ctrl+C");
+    assert_eq!(said, "select a passage to annotate it\nCtrl+C stops\n");
+    let served = Served::start(&sandbox, &["--no-edit"]);
+    assert_eq!(served.said_until("Ctrl+C"), "Ctrl+C stops\n");
+}
+
+/// Returns the path that `serve --open` opens in a browser.
+#[cfg(target_os = "linux")]
+fn opened(sandbox: &Sandbox) -> String {
+    use std::os::unix::fs::PermissionsExt;
+
+    sandbox.write("bin/xdg-open", "#!/bin/sh\necho \"$1\" >part; mv part opened\n");
+    let mode = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(sandbox.path("bin/xdg-open"), mode).expect("a file of ours");
+    let mut command = sandbox.postil(&["serve", "--port", "0", "--open"]);
+    command.env("PATH", format!("{}:/usr/bin:/bin", sandbox.path("bin").display()));
+    let served = Served::run(command);
+    served.until("a browser is opened", || sandbox.has("opened"));
+    let opened = sandbox.read("opened");
+    sandbox.remove("opened");
+    let address = format!("http://127.0.0.1:{}", served.port);
+    let path = opened.trim().strip_prefix(&address).expect("an address of the preview");
+    assert_eq!(served.get(path).status, 200, "{path}");
+    path.to_owned()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_only_article_is_opened_at_once() {
+    let sandbox = Sandbox::empty();
+    sandbox.succeed(&["new", "."]);
+    assert_eq!(opened(&sandbox), "/first/first-article/");
+    sandbox.write("content/größe/index.md", "# B\n\nWords.\n");
+    assert_eq!(opened(&sandbox), "/first/");
+    sandbox.remove("content/first-article");
+    assert_eq!(opened(&sandbox), "/first/gr%C3%B6%C3%9Fe/");
+}
+
+#[test]
+fn the_preview_says_when_the_errors_are_gone() {
+    let sandbox = Sandbox::small();
+    let sound = sandbox.read("content/first/notes.yaml");
+    let served = Served::start(&sandbox, &[]);
+    served.said_until("Ctrl+C");
+    sandbox.write("content/first/notes.yaml", sound.replace("body", "bdoy"));
+    let said = served.said_until("did you mean `body`?");
+    assert!(!said.contains("mended"), "{said}");
+    sandbox.write("content/first/notes.yaml", &sound);
+    served.said_until("mended, no errors");
+    // Of what was not wrong nothing is said.
+    sandbox.write("content/first/notes.yaml", sound.replace("A fox", "Two foxes"));
+    served.until_shows("/sub/path/first/", "Two foxes");
+    sandbox.write("content/first/notes.yaml", sound.replace("body", "bdoy"));
+    let said = served.said_until("did you mean `body`?");
+    assert!(!said.contains("mended"), "{said}");
 }
