@@ -78,6 +78,27 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     }
 }
 
+/// A text for a new article.
+#[derive(Debug)]
+pub(super) struct NewText<'a> {
+    pub(super) file: &'a Path,
+    pub(super) format: Format,
+    /// The article that it becomes.
+    pub(super) slug: String,
+}
+
+/// Makes an article of a text, as `import` does.
+pub(super) fn new_text(text: &NewText<'_>, root: &Path, console: &Console) -> Result {
+    let arguments = Arguments {
+        file: text.file.to_path_buf(),
+        article: Some(text.slug.clone()),
+        into: None,
+        media: None,
+        format: Some(text.format),
+    };
+    run(&arguments, root, console)
+}
+
 /// A file that comes in, and where to.
 struct Incoming<'a> {
     arguments: &'a Arguments,

@@ -26,7 +26,10 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue},
+};
 use serde::Serialize;
 
 use crate::{
@@ -81,7 +84,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Report everything that is wrong; write nothing
     Check(check::Arguments),
-    /// Make a small edition that explains itself
+    /// Make a new edition: one that explains itself, or of a text of yours
     New(new::Arguments),
     /// Add, change, list, show and remove annotations
     #[command(subcommand, arg_required_else_help = true)]
@@ -171,7 +174,7 @@ fn refuse(found: &[Diagnostic]) -> Result {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| with_way_out(error).exit());
     let console = Console::new(cli.global.color, cli.global.quiet, cli.global.verbose);
     disk::tell_waiting(move |path| {
         let path = path.display();
@@ -186,6 +189,17 @@ pub fn run() -> ExitCode {
         Failure::Usage(_) => 2,
         Failure::Machine(_) => 3,
     })
+}
+
+/// Names the command of ours that does what others call otherwise.
+fn with_way_out(mut error: clap::Error) -> clap::Error {
+    let called = error.get(ContextKind::InvalidSubcommand);
+    if called.is_some_and(|name| ["init", "start"].contains(&&*name.to_string())) {
+        error.remove(ContextKind::SuggestedSubcommand);
+        let way_out = "a new edition is made by `postil new DIR`".to_owned();
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way_out.into()]));
+    }
+    error
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.
