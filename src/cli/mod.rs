@@ -10,8 +10,10 @@ mod annotate;
 mod build;
 mod check;
 mod console;
+mod doctor;
 mod export;
 mod import;
+mod man;
 mod new;
 mod open_article;
 mod passages;
@@ -96,8 +98,12 @@ enum Command {
     Anchors(anchors::Command),
     /// Print the edition in a format that other programs read
     Export(export::Arguments),
+    /// Say what is there and what is missing, with the way out
+    Doctor(doctor::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
+    /// Print the manual page, or write those of all commands
+    Man(man::Arguments),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -106,8 +112,8 @@ enum Command {
 }
 
 impl Command {
-    fn run(&self, root: Option<&Path>, console: &Console) -> Result {
-        let root = || find_root(root);
+    fn run(&self, named: Option<&Path>, console: &Console) -> Result {
+        let root = || find_root(named);
         match self {
             Self::Build(arguments) => build::run(arguments, &root()?, console),
             Self::Serve(arguments) => serve::run(arguments, &root()?, console),
@@ -117,7 +123,9 @@ impl Command {
             Self::Import(arguments) => import::run(arguments, &root()?, console),
             Self::Anchors(command) => anchors::run(command, &root()?, console),
             Self::Export(arguments) => export::run(arguments, &root()?),
+            Self::Doctor(arguments) => doctor::run(arguments, named, console),
             Self::Schema(arguments) => schema::run(arguments),
+            Self::Man(arguments) => man::run(arguments, Cli::command()),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "postil", &mut script);

@@ -81,6 +81,19 @@ pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
     git(root, &["cat-file", "blob", &format!("{commit}:./{path}")]).ok()
 }
 
+/// Returns what `git` says of its version; `None` if there is no such command.
+#[must_use]
+pub fn git_version() -> Option<String> {
+    let said = git(Path::new("."), &["version"]).ok()?;
+    Some(String::from_utf8_lossy(&said).trim().to_owned())
+}
+
+/// Returns whether a folder lies in a repository.
+#[must_use]
+pub fn is_repository(root: &Path) -> bool {
+    git(root, &["rev-parse", "--git-dir"]).is_ok()
+}
+
 /// Returns what `git` says.
 fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, NoHistory> {
     let mut git = Command::new("git")

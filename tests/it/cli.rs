@@ -525,7 +525,7 @@ fn completions_know_every_command() {
     let sandbox = Sandbox::empty();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = sandbox.succeed(&["completions", shell]);
-        for command in ["build", "check", "new", "anchors", "schema", "completions"] {
+        for command in ["build", "check", "new", "anchors", "doctor", "schema", "completions"] {
             assert!(run.out.contains(command), "{shell} does not complete `{command}`");
         }
     }

@@ -5,6 +5,7 @@ mod anchors;
 mod annotate;
 mod cli;
 mod crashes;
+mod doctor;
 mod editing;
 mod edition;
 mod edits;
