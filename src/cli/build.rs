@@ -187,7 +187,13 @@ fn refused(refusal: Refusal) -> Failure {
 }
 
 /// Returns what tells this program from any other that makes sites.
+///
+/// One that is handed out is known by its release: each machine that builds an edition
+/// installs it anew, and what others made with it holds there, too.
 fn program() -> String {
+    if let Some(release) = option_env!("POSTIL_RELEASE").filter(|release| !release.is_empty()) {
+        return format!("release {release}");
+    }
     let program = std::env::current_exe()
         .and_then(|path| path.metadata())
         .map(|metadata| format!("{} {:?}", metadata.len(), metadata.modified().ok()));

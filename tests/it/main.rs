@@ -29,6 +29,7 @@ mod memo;
 mod output;
 mod preview_clients;
 mod preview_fixtures;
+mod releases;
 mod rewording;
 mod round_trip;
 mod sandbox;
