@@ -12,9 +12,9 @@
 //! out (by `owner.rs` other users, too). Who is let in is answered by `pages.rs` with files of
 //! the site, by `events.rs` with changes as they happen, by `api/` with what the editor asks;
 //! what that has written, `undos.rs` can take back. `guide.rs` is the guide. `versions.rs` knows
-//! which entries changed, `moves.rs` which articles were renamed. An open page that is told of a change
-//! fetches itself anew, and changes what differs. Nothing here writes to the site, and the
-//! preview's own script is added to the answer alone.
+//! which entries changed, `moves.rs` which articles were renamed. An open page that is told of
+//! a change fetches itself anew, and changes what differs. Nothing here writes to the site,
+//! and the preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 mod api;
