@@ -211,7 +211,7 @@ fn child(what: &str, root: &Path, output: &Path) {
 fn build(root: &Path, output: &Path) -> usize {
     let cache = FolderCache::open(&output.with_extension("cache")).expect("the folder is ours");
     let output = FolderOutput::open(output, root, None).expect("the folder is ours");
-    let kept = Kept { cache: &cache, program: "" };
+    let kept = Some(Kept { cache: &cache, program: "" });
     let report = build_with(&Options::default(), &FolderInput::new(root), &output, kept, &|_| {});
     assert_eq!(report.count(Severity::Warning), 0, "the edition is sound");
     assert!(!report.is_failed(), "the edition is sound");

@@ -18,7 +18,6 @@ use crate::{
     diag::Severity,
     disk::{FolderCache, FolderInput, FolderOutput, Refusal, default_cache, default_output},
     edition::{Drafts, Options},
-    io::{Cache, NoCache},
     model::parse::settings::parse_base_url,
     site::{Kept, Phase, Report, Summary, build_with},
 };
@@ -78,10 +77,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     };
     let cache = arguments.open_cache(root, console);
     let progress = Progress::new(&output);
-    let kept = Kept {
-        cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
-        program: &program(),
-    };
+    let program = program();
+    let kept = cache.as_ref().map(|cache| Kept { cache, program: &program });
     let mut report =
         build_with(&options, &input, &progress, kept, &|phase| times.end(name_of(phase)));
     progress.finish();

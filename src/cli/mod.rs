@@ -12,6 +12,7 @@ mod check;
 mod console;
 mod doctor;
 mod export;
+mod guide;
 mod import;
 mod man;
 mod new;
@@ -102,6 +103,8 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
+    /// Show how editions are made
+    Guide(guide::Arguments),
     /// Print the manual page, or write those of all commands
     Man(man::Arguments),
     /// Print a completion script for a shell
@@ -125,6 +128,7 @@ impl Command {
             Self::Export(arguments) => export::run(arguments, &root()?),
             Self::Doctor(arguments) => doctor::run(arguments, named, console),
             Self::Schema(arguments) => schema::run(arguments),
+            Self::Guide(arguments) => guide::run(arguments, console),
             Self::Man(arguments) => man::run(arguments, Cli::command()),
             Self::Completions { shell } => {
                 let mut script = Vec::new();

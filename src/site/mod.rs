@@ -48,7 +48,7 @@ use crate::{
         Article, ArticleFolder, ArticleIndex, AtHand, Edition, Keyer, Options, check_article,
         check_events, check_links, check_lists, judge,
     },
-    io::{Cache, Input, NoCache, Output},
+    io::{Cache, Input, Output},
 };
 
 /// What came of a build.
@@ -84,7 +84,7 @@ impl Report {
 /// owner of the output publishes them only if the report has not failed.
 #[must_use]
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
-    build_with(options, input, output, Kept { cache: &NoCache, program: "" }, &|_| {})
+    build_with(options, input, output, None, &|_| {})
 }
 
 /// A part of a build.
@@ -115,29 +115,36 @@ pub fn build_with(
     options: &Options,
     input: &dyn Input,
     output: &dyn Output,
-    kept: Kept<'_>,
+    kept: Option<Kept<'_>>,
     is_over: &(dyn Fn(Phase) + Sync),
 ) -> Report {
-    let cache = kept.cache;
-    let key = memo::key_of_site(options, input, kept.program);
+    let Some(Kept { cache, program }) = kept else {
+        return run(options, input, output, &steps(None, is_over));
+    };
+    let key = memo::key_of_site(options, input, program);
     if let Some(MadeSite { value: summary, files }) = memo::get(cache, output, key) {
         return Report { summary, n_kept: Some(files.len()), ..Report::default() };
     }
     let recorder = Recorder::new(output);
-    let keyer = Keyer::default().with(kept.program.as_bytes());
-    let steps = Steps {
-        article: &|_, _| {},
-        whole: &|_, _, _| {},
-        index: &|article| ArticleIndex::new(article).with_words(article),
-        memo: Some(Memo { cache, keyer, site: &recorder }),
-        is_over,
-    };
+    let keyer = Keyer::default().with(program.as_bytes());
+    let steps = steps(Some(Memo { cache, keyer, site: &recorder }), is_over);
     let report = run(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
         let files = recorder.into_files();
         memo::put(cache, key, &MadeSite { value: report.summary.clone(), files });
     }
     report
+}
+
+/// Returns what a build does.
+fn steps<'a>(memo: Option<Memo<'a>>, is_over: &'a (dyn Fn(Phase) + Sync)) -> Steps<'a> {
+    Steps {
+        article: &|_, _| {},
+        whole: &|_, _, _| {},
+        index: &|article| ArticleIndex::new(article).with_words(article),
+        memo,
+        is_over,
+    }
 }
 
 /// Checks an edition: reports all that a build would, and what a careful editor would ask.

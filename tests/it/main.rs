@@ -15,6 +15,7 @@ mod faults;
 mod first_minute;
 mod fixtures;
 mod fuzz_corpora;
+mod guide;
 mod hostile_repositories;
 mod hostile_trees;
 mod hostile_works;

@@ -74,7 +74,7 @@ fn build(input: &MemoryInput, cache: &MemoryCache, published: &Files, n_left: us
         n_kept: AtomicUsize::new(0),
         n_left: AtomicUsize::new(n_left),
     };
-    let report = build_with(&options, input, &output, Kept { cache, program: "" }, &|_| {});
+    let report = build_with(&options, input, &output, Some(Kept { cache, program: "" }), &|_| {});
     let n_kept = output.n_kept.into_inner();
     Built { files: output.new.into_files(), report, n_kept }
 }
