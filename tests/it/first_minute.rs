@@ -14,6 +14,8 @@ fn a_new_edition_says_to_look_at_it_first() {
     let sandbox = Sandbox::empty();
     sandbox.succeed(&["new", "edition"]).expect_said("cd edition\n  postil serve --open\n");
     sandbox.succeed(&["new", "two words"]).expect_said("cd \"two words\"\n");
+    let run = Sandbox::empty().succeed(&["new", "."]).expect_said("now:\n  postil serve --open\n");
+    assert!(!run.err.contains("cd "), "{run:?}");
 }
 
 #[test]

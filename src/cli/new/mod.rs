@@ -59,13 +59,15 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     }
     let Made { n_files, imported } = made?;
     let files = count(n_files, "file", "files");
-    let (shown, quoted) = (folder.display(), quoted(folder));
+    let shown = folder.display();
+    let enter =
+        if folder == Path::new(".") { String::new() } else { format!("\n  cd {}", quoted(folder)) };
     let text = if *blank && text.is_none() {
         "\n  postil import TEXT --article NAME     # or write content/NAME/index.md"
     } else {
         ""
     };
-    console.say(&format!("{files} in {shown}; now:\n  cd {quoted}{text}\n  postil serve --open"));
+    console.say(&format!("{files} in {shown}; now:{enter}{text}\n  postil serve --open"));
     imported
 }
 
