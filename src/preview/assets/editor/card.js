@@ -28,72 +28,21 @@ import { face } from "./face.js";
 import { FIELDS, LABELS, NEW, area } from "./fields.js";
 import { tell, tellDone } from "./news.js";
 import { article, blockAt, highlight, main, selected, wordsOf } from "./passage.js";
+import { editOf, hasFresh, isAuto, isEqual, isPublished, quoted, readingOf, recordOf, typedOf, values, wordsIn } from "./said.js";
+import { LABELLED, adviceOf, errorsOf, listed, stateOf, whenOf } from "./standing.js";
 import { follow, hide, noteOf, show as bringIntoView, stand } from "./place.js";
 
 const PAUSE = 900; // ms without a key after which a sound draft is saved
 const AGAIN = 3000; // ms after which what was not answered is tried again
-const SHOWN = 80; // characters of a note's words in a list
 /** Fields that readers of a published note are told of if they change. */
 const TOLD = ["rating", "claim", "summary"];
 
 /** The open card: what it edits, its record, what the server said of it last. */
 let open = null;
-const isEqual = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const announce = () => document.dispatchEvent(new Event("postil:card"));
-
-// What the card says ---------------------------------------------------------------
-
-/** Returns the words of a passage as a quote of its text. */
-const quoted = (text, name) => (name ? { in: name, exact: text } : text);
-const readingOf = (quote) => {
-  if (quote == null) return "";
-  if (typeof quote === "string") return quote;
-  return quote.exact ?? `${quote.from ?? ""} … ${quote.to ?? ""}`;
-};
-/** Returns the values of a card as a sidecar has them; what says nothing is `null`. */
-const values = ({ ui: { fields }, entry, quote }) => {
-  const kind = fields.kind.read();
-  // How a passage is quoted may not be known yet; its words are.
-  const words = fields.quote.read().trim() || null;
-  const all = { kind, quote: quote.value || (words && quoted(words, quote.in)) };
-  if (entry.on) delete all.quote;
-  for (const name of FIELDS[kind]) {
-    const field = fields[name];
-    const given = field.given?.() ?? field.read();
-    if (typeof given !== "string") all[name] = given.length ? given : null;
-    // What reads as it did stays as it is, down to the line break at its end.
-    else if (given.trim() === String(entry[name] ?? "").trim()) all[name] = entry[name] ?? null;
-    else all[name] = given.trim() || null;
-    if (isEqual([entry[name]].flat(), [all[name]].flat())) all[name] = entry[name] ?? null;
-  }
-  return all;
-};
-const isPublished = ({ id, isGone, entry }) => Boolean(id) && !isGone && entry.status !== "draft";
-/** Returns whether a card is written by itself: a draft that is to stay one. */
-const isAuto = (card) => !isPublished(card) && card.ui.fields.status.read() === "draft";
-
-/** Returns the edit that a card stands for: of an entry, only what differs. */
-const editOf = (card, isPublishing = false) => {
-  const { id, isGone, entry, version, ui } = card;
-  const fields = values(card);
-  if (isPublishing && fields.status === "draft") fields.status = null;
-  if (!id || isGone) {
-    const given = Object.entries({ ...entry, ...fields }).filter(([, value]) => value !== null);
-    return { article: article(), edit: { op: "add", id: id ?? ui.id.read().trim(), fields: Object.fromEntries(given) } };
-  }
-  // What another kind does not have goes with the kind.
-  for (const name of ["claim", "term"]) if (fields.kind !== entry.kind) fields[name] ??= null;
-  const differs = Object.entries(fields).filter(([name, value]) => !isEqual(value, entry[name]));
-  return { article: article(), edit: { op: "set", id, fields: Object.fromEntries(differs) }, if_match: version };
-};
 
 // What is kept ---------------------------------------------------------------------
 
-/** Returns a card as it can be taken up again. */
-const recordOf = ({ key, place, id, label, entry, version, isGone, quote, points, words, undo, base, ui }) => {
-  const typed = Object.fromEntries(Object.entries(ui.all).map(([name, field]) => [name, field.read()]));
-  return { key, place, id, label, entry, version, isGone, quote, points, words, undo, ...base, typed, newTerm: ui.fields.term.fresh() };
-};
 const keep = (card) => {
   if (!card.isDirty) return;
   card.isUnkept = !put(recordOf(card));
@@ -104,11 +53,6 @@ const fill = (card, typed, newTerm) => {
   card.ui.fields.term.freshen(newTerm);
   card.ui.show();
 };
-const typedOf = (entry, status) => ({ kind: "note", ...entry, quote: readingOf(entry.quote), status: entry.status ?? status });
-const wordsIn = ({ claim, summary, body, quote }) => {
-  const words = (claim || summary || body || quote || "").trim().replace(/\s+/g, " ");
-  return words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
-};
 /** Lists what lives only in this browser. */
 export const unsaved = () => allDrafts().filter(({ key }) => key !== open?.key).map((record) => {
   const { key, label, typed } = record;
@@ -116,45 +60,6 @@ export const unsaved = () => allDrafts().filter(({ key }) => key !== open?.key).
 });
 
 // What it shows --------------------------------------------------------------------
-
-const stateOf = (card) => {
-  if (card.conflicts.size || card.isGone) return "elsewhere";
-  if (card.isLost) return "gone";
-  if (card.trouble) return "offline";
-  if (card.isSaving) return "saving";
-  if (card.isDirty) return card.isChecked && errorsOf(card).length ? "needs" : "typing";
-  if (card.entry.status === "retracted") return "retracted";
-  return card.id ? "saved" : "empty";
-};
-const errorsOf = ({ problems }) => problems.filter(({ severity }) => severity === "error");
-const ago = (ms) => {
-  const s = Math.round(ms / 1000);
-  if (s < 60) return `${s} s`;
-  return s < 3600 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
-};
-const whenOf = (card) => {
-  const name = isPublished(card) ? { retracted: "Retracted" }[card.entry.status] ?? "Published" : "Draft";
-  if (card.isSaving) return `${name} · saving …`;
-  if (card.isUnkept) return `${name} · not kept`;
-  if (card.isDirty) return isPublished(card) ? "Changed · not published" : `${name} · kept here`;
-  return card.savedAt ? `${name} · saved ${ago(Date.now() - card.savedAt)} ago` : name;
-};
-const LABELLED = { claim: "the claim", rating: "a rating", summary: "a summary", body: "words", sources: "a source", term: "a term", quote: "its passage" };
-const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
-/** Returns the one thing to do next. */
-const adviceOf = (card) => {
-  const { fields } = card.ui;
-  if (fields.sources.nNew()) return "Save the new source";
-  const kind = fields.kind.read();
-  if (kind === "gloss" && fields.term.nNew()) return "Save the new term";
-  const says = (name) => fields[name].read().length > 0;
-  if (kind === "gloss") return says("term") ? "" : "Needs a term";
-  if (kind === "note") return says("body") || says("summary") ? "" : "Needs words";
-  const wanted = kind === "fact-check" ? ["claim", "rating", "summary"] : ["summary"];
-  const missing = wanted.find((name) => !says(name));
-  if (missing) return `Needs ${LABELLED[missing]}`;
-  return ["Needs a source", "Needs a second source"][fields.sources.given().length] ?? "";
-};
 
 /** Returns what the card has to say above all else, and what can be done about it. */
 const noticeOf = (card) => {
@@ -407,8 +312,6 @@ const written = (card, { op, fields }, { id, version, undo, file }) => {
   if (fields.status === null) card.ui.fields.status.fill("");
   if (open === card) hide(id);
 };
-/** Returns whether a new source or term is half filled in: it is in no file. */
-const hasFresh = ({ ui: { fields } }) => Boolean(fields.sources.nNew() || fields.term.nNew());
 /** Nothing of a card is only here any more, but for what is new in it. */
 const settled = (card) => {
   if (hasFresh(card)) { keep(card); return; }
