@@ -23,13 +23,13 @@
 import { entryOf, get, post, state } from "./api.js";
 import { compare, conflictOf } from "./conflict.js";
 import { button, later, make } from "../dom.js";
-import { adopt, allDrafts, draftOf, drop, freeKey, hold, lastOpen, leave, placeOf, put } from "./drafts.js";
+import { adopt, allDrafts, askedFor, draftOf, drop, freeKey, hold, lastOpen, leave, placeOf, put, recover } from "./drafts.js";
 import { face } from "./face.js";
-import { FIELDS, LABELS, NEW, area } from "./fields.js";
-import { tell, tellDone } from "./news.js";
+import { FIELDS, NEW, area } from "./fields.js";
+import { tell, tellDone, untell } from "./news.js";
 import { article, blockAt, highlight, main, selected, wordsOf } from "./passage.js";
-import { editOf, hasFresh, isAuto, isEqual, isPublished, quoted, readingOf, recordOf, typedOf, values, wordsIn } from "./said.js";
-import { LABELLED, adviceOf, errorsOf, listed, stateOf, whenOf } from "./standing.js";
+import { editOf, hasFresh, isAuto, isEqual, isOn, isPublished, nameOf, quoted, readingOf, recordOf, typedOf, values } from "./said.js";
+import { LABELLED, adviceOf, errorsOf, isAwaited, listed, stateOf, whenOf } from "./standing.js";
 import { follow, hide, noteOf, show as bringIntoView, stand } from "./place.js";
 
 const PAUSE = 900; // ms without a key after which a sound draft is saved
@@ -55,8 +55,7 @@ const fill = (card, typed, newTerm) => {
 };
 /** Lists what lives only in this browser. */
 export const unsaved = () => allDrafts().filter(({ key }) => key !== open?.key).map((record) => {
-  const { key, label, typed } = record;
-  return { key, label: label ?? LABELS[typed.kind], words: wordsIn(typed), open: () => takeUp(record) };
+  return { key: record.key, ...nameOf(record), open: () => takeUp(record) };
 });
 
 // What it shows --------------------------------------------------------------------
@@ -77,6 +76,7 @@ const noticeOf = (card) => {
       : [button("Choose new words", () => { card.isChoosing = true; draw(card); })];
     return ["Its passage is not in the text any more. It read: ", make("q", { dir: "auto" }, card.words || readingOf(card.quote.value)), " ", ...choose];
   }
+  if (isOn(card) && !card.id) return [`On footnote ${card.entry.on.footnote} as a whole: `, make("q", { dir: "auto" }, card.words)];
   if (card.trouble) return [card.trouble, button("Try again", () => tryAgain(card))];
   if (card.entry.status === "retracted") return ["Retracted: readers see that it was withdrawn. ", button("Restore", () => restore(card))];
   return null;
@@ -111,9 +111,10 @@ const draw = (card) => {
   const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
   say(ui.advice, adviceOf(card));
   ui.saveDraft.hidden = fields.status.read() !== "draft";
-  say(ui.file, card.file ?? "");
+  ui.file.show(card.file, card.id ? [] : card.files);
+  fields.quote.shown.hidden = isOn(card);
   ui.id.control.readOnly = Boolean(card.id);
-  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
+  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words, isOn(card), card.id].join();
   if (card.noticed !== wanted) {
     const hadFocus = ui.notice.contains(document.activeElement);
     card.noticed = wanted;
@@ -157,6 +158,7 @@ const check = async (card) => {
   const { told } = answer;
   card.isChecked = true;
   card.file = told.file ?? card.file;
+  card.files = told.files ?? [];
   if (!card.id) card.futureId = told.id;
   if (told.lands) landed(card, told.lands);
   const isMissing = errorsOf(card).some(({ field }) => field === "quote") || !told.lands && await isOrphan(card);
@@ -174,6 +176,7 @@ const saveSoon = later((card) => {
 const landed = (card, { start, end, reads, in: name }) => {
   card.points = { start, end, in: name };
   card.words = reads;
+  card.isLost = false;
   const { prefix, suffix } = card.quote.value ?? {};
   const why = card.quote.isUnique === false ? "Not unique by itself: the quote" : "So that it stays found, the quote";
   card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
@@ -181,8 +184,9 @@ const landed = (card, { start, end, reads, in: name }) => {
   stand(card.ui.card, card);
 };
 /** Returns whether the passage of a note was lost before: a check tells only what is new. */
-const isOrphan = async ({ id, entry, quote }) => {
-  if (!id || entry.on || !isEqual(quote.value, entry.quote)) return false;
+const isOrphan = async (card) => {
+  const { id, entry, quote } = card;
+  if (!id || isOn(card) || !isEqual(quote.value, entry.quote)) return false;
   const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
   return ok && told.some((one) => one.id === id && ["orphan", "ambiguous"].includes(one.state));
 };
@@ -193,14 +197,19 @@ const missed = (card, isMissing) => {
   card.found = "";
   highlight(null);
 };
-/** Learns from an answer what is wrong, if only that there is none. */
-const hear = (card, { ok, status, told, problems }) => {
+/** Learns from an answer what is wrong, if only that there is none; `isSave` says of what. */
+const hear = (card, { ok, status, told, problems }, isSave = false) => {
   const isTrouble = status === 0 || status >= 500 || [403, 404, 409, 410].includes(status);
-  const what = status === 0 ? "The preview does not answer." : told.say ?? told.error;
-  card.trouble = isTrouble ? `${what} What you write is kept here, and tried again by itself. ` : null;
+  const what = status === 0 ? "The preview does not answer" : told.say ?? told.error;
+  if (isTrouble) {
+    card.trouble = `${what.replace(/\.$/, "")}. What you write is kept here, and tried again by itself. `;
+    card.isRefused = isSave;
+  // What could not be written is only once it is.
+  } else if (isSave || !card.isRefused) card.trouble = null;
   const { quoteProblem } = card;
   const isSaid = !quoteProblem || problems.some(({ field }) => field === "quote");
-  card.problems = isTrouble ? [] : [...problems, ...(isSaid ? [] : [quoteProblem])];
+  card.problems = isTrouble ? [] : [...problems.filter((one) => !isAwaited(card, one)), ...(isSaid ? [] : [quoteProblem])];
+  if (card.needed && !errorsOf(card).length) untell(card.needed);
   clearTimeout(card.again);
   if (isTrouble) card.again = setTimeout(tryAgain, AGAIN, card);
   return ok;
@@ -259,6 +268,14 @@ const changed = (card, name) => {
   checkSoon(card);
 };
 
+/** Something was filled in by itself: it is shown and judged; to be kept is what was typed. */
+const given = (card) => {
+  if (open !== card) return;
+  keep(card);
+  draw(card);
+  checkSoon(card);
+};
+
 // Saving ---------------------------------------------------------------------------
 
 /** Writes a card, after what is being written of it; returns whether it could be. */
@@ -295,7 +312,7 @@ const writeNow = async (card, isPublishing) => {
   } else if (status === 412) {
     await look(card);
   } else {
-    hear(card, answer);
+    hear(card, answer, true);
     card.isChecked = true;
     if (open === card) showProblems(card, isPublishing || card.isAsked);
   }
@@ -305,7 +322,7 @@ const writeNow = async (card, isPublishing) => {
 /** Takes note of what is in the file now. */
 const written = (card, { op, fields }, { id, version, undo, file }) => {
   const given = Object.entries({ ...(op === "set" && card.entry), ...fields }).filter(([, value]) => value !== null);
-  Object.assign(card, { id, version, file, undo: undo ?? card.undo, entry: Object.fromEntries(given), isGone: false, trouble: null, problems: [] });
+  Object.assign(card, { id, version, file, undo: undo ?? card.undo, entry: Object.fromEntries(given), isGone: false, isMoved: false, trouble: null, isRefused: false, problems: [] });
   card.place = placeOf(id);
   card.savedAt = Date.now();
   card.ui.id.fill(id);
@@ -350,7 +367,7 @@ const refuseConflict = (card) => {
 const needs = (card) => {
   if (card.trouble) { tell(card.trouble); return; }
   const names = [...new Set(errorsOf(card).map(({ field }) => LABELLED[field]).filter(Boolean))];
-  if (names.length) tell(`Needs ${listed(names)}`);
+  if (names.length) tell(card.needed = `Needs ${listed(names)}`);
   const wrong = card.ui.form.querySelector("[aria-invalid], [data-wrong] input");
   wrong?.focus();
 };
@@ -510,8 +527,8 @@ const moved = () => {
   }
   const { points, words } = card;
   const isThere = points && blockAt(points.start.block, points.in) && blockAt(points.end.block, points.in) && wordsOf(points) === words;
-  stand(card.ui.card, isThere ? card : { ...card, points: null });
-  if (isThere && !card.isLost || card.entry.on || card.isGone) return;
+  stand(card.ui.card, isThere ? card : { ...card, isLost: true });
+  if (isThere && !card.isLost || isOn(card) || card.isGone) return;
   if (card.id) check(card);
   else describe(card, { text: words, block: card.quote.block, in: card.quote.in });
 };
@@ -531,8 +548,10 @@ const show = (what, typed, newTerm) => {
     changed: (name) => card.isFilled && changed(card, name),
     cited: (draft, key) => {
       const { control } = card.ui.fields.body;
-      control.value = control.value.replaceAll(`@${draft}]`, `@${key}]`);
+      // A place in it may have been given already.
+      control.value = control.value.replace(new RegExp(`@${draft}(?![\\w-])`, "g"), `@${key}`);
     },
+    given: () => given(card),
     save, publish, fold, preview: (rendered) => preview(card, rendered),
   });
   open = card;
@@ -543,6 +562,7 @@ const show = (what, typed, newTerm) => {
     const name = target.closest("[data-for]")?.dataset.for;
     if (!name) return;
     if (name === "quote") quoteTyped(card);
+    if (name === "file") card.home = card.ui.file.read();
     changed(card, name);
     if (name === "kind" && card.ui.fields.kind.read() === "gloss") card.ui.fields.term.takeFrom(card.words);
   });
@@ -574,15 +594,23 @@ const draftNoteAt = (points) => {
   return [...main().querySelectorAll('aside.note[data-status="draft"]')].find(({ id }) =>
     [...document.querySelectorAll(`mark[data-annotations~="${CSS.escape(id)}"]`)].map((mark) => mark.textContent).join("") === words)?.id;
 };
-/** Opens a card for a passage; what was begun there is taken up. */
-export const compose = async ({ points, kind = "note", opener }) => {
+/** Opens a card for what has no words to quote: a footnote, as a whole. */
+const beginOn = ({ on, words }, place, kind, opener) =>
+  void show({ place, words, entry: { on }, points: null, opener }, typedOf({ kind }, "draft"));
+/**
+ * Opens a card for a passage, or for what a note is `on` that quotes none; what was begun
+ * there is taken up.
+ */
+export const compose = async ({ points, on, words, kind = "note", opener }) => {
   fold();
-  const anew = () => { fold(); begin(points, kind, opener); };
-  const record = await draftOf(placeOf(null, points));
-  const draft = record ? null : draftNoteAt(points);
+  const place = on ? `footnote:${on.footnote}` : placeOf(null, points);
+  const start = () => (on ? beginOn({ on, words }, place, kind, opener) : begin(points, kind, opener));
+  const anew = () => { fold(); start(); };
+  const record = await draftOf(place);
+  const draft = record || on ? null : draftNoteAt(points);
   if (open) return;
   if (!record && !draft) {
-    await begin(points, kind, opener);
+    await start();
     return;
   }
   if (record) takeUp(record, opener);
@@ -623,15 +651,16 @@ const takeUp = (record, opener) => {
   for (const name of Object.keys(typed)) card.touched.add(name);
   if (card.id) look(card).then(() => open === card && check(card));
   // How a passage is quoted was not known yet, or not asked since the text changed.
-  else if (card.quote.value === null || card.points) describeSoon(card, card.nQuotes, typed.quote.trim());
+  else if (!isOn(card) && (card.quote.value === null || card.points)) describeSoon(card, card.nQuotes, typed.quote.trim());
   else check(card);
   return card;
 };
 /** Opens what was being written when the page was left. */
 export const resume = async () => {
+  await recover();
   const here = main().textContent;
   await adopt(({ id, words }) => (id ? Boolean(noteOf(id)) : Boolean(words) && here.includes(words)));
-  const record = open ? null : await lastOpen();
+  const record = open ? null : await askedFor() ?? await lastOpen();
   if (record && !open) takeUp(record);
   announce();
 };
@@ -641,7 +670,7 @@ export const moveTo = async (points) => {
   const card = open;
   if (!card) return;
   if (!card.id) card.place = placeOf(null, points);
-  Object.assign(card, { points, words: wordsOf(points), isLost: false, isChoosing: false, isQuoteTyped: false, quoteProblem: null, quote: { value: null, block: points.start.block, in: points.in } });
+  Object.assign(card, { points, words: wordsOf(points), isMoved: Boolean(card.entry.on), isLost: false, isChoosing: false, isQuoteTyped: false, quoteProblem: null, quote: { value: null, block: points.start.block, in: points.in } });
   card.ui.fields.quote.fill(card.words);
   changed(card, "quote");
   stand(card.ui.card, card);
@@ -661,7 +690,12 @@ export const fold = () => {
   close();
   if (!card.isDirty) return;
   if (isSaving) {
-    write(card).then((isDone) => (isDone && !hasFresh(card) ? tellDone("Draft saved") : tellKept(card)));
+    write(card).then((isDone) => {
+      // Whoever has gone on to another card is told of that one; the bar counts both.
+      if (open) announce();
+      else if (isDone && !hasFresh(card)) tellDone("Draft saved");
+      else tellKept(card);
+    });
   } else tellKept(card);
 };
 const tellKept = ({ key }) => {

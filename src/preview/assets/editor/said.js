@@ -1,7 +1,7 @@
 // said.js — what a card says: the values of its fields as a sidecar has them, the edit that
 // it stands for, the record in which it is kept. Nothing here changes a card.
 
-import { FIELDS } from "./fields.js";
+import { FIELDS, LABELS } from "./fields.js";
 import { article } from "./passage.js";
 
 const SHOWN = 80; // characters of a note's words in a list
@@ -14,13 +14,17 @@ export const readingOf = (quote) => {
   if (typeof quote === "string") return quote;
   return quote.exact ?? `${quote.from ?? ""} … ${quote.to ?? ""}`;
 };
+/** Returns whether a note is on something that has no words to quote, and stays there. */
+export const isOn = ({ entry, isMoved }) => Boolean(entry.on) && !isMoved;
 /** Returns the values of a card as a sidecar has them; what says nothing is `null`. */
-export const values = ({ ui: { fields }, entry, quote }) => {
+export const values = (card) => {
+  const { ui: { fields }, entry, quote } = card;
   const kind = fields.kind.read();
   // How a passage is quoted may not be known yet; its words are.
   const words = fields.quote.read().trim() || null;
   const all = { kind, quote: quote.value || (words && quoted(words, quote.in)) };
-  if (entry.on) delete all.quote;
+  if (isOn(card)) delete all.quote;
+  else if (entry.on) all.on = null;
   for (const name of FIELDS[kind]) {
     const field = fields[name];
     const given = field.given?.() ?? field.read();
@@ -38,12 +42,12 @@ export const isAuto = (card) => !isPublished(card) && card.ui.fields.status.read
 
 /** Returns the edit that a card stands for: of an entry, only what differs. */
 export const editOf = (card, isPublishing = false) => {
-  const { id, isGone, entry, version, ui } = card;
+  const { id, isGone, entry, version, home, ui } = card;
   const fields = values(card);
   if (isPublishing && fields.status === "draft") fields.status = null;
   if (!id || isGone) {
     const given = Object.entries({ ...entry, ...fields }).filter(([, value]) => value !== null);
-    return { article: article(), edit: { op: "add", id: id ?? ui.id.read().trim(), fields: Object.fromEntries(given) } };
+    return { article: article(), edit: { op: "add", id: id ?? ui.id.read().trim(), fields: Object.fromEntries(given) }, file: home };
   }
   // What another kind does not have goes with the kind.
   for (const name of ["claim", "term"]) if (fields.kind !== entry.kind) fields[name] ??= null;
@@ -53,14 +57,14 @@ export const editOf = (card, isPublishing = false) => {
 /** Returns whether a new source or term is half filled in: it is in no file. */
 export const hasFresh = ({ ui: { fields } }) => Boolean(fields.sources.nNew() || fields.term.nNew());
 /** Returns a card as it can be taken up again. */
-export const recordOf = ({ key, place, id, label, entry, version, isGone, quote, points, words, undo, base, ui }) => {
+export const recordOf = ({ key, place, id, label, entry, version, isGone, isMoved, home, quote, points, words, undo, base, ui }) => {
   const typed = Object.fromEntries(Object.entries(ui.all).map(([name, field]) => [name, field.read()]));
-  return { key, place, id, label, entry, version, isGone, quote, points, words, undo, ...base, typed, newTerm: ui.fields.term.fresh() };
+  return { key, place, id, label, entry, version, isGone, isMoved, home, quote, points, words, undo, ...base, typed, newTerm: ui.fields.term.fresh() };
 };
 /** Returns what the fields of a card show of an entry. */
 export const typedOf = (entry, status) => ({ kind: "note", ...entry, quote: readingOf(entry.quote), status: entry.status ?? status });
-/** Returns the first words that were typed, for lists. */
-export const wordsIn = ({ claim, summary, body, quote }) => {
+/** Returns what a kept card is called in lists, and the first words that were typed. */
+export const nameOf = ({ label, typed: { kind, claim, summary, body, quote } }) => {
   const words = (claim || summary || body || quote || "").trim().replace(/\s+/g, " ");
-  return words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+  return { label: label ?? LABELS[kind], words: words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words };
 };

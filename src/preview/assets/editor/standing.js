@@ -12,6 +12,9 @@ export const stateOf = (card) => {
   if (card.entry.status === "retracted") return "retracted";
   return card.id ? "saved" : "empty";
 };
+/** Returns whether a problem is only that a source which is being filled in is not there yet. */
+export const isAwaited = ({ ui: { fields } }, { code, message }) =>
+  code === "unknown-name" && fields.sources.drafts().some((draft) => message.includes(`“${draft}”`));
 export const errorsOf = ({ problems }) => problems.filter(({ severity }) => severity === "error");
 const ago = (ms) => {
   const s = Math.round(ms / 1000);
