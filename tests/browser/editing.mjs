@@ -156,10 +156,13 @@ export const cardOf = (page) => page.locator("aside.note[data-editing]");
 /** Waits until a card is in a state: empty, typing, needs, saving, saved, elsewhere, gone, offline, retracted. */
 export const isIn = (form, state) => form.and(form.page().locator(`[data-state="${state}"]`)).waitFor();
 export const publish = (form) => form.getByRole("button", { name: "Publish" }).click();
-/** Shows what stands under “More”. */
+/** Shows what stands under “More”; what is wrong there may have opened it meanwhile. */
 export async function more(form) {
   const button = form.getByRole("button", { name: "⋯ More" });
-  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+  await eventually(async () => {
+    if (await button.getAttribute("aria-expanded") === "false") await button.click();
+    assert.equal(await button.getAttribute("aria-expanded"), "true");
+  });
 }
 export const field = (form, name) => form.getByRole("textbox", { name, exact: true });
 export const body = (form) => field(form, "Body");
