@@ -51,7 +51,11 @@ pub fn edition() -> MemoryInput {
          description: How to make annotated editions.\nmenu: []\n\
          theme_options: {{ paragraph_numbers: false }}\n"
     );
-    let mut files = BTreeMap::from([("content/edition.yaml".to_owned(), settings.into_bytes())]);
+    let messages = "annotated-edition = Postil\narticles = Pages\n";
+    let mut files = BTreeMap::from([
+        ("content/edition.yaml".to_owned(), settings.into_bytes()),
+        ("content/locales/en.ftl".to_owned(), messages.into()),
+    ]);
     for (order, (page, summary)) in pages().enumerate() {
         let text = PAGES.get_file(format!("{page}.md")).and_then(|file| file.contents_utf8());
         let text = text.unwrap_or_default();

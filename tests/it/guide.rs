@@ -56,7 +56,7 @@ fn each_page_is_listed() {
     for name in &names {
         assert!(edition.files.contains_key(&format!("content/{name}/index.md")), "{name}");
     }
-    assert_eq!(edition.files.len(), names.len() + 1, "{:?}", edition.files.keys());
+    assert_eq!(edition.files.len(), names.len() + 2, "{:?}", edition.files.keys());
 }
 
 #[test]
