@@ -186,7 +186,7 @@ impl Bibliography {
             push_foreign(&mut part, label, foreign.as_ref());
             part.push_str("</a>");
             if let Some(locator) = &cited.locator {
-                part.push_str(", ");
+                part.push_str(cited.comma);
                 html::push_text(&mut part, locator);
             }
             parts.push(part);
@@ -209,31 +209,45 @@ pub struct Cited {
     pub key: String,
     /// A page, a paragraph.
     pub locator: Option<String>,
+    /// What stands before it, in the script in which it was written: `, ` or `، `.
+    pub comma: &'static str,
 }
+
+/// What may stand between a key and a locator, and as what it is printed.
+const COMMAS: [(char, &str); 4] = [(',', ", "), ('،', "، "), ('，', "，"), ('、', "、")];
 
 /// Reads the inside of `[@key, p. 12; @other]`; `None` if it is something else.
 ///
-/// It may go over the ends of lines.
+/// It may go over the ends of lines, and be written with the marks of Arabic (`، ؛`) or of
+/// Chinese and Japanese (`， 、 ；`).
 #[must_use]
 pub fn parse_citation(inside: &str) -> Option<Vec<Cited>> {
     // Where a bracket is not closed, another's citation may follow.
     if inside.contains('[') {
         return None;
     }
-    inside
-        .split(';')
-        .map(|part| {
-            let part = part.trim().strip_prefix('@')?;
-            let (key, locator) = part.split_once(',').unwrap_or((part, ""));
-            let key = key.trim();
-            let locator = locator.split_whitespace().collect::<Vec<_>>().join(" ");
-            let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
-            is_key.then(|| Cited {
-                key: key.to_owned(),
-                locator: (!locator.is_empty()).then_some(locator),
-            })
-        })
-        .collect()
+    inside.split([';', '؛', '；']).map(cited).collect()
+}
+
+/// Reads one work of a citation, with the place in it.
+fn cited(part: &str) -> Option<Cited> {
+    let part = part.trim().strip_prefix('@')?;
+    let comma = |c: char| COMMAS.iter().find(|(comma, _)| *comma == c);
+    let found = part.char_indices().find_map(|(at, c)| Some((at, comma(c)?)));
+    let (key, locator, comma) = match found {
+        Some((at, (written, printed))) => {
+            (&part[..at], &part[at + written.len_utf8()..], *printed)
+        }
+        None => (part, "", COMMAS[0].1),
+    };
+    let key = key.trim();
+    let locator = locator.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
+    is_key.then(|| Cited {
+        key: key.to_owned(),
+        locator: (!locator.is_empty()).then_some(locator),
+        comma,
+    })
 }
 
 /// Takes the brackets off a label, so that a locator can stand within them.
@@ -402,6 +416,7 @@ mod tests {
         let cited = |key: &str, locator: Option<&str>| Cited {
             key: key.to_owned(),
             locator: locator.map(str::to_owned),
+            comma: ", ",
         };
         assert_eq!(
             parse_citation("@a-1, p. 12, n. 3; @b"),
@@ -414,6 +429,25 @@ mod tests {
         assert_eq!(parse_citation("@a, see [@b"), None);
         assert_eq!(parse_citation("see @a"), None);
         assert_eq!(parse_citation("@a b"), None);
+    }
+
+    #[test]
+    fn citations_may_be_written_with_the_marks_of_other_scripts() {
+        let check = |inside: &str, expected: &[(&str, &str, &str)]| {
+            let read = parse_citation(inside).unwrap_or_default();
+            let parts = |one: &Cited| {
+                (one.key.clone(), one.comma, one.locator.clone().unwrap_or_default())
+            };
+            let expected = expected.iter().map(|(key, comma, at)| {
+                ((*key).to_owned(), *comma, (*at).to_owned())
+            });
+            assert!(read.iter().map(parts).eq(expected), "{inside}: {read:?}");
+        };
+        check("@a، ص 4", &[("a", "، ", "ص 4")]);
+        check("@a ، ص 4، 5؛ @b", &[("a", "، ", "ص 4، 5"), ("b", ", ", "")]);
+        check("@a，第4页；@b、五頁", &[("a", "，", "第4页"), ("b", "、", "五頁")]);
+        check("@a, p. 4، 5", &[("a", ", ", "p. 4، 5")]);
+        check("@a، ص 4؛ 5", &[]);
     }
 
     #[test]

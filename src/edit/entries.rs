@@ -161,13 +161,14 @@ pub(super) fn with_entries(document: &Document, new: &[(String, Mapping)]) -> Ve
 /// Puts the lines of new entries where each of them belongs.
 fn among_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Option<Vec<Change>> {
     let (text, entries) = (document.text(), &document.entries);
-    let is_sorted = document.list == List::Sources
-        && entries.len() > 1
-        && entries.is_sorted_by(|a, b| a.0 < b.0);
-    let place = |id: &str| entries.partition_point(|(key, _)| !is_sorted || key.as_str() < id);
+    let order = order_of(document);
+    let place = |id: &str| match order {
+        Some(rank) => entries.partition_point(|(key, _)| rank(key) < rank(id)),
+        None => entries.len(),
+    };
     let mut placed: Vec<_> = new.iter().map(|entry| (place(&entry.0), entry)).collect();
-    if is_sorted {
-        placed.sort_by_key(|(index, (id, _))| (*index, id));
+    if let Some(rank) = order {
+        placed.sort_by_key(|(index, (id, _))| (*index, rank(id)));
     }
     let change = |group: &[(usize, &(String, Mapping))]| {
         let lines = lines_of(document, group.iter().map(|(_, entry)| *entry), gap);
@@ -183,6 +184,16 @@ fn among_lines(document: &Document, new: &[(String, Mapping)], gap: usize) -> Op
         Some(Change::insert_lines(text, at, gap, &lines))
     };
     placed.chunk_by(|a, b| a.0 == b.0).map(change).collect()
+}
+
+/// Returns by what the works of a list are sorted: their keys, in whatever case, if they are.
+fn order_of(document: &Document) -> Option<fn(&str) -> String> {
+    let orders: [fn(&str) -> String; 2] = [str::to_owned, str::to_lowercase];
+    let entries = &document.entries;
+    let is_list = document.list == List::Sources && entries.len() > 1;
+    let is_sorted =
+        |rank: &fn(&str) -> String| entries.is_sorted_by(|a, b| rank(&a.0) < rank(&b.0));
+    orders.into_iter().find(is_sorted).filter(|_| is_list)
 }
 
 /// Returns the lines of entries that follow each other, `gap` blank lines between.

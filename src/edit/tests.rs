@@ -325,6 +325,8 @@ fn works_go_where_their_keys_belong() {
     check_added(List::Sources, &lines(&["a", "c"]), &lines(&["a", "b", "c", "x"]));
     check_added(List::Sources, &lines(&["c", "d"]), &lines(&["b", "c", "d", "x"]));
     check_added(List::Sources, &lines(&["c", "a"]), &lines(&["c", "a", "x", "b"]));
+    check_added(List::Sources, &lines(&["a", "C"]), &lines(&["a", "b", "C", "x"]));
+    check_added(List::Sources, &lines(&["C", "a"]), &lines(&["C", "a", "b", "x"]));
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Writes values as an editor would: plain where that is safe, in double quotes
-//! where it is not, texts of several lines as blocks.
+//! where it is not, texts of several lines as blocks, long ones folded.
 //!
 //! A scalar is read again before it is used, so that none can mean something
 //! else than it should; the last resort are double quotes, which hold anything.
@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::model::Date;
 
-/// A line with a list in brackets has at most so many characters.
+/// A line has at most so many characters, if what stands in it can be broken.
 const MAX_LINE: usize = 100;
 
 /// Fields that are Markdown: always written as a block.
@@ -71,7 +71,12 @@ impl Style {
                 self.block(text).unwrap_or_else(|| one_line(scalar(text)))
             }
             Value::String(text) if is_date(key, text) => one_line(text.clone()),
-            Value::String(text) => one_line(scalar(text)),
+            Value::String(text) => {
+                let line = scalar(text);
+                let is_long = self.column + key.len() + 2 + line.chars().count() > MAX_LINE;
+                let folded = if is_long { self.folded(text) } else { None };
+                folded.unwrap_or_else(|| one_line(line))
+            }
             Value::Sequence(items) => {
                 let line = flow(value);
                 let length = self.column + key.len() + 2 + line.chars().count();
@@ -96,6 +101,33 @@ impl Style {
         format!("{indent}- {item}")
     }
 
+    /// Returns a text of one line as a block whose lines are read as one; `None` if none can
+    /// hold it, or if it cannot be broken: between two words, where one space stands.
+    fn folded(self, text: &str) -> Option<Vec<String>> {
+        if text.chars().any(needs_escape) || text.trim_matches(' ') != text {
+            return None;
+        }
+        let indent = " ".repeat(self.column + 2);
+        let mut lines = vec![" >-".to_owned()];
+        let (mut line, mut length) = (String::new(), 0);
+        for part in unbroken(text) {
+            let n_chars = part.chars().count();
+            if length > 0 && length + 1 + n_chars > MAX_LINE.saturating_sub(indent.len()) {
+                lines.push(format!("{indent}{line}"));
+                line.clear();
+                length = 0;
+            } else if length > 0 {
+                line.push(' ');
+                length += 1;
+            }
+            line.push_str(part);
+            length += n_chars;
+        }
+        lines.push(format!("{indent}{line}"));
+        let yaml = format!("{}k:{}\n", &indent[2..], lines.join("\n"));
+        (lines.len() > 2 && reads_as(&yaml, text)).then_some(lines)
+    }
+
     /// Returns a text as a block that keeps its lines; `None` if none can hold it.
     fn block(self, text: &str) -> Option<Vec<String>> {
         if text.chars().any(|c| c != '\n' && c != '\t' && needs_escape(c)) {
@@ -118,6 +150,22 @@ impl Style {
             .collect();
         reads_as(&format!("{indent}k:{}\n", lines.join("\n")), text).then_some(lines)
     }
+}
+
+/// Returns the parts of a text between which one space stands: of several in a row none can
+/// be broken at.
+fn unbroken(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = text.as_bytes();
+        let is_one = |&at: &usize| {
+            bytes[at - 1..at + 2].iter().map(|byte| *byte == b' ').eq([false, true, false])
+        };
+        let found = (1..text.len().saturating_sub(1)).find(is_one);
+        rest = found.map(|at| &text[at + 1..]);
+        Some(found.map_or(text, |at| &text[..at]))
+    })
 }
 
 /// Returns whether a mapping of one key reads as a text.
@@ -337,6 +385,30 @@ mod tests {
     #[test]
     fn invisible_characters_are_written_out() {
         check("a\u{202e}b\u{2028}", "\"a\\u202eb\\u2028\"");
+    }
+
+    #[test]
+    fn a_long_text_is_folded_between_words() {
+        let style = Style { column: 2, list_indent: 2 };
+        let words = |n: usize| ["word"; 40][..n].join(" ");
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(style.field("summary", &text.into()), expected, "{text}");
+        };
+        let one_line = |text: &str| check(text, &[&format!("  summary: {text}")]);
+        one_line(&(words(17) + " ends"));
+        check(
+            &format!("{} # no: {}", words(18), words(3)),
+            &["  summary: >-", &format!("    {} # no:", words(18)), &format!("    {}", words(3))],
+        );
+        // Where several spaces stand, or none, it is not broken.
+        one_line(&words(25).replace(' ', "  "));
+        one_line(&"語".repeat(120));
+        check(
+            &format!("a {} b", "x".repeat(120)),
+            &["  summary: >-", "    a", &format!("    {}", "x".repeat(120)), "    b"],
+        );
+        let hidden = format!("{}\u{202e}", words(30));
+        check(&hidden, &[&format!("  summary: \"{}\\u202e\"", words(30))]);
     }
 
     #[test]

@@ -113,7 +113,6 @@ describe("a selection", () => {
   const refused = {
     "a footnote’s number": [".footnote-ref", "The number of a note"],
     "a reference": [".reference", "The number of a note"],
-    "a footnote": [".footnotes p", "The text’s own footnotes"],
     "a card": [".note#fox .body, .note#fox .summary", "This is a note"],
     "what belongs to the page": [".article-footer", "This belongs to the page"],
   };

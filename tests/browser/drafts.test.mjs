@@ -2,11 +2,12 @@
 // whatever way a card is left. Each test has an edition of its own.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync, renameSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FILES, FOX, addedLines, annotate, annotateParagraph, body, cardOf, desk, edit, editing as editingIn, field, isFound, isIn, more, openArticle, publish, says, select } from "./editing.mjs";
-import { eventually, launch } from "./site.mjs";
+import { PATIENCE, eventually, launch, launchAlone } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TEXT = "content/first/index.md";
@@ -185,6 +186,69 @@ describe("no words are lost by", () => {
     await desk(page).getByRole("list", { name: "Drafts" }).getByRole("button", { name: "Fact check" }).click();
     assert.equal(await field(form, "Claim").inputValue(), CLAIM);
     await isFound(form, "Found in paragraph 3");
+  }));
+  test("a full disk, which is told, and what was written is saved once there is room", () => editing({}, async ({ page, form, read }) => {
+    const full = (route) => route.fulfill({ status: 500, contentType: "application/json",
+      body: JSON.stringify({ error: "content/first/notes.yaml: no space left on device", help: "", say: "Nothing was written: the disk is full" }) });
+    await page.route("**/_postil/api/save", full);
+    await annotate(page, "hen", "hen");
+    await body(form).fill("There was.");
+    await isIn(form, "offline");
+    await form.getByText("Nothing was written: the disk is full. What you write is kept here").waitFor();
+    await body(form).pressSequentially(" Once.");
+    await page.reload();
+    await isIn(form, "offline");
+    assert.equal(await body(form).inputValue(), "There was. Once.");
+    assert.equal(read(), FOX);
+    await page.unroute("**/_postil/api/save");
+    await form.getByRole("button", { name: "Try again" }).click();
+    await isIn(form, "saved");
+    assert.match(addedLines(read(), FOX), /There was\. Once\./);
+  }, { expected: /status of 500/ }));
+  test("a browser that is killed", () => editing({}, async ({ address }) => {
+    const profile = mkdtempSync(join(tmpdir(), "postil-profile-"));
+    const started = [];
+    const start = async () => {
+      const one = await launchAlone(profile);
+      started.push(one);
+      const page = one.browser.contexts()[0].pages()[0] ?? await one.browser.contexts()[0].newPage();
+      page.setDefaultTimeout(PATIENCE);
+      await openArticle(page, address);
+      return { page, form: cardOf(page), kill: one.kill };
+    };
+    try {
+      const first = await start();
+      await annotateParagraph(first.page, "Another");
+      await first.form.getByRole("radio", { name: "Fact check" }).check();
+      await field(first.form, "Claim").pressSequentially(CLAIM);
+      // The database is asked for nothing else: once it answers, it has the words.
+      await first.page.evaluate(() => new Promise((resolve) => {
+        const asked = indexedDB.open("postil", 1);
+        asked.onsuccess = () => { asked.result.transaction("drafts").objectStore("drafts").count().onsuccess = resolve; };
+      }));
+      await first.kill();
+      const { page, form } = await start();
+      await desk(page).getByRole("button", { name: "1 draft" }).click();
+      await desk(page).getByRole("list", { name: "Drafts" }).getByRole("button", { name: "Fact check" }).click();
+      assert.equal(await field(form, "Claim").inputValue(), CLAIM);
+    } finally {
+      for (const one of started) await one.kill();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 9 });
+    }
+  }));
+  test("a theme whose style is broken, or hides all notes", () => editing({}, async ({ page, form, read, write }) => {
+    await annotate(page, "hen", "hen", "Fact check");
+    await field(form, "Claim").fill(CLAIM);
+    write("themes/folio/custom.css", "aside, .note { display: none !important; }\n}}} aside { {\n");
+    const isHidden = () => page.locator("aside.note#fox").evaluate((one) => getComputedStyle(one).display === "none");
+    await eventually(async () => assert.ok(await isHidden()));
+    assert.ok(await field(form, "Claim").isVisible());
+    await field(form, "Claim").press("End");
+    await page.keyboard.type("!");
+    await page.reload();
+    assert.equal(await field(form, "Claim").inputValue(), `${CLAIM}!`);
+    assert.ok(await field(form, "Claim").isVisible());
+    assert.equal(read(), FOX);
   }));
   test("Esc, with a new source half filled in beside a draft that is saved", () => editing({}, async ({ page, form }) => {
     await annotate(page, "hen", "hen");

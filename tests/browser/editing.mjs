@@ -20,9 +20,10 @@ export const FILES = {
 /**
  * Writes an edition, serves it and opens its article; `act` may use and change all.
  * `options` are those of the program, `device` those of the browser's context. What is not
- * among `files` is taken from `base`; the article is at `path`.
+ * among `files` is taken from `base`; the article is at `path`. The browser may complain of
+ * what is `expected`.
  */
-export async function editing(browser, files, act, { options = [], device = {}, base = FILES, path: article = "sub/path/first/" } = {}) {
+export async function editing(browser, files, act, { options = [], device = {}, base = FILES, path: article = "sub/path/first/", expected = /^$/ } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "postil-editor-"));
   const write = (path, text) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -49,7 +50,7 @@ export async function editing(browser, files, act, { options = [], device = {}, 
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       const isAnswer = /status of (403|404|409|412|422|503)|ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|INCOMPLETE_CHUNKED|CONNECTION_RESET)/.test(message.text());
-      if (message.type() === "error" && !isAnswer && isComplaint(message.text())) complaints.push(message.text());
+      if (message.type() === "error" && !isAnswer && !expected.test(message.text()) && isComplaint(message.text())) complaints.push(message.text());
     });
     if (!options.length && !files.broken) await openArticle(page, address);
     else await page.goto(address);
@@ -155,10 +156,13 @@ export const cardOf = (page) => page.locator("aside.note[data-editing]");
 /** Waits until a card is in a state: empty, typing, needs, saving, saved, elsewhere, gone, offline, retracted. */
 export const isIn = (form, state) => form.and(form.page().locator(`[data-state="${state}"]`)).waitFor();
 export const publish = (form) => form.getByRole("button", { name: "Publish" }).click();
-/** Shows what stands under “More”. */
+/** Shows what stands under “More”; what is wrong there may have opened it meanwhile. */
 export async function more(form) {
   const button = form.getByRole("button", { name: "⋯ More" });
-  if (await button.getAttribute("aria-expanded") === "false") await button.click();
+  await eventually(async () => {
+    if (await button.getAttribute("aria-expanded") === "false") await button.click();
+    assert.equal(await button.getAttribute("aria-expanded"), "true");
+  });
 }
 export const field = (form, name) => form.getByRole("textbox", { name, exact: true });
 export const body = (form) => field(form, "Body");

@@ -1,7 +1,7 @@
 // site.mjs — builds the edition, serves it from a sub-path, opens a browser, and waits
 // for what tests look at. Everything stays on the loopback interface; the browser may
 // load nothing else. No test is about time: a machine may be as busy as it likes.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -62,14 +62,33 @@ export async function serve(folder) {
 /** After how many ms something that is waited for counts as missing. */
 export const PATIENCE = 180_000;
 
+const CHROMIUM = "/usr/bin/chromium";
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 /** Opens Debian's Chromium. */
 export function launch() {
-  return chromium.launch({
-    timeout: PATIENCE,
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  return chromium.launch({ timeout: PATIENCE, executablePath: CHROMIUM, args: ARGUMENTS });
+}
+/** Opens it with a profile of its own; `kill` ends it as a crash would, whatever it is at. */
+export async function launchAlone(profile) {
+  const started = spawn(CHROMIUM, [...ARGUMENTS, "--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
+    { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const gone = new Promise((resolve) => started.on("exit", resolve));
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    started.stderr.on("data", (bytes) => {
+      said += bytes;
+      const found = /ws:\/\/\S+/.exec(said);
+      if (found) resolve(found[0]);
+    });
+    gone.then(() => reject(new Error(said)));
   });
+  const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE });
+  const kill = async () => {
+    if (started.exitCode === null && started.signalCode === null) process.kill(-started.pid, "SIGKILL");
+    await gone;
+  };
+  return { browser, kill };
 }
 
 /** Makes an empty page in a context of its own; `options` are those of the context. */

@@ -126,8 +126,9 @@ try {
   await eventually(() => { if (!/The claim\./.test(read("fact-checks.yaml"))) throw new Error("not written"); });
   tell("a fact check with two known sources, beside its texts");
 
-  const scripts = filesBelow(ASSETS, ".js").filter((path) => !/codemirror|idiomorph|desk-page/.test(path));
-  const weight = (pack) => scripts.reduce((sum, path) => sum + pack(readFileSync(join(ASSETS, path))).length, 0);
+  const paths = filesBelow(ASSETS, ".js").filter((path) => !/codemirror|idiomorph|desk-page/.test(path));
+  const scripts = await Promise.all(paths.map(async (path) => (await page.request.get(new URL(`/_postil/${path}`, page.url()).href)).body()));
+  const weight = (pack) => scripts.reduce((sum, script) => sum + pack(script).length, 0);
   console.log(`scripts of the editor: ${scripts.length} files, ${weight((text) => text)} bytes, `
     + `${weight(brotliCompressSync)} with Brotli, ${weight((text) => gzipSync(text, { level: 9 }))} with gzip`);
 } finally {

@@ -25,7 +25,22 @@ fn words() -> impl Strategy<Value = String> {
             ">", "? a", ": b", "a:", "-", "---", "...", "\u{feff}a", "a\u{2028}b", "a\u{85}b",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
+        1 => long(),
     ]
+}
+
+/// Texts of one line that are too long for it: of words and of what looks like YAML, with
+/// one space between, or more.
+fn long() -> impl Strategy<Value = String> {
+    let odd = ["#", "-", "a:", "---", "...", "\"q\"", ">-", "|", "\u{2028}", "\t"];
+    let word = prop_oneof![
+        6 => "[a-zé]{1,12}",
+        1 => prop::sample::select(odd.to_vec()).prop_map(str::to_owned),
+        1 => "x{90,130}",
+    ];
+    let gap = prop_oneof![9 => Just(" "), 1 => Just("  "), 1 => Just("   ")];
+    prop::collection::vec((word, gap), 10..40)
+        .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
 }
 
 fn body() -> impl Strategy<Value = String> {
@@ -201,6 +216,27 @@ proptest! {
         check_undo(&before, &edited);
         let removed = make(&edited.text, json!({"op": "remove", "id": "new"}));
         prop_assert_eq!(removed.text, before);
+    }
+
+    #[test]
+    fn a_long_text_is_read_as_it_was_given(text in long(), sidecar in sidecar()) {
+        let (before, _) = sidecar;
+        prop_assume!(is_sound(&before));
+        let add = json!({"op": "add", "id": "new", "fields": {"kind": "note", "summary": text}});
+        let Some(edited) = try_make(&before, add) else { return Ok(()) };
+        let fields = edit::fields_of(List::Annotations, &file(&edited.text), "new");
+        let fields = fields.expect("it was added");
+        prop_assert_eq!(fields.get("summary").and_then(|it| it.as_str()), Some(text.trim()));
+        let own = edited.entry.expect("it is there");
+        let lines: Vec<&str> = edited.text.lines().skip(own.start - 1).take(own.len()).collect();
+        let can_be_broken = |line: &str| {
+            let words: Vec<&str> = line.trim().split(' ').collect();
+            words.windows(2).any(|pair| !pair.contains(&""))
+        };
+        let is_folded = lines.iter().any(|line| line.ends_with("summary: >-"));
+        for line in lines.iter().filter(|_| is_folded) {
+            prop_assert!(line.chars().count() <= 100 || !can_be_broken(line), "{}", line);
+        }
     }
 
     #[test]

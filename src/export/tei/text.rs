@@ -439,7 +439,7 @@ impl<'a> Text<'a> {
                 let target = self.links.work(&cited.key);
                 self.xml.leaf("ref", &[("type", "citation"), ("target", &target)], label);
                 if let Some(locator) = &cited.locator {
-                    self.xml.push_text(&format!(", {locator}"));
+                    self.xml.push_text(&format!("{}{locator}", cited.comma));
                 }
             }
             self.xml.push_text(")");

@@ -4,6 +4,8 @@
 //! An edit is judged on the text of the file, in memory, and the edition is looked at as it
 //! would be then: so the verdict is the one of `check`, and the one that saving goes by.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -32,6 +34,10 @@ pub(super) struct Draft {
     /// What would be done: `{op, id, fields}`; the id of a new annotation may be empty,
     /// and is then made from what it says.
     pub(super) edit: Operation,
+    /// The sidecar of the article that a new annotation goes into; if not said, the one that
+    /// `annotate` chooses.
+    #[serde(default, rename = "file")]
+    pub(super) home: Option<String>,
     /// The version of the entry that the edit rests on, as `GET entry` told it.
     pub(super) if_match: Option<String>,
     /// The number of the undo that this edit is to be a part of: an entry is saved again and
@@ -74,7 +80,8 @@ pub(super) fn entry(_: &PreviewState, edition: &OpenEdition, name: Name) -> Resu
     }))
 }
 
-/// Answers `POST check`: with the file that would be written, the entry as it would stand
+/// Answers `POST check`: with the file that would be written (and, of a new annotation, those
+/// that it may be written to), the entry as it would stand
 /// there, what would be wrong that is not wrong now, errors first, and where the annotation
 /// would stand, if its passage is found.
 pub(super) fn check(
@@ -88,6 +95,7 @@ pub(super) fn check(
     Ok(json!({
         "id": edit.id(),
         "file": &*file.path,
+        "files": draft.homes(edition),
         "yaml": yaml_of(*list, &file, edit.id()),
         "is_sound": !is_refused(&found),
         "problems": problems(&found, &draft, &file),
@@ -181,7 +189,7 @@ impl Draft {
     /// Returns an edit of an annotation that rests on nothing.
     pub(super) fn of_annotation(article: &str, edit: Operation) -> Self {
         let (list, article) = (List::Annotations, article.to_owned());
-        Self { list, article, edit, if_match: None, continues: None }
+        Self { list, article, edit, home: None, if_match: None, continues: None }
     }
 
     /// Returns what the edit does to the entry in a file, in a word.
@@ -253,6 +261,34 @@ impl Draft {
         Ok(Self { edit, ..self })
     }
 
+    /// Returns the path of the file that `annotate` chooses for a new annotation.
+    fn usual_home(&self, fields: &Mapping, sidecars: &[Sidecar]) -> String {
+        let kind = fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("note");
+        edit::default_sidecar(&self.article, kind, sidecars)
+    }
+
+    /// Returns the path of the file that a new annotation goes into.
+    fn home(&self, fields: &Mapping, sidecars: &[Sidecar]) -> Result<String, Fault> {
+        let usual = self.usual_home(fields, sidecars);
+        match &self.home {
+            Some(home) if *home != usual => {
+                let is_there = sidecars.iter().any(|one| *one.file.path == **home);
+                let missing = || Fault::missing("file of the article", home);
+                is_there.then(|| home.clone()).ok_or_else(missing)
+            }
+            _ => Ok(usual),
+        }
+    }
+
+    /// Returns the paths of the files that a new annotation may go into, those of its article.
+    fn homes(&self, edition: &OpenEdition) -> Option<Vec<String>> {
+        let Operation::Add { fields, .. } = &self.edit else { return None };
+        let sidecars = sidecars(edition, &self.article).ok()?;
+        let usual = self.usual_home(fields, &sidecars);
+        let paths = sidecars.iter().map(|one| one.file.path.to_string()).chain([usual]);
+        Some(paths.collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
     /// Returns the file that the edit is made in. For an annotation it is the sidecar that
     /// has it or, for a new one, the one that `annotate` chooses, too.
     pub(super) fn file(&self, edition: &OpenEdition) -> Result<SourceFile, Fault> {
@@ -264,10 +300,7 @@ impl Draft {
         let sidecars = sidecars(edition, &self.article)?;
         let id = self.edit.id();
         let home = match &self.edit {
-            Operation::Add { fields, .. } => {
-                let kind = fields.get("kind").and_then(|kind| kind.as_str()).unwrap_or("note");
-                Some(edit::default_sidecar(&self.article, kind, &sidecars))
-            }
+            Operation::Add { fields, .. } => Some(self.home(fields, &sidecars)?),
             _ => None,
         };
         // An id that is taken is refused by the file that has it.

@@ -7,8 +7,8 @@ use axum::{
 };
 use serde_json::{Map, Value};
 
-use super::advice::advice_on_edit;
-use crate::edit::EditError;
+use super::advice::{advice_on_edit, advice_on_failure};
+use crate::{disk::sidecar::Failure, edit::EditError};
 
 /// What went wrong with a request: a status, and what is told of it.
 #[derive(Debug)]
@@ -49,6 +49,17 @@ impl Fault {
     /// Returns what is told.
     pub(super) fn into_told(self) -> Map<String, Value> {
         self.told
+    }
+
+    /// Says why a file was not written: because of the edit, of the system, or, with the status
+    /// `otherwise`, of what stands there.
+    pub(super) fn unwritten(failure: Failure, otherwise: StatusCode) -> Self {
+        let (said, say) = (failure.to_string(), advice_on_failure(&failure));
+        match failure {
+            Failure::Edit(refusal) => refusal.into(),
+            Failure::Io(..) => Self::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say),
+            _ => Self::new(otherwise, said),
+        }
     }
 
     pub(super) fn unusable(error: impl Into<String>) -> Self {

@@ -38,7 +38,7 @@
 //!
 //! Once `save` and `undo` answer, pages show what was written. Offsets count
 //! UTF-16 code units, as scripts do, here and nowhere else. A client names
-//! articles and entries by their ids, never a file.
+//! articles and entries by their ids, and a file only to choose one of those that `check` tells.
 
 mod advice;
 mod anchors;

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use serde_yaml::Mapping;
 
 use super::{
-    advice::advice_on_failure,
     draft::{Draft, changed, problems, yaml_of},
     fault::Fault,
     names::EntryName,
@@ -97,7 +96,8 @@ pub(super) fn publish(
 /// Writes an edit, and remembers the passages of the article that it is about.
 ///
 /// Returns the file that was written, the entry as it stands there, what `if_match` of an edit
-/// that rests on it must say, and what `POST undo` takes to take it back.
+/// that rests on it must say, and what `POST undo` takes to take it back, with what that is
+/// called.
 pub(super) fn write(
     state: &PreviewState,
     edition: &OpenEdition,
@@ -138,7 +138,7 @@ pub(super) fn write(
         step = Step { number: step.number, saved: both, ..earlier };
     }
     step.title = title(state, &step, name);
-    let number = step.number;
+    let (number, title) = (step.number, step.title.clone());
     state.undos.add(step);
     let file = SourceFile::new(saved.path.clone(), saved.edited.text);
     Ok(json!({
@@ -147,6 +147,7 @@ pub(super) fn write(
         "yaml": yaml_of(*list, &file, edit.id()),
         "version": edit::version(*list, &file, edit.id()),
         "undo": number,
+        "title": title,
     }))
 }
 
@@ -237,14 +238,12 @@ pub(super) fn update_lock(
 /// Returns what is told of an edit of a file that was not written.
 fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
     let said = failure.to_string();
-    let say = advice_on_failure(&failure);
     let Draft { list, edit, .. } = draft;
     let edited = |file: &SourceFile| {
         let text = edit::apply(*list, file, edit).ok()?.text;
         Some(SourceFile::new(file.path.clone(), text))
     };
     match failure {
-        Failure::Edit(refusal) => refusal.into(),
         Failure::Invalid(found) => {
             let problems = edited(file).map(|file| problems(&found, draft, &file));
             Fault::unusable(said).with("problems", problems)
@@ -256,7 +255,6 @@ fn fault(failure: Failure, draft: &Draft, file: &SourceFile) -> Fault {
                 .with("current", yaml_of(*list, &now, edit.id()))
                 .with("version", edit::version(*list, &now, edit.id()))
         }
-        Failure::Path(_) => Fault::unusable(said),
-        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say),
+        failure => Fault::unwritten(failure, StatusCode::UNPROCESSABLE_ENTITY),
     }
 }

@@ -11,14 +11,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    advice::advice_on_failure,
     draft::yaml_of,
     fault::Fault,
     save::{refuse_unless_editing, remember, remembered, take_in, update_lock},
 };
 use crate::{
     anchor::lock::Keep,
-    disk::sidecar::{self, Failure, Saved},
+    disk::sidecar::{self, Saved},
     edit,
     edition::{OpenEdition, Record},
     io::SourceFile,
@@ -111,7 +110,7 @@ fn turn_back(
             let paths = remember(state, &live.open, &step.article);
             state.update(&Touched::Paths(paths));
         }
-        fault(failure)
+        Fault::unwritten(failure, StatusCode::CONFLICT)
     })?;
     take_in(state, &open, &saved, &step.article);
     let saved_undo = saved.undo.clone();
@@ -134,14 +133,4 @@ fn told(step: &Step, saved: Saved, more: Value) -> Value {
         told.extend(more);
     }
     told
-}
-
-fn fault(failure: Failure) -> Fault {
-    let said = failure.to_string();
-    let say = advice_on_failure(&failure);
-    match failure {
-        Failure::Edit(refusal) => refusal.into(),
-        Failure::Io(..) => Fault::new(StatusCode::INTERNAL_SERVER_ERROR, said).with("say", say),
-        _ => Fault::new(StatusCode::CONFLICT, said),
-    }
 }

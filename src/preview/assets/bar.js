@@ -30,9 +30,13 @@ export const tell = (text, ...buttons) => {
   const hadFocus = offers.contains(bar.shadowRoot.activeElement);
   said.textContent = text;
   offers.replaceChildren(...buttons);
+  // What was answered has been said; what comes of it says so itself.
+  for (const one of buttons) one.addEventListener("click", () => { if (one.isConnected) tell(""); }, { once: true });
   if (text) showBar();
   if (hadFocus) (buttons[0] ?? line.querySelector("button"))?.focus();
 };
+/** Takes back what was said, if nothing else has been since. */
+export const untell = (text) => { if (said.textContent === text) tell(""); };
 /** Shows the buttons of what can always be done. */
 export const showSteps = (...buttons) => {
   const focused = [...steps.children].indexOf(bar.shadowRoot.activeElement);

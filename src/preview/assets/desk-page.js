@@ -1,8 +1,11 @@
 // desk-page.js — the desk of the whole edition, for a morning's work: drafts, passages that
 // are gone, notes with one source, unused sources and problems, by article and by editor.
-// Drafts are published many at once; those that are not sound yet say what they need.
+// Drafts are published many at once; those that are not sound yet say what they need. What
+// is in no file yet, only in this browser, leads to the card in which it goes on.
 
-import { begin, get, post } from "./editor/api.js";
+import { begin, get, post, state } from "./editor/api.js";
+import { draftsAnywhere, recover } from "./editor/drafts.js";
+import { nameOf } from "./editor/said.js";
 import { button, field, make, paragraphs } from "./dom.js";
 import { itemOf } from "./problems.js";
 
@@ -22,7 +25,7 @@ const lists = make("div");
 const base = document.body.dataset.base ?? "/";
 
 const keyOf = (one) => `${one.article}/${one.id}`;
-const editorsOf = ({ by }) => [by ?? []].flat();
+const editorsOf = ({ by }) => [by ?? []].flat().filter(Boolean);
 const isWanted = (one) => (!article.value || one.article === article.value)
   && (!editor.value || editorsOf(one).includes(editor.value));
 
@@ -33,8 +36,19 @@ const offer = (control, first, pairs) => {
     ...pairs.map(([key, label]) => make("option", { value: key }, label)));
   control.value = pairs.some(([key]) => key === value) ? value : EVERY;
 };
+/** Returns what only this browser has, as the server tells of notes. */
+const onlyHere = () => {
+  const titles = new Map([...desk.drafts, ...desk.lost, ...desk.one_source].map((one) => [one.article, one.title]));
+  const name = (id) => state.editors?.find((one) => one.id === id)?.name ?? id;
+  return draftsAnywhere().map((draft) => {
+    const slug = decodeURIComponent(draft.path).split("/").findLast(Boolean);
+    const by = [draft.typed.by].flat().filter(Boolean);
+    const { url } = draft;
+    return { ...nameOf(draft), url, article: slug, title: titles.get(slug), by: (by.length ? by : [state.default_editor]).map(name) };
+  });
+};
 const offerChoices = () => {
-  const notes = [...desk.drafts, ...desk.lost, ...desk.one_source];
+  const notes = [...desk.drafts, ...onlyHere(), ...desk.lost, ...desk.one_source];
   offer(article, "All articles", [...new Map(notes.map((one) => [one.article, one.title ?? one.article]))]);
   offer(editor, "All editors", [...new Set(notes.flatMap(editorsOf))].map((name) => [name, name]));
 };
@@ -85,6 +99,7 @@ const show = () => {
   const wrongs = problems.map(itemOf);
   lists.replaceChildren(
     part("Drafts", desk.drafts, draftItem, make("div", { class: "offers" }, button("Choose all", chooseAll), publishing)),
+    part("Only in this browser", onlyHere(), singleItem),
     part("Passages not found", desk.lost, lostItem),
     part("One source", desk.one_source, singleItem),
     desk.unused_sources.length ? make("section", { "aria-label": "Unused sources" }, make("h2", {}, `Unused sources (${desk.unused_sources.length})`),
@@ -129,6 +144,8 @@ const publish = async () => {
 for (const control of [article, editor]) control.addEventListener("change", show);
 document.querySelector("main").append(
   make("div", { class: "choices" }, field("article", "Article", article), field("editor", "Editor", editor)), status, lists);
+addEventListener("storage", show);
+await recover();
 await begin();
 await refresh();
 new EventSource("/_postil/events").addEventListener("message", refresh);

@@ -9,7 +9,7 @@ use crate::{
     cite::{self, Publication, Work},
     edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
     io::{address::encode, text_fragment::with_text_fragment},
-    model::{Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
+    model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
     text::{difference::Piece, language::Direction},
     weave::body::{self, Location},
 };
@@ -71,6 +71,8 @@ pub struct Note {
     pub lang: Option<String>,
     /// `ltr` or `rtl`, if `lang` is given.
     pub dir: Option<&'static str>,
+    /// The directions of its texts where no `lang` says them.
+    pub dirs: NoteDirections,
     /// What was corrected, each with its date.
     pub corrections: Vec<NoteCorrection>,
     /// Its lasting address, absolute.
@@ -86,6 +88,38 @@ pub struct Note {
     pub bibtex: Option<String>,
     /// The same as an item of CSL-JSON.
     pub csl_json: Option<String>,
+}
+
+/// The directions of the texts of a note without a language of its own, each `ltr` or `rtl`;
+/// none of a text that runs as the site does.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NoteDirections {
+    /// Of the claim.
+    pub claim: Option<&'static str>,
+    /// Of the summary, or of what stands in its place.
+    pub summary: Option<&'static str>,
+    /// Of the explanation.
+    pub body: Option<&'static str>,
+}
+
+impl NoteDirections {
+    /// Returns what the first letters of the texts say, as HTML's `dir=auto` does.
+    fn new(annotation: &Annotation, language: &str) -> Self {
+        if annotation.lang.is_some() {
+            return Self::default();
+        }
+        let around = Direction::of_language(language);
+        let dir = |text: Option<&str>| {
+            let own = Direction::of_text(text?).filter(|own| *own != around);
+            own.map(Direction::as_str)
+        };
+        let body = annotation.body.as_ref().map(|body| body.0.as_str());
+        Self {
+            claim: dir(annotation.claim.as_deref()),
+            summary: dir(annotation.summary.as_deref().or(body)),
+            body: dir(body),
+        }
+    }
 }
 
 /// A correction of a note.
@@ -320,6 +354,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),
         dir: lang.as_deref().map(|lang| Direction::of_language(lang).as_str()),
+        dirs: NoteDirections::new(annotation, &settings.language),
         lang,
         corrections: annotation
             .corrections

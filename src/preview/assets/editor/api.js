@@ -22,11 +22,16 @@ export const post = async (what, body, signal) => {
     body: JSON.stringify(body),
   })).catch(away);
   const { token } = state;
-  const answer = await send();
-  if (answer.status !== 403) return answer;
-  // Another start of the preview has another token.
-  await begin();
-  return state.token !== token ? send() : answer;
+  let answer = await send();
+  if (answer.status === 403) {
+    // Another start of the preview has another token.
+    await begin();
+    if (state.token !== token) answer = await send();
+  }
+  const { told } = answer;
+  // A step that can be undone, or done again: whoever shows those need not ask.
+  if (answer.ok && (told.undo || told.redo)) document.dispatchEvent(new CustomEvent("postil:step", { detail: { asked: body, told } }));
+  return answer;
 };
 /** Learns what forms need to know; returns whether there is something to edit. */
 export const begin = async () => {

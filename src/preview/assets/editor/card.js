@@ -23,77 +23,26 @@
 import { entryOf, get, post, state } from "./api.js";
 import { compare, conflictOf } from "./conflict.js";
 import { button, later, make } from "../dom.js";
-import { adopt, allDrafts, draftOf, drop, freeKey, hold, lastOpen, leave, placeOf, put } from "./drafts.js";
+import { adopt, allDrafts, askedFor, draftOf, drop, freeKey, hold, lastOpen, leave, placeOf, put, recover } from "./drafts.js";
 import { face } from "./face.js";
-import { FIELDS, LABELS, NEW, area } from "./fields.js";
-import { tell, tellDone } from "./news.js";
+import { FIELDS, NEW, area } from "./fields.js";
+import { tell, tellDone, untell } from "./news.js";
 import { article, blockAt, highlight, main, selected, wordsOf } from "./passage.js";
+import { editOf, hasFresh, isAuto, isEqual, isOn, isPublished, nameOf, quoted, readingOf, recordOf, typedOf, values } from "./said.js";
+import { LABELLED, adviceOf, errorsOf, isAwaited, listed, stateOf, whenOf } from "./standing.js";
 import { follow, hide, noteOf, show as bringIntoView, stand } from "./place.js";
 
 const PAUSE = 900; // ms without a key after which a sound draft is saved
 const AGAIN = 3000; // ms after which what was not answered is tried again
-const SHOWN = 80; // characters of a note's words in a list
 /** Fields that readers of a published note are told of if they change. */
 const TOLD = ["rating", "claim", "summary"];
 
 /** The open card: what it edits, its record, what the server said of it last. */
 let open = null;
-const isEqual = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 const announce = () => document.dispatchEvent(new Event("postil:card"));
-
-// What the card says ---------------------------------------------------------------
-
-/** Returns the words of a passage as a quote of its text. */
-const quoted = (text, name) => (name ? { in: name, exact: text } : text);
-const readingOf = (quote) => {
-  if (quote == null) return "";
-  if (typeof quote === "string") return quote;
-  return quote.exact ?? `${quote.from ?? ""} … ${quote.to ?? ""}`;
-};
-/** Returns the values of a card as a sidecar has them; what says nothing is `null`. */
-const values = ({ ui: { fields }, entry, quote }) => {
-  const kind = fields.kind.read();
-  // How a passage is quoted may not be known yet; its words are.
-  const words = fields.quote.read().trim() || null;
-  const all = { kind, quote: quote.value || (words && quoted(words, quote.in)) };
-  if (entry.on) delete all.quote;
-  for (const name of FIELDS[kind]) {
-    const field = fields[name];
-    const given = field.given?.() ?? field.read();
-    if (typeof given !== "string") all[name] = given.length ? given : null;
-    // What reads as it did stays as it is, down to the line break at its end.
-    else if (given.trim() === String(entry[name] ?? "").trim()) all[name] = entry[name] ?? null;
-    else all[name] = given.trim() || null;
-    if (isEqual([entry[name]].flat(), [all[name]].flat())) all[name] = entry[name] ?? null;
-  }
-  return all;
-};
-const isPublished = ({ id, isGone, entry }) => Boolean(id) && !isGone && entry.status !== "draft";
-/** Returns whether a card is written by itself: a draft that is to stay one. */
-const isAuto = (card) => !isPublished(card) && card.ui.fields.status.read() === "draft";
-
-/** Returns the edit that a card stands for: of an entry, only what differs. */
-const editOf = (card, isPublishing = false) => {
-  const { id, isGone, entry, version, ui } = card;
-  const fields = values(card);
-  if (isPublishing && fields.status === "draft") fields.status = null;
-  if (!id || isGone) {
-    const given = Object.entries({ ...entry, ...fields }).filter(([, value]) => value !== null);
-    return { article: article(), edit: { op: "add", id: id ?? ui.id.read().trim(), fields: Object.fromEntries(given) } };
-  }
-  // What another kind does not have goes with the kind.
-  for (const name of ["claim", "term"]) if (fields.kind !== entry.kind) fields[name] ??= null;
-  const differs = Object.entries(fields).filter(([name, value]) => !isEqual(value, entry[name]));
-  return { article: article(), edit: { op: "set", id, fields: Object.fromEntries(differs) }, if_match: version };
-};
 
 // What is kept ---------------------------------------------------------------------
 
-/** Returns a card as it can be taken up again. */
-const recordOf = ({ key, place, id, label, entry, version, isGone, quote, points, words, undo, base, ui }) => {
-  const typed = Object.fromEntries(Object.entries(ui.all).map(([name, field]) => [name, field.read()]));
-  return { key, place, id, label, entry, version, isGone, quote, points, words, undo, ...base, typed, newTerm: ui.fields.term.fresh() };
-};
 const keep = (card) => {
   if (!card.isDirty) return;
   card.isUnkept = !put(recordOf(card));
@@ -104,57 +53,12 @@ const fill = (card, typed, newTerm) => {
   card.ui.fields.term.freshen(newTerm);
   card.ui.show();
 };
-const typedOf = (entry, status) => ({ kind: "note", ...entry, quote: readingOf(entry.quote), status: entry.status ?? status });
-const wordsIn = ({ claim, summary, body, quote }) => {
-  const words = (claim || summary || body || quote || "").trim().replace(/\s+/g, " ");
-  return words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
-};
 /** Lists what lives only in this browser. */
 export const unsaved = () => allDrafts().filter(({ key }) => key !== open?.key).map((record) => {
-  const { key, label, typed } = record;
-  return { key, label: label ?? LABELS[typed.kind], words: wordsIn(typed), open: () => takeUp(record) };
+  return { key: record.key, ...nameOf(record), open: () => takeUp(record) };
 });
 
 // What it shows --------------------------------------------------------------------
-
-const stateOf = (card) => {
-  if (card.conflicts.size || card.isGone) return "elsewhere";
-  if (card.isLost) return "gone";
-  if (card.trouble) return "offline";
-  if (card.isSaving) return "saving";
-  if (card.isDirty) return card.isChecked && errorsOf(card).length ? "needs" : "typing";
-  if (card.entry.status === "retracted") return "retracted";
-  return card.id ? "saved" : "empty";
-};
-const errorsOf = ({ problems }) => problems.filter(({ severity }) => severity === "error");
-const ago = (ms) => {
-  const s = Math.round(ms / 1000);
-  if (s < 60) return `${s} s`;
-  return s < 3600 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
-};
-const whenOf = (card) => {
-  const name = isPublished(card) ? { retracted: "Retracted" }[card.entry.status] ?? "Published" : "Draft";
-  if (card.isSaving) return `${name} · saving …`;
-  if (card.isUnkept) return `${name} · not kept`;
-  if (card.isDirty) return isPublished(card) ? "Changed · not published" : `${name} · kept here`;
-  return card.savedAt ? `${name} · saved ${ago(Date.now() - card.savedAt)} ago` : name;
-};
-const LABELLED = { claim: "the claim", rating: "a rating", summary: "a summary", body: "words", sources: "a source", term: "a term", quote: "its passage" };
-const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
-/** Returns the one thing to do next. */
-const adviceOf = (card) => {
-  const { fields } = card.ui;
-  if (fields.sources.nNew()) return "Save the new source";
-  const kind = fields.kind.read();
-  if (kind === "gloss" && fields.term.nNew()) return "Save the new term";
-  const says = (name) => fields[name].read().length > 0;
-  if (kind === "gloss") return says("term") ? "" : "Needs a term";
-  if (kind === "note") return says("body") || says("summary") ? "" : "Needs words";
-  const wanted = kind === "fact-check" ? ["claim", "rating", "summary"] : ["summary"];
-  const missing = wanted.find((name) => !says(name));
-  if (missing) return `Needs ${LABELLED[missing]}`;
-  return ["Needs a source", "Needs a second source"][fields.sources.given().length] ?? "";
-};
 
 /** Returns what the card has to say above all else, and what can be done about it. */
 const noticeOf = (card) => {
@@ -172,6 +76,7 @@ const noticeOf = (card) => {
       : [button("Choose new words", () => { card.isChoosing = true; draw(card); })];
     return ["Its passage is not in the text any more. It read: ", make("q", { dir: "auto" }, card.words || readingOf(card.quote.value)), " ", ...choose];
   }
+  if (isOn(card) && !card.id) return [`On footnote ${card.entry.on.footnote} as a whole: `, make("q", { dir: "auto" }, card.words)];
   if (card.trouble) return [card.trouble, button("Try again", () => tryAgain(card))];
   if (card.entry.status === "retracted") return ["Retracted: readers see that it was withdrawn. ", button("Restore", () => restore(card))];
   return null;
@@ -206,9 +111,10 @@ const draw = (card) => {
   const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
   say(ui.advice, adviceOf(card));
   ui.saveDraft.hidden = fields.status.read() !== "draft";
-  say(ui.file, card.file ?? "");
+  ui.file.show(card.file, card.id ? [] : card.files);
+  fields.quote.shown.hidden = isOn(card);
   ui.id.control.readOnly = Boolean(card.id);
-  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words].join();
+  const wanted = [card.isGone, card.conflicts.size > 0, card.isLost, card.isChoosing, card.trouble, card.entry.status, card.words, isOn(card), card.id].join();
   if (card.noticed !== wanted) {
     const hadFocus = ui.notice.contains(document.activeElement);
     card.noticed = wanted;
@@ -252,6 +158,7 @@ const check = async (card) => {
   const { told } = answer;
   card.isChecked = true;
   card.file = told.file ?? card.file;
+  card.files = told.files ?? [];
   if (!card.id) card.futureId = told.id;
   if (told.lands) landed(card, told.lands);
   const isMissing = errorsOf(card).some(({ field }) => field === "quote") || !told.lands && await isOrphan(card);
@@ -269,6 +176,7 @@ const saveSoon = later((card) => {
 const landed = (card, { start, end, reads, in: name }) => {
   card.points = { start, end, in: name };
   card.words = reads;
+  card.isLost = false;
   const { prefix, suffix } = card.quote.value ?? {};
   const why = card.quote.isUnique === false ? "Not unique by itself: the quote" : "So that it stays found, the quote";
   card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
@@ -276,8 +184,9 @@ const landed = (card, { start, end, reads, in: name }) => {
   stand(card.ui.card, card);
 };
 /** Returns whether the passage of a note was lost before: a check tells only what is new. */
-const isOrphan = async ({ id, entry, quote }) => {
-  if (!id || entry.on || !isEqual(quote.value, entry.quote)) return false;
+const isOrphan = async (card) => {
+  const { id, entry, quote } = card;
+  if (!id || isOn(card) || !isEqual(quote.value, entry.quote)) return false;
   const { ok, told } = await get(`anchors?article=${encodeURIComponent(article())}`);
   return ok && told.some((one) => one.id === id && ["orphan", "ambiguous"].includes(one.state));
 };
@@ -288,14 +197,19 @@ const missed = (card, isMissing) => {
   card.found = "";
   highlight(null);
 };
-/** Learns from an answer what is wrong, if only that there is none. */
-const hear = (card, { ok, status, told, problems }) => {
+/** Learns from an answer what is wrong, if only that there is none; `isSave` says of what. */
+const hear = (card, { ok, status, told, problems }, isSave = false) => {
   const isTrouble = status === 0 || status >= 500 || [403, 404, 409, 410].includes(status);
-  const what = status === 0 ? "The preview does not answer." : told.say ?? told.error;
-  card.trouble = isTrouble ? `${what} What you write is kept here, and tried again by itself. ` : null;
+  const what = status === 0 ? "The preview does not answer" : told.say ?? told.error;
+  if (isTrouble) {
+    card.trouble = `${what.replace(/\.$/, "")}. What you write is kept here, and tried again by itself. `;
+    card.isRefused = isSave;
+  // What could not be written is only once it is.
+  } else if (isSave || !card.isRefused) card.trouble = null;
   const { quoteProblem } = card;
   const isSaid = !quoteProblem || problems.some(({ field }) => field === "quote");
-  card.problems = isTrouble ? [] : [...problems, ...(isSaid ? [] : [quoteProblem])];
+  card.problems = isTrouble ? [] : [...problems.filter((one) => !isAwaited(card, one)), ...(isSaid ? [] : [quoteProblem])];
+  if (card.needed && !errorsOf(card).length) untell(card.needed);
   clearTimeout(card.again);
   if (isTrouble) card.again = setTimeout(tryAgain, AGAIN, card);
   return ok;
@@ -354,6 +268,14 @@ const changed = (card, name) => {
   checkSoon(card);
 };
 
+/** Something was filled in by itself: it is shown and judged; to be kept is what was typed. */
+const given = (card) => {
+  if (open !== card) return;
+  keep(card);
+  draw(card);
+  checkSoon(card);
+};
+
 // Saving ---------------------------------------------------------------------------
 
 /** Writes a card, after what is being written of it; returns whether it could be. */
@@ -390,7 +312,7 @@ const writeNow = async (card, isPublishing) => {
   } else if (status === 412) {
     await look(card);
   } else {
-    hear(card, answer);
+    hear(card, answer, true);
     card.isChecked = true;
     if (open === card) showProblems(card, isPublishing || card.isAsked);
   }
@@ -400,15 +322,13 @@ const writeNow = async (card, isPublishing) => {
 /** Takes note of what is in the file now. */
 const written = (card, { op, fields }, { id, version, undo, file }) => {
   const given = Object.entries({ ...(op === "set" && card.entry), ...fields }).filter(([, value]) => value !== null);
-  Object.assign(card, { id, version, file, undo: undo ?? card.undo, entry: Object.fromEntries(given), isGone: false, trouble: null, problems: [] });
+  Object.assign(card, { id, version, file, undo: undo ?? card.undo, entry: Object.fromEntries(given), isGone: false, isMoved: false, trouble: null, isRefused: false, problems: [] });
   card.place = placeOf(id);
   card.savedAt = Date.now();
   card.ui.id.fill(id);
   if (fields.status === null) card.ui.fields.status.fill("");
   if (open === card) hide(id);
 };
-/** Returns whether a new source or term is half filled in: it is in no file. */
-const hasFresh = ({ ui: { fields } }) => Boolean(fields.sources.nNew() || fields.term.nNew());
 /** Nothing of a card is only here any more, but for what is new in it. */
 const settled = (card) => {
   if (hasFresh(card)) { keep(card); return; }
@@ -447,7 +367,7 @@ const refuseConflict = (card) => {
 const needs = (card) => {
   if (card.trouble) { tell(card.trouble); return; }
   const names = [...new Set(errorsOf(card).map(({ field }) => LABELLED[field]).filter(Boolean))];
-  if (names.length) tell(`Needs ${listed(names)}`);
+  if (names.length) tell(card.needed = `Needs ${listed(names)}`);
   const wrong = card.ui.form.querySelector("[aria-invalid], [data-wrong] input");
   wrong?.focus();
 };
@@ -607,8 +527,8 @@ const moved = () => {
   }
   const { points, words } = card;
   const isThere = points && blockAt(points.start.block, points.in) && blockAt(points.end.block, points.in) && wordsOf(points) === words;
-  stand(card.ui.card, isThere ? card : { ...card, points: null });
-  if (isThere && !card.isLost || card.entry.on || card.isGone) return;
+  stand(card.ui.card, isThere ? card : { ...card, isLost: true });
+  if (isThere && !card.isLost || isOn(card) || card.isGone) return;
   if (card.id) check(card);
   else describe(card, { text: words, block: card.quote.block, in: card.quote.in });
 };
@@ -628,8 +548,10 @@ const show = (what, typed, newTerm) => {
     changed: (name) => card.isFilled && changed(card, name),
     cited: (draft, key) => {
       const { control } = card.ui.fields.body;
-      control.value = control.value.replaceAll(`@${draft}]`, `@${key}]`);
+      // A place in it may have been given already.
+      control.value = control.value.replace(new RegExp(`@${draft}(?![\\w-])`, "g"), `@${key}`);
     },
+    given: () => given(card),
     save, publish, fold, preview: (rendered) => preview(card, rendered),
   });
   open = card;
@@ -640,6 +562,7 @@ const show = (what, typed, newTerm) => {
     const name = target.closest("[data-for]")?.dataset.for;
     if (!name) return;
     if (name === "quote") quoteTyped(card);
+    if (name === "file") card.home = card.ui.file.read();
     changed(card, name);
     if (name === "kind" && card.ui.fields.kind.read() === "gloss") card.ui.fields.term.takeFrom(card.words);
   });
@@ -671,15 +594,23 @@ const draftNoteAt = (points) => {
   return [...main().querySelectorAll('aside.note[data-status="draft"]')].find(({ id }) =>
     [...document.querySelectorAll(`mark[data-annotations~="${CSS.escape(id)}"]`)].map((mark) => mark.textContent).join("") === words)?.id;
 };
-/** Opens a card for a passage; what was begun there is taken up. */
-export const compose = async ({ points, kind = "note", opener }) => {
+/** Opens a card for what has no words to quote: a footnote, as a whole. */
+const beginOn = ({ on, words }, place, kind, opener) =>
+  void show({ place, words, entry: { on }, points: null, opener }, typedOf({ kind }, "draft"));
+/**
+ * Opens a card for a passage, or for what a note is `on` that quotes none; what was begun
+ * there is taken up.
+ */
+export const compose = async ({ points, on, words, kind = "note", opener }) => {
   fold();
-  const anew = () => { fold(); begin(points, kind, opener); };
-  const record = await draftOf(placeOf(null, points));
-  const draft = record ? null : draftNoteAt(points);
+  const place = on ? `footnote:${on.footnote}` : placeOf(null, points);
+  const start = () => (on ? beginOn({ on, words }, place, kind, opener) : begin(points, kind, opener));
+  const anew = () => { fold(); start(); };
+  const record = await draftOf(place);
+  const draft = record || on ? null : draftNoteAt(points);
   if (open) return;
   if (!record && !draft) {
-    await begin(points, kind, opener);
+    await start();
     return;
   }
   if (record) takeUp(record, opener);
@@ -720,15 +651,16 @@ const takeUp = (record, opener) => {
   for (const name of Object.keys(typed)) card.touched.add(name);
   if (card.id) look(card).then(() => open === card && check(card));
   // How a passage is quoted was not known yet, or not asked since the text changed.
-  else if (card.quote.value === null || card.points) describeSoon(card, card.nQuotes, typed.quote.trim());
+  else if (!isOn(card) && (card.quote.value === null || card.points)) describeSoon(card, card.nQuotes, typed.quote.trim());
   else check(card);
   return card;
 };
 /** Opens what was being written when the page was left. */
 export const resume = async () => {
+  await recover();
   const here = main().textContent;
   await adopt(({ id, words }) => (id ? Boolean(noteOf(id)) : Boolean(words) && here.includes(words)));
-  const record = open ? null : await lastOpen();
+  const record = open ? null : await askedFor() ?? await lastOpen();
   if (record && !open) takeUp(record);
   announce();
 };
@@ -738,7 +670,7 @@ export const moveTo = async (points) => {
   const card = open;
   if (!card) return;
   if (!card.id) card.place = placeOf(null, points);
-  Object.assign(card, { points, words: wordsOf(points), isLost: false, isChoosing: false, isQuoteTyped: false, quoteProblem: null, quote: { value: null, block: points.start.block, in: points.in } });
+  Object.assign(card, { points, words: wordsOf(points), isMoved: Boolean(card.entry.on), isLost: false, isChoosing: false, isQuoteTyped: false, quoteProblem: null, quote: { value: null, block: points.start.block, in: points.in } });
   card.ui.fields.quote.fill(card.words);
   changed(card, "quote");
   stand(card.ui.card, card);
@@ -758,7 +690,12 @@ export const fold = () => {
   close();
   if (!card.isDirty) return;
   if (isSaving) {
-    write(card).then((isDone) => (isDone && !hasFresh(card) ? tellDone("Draft saved") : tellKept(card)));
+    write(card).then((isDone) => {
+      // Whoever has gone on to another card is told of that one; the bar counts both.
+      if (open) announce();
+      else if (isDone && !hasFresh(card)) tellDone("Draft saved");
+      else tellKept(card);
+    });
   } else tellKept(card);
 };
 const tellKept = ({ key }) => {

@@ -14,8 +14,10 @@ import { counted } from "../problems.js";
 
 let desk = { drafts: [], lost: [], one_source: [], unused_sources: [] };
 let steps = { undos: [], redos: [] };
-/** What was asked for last; whoever is faster than the answer waits for it. */
-let known = null;
+/** How many steps were made or turned back here. */
+let nSteps = 0;
+/** What is asked for at first; whoever is faster than the answer waits for it. */
+let first = null;
 
 // Lists --------------------------------------------------------------------------------
 
@@ -51,9 +53,11 @@ const stepButton = (verb, sign, step, act) => step && make("button", {
   // A second click, before the first is answered, does not ask for the same again.
   onclick: ({ currentTarget }) => { currentTarget.disabled = true; act(); },
 }, make("span", { class: "sign" }, sign), make("span", { class: "long" }, ` ${verb}: ${step.title}`));
+/** What is asked for of steps, one after the other: each rests on what came of the last. */
+let turn = Promise.resolve();
+const inTurn = (act) => (turn = turn.then(async () => { await first; await act(); }));
 /** Takes back the last step, or one before it. */
-export const undo = async (at = 0) => {
-  await known;
+export const undo = (at = 0) => inTurn(async () => {
   const step = steps.undos[at];
   if (!step) { tell("There is nothing to undo"); return; }
   const { ok, status, told } = await post("undo", { undo: step.undo });
@@ -65,15 +69,29 @@ export const undo = async (at = 0) => {
     tell(told.error, ...(before ? [button("Undo the step before", () => undo(at + 1), { title: before.title })] : []));
     showUndo();
   }
-};
+});
 /** Does again what was undone last. */
-export const redo = async () => {
-  await known;
+export const redo = () => inTurn(async () => {
   const [step] = steps.redos;
   if (!step) { tell("There is nothing to redo"); return; }
   const { ok, told } = await post("redo", { redo: step.redo });
   if (ok) tellDone(`Done again: ${step.title}`);
   else { tell(told.error); showUndo(); }
+});
+/** Takes note of a step with the answer that tells of it, as the server does. */
+const taken = ({ detail: { asked, told: { title, undo: undone, redo: redone } } }) => {
+  nSteps += 1;
+  const { undos, redos } = steps;
+  const turned = undos.find((one) => one.undo === asked.undo) ?? redos.find((one) => one.redo === asked.redo);
+  const { list = "annotations", article: of = "" } = turned ?? asked;
+  const step = { title, list, article: of, undo: undone, redo: redone };
+  const others = (all, name, ...numbers) => all.filter((one) => !numbers.includes(one[name]));
+  if (redone) steps = { undos: others(undos, "undo", asked.undo), redos: [step, ...redos] };
+  else {
+    const again = asked.redo ? others(redos, "redo", asked.redo) : redos.filter((one) => one.article !== of || one.list !== list);
+    steps = { undos: [step, ...others(undos, "undo", asked.continues)], redos: again };
+  }
+  showUndo();
 };
 
 let help;
@@ -87,29 +105,34 @@ const showUndo = () => showSteps(...[
 // Asking -------------------------------------------------------------------------------
 
 let nAsked = 0;
+let latest = null;
 const ask = async () => {
   const asked = ++nAsked;
+  const before = nSteps;
   const of = `article=${encodeURIComponent(article())}`;
   const [todo, done] = await Promise.all([get(`desk?${of}`), get(`undos?${of}`)]);
-  // Whoever waits for this waits for what is asked since: an undo at once after another, say.
+  // Whoever waits for this waits for what is asked since.
   if (asked !== nAsked) {
-    await known;
+    await latest;
     return;
   }
   if (todo.ok) desk = todo.told;
   // An article that was renamed is at another address now.
   else if (todo.told.moved_to) tell(todo.told.say, make("a", { href: `../${todo.told.moved_to}/`, class: "step" }, "Go there"));
-  if (done.ok) steps = done.told;
+  // What has been done since it was asked is known better.
+  if (done.ok && before === nSteps) steps = done.told;
   showDesk();
   showUndo();
 };
 /** Asks what there is to do and to undo, and shows it. */
-const refresh = () => (known = ask());
+const refresh = () => (latest = ask());
 /** Shows the desk of the article from now on; `showKeys` tells what the keys do. */
 export const beginDesk = async (showKeys) => {
   help = showKeys;
   for (const name of ["postil:changed", "postil:done"]) document.addEventListener(name, refresh);
   document.addEventListener("postil:card", showDrafts);
   addEventListener("storage", showDrafts);
-  await refresh();
+  document.addEventListener("postil:step", taken);
+  first = refresh();
+  await first;
 };

@@ -1,13 +1,16 @@
 // drafts.js — what was typed and is in no file yet, in the browser's storage: a record for
 // each card, named by its article and its note or passage, so that none takes another's
 // place. It outlives the tab; which of them a tab had open last is the tab's own affair,
-// and one that a tab has open is taken up by no other.
+// and one that a tab has open is taken up by no other. The browser writes this storage to
+// the disk some seconds later, so a copy goes into a database, which it writes at once: what
+// is missing after the browser was killed is taken from there.
 
 import { textAt, wordsOf } from "./passage.js";
 
 const ALL = "postil:draft:";
 const PREFIX = `${ALL}${location.pathname}:`;
 const LAST = `postil:last:${location.pathname}`;
+const ASKED = "#postil-draft="; // what the address of a page ends with that is to open one
 const BEFORE = 24; // characters before a passage, which tell equal words apart
 
 const isWord = (c) => /[\p{L}\p{N}\p{M}]/u.test(c ?? "");
@@ -24,6 +27,35 @@ export const placeOf = (id, points) => {
   while (isWord(last[end.offset - 1]) && isWord(last[end.offset])) end = { ...end, offset: end.offset + 1 };
   const before = first.slice(Math.max(0, start.offset - BEFORE), start.offset);
   return `passage:${before}|${wordsOf({ ...points, start, end })}`;
+};
+
+const database = new Promise((resolve, reject) => {
+  const asked = indexedDB.open("postil", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = reject;
+});
+/** Returns what comes of a request to the copies; nothing where the browser has no database. */
+const copies = (mode, ask) => database.then((all) => new Promise((resolve, reject) => {
+  const asked = ask(all.transaction("drafts", mode).objectStore("drafts"));
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = reject;
+})).catch(() => {});
+const write = (name, text) => {
+  localStorage.setItem(name, text);
+  copies("readwrite", (all) => all.put(text, name));
+};
+const remove = (name) => {
+  localStorage.removeItem(name);
+  copies("readwrite", (all) => all.delete(name));
+};
+/** Takes back what was kept, and was not on the disk yet when the browser was killed. */
+export const recover = async () => {
+  const [names, texts] = await Promise.all([copies("readonly", (all) => all.getAllKeys()), copies("readonly", (all) => all.getAll())]);
+  names?.forEach((name, index) => {
+    const at = (text) => JSON.parse(text ?? null)?.at ?? 0;
+    if (at(texts[index]) > at(localStorage.getItem(name))) localStorage.setItem(name, texts[index]);
+  });
 };
 
 const read = (key) => JSON.parse(localStorage.getItem(PREFIX + key));
@@ -55,10 +87,23 @@ export const draftOf = async (place) => {
   const open = await held();
   return drafts.findLast(({ key }) => !open.has(PREFIX + key));
 };
+const free = async (draft) => (draft && !(await held()).has(PREFIX + draft.key) ? draft : null);
 /** Returns the draft that this tab had open last, if it is there still, and not in another. */
-export const lastOpen = async () => {
-  const draft = read(sessionStorage.getItem(LAST) ?? "");
-  return draft && !(await held()).has(PREFIX + draft.key) ? draft : null;
+export const lastOpen = () => {
+  return free(read(sessionStorage.getItem(LAST) ?? ""));
+};
+/** Returns the drafts of all articles, each with its address; the latest last. */
+export const draftsAnywhere = () => Object.keys(localStorage).filter((name) => name.startsWith(ALL)).map((name) => {
+  const draft = JSON.parse(localStorage.getItem(name));
+  const path = name.slice(ALL.length, -draft.key.length - 1);
+  return { ...draft, path, url: `${path}${ASKED}${encodeURIComponent(draft.key)}` };
+}).sort((a, b) => a.at - b.at);
+/** Returns the draft that the address of the page asks for: it is there, and no tab has it open. */
+export const askedFor = async () => {
+  if (!location.hash.startsWith(ASKED)) return null;
+  const key = decodeURIComponent(location.hash.slice(ASKED.length));
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return free(read(key));
 };
 /** Returns a key under which a draft takes the place of no other, in whatever tab. */
 export const freeKey = (place) => `${place} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
@@ -66,7 +111,7 @@ export const freeKey = (place) => `${place} ${Date.now().toString(36)}${Math.ran
 /** Returns whether a draft could be kept: there may be no room, or no leave. */
 export const put = (draft) => {
   try {
-    localStorage.setItem(PREFIX + draft.key, JSON.stringify({ ...draft, at: Date.now() }));
+    write(PREFIX + draft.key, JSON.stringify({ ...draft, at: Date.now() }));
     sessionStorage.setItem(LAST, draft.key);
     return true;
   } catch {
@@ -74,7 +119,7 @@ export const put = (draft) => {
   }
 };
 export const drop = (key) => {
-  localStorage.removeItem(PREFIX + key);
+  remove(PREFIX + key);
   if (sessionStorage.getItem(LAST) === key) sessionStorage.removeItem(LAST);
 };
 /** Has this tab open no draft any more. */
@@ -96,7 +141,7 @@ export const adopt = async (isHere) => {
       paths.set(path, await fetch(path, { method: "HEAD" }).then(({ status, url }) => status === 404 || url === location.href, () => false));
     }
     if (!paths.get(path)) continue;
-    localStorage.setItem(PREFIX + draft.key, JSON.stringify(draft));
-    localStorage.removeItem(name);
+    write(PREFIX + draft.key, JSON.stringify(draft));
+    remove(name);
   }
 };

@@ -5,7 +5,7 @@
 import { state } from "./api.js";
 import { button, make, nextId } from "../dom.js";
 import { sayOf } from "./entry.js";
-import { FIELDS, SHOWN, area, correctionsField, editorsField, kindField, line, listField, pillsField, textField, words } from "./fields.js";
+import { FIELDS, SHOWN, area, correctionsField, editorsField, fileField, kindField, line, listField, pillsField, textField, words } from "./fields.js";
 import { sourcesField } from "./sources.js";
 import { termField } from "./terms.js";
 
@@ -21,7 +21,7 @@ export const face = (on) => {
     kind: kindField(),
     claim: textField("claim", "Claim", claim),
     rating: pillsField("rating", "Rating", state.ratings, { none: true }),
-    term: termField(() => on.changed("term")),
+    term: termField(() => on.changed("term"), on.given),
     summary: textField("summary", "Summary", summary),
     body: textField("body", "Body", body),
     sources,
@@ -43,13 +43,12 @@ export const face = (on) => {
   const pinned = make("p", { class: "postil-pinned", dir: "auto" });
   const advice = make("span", { class: "postil-advice" });
   const id = textField("id", "Id", line("", { spellcheck: "false" }), "Permalinks name it; it never changes once it is saved");
-  const file = make("output", { class: "postil-file" });
+  const file = fileField();
   const rendered = make("div", { class: "postil-rendered", hidden: true });
   const preview = button("Preview", () => on.preview(rendered), { class: "postil-quiet", "aria-pressed": "false" });
   const more = make("div", { class: "postil-more", id: nextId("more"), hidden: true, role: "group", "aria-label": "More" },
     ...["quote", "by", "status", "lang", "tags", "corrections"].map((name) => fields[name].shown), id.shown,
-    make("div", { class: "postil-field" }, make("span", { class: "postil-label" }, "File"), file), make("div", { class: "postil-actions" }, preview));
-  file.setAttribute("aria-label", "File");
+    file.shown, make("div", { class: "postil-actions" }, preview));
   const unfold = button("⋯ More", () => open(more.hidden), { class: "postil-quiet", "aria-expanded": "false", "aria-controls": more.id });
   const saveDraft = button("Save draft", on.save, { class: "postil-quiet", title: `${keyName}S` });
   const publish = make("button", { type: "submit", class: "postil-publish", title: `${keyName}Enter` }, "Publish",

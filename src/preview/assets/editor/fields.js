@@ -176,3 +176,27 @@ export const correctionsField = (changed) => {
     focus: () => shown.querySelector("textarea, button").focus(),
   };
 };
+
+/**
+ * Returns the file that a note stands in as a field; as long as it stands in none it is
+ * chosen, among those of its article.
+ */
+export const fileField = () => {
+  const told = make("output", { class: "postil-file", "aria-label": "File" });
+  const choice = make("select", { "aria-label": "File" });
+  const place = make("div", {}, told);
+  return {
+    shown: make("div", { class: "postil-field", "data-for": "file" }, make("span", { class: "postil-label", "aria-hidden": "true" }, "File"), place),
+    read: () => choice.value,
+    show: (file = "", files = []) => {
+      const wanted = files.length > 1 ? choice : told;
+      if (place.firstChild !== wanted) place.replaceChildren(wanted);
+      if (wanted === told) { if (told.textContent !== file) told.textContent = file; return; }
+      if ([...choice.options].map(({ value }) => value).join() !== files.join()) {
+        // The folder is the article's, the same for all.
+        choice.replaceChildren(...files.map((one) => make("option", { label: one.split("/").at(-1) }, one)));
+      }
+      if (choice.value !== file) choice.value = file;
+    },
+  };
+};

@@ -6,7 +6,8 @@ import { compose } from "./card.js";
 import { make, shaded } from "../dom.js";
 import { main, nameOfBlock, whole } from "./passage.js";
 
-const HALF = 12; // px, of the width of the “+”
+const [HALF, NARROW] = [12, 9]; // px, of the width of the “+”, and where a gutter has no room
+const EDGE = 2; // px between it and the edges of the window
 let at = null;
 let isMoving = false;
 const plus = make("button", { type: "button", "aria-keyshortcuts": "a" }, "+");
@@ -36,7 +37,13 @@ const show = (block) => {
   // Numbers stand at the end of their gutter, or in the middle of one that is no wider.
   const half = Math.min(HALF, area.width / 2);
   const middle = getComputedStyle(permalink).direction === "rtl" ? area.left + half : area.right - half;
-  host.style.setProperty("--x", `${middle - origin.left}px`);
+  const { left, right } = block.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
+  const isNarrow = (getComputedStyle(permalink).direction === "rtl" ? clientWidth - right : left) < 2 * HALF + EDGE;
+  host.toggleAttribute("data-narrow", isNarrow);
+  const room = (isNarrow ? NARROW : HALF) + EDGE;
+  const x = Math.max(room, Math.min(middle, clientWidth - room));
+  host.style.setProperty("--x", `${x - origin.left}px`);
   host.style.setProperty("--y", `${own - origin.top}px`);
 };
 plus.addEventListener("click", () => annotateBlock(at, plus));

@@ -78,14 +78,27 @@ const refusalOf = (range) => {
   const areIn = (selector) => ends.every((end) => end?.closest(selector));
   const isAt = (selector) => ends.some((end) => end?.closest(selector));
   if (isAt(".note, .gloss, .glosses")) return "This is a note. Only the text can be annotated.";
-  if (areIn(".footnotes")) return "The text’s own footnotes cannot be annotated.";
+  if (areIn(".footnotes")) return "Words of the text’s own footnotes cannot be marked.";
   if (isAt("[role=doc-noteref], .footnote-ref")) return "The number of a note is no part of the text: select the words before it.";
   if (isAt("[data-block]")) return "No words are selected.";
   return "This belongs to the page. Only the text can be annotated.";
 };
 /**
- * Returns what is selected of the page: a range with its points, or `why` it has none;
- * nothing, if nothing is selected, or if it is the editor's own.
+ * Returns the footnote of the text itself in which a range lies: a note can be `on` it as a
+ * whole, whose `words` are shown for it.
+ */
+const footnoteOf = ({ startContainer, endContainer }) => {
+  const [start, end] = [startContainer, endContainer].map((node) => (node.closest ? node : node.parentElement).closest(".footnotes li[id]"));
+  const [, number] = start && start === end ? /^fn-(\d+)$/.exec(start.id) ?? [] : [];
+  if (!number) return null;
+  const copy = start.cloneNode(true);
+  for (const one of copy.querySelectorAll("a[href^='#']")) one.remove();
+  return { on: { footnote: Number(number) }, words: copy.textContent.trim(), why: `Its words cannot be marked: the note is on footnote ${number} as a whole.` };
+};
+/**
+ * Returns what is selected of the page: a range with its points, or what else a note can be
+ * `on`, or `why` there can be none; nothing, if nothing is selected, or if it is the
+ * editor's own.
  */
 export const selected = () => {
   const selection = getSelection();
@@ -94,7 +107,7 @@ export const selected = () => {
   const { commonAncestorContainer: node } = range;
   if ((node.closest ? node : node.parentElement)?.closest("[data-postil], input, textarea")) return null;
   const points = pointsOf(range);
-  return points ? { range, points } : { range, points: null, why: refusalOf(range) };
+  return points ? { range, points } : { range, points: null, why: refusalOf(range), ...footnoteOf(range) };
 };
 /** Returns the range of the page between two points of the API; nothing if it is not there. */
 export const rangeOf = ({ start, end, in: name }) => {

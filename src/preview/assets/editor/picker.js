@@ -80,11 +80,13 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
     shownFor = q;
     if (isTaking) options.children[0]?.choose();
   };
-  const soon = later(open, 80);
-  control.addEventListener("input", () => { isTaking = false; soon(); });
+  // What was chosen or closed since is not opened again.
+  const soon = later((at) => { if (at === number) open(); }, 80);
+  control.addEventListener("input", () => { isTaking = false; soon(number); });
   // Where the caret goes elsewhere, it is about something else.
   control.addEventListener("blur", close);
-  if (isBox) control.addEventListener("focus", open);
+  // A page that changes may take the focus and give it back, of which nobody has to know.
+  if (isBox) control.addEventListener("focus", () => { if (control.closest("[data-editing]")?.focused !== control) open(); });
   options.addEventListener("pointerdown", (event) => event.preventDefault());
   options.addEventListener("mousedown", (event) => event.preventDefault());
 
@@ -120,7 +122,8 @@ export const picker = (control, { label, list, show, typed, take, fresh, freshly
 export const citationAt = ({ value, selectionStart, selectionEnd }) => {
   if (selectionStart !== selectionEnd) return null;
   const before = value.slice(0, selectionStart);
-  const found = /\[(?:[^\]\n]*;\s*)?@([^\]@;,\n[]*)$/.exec(before);
+  // Works and places are set apart by the marks of any script, as the server reads them.
+  const found = /\[(?:[^\]\n]*[;؛；]\s*)?@([^\]@;؛；,،，、\n[]*)$/.exec(before);
   return found && { q: found[1], from: selectionStart - found[1].length - 1, to: selectionStart };
 };
 /** Puts words into a text in the place of others, so that it can be taken back by keys. */

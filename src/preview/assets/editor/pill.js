@@ -35,19 +35,25 @@ export const unselect = () => {
   hide();
 };
 
+/** Returns what is selected, if a note can be on it, be it as a whole. */
+const startAtHand = () => {
+  const found = selected() ?? passage;
+  return found?.points || found?.on ? found : null;
+};
 /** Opens a card for what is selected. */
 const begin = (kind) => {
   // A tap may have collapsed the selection already.
-  const found = atHand();
+  const found = startAtHand();
   // In this order: a page that was changed is laid out before its selection is.
   unselect();
-  if (found) compose({ points: found.points, kind, opener: null });
+  if (found) compose({ ...found, kind, opener: null });
 };
 /** Opens a card by the letter of a kind; returns whether there is something to open it for. */
 export const beginBy = (letter) => {
   const one = KINDS.find((kind) => kind.letter === letter);
   // A busy page may not have shown the pill yet.
-  if (!one || !(isShown() || selected()?.points) || !atHand()) return false;
+  const found = startAtHand();
+  if (!one || !found || found.on && one.kind === "gloss") return false;
   begin(one.kind);
   return true;
 };
@@ -103,9 +109,11 @@ const follow = () => {
   passage = found;
   if (!found) { pill.remove(); return; }
   const open = current();
-  tools.hidden = !found.points;
+  tools.hidden = !found.points && !found.on;
+  // A term has its words in the text.
+  buttons.at(-1).hidden = Boolean(found.on);
   why.textContent = found.why ?? "";
-  move.hidden = !open;
+  move.hidden = !open || !found.points;
   if (!move.hidden) {
     move.textContent = "Move here";
     move.setAttribute("aria-label", `Move ${open.label} here`);

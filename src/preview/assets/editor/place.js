@@ -19,12 +19,16 @@ const markOf = (id) => document.querySelector(`mark[data-annotations~="${CSS.esc
 /** Returns the note at rest. */
 export const noteOf = (id) => (id && main() ? main().querySelector(`aside.note#${CSS.escape(id)}:not([data-editing])`) : null);
 
-/** Returns after what a card belongs: its note, the note before it in its row, or the text. */
+/**
+ * Returns after what a card belongs: its note, the note before it in its row, or the text. A
+ * card whose passage has gone stays where that stood, not where its note went.
+ */
 const home = (id, points, range) => {
   const note = noteOf(id);
-  if (note) return note;
+  const isLost = note?.closest("#detached") && points && !range;
+  if (note && !isLost) return note;
   const row = points && blockAt(points.end.block, points.in)?.closest(".row");
-  if (!row) return null;
+  if (!row) return note;
   const isBefore = (note) => {
     const mark = markOf(note.id);
     return !mark || !range || range.comparePoint(mark, 0) < 0;
@@ -39,8 +43,8 @@ const home = (id, points, range) => {
 };
 
 /** Puts a card where it belongs, if it is not there; whoever types in it may go on. */
-export const stand = (card, { id, points }) => {
-  const range = points && rangeOf(points);
+export const stand = (card, { id, points, isLost }) => {
+  const range = points && !isLost && rangeOf(points) || null;
   card.line = range ?? undefined;
   highlight(range && points);
   const after = home(id, points, range);
@@ -86,6 +90,10 @@ export const follow = (card) => {
   visualViewport?.addEventListener("scroll", keys, { signal });
   return () => off.abort();
 };
+/** Brings a control that was given the focus into view, once all stands where it will. */
+export const reveal = (control) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  if (control === document.activeElement) control.scrollIntoView({ block: "nearest", behavior: "instant" });
+}));
 /** Brings the passage and its card into view. */
 export const show = (card) => requestAnimationFrame(() => {
   if (!card.isConnected) return;

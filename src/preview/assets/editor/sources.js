@@ -6,6 +6,7 @@ import { button, fill, make } from "../dom.js";
 import { newEntry } from "./entry.js";
 import { area, line, readRow, words } from "./fields.js";
 import { addressIn, citationAt, ofWork, picker, replaceIn } from "./picker.js";
+import { reveal } from "./place.js";
 
 /** What is known of works, by key: they are named so in rows. */
 const known = new Map();
@@ -61,6 +62,8 @@ export const sourcesField = (on) => {
     const next = row.nextElementSibling?.first ?? input;
     row.remove();
     next.focus();
+    // Nobody has asked for its list, which would lie over what stands below.
+    if (next === input) finder.close();
     on.changed();
   };
   const has = (key) => all().find((row) => row.read?.().ref === key);
@@ -82,6 +85,7 @@ export const sourcesField = (on) => {
         if (draft) on.saved(draft, key);
         on.changed();
         given.first.focus();
+        reveal(given.first);
       },
     });
     row.entry = entry;
@@ -131,7 +135,7 @@ export const sourcesField = (on) => {
       pasted = null;
     };
     const draftName = () => {
-      for (let nth = 1; ; nth++) if (!body.value.includes(`@new-source-${nth}]`)) return `new-source-${nth}`;
+      for (let nth = 1; ; nth++) if (!body.value.includes(`@new-source-${nth}`)) return `new-source-${nth}`;
     };
     const found = picker(body, {
       ...asked, show,
@@ -175,6 +179,8 @@ export const sourcesField = (on) => {
       return true;
     },
     nNew: () => all().filter((row) => row.entry).length,
+    /** Returns what stands in the body for sources that are still filled in. */
+    drafts: () => all().map((row) => row.entry && row.draft).filter(Boolean),
     focus: () => (all()[0]?.first ?? input).focus(),
   };
 };

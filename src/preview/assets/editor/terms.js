@@ -6,18 +6,22 @@ import { make } from "../dom.js";
 import { newEntry } from "./entry.js";
 import { line, textField } from "./fields.js";
 import { ofTerm, picker } from "./picker.js";
+import { reveal } from "./place.js";
 
-/** Returns the term of a gloss as a field. `changed` is told of what is typed. */
-export const termField = (changed) => {
+/**
+ * Returns the term of a gloss as a field. `changed` is told of what is typed, and `given` of
+ * what was filled in by itself, which nobody has to keep.
+ */
+export const termField = (changed, given) => {
   const input = line("Term", { spellcheck: "false" });
-  const given = textField("term", "Term", input);
+  const field = textField("term", "Term", input);
   const place = make("div");
   const entry = () => place.firstChild;
   const begin = (typed) => {
     const entry = newEntry("terms", typed, {
       changed,
       left: () => { place.replaceChildren(); input.focus(); changed(); },
-      saved: (id) => { place.replaceChildren(); input.value = id; input.focus(); changed(); },
+      saved: (id) => { place.replaceChildren(); input.value = id; input.focus(); changed(); reveal(input); },
     });
     place.replaceChildren(entry);
     return entry;
@@ -38,22 +42,20 @@ export const termField = (changed) => {
     isSame: ({ id, term }, q) => id === q || term === q,
   });
   input.after(options);
-  given.shown.append(place);
+  field.shown.append(place);
   return {
-    ...given,
+    ...field,
     /** Takes the headword from a passage: a term that is so called, or else a new one. */
     takeFrom: async (words) => {
       const { ok, told } = await get(`terms?q=${encodeURIComponent(words)}`);
       if (!ok || input.value || entry()) return;
       const is = (one) => one?.toLowerCase() === words.toLowerCase();
       const found = told.find(({ id, term, expansion, aliases }) => [id, term, expansion, ...(aliases ?? [])].some(is));
-      if (found) take(found.id);
-      else {
-        const isHere = document.activeElement === input;
-        const made = begin({ term: words });
-        changed();
-        if (isHere) made.begin();
-      }
+      const isHere = document.activeElement === input;
+      if (found) input.value = found.id;
+      else if (isHere) begin({ term: words }).begin();
+      else begin({ term: words });
+      given();
     },
     fresh: () => entry()?.typed() ?? null,
     freshen: (typed) => { if (typed) begin(typed); else place.replaceChildren(); },
