@@ -18,6 +18,7 @@ mod passages;
 mod progress;
 mod schema;
 mod serve;
+mod theme;
 
 use std::{
     fmt::Display,
@@ -92,6 +93,9 @@ enum Command {
     Anchors(anchors::Command),
     /// Print the edition in a format that other programs read
     Export(export::Arguments),
+    /// Change the built-in theme, file by file
+    #[command(subcommand, arg_required_else_help = true)]
+    Theme(theme::Command),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
     /// Print a completion script for a shell
@@ -113,6 +117,7 @@ impl Command {
             Self::Import(arguments) => import::run(arguments, &root()?, console),
             Self::Anchors(command) => anchors::run(command, &root()?, console),
             Self::Export(arguments) => export::run(arguments, &root()?),
+            Self::Theme(command) => theme::run(command, &root()?, console),
             Self::Schema(arguments) => schema::run(arguments),
             Self::Completions { shell } => {
                 let mut script = Vec::new();

@@ -8,6 +8,7 @@ mod crashes;
 mod editing;
 mod edition;
 mod edits;
+mod embeds;
 mod export_books;
 mod exports;
 mod faults;
