@@ -75,12 +75,15 @@ pub(super) fn document(shared: &Shared, parts: &[Part]) -> String {
 }
 
 /// What stands behind the texts: pages for the notes that did not find room beside them.
+/// Where the text ends is said apart: what comes before a new page would be taken to it.
 const END: &str = "
+#block(height: 0pt)[#metadata(none)<text-end>]
 #context {
   let arrangement = arranged()
   [#metadata(arrangement)<note-arrangement>]
   let last = arrangement.map(one => one.page).fold(0, calc.max)
-  for _ in range(here().page(), last) { pagebreak() + box() }
+  let end = query(<text-end>).first().location().page()
+  for _ in range(end, last) { pagebreak() + hide[.] }
 }
 ";
 

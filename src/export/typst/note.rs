@@ -136,7 +136,7 @@ fn source(links: &Links<'_>, cited: &Citation) -> String {
     let url = work.and_then(|work| work.url.clone()).unwrap_or_else(|| links.work(&cited.key));
     let mut out = stance.unwrap_or_default();
     out.push_str(&format!("#link({})[{}];", code(&url), markup(label)));
-    for text in cited.at.iter() {
+    if let Some(text) = &cited.at {
         out.push_str(&format!("{}{}", markup(&messages.get("comma")), markup(text)));
     }
     for (index, text) in cited.note.iter().chain(&cited.quote).enumerate() {

@@ -247,7 +247,7 @@ impl<'a> Text<'a> {
             self.out.push_str(&format!("#line-number(\"{number}\");"));
         }
         if indent > 0 {
-            self.out.push_str(&format!("#h({}em / 2);", indent));
+            self.out.push_str(&format!("#h({indent}em / 2);"));
         }
     }
 
