@@ -21,6 +21,7 @@ mod passages;
 mod progress;
 mod schema;
 mod serve;
+mod theme;
 
 use std::{
     fmt::Display,
@@ -101,6 +102,9 @@ enum Command {
     Export(export::Arguments),
     /// Say what is there and what is missing, with the way out
     Doctor(doctor::Arguments),
+    /// Change the built-in theme, file by file
+    #[command(subcommand, arg_required_else_help = true)]
+    Theme(theme::Command),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
     /// Show how editions are made
@@ -127,6 +131,7 @@ impl Command {
             Self::Anchors(command) => anchors::run(command, &root()?, console),
             Self::Export(arguments) => export::run(arguments, &root()?),
             Self::Doctor(arguments) => doctor::run(arguments, named, console),
+            Self::Theme(command) => theme::run(command, &root()?, console),
             Self::Schema(arguments) => schema::run(arguments),
             Self::Guide(arguments) => guide::run(arguments, console),
             Self::Man(arguments) => man::run(arguments, Cli::command()),

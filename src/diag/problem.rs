@@ -126,6 +126,32 @@ problems! {
     MissingEdition = Error "missing-edition"
         says "no edition here: this file is missing",
         help "make an edition with `postil new DIR`, or name its folder with `--root`";
+    /// A template of a theme asks for a file that the policy of the site keeps out.
+    BlockedFile {
+        /// What: “script”.
+        what: &'static str,
+        /// Its address, or none if it stands in the template itself.
+        address: Option<String>,
+        /// The directive of the policy.
+        directive: &'static str,
+        /// What would have to be added to it.
+        host: Option<String>,
+    } = Warning "blocked-by-policy"
+        says match address {
+            Some(address) => {
+                format!("browsers will not load the {what} “{}”: the site’s policy keeps it out",
+                    short(address))
+            }
+            None => format!("browsers will not heed this {what}: the site’s policy keeps it out"),
+        },
+        help match host {
+            Some(host) => format!(
+                "put the file into the theme's `assets/`, or let its host in, in edition.yaml: \
+                 `csp: {{ {directive}: [{host}] }}`"
+            ),
+            None => "put it into a file of the theme's `assets/`, and name that by \
+                     `{{ page.root }}{{ site.assets }}…`".to_owned(),
+        };
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 {
         /// Offset of the first such byte.

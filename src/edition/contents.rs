@@ -297,6 +297,8 @@ pub enum Made<'a> {
     Notes,
     /// The page of a fact check: the slug of its article and its id.
     Check(&'a str, &'a str),
+    /// What other sites show of a fact check, and what tells them how.
+    Embed(&'a str, &'a str),
     /// What stands beside the page of the article with this slug.
     Beside(&'a str),
     /// The feed of a kind.
@@ -312,9 +314,16 @@ impl<'a> Made<'a> {
             "notes/index.html" => return Some(Self::Notes),
             _ => {}
         }
-        let check = || path.strip_prefix("checks/")?.strip_suffix("/index.html")?.split_once('/');
+        let check = || {
+            let (slug, rest) = path.strip_prefix("checks/")?.split_once('/')?;
+            let (id, file) = rest.split_once('/')?;
+            match file {
+                "index.html" => Some(Self::Check(slug, id)),
+                paths::EMBED | paths::OEMBED => Some(Self::Embed(slug, id)),
+                _ => None,
+            }
+        };
         check()
-            .map(|(slug, id)| Self::Check(slug, id))
             .or_else(|| article_beside(path).map(Self::Beside))
             .or_else(|| paths::feed_at(path)?.map(Self::Feed))
     }

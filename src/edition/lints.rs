@@ -296,7 +296,8 @@ impl<'a> Pages<'a> {
             self.articles.contains_key(slug) || is_beside
         };
         match Made::at(path) {
-            Some(Made::Check(slug, id)) => {
+            Some(Made::Embed(..)) if !self.edition.shared.settings.embeds => true,
+            Some(Made::Check(slug, id) | Made::Embed(slug, id)) => {
                 let is_at_hand = self.articles.contains_key(slug);
                 !is_there(slug) || is_at_hand && !self.checks().contains(&(slug, id))
             }

@@ -37,6 +37,8 @@ mod sequence;
 mod shared;
 mod text;
 pub mod theme;
+pub mod theme_files;
+mod theme_policy;
 mod witness;
 pub mod words;
 
@@ -63,15 +65,15 @@ pub use markdown_file::MarkdownFile;
 pub use media::{Media, Player};
 pub use memo::{Kept, Key, Keyer};
 pub use note::{
-    GIVEN_TITLE, NoteStatus, NumberedAnnotation, Passage, Share, archived_label, excerpt,
-    kind_label, layer_label, note_name,
+    GIVEN_TITLE, NoteStatus, NumberedAnnotation, Passage, Share, archived_label, beginning,
+    excerpt, kind_label, layer_label, note_name,
 };
 pub use on::figure_name;
 pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
 pub use sequence::{Sequence, SequenceEntry};
-pub use shared::{GlossaryFile, Shared, TimelineFile, Works};
+pub use shared::{GlossaryFile, Shared, TimelineFile, Works, theme_name};
 pub use text::{Text, TranslationFile};
 pub use witness::{Comparison, compare_to_witness};
 pub use words::ArticleWords;

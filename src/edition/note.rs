@@ -198,26 +198,33 @@ impl NumberedAnnotation<'_> {
 /// The length of the beginning of a text, in code points: two lines of a card.
 const EXCERPT: usize = 100;
 
-/// Returns the beginning of a text, up to the end of a word; nothing of one that has no words.
+/// Returns the beginning of a text for a card; see [`beginning`].
 #[must_use]
 pub fn excerpt(text: &str) -> Option<String> {
+    beginning(text, EXCERPT)
+}
+
+/// Returns the beginning of a text, up to the end of a word, in about `length` code points;
+/// nothing of one that has no words.
+#[must_use]
+pub fn beginning(text: &str, length: usize) -> Option<String> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     // Not every script parts its words.
-    let is_cut = first.chars().count() >= EXCERPT;
+    let is_cut = first.chars().count() >= length;
     if is_cut {
-        let signs = first.graphemes(true).take(EXCERPT - 1);
+        let signs = first.graphemes(true).take(length - 1);
         return Some(signs.chain(["…"]).collect());
     }
-    let (mut excerpt, mut length) = (first.to_owned(), first.chars().count());
+    let (mut beginning, mut n_chars) = (first.to_owned(), first.chars().count());
     for word in words {
-        length += 1 + word.chars().count();
-        if length > EXCERPT {
-            return Some(excerpt + " …");
+        n_chars += 1 + word.chars().count();
+        if n_chars > length {
+            return Some(beginning + " …");
         }
-        excerpt = excerpt + " " + word;
+        beginning = beginning + " " + word;
     }
-    Some(excerpt)
+    Some(beginning)
 }
 
 /// Returns a passage as a selector quotes it.

@@ -6,7 +6,7 @@ use super::{
     read,
 };
 use crate::{
-    diag::Diagnostics,
+    diag::{Diagnostics, Place},
     io::Input,
     model::{Settings, parse::article::page_matter},
     text::{language::Collation, messages::Messages},
@@ -30,6 +30,8 @@ pub struct PlainPage {
     pub fragments: Fragments<'static>,
     /// Its links to other pages.
     pub out_links: Vec<OutLink>,
+    /// The template that its front matter names, and where.
+    pub template: Option<(String, Place)>,
     order: Option<i64>,
 }
 
@@ -102,6 +104,7 @@ impl PlainPage {
             content_html: rows + &woven.footnotes_html,
             out_links: out_links.into_all(),
             fragments,
+            template: matter.template,
             order: matter.order,
         })
     }

@@ -15,6 +15,11 @@ pub const ANNOTATIONS: &str = "annotations.jsonld";
 /// That of its prose.
 pub const PROSE: &str = "prose.txt";
 
+/// The name of the page that other sites show of a fact check, below that of the check.
+pub const EMBED: &str = "embed/index.html";
+/// That of what tells them how, in oEmbed's JSON.
+pub const OEMBED: &str = "oembed.json";
+
 /// Returns the name of the file of the prose of a translation, by its language, or of the
 /// article's own text.
 #[must_use]

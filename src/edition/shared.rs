@@ -12,11 +12,12 @@ use super::{
     paths::{self, KnownPaths, resolve},
     read, read_yaml,
     theme::{self, Theme},
+    theme_policy,
     words::is_searched,
 };
 use crate::{
     cite::{Bibliography, CiteThis, Style, bibliography},
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostic, Diagnostics, Place, Problem},
     io::{
         Input, SourceFile,
         address::{encode, page_of},
@@ -177,6 +178,8 @@ impl Shared {
         }
         let pages = files.pages(options, (&settings, &messages), previous, diagnostics);
         check_menu(&settings, &pages, diagnostics);
+        check_templates(&pages, theme, diagnostics);
+        theme_policy::check(theme, &settings, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
         let is_searched = is_searched(settings.search, n_articles);
@@ -517,6 +520,29 @@ fn check_menu(settings: &Settings, pages: &[PlainPage], diagnostics: &Diagnostic
         if !known().any(|other| other == name) {
             let suggestion = nearest_name(name, known());
             let problem = Problem::UnknownName { of: "page", name: name.clone(), suggestion };
+            diagnostics.report(problem, place.clone());
+        }
+    }
+}
+
+/// Returns the name of the theme that an edition uses, whether or not it has that theme.
+///
+/// # Errors
+///
+/// What is wrong with its settings if they cannot be read at all.
+pub fn theme_name(input: &dyn Input) -> Result<String, Vec<Diagnostic>> {
+    let diagnostics = Diagnostics::default();
+    let yaml = read_yaml(input, EDITION, Limits::default().sidecar, &diagnostics);
+    let yaml = yaml.ok_or_else(|| diagnostics.into_sorted())?;
+    Ok(settings::settings(&yaml, None, &Diagnostics::default()).theme)
+}
+
+/// Reports templates of pages that the theme does not have.
+fn check_templates(pages: &[PlainPage], theme: &Theme, diagnostics: &Diagnostics) {
+    for (name, place) in pages.iter().filter_map(|page| page.template.as_ref()) {
+        if !theme.templates.contains_key(name) {
+            let suggestion = nearest_name(name, theme.templates.keys().map(String::as_str));
+            let problem = Problem::UnknownName { of: "template", name: name.clone(), suggestion };
             diagnostics.report(problem, place.clone());
         }
     }

@@ -26,7 +26,7 @@ use crate::{
 static FOLIO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/folio");
 
 /// The theme that is built in, and the last that every other extends.
-const BUILT_IN: &str = "folio";
+pub(super) const BUILT_IN: &str = "folio";
 
 /// A theme, all its files at hand.
 #[derive(Debug)]
@@ -40,6 +40,9 @@ pub struct Theme {
     pub locales: Vec<(String, SourceFile)>,
     /// Its options, those of the themes it extends included.
     pub options: Vec<(String, ThemeOption)>,
+    /// Its name, and those of the themes that it extends; the built-in one, under all others,
+    /// is only named if it is named.
+    pub layers: Vec<String>,
     /// `assets/HASH/`, the hash being that of all assets.
     pub assets_path: String,
 }
@@ -94,21 +97,29 @@ pub fn load(
         files.extend(layer);
         options.extend(own);
     }
-    assemble(files, locales, options.into_iter().collect(), diagnostics)
+    let options = options.into_iter().collect();
+    assemble(files, locales, options, diagnostics).map(|theme| Theme { layers: chain, ..theme })
 }
 
-fn built_in() -> Files {
-    let mut files = Files::new();
+/// Returns the files of the built-in theme, by their paths below its folder.
+pub(super) fn built_in_bytes() -> BTreeMap<String, &'static [u8]> {
+    let mut files = BTreeMap::new();
     let mut folders = vec![&FOLIO];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         for file in folder.files() {
-            let name = file.path().to_string_lossy().replace('\\', "/");
-            let path = format!("themes/{BUILT_IN}/{name}");
-            files.insert(name, ThemeFile { path, bytes: Cow::Borrowed(file.contents()) });
+            files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
         }
     }
     files
+}
+
+fn built_in() -> Files {
+    let file = |(name, bytes): (String, &'static [u8])| {
+        let path = format!("themes/{BUILT_IN}/{name}");
+        (name, ThemeFile { path, bytes: Cow::Borrowed(bytes) })
+    };
+    built_in_bytes().into_iter().map(file).collect()
 }
 
 fn read_folder(
@@ -174,7 +185,7 @@ fn assemble(
     }
     assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
     let assets_path = format!("assets/{}/", hash_of(&assets));
-    Some(Theme { templates, assets, locales, options, assets_path })
+    Some(Theme { templates, assets, locales, options, layers: Vec::new(), assets_path })
 }
 
 /// Joins the style sheets in the order of the cascade.

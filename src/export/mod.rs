@@ -20,6 +20,7 @@ mod reference;
 pub(crate) mod schema_org;
 pub(crate) mod skos;
 mod tei;
+mod typst;
 mod uses;
 mod view;
 pub(crate) mod web_annotation;
@@ -57,11 +58,13 @@ pub enum Format {
     Epub,
     /// One article with its annotations as footnotes, in Markdown.
     Markdown,
+    /// Articles with their annotations in the margin, in Typst.
+    Typst,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WebAnnotation,
         Self::Skos,
         Self::Bibtex,
@@ -70,6 +73,7 @@ impl Format {
         Self::Tei,
         Self::Epub,
         Self::Markdown,
+        Self::Typst,
     ];
 
     /// Returns the name on the command line.
@@ -84,6 +88,7 @@ impl Format {
             Self::Tei => "tei",
             Self::Epub => "epub",
             Self::Markdown => "markdown",
+            Self::Typst => "typst",
         }
     }
 
@@ -157,6 +162,10 @@ pub fn export(
         Format::Tei => tei::document(shared, &export.map(tei::article)).into(),
         Format::Epub => {
             epub::book(shared, export.map(|article, n| epub::chapter(article, n, read)))
+        }
+        Format::Typst => {
+            let parts = export.map(|article, _| typst::article(article, read));
+            typst::document(shared, &parts).into()
         }
         Format::Markdown => export.map(|article, _| markdown::document(article)).concat().into(),
     })

@@ -6,6 +6,7 @@
 //! [`MemoryOutput`]). Nothing else in the core knows where a file lies.
 
 pub mod address;
+pub mod feedback;
 pub mod text_fragment;
 
 use std::{

@@ -6,10 +6,10 @@ use serde_yaml::Value;
 use url::Url;
 
 use super::{
-    Allow, Annotation, Date, Extent, Kind, Markdown, Status,
+    Allow, Annotation, Csp, Date, Extent, Kind, Markdown, Status,
     decode::{At, Named, Texts, Unread, Written, choice},
     describe::{entry, schema, ways, words},
-    texts::{Address, BaseUrl, Id, Language, Placed, PlacedInteger},
+    texts::{Address, BaseUrl, FeedbackAddress, Id, Language, Placed, PlacedInteger},
 };
 use crate::{diag::Place, text::form::Form};
 
@@ -51,10 +51,16 @@ entry! {
         pub citation_style: String = String => DEFAULT_STYLE.to_owned();
         /// The rating scale, best first.
         pub ratings: Vec<Rating> = Ratings;
+        /// Hosts from which pages may load, beside the site's own.
+        pub csp: Csp = Csp => Csp::default();
         /// The largest files that are read.
         pub limits: Limits = Limits => Limits::default();
         /// Whether each fact check has a page of its own; it has, if not said.
         pub check_pages: bool = bool => true;
+        /// Whether each of these pages has a small one beside it, for the pages of other sites.
+        pub embeds: bool = bool => false;
+        /// Where readers report errors: `mailto:…`, or the https address of a form for new issues.
+        pub feedback: Option<Url> = FeedbackAddress;
         /// Whether the site has a search of its own: `true`, `false`, or up to how many articles.
         pub search: Search = Search => Search::default();
         /// Warnings silenced for the edition as a whole.
@@ -429,6 +435,8 @@ entry! {
         pub summary: Option<String> = String;
         /// Its place in the menu; pages without one follow by title.
         pub order: Option<i64> = i64;
+        /// The template of the theme that shows it; `page.html` if not said.
+        pub template: Option<(String, Place)> = Placed;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.
         pub has_math as "math": bool = bool => false;
         /// Not to be published yet.

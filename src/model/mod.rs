@@ -22,6 +22,7 @@ pub(crate) mod decode;
 mod describe;
 mod edition;
 pub mod parse;
+mod policy;
 pub mod schema;
 mod source;
 mod term;
@@ -37,6 +38,7 @@ pub use edition::{
     PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, ThemeOption, Tone,
     TranslationMatter,
 };
+pub use policy::Csp;
 pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};
 pub use term::{Original, Term, TermSource};
 pub(crate) use texts::one_or_several;

@@ -6,11 +6,21 @@ use std::collections::BTreeMap;
 
 use schemars::{Schema, schema_for};
 
-use crate::model::{Annotation, Event, FrontMatter, Settings, Term, TranslationMatter, Work};
+use crate::model::{
+    Annotation, Event, FrontMatter, Settings, Term, ThemeMatter, TranslationMatter, Work,
+};
 
 /// The names of the schemas, each for one kind of file.
-pub const NAMES: [&str; 7] =
-    ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline", "translation"];
+pub const NAMES: [&str; 8] = [
+    "edition",
+    "front-matter",
+    "glossary",
+    "sidecar",
+    "sources",
+    "theme",
+    "timeline",
+    "translation",
+];
 
 /// Returns the schema of that name.
 #[must_use]
@@ -20,6 +30,7 @@ pub fn schema(name: &str) -> Option<Schema> {
         "front-matter" => Some(schema_for!(FrontMatter)),
         "glossary" => Some(schema_for!(Vec<Term>)),
         "sidecar" => Some(schema_for!(Vec<Annotation>)),
+        "theme" => Some(schema_for!(ThemeMatter)),
         "timeline" => Some(schema_for!(Vec<Event>)),
         "translation" => Some(schema_for!(TranslationMatter)),
         "sources" => Some(schema_for!(BTreeMap<String, Work>)),

@@ -48,6 +48,21 @@ ways! {
         }
     }
 
+    /// Where readers report errors: an address of mail, or a page with a form for new issues.
+    FeedbackAddress(value: String, at) -> Url {
+        let is_meant = |url: &Url| match url.scheme() {
+            "mailto" => url.path().split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty() && !host.is_empty()
+            }),
+            "https" => url.username().is_empty() && url.password().is_none(),
+            _ => false,
+        };
+        let url = Url::parse(&value).ok().filter(is_meant);
+        let expected = "`mailto:` with an address, or a page with a form for new issues, as in \
+                        `https://example.org/desk/edition/issues/new`";
+        url.or_else(|| at.refuse_value(value, expected, &[]))
+    }
+
     /// A well-formed language tag.
     Language(value: String, at) -> String {
         if value.parse::<icu_locale::Locale>().is_err() {

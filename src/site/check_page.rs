@@ -1,8 +1,8 @@
 //! The pages of fact checks, one for each, below `checks/ARTICLE/`.
 
-use super::Site;
+use super::{Site, embed};
 use crate::{
-    edition::{Article, NumberedAnnotation},
+    edition::{Article, NumberedAnnotation, paths},
     export::schema_org,
     io::address::encode,
     model::Kind,
@@ -25,14 +25,21 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
     for (index, one) in checks.iter().enumerate() {
         let id = &one.annotation.id;
         let path = format!("checks/{slug}/{id}/");
+        let has_embed = site.edition.shared.settings.embeds;
+        if has_embed {
+            embed::build(site, article, one, &path);
+        }
         if !site.writer.wants(&format!("{path}index.html")) {
             continue;
         }
         let text = article.text_of(one);
+        let (note, passage) = (note(site, article, one), passage(site, article, one, ROOT));
+        let shown = passage.as_ref().map(|passage| embed::shown(&passage.exact));
         let view = Check {
-            note: note(site, article, one),
+            embed: has_embed.then(|| embed::embed(site, &path, &note, shown.as_deref())),
+            note,
             article: ArticleLink::new(&article.title, ROOT, slug, text.language),
-            passage: passage(site, article, one),
+            passage,
             previous: index.checked_sub(1).map(|before| link(checks[before])),
             next: checks.get(index + 1).map(|next| link(next)),
         };
@@ -52,8 +59,14 @@ fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> 
     note
 }
 
-/// Shows a passage with the rest of the paragraphs in which it begins and ends.
-fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> Option<Passage> {
+/// Shows a passage with the rest of the paragraphs in which it begins and ends, on a page from
+/// which `root` is the way to the root.
+pub(super) fn passage(
+    site: Site<'_>,
+    article: &Article<'_>,
+    one: &NumberedAnnotation<'_>,
+    root: &str,
+) -> Option<Passage> {
     let (prose, range) = (&article.text_of(one).markup.prose, one.range()?);
     let first = prose.blocks.get(prose.block_at(range.start))?;
     let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
@@ -61,7 +74,7 @@ fn passage(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) 
         before: prose.quoted(&(first.range.start..range.start)).into_owned(),
         exact: prose.quoted(range).into_owned(),
         after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
-        url: format!("{ROOT}{}/#ref-{}", encode(article.slug()), one.annotation.id),
+        url: format!("{root}{}/#ref-{}", encode(article.slug()), one.annotation.id),
         place: one.locators(prose)?.label(&site.edition.shared.messages),
     })
 }
@@ -73,7 +86,11 @@ fn put(site: Site<'_>, path: &str, view: &Check, said: impl Fn(&str) -> Option<S
     let page = Page::new("check", path, title, &site.parts.view.base_url)
         .with_description(note.summary.as_deref());
     let json_ld = said(&page.url);
-    let page = page.with_json_ld(json_ld);
+    let mut page = page.with_json_ld(json_ld);
+    if let Some(embed) = &view.embed {
+        let url = format!("{}{}", embed.check_url, paths::OEMBED);
+        page = page.with_alternate_at(embed::MEDIA_TYPE, title, url);
+    }
     let html = site.parts.renderer.page("check.html", &page, ("check", view), site.diagnostics);
     if let Some(html) = html {
         site.writer.put(&format!("{path}index.html"), &html);

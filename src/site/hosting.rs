@@ -1,7 +1,9 @@
 //! Files for hosts and crawlers: the site map, `robots.txt`, and headers.
 
+use super::policy::{self, Framing};
 use crate::{
     io::address::{encode, media_type},
+    model::Settings,
     text::html,
 };
 
@@ -26,11 +28,6 @@ pub fn robots(base_url: &str) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n")
 }
 
-/// What pages may load: only what the site itself serves, and no inline script or style.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
-
 /// What a document may do that came with an edition: show itself. It runs no script, and
 /// is of no origin.
 pub const POLICY_OF_COPIES: &str = "sandbox; default-src 'none'; \
@@ -43,19 +40,46 @@ pub const POLICY_OF_COPIES: &str = "sandbox; default-src 'none'; \
 /// paths of files that stand on the site as they came. Assets have their hash in their
 /// address, so they never change.
 #[must_use]
-pub fn headers<'a>(base_path: &str, copies: impl IntoIterator<Item = &'a str>) -> String {
-    let mut headers = format!(
-        "{base_path}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: strict-origin-when-cross-origin\n\
-         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\
+pub(super) fn headers<'a>(
+    base_path: &str,
+    settings: &Settings,
+    copies: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let policy = policy::header(&settings.csp, Framing::Own);
+    let policy = format!("  Content-Security-Policy: {policy}\n");
+    let others = "  X-Content-Type-Options: nosniff\n  \
+                  Referrer-Policy: strict-origin-when-cross-origin\n";
+    let mut headers = if settings.embeds && settings.check_pages {
+        format!("{base_path}*\n{others}{}", framed(base_path, &policy, settings))
+    } else {
+        format!("{base_path}*\n{policy}{others}")
+    };
+    headers.push_str(&format!(
+        "{base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\
          {base_path}search/index.json\n  Cache-Control: no-cache\n"
-    );
+    ));
     for path in copies.into_iter().filter(|path| may_hold_script(path)) {
         let path = encode(path);
         let rule = format!("{base_path}{path}\n  Content-Security-Policy: {POLICY_OF_COPIES}\n");
         headers.push_str(&rule);
     }
     headers
+}
+
+/// Where pages stand below the root, the small ones for other sites aside.
+const PAGES: [&str; 3] = [":a", ":a/:b", ":a/:b/:c"];
+
+/// Returns the rules of a site of which one kind of page may be framed anywhere.
+///
+/// Of several policies for one page all would hold, and not every host lets a rule take back
+/// what another says. So each page has one rule: those that may not be framed by their depth.
+fn framed(base_path: &str, policy: &str, settings: &Settings) -> String {
+    let mut rules = format!("{base_path}\n{policy}");
+    for path in PAGES {
+        rules.push_str(&format!("{base_path}{path}\n{policy}{base_path}{path}/\n{policy}"));
+    }
+    let policy = policy::header(&settings.csp, Framing::Any);
+    rules + &format!("{base_path}checks/:a/:b/embed/\n  Content-Security-Policy: {policy}\n")
 }
 
 /// Types of files that browsers show or play, and run nothing of.

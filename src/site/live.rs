@@ -205,7 +205,9 @@ impl Live {
     fn article_of(&self, path: &str) -> Option<usize> {
         let contents = self.open.edition().contents;
         match Made::at(path) {
-            Some(Made::Check(slug, _) | Made::Beside(slug)) => contents.article(slug),
+            Some(Made::Check(slug, _) | Made::Embed(slug, _) | Made::Beside(slug)) => {
+                contents.article(slug)
+            }
             Some(Made::Feed(_) | Made::Checks | Made::Notes) => None,
             None => contents.article(path.strip_suffix("/index.html")?),
         }

@@ -2,7 +2,7 @@
 //!
 //! [`build()`] makes all of them, [`check()`] makes them for what is found wrong alone, and
 //! [`Live`] makes one when it is asked for. Articles are made on their own and in parallel
-//! (`article.rs`, `check_page.rs`); the pages that articles share (`pages.rs`, `front.rs`,
+//! (`article.rs`, `check_page.rs`, `embed.rs`); the pages that articles share (`pages.rs`, `front.rs`,
 //! `notes.rs`, `lists.rs`, `search/`, `feeds.rs`) are made of their indexes alone. What
 //! templates see is in `view/`; `render.rs` runs them, `translate.rs` tells them what to say to
 //! readers.
@@ -10,6 +10,7 @@
 mod article;
 mod atom;
 mod check_page;
+mod embed;
 mod exports;
 mod feeds;
 mod front;
@@ -21,6 +22,7 @@ mod memo;
 mod notes;
 mod pages;
 mod parts;
+mod policy;
 mod render;
 pub mod search;
 mod timeline;
@@ -35,7 +37,7 @@ use std::{
 
 use rayon::prelude::*;
 
-pub use hosting::{POLICY_OF_COPIES, headers, may_hold_script, robots, sitemap};
+pub use hosting::{POLICY_OF_COPIES, may_hold_script, robots, sitemap};
 pub use live::{Findings, Live, Loaded};
 pub use manifest::{MANIFEST, Manifest, Summary, hash, is_below};
 

@@ -53,7 +53,7 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
     let copied = || all.iter().filter(|(path, _)| is_there(path));
     if !all.values().any(|output| output == HEADERS) {
         let copies = copied().map(|(_, output)| output.as_str());
-        let headers = hosting::headers(shared.settings.base_url.path(), copies);
+        let headers = hosting::headers(shared.settings.base_url.path(), &shared.settings, copies);
         writer.put(HEADERS, headers.as_bytes());
     }
     assets(site);
@@ -143,9 +143,13 @@ impl Pages<'_> {
                 content_html: page.content_html.clone(),
                 corrections: (page.slug == "corrections").then(|| self.corrections()),
             };
+            // One that is not there was reported where it is named.
+            let templates = &self.site.edition.shared.theme().templates;
+            let named = page.template.as_ref().map(|(name, _)| name.as_str());
+            let named = named.filter(|name| templates.contains_key(*name));
             let page =
                 self.page("page", &path, &page.title).with_description(page.summary.as_deref());
-            self.put("page.html", &page, ("text", &text));
+            self.put(named.unwrap_or("page.html"), &page, ("text", &text));
             path
         });
         paths.chain(list).collect()

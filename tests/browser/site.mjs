@@ -36,8 +36,32 @@ export function filesBelow(folder, ending) {
     .filter((path) => path.endsWith(ending) && statSync(join(folder, path)).isFile()).sort();
 }
 
-/** Serves a folder from a sub-path of a free port; returns its address and `close`. */
-export async function serve(folder) {
+/** Returns what `_headers` of a site says of a path, as Netlify and Cloudflare Pages read it:
+    of two values of a header both hold. */
+function rulesOf(folder) {
+  const rules = [];
+  for (const line of readFileSync(join(folder, "_headers"), "utf8").split("\n").filter(Boolean)) {
+    if (!line.startsWith(" ")) {
+      const parts = line.split(/(\*|:[a-z]\w*)/).map((part) =>
+        part === "*" ? ".*" : part.startsWith(":") ? "[^/]+" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+      rules.push({ pattern: new RegExp(`^${parts.join("")}$`), headers: [] });
+    } else {
+      const [, name, value] = line.match(/^ +([^:]+): (.*)$/);
+      rules.at(-1).headers.push([name.toLowerCase(), value]);
+    }
+  }
+  return (path) => {
+    const all = rules.filter(({ pattern }) => pattern.test(path)).flatMap(({ headers }) => headers);
+    const joined = {};
+    for (const [name, value] of all) joined[name] = joined[name] ? `${joined[name]}, ${value}` : value;
+    return joined;
+  };
+}
+
+/** Serves a folder from a sub-path of a free port; returns its address and `close`. With
+    `asSaid`, its `_headers` are heeded. */
+export async function serve(folder, { asSaid = false } = {}) {
+  const headersOf = asSaid ? rulesOf(folder) : () => ({ "content-security-policy": CSP });
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = join(folder, path.slice(PREFIX.length - 1));
@@ -51,7 +75,7 @@ export async function serve(folder) {
       file = join(folder, "404.html");
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(status, { "content-type": type, "content-security-policy": CSP });
+    response.writeHead(status, { "content-type": type, ...headersOf(path) });
     response.end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -9,6 +9,7 @@ mod doctor;
 mod editing;
 mod edition;
 mod edits;
+mod embeds;
 mod export_books;
 mod exports;
 mod faults;

@@ -44,6 +44,7 @@ const SPOTS: &[Spot] = &[
     ("edition", "ratings", EDITION, "{ratings: [MAPPING]}"),
     ("edition", "limits", EDITION, "{limits: MAPPING}"),
     ("edition", "search", EDITION, "{search: MAPPING}"),
+    ("edition", "csp", EDITION, "{csp: MAPPING}"),
     ("edition", "allow", EDITION, "{allow: [MAPPING]}"),
     ("front-matter", "", ARTICLE, "---\nMAPPING\n---\n\nText.\n"),
     ("front-matter", "publisher", ARTICLE, "---\npublisher: MAPPING\n---\n\nText.\n"),
@@ -53,6 +54,7 @@ const SPOTS: &[Spot] = &[
     ("timeline", "", "content/timeline.yaml", "- MAPPING"),
     ("timeline", "sources", "content/timeline.yaml", "- {id: a, sources: [MAPPING]}"),
     ("timeline", "allow", "content/timeline.yaml", "- {id: a, allow: [MAPPING]}"),
+    ("theme", "", "themes/folio/theme.yaml", "MAPPING"),
     ("sources", "", "content/sources.yaml", "a: MAPPING"),
     ("sources", "archived", "content/sources.yaml", "a: {type: web, archived: MAPPING}"),
     ("sources", "allow", "content/sources.yaml", "a: {type: web, title: A, allow: [MAPPING]}"),
@@ -200,7 +202,16 @@ fn all_schemas_are_printed_as_one_object() {
     let names: Vec<&str> = all.keys().map(String::as_str).collect();
     assert_eq!(
         names,
-        ["edition", "front-matter", "glossary", "sidecar", "sources", "timeline", "translation"]
+        [
+            "edition",
+            "front-matter",
+            "glossary",
+            "sidecar",
+            "sources",
+            "theme",
+            "timeline",
+            "translation"
+        ]
     );
     for (name, printed) in &all {
         assert_eq!(printed, &schema(name));

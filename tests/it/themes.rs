@@ -147,3 +147,91 @@ fn all_notes_are_listed_on_as_many_pages_as_it_takes() {
     assert!(!sandbox.has("public/notes/index.html") && !sandbox.has("public/notes/~2/index.html"));
     assert!(!sandbox.read("public/index.html").contains("notes/"));
 }
+
+#[test]
+fn a_page_names_its_template() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/pages/wide.md", "---\ntitle: Wide\ntemplate: wide.html\n---\n\nText.\n");
+    sandbox.write(
+        "themes/folio/templates/wide.html",
+        "{% extends \"page.html\" %}{% block main %}<div class=\"wide\">{{ super() }}</div>\
+         {% endblock main %}",
+    );
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    sandbox.succeed(&["build"]);
+    let page = sandbox.read("public/wide/index.html");
+    assert!(page.contains("<div class=\"wide\"><div class=\"prose\">"), "{page}");
+}
+
+#[test]
+fn ejected_files_change_nothing_and_are_not_written_over() {
+    let sandbox = Sandbox::small();
+    sandbox.succeed(&["build"]);
+    let before = sandbox.site();
+    sandbox.succeed(&["theme", "eject", "templates/article.html", "css/notes.css", "theme.yaml"]);
+    assert!(sandbox.read("themes/folio/templates/article.html").starts_with("{# ejected from "));
+    sandbox.succeed(&["build"]);
+    assert_eq!(before, sandbox.site());
+    sandbox.write("themes/folio/templates/article.html", "mine");
+    let files = sandbox.files();
+    let all = ["theme", "eject", "templates/404.html", "templates/article.html"];
+    sandbox.run(&all).expect_code(2).expect_said("article.html is there already");
+    assert_eq!(files, sandbox.files());
+    sandbox.run(&["theme", "eject", "articl.html"]).expect_code(2).expect_said("it has");
+    sandbox
+        .run(&["theme", "eject", "templates/articl.html"])
+        .expect_code(2)
+        .expect_said("did you mean `templates/article.html`?");
+    sandbox.run(&["theme", "eject", "--theme", "../x"]).expect_code(2).expect_said("no name");
+    sandbox.succeed(&["theme", "eject", "--force", "templates/article.html"]);
+    assert!(sandbox.read("themes/folio/templates/article.html").starts_with("{# ejected from "));
+}
+
+#[test]
+fn a_theme_that_is_not_there_yet_is_begun_by_ejecting() {
+    let sandbox = Sandbox::small();
+    let edition = sandbox.read("content/edition.yaml");
+    sandbox.write("content/edition.yaml", format!("{edition}theme: mine\n"));
+    sandbox.run(&["build"]).expect_code(1);
+    sandbox.succeed(&["theme", "eject"]);
+    sandbox.succeed(&["build"]);
+    assert!(sandbox.has("themes/mine/assets/fonts/source-serif-4.woff2"));
+    let run = sandbox.succeed(&["theme", "check"]);
+    assert!(run.out.lines().all(|line| line.contains(": the same as the built-in")), "{run:?}");
+}
+
+#[test]
+fn a_theme_tells_what_is_behind_and_what_is_not_used() {
+    let sandbox = quiet("");
+    sandbox.succeed(&["theme", "check"]).expect_said("every file of the theme is its own");
+    sandbox.succeed(&["theme", "eject", "templates/check.html", "templates/checks.html"]);
+    let edit = |name: &str, from: &str, to: &str| {
+        let path = format!("themes/quiet/templates/{name}");
+        sandbox.write(&path, sandbox.read(&path).replace(from, to));
+    };
+    edit("check.html", "<article class=\"check\">", "<article class=\"check mine\">");
+    edit("checks.html", "<table class=\"checks\">", "<table class=\"checks mine\">");
+    let first = sandbox.read("themes/quiet/templates/checks.html");
+    let hash = first.lines().next().and_then(|line| line.split(": ").nth(1)).expect("a hash");
+    edit("checks.html", hash, "0123456789ab -#}");
+    for (name, text) in [
+        ("orphan.html", "{{ <part /> }}"),
+        ("parts/part.html", "{% component part() %}{% endcomponent part %}"),
+        ("named.html", "{% include \"included.html\" %}"),
+        ("included.html", ""),
+    ] {
+        sandbox.write(&format!("themes/quiet/templates/{name}"), text);
+    }
+    sandbox.write("content/pages/a.md", "---\ntitle: A\ntemplate: named.html\n---\n\nText.\n");
+    let run = sandbox.succeed(&["theme", "check"]);
+    let told: Vec<&str> = run
+        .out
+        .lines()
+        .filter_map(|line| line.strip_prefix("themes/quiet/templates/"))
+        .map(|line| line.split([':', ',']).take(2).collect::<Vec<_>>().join(":").leak() as &str)
+        .collect();
+    assert!(told.contains(&"checks.html: behind"), "{run:?}");
+    assert!(told.contains(&"orphan.html: not used"), "{run:?}");
+    assert!(told.contains(&"parts/part.html: not used"), "{run:?}");
+    assert!(!run.out.contains("check.html") && !run.out.contains("included"), "{run:?}");
+}

@@ -17,6 +17,21 @@ pub struct Check {
     pub previous: Option<Link>,
     /// The fact check after it in the article.
     pub next: Option<Link>,
+    /// How other sites show it; null where the edition has no such pages.
+    pub embed: Option<Embed>,
+}
+
+/// How the pages of other sites show a fact check.
+#[derive(Debug, Clone, Serialize)]
+pub struct Embed {
+    /// The HTML that frames it.
+    pub code: String,
+    /// The width of the frame, in CSS pixels.
+    pub width: usize,
+    /// Its height.
+    pub height: usize,
+    /// The address of the check's own page, absolute.
+    pub check_url: String,
 }
 
 /// A passage within its paragraph.

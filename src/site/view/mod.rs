@@ -9,6 +9,7 @@
 //! | `article.html` | `article` | [`Article`] |
 //! | `checks.html` | `checks` | [`Checks`] |
 //! | `check.html` | `check` | [`Check`] |
+//! | `embed.html` | `check` | [`Check`] |
 //! | `notes.html` | `notes` | [`Notes`] |
 //! | `glossary.html` | `glossary` | [`Glossary`] |
 //! | `sources.html` | `sources` | [`Sources`] |
@@ -58,6 +59,7 @@ mod counts;
 mod note;
 mod pages;
 mod preserialized;
+mod report;
 mod strip;
 
 use std::collections::BTreeMap;
@@ -67,7 +69,7 @@ use serde::Serialize;
 pub use article::{
     Article, ContentsEntry, Permalink, PublisherLink, Recording, Row, article, publication,
 };
-pub use check::{Check, Passage};
+pub use check::{Check, Embed, Passage};
 pub use counts::{Count, count_editors, count_layers, count_ratings, count_tags};
 pub use note::{
     Byline, Gloss, Note, NoteContext, NoteCorrection, NoteParts, NoteSource, archived, note,
@@ -84,6 +86,7 @@ use crate::{
     edition::{Edition, MOST_IN_MENU, PlainPage, Shared, paths},
     io::address::encode,
     model::{Date, OptionValue, Rating, Term},
+    site::policy,
     text::language::Direction,
 };
 
@@ -118,6 +121,8 @@ pub struct Site {
     pub options: BTreeMap<String, OptionValue>,
     /// The path of the feed, from the root.
     pub feed: &'static str,
+    /// What pages may load, for the attribute `content` of an element `meta`.
+    pub policy_html: String,
     /// The name and version of this tool.
     pub generator: String,
 }
@@ -151,6 +156,7 @@ impl Site {
             menu: menu(shared, &lists),
             options: shared.theme_options.iter().cloned().collect(),
             feed: paths::feed(None),
+            policy_html: policy::meta(&settings.csp),
             generator: concat!("Postil ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -202,8 +208,8 @@ pub struct Page {
     pub root: String,
     /// Its absolute address.
     pub url: String,
-    /// `front`, `article`, `checks`, `check`, `notes`, `glossary`, `sources`, `timeline`, `page`,
-    /// `search`, `missing`.
+    /// `front`, `article`, `checks`, `check`, `embed`, `notes`, `glossary`, `sources`, `timeline`,
+    /// `page`, `search`, `missing`.
     pub kind: &'static str,
     /// What else there is of the page, for `link` elements in its head.
     pub alternates: Vec<Alternate>,
@@ -243,6 +249,13 @@ impl Page {
     #[must_use]
     pub fn with_alternate(mut self, media_type: &'static str, title: &str, path: &str) -> Self {
         let url = format!("{}{path}", self.root);
+        self.alternates.push(Alternate { media_type, title: title.to_owned(), url });
+        self
+    }
+
+    /// Adds a file that says the same for other programs, at an absolute address.
+    #[must_use]
+    pub fn with_alternate_at(mut self, media_type: &'static str, title: &str, url: String) -> Self {
         self.alternates.push(Alternate { media_type, title: title.to_owned(), url });
         self
     }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{DateView, Link, OriginalView, Preserialized, RatingView, originals};
+use super::{
+    DateView, Link, OriginalView, Preserialized, RatingView, originals, report::report_url,
+};
 use crate::{
     cite::{self, Publication, Work},
     edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
@@ -79,6 +81,9 @@ pub struct Note {
     pub url: String,
     /// The page of a fact check that has one.
     pub page_url: Option<String>,
+    /// The address that opens a reader's message about it; null where the edition takes none,
+    /// and of a retracted one.
+    pub report_url: Option<String>,
     /// The address of what says how to cite it: its own page, or else the file of the
     /// article's citations; null for a retracted one.
     pub cite_url: Option<String>,
@@ -366,6 +371,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
             None => format!("{}#{}", cite::FILE, annotation.id),
         }),
         page_url,
+        report_url: report_url(one, context),
         citation_html: None,
         bibtex: None,
         csl_json: None,

@@ -243,7 +243,7 @@ function equip(part) {
     if ("copy" in one.dataset || !navigator.clipboard || one.firstElementChild?.href) continue;
     const { link, citation } = toast.dataset;
     one.dataset.copy = "";
-    const source = format(one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON");
+    const source = format({ "@": "BibTeX", "<": "HTML" }[one.textContent[0]] ?? "CSL-JSON");
     offer(one, { P: citation, PRE: source }[one.tagName] ?? link, one.href ?? one.textContent);
   }
   settle();

@@ -261,6 +261,10 @@ copy-format = نسخ بصيغة { $format }
 link-copied = نُسخ الرابط
 citation-copied = نُسخ الاستشهاد
 format-copied = نُسخ بصيغة { $format }
+report-error = الإبلاغ عن خطأ
+report-subject = بلاغ عن خطأ: { $note } · { $article }
+report-question = ما الخطأ، وكيف عرفتم ذلك؟
+embed = تضمين
 
 ## Fact checks
 

@@ -202,6 +202,10 @@ copy-format = { $format } kopieren
 link-copied = Link kopiert
 citation-copied = Nachweis kopiert
 format-copied = { $format } kopiert
+report-error = Fehler melden
+report-subject = Fehlerhinweis: { $note } · { $article }
+report-question = Was stimmt nicht, und woher wissen Sie das?
+embed = Einbetten
 
 ## Fact checks
 

@@ -223,6 +223,13 @@ copy-format = Copy { $format }
 link-copied = Link copied
 citation-copied = Citation copied
 format-copied = { $format } copied
+# The link by which readers answer, and what their message begins with: $note is the name of
+# the note.
+report-error = Report an error
+report-subject = Error report: { $note } · { $article }
+report-question = What is wrong, and how do you know?
+# Shows, or copies, what puts a fact check into a page of another site.
+embed = Embed
 
 ## Fact checks
 

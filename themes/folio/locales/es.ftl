@@ -213,6 +213,10 @@ copy-format = Copiar { $format }
 link-copied = Enlace copiado
 citation-copied = Cita copiada
 format-copied = { $format } copiado
+report-error = Informar de un error
+report-subject = Aviso de error: { $note } · { $article }
+report-question = ¿Qué es incorrecto y cómo lo sabe?
+embed = Insertar
 
 ## Fact checks
 

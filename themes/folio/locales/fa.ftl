@@ -214,6 +214,10 @@ copy-format = کپی { $format }
 link-copied = پیوند کپی شد
 citation-copied = ارجاع کپی شد
 format-copied = { $format } کپی شد
+report-error = گزارش خطا
+report-subject = گزارش خطا: { $note } · { $article }
+report-question = چه چیزی نادرست است و از کجا می‌دانید؟
+embed = جاسازی
 
 ## Fact checks
 

@@ -213,6 +213,10 @@ copy-format = Copier en { $format }
 link-copied = Lien copié
 citation-copied = Référence copiée
 format-copied = { $format } copié
+report-error = Signaler une erreur
+report-subject = Erreur signalée : { $note } · { $article }
+report-question = Qu’est-ce qui est inexact, et comment le savez-vous ?
+embed = Intégrer
 
 ## Fact checks
 

@@ -228,6 +228,10 @@ copy-format = העתקת { $format }
 link-copied = הקישור הועתק
 citation-copied = הציטוט הועתק
 format-copied = { $format } הועתק
+report-error = דיווח על טעות
+report-subject = דיווח על טעות: { $note } · { $article }
+report-question = מה שגוי, ומניין לכם?
+embed = הטמעה
 
 ## Fact checks
 

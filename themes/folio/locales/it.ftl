@@ -213,6 +213,10 @@ copy-format = Copia { $format }
 link-copied = Link copiato
 citation-copied = Citazione copiata
 format-copied = { $format } copiato
+report-error = Segnala un errore
+report-subject = Segnalazione di un errore: { $note } · { $article }
+report-question = Che cosa è sbagliato, e da dove lo sa?
+embed = Incorpora
 
 ## Fact checks
 

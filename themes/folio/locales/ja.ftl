@@ -184,6 +184,10 @@ copy-format = { $format }をコピー
 link-copied = リンクをコピーしました
 citation-copied = 引用表記をコピーしました
 format-copied = { $format }をコピーしました
+report-error = 誤りを報告する
+report-subject = 誤りの報告：{ $note }・{ $article }
+report-question = どこが誤りですか。その根拠は何ですか。
+embed = 埋め込む
 
 ## Fact checks
 

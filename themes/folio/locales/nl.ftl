@@ -202,6 +202,10 @@ copy-format = { $format } kopiëren
 link-copied = Link gekopieerd
 citation-copied = Bronvermelding gekopieerd
 format-copied = { $format } gekopieerd
+report-error = Fout melden
+report-subject = Melding van een fout: { $note } · { $article }
+report-question = Wat klopt er niet, en hoe weet u dat?
+embed = Insluiten
 
 ## Fact checks
 

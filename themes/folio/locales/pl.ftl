@@ -224,6 +224,10 @@ copy-format = Kopiuj { $format }
 link-copied = Skopiowano link
 citation-copied = Skopiowano opis bibliograficzny
 format-copied = Skopiowano { $format }
+report-error = Zgłoś błąd
+report-subject = Zgłoszenie błędu: { $note } · { $article }
+report-question = Co się nie zgadza i skąd to wiadomo?
+embed = Osadź
 
 ## Fact checks
 

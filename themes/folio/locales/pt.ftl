@@ -213,6 +213,10 @@ copy-format = Copiar { $format }
 link-copied = Link copiado
 citation-copied = Referência copiada
 format-copied = { $format } copiado
+report-error = Comunicar um erro
+report-subject = Comunicação de um erro: { $note } · { $article }
+report-question = O que está errado e como o sabe?
+embed = Incorporar
 
 ## Fact checks
 

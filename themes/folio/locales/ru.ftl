@@ -224,6 +224,10 @@ copy-format = Копировать { $format }
 link-copied = Ссылка скопирована
 citation-copied = Библиографическая ссылка скопирована
 format-copied = Скопировано: { $format }
+report-error = Сообщить об ошибке
+report-subject = Сообщение об ошибке: { $note } · { $article }
+report-question = Что неверно и откуда это известно?
+embed = Встроить
 
 ## Fact checks
 

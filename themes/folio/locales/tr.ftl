@@ -202,6 +202,10 @@ copy-format = { $format } olarak kopyala
 link-copied = Bağlantı kopyalandı
 citation-copied = Künye kopyalandı
 format-copied = { $format } olarak kopyalandı
+report-error = Hata bildir
+report-subject = Hata bildirimi: { $note } · { $article }
+report-question = Yanlış olan nedir ve bunu nereden biliyorsunuz?
+embed = Yerleştir
 
 ## Fact checks
 

@@ -224,6 +224,10 @@ copy-format = Копіювати { $format }
 link-copied = Посилання скопійовано
 citation-copied = Бібліографічний опис скопійовано
 format-copied = Скопійовано: { $format }
+report-error = Повідомити про помилку
+report-subject = Повідомлення про помилку: { $note } · { $article }
+report-question = Що неправильно і звідки це відомо?
+embed = Вбудувати
 
 ## Fact checks
 

@@ -184,6 +184,10 @@ copy-format = 复制{ $format }
 link-copied = 链接已复制
 citation-copied = 引用信息已复制
 format-copied = { $format }已复制
+report-error = 报告错误
+report-subject = 错误报告：{ $note } · { $article }
+report-question = 哪里有误？依据是什么？
+embed = 嵌入
 
 ## Fact checks
 

@@ -1,0 +1,150 @@
+//! `postil theme`: files of the built-in theme to change, and how those that were changed stand.
+
+use std::{
+    fs,
+    path::{Component, Path},
+};
+
+use clap::{Args, Subcommand};
+
+use super::{
+    Failure, Result,
+    console::{Console, count},
+    did_you_mean, print,
+};
+use crate::{
+    diag::{Diagnostics, Severity},
+    disk::{FolderInput, write_whole},
+    edition::{
+        Drafts, Edition, Options, judge,
+        theme_files::{Standing, ejected, names, standing, unused},
+        theme_name,
+    },
+    io::Input,
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write files of the built-in theme into the edition's theme, to change them
+    Eject(Eject),
+    /// Tell which files of the edition's theme are behind the built-in ones, or not used
+    Check,
+}
+
+/// Arguments of `theme eject`.
+#[derive(Debug, Args)]
+pub(super) struct Eject {
+    /// The files, below the theme's folder, as in `templates/article.html` [default: all]
+    files: Vec<String>,
+    /// The folder of `themes/` to write into [default: the theme that the edition names]
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Write over what is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
+    match command {
+        Command::Eject(arguments) => eject(arguments, root, console),
+        Command::Check => check(root, console),
+    }
+}
+
+/// Writes files, all of them or none.
+fn eject(arguments: &Eject, root: &Path, console: &Console) -> Result {
+    let input = FolderInput::new(root);
+    let theme = match &arguments.theme {
+        Some(name) => name.clone(),
+        None => theme_name(&input).map_err(|found| Failure::Edition(found, String::new()))?,
+    };
+    let mut parts = Path::new(&theme).components();
+    let (Some(Component::Normal(_)), None) = (parts.next(), parts.next()) else {
+        return Err(Failure::Usage(format!("`{theme}` is no name of a folder in themes/")));
+    };
+    let known = names();
+    let wanted = if arguments.files.is_empty() { &known } else { &arguments.files };
+    let folder = root.join("themes").join(&theme);
+    let mut files = Vec::new();
+    for name in wanted {
+        let Some(bytes) = ejected(name) else {
+            let hint = did_you_mean(name, &known);
+            let hint =
+                if hint.is_empty() { format!("; it has {}", known.join(", ")) } else { hint };
+            return Err(Failure::Usage(format!("the built-in theme has no file `{name}`{hint}")));
+        };
+        let path = folder.join(name);
+        if !arguments.force && path.symlink_metadata().is_ok() {
+            let path = path.display();
+            return Err(Failure::Usage(format!(
+                "{path} is there already; nothing was written; `--force` writes over it"
+            )));
+        }
+        files.push((path, bytes));
+    }
+    for (path, bytes) in &files {
+        let parent = path.parent().unwrap_or(&folder);
+        fs::create_dir_all(parent)
+            .and_then(|()| write_whole(path, bytes))
+            .map_err(|error| Failure::at(path.display(), error))?;
+    }
+    let files = count(files.len(), "file", "files");
+    console.say(&format!(
+        "{files} in {}; later, `postil theme check` tells which are behind the built-in ones",
+        folder.display()
+    ));
+    Ok(())
+}
+
+fn check(root: &Path, console: &Console) -> Result {
+    let options = Options { drafts: Drafts::Include, ..Options::default() };
+    let input = FolderInput::new(root);
+    let diagnostics = Diagnostics::default();
+    let lines = Edition::load(&options, &input, &diagnostics, |edition| {
+        let shared = edition.shared;
+        let named = shared.pages.iter().filter_map(|page| page.template.as_ref());
+        let named: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
+        let theme = shared.theme();
+        let unused = unused(theme, &named);
+        let mut lines = Vec::new();
+        for layer in &theme.layers {
+            let prefix = format!("themes/{layer}/");
+            let own = edition.contents.listing.files.iter().filter(|it| it.starts_with(&prefix));
+            for path in own {
+                let name = &path[prefix.len()..];
+                let bytes = input.read(path).unwrap_or_default();
+                let template = name.strip_prefix("templates/");
+                let is_unused = template.is_some_and(|template| unused.contains(&template));
+                lines.extend(say(standing(name, &bytes), is_unused).map(|say| (path.clone(), say)));
+            }
+        }
+        lines
+    });
+    let mut found = judge(diagnostics.into_sorted(), []);
+    found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    let Some(lines) = lines.filter(|_| found.is_empty()) else {
+        return Err(Failure::Edition(found, String::new()));
+    };
+    if lines.is_empty() {
+        console.say("every file of the theme is its own, or made from the present built-in one");
+    }
+    let lines = lines.iter().map(|(path, say)| format!("{path}: {say}\n"));
+    print(lines.collect::<String>().as_bytes())
+}
+
+/// Returns what there is to say of a file.
+const fn say(standing: Standing, is_unused: bool) -> Option<&'static str> {
+    match standing {
+        Standing::Behind => Some(
+            "behind: the built-in file has changed since it was ejected; eject that anew beside \
+             it (`--theme NAME`), and compare",
+        ),
+        Standing::Same => Some("the same as the built-in file: change it, or delete it"),
+        Standing::Unmarked => Some(
+            "stands in for a built-in file, and does not say for which version of it: compare it \
+             with what `postil theme eject --theme NAME` writes",
+        ),
+        Standing::Own if is_unused => Some("not used: no page comes to this template"),
+        Standing::Own | Standing::Current => None,
+    }
+}
