@@ -160,9 +160,8 @@ fn item<'a>(
             "type": "https://schema.org/CorrectionComment",
         })
     });
-    let creators = shared.settings.editors_of(annotation);
-    let creators =
-        creators.map(|editor| Creator { homepage: editor.url.as_deref(), name: &editor.name });
+    let creators = shared.settings.signers_of(annotation);
+    let creators = creators.map(|signer| Creator { homepage: signer.url, name: signer.name });
     Item {
         context: CONTEXT,
         body: bodies(shared, annotation),
