@@ -13,6 +13,7 @@ pub(crate) mod bibtex;
 pub(crate) mod csl_json;
 mod csv;
 mod epub;
+mod epub_annotations;
 mod json;
 mod links;
 mod markdown;
@@ -55,13 +56,15 @@ pub enum Format {
     Tei,
     /// A book of the articles, in EPUB 3.
     Epub,
+    /// Annotations as those of a book, without the book: EPUB Annotations 1.0.
+    EpubAnnotations,
     /// One article with its annotations as footnotes, in Markdown.
     Markdown,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WebAnnotation,
         Self::Skos,
         Self::Bibtex,
@@ -69,6 +72,7 @@ impl Format {
         Self::Csv,
         Self::Tei,
         Self::Epub,
+        Self::EpubAnnotations,
         Self::Markdown,
     ];
 
@@ -83,6 +87,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tei => "tei",
             Self::Epub => "epub",
+            Self::EpubAnnotations => "epub-annotations",
             Self::Markdown => "markdown",
         }
     }
@@ -157,6 +162,11 @@ pub fn export(
         Format::Tei => tei::document(shared, &export.map(tei::article)).into(),
         Format::Epub => {
             epub::book(shared, export.map(|article, n| epub::chapter(article, n, read)))
+        }
+        Format::EpubAnnotations => {
+            let name = |n| format!("{}.xhtml", epub::name_of_chapter(n));
+            let items = export.map(|article, n| epub_annotations::items(article, &name(n)));
+            epub_annotations::detached(&epub_annotations::set(shared, &items))
         }
         Format::Markdown => export.map(|article, _| markdown::document(article)).concat().into(),
     })
