@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod new;
 mod open_article;
+mod pandoc;
 mod passages;
 mod progress;
 mod schema;
