@@ -17,9 +17,8 @@ use crate::{
     diag::Severity,
     disk::{FolderCache, FolderInput, FolderOutput, Refusal, default_cache, default_output},
     edition::{Drafts, Options},
-    io::{Cache, NoCache},
     model::parse::settings::parse_base_url,
-    site::{Kept, Report, Summary, build_with},
+    site::{Kept, Report, Summary, build, build_with},
 };
 
 /// Arguments of `build`.
@@ -76,11 +75,10 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     };
     let cache = arguments.open_cache(root, console);
     let progress = Progress::new(&output);
-    let kept = Kept {
-        cache: cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache),
-        program: &program(),
+    let mut report = match &cache {
+        Some(cache) => build_with(&options, &input, &progress, Kept { cache, program: &program() }),
+        None => build(&options, &input, &progress),
     };
-    let mut report = build_with(&options, &input, &progress, kept);
     progress.finish();
     console.diagnostics(&report.diagnostics, arguments.format)?;
     if let Some((path, error)) = report.output_error.take() {

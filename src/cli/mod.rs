@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod console;
 mod export;
+mod guide;
 mod import;
 mod new;
 mod open_article;
@@ -95,6 +96,8 @@ enum Command {
     Export(export::Arguments),
     /// Print the JSON Schema of the YAML files, for completion in editors
     Schema(schema::Arguments),
+    /// Show how editions are made
+    Guide(guide::Arguments),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -115,6 +118,7 @@ impl Command {
             Self::Anchors(command) => anchors::run(command, &root()?, console),
             Self::Export(arguments) => export::run(arguments, &root()?),
             Self::Schema(arguments) => schema::run(arguments),
+            Self::Guide(arguments) => guide::run(arguments, console),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "postil", &mut script);

@@ -45,11 +45,15 @@ impl<'a> Progress<'a> {
 
 impl Output for Progress<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.put_hashed(path, bytes, &blake3::hash(bytes))
+    }
+
+    fn put_hashed(&self, path: &str, bytes: &[u8], hash: &blake3::Hash) -> io::Result<()> {
         let n_made = self.n_made.fetch_add(1, Ordering::Relaxed) + 1;
         if n_made.is_multiple_of(STEP) {
             self.show(format_args!("{n_made} files made"));
         }
-        self.output.put(path, bytes)
+        self.output.put_hashed(path, bytes, hash)
     }
 
     fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {

@@ -80,7 +80,8 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     preview.run().map_err(|error| Failure::at("the preview", error))
 }
 
-fn open(url: &str, console: &Console) {
+/// Opens an address in a browser.
+pub(super) fn open(url: &str, console: &Console) {
     let program = match std::env::consts::OS {
         "macos" => "open",
         "windows" => "explorer",

@@ -15,7 +15,7 @@ use std::{
 };
 
 pub use print::{json_line, print, visible};
-pub use problem::{CODES, Hit, MAX_CLAIM, OutsideProse, Problem, Severity};
+pub use problem::{CODES, Hit, MAX_CLAIM, MEANINGS, OutsideProse, Problem, Severity};
 
 use crate::io::{LineColumn, SourceFile, Span};
 

@@ -66,12 +66,16 @@ pub struct Hit {
 /// Defines [`Problem`] and all that is told of its kinds from one list.
 macro_rules! problems {
     ($(
-        $(#[$about:meta])+
+        $(#[doc = $about:literal])+
         $Kind:ident $({ $($(#[$doc:meta])+ $field:ident: $Type:ty,)+ })? =
             $severity:ident $code:literal says $says:expr $(, help $help:expr)?;
     )+) => {
         /// The codes of all problems, as `allow` and JSON name them.
         pub const CODES: &[&str] = &[$($code),+];
+
+        /// What each code means: the code, how much it matters, and what is wrong, in a sentence.
+        pub const MEANINGS: &[(&str, Severity, &str)] =
+            &[$(($code, Severity::$severity, concat!($($about),+))),+];
 
         /// Everything that can be wrong with an edition whose files could be listed.
         ///
@@ -80,7 +84,7 @@ macro_rules! problems {
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Problem {
-            $($(#[$about])+ $Kind $({ $($(#[$doc])+ $field: $Type,)+ })?,)+
+            $($(#[doc = $about])+ $Kind $({ $($(#[$doc])+ $field: $Type,)+ })?,)+
         }
 
         impl Problem {

@@ -278,6 +278,10 @@ impl FolderOutput {
 
 impl Output for FolderOutput {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.put_hashed(path, bytes, &blake3::hash(bytes))
+    }
+
+    fn put_hashed(&self, path: &str, bytes: &[u8], hash: &blake3::Hash) -> io::Result<()> {
         if !is_below(path) {
             let message = format!("{path} does not lie below the site");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -294,9 +298,8 @@ impl Output for FolderOutput {
                 fs::write(&file, bytes)
             })?;
         }
-        let hash = blake3::hash(bytes);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.insert(path.to_owned(), Taken { hash, is_staged: !is_same });
+        taken.insert(path.to_owned(), Taken { hash: *hash, is_staged: !is_same });
         Ok(())
     }
 

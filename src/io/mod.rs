@@ -275,6 +275,16 @@ pub trait Output: Sync {
     /// Whatever the system says.
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
 
+    /// Takes a file as [`Self::put`] does, of whose content the hash is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::put`].
+    fn put_hashed(&self, path: &str, bytes: &[u8], hash: &blake3::Hash) -> io::Result<()> {
+        let _ = hash;
+        self.put(path, bytes)
+    }
+
     /// Takes a file as an earlier build left it, if it still has the content with this hash;
     /// returns whether it has.
     fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
@@ -290,18 +300,6 @@ pub trait Cache: Sync {
 
     /// Keeps an entry under a key, if that is possible.
     fn put(&self, key: &str, bytes: &[u8]);
-}
-
-/// A cache that keeps nothing.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct NoCache;
-
-impl Cache for NoCache {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
 }
 
 /// An edition in memory: path → bytes.

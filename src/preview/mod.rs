@@ -11,16 +11,17 @@
 //! `connections.rs` takes connections and ends those that stall, `guard.rs` keeps strangers
 //! out (by `owner.rs` other users, too). Who is let in is answered by `pages.rs` with files of
 //! the site, by `events.rs` with changes as they happen, by `api/` with what the editor asks;
-//! what that has written, `undos.rs` can take back. `versions.rs` knows which entries changed,
-//! `moves.rs` which articles were renamed. An open page that is told of a change
-//! fetches itself anew, and changes what differs. Nothing here writes to the site, and the
-//! preview's own script is added to the answer alone.
+//! what that has written, `undos.rs` can take back. `guide.rs` is the guide. `versions.rs` knows
+//! which entries changed, `moves.rs` which articles were renamed. An open page that is told of
+//! a change fetches itself anew, and changes what differs. Nothing here writes to the site,
+//! and the preview's own script is added to the answer alone.
 #![expect(clippy::disallowed_methods, reason = "this is the edge that reads files and knows time")]
 
 mod api;
 mod connections;
 mod events;
 mod guard;
+mod guide;
 mod moves;
 mod owner;
 mod pages;
@@ -52,6 +53,7 @@ use tokio::time::timeout;
 
 use crate::{edition::Drafts, yaml};
 
+pub use guide::{Guide, edition as guide_edition};
 pub use state::{Said, Teller};
 
 use guard::{Ends, Guard};
@@ -181,6 +183,8 @@ fn routes(state: Arc<PreviewState>) -> Router {
     Router::new()
         .route("/_postil/events", get(events::stream))
         .route("/_postil/desk", get(pages::desk))
+        .route("/_postil/guide/", get(guide::front))
+        .route("/_postil/guide/{*path}", get(guide::page))
         .route("/_postil/{*path}", get(pages::asset))
         .nest("/_postil/api", api::routes(&state))
         .fallback(pages::page)

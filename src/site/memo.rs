@@ -97,7 +97,8 @@ impl<'a> Recorder<'a> {
 
 impl Output for Recorder<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.add(&[(path.to_owned(), blake3::hash(bytes).into())]);
-        self.output.put(path, bytes)
+        let hash = blake3::hash(bytes);
+        self.add(&[(path.to_owned(), hash.into())]);
+        self.output.put_hashed(path, bytes, &hash)
     }
 }

@@ -48,7 +48,7 @@ use crate::{
         Article, ArticleFolder, ArticleIndex, AtHand, Edition, Keyer, Options, check_article,
         check_events, check_links, check_lists, judge,
     },
-    io::{Cache, Input, NoCache, Output},
+    io::{Cache, Input, Output},
 };
 
 /// What came of a build.
@@ -84,7 +84,7 @@ impl Report {
 /// owner of the output publishes them only if the report has not failed.
 #[must_use]
 pub fn build(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
-    build_with(options, input, output, Kept { cache: &NoCache, program: "" })
+    run(options, input, output, &steps(None))
 }
 
 /// What earlier builds have kept.
@@ -112,18 +112,23 @@ pub fn build_with(
     }
     let recorder = Recorder::new(output);
     let keyer = Keyer::default().with(kept.program.as_bytes());
-    let steps = Steps {
-        article: &|_, _| {},
-        whole: &|_, _, _| {},
-        index: &|article| ArticleIndex::new(article).with_words(article),
-        memo: Some(Memo { cache, keyer, site: &recorder }),
-    };
+    let steps = steps(Some(Memo { cache, keyer, site: &recorder }));
     let report = run(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
         let files = recorder.into_files();
         memo::put(cache, key, &MadeSite { value: report.summary.clone(), files });
     }
     report
+}
+
+/// Returns what a build does.
+fn steps(memo: Option<Memo<'_>>) -> Steps<'_> {
+    Steps {
+        article: &|_, _| {},
+        whole: &|_, _, _| {},
+        index: &|article| ArticleIndex::new(article).with_words(article),
+        memo,
+    }
 }
 
 /// Checks an edition: reports all that a build would, and what a careful editor would ask.

@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod fixtures;
 mod fuzz_corpora;
+mod guide;
 mod hostile_repositories;
 mod hostile_trees;
 mod hostile_works;
