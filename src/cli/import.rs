@@ -6,7 +6,7 @@
 use std::{
     fmt::Display,
     io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use clap::Args;
@@ -14,19 +14,22 @@ use clap::Args;
 use super::{
     Failure, Result,
     console::{Console, count},
-    open_article::{OpenArticle, choices, slugs},
+    open_article::{OpenArticle, addresses, choices, look_at_new, slugs},
+    pandoc::{Changes, Pandoc},
     passages::remember_article,
     refuse,
 };
 use crate::{
     anchor::Key,
-    diag::{Diagnostics, Problem},
+    diag::{Diagnostics, Problem, Severity},
     disk::{self, sidecar},
-    edit,
+    edit::{self, List},
     import::{
-        self, ArticleText, Destination, Format, Import, Known, Notice,
+        self, ArticleText, ByArticle, Destination, Format, Import, Known, Notice,
+        document::{self, Comments, Document},
         page::{self, Page},
     },
+    io::SourceFile,
 };
 
 /// Arguments of `import`.
@@ -68,13 +71,17 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         return Err(Failure::Usage("--media is for captions".to_owned()));
     }
     match format {
-        Format::Hypothesis | Format::WebAnnotation => incoming.annotations(),
-        Format::Bibtex | Format::CslJson | Format::Ris => incoming.works(),
-        Format::Docx => {
-            let bytes = from_word(file)?;
-            Incoming { format: Format::Markdown, bytes, ..incoming }.new_article()
+        Format::Epub => {
+            let Some(set) = import::annotations_in(&incoming.bytes) else {
+                return Err(incoming.failed(&"there are no annotations in it (EPUB Annotations)"));
+            };
+            let bytes = set.into_bytes();
+            Incoming { format: Format::WebAnnotation, bytes, ..incoming }.annotations()
         }
-        _ => incoming.new_article(),
+        Format::Hypothesis | Format::WebAnnotation | Format::Mrsf => incoming.annotations(),
+        Format::Bibtex | Format::CslJson | Format::Ris => incoming.works(),
+        Format::Docx | Format::Odt => incoming.document(),
+        _ => incoming.text_alone(),
     }
 }
 
@@ -141,7 +148,48 @@ impl Incoming<'_> {
     }
 
     fn annotations(&self) -> Result {
-        let slug = self.article()?;
+        let text = self.text()?;
+        let into = |slug: &str, numbers: Option<&[usize]>| {
+            self.take_into(slug, &|destination| {
+                import::annotations(self.format, text, numbers, destination)
+            })
+        };
+        if let Some(slug) = &self.arguments.article {
+            return into(slug, None);
+        }
+        // They say themselves what they are about.
+        let choices = choices(self.root);
+        let articles = addresses(self.root);
+        let ByArticle { found, others } =
+            import::by_article(self.format, text, &articles, &choices.settings)
+                .map_err(|error| self.unread(&error))?;
+        if found.is_empty() {
+            return self.article().map(drop);
+        }
+        let mut result = Ok(());
+        for (slug, numbers) in &found {
+            match into(slug, Some(numbers)) {
+                Err(failure @ Failure::Edition(..)) => result = Err(failure),
+                told => told?,
+            }
+        }
+        for (number, address) in &others {
+            let file = self.arguments.file.display();
+            self.console.error(&format!(
+                "{file}: item {number}: not imported: no article was published at {address}; say \
+                 so by its `source_url`, or name one by --article"
+            ));
+            result = Err(Failure::TOLD);
+        }
+        result
+    }
+
+    /// Takes annotations into the article.
+    fn take_into<E: Display>(
+        &self,
+        slug: &str,
+        import: &dyn Fn(&Destination<'_>) -> Result<Import, E>,
+    ) -> Result {
         let article = OpenArticle::open(self.root, slug)?;
         // What stands there already could not be known.
         refuse(&article.unread)?;
@@ -149,7 +197,6 @@ impl Incoming<'_> {
             Some(name) => article.path_of(name)?,
             None => edit::default_sidecar(slug, "note", &article.sidecars),
         };
-        let text = self.text()?;
         let choices = choices(self.root);
         let files = article.translations();
         let read = files.iter().filter_map(|(tag, file)| {
@@ -161,8 +208,8 @@ impl Incoming<'_> {
         let translations =
             read.iter().map(|(tag, markup, key)| (*tag, ArticleText::new(&markup.prose, key)));
         let translations: Vec<_> = translations.collect();
-        let import = article.reading(None, |reading| {
-            let destination = Destination {
+        let made = article.reading(None, |reading| {
+            import(&Destination {
                 slug,
                 slugs: &slugs(self.root),
                 text: &reading.text(),
@@ -171,14 +218,13 @@ impl Incoming<'_> {
                 settings: &choices.settings,
                 sources: &choices.sources,
                 terms: &choices.terms,
-            };
-            import::annotations(self.format, text, &destination)
+            })
         });
-        let import = import.ok_or_else(|| {
+        let made = made.ok_or_else(|| {
             let message = format!("content/{slug}/index.md cannot be read; see postil check");
             Failure::Edition(Vec::new(), message)
         })?;
-        let import = import.map_err(|error| self.unread(&error))?;
+        let import = made.map_err(|error| self.unread(&error))?;
         self.write(&import, &path)?;
         if !import.entries.is_empty() {
             remember_article(self.root, slug, self.console);
@@ -197,27 +243,130 @@ impl Incoming<'_> {
         self.tell(&import, ("work", "works"), PATH)
     }
 
-    /// Makes an article of a text, if there is none of that name.
-    fn new_article(&self) -> Result {
-        let slug = self.article()?;
-        if let Some(problem) = page::name_problem(slug) {
-            return Err(Failure::Usage(problem));
-        }
+    /// Makes an article of a text without comments.
+    fn text_alone(&self) -> Result {
         if self.arguments.into.is_some() {
             return Err(Failure::Usage("--into is for annotations".to_owned()));
         }
-        let page = self.page()?;
-        let mut files = vec![("index.md", page.index.as_str())];
-        files.extend(page.witness.as_deref().map(|witness| ("witness.txt", witness)));
+        let slug = self.article()?;
+        self.refuse_name(slug)?;
+        if self.has(slug) {
+            return Err(self.is_there_already(slug));
+        }
+        self.new_article(slug, &self.page()?, None)
+    }
+
+    /// Makes an article of a document and drafts of the comments on it; if the article is there,
+    /// only the comments come in.
+    fn document(&self) -> Result {
+        let slug = self.article()?;
+        self.refuse_name(slug)?;
+        let document = Document::new(&self.bytes);
+        let pandoc = Pandoc::new(&self.arguments.file, self.format);
+        let unread = |error: serde_json::Error| self.unread(&error);
+        let comments = document.comments(&pandoc.tree(Changes::All)?).map_err(unread)?;
+        let mut notices: Vec<Notice> = comments.changes().into_iter().collect();
+        notices.extend(document.unread_comments());
+        if self.has(slug) {
+            if comments.is_empty() {
+                return Err(self.is_there_already(slug));
+            }
+            self.console.say(&format!(
+                "content/{slug} is there already: its text stays, and only comments come in"
+            ));
+            let import = |destination: &Destination<'_>| {
+                let mut import = document::comments(&comments, destination);
+                if !import.entries.is_empty() {
+                    import.notices.splice(0..0, notices.iter().cloned());
+                }
+                Ok::<_, String>(import)
+            };
+            return self.take_into(slug, &import);
+        }
+        let sayable = document.sayable(&pandoc.tree(Changes::Accepted)?).map_err(unread)?;
+        let markdown = pandoc.markdown(&sayable.tree)?;
+        let page = page::page(Format::Markdown, &markdown, &|_| None);
+        let mut page = page.map_err(|error| self.unread(&error))?;
+        let (files, told) = sayable.into_files();
+        page.files.extend(files);
+        notices.extend(told);
+        page.notices.extend(notices);
+        self.new_article(slug, &page, Some(&comments))
+    }
+
+    fn refuse_name(&self, slug: &str) -> Result {
+        page::name_problem(slug).map_or(Ok(()), |problem| Err(Failure::Usage(problem)))
+    }
+
+    fn has(&self, slug: &str) -> bool {
+        self.root.join("content").join(slug).symlink_metadata().is_ok()
+    }
+
+    fn is_there_already(&self, slug: &str) -> Failure {
+        Failure::Usage(format!("content/{slug} is there already; a text becomes a new article"))
+    }
+
+    /// Makes an article of a text, and drafts of the comments on it.
+    fn new_article(&self, slug: &str, page: &Page, comments: Option<&Comments>) -> Result {
+        let sidecar = self.arguments.into.as_deref().unwrap_or("notes.yaml");
+        let path = format!("content/{slug}/{sidecar}");
+        if sidecar.contains(['/', '\\']) || sidecar::list_of(&path) != Some(List::Annotations) {
+            return Err(Failure::Usage(format!(
+                "--into {sidecar}: name a file in the article's folder, such as notes.yaml"
+            )));
+        }
+        let mut import = comments
+            .map(|comments| self.drafts(slug, page, comments))
+            .transpose()?
+            .unwrap_or_default();
+        let empty = SourceFile::new(path.as_str(), String::new());
+        let drafts = edit::add(List::Annotations, &empty, &import.entries)
+            .map_err(|error| self.failed(&error))?;
+        let mut files = vec![("index.md", page.index.as_bytes())];
+        files.extend(page.witness.iter().map(|witness| ("witness.txt", witness.as_bytes())));
+        files.extend(page.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
+        if !import.entries.is_empty() {
+            files.push((sidecar, drafts.as_bytes()));
+        }
         let is_new = disk::add_article(self.root, slug, &files)
             .map_err(|error| Failure::at(format_args!("content/{slug}"), error))?;
         if !is_new {
-            return Err(Failure::Usage(format!(
-                "content/{slug} is there already; a text becomes a new article"
-            )));
+            return Err(self.is_there_already(slug));
         }
-        let witness = page.witness.map_or("", |_| ", and witness.txt as received");
-        self.tell_notices(&page.notices, &format!("made content/{slug}/index.md{witness}"))
+        let witness = page.witness.as_ref().map_or("", |_| ", and witness.txt as received");
+        let images = match page.files.len() {
+            0 => String::new(),
+            n => format!(", with {}", count(n, "image", "images")),
+        };
+        let made = format!("made content/{slug}/index.md{witness}{images}");
+        import.notices.splice(0..0, page.notices.iter().cloned());
+        if import.entries.is_empty() {
+            return self.tell_notices(&import.notices, &[made]);
+        }
+        remember_article(self.root, slug, self.console);
+        let n_drafts = count(import.entries.len(), "draft", "drafts");
+        self.tell_notices(&import.notices, &[made, format!("imported {n_drafts} into {path}")])
+    }
+
+    /// Makes drafts of the comments on a text that is not there yet.
+    fn drafts(&self, slug: &str, page: &Page, comments: &Comments) -> Result<Import> {
+        let choices = choices(self.root);
+        let made = look_at_new(slug, &page.index, |text| {
+            document::comments(
+                comments,
+                &Destination {
+                    slug,
+                    slugs: &slugs(self.root),
+                    text,
+                    translations: &[],
+                    ids: &[],
+                    settings: &choices.settings,
+                    sources: &choices.sources,
+                    terms: &choices.terms,
+                },
+            )
+        });
+        made.ok_or_else(|| self.failed(&"its text cannot be read as Markdown"))
     }
 
     /// Reads a text.
@@ -232,7 +381,7 @@ impl Incoming<'_> {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 import::transcript(self.format, self.text()?, Known { name: &name, media })
             }
-            _ => page::page(self.format, self.text()?),
+            _ => page::page(self.format, self.text()?, &|path| beside(file, path)),
         };
         read.map_err(|error| self.unread(&error))
     }
@@ -262,35 +411,36 @@ impl Incoming<'_> {
         if import.n_private > 0 {
             line += &format!("; {} left out as private", import.n_private);
         }
-        self.tell_notices(&import.notices, &line)
+        self.tell_notices(&import.notices, &[line])
     }
 
     /// Tells of single items, and then of all: what did not come in is an error.
-    fn tell_notices(&self, notices: &[Notice], line: &str) -> Result {
+    fn tell_notices(&self, notices: &[Notice], lines: &[String]) -> Result {
         for notice in notices {
             let line = format!("{}: {notice}", self.arguments.file.display());
-            if notice.is_loss() { self.console.error(&line) } else { self.console.say(&line) }
+            match notice.severity() {
+                Severity::Error => self.console.error(&line),
+                Severity::Warning => self.console.say(&format!("warning: {line}")),
+                Severity::Info => self.console.say(&line),
+            }
         }
-        self.console.say(line);
-        if notices.iter().any(Notice::is_loss) { Err(Failure::TOLD) } else { Ok(()) }
+        lines.iter().for_each(|line| self.console.say(line));
+        let is_lost = |notice: &Notice| notice.severity() == Severity::Error;
+        if notices.iter().any(is_lost) { Err(Failure::TOLD) } else { Ok(()) }
     }
 }
 
-/// Has Pandoc make Markdown of a document of Word, which has it read and write no other
-/// file.
-fn from_word(file: &Path) -> Result<Vec<u8>> {
-    let mut pandoc = std::process::Command::new("pandoc");
-    pandoc.args(["--sandbox", "--from=docx", "--to=gfm", "--wrap=none", "--standalone", "--"]);
-    let output = pandoc.arg(file).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::Machine(
-            "documents of Word are read by Pandoc, which is not installed (pandoc.org); or save \
-             the document as HTML"
-                .to_owned(),
-        ),
-        _ => Failure::at("pandoc", error),
-    })?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    Err(Failure::at("pandoc", String::from_utf8_lossy(&output.stderr).trim()))
+/// Reads a regular file beside another one or in a folder there, by the path that leads to it.
+fn beside(file: &Path, path: &str) -> Option<Vec<u8>> {
+    /// Larger files are no images of a text.
+    const MAX_SIZE: u64 = 64_000_000;
+    let path = Path::new(path);
+    let is_below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    let folder = file.parent()?;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = folder.canonicalize().ok()?;
+    let found = folder.join(path).canonicalize().ok()?;
+    let is_image = found.starts_with(&folder)
+        && found.metadata().is_ok_and(|data| data.is_file() && data.len() <= MAX_SIZE);
+    (path.components().all(is_below) && is_image).then(|| std::fs::read(found).ok()).flatten()
 }

@@ -17,6 +17,7 @@ mod import;
 mod man;
 mod new;
 mod open_article;
+mod pandoc;
 mod passages;
 mod progress;
 mod schema;

@@ -42,6 +42,17 @@ pub(super) fn slugs(root: &Path) -> Vec<String> {
     listing.files.iter().filter_map(slug).collect()
 }
 
+/// Returns the slugs of all articles, each with the address at which it was published first.
+pub(super) fn addresses(root: &Path) -> Vec<(String, Option<String>)> {
+    let address = |slug: &str| {
+        let name = (slug, None);
+        let text = file(&text_path(name), now(root, name)?)?;
+        let matter = YamlFile::parse_part(text.file, text.parts.matter, &Diagnostics::default())?;
+        matter.value.get("source_url")?.as_str().map(str::to_owned)
+    };
+    slugs(root).into_iter().map(|slug| (slug.clone(), address(&slug))).collect()
+}
+
 impl<'a> OpenArticle<'a> {
     pub(super) fn open(root: &'a Path, slug: &'a str) -> Result<Self> {
         let slugs = slugs(root);
@@ -111,9 +122,10 @@ impl<'a> OpenArticle<'a> {
         look: impl FnOnce(&Reading<'_>) -> T,
     ) -> Option<T> {
         let name = (self.slug, language);
-        read(name, now(self.root, name)?, |file, markup| {
+        read(name, now(self.root, name)?, |text, markup| {
             let key = Key::new(&markup.prose.text);
-            look(&Reading { file, language, markup: &markup, key: &key })
+            let has_math = text.syntax.has_math;
+            look(&Reading { file: &text.file, language, markup: &markup, key: &key, has_math })
         })
     }
 
@@ -163,14 +175,27 @@ fn now(root: &Path, name: TextName<'_>) -> Option<Vec<u8>> {
     FolderInput::new(root).read(&text_path(name)).ok()
 }
 
+/// Hands out the text of an article that is not there yet; `None` if it cannot be read.
+pub(super) fn look_at_new<T>(
+    slug: &str,
+    text: &str,
+    look: impl FnOnce(&ArticleText<'_>) -> T,
+) -> Option<T> {
+    read((slug, None), text.as_bytes().to_vec(), |file, markup| {
+        let key = Key::new(&markup.prose.text);
+        let text = ArticleText::new(&markup.prose, &key).with_source(&file.file.text, false);
+        look(&text.with_footnotes(markup.footnotes.len()))
+    })
+}
+
 /// Reads a text and hands it out; what is wrong with it is told elsewhere.
 fn read<T>(
     name: TextName<'_>,
     bytes: Vec<u8>,
-    look: impl FnOnce(&SourceFile, Markup<'_>) -> T,
+    look: impl FnOnce(&MarkdownFile, Markup<'_>) -> T,
 ) -> Option<T> {
     let text = file(&text_path(name), bytes)?;
-    Some(look(&text.file, text.markup(&Diagnostics::default())?))
+    Some(look(&text, text.markup(&Diagnostics::default())?))
 }
 
 fn file(path: &str, bytes: Vec<u8>) -> Option<MarkdownFile> {
@@ -209,12 +234,14 @@ pub(super) struct Reading<'a> {
     language: Option<&'a str>,
     markup: &'a Markup<'a>,
     key: &'a Key,
+    has_math: bool,
 }
 
 impl<'a> Reading<'a> {
     /// Returns the text with all ways to count in it.
     pub(super) fn text(&self) -> ArticleText<'a> {
         let text = ArticleText::new(&self.markup.prose, self.key);
+        let text = text.with_source(&self.file.text, self.has_math);
         text.with_footnotes(self.markup.footnotes.len())
     }
 

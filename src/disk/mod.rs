@@ -55,7 +55,7 @@ pub fn is_root(folder: &Path) -> bool {
 /// # Errors
 ///
 /// What the system says; nothing is left behind then.
-pub fn add_article(root: &Path, slug: &str, files: &[(&str, &str)]) -> io::Result<bool> {
+pub fn add_article(root: &Path, slug: &str, files: &[(&str, &[u8])]) -> io::Result<bool> {
     let content = root.join("content");
     let folder = content.join(slug);
     if !links::leads_below(&content, &fs::canonicalize(root)?) {
@@ -68,9 +68,13 @@ pub fn add_article(root: &Path, slug: &str, files: &[(&str, &str)]) -> io::Resul
     }
     // A name that nothing reads, until all is there.
     let staged = tempfile::Builder::new().prefix(".postil-").tempdir_in(&content)?;
-    for (name, text) in files {
-        let mut file = fs::File::create(staged.path().join(name))?;
-        file.write_all(text.as_bytes())?;
+    for (name, bytes) in files {
+        let path = staged.path().join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = fs::File::create(path)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
     }
     #[cfg(unix)]

@@ -15,7 +15,7 @@ use crate::{
     diag::Problem,
     io::address::encode,
     model::{
-        Allow, Annotation, Correction, Date, Editor, FrontMatter, Kind, Settings, Status,
+        Allow, Annotation, Correction, Date, FrontMatter, Kind, Settings, Signer, Status,
         is_allowed,
     },
     text::{
@@ -119,6 +119,8 @@ pub struct NoteIndex {
     pub lang: Option<String>,
     /// Indices of its editors in the settings.
     pub editors: Vec<u32>,
+    /// Who wrote it and is no editor, by name.
+    pub authors: Vec<String>,
     /// When it was written.
     pub created: Option<Date>,
     /// When it was last changed.
@@ -146,9 +148,10 @@ impl NoteIndex {
         note_name(self.kind, self.number, NoteStatus::Unrated, messages)
     }
 
-    /// Returns those who wrote it.
-    pub fn editors<'a>(&self, settings: &'a Settings) -> impl Iterator<Item = &'a Editor> {
-        self.editors.iter().map(|&index| &settings.editors[index as usize])
+    /// Returns all who sign it.
+    pub fn signers<'a>(&'a self, settings: &'a Settings) -> impl Iterator<Item = Signer<'a>> {
+        let editors = self.editors.iter().map(|&index| &settings.editors[index as usize]);
+        self.authors.iter().map(|name| Signer::author(name)).chain(editors.map(Signer::from))
     }
 
     /// Returns what it says of its passage, in a word.
@@ -240,6 +243,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             is_draft: annotation.status == Status::Draft,
             lang: annotation.lang.clone().filter(|lang| *lang != settings.language),
             editors: settings.editor_indices(annotation).map(narrow).collect(),
+            authors: annotation.author.clone(),
             created: annotation.created,
             updated: annotation.updated,
             corrections: annotation.corrections.clone(),

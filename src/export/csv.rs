@@ -35,8 +35,8 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
     let place = one
         .locators(prose)
         .map(|locators| locators.paragraphs().unwrap_or_else(|| locators.label(&shared.messages)));
-    let editors: Vec<&str> =
-        shared.settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect();
+    let signers: Vec<&str> =
+        shared.settings.signers_of(annotation).map(|signer| signer.name).collect();
     let keys: Vec<&str> = annotation.sources.iter().map(|cited| cited.key.as_str()).collect();
     [
         article.slug().to_owned(),
@@ -50,7 +50,7 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
         one.range().map(|range| prose.text[range.clone()].to_owned()).unwrap_or_default(),
         place.unwrap_or_default(),
         keys.join(" "),
-        editors.join("; "),
+        signers.join("; "),
         date(annotation.created),
         date(modified(annotation)),
         annotation.on.as_ref().map(On::to_string).unwrap_or_default(),

@@ -9,6 +9,7 @@ use std::{
     cell::RefCell,
     collections::BTreeSet,
     io::{Cursor, Write},
+    mem,
 };
 
 use memchr::memmem;
@@ -17,6 +18,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     ReadFile,
+    epub_annotations::{self, NEVER},
     links::{Entries, Images, Links, led},
     modified, render,
     uses::Uses,
@@ -46,6 +48,7 @@ const NAVIGATION: &str = "nav.xhtml";
 pub(super) struct Chapter {
     page: File,
     images: Vec<File>,
+    annotations: epub_annotations::Items,
     /// What the table of contents says of it.
     contents: Value,
     uses: Uses,
@@ -60,7 +63,10 @@ pub(super) struct Chapter {
 }
 
 /// Makes a book of chapters.
-pub(super) fn book(shared: &Shared, chapters: Vec<Chapter>) -> Vec<u8> {
+pub(super) fn book(shared: &Shared, mut chapters: Vec<Chapter>) -> Vec<u8> {
+    let annotations: Vec<epub_annotations::Items> =
+        chapters.iter_mut().map(|chapter| mem::take(&mut chapter.annotations)).collect();
+    let annotations = epub_annotations::set(shared, &annotations);
     let works = chapters.iter().flat_map(|chapter| &chapter.uses.works).copied().collect();
     let terms = chapters.iter().flat_map(|chapter| &chapter.uses.terms).copied().collect();
     let uses = Uses { works, terms };
@@ -83,7 +89,7 @@ pub(super) fn book(shared: &Shared, chapters: Vec<Chapter>) -> Vec<u8> {
     files.extend(images.into_iter().flatten());
     let package = render(shared, "package.opf", package(about, &files));
     files.insert(0, file("package.opf", "application/oebps-package+xml", package));
-    container(&files)
+    container(&files, &annotations)
 }
 
 fn file(name: &str, media_type: &'static str, text: impl Into<String>) -> File {
@@ -96,12 +102,17 @@ fn page(title: &str, language: &str, part: &str) -> Value {
     json!({ "title": title, "language": language, "dir": dir, "part": part })
 }
 
+/// Returns the name of a chapter's file, without its ending; one of several has a number.
+pub(super) fn name_of_chapter(number: Option<usize>) -> String {
+    number.map_or_else(|| "article".to_owned(), |number| format!("article-{number}"))
+}
+
 /// Makes the chapter of an article, with the images that it shows; one of several has a number.
 ///
 /// An image that `read` does not have is left out; the page shows its text.
 pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFile<'_>) -> Chapter {
     let (shared, matter) = (article.edition.shared, &article.files.matter);
-    let name = number.map_or_else(|| "article".to_owned(), |number| format!("article-{number}"));
+    let name = name_of_chapter(number);
     let uses = Uses::new(article);
     let woven: Vec<RenderedText> = article.texts.iter().map(|text| woven(article, text)).collect();
     let folder = format!("images/{name}/");
@@ -161,6 +172,7 @@ pub(super) fn chapter(article: &Article<'_>, number: Option<usize>, read: ReadFi
             "dir": Direction::of_language(article.text().language).as_str(),
             "headings": headings.collect::<Vec<_>>(),
         }),
+        annotations: epub_annotations::items(article, &page.name),
         page,
         images: images
             .map(|(name, (media_type, bytes))| File { name, media_type, bytes })
@@ -269,9 +281,6 @@ fn lists<'a>(shared: &'a Shared, uses: &'a Uses, path: &str) -> Links<'a> {
     Links { shared, entries, url, fragments: BTreeSet::new(), images: None }
 }
 
-/// Stands in a book of which no date is known; it must have one all the same.
-const NEVER: Date = Date { year: 1970, month: Some(1), day: Some(1) };
-
 /// Describes what a book says of itself.
 fn about(shared: &Shared, chapters: &[Chapter]) -> Value {
     let settings = &shared.settings;
@@ -319,7 +328,7 @@ const IN_MEMORY: &str = "a book in memory takes any file of less than four gigab
 /// Binds the files of a book: a ZIP file that tells what it is.
 ///
 /// Every file has the same time, so that equal books are equal bytes.
-fn container(files: &[File]) -> Vec<u8> {
+fn container(files: &[File], annotations: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::default());
     let mut put = |path: &str, bytes: &[u8], method| {
         let options = SimpleFileOptions::default()
@@ -333,6 +342,7 @@ fn container(files: &[File]) -> Vec<u8> {
     put("mimetype", b"application/epub+zip", CompressionMethod::Stored);
     let root = include_bytes!("templates/container.xml");
     put("META-INF/container.xml", root, CompressionMethod::Deflated);
+    put("META-INF/annotations.json", annotations.as_bytes(), CompressionMethod::Deflated);
     for file in files {
         put(&format!("EPUB/{}", file.name), &file.bytes, CompressionMethod::Deflated);
     }

@@ -13,6 +13,7 @@ pub(crate) mod bibtex;
 pub(crate) mod csl_json;
 mod csv;
 mod epub;
+mod epub_annotations;
 mod json;
 mod links;
 mod markdown;
@@ -56,6 +57,8 @@ pub enum Format {
     Tei,
     /// A book of the articles, in EPUB 3.
     Epub,
+    /// Annotations as those of a book, without the book: EPUB Annotations 1.0.
+    EpubAnnotations,
     /// One article with its annotations as footnotes, in Markdown.
     Markdown,
     /// Articles with their annotations in the margin, in Typst.
@@ -64,7 +67,7 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::WebAnnotation,
         Self::Skos,
         Self::Bibtex,
@@ -72,6 +75,7 @@ impl Format {
         Self::Csv,
         Self::Tei,
         Self::Epub,
+        Self::EpubAnnotations,
         Self::Markdown,
         Self::Typst,
     ];
@@ -87,6 +91,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tei => "tei",
             Self::Epub => "epub",
+            Self::EpubAnnotations => "epub-annotations",
             Self::Markdown => "markdown",
             Self::Typst => "typst",
         }
@@ -166,6 +171,11 @@ pub fn export(
         Format::Typst => {
             let parts = export.map(|article, _| typst::article(article, read));
             typst::document(shared, &parts).into()
+        }
+        Format::EpubAnnotations => {
+            let name = |n| format!("{}.xhtml", epub::name_of_chapter(n));
+            let items = export.map(|article, n| epub_annotations::items(article, &name(n)));
+            epub_annotations::detached(&epub_annotations::set(shared, &items))
         }
         Format::Markdown => export.map(|article, _| markdown::document(article)).concat().into(),
     })

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     cite::Work,
     edition::{Article, Shared},
-    model::{Annotation, Editor, FrontMatter, Rating, Status, source_by_key},
+    model::{Annotation, FrontMatter, Rating, Signer, Status, source_by_key},
 };
 
 const CONTEXT: &str = "https://schema.org";
@@ -45,7 +45,7 @@ pub(crate) fn claim_review(
             "text": correction.text,
         })
     });
-    let authors = settings.editors_of(annotation).map(|editor| author(shared, editor));
+    let authors = settings.signers_of(annotation).map(|signer| author(shared, signer));
     let review = json!({
         "@context": CONTEXT,
         "@type": "ClaimReview",
@@ -69,12 +69,12 @@ pub(crate) fn claim_review(
     Some(in_script(&tidy(review)))
 }
 
-fn author(shared: &Shared, editor: &Editor) -> Value {
-    let is_desk = shared.settings.default_editor.as_ref() == Some(&editor.id);
+fn author(shared: &Shared, signer: Signer<'_>) -> Value {
+    let is_desk = signer.id.is_some() && signer.id == shared.settings.default_editor.as_deref();
     json!({
         "@type": if is_desk { "Organization" } else { "Person" },
-        "name": editor.name,
-        "url": editor.url,
+        "name": signer.name,
+        "url": signer.url,
     })
 }
 

@@ -11,7 +11,7 @@ use super::{license_of, links::Links, modified, web_annotation::motivation};
 use crate::{
     cite::Work,
     edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
-    model::{Annotation, Date, Editor, Markdown, Stance, Term, source_by_key},
+    model::{Annotation, Date, Editor, Markdown, Signer, Stance, Term, source_by_key},
     text::{form::Syntax, language::Direction, messages::Messages},
     weave::body::Location,
 };
@@ -45,7 +45,7 @@ pub(super) fn article(article: &Article<'_>) -> Value {
         "language": article.text().language,
         "dir": Direction::of_language(article.text().language).as_str(),
         "authors": matter.authors,
-        "editors": editors_of(article).into_iter().map(editor).collect::<Vec<_>>(),
+        "editors": editors_of(article).into_iter().map(|it| signer(it.into())).collect::<Vec<_>>(),
         "published": matter.published.map(|date| date.to_string()),
         "published_text": matter.published.map(|date| date.in_language(language)),
         "publisher": matter.publisher.as_ref().map(|publisher| &publisher.name),
@@ -79,8 +79,8 @@ pub(super) fn editors_of<'a>(article: &Article<'a>) -> Vec<&'a Editor> {
     authors.into_iter().map(|index| &settings.editors[index]).collect()
 }
 
-fn editor(editor: &Editor) -> Value {
-    json!({ "name": editor.name, "url": editor.url })
+fn signer(signer: Signer<'_>) -> Value {
+    json!({ "name": signer.name, "url": signer.url })
 }
 
 /// Describes a note, its body in HTML.
@@ -147,7 +147,7 @@ pub(super) fn note(
         "tags": annotation.tags,
         "corrections": corrections.collect::<Vec<_>>(),
         "history": history(annotation, &shared.messages),
-        "editors": settings.editors_of(annotation).map(editor).collect::<Vec<_>>(),
+        "editors": settings.signers_of(annotation).map(signer).collect::<Vec<_>>(),
         "date": modified(annotation).or(annotation.created).map(|last| date(&last)),
     })
 }

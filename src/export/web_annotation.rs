@@ -23,7 +23,7 @@
 //! annotation whose passage was not found has only the words that it quotes; one on
 //! something without words names its fragment on the page, and one on the article nothing.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use serde::Serialize;
 use serde_json::{
@@ -160,9 +160,8 @@ fn item<'a>(
             "type": "https://schema.org/CorrectionComment",
         })
     });
-    let creators = shared.settings.editors_of(annotation);
-    let creators =
-        creators.map(|editor| Creator { homepage: editor.url.as_deref(), name: &editor.name });
+    let creators = shared.settings.signers_of(annotation);
+    let creators = creators.map(|signer| Creator { homepage: signer.url, name: signer.name });
     Item {
         context: CONTEXT,
         body: bodies(shared, annotation),
@@ -234,7 +233,7 @@ const RESOURCE: &str = "SpecificResource";
 /// What an annotation says: a text, a term, or a work that stands elsewhere or only in
 /// the bibliography.
 #[derive(Serialize, Default)]
-struct Body<'a> {
+pub(super) struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<&'static str>,
     #[serde(
@@ -277,7 +276,8 @@ struct TimeState<'a> {
     r#type: &'static str,
 }
 
-fn bodies<'a>(shared: &'a Shared, annotation: &'a Annotation) -> Vec<Body<'a>> {
+/// Returns what an annotation says, body by body.
+pub(super) fn bodies<'a>(shared: &'a Shared, annotation: &'a Annotation) -> Vec<Body<'a>> {
     let edition_language = &shared.settings.language;
     let language = annotation.lang.as_ref().unwrap_or(edition_language);
     let text = |purpose, value: &'a str| Body {
@@ -398,26 +398,54 @@ fn selectors<'a>(
     code_points: &CodePoints,
     one: &'a NumberedAnnotation<'_>,
 ) -> Vec<TargetSelector<'a>> {
-    let Some(Quote { selector, .. }) = &one.annotation.quote else {
-        return on_fragment(markup, one).into_iter().collect();
-    };
-    let Some(range) = one.range() else { return vec![as_quoted(selector)] };
-    let prose = &markup.prose;
-    let text = prose.text.as_str();
-    let quote = match selector {
-        ends @ Selector::Range { .. } if range.len() > MAX_EXACT => as_quoted(ends),
-        _ => TargetSelector::Quote(TextQuoteSelector {
-            prefix: last_code_points(&text[..range.start]),
-            suffix: first_code_points(&text[range.end..]),
-            ..text_quote(&text[range.clone()])
-        }),
-    };
-    let position = TargetSelector::Position {
-        end: code_points.count(text, range.end),
-        start: code_points.count(text, range.start),
+    let position = one.range().map(|range| TargetSelector::Position {
+        end: code_points.count(&markup.prose.text, range.end),
+        start: code_points.count(&markup.prose.text, range.start),
         r#type: "TextPositionSelector",
+    });
+    selector(markup, one).into_iter().chain(position).collect()
+}
+
+/// Selects by words, or by the fragment of what is without any.
+fn selector<'a>(
+    markup: &'a Markup<'_>,
+    one: &'a NumberedAnnotation<'_>,
+) -> Option<TargetSelector<'a>> {
+    let Some(Quote { selector, .. }) = &one.annotation.quote else {
+        return on_fragment(markup, one);
     };
-    vec![quote, position]
+    let Some(range) = one.range() else { return Some(as_quoted(selector)) };
+    Some(match selector {
+        ends @ Selector::Range { .. } if range.len() > MAX_EXACT => as_quoted(ends),
+        _ => TargetSelector::Quote(whole(&markup.prose.text, range)),
+    })
+}
+
+/// Quotes a passage from its first to its last word.
+fn whole<'a>(text: &'a str, range: &Range<usize>) -> TextQuoteSelector<'a> {
+    TextQuoteSelector {
+        prefix: last_code_points(&text[..range.start]),
+        suffix: first_code_points(&text[range.end..]),
+        ..text_quote(&text[range.clone()])
+    }
+}
+
+/// Returns how an annotation is selected in a format that knows words and fragments alone, as
+/// JSON; the whole article is selected by nothing.
+pub(super) fn selector_in_json(markup: &Markup<'_>, one: &NumberedAnnotation<'_>) -> Option<Value> {
+    let selector = one.annotation.quote.as_ref().map(|quote| &quote.selector);
+    let ends: String;
+    let selector = match (selector, one.range()) {
+        (Some(_), Some(range)) => TargetSelector::Quote(whole(&markup.prose.text, range)),
+        // What is quoted by its ends, and was not found, is not there.
+        (Some(Selector::Range { from, to }), None) => {
+            ends = format!("{from} … {to}");
+            TargetSelector::Quote(text_quote(&ends))
+        }
+        (Some(quote), None) => as_quoted(quote),
+        (None, _) => on_fragment(markup, one)?,
+    };
+    Some(serde_json::to_value(selector).expect(IS_JSON))
 }
 
 /// Selects what has no words, by its fragment on the page; the whole article by nothing.

@@ -12,7 +12,10 @@ use serde_yaml::Mapping;
 use super::Destination;
 use crate::{
     edit,
-    model::texts::{id_problem, is_own_fragment},
+    model::{
+        Settings,
+        texts::{id_problem, is_own_fragment},
+    },
 };
 
 /// How many characters of the hash an id ends in: 50 bits, so that among 100,000
@@ -53,11 +56,11 @@ pub(super) fn id_of(fields: &Mapping, hash: &str) -> String {
 pub(super) fn own_id(address: &str, destination: &Destination<'_>) -> Option<String> {
     let (page, id) = address.split_once('#')?;
     let is_id = id_problem(id).is_none() && !is_own_fragment(id);
-    (slug_of(page, destination)? == destination.slug && is_id).then(|| id.to_owned())
+    (slug_of(page, destination.settings)? == destination.slug && is_id).then(|| id.to_owned())
 }
 
 /// Returns the slug of the page of this edition that an address leads to.
-pub(super) fn slug_of<'a>(address: &'a str, destination: &Destination<'_>) -> Option<&'a str> {
-    let path = address.strip_prefix(destination.settings.base_url.as_str())?;
+pub(super) fn slug_of<'a>(address: &'a str, settings: &Settings) -> Option<&'a str> {
+    let path = address.strip_prefix(settings.base_url.as_str())?;
     path.split(['/', '#', '?']).next().filter(|slug| !slug.is_empty())
 }

@@ -4,6 +4,7 @@
 use html5ever::tokenizer::{Tag, TagKind};
 
 use super::notice::About;
+use crate::text::html::BESIDE;
 
 /// Elements that show something, and what to call them.
 const NAMES: [(&str, &str); 8] = [
@@ -80,6 +81,7 @@ pub(super) fn images(clean: &str) -> Vec<About> {
         match tag.split(' ').next().unwrap_or_default() {
             "figure" => n_open += 1,
             "/figure" => n_open = n_open.saturating_sub(1),
+            "img" if tag.contains(BESIDE) => {}
             "img" if n_open > 0 && tag.contains(" src=") => n_in_figures += 1,
             "img" => n_elsewhere += 1,
             _ => {}

@@ -89,7 +89,7 @@ fn entries(
             is_present = true;
             continue;
         }
-        let (aim, notice) = aim_of(target, destination);
+        let (aim, notice) = aim_of(item, target, destination);
         import.tell(item.number, &item.id, notice);
         let Some((field, value)) = aim else { continue };
         let mut fields = content.clone();
@@ -106,13 +106,16 @@ fn entries(
 /// Returns what an entry says of its target: how a passage is quoted, of the text or else of the
 /// translation that has its words, or what else it is on; and what is to be said of it.
 fn aim_of(
+    item: &Item,
     target: &Target,
     destination: &Destination<'_>,
 ) -> (Option<(&'static str, Value)>, Option<About>) {
     let quote = |language, selector| ("quote", Quote { language, selector }.to_value());
     let is_other =
         |slug: &&str| *slug != destination.slug && destination.slugs.iter().any(|own| own == slug);
-    match dedup::slug_of(&target.source, destination).filter(is_other) {
+    // In a book, a page is called by the name of its file; the permalink says whose it is.
+    let slug = |address| dedup::slug_of(address, destination.settings).filter(is_other);
+    match slug(&target.source).or_else(|| slug(&item.id)) {
         Some(slug) => (None, Some(About::OtherArticle(slug.to_owned()))),
         None => {
             let (own, notice) = destination.text.find(&target.selection);
@@ -242,9 +245,19 @@ fn content(
         });
     }
 
-    let by = by(item, destination, &mut body);
+    let is_own = dedup::own_id(&item.id, destination).is_some();
+    let (by, author) = signers(item, is_own, destination);
+    let address = |creator: &&Creator| url_problem(&creator.id).is_none() && !is_own;
+    let addresses = item.creators.iter().filter(address).filter(|it| !it.name.is_empty());
+    notices
+        .extend(addresses.map(|it| {
+            About::NotHeld(format!("the address of its author ({})", shortened(&it.id)))
+        }));
     body.extend(item.replies.iter().cloned());
-    let body = citing_what_is_there(&body.join("\n\n"), destination, notices)?;
+    let mut body = citing_what_is_there(&body.join("\n\n"), destination, notices)?;
+    if destination.text.has_math() && !is_own {
+        body = sanitize::without_formulas(&body);
+    }
     let sources = cited.iter().map(|(key, link)| citation(key, link, destination, notices));
     let sources = sources.collect::<Vec<_>>();
     let language = language(item, destination, notices);
@@ -267,6 +280,7 @@ fn content(
         ("sources", sources.into()),
         ("term", text(term.filter(|_| kind == "gloss"))),
         ("by", by),
+        ("author", author),
         ("created", text(item.created.map(|date| date.to_string()))),
         ("updated", text(item.updated.map(|date| date.to_string()))),
         ("status", "draft".into()),
@@ -276,22 +290,22 @@ fn content(
     ]))
 }
 
-/// Returns the editors who wrote an item; who is none is named in its last line.
-fn by(item: &Item, destination: &Destination<'_>, body: &mut Vec<String>) -> Value {
-    let (mut by, mut others) = (Vec::new(), Vec::new());
+/// Returns the editors who sign an item, and its other authors.
+///
+/// Of what comes from elsewhere nobody is an editor, whatever the name: two may have one.
+fn signers(item: &Item, is_own: bool, destination: &Destination<'_>) -> (Value, Value) {
+    let (mut by, mut authors) = (Vec::new(), Vec::new());
     for creator in &item.creators {
-        match destination.editor(creator) {
-            Some(editor) if by.contains(&editor.id) => {}
-            Some(editor) => by.push(editor.id.clone()),
-            _ if creator.shown().is_empty() => {}
-            _ if url_problem(&creator.id).is_none() => {
-                others.push(markdown::link(&creator.id, &creator.name));
-            }
-            _ => others.push(markdown::from_plain(creator.shown())),
+        let editor = destination.editor(creator).filter(|_| is_own);
+        let (list, name) = match editor {
+            Some(editor) => (&mut by, editor.id.as_str()),
+            None => (&mut authors, creator.shown().trim()),
+        };
+        if !name.is_empty() && list.iter().all(|known| known != name) {
+            list.push(name.to_owned());
         }
     }
-    body.extend((!others.is_empty()).then(|| format!("— {}", others.join(", "))));
-    one_or_several(&by)
+    (one_or_several(&by), one_or_several(&authors))
 }
 
 /// Returns Markdown that cites only works that are there; `None`, and says so, if it cannot

@@ -15,6 +15,10 @@ pub enum Format {
     Hypothesis,
     /// Annotations: W3C Web Annotation
     WebAnnotation,
+    /// Annotations: EPUB Annotations, within a book or alone
+    Epub,
+    /// Annotations: comments on Markdown, of the Markdown Review Sidecar Format
+    Mrsf,
     /// Works: BibTeX or BibLaTeX
     Bibtex,
     /// Works: CSL-JSON
@@ -23,8 +27,10 @@ pub enum Format {
     Ris,
     /// A text: an HTML page
     Html,
-    /// A text: a document of Word, read by Pandoc
+    /// A text with its comments: a document of Word, read by Pandoc
     Docx,
+    /// A text: a document in ODT, read by Pandoc
+    Odt,
     /// A text: Markdown
     Markdown,
     /// A transcript: captions in SubRip
@@ -40,7 +46,12 @@ impl Format {
         let name = name.to_lowercase();
         let is = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if bytes.starts_with(b"PK\x03\x04") {
-            return is(&[".docx"]).then_some(Self::Docx);
+            return match name.rsplit('.').next() {
+                Some("docx") => Some(Self::Docx),
+                Some("odt") => Some(Self::Odt),
+                Some("epub" | "annotations") => Some(Self::Epub),
+                _ => None,
+            };
         }
         let by_name = match name.rsplit('.').next() {
             Some("srt") => Some(Self::Srt),
@@ -61,6 +72,9 @@ impl Format {
             (Some(Dialect::Srt), None) => return Some(Self::Srt),
             (None, None) => {}
         }
+        if text.lines().any(|line| line.starts_with("mrsf_version:")) {
+            return Some(Self::Mrsf);
+        }
         let is_ris = |line: &str| line.starts_with("TY  -");
         if text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_ris) {
             return Some(Self::Ris);
@@ -80,6 +94,9 @@ impl Format {
     }
 
     fn of_json(json: &Value) -> Option<Self> {
+        if json.get("mrsf_version").is_some() {
+            return Some(Self::Mrsf);
+        }
         if json.get("rows").is_some() || json.get("annotations").is_some() {
             return Some(Self::Hypothesis);
         }

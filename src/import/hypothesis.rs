@@ -9,12 +9,11 @@ use serde_json::Value;
 
 use super::{
     Import,
-    item::{Creator, Item, Target, day_of},
+    item::{Creator, Item, Target, day_of, reply},
     json::{list, text, texts},
     notice::About,
     selection::{Selection, Unit},
 };
-use crate::text::markdown;
 
 /// Replies by the id of what they answer.
 type Replies = BTreeMap<String, Vec<Item>>;
@@ -30,7 +29,7 @@ pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         if !row.is_object() {
-            let about = About::WrongType("it", "an annotation: an object of JSON");
+            let about = About::NoItem("an annotation: an object of JSON");
             import.tell(index + 1, "", [about]);
         } else if is_private(row) {
             import.n_private += 1;
@@ -47,14 +46,13 @@ pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
         }
     }
     for item in &mut items {
-        for (depth, mut reply) in thread(&item.id, &mut replies) {
-            if reply.body.is_empty() {
-                reply.notices.push(About::Silent);
-            } else {
-                item.replies.push(quotation(&reply, depth));
+        for (depth, mut answer) in thread(&item.id, &mut replies) {
+            match reply(&answer, depth) {
+                Some(reply) => item.replies.push(reply),
+                None => answer.notices.push(About::Silent),
             }
-            import.tell(reply.number, &reply.id, reply.notices);
-            item.tags.extend(reply.tags);
+            import.tell(answer.number, &answer.id, answer.notices);
+            item.tags.extend(answer.tags);
         }
     }
     tell_left(replies, &known, import);
@@ -150,15 +148,4 @@ fn tell_left(mut replies: Replies, known: &HashSet<&str>, import: &mut Import) {
     for reply in replies.into_values().flatten() {
         import.tell(reply.number, &reply.id, reply.notices.into_iter().chain([About::Circular]));
     }
-}
-
-/// A reply as a quotation that says whose it is, as deep as it stands in the thread.
-fn quotation(reply: &Item, depth: usize) -> String {
-    // Deeper than this, nobody sees who answers whom.
-    const MAX_DEPTH: usize = 4;
-    let mut text = reply.body.join("\n\n");
-    if let Some(creator) = reply.creators.first() {
-        text = format!("{text}\n\n— {}", markdown::from_plain(creator.shown()));
-    }
-    (0..depth.min(MAX_DEPTH)).fold(text, |text, _| markdown::quoted(&text))
 }

@@ -1,7 +1,7 @@
 //! One annotation as it comes in, whatever its format: what it says and what about.
 
 use super::{notice::About, selection::Selection};
-use crate::model::Date;
+use crate::{model::Date, text::markdown};
 
 /// An annotation, not yet tied to the article.
 #[derive(Debug, Default)]
@@ -105,4 +105,45 @@ impl Item {
 /// Returns the day of a date of ISO 8601, whose time is left out; `None` if it is none.
 pub(super) fn day_of(text: &str) -> Option<Date> {
     text.split(['T', ' ']).next()?.trim_end_matches('Z').parse().ok()
+}
+
+/// Returns an answer as a quotation that says whose it is and of when, as deep as it stands in
+/// the thread; `None` if it says nothing.
+pub(super) fn reply(answer: &Item, depth: usize) -> Option<String> {
+    // Deeper than this, nobody sees who answers whom.
+    const MAX_DEPTH: usize = 4;
+    let mut text = answer.body.join("\n\n");
+    if text.trim().is_empty() {
+        return None;
+    }
+    let name = answer.creators.first().map(|creator| markdown::from_plain(creator.shown()));
+    let date = answer.created.map(|date| date.to_string());
+    let signed: Vec<String> = [name, date].into_iter().flatten().collect();
+    if !signed.is_empty() {
+        text = format!("{text}\n\n— {}", signed.join(", "));
+    }
+    Some((0..depth.min(MAX_DEPTH)).fold(text, |text, _| markdown::quoted(&text)))
+}
+
+/// Returns for each of several texts of threads the number of the one that its thread begins with,
+/// and how deep it stands below that; `None` for those that answer each other. `answered` says
+/// which text another one answers.
+pub(super) fn threads(
+    n_texts: usize,
+    answered: impl Fn(usize) -> Option<usize>,
+) -> Vec<Option<(usize, usize)>> {
+    let mut answers: Vec<Vec<usize>> = vec![Vec::new(); n_texts];
+    let mut found = vec![None; n_texts];
+    let mut waiting = Vec::new();
+    for text in 0..n_texts {
+        match answered(text) {
+            Some(above) => answers[above].push(text),
+            None => waiting.push((text, text, 0)),
+        }
+    }
+    while let Some((text, first, depth)) = waiting.pop() {
+        found[text] = Some((first, depth));
+        waiting.extend(answers[text].iter().map(|&answer| (answer, first, depth + 1)));
+    }
+    found
 }

@@ -2,23 +2,28 @@
 //! entries and notices out; `cli::import` reads and writes the files.
 //!
 //! [`Format::detect`] tells what a file is by its content. Annotations are read into
-//! items (`item.rs`; `web_annotation.rs`, `hypothesis.rs`), which know nothing of the
+//! items (`item.rs`; `web_annotation.rs`, `hypothesis.rs`, `mrsf.rs`), which know nothing of the
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them, and `dedup.rs` knows
-//! which came before. `works/` reads bibliographies, `page.rs` the text of an article, and
-//! `transcript.rs` makes one of captions (`captions.rs`).
+//! which came before. `works/` reads bibliographies, `page.rs` the text of an article,
+//! `document/` the comments of a document of Word, and `transcript.rs` makes a text of captions
+//! (`captions.rs`).
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is a [`Notice`]
 //! with its number. One bad item never hides the others.
 
+mod archive;
 mod captions;
 mod dedup;
+pub mod document;
 mod embedded;
 mod entry;
 mod format;
+mod head;
 mod hypothesis;
 mod item;
 mod json;
+mod mrsf;
 mod notice;
 pub mod page;
 mod passage;
@@ -27,6 +32,8 @@ mod selection;
 mod transcript;
 mod web_annotation;
 pub mod works;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use serde_yaml::{Mapping, Value};
@@ -37,6 +44,7 @@ use crate::{
     io::SourceFile,
     model::{Settings, Source, Term, parse::YamlFile},
 };
+use item::Item;
 use notice::About;
 
 pub use format::Format;
@@ -113,25 +121,100 @@ impl Import {
     }
 }
 
-/// Reads a file of annotations.
+/// Reads a file of annotations; of all items, or those of some numbers.
 ///
 /// # Errors
 ///
-/// What is wrong with the JSON, and where.
+/// What is wrong with the file, and where.
 pub fn annotations(
     format: Format,
     text: &str,
+    numbers: Option<&[usize]>,
     destination: &Destination<'_>,
-) -> Result<Import, serde_json::Error> {
-    let json: Json = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+) -> Result<Import, String> {
     let mut import = Import::default();
-    let items = match format {
-        Format::Hypothesis => hypothesis::items(&json, &mut import),
-        _ => web_annotation::items(&json, &mut import),
-    };
+    let mut items = items(format, text, &mut import)?;
+    if let Some(numbers) = numbers {
+        items.retain(|item| numbers.contains(&item.number));
+        import.notices.retain(|notice| numbers.contains(&notice.number));
+    }
     entry::add_all(items, destination, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     Ok(import)
+}
+
+fn items(format: Format, text: &str, import: &mut Import) -> Result<Vec<Item>, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    if format == Format::Mrsf {
+        return mrsf::items(text, import);
+    }
+    let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    Ok(match format {
+        Format::Hypothesis => hypothesis::items(&json, import),
+        _ => web_annotation::items(&json, import),
+    })
+}
+
+/// The items of a file of annotations by the articles that they are about.
+#[derive(Debug, Default)]
+pub struct ByArticle {
+    /// The numbers of items, by the slugs of articles.
+    pub found: BTreeMap<String, Vec<usize>>,
+    /// The numbers of those that are about no article, each with the address that it names.
+    pub others: Vec<(usize, String)>,
+}
+
+/// Tells which items of a file of annotations are about which article, by the addresses of
+/// pages.
+///
+/// `articles` are their slugs, with the addresses at which they were published first.
+///
+/// # Errors
+///
+/// What is wrong with the file, and where.
+pub fn by_article(
+    format: Format,
+    text: &str,
+    articles: &[(String, Option<String>)],
+    settings: &Settings,
+) -> Result<ByArticle, String> {
+    let mut by_article = ByArticle::default();
+    for item in items(format, text, &mut Import::default())? {
+        let named = item.targets.iter().map(|target| target.source.as_str()).chain([&*item.id]);
+        let of = |address: &str| {
+            let own = dedup::slug_of(address, settings);
+            let is_it = |(slug, url): &&(String, Option<String>)| {
+                let is_same = |url: &String| without_scheme(url) == without_scheme(address);
+                own == Some(slug.as_str()) || url.as_ref().is_some_and(is_same)
+            };
+            articles.iter().find(is_it).map(|(slug, _)| slug.clone())
+        };
+        match named.clone().find_map(of) {
+            Some(slug) => by_article.found.entry(slug).or_default().push(item.number),
+            None => {
+                let address = named.clone().find(|name| !name.is_empty()).unwrap_or_default();
+                by_article.others.push((item.number, address.to_owned()));
+            }
+        }
+    }
+    Ok(by_article)
+}
+
+/// Returns an address without what differs between addresses of one page.
+fn without_scheme(address: &str) -> &str {
+    let page = address.split('#').next().unwrap_or_default();
+    let page = page.strip_prefix("https://").or(page.strip_prefix("http://")).unwrap_or(page);
+    page.strip_prefix("www.").unwrap_or(page).trim_end_matches('/')
+}
+
+/// Returns the set of annotations within a book, or within a file `.annotations`; `None` if
+/// there is none.
+#[must_use]
+pub fn annotations_in(bytes: &[u8]) -> Option<String> {
+    let archive = archive::Archive::new(bytes);
+    let names = ["annotations.json", "META-INF/annotations.json"];
+    let found = names.iter().find_map(|name| archive.file(name))?;
+    Some(String::from_utf8_lossy(&found).into_owned())
 }
 
 /// Gives a mapping a value that says something.

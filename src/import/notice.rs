@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::diag::Severity;
+
 /// A notice of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -14,10 +16,11 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Returns whether something did not come in.
+    /// Returns whether an item did not come in, which is an error; or did with less than it was,
+    /// or where it was not; or only what became of it.
     #[must_use]
-    pub fn is_loss(&self) -> bool {
-        self.about.is_loss()
+    pub fn severity(&self) -> Severity {
+        self.about.severity()
     }
 }
 
@@ -39,6 +42,8 @@ pub(super) enum About {
     NotHeld(String),
     #[error("left out: {0} is not {1}")]
     WrongType(&'static str, &'static str),
+    #[error("not imported: it is not {0}")]
+    NoItem(&'static str),
     #[error("left out: {}; only http, https and mailto addresses can be linked", shortened(.0))]
     Address(String),
     #[error("not imported: it does not say what it is about")]
@@ -57,6 +62,15 @@ pub(super) enum About {
     Invalid(String),
     #[error("came in detached: no one passage reads “{}”", shortened(.0))]
     Detached(String),
+    #[error("came in as a note on the article: {0}")]
+    OnNothing(String),
+    #[error("changes came in as accepted: by {0}")]
+    Accepted(String),
+    #[error(
+        "comments are left out ({0} of them): Pandoc reads none of this format; save the document \
+         as .docx and import that"
+    )]
+    UnreadComments(usize),
     #[error("found by its position alone; see that it fits")]
     ByPosition,
     #[error("its position points at other words than its quote, which was taken")]
@@ -86,23 +100,17 @@ pub(super) enum About {
 }
 
 impl About {
-    fn is_loss(&self) -> bool {
+    fn severity(&self) -> Severity {
         use About::{
-            AsNote, Backwards, ByPosition, Detached, Disagreement, Images, NewKey, NoEnd, SameWork,
+            Accepted, Circular, Dangling, Invalid, NewKey, NoItem, NoTarget, OtherArticle,
+            SameWork, Silent, Unsupported,
         };
-        let came_in = matches!(
-            self,
-            Detached(_)
-                | ByPosition
-                | Disagreement
-                | AsNote { .. }
-                | SameWork(_)
-                | NewKey(_)
-                | Images(_)
-                | NoEnd { .. }
-                | Backwards { .. }
-        );
-        !came_in
+        match self {
+            NoItem(_) | NoTarget | Unsupported(_) | OtherArticle(_) | Silent | Dangling(_)
+            | Circular | Invalid(_) => Severity::Error,
+            Accepted(_) | NewKey(_) | SameWork(_) => Severity::Info,
+            _ => Severity::Warning,
+        }
     }
 }
 

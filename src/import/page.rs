@@ -1,34 +1,50 @@
 //! The text of a new article: an HTML page, or Markdown (which Pandoc makes of a
-//! document of Word).
+//! document of Word), with the images that lie beside it.
 //!
 //! The text goes into `index.md` and, as received, into `witness.txt`, against which
 //! `check` holds every later change. Of a page only the text is taken — its `article`,
 //! else its `main`, else all of it — without what stands around it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use ammonia::UrlRelative;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult, states::RawKind};
+use html5ever::tokenizer::Token;
+use pulldown_cmark::{Event, Parser, Tag as MarkdownTag};
 use serde_yaml::{Mapping, Value};
 use url::{ParseError, Url};
 
 use super::{
     Format, Notice,
     embedded::{Embedded, images},
-    item::day_of,
+    head::{Head, field_named, set},
     notice::{About, shortened},
     sanitize::cleaner,
 };
 use crate::{
     diag::Diagnostics,
     edit::document,
-    io::SourceFile,
-    model::parse::{YamlFile, article::split, slug_problem, url_problem},
+    io::{
+        SourceFile,
+        address::{decode, media_type},
+    },
+    model::parse::{YamlFile, article::split, slug_problem},
     text::{
-        html::{TOO_COSTLY, is_too_costly, tokenize},
+        html::{BESIDE, TOO_COSTLY, attribute, is_too_costly, tokenize},
         markdown,
     },
 };
+
+/// A file beside the text of an article.
+#[derive(Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path below the folder of the article.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a file beside one that comes in, by the path that leads there from it.
+pub type ReadBeside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// A new article.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,20 +53,26 @@ pub struct Page {
     pub index: String,
     /// Its text as received; captions are no text before they have become one.
     pub witness: Option<String>,
+    /// Its images.
+    pub files: Vec<File>,
     /// What of the file is left out.
     pub notices: Vec<Notice>,
 }
 
-/// Reads a text.
+/// Reads a text; images that `read` has come along.
 ///
 /// # Errors
 ///
 /// Why there is no text in it.
-pub fn page(format: Format, text: &str) -> Result<Page, String> {
+pub fn page(format: Format, text: &str, read: ReadBeside<'_>) -> Result<Page, String> {
     let mut notices = Vec::new();
-    let (matter, body) = match format {
-        Format::Html => from_html(text, &mut notices)?,
-        _ => from_markdown(text, &mut notices)?,
+    let (matter, body, files) = match format {
+        Format::Html => from_html(text, read, &mut notices)?,
+        _ => {
+            let (matter, body) = from_markdown(text, &mut notices)?;
+            let files = images_of_markdown(&body, read);
+            (matter, body, files)
+        }
     };
     let body = body.trim();
     if !body.chars().any(char::is_alphanumeric) {
@@ -60,7 +82,51 @@ pub fn page(format: Format, text: &str) -> Result<Page, String> {
     let notice = |about| Notice { number: 0, name: String::new(), about };
     let notices = notices.into_iter().map(notice).collect();
     let index = front_matter(matter, body) + &witness;
-    Ok(Page { index, witness: Some(witness), notices })
+    Ok(Page { index, witness: Some(witness), files, notices })
+}
+
+/// Returns the images that Markdown shows and that `read` has, by the paths that it names them by.
+fn images_of_markdown(body: &str, read: ReadBeside<'_>) -> Vec<File> {
+    let targets = Parser::new(body).filter_map(|event| match event {
+        Event::Start(MarkdownTag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    });
+    let targets: BTreeSet<String> = targets.collect();
+    let file = |target: String| {
+        let name = decode(&target);
+        let is_shown = media_type(&name).starts_with("image/") && is_relative(&target);
+        let is_plain = name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+        let bytes = read(&name).filter(|_| is_shown && is_plain)?;
+        Some(File { name, bytes })
+    };
+    targets.into_iter().filter_map(file).collect()
+}
+
+/// Returns the name that an image gets in the folder of an article; `None` if browsers do not
+/// show it.
+pub(super) fn file_name_of_image<'a>(
+    target: &str,
+    taken: impl Iterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    let path = decode(target.split(['?', '#']).next().unwrap_or_default());
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !media_type(name).starts_with("image/") {
+        return None;
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let stem: String = stem.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    let stem = stem.trim_matches('-');
+    let stem = if stem.is_empty() { "image" } else { stem };
+    let ending = ending.to_ascii_lowercase();
+    let names = (1..).map(|n| match n {
+        1 => format!("{stem}.{ending}"),
+        n => format!("{stem}-{n}.{ending}"),
+    });
+    // On some systems `A.png` and `a.png` are one file.
+    let mut free =
+        names.filter(|name| taken.clone().all(|other| !other.eq_ignore_ascii_case(name)));
+    free.next()
 }
 
 /// Writes what is known of a text, each author once; its first heading is its title already.
@@ -78,43 +144,6 @@ pub(super) fn front_matter(mut matter: Mapping, body: &str) -> String {
     format!("---\n{}---\n\n", document(&matter))
 }
 
-/// Adds a field that the front matter can hold; returns whether it does.
-pub(super) fn set(matter: &mut Mapping, field: &str, text: &str) -> bool {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let date = day_of(&text).map(|date| date.to_string());
-    let value = match field {
-        "published" => date,
-        "language" => Some(text.clone()).filter(|text| text.parse::<icu_locale::Locale>().is_ok()),
-        "source_url" => Some(text.clone()).filter(|text| url_problem(text).is_none()),
-        _ => Some(text),
-    };
-    let Some(value) = value.filter(|value| !value.is_empty()) else { return false };
-    if field == "authors" {
-        let entry = matter.entry("authors".into()).or_insert_with(|| Value::Sequence(Vec::new()));
-        if let Value::Sequence(authors) = entry {
-            authors.push(value.into());
-        }
-    } else {
-        matter.entry(field.into()).or_insert(value.into());
-    }
-    true
-}
-
-/// Returns the field of the front matter for what others call it in theirs, or in the head
-/// of a page.
-fn field_named(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "title" | "og:title" | "dc.title" => "title",
-        "author" | "authors" | "article:author" | "dc.creator" => "authors",
-        "date" | "published" | "article:published_time" | "dc.date" => "published",
-        "lang" | "language" => "language",
-        "description" | "summary" | "abstract" | "og:description" => "summary",
-        "rights" | "license" | "dc.rights" | "copyright" => "rights",
-        "source_url" | "canonical" | "og:url" => "source_url",
-        _ => return None,
-    })
-}
-
 fn from_markdown(text: &str, notices: &mut Vec<About>) -> Result<(Mapping, String), String> {
     let file = SourceFile::new("import.md", text.to_owned());
     let diagnostics = Diagnostics::default();
@@ -127,6 +156,10 @@ fn from_markdown(text: &str, notices: &mut Vec<About>) -> Result<(Mapping, Strin
     let mut matter = Mapping::new();
     for (name, value) in given.value.as_mapping().into_iter().flatten() {
         let name = name.as_str().unwrap_or_default();
+        if name == "publisher" && value.is_mapping() {
+            matter.insert("publisher".into(), value.clone());
+            continue;
+        }
         let texts: Vec<String> = match value {
             Value::Sequence(items) => items.iter().filter_map(scalar).collect(),
             one => scalar(one).into_iter().collect(),
@@ -149,65 +182,27 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn from_html(html: &str, notices: &mut Vec<About>) -> Result<(Mapping, String), String> {
+fn from_html(
+    html: &str,
+    read: ReadBeside<'_>,
+    notices: &mut Vec<About>,
+) -> Result<(Mapping, String, Vec<File>), String> {
     if is_too_costly(html) {
         return Err(TOO_COSTLY.to_owned());
     }
-    let (mut matter, mut embedded) = (Mapping::new(), Embedded::default());
-    let (mut title, mut is_in_title) = (String::new(), false);
+    let (mut head, mut embedded) = (Head::default(), Embedded::default());
     tokenize(html, |token| {
-        match token {
-            Token::CharacterTokens(text) if is_in_title => title.push_str(&text),
-            Token::TagToken(tag) => {
-                let is_start = tag.kind == TagKind::StartTag;
-                match &*tag.name {
-                    "title" => {
-                        is_in_title = is_start && title.is_empty();
-                        if is_in_title {
-                            return TokenSinkResult::RawData(RawKind::Rcdata);
-                        }
-                    }
-                    "script" | "style" if is_start => {
-                        return TokenSinkResult::RawData(RawKind::Rawtext);
-                    }
-                    _ => {
-                        embedded.read(&tag);
-                        if let Some((field, text)) = field_of_tag(&tag) {
-                            set(&mut matter, field, &text);
-                        }
-                    }
-                }
-            }
-            _ => {}
+        if let Token::TagToken(tag) = &token {
+            embedded.read(tag);
         }
-        TokenSinkResult::Continue
+        head.read(token)
     });
-    set(&mut matter, "title", &title);
+    let matter = head.into_matter();
     let base = matter.get("source_url").and_then(Value::as_str).and_then(|url| url.parse().ok());
-    let text = text_of(html, base);
+    let (text, files) = text_of(html, base, read);
     notices.extend(images(&text));
     notices.extend(embedded.notices());
-    Ok((matter, markdown::translate(&text)))
-}
-
-/// Returns the field of the front matter that a tag of the head says, and its text.
-fn field_of_tag(tag: &Tag) -> Option<(&'static str, String)> {
-    let attribute = |name: &str| {
-        let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
-        found.map(|attribute| attribute.value.to_string()).unwrap_or_default()
-    };
-    match &*tag.name {
-        "html" if tag.kind == TagKind::StartTag => Some(("language", attribute("lang"))),
-        "link" if attribute("rel") == "canonical" => Some(("source_url", attribute("href"))),
-        "meta" => {
-            let name = [attribute("name"), attribute("property")].concat().to_lowercase();
-            let (field, content) = (field_named(&name)?, attribute("content"));
-            // Some give the address of a profile instead of a name.
-            let is_profile = field == "authors" && url_problem(&content).is_none();
-            (!is_profile).then_some((field, content))
-        }
-        _ => None,
-    }
+    Ok((matter, markdown::translate(&text).replace(BESIDE, ""), files))
 }
 
 /// What stands around a text, and what is no text.
@@ -216,22 +211,102 @@ const AROUND: [&str; 19] = [
     "footer", "form", "button", "select", "textarea", "title", "audio", "canvas", "video",
 ];
 
-/// Returns the text of a page as sanitized HTML.
-fn text_of(html: &str, base: Option<Url>) -> String {
+/// Returns the text of a page as sanitized HTML, and the images in it that `read` has, whose
+/// addresses begin with [`BESIDE`].
+fn text_of(html: &str, base: Option<Url>, read: ReadBeside<'_>) -> (String, Vec<File>) {
     let has_base = base.is_some();
-    let relative = base.map_or(UrlRelative::PassThrough, UrlRelative::RewriteWithBase);
+    let relative = match &base {
+        None => UrlRelative::PassThrough,
+        Some(base) => UrlRelative::RewriteWithBase(base.clone()),
+    };
     let mut cleaner = cleaner();
     cleaner.add_tags(["main", "img"]).rm_tags(["nav", "aside", "footer"]);
+    for heading in ["h1", "h2", "h3", "h4", "h5", "h6"] {
+        cleaner.add_tag_attributes(heading, ["id"]);
+    }
     cleaner.clean_content_tags(AROUND.into()).url_relative(relative);
     cleaner.attribute_filter(move |_, name, value| match name {
+        "href" if value.starts_with('#') => Some(format!("{BESIDE}{value}").into()),
         // Without a base, nobody knows where a link leads; an image can be put there.
         "href" | "cite" if !has_base && is_relative(value) => None,
         "src" if value.starts_with("//") => Some(format!("https:{value}").into()),
+        "src" if is_relative(value) => Some(format!("{BESIDE}{value}").into()),
         _ => Some(value.into()),
     });
     let clean = cleaner.clean(html).to_string();
     let found = element(&clean, "article").or_else(|| element(&clean, "main"));
-    found.unwrap_or(&clean).to_owned()
+    let (clean, linked) = with_own_links(found.unwrap_or(&clean), base.as_ref());
+    let (clean, files) = with_images(&clean, base.as_ref(), read);
+    (without_ids(&clean, &linked), files)
+}
+
+/// Lets links to headings of the page lead there; returns the ids of these. Others lead where they
+/// led, or nowhere.
+fn with_own_links(clean: &str, base: Option<&Url>) -> (String, BTreeSet<String>) {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let id = |part: &str| part.split('"').next().unwrap_or_default().to_owned();
+    let ids: BTreeSet<String> = clean.split(" id=\"").skip(1).map(id).collect();
+    let link = format!(" href=\"{BESIDE}#");
+    let mut parts = clean.split(&link);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut linked = BTreeSet::new();
+    for part in parts {
+        let (name, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        let page = base.and_then(|base| base.join(&format!("#{name}")).ok());
+        if ids.contains(name) && name.chars().all(is_plain) {
+            linked.insert(name.to_owned());
+            out += &format!("{link}{name}{rest}");
+        } else if let Some(page) = page {
+            out += &format!(" href=\"{}{rest}", attribute(page.as_str()));
+        } else {
+            out += rest.get(1..).unwrap_or_default();
+        }
+    }
+    (out, linked)
+}
+
+/// Takes the ids away that no link names.
+fn without_ids(clean: &str, linked: &BTreeSet<String>) -> String {
+    let mut parts = clean.split(" id=\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (id, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        if linked.contains(id) {
+            out += &format!(" id=\"{id}{rest}");
+        } else {
+            out += rest.get(1..).unwrap_or_default();
+        }
+    }
+    out
+}
+
+/// Puts images that `read` has beside the text, and gives the others their addresses back.
+fn with_images(clean: &str, base: Option<&Url>, read: ReadBeside<'_>) -> (String, Vec<File>) {
+    let mut parts = clean.split(BESIDE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut files: BTreeMap<String, File> = BTreeMap::new();
+    for part in parts {
+        let (address, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        let path = decode(address.split(['?', '#']).next().unwrap_or_default());
+        if path.is_empty() {
+            out += &format!("{BESIDE}{part}");
+            continue;
+        }
+        let is_there = files.contains_key(&path) || {
+            let name = file_name_of_image(&path, files.values().map(|file| file.name.as_str()));
+            let bytes = name.is_some().then(|| read(&path)).flatten();
+            let file = name.zip(bytes).map(|(name, bytes)| File { name, bytes });
+            file.map(|file| files.insert(path.clone(), file)).is_some()
+        };
+        if is_there {
+            out += &format!("{BESIDE}{}", files[&path].name);
+        } else {
+            let absolute = base.and_then(|base| base.join(&address.replace("&amp;", "&")).ok());
+            out += &absolute.map_or_else(|| address.to_owned(), |url| attribute(url.as_str()));
+        }
+        out += rest;
+    }
+    (out, files.into_values().collect())
 }
 
 fn is_relative(address: &str) -> bool {

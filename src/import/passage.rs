@@ -9,7 +9,7 @@ use std::{iter, ops::Range};
 
 use super::{
     notice::{About, shortened},
-    selection::{Selection, Unit},
+    selection::{Lines, Selection, Unit},
 };
 use crate::{
     anchor::{self, Key},
@@ -23,6 +23,9 @@ pub struct ArticleText<'a> {
     prose: &'a Prose,
     key: &'a Key,
     n_footnotes: usize,
+    has_math: bool,
+    /// What the prose was read from.
+    source: &'a str,
     /// The byte of each code point, and the end.
     code_points: Vec<usize>,
     /// The byte of each UTF-16 unit, and the end.
@@ -54,6 +57,9 @@ enum Proof {
     Position,
 }
 
+/// Of equal places in a source, so many of the nearest are looked at.
+const MAX_PLACES: usize = 32;
+
 /// Why no passage was found.
 enum Miss {
     /// Its words were not found in one place.
@@ -70,13 +76,28 @@ impl<'a> ArticleText<'a> {
         let code_points = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let units = text.char_indices().flat_map(|(at, c)| iter::repeat_n(at, c.len_utf16()));
         let utf16 = units.chain([text.len()]).collect();
-        Self { prose, key, n_footnotes: 0, code_points, utf16 }
+        Self { prose, key, n_footnotes: 0, has_math: false, source: "", code_points, utf16 }
+    }
+
+    /// Returns its prose and the key of that.
+    pub(super) fn prose(&self) -> (&'a str, &'a Key) {
+        (&self.prose.text, self.key)
     }
 
     /// Takes the number of the text's own footnotes.
     #[must_use]
     pub fn with_footnotes(self, n_footnotes: usize) -> Self {
         Self { n_footnotes, ..self }
+    }
+
+    /// Takes the file that it was read from, and whether `$…$` are formulas in it.
+    #[must_use]
+    pub fn with_source(self, source: &'a str, has_math: bool) -> Self {
+        Self { source, has_math, ..self }
+    }
+
+    pub(super) const fn has_math(&self) -> bool {
+        self.has_math
     }
 
     /// Finds a selection; returns how the tool would quote it, or what it is on, and what is to
@@ -88,6 +109,9 @@ impl<'a> ArticleText<'a> {
             Selection::Whole => return (Some(Aim::On(On::Article)), None),
             Selection::Footnote(number) if *number <= self.n_footnotes => {
                 return (Some(Aim::On(On::Footnote(*number))), None);
+            }
+            Selection::Nothing(why) => {
+                return (Some(Aim::On(On::Article)), Some(About::OnNothing(why.clone())));
             }
             _ => {}
         }
@@ -137,7 +161,10 @@ impl<'a> ArticleText<'a> {
             Selection::Range(start, end) => self.range(start, end),
             Selection::Refined(outer, inner) => self.refined(outer, inner),
             Selection::AnyOf(ways) => self.any_of(ways),
-            Selection::Unsupported(what) => Err(unsupported(what)),
+            Selection::Unsupported(what) | Selection::Nothing(what) => Err(unsupported(what)),
+            Selection::Source { text, lines } => self.source(text, lines.as_ref()),
+            Selection::Place(range) => Ok(by_words(range.clone())),
+            Selection::Lost(quote) => Err(Miss::Words(Selector::Quote(quote.clone()))),
             Selection::Whole => Err(unsupported("the whole page")),
         }
     }
@@ -192,6 +219,45 @@ impl<'a> ArticleText<'a> {
         let is_next = |(at, locus): &&(usize, Locus)| *at > whole.start && !is_it(locus);
         let end = later.iter().find(is_next).map_or(whole.end, |(at, _)| whole.end.min(*at));
         Some(whole.start..end)
+    }
+
+    /// Finds a passage by its Markdown, of several the one nearest to its lines; without
+    /// Markdown, by its lines.
+    fn source(&self, text: &str, lines: Option<&Lines>) -> Result<Found, Miss> {
+        let given = lines.and_then(|lines| lines.in_bytes_of(self.source));
+        if text.trim().is_empty() {
+            let place = given.and_then(|place| self.of_source(&place));
+            return place.map(by_position).ok_or_else(|| unsupported("a line without words"));
+        }
+        let exact = text.trim();
+        let mut places: Vec<usize> = self.source.match_indices(exact).map(|(at, _)| at).collect();
+        match given {
+            Some(given) => places.sort_by_key(|at| at.abs_diff(given.start)),
+            None if places.len() > 1 => places.clear(),
+            None => {}
+        }
+        // The nearest one may stand in the front matter.
+        let mut nearest = places.into_iter().take(MAX_PLACES);
+        match nearest.find_map(|at| self.of_source(&(at..at + exact.len()))) {
+            Some(range) => Ok(by_words(range)),
+            None => {
+                let quote = TextQuote { exact: exact.to_owned(), ..TextQuote::default() };
+                self.quote(&quote).map(by_words)
+            }
+        }
+    }
+
+    /// Returns the prose that comes from a part of the source.
+    fn of_source(&self, part: &Range<usize>) -> Option<ProseRange> {
+        // The prose stands in the order of its source.
+        let first_from = |source: usize| {
+            let is_before =
+                |at: &usize| *at < self.prose.text.len() && self.prose.source_of(*at) < source;
+            self.code_points
+                [self.code_points.partition_point(is_before).min(self.code_points.len() - 1)]
+        };
+        let (start, end) = (first_from(part.start), first_from(part.end));
+        (start < end).then_some(start..end)
     }
 
     /// From the start of one passage to the start of another, as the model has it.

@@ -1,6 +1,8 @@
 //! Texts of others as Markdown: their HTML is sanitized, and what looks like a citation
 //! is held against the edition's own works.
 
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
 use crate::{
     cite::{Bibliography, parse_citation},
     model::Markdown,
@@ -72,6 +74,32 @@ fn without_unread_citations(markdown: String) -> String {
             _ => after[1..].to_owned(),
         };
         out = format!("{}({after}", before.trim_end_matches('\\'));
+    }
+    out
+}
+
+/// Returns Markdown in which no `$` begins a formula.
+pub(super) fn without_formulas(markdown: &str) -> String {
+    let (mut n_code, mut address, mut places) = (0_usize, 0..0, Vec::new());
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => n_code += 1,
+            Event::End(TagEnd::CodeBlock) => n_code -= 1,
+            // An address between angle brackets is its own text, sign by sign.
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => address = range,
+            Event::Text(_) if n_code == 0 && !address.contains(&range.start) => {
+                let dollars = markdown[range.clone()].match_indices('$');
+                places.extend(dollars.map(|(at, _)| range.start + at));
+            }
+            _ => {}
+        }
+    }
+    let mut out = markdown.to_owned();
+    for at in places.into_iter().rev() {
+        let n_backslashes = out[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if n_backslashes.is_multiple_of(2) {
+            out.insert(at, '\\');
+        }
     }
     out
 }

@@ -1,10 +1,12 @@
 //! Selectors of the Web Annotation Data Model (W3C Recommendation, 23 February 2017,
 //! section 4.2), as far as they can lead to words; and those of Hypothesis.
 
+use std::{iter, ops::Range};
+
 use serde_json::Value;
 
 use super::json::{list, text, texts, words};
-use crate::model::TextQuote;
+use crate::{model::TextQuote, text::prose::ProseRange};
 
 /// How a passage is given.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +29,44 @@ pub(super) enum Selection {
     AnyOf(Vec<Self>),
     /// In a way that cannot lead to words; its name.
     Unsupported(String),
+    /// By its Markdown, or nothing, and its lines.
+    Source { text: String, lines: Option<Lines> },
+    /// By where it stands in the very text that it is looked for in.
+    Place(ProseRange),
+    /// By words that are not there any more, whatever reads like them.
+    Lost(TextQuote),
+    /// By nothing; why.
+    Nothing(String),
     /// Not at all: the whole page.
     Whole,
+}
+
+/// Lines of a source: the first and the last one, from 1, and the columns where the passage
+/// begins and ends in these, from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lines {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) start: usize,
+    pub(super) end: Option<usize>,
+}
+
+impl Lines {
+    /// Returns the bytes of a source that they are; `None` if it has not so many lines.
+    pub(super) fn in_bytes_of(&self, source: &str) -> Option<Range<usize>> {
+        let mut starts = iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1));
+        let (first, last) = (self.first.checked_sub(1)?, self.last.checked_sub(1)?);
+        let first = starts.nth(first)?;
+        let mut starts = iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1));
+        let last = starts.nth(last)?;
+        let column = |line: usize, n: usize| {
+            let text = source[line..].split('\n').next().unwrap_or_default();
+            line + text.char_indices().nth(n).map_or(text.len(), |(at, _)| at)
+        };
+        let (start, end) =
+            (column(first, self.start), column(last, self.end.unwrap_or(usize::MAX)));
+        (start <= end).then_some(start..end)
+    }
 }
 
 /// In what offsets are counted.

@@ -15,8 +15,9 @@ use url::Url;
 use super::{
     Format,
     captions::{Captions, Cue, Dialect, Line, captions, enclosed},
+    head::set,
     notice::Notice,
-    page::{Page, front_matter, set},
+    page::{Page, front_matter},
 };
 use crate::text::markdown::escaped;
 
@@ -56,7 +57,12 @@ pub fn transcript(format: Format, text: &str, known: Known<'_>) -> Result<Page, 
     let paragraphs: Vec<_> = paragraphs(&cues).iter().map(Paragraph::markdown).collect();
     let index = front_matter(matter, "") + &paragraphs.join("\n\n") + "\n";
     let notice = |about| Notice { number: 0, name: String::new(), about };
-    Ok(Page { index, witness: None, notices: notices.into_iter().map(notice).collect() })
+    Ok(Page {
+        index,
+        witness: None,
+        files: Vec::new(),
+        notices: notices.into_iter().map(notice).collect(),
+    })
 }
 
 /// Returns why something cannot be what captions are of, if it cannot.

@@ -1,6 +1,8 @@
 //! W3C Web Annotation Data Model (Recommendation, 23 February 2017): an annotation, a
 //! list of them, a page, or a collection with its first page within it.
 //!
+//! EPUB Annotations (`export::epub_annotations`) are a profile of it, and are read here, too.
+//!
 //! What the model has no word for, `export` says in those of schema.org and of the
 //! Citation Typing Ontology, with their full addresses; that is read here, too.
 
@@ -22,11 +24,13 @@ use crate::{
 /// What is read of an annotation; or is not about its passage: which program wrote the file
 /// down, and where its terms are defined.
 const OF_ANNOTATION: &str = "canonical motivation creator created modified rights target body \
-    bodyValue https://schema.org/correction @context id type generator generated label name";
+    bodyValue https://schema.org/correction http://www.w3.org/ns/oa#hasBody \
+    http://www.w3.org/ns/oa#motivatedBy http://purl.org/dc/terms/creator \
+    @context id type generator generated label name";
 
 /// What is read of a body that is described: a text, a page, or several of them.
 const OF_BODY: &str = "id type value format language processingLanguage purpose source selector \
-    state items title name label https://schema.org/name https://schema.org/identifier \
+    state items title name label tags https://schema.org/name https://schema.org/identifier \
     https://schema.org/pagination https://schema.org/description \
     http://purl.org/spar/cito/hasCitationCharacterization";
 
@@ -40,7 +44,7 @@ pub(super) fn items(json: &Value, import: &mut Import) -> Vec<Item> {
         let plain = with_plain_keywords(value.clone());
         let id = text(&plain["id"]).unwrap_or_default().to_owned();
         if !plain.is_object() {
-            let about = About::WrongType("it", "an annotation: an object of JSON");
+            let about = About::NoItem("an annotation: an object of JSON");
             import.tell(index + 1, &id, [about]);
             continue;
         }
@@ -86,17 +90,24 @@ fn gathered<'j>(json: &'j Value, import: &mut Import) -> Vec<&'j Value> {
 }
 
 fn read(annotation: &Value, item: &mut Item) {
-    item.motivations = words(&annotation["motivation"]).map(str::to_owned).collect();
+    // What EPUB Annotations have no word for, an export of ours says in full beside it.
+    let in_full = |full: &str, plain: &str| match &annotation[full] {
+        Value::Null => &annotation[plain],
+        said => said,
+    };
+    let motivations = in_full("http://www.w3.org/ns/oa#motivatedBy", "motivation");
+    item.motivations = words(motivations).map(str::to_owned).collect();
     item.created = date("`created`", &annotation["created"], item);
     item.updated = date("`modified`", &annotation["modified"], item);
-    item.creators = list(&annotation["creator"]).iter().map(creator).collect();
+    let creators = in_full("http://purl.org/dc/terms/creator", "creator");
+    item.creators = list(creators).iter().map(creator).collect();
     item.rights = text(&annotation["rights"]).map(str::to_owned);
     let given = list(&annotation["target"]);
     item.targets = given.iter().flat_map(targets).collect();
     let corrections = list(&annotation["https://schema.org/correction"]);
     item.corrections = corrections.iter().filter_map(correction).collect();
     item.body.extend(text(&annotation["bodyValue"]).map(markdown::from_plain));
-    let bodies = list(&annotation["body"]);
+    let bodies = list(in_full("http://www.w3.org/ns/oa#hasBody", "body"));
     // One plain line sums up what the kinds with a closed card say at length.
     let is_summed_up = bodies.iter().any(|body| body["format"] == "text/markdown")
         || ["assessing", "linking", "identifying"].iter().any(|kind| item.is_for(kind));
@@ -126,12 +137,20 @@ fn date(part: &'static str, given: &Value, item: &mut Item) -> Option<Date> {
 }
 
 fn creator(value: &Value) -> Creator {
-    let part = |name: &str| texts(&value[name]).next().unwrap_or_default().to_owned();
+    let part = |name: &str| {
+        let said = localizable(&value[name]).or(texts(&value[name]).next());
+        said.unwrap_or_default().to_owned()
+    };
     match value {
         Value::String(id) => Creator { id: id.clone(), ..Creator::default() },
         _ if part("name").is_empty() => Creator { id: part("id"), name: part("nickname") },
         _ => Creator { id: part("id"), name: part("name") },
     }
+}
+
+/// Returns a text, which EPUB Annotations may give with its language.
+fn localizable(value: &Value) -> Option<&str> {
+    text(value).or_else(|| text(&value["text"]))
 }
 
 /// Reads a target; one that holds several is several.
@@ -196,7 +215,10 @@ impl BodyReader<'_> {
         if words(&body["purpose"]).all(|purpose| purpose != "classifying") {
             self.item.languages.extend(texts(&body["language"]).next().map(str::to_owned));
         }
-        if let Some(text) = text(&body["value"]) {
+        self.item.tags.extend(texts(&body["tags"]).map(str::to_owned));
+        if let Some(text) = localizable(&body["value"]) {
+            let language = texts(&body["value"]["language"]).next().map(str::to_owned);
+            self.item.languages.extend(language);
             return self.text(body, text);
         }
         if depth == 0 && body["source"].is_object() {

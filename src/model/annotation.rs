@@ -41,6 +41,8 @@ entry! {
         pub sources: Vec<Citation> = Vec<Citation>;
         /// An editor of the edition, or several.
         pub by: Vec<String> = EditorNames;
+        /// Who wrote it, if no editor of the edition: a name, or several.
+        pub author: Vec<String> = Texts<String>;
         /// When it was written.
         pub created: Option<Date> = Date;
         /// When it was last changed.

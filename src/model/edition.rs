@@ -82,21 +82,24 @@ impl Settings {
         Some(&self.ratings[self.rating_index(annotation)?])
     }
 
-    /// Returns the indices of those who wrote an annotation, among the editors.
+    /// Returns the indices of the editors who sign an annotation: those it names, else the
+    /// default one, unless somebody else wrote it.
     pub fn editor_indices<'a>(
         &'a self,
         annotation: &'a Annotation,
     ) -> impl Iterator<Item = usize> + 'a {
-        let default = self.default_editor.iter().filter(|_| annotation.by.is_empty());
+        let is_unsigned = annotation.by.is_empty() && annotation.author.is_empty();
+        let default = self.default_editor.iter().filter(move |_| is_unsigned);
         annotation.by.iter().chain(default).filter_map(|id| self.editors.get_index_of(id))
     }
 
-    /// Returns those who wrote an annotation.
-    pub fn editors_of<'a>(
+    /// Returns all who sign an annotation: who wrote it and is no editor, then the editors.
+    pub fn signers_of<'a>(
         &'a self,
         annotation: &'a Annotation,
-    ) -> impl Iterator<Item = &'a Editor> + 'a {
-        self.editor_indices(annotation).map(|index| &self.editors[index])
+    ) -> impl Iterator<Item = Signer<'a>> + 'a {
+        let editors = self.editor_indices(annotation).map(|index| &self.editors[index]);
+        annotation.author.iter().map(|name| Signer::author(name)).chain(editors.map(Signer::from))
     }
 
     /// Returns whether annotations of a kind have pages of their own.
@@ -109,6 +112,31 @@ impl Settings {
     #[must_use]
     pub fn has_in_menu(&self, name: &str) -> bool {
         self.menu.iter().any(|(said, _)| said == name)
+    }
+}
+
+/// Someone who signs an annotation.
+#[derive(Debug, Clone, Copy)]
+pub struct Signer<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Their page, absolute.
+    pub url: Option<&'a str>,
+    /// The id of an editor; whoever is none has none.
+    pub id: Option<&'a str>,
+}
+
+impl<'a> Signer<'a> {
+    /// Returns who wrote an annotation and is no editor.
+    #[must_use]
+    pub const fn author(name: &'a str) -> Self {
+        Self { name, url: None, id: None }
+    }
+}
+
+impl<'a> From<&'a Editor> for Signer<'a> {
+    fn from(editor: &'a Editor) -> Self {
+        Self { name: &editor.name, url: editor.url.as_deref(), id: Some(&editor.id) }
     }
 }
 

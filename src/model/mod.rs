@@ -35,7 +35,7 @@ pub use annotation::{
 pub use date::Date;
 pub use edition::{
     DEFAULT_STYLE, DEFAULT_THEME, Editor, FrontMatter, GlossaryLinks, Limits, OptionValue,
-    PageMatter, Publisher, Rating, Search, Settings, ThemeMatter, ThemeOption, Tone,
+    PageMatter, Publisher, Rating, Search, Settings, Signer, ThemeMatter, ThemeOption, Tone,
     TranslationMatter,
 };
 pub use policy::Csp;

@@ -51,7 +51,7 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
         let last = note.corrections.iter().rfind(|one| one.date == updated);
         let messages = &shared.messages;
         let name = note.name(shared);
-        let editors = note.editors(&shared.settings);
+        let signers = note.signers(&shared.settings);
         let news = match (last, note.created) {
             (Some(_), _) => messages.with("feed-corrected", &[("name", name.into())]),
             (None, Some(created)) if created < updated => {
@@ -65,7 +65,7 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
             url: if note.share.is_some() { url.replace('#', "#ref-") } else { url.clone() },
             title: news,
             summary: last.map(|one| one.text.clone()).or_else(|| note.summary.clone()),
-            authors: editors.map(|editor| editor.name.clone()).collect(),
+            authors: signers.map(|signer| signer.name.to_owned()).collect(),
             published: note.created,
             article: article.title.clone(),
         }

@@ -93,7 +93,7 @@ impl Pages<'_> {
                 label: term.term.clone(),
                 url: format!("{root}glossary/#{}", term.id),
             }),
-            by: note.editors(settings).map(Byline::from).collect(),
+            by: note.signers(settings).map(Byline::from).collect(),
             tags: note.tags.clone(),
             url: format!("{root}{}#{}", article.url(), note.id),
             page_url: self.check_page(article, note).map(|path| format!("{root}{path}")),

@@ -32,6 +32,9 @@ pub fn translate(clean: &str) -> String {
             Some(HandlerResult::from(format!("“{words}”")))
         })
         .add_handler(vec!["li"], item)
+        .add_handler(vec!["ins", "sub", "sup"], raw_inline)
+        .add_handler(vec!["del", "s", "strike"], struck)
+        .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], heading)
         .add_handler(vec!["img"], image)
         .add_handler(vec!["figure", "figcaption"], raw_block)
         .build();
@@ -50,6 +53,40 @@ fn item(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> 
     };
     let lines: Vec<_> = lines.enumerate().map(indented).collect();
     Some(HandlerResult::from(format!("\n{marker}{}", lines.join("\n"))))
+}
+
+/// Writes an element within a line, as raw HTML.
+fn raw_inline(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    let tag = element.tag;
+    let is_empty = content.trim().is_empty();
+    Some(HandlerResult::from(if is_empty { content } else { format!("<{tag}>{content}</{tag}>") }))
+}
+
+/// Writes what is struck, with white space outside of the marks.
+fn struck(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    let words = content.trim();
+    let text = if words.is_empty() || words.contains("\n\n") {
+        content
+    } else {
+        content.replacen(words, &format!("~~{words}~~"), 1)
+    };
+    Some(HandlerResult::from(text))
+}
+
+/// Writes a heading, with the id that links of the page name it by.
+fn heading(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    let words = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    let level = element.tag[1..].parse().unwrap_or(1);
+    let id = attribute(&element, "id").map(|id| format!(" {{#{id}}}")).unwrap_or_default();
+    let text = if words.is_empty() {
+        String::new()
+    } else {
+        format!("\n\n{} {words}{id}\n\n", "#".repeat(level))
+    };
+    Some(HandlerResult::from(text))
 }
 
 /// Writes an image. Entities in its attributes are those that [`kept_as_text`] leaves there.

@@ -9,6 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
+import Ajv from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { root } from "./site.mjs";
 
 const VALIDATORS = join(root, "tests/browser/validators");
@@ -104,3 +106,38 @@ for (const name of ["own", ...Object.keys(FIXTURES)]) {
     }
   });
 }
+
+/** Returns a text file of an archive. */
+const inside = (archive, path) => {
+  const { status, stdout, stderr } = spawnSync("unzip", ["-p", archive, path],
+    { encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.equal(status, 0, stderr);
+  return stdout;
+};
+
+test("annotations in books are EPUB Annotations, and lead into the book", () => {
+  const ajv = new Ajv({ allErrors: true });
+  addFormats(ajv);
+  const path = join(root, "tests/browser/schemas/epub-annotations.json");
+  const validate = ajv.compile(JSON.parse(readFileSync(path, "utf8")));
+  for (const [edition] of Object.values(editions)) {
+    const book = exported("epub", edition, "all");
+    const set = JSON.parse(inside(book, "META-INF/annotations.json"));
+    assert.ok(validate(set), JSON.stringify(validate.errors?.slice(0, 3)));
+    const alone = exported("epub-annotations", edition, "all");
+    assert.deepEqual(JSON.parse(inside(alone, "annotations.json")), set);
+    const hrefs = [...inside(book, "EPUB/package.opf").matchAll(/ href="([^"]+)"/g)].map((it) => it[1]);
+    const pages = new Map();
+    for (const { id, target } of set.items) {
+      assert.ok(hrefs.includes(target.source), `${id}: ${target.source}`);
+      if (!pages.has(target.source)) pages.set(target.source, inside(book, `EPUB/${target.source}`));
+      for (const { type, value } of target.selector ?? []) {
+        if (type !== "FragmentSelector") continue;
+        assert.ok(pages.get(target.source).includes(` id="${value}"`), `${id}: ${value}`);
+      }
+    }
+  }
+  const wrong = { "@context": "https://www.w3.org/ns/epub-anno.jsonld", id: "urn:uuid:1",
+    type: "AnnotationSet", about: {}, items: [{ id: "urn:uuid:2", type: "Annotation" }] };
+  assert.ok(!validate(wrong), "an annotation without a target is refused");
+});

@@ -386,7 +386,7 @@ pub fn import(bytes: &[u8]) {
         terms: &[],
     };
     for format in [Format::Hypothesis, Format::WebAnnotation] {
-        let Ok(import) = imports::annotations(format, &text, &destination) else { continue };
+        let Ok(import) = imports::annotations(format, &text, None, &destination) else { continue };
         let (yaml, diagnostics) = written(List::Annotations, &import);
         let (settings, sources, terms, translations) = (&settings, &[], &[], &[]);
         let apparatus = sidecars::Apparatus { settings, sources, terms, translations };
@@ -402,7 +402,7 @@ pub fn import(bytes: &[u8]) {
         assert_sound(diagnostics);
     }
     for format in [Format::Html, Format::Markdown] {
-        drop(page::page(format, &text));
+        drop(page::page(format, &text, &|_| None));
     }
     for format in [Format::Srt, Format::Webvtt] {
         let Ok(page) = transcript(format, &text, Known::default()) else { continue };

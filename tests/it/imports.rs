@@ -1,11 +1,7 @@
 //! `postil import`, beyond what the fixtures of `import_fixtures.rs` show: what an editor
 //! does afterwards, inputs too large to keep, and other programs.
 
-use std::{
-    fs,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use postil::{
     import::Format,
@@ -150,39 +146,6 @@ fn of_very_many_authors_each_is_taken_once_and_soon() {
     assert_eq!(sandbox.read("content/new/index.md").matches("- A ").count(), 25_000);
 }
 
-/// Imports a document of Word where programs are looked for in a folder of the sandbox.
-fn import_word(sandbox: &Sandbox, programs: &str) -> Run {
-    sandbox.write("text.docx", "PK\u{3}\u{4}");
-    let mut command: Command = sandbox.postil(&["import", "text.docx", "--article", "new"]);
-    command.env("PATH", sandbox.path(programs));
-    Run::of(command.output().expect("the program can be run"))
-}
-
-#[test]
-fn a_document_of_word_needs_pandoc() {
-    let sandbox = Sandbox::small();
-    import_word(&sandbox, "nowhere").expect_code(3).expect_said("pandoc.org");
-    assert!(!sandbox.has("content/new"));
-}
-
-/// Pandoc itself need not be there: what it would print does.
-#[cfg(unix)]
-#[test]
-fn a_document_of_word_comes_in_through_pandoc() {
-    use std::os::unix::fs::PermissionsExt;
-
-    let sandbox = Sandbox::small();
-    let script = "#!/bin/sh\n[ \"$1\" = --sandbox ] || exit 8\n\
-                  [ \"$6\" = -- ] && [ \"$7\" = text.docx ] || exit 9\n\
-                  printf -- '---\\ntitle: Foxes\\n---\\n\\nA *fox*.\\n'\n";
-    sandbox.write("bin/pandoc", script);
-    let mode = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(sandbox.path("bin/pandoc"), mode).expect("a file of ours");
-    import_word(&sandbox, "bin").expect_code(0);
-    let index = sandbox.read("content/new/index.md");
-    assert_eq!(index, "---\ntitle: Foxes\n---\n\nA *fox*.\n");
-}
-
 #[test]
 fn a_format_is_told_by_its_content() {
     for (text, expected) in [
@@ -215,6 +178,7 @@ fn a_format_is_told_by_its_content() {
     assert_eq!(Format::detect(b"00:01.000 --> 00:02.000\nx", "a.VTT"), Some(Format::Webvtt));
     assert_eq!(Format::detect(b"\xff\xfe1\0", "a.srt"), Some(Format::Srt));
     assert_eq!(Format::detect(b"PK\x03\x04", "a.docx"), Some(Format::Docx));
+    assert_eq!(Format::detect(b"PK\x03\x04", "a.odt"), Some(Format::Odt));
     assert_eq!(Format::detect(b"[a](b) and text", "a.md"), Some(Format::Markdown));
     assert_eq!(Format::detect(b"<p>words", "a.html"), Some(Format::Html));
 }

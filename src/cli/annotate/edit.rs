@@ -14,12 +14,24 @@ use crate::{
     io::SourceFile,
 };
 
-pub(super) fn run(
+/// Changes annotations one after the other, if all of them are there.
+pub(super) fn run_all(
     article: &OpenArticle<'_>,
-    id: &str,
+    ids: &[String],
     options: &FieldOptions,
     console: &Console,
 ) -> Result {
+    for id in ids {
+        article.named(id)?;
+    }
+    if ids.len() > 1 && options.fields(article)?.is_empty() {
+        let message = "name what to change in all of them, such as --status published";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    ids.iter().try_for_each(|id| run(article, id, options, console))
+}
+
+fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Console) -> Result {
     let (sidecar, old) = article.named(id)?;
     let change = |fields: Mapping| {
         let operation = Operation::Set { id: id.to_owned(), fields };

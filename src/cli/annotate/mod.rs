@@ -22,10 +22,13 @@ use super::{Format, Result, console::Console, open_article::OpenArticle};
 pub(super) enum Command {
     /// Add an annotation; on a terminal, what is missing is asked
     Add(Box<add::Arguments>),
-    /// Change fields of an annotation; without options, in your editor
+    /// Change fields of annotations; without options, of one in your editor
     Edit {
-        #[command(flatten)]
-        which: Which,
+        /// The folder of the article
+        article: String,
+        /// The ids of the annotations
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
         #[command(flatten)]
         fields: Box<fields::FieldOptions>,
     },
@@ -61,8 +64,8 @@ pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
     let open = |slug| OpenArticle::open(root, slug);
     match command {
         Command::Add(arguments) => add::run(arguments, root, console),
-        Command::Edit { which: Which { article, id }, fields } => {
-            edit::run(&open(article)?, id, fields, console)
+        Command::Edit { article, ids, fields } => {
+            edit::run_all(&open(article)?, ids, fields, console)
         }
         Command::List { article, format } => list::run(&open(article)?, *format),
         Command::Show { which: Which { article, id }, format } => {

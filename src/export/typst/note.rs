@@ -79,10 +79,10 @@ pub(super) fn pieces(
         let label = content("emph", &markup(&label));
         add(&of_edition, true, format!("{label} {}", markup(&correction.text)));
     }
-    let editors = settings.editors_of(annotation).map(|editor| markup(&editor.name));
+    let signers = settings.signers_of(annotation).map(|signer| markup(signer.name));
     let date = modified(annotation).or(annotation.created);
     let date = date.map(|date| markup(&date.in_language(&settings.language)));
-    let signed: Vec<String> = editors.chain(date).collect();
+    let signed: Vec<String> = signers.chain(date).collect();
     if !signed.is_empty() {
         let signed = signed.join(" · ");
         add(&of_edition, true, format!("#text(fill: luma(38%))[{signed}];"));

@@ -100,7 +100,7 @@ pub(super) fn works(text: &str, import: &mut Import) -> Result<Vec<Work>, serde_
         if item.is_object() {
             works.push(work(index + 1, item));
         } else {
-            import.tell(index + 1, "", [About::WrongType("it", "a work: an object")]);
+            import.tell(index + 1, "", [About::NoItem("a work: an object")]);
         }
     }
     Ok(works)

@@ -64,7 +64,7 @@ fn entry(edition: &OpenEdition, article: &ArticleIndex, note: &NoteIndex) -> Map
     let settings = edition.settings();
     let base = settings.base_url.path();
     let name = EntryName::of_note(note);
-    let by: Vec<&str> = note.editors(settings).map(|editor| editor.name.as_str()).collect();
+    let by: Vec<&str> = note.signers(settings).map(|signer| signer.name).collect();
     let entry = json!({
         "article": article.slug,
         "title": article.title,

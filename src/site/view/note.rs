@@ -11,7 +11,7 @@ use crate::{
     cite::{self, Publication, Work},
     edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
     io::{address::encode, text_fragment::with_text_fragment},
-    model::{Annotation, Citation, Editor, Extent, Quality, Source, Status, Term, source_by_key},
+    model::{Annotation, Citation, Extent, Quality, Signer, Source, Status, Term, source_by_key},
     text::{difference::Piece, language::Direction},
     weave::body::{self, Location},
 };
@@ -139,7 +139,7 @@ pub struct NoteCorrection {
 /// An editor.
 #[derive(Debug, Clone, Serialize)]
 pub struct Byline {
-    /// The id.
+    /// The id; empty of an author who is no editor.
     pub id: String,
     /// The name.
     pub name: String,
@@ -147,9 +147,14 @@ pub struct Byline {
     pub url: Option<String>,
 }
 
-impl From<&Editor> for Byline {
-    fn from(editor: &Editor) -> Self {
-        Self { id: editor.id.clone(), name: editor.name.clone(), url: editor.url.clone() }
+impl From<Signer<'_>> for Byline {
+    fn from(signer: Signer<'_>) -> Self {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            id: text(signer.id).unwrap_or_default(),
+            name: signer.name.to_owned(),
+            url: text(signer.url),
+        }
     }
 }
 
@@ -269,10 +274,11 @@ impl NoteParts {
         let ratings = settings.ratings.iter().map(RatingView::from);
         let terms = shared.glossary.terms.iter();
         let glosses = terms.map(|term| gloss(term, shared, BELOW_ROOT));
+        let editors = settings.editors.values().map(Signer::from);
         Self {
             glosses: glosses.map(Preserialized::new).collect(),
             ratings: ratings.map(Preserialized::new).collect(),
-            bylines: settings.editors.values().map(Byline::from).map(Preserialized::new).collect(),
+            bylines: editors.map(Byline::from).map(Preserialized::new).collect(),
             works: note_sources(shared),
         }
     }
@@ -292,7 +298,7 @@ pub fn note_publication<'a>(
     Some(Publication {
         key: &annotation.id,
         title: title_of(one, context.article).into(),
-        authors: settings.editors_of(annotation).map(|editor| editor.name.as_str()).collect(),
+        authors: settings.signers_of(annotation).map(|signer| signer.name).collect(),
         date: annotation.updated.or(annotation.created),
         edition: &settings.title,
         url: context.shared.permalink(context.article.slug(), &annotation.id),
@@ -326,6 +332,9 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
     let page_url = settings
         .has_page(annotation.kind)
         .then(|| format!("{root}checks/{}/{}/", encode(slug), annotation.id));
+    let authors = annotation.author.iter().map(|name| Byline::from(Signer::author(name)));
+    let authors = authors.map(Preserialized::new);
+    let editors = settings.editor_indices(annotation).map(|it| lists.bylines[it].clone());
     Note {
         id: annotation.id.clone(),
         number: one.number,
@@ -354,7 +363,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         } else {
             annotation.sources.iter().filter_map(|cited| note_source(cited, context)).collect()
         },
-        by: settings.editor_indices(annotation).map(|it| lists.bylines[it].clone()).collect(),
+        by: authors.chain(editors).collect(),
         created: annotation.created.as_ref().map(date),
         updated: annotation.updated.as_ref().map(date),
         tags: annotation.tags.clone(),

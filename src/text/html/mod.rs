@@ -16,7 +16,9 @@ use html5ever::tokenizer::{
 use memchr::memchr3_iter;
 
 pub use cost::{TOO_COSTLY, is_too_costly};
+pub use numbering::list_label;
 pub use plain::{parts_words, plain};
+pub use sayable::BESIDE;
 pub(super) use sayable::{MARKER, sayable};
 
 /// Appends `text` as element content.

@@ -29,7 +29,12 @@ pub(super) fn items(tree: &Tree, at: usize) -> (Vec<usize>, Vec<Item>) {
             let number = tree.number(child, "value").unwrap_or(next);
             next = if is_reversed { number.saturating_sub(1) } else { number.saturating_add(1) };
             let style = tree.value(child, "type").or(tree.value(at, "type")).unwrap_or_default();
-            items.push(Item { at: child, number, label: label(style, number), rest: Vec::new() });
+            items.push(Item {
+                at: child,
+                number,
+                label: list_label(style, number),
+                rest: Vec::new(),
+            });
         } else {
             items.last_mut().map_or(&mut before, |item| &mut item.rest).push(child);
         }
@@ -37,8 +42,9 @@ pub(super) fn items(tree: &Tree, at: usize) -> (Vec<usize>, Vec<Item>) {
     (before, items)
 }
 
-/// Returns what stands before an item, if Markdown cannot say it.
-fn label(style: &str, number: i64) -> Option<String> {
+/// Returns what stands before an item, if Markdown cannot say it: `(a)`, `(iv)`, `-1.`.
+#[must_use]
+pub fn list_label(style: &str, number: i64) -> Option<String> {
     const LARGEST: i64 = 999_999_999;
     let shown = match style {
         "a" => letters(number),
@@ -110,7 +116,7 @@ mod tests {
             ("i", i64::MIN, Some("-9223372036854775808.")),
             ("disc", 3, None),
         ] {
-            assert_eq!(label(style, number).as_deref(), shown, "{style} {number}");
+            assert_eq!(list_label(style, number).as_deref(), shown, "{style} {number}");
         }
     }
 }

@@ -5,7 +5,8 @@
 //! stands behind the numbers. So an ordered list becomes runs of items that carry their
 //! markers in [`MARKER`]; an item that no marker of Markdown shows, as `(a)` or `-1.`, becomes
 //! a paragraph that begins with its label. A figure of one image with a caption in plain words
-//! becomes an image with a title; other figures with a caption stay. Images elsewhere go.
+//! becomes an image with a title; other figures with a caption stay. Images elsewhere go, but for
+//! those that lie beside the page.
 
 use html5ever::tokenizer::Tag;
 
@@ -18,6 +19,9 @@ use super::{
 
 /// The attribute of an item that holds its marker and the spaces behind it.
 pub(crate) const MARKER: &str = "data-marker";
+
+/// Stands before the addresses of images that lie beside a page.
+pub const BESIDE: &str = "https://beside.invalid/";
 
 /// Elements that Markdown does not know: what they hold stands where they do.
 const TRANSPARENT: [&str; 14] = [
@@ -230,8 +234,10 @@ impl Writer<'_> {
 
     /// Writes an image that belongs to a figure; others have no place.
     fn image(&mut self, at: usize, caption: Option<&str>) {
-        let Some(tag) = self.tree.tag(at).filter(|_| self.inside.figure) else { return };
-        let Some(src) = attribute(tag, "src") else { return };
+        let Some(tag) = self.tree.tag(at) else { return };
+        let src = attribute(tag, "src");
+        let is_held = |src: &&str| self.inside.figure || src.starts_with(BESIDE);
+        let Some(src) = src.filter(is_held) else { return };
         self.begin_label();
         self.shown();
         self.html.push_str("<img");

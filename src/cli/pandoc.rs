@@ -1,0 +1,113 @@
+//! Pandoc, which reads documents of word processors.
+//!
+//! It is run as its own users run it, in its sandbox: it reads the document and nothing else,
+//! and writes to its standard output.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::{Failure, Result};
+use crate::import::Format;
+
+/// The first version with a sandbox.
+const OLDEST: [u32; 2] = [2, 15];
+
+/// Whether changes that were tracked are in the tree.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Changes {
+    /// They are done, and comments are left out.
+    Accepted,
+    /// They are marked, and so are comments.
+    All,
+}
+
+/// Reads one document.
+pub(super) struct Pandoc<'a> {
+    file: &'a Path,
+    from: &'static str,
+}
+
+impl<'a> Pandoc<'a> {
+    pub(super) fn new(file: &'a Path, format: Format) -> Self {
+        Self { file, from: if format == Format::Odt { "--from=odt" } else { "--from=docx" } }
+    }
+
+    /// Returns the tree of the document, as JSON.
+    pub(super) fn tree(&self, changes: Changes) -> Result<String> {
+        let changes = match changes {
+            Changes::Accepted => "--track-changes=accept",
+            Changes::All => "--track-changes=all",
+        };
+        let mut pandoc = Command::new("pandoc");
+        pandoc.args(["--sandbox", self.from, "--to=json", changes, "--"]).arg(self.file);
+        self.run(&mut pandoc, "")
+    }
+
+    /// Returns a tree as Markdown.
+    pub(super) fn markdown(&self, tree: &str) -> Result<String> {
+        let mut pandoc = Command::new("pandoc");
+        pandoc.args(["--sandbox", "--from=json", "--to=gfm", "--wrap=none", "--standalone"]);
+        self.run(&mut pandoc, tree)
+    }
+
+    fn run(&self, pandoc: &mut Command, input: &str) -> Result<String> {
+        let piped = pandoc.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = piped.spawn().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Failure::Machine(
+                "documents of Word are read by Pandoc, which is not installed (pandoc.org); or \
+                 save the document as HTML"
+                    .to_owned(),
+            ),
+            _ => Failure::at("pandoc", error),
+        })?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // What ends before it has read all says so itself.
+            drop(stdin.write_all(input.as_bytes()));
+        }
+        let output = child.wait_with_output().map_err(|error| Failure::at("pandoc", error))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        if let Some(version) = version().filter(|version| is_too_old(version)) {
+            let [major, minor] = OLDEST;
+            return Err(Failure::Machine(format!(
+                "Pandoc {version} is too old: documents of Word are read by Pandoc \
+                 {major}.{minor} and later (pandoc.org); or save the document as HTML"
+            )));
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let file = self.file.display();
+        let message =
+            format!("{file}: Pandoc cannot read it: {}; nothing was imported", said.trim());
+        Err(Failure::Edition(Vec::new(), message))
+    }
+}
+
+/// Returns the version of Pandoc, such as `2.17.1.1`.
+fn version() -> Option<String> {
+    let output = Command::new("pandoc").arg("--version").output().ok()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    Some(said.lines().next()?.strip_prefix("pandoc ")?.trim().to_owned())
+}
+
+fn is_too_old(version: &str) -> bool {
+    let numbers: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
+    numbers.as_slice() < OLDEST.as_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_their_numbers() {
+        for (version, is_old) in
+            [("1.19.2", true), ("2.9.2.1", true), ("2.14", true), ("2.15", false), ("3.1.2", false)]
+        {
+            assert_eq!(is_too_old(version), is_old, "{version}");
+        }
+    }
+}
