@@ -235,9 +235,7 @@ fn cited(part: &str) -> Option<Cited> {
     let comma = |c: char| COMMAS.iter().find(|(comma, _)| *comma == c);
     let found = part.char_indices().find_map(|(at, c)| Some((at, comma(c)?)));
     let (key, locator, comma) = match found {
-        Some((at, (written, printed))) => {
-            (&part[..at], &part[at + written.len_utf8()..], *printed)
-        }
+        Some((at, (written, printed))) => (&part[..at], &part[at + written.len_utf8()..], *printed),
         None => (part, "", COMMAS[0].1),
     };
     let key = key.trim();
@@ -435,12 +433,11 @@ mod tests {
     fn citations_may_be_written_with_the_marks_of_other_scripts() {
         let check = |inside: &str, expected: &[(&str, &str, &str)]| {
             let read = parse_citation(inside).unwrap_or_default();
-            let parts = |one: &Cited| {
-                (one.key.clone(), one.comma, one.locator.clone().unwrap_or_default())
-            };
-            let expected = expected.iter().map(|(key, comma, at)| {
-                ((*key).to_owned(), *comma, (*at).to_owned())
-            });
+            let parts =
+                |one: &Cited| (one.key.clone(), one.comma, one.locator.clone().unwrap_or_default());
+            let expected = expected
+                .iter()
+                .map(|(key, comma, at)| ((*key).to_owned(), *comma, (*at).to_owned()));
             assert!(read.iter().map(parts).eq(expected), "{inside}: {read:?}");
         };
         check("@a، ص 4", &[("a", "، ", "ص 4")]);
