@@ -52,6 +52,8 @@ pub fn standing(name: &str, bytes: &[u8]) -> Standing {
     match mark {
         Some(hash) if hash == hash_of(built_in) => Standing::Current,
         Some(_) => Standing::Behind,
+        // Every theme has one of its own.
+        None if name == "theme.yaml" => Standing::Own,
         None => Standing::Unmarked,
     }
 }

@@ -84,7 +84,8 @@ fn loaded(name: &str, tag: &str, csp: &Csp) -> Option<Found> {
     let is_kept_out = matches!(url.scheme(), "http" | "https") && !csp.allows(directive, &url);
     let host = format!("https://{}", url.authority());
     let address = Some(address.to_owned());
-    is_kept_out.then(|| (Problem::BlockedFile { what, address, directive, host: Some(host) }, at))
+    let problem = Problem::BlockedFile { what, address, directive, host: Some(host) };
+    is_kept_out.then_some((problem, at))
 }
 
 /// Returns where a tag ends: at the first `>` outside of quotation marks.

@@ -6,7 +6,7 @@ use crate::{
     export::schema_org,
     io::address::encode,
     model::Kind,
-    site::view::{self, ArticleLink, Check, Link, NoteContext, Page, Passage},
+    site::view::{self, ArticleLink, Check, Link, NoteContext, Page},
     weave::body::{self, Location},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn build(site: Site<'_>, article: &Article<'_>) {
             continue;
         }
         let text = article.text_of(one);
-        let (note, passage) = (note(site, article, one), passage(site, article, one, ROOT));
+        let (note, passage) = (note(site, article, one), embed::passage(site, article, one, ROOT));
         let shown = passage.as_ref().map(|passage| embed::shown(&passage.exact));
         let view = Check {
             embed: has_embed.then(|| embed::embed(site, &path, &note, shown.as_deref())),
@@ -57,26 +57,6 @@ fn note(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> 
     let syntax = article.files.text.syntax;
     note.body_html = body.map(|body| body::render(body, syntax, bibliography, at).html);
     note
-}
-
-/// Shows a passage with the rest of the paragraphs in which it begins and ends, on a page from
-/// which `root` is the way to the root.
-pub(super) fn passage(
-    site: Site<'_>,
-    article: &Article<'_>,
-    one: &NumberedAnnotation<'_>,
-    root: &str,
-) -> Option<Passage> {
-    let (prose, range) = (&article.text_of(one).markup.prose, one.range()?);
-    let first = prose.blocks.get(prose.block_at(range.start))?;
-    let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
-    Some(Passage {
-        before: prose.quoted(&(first.range.start..range.start)).into_owned(),
-        exact: prose.quoted(range).into_owned(),
-        after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
-        url: format!("{root}{}/#ref-{}", encode(article.slug()), one.annotation.id),
-        place: one.locators(prose)?.label(&site.edition.shared.messages),
-    })
 }
 
 /// Hands over a page; `said` says the same for other programs, given its address.

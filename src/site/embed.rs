@@ -7,11 +7,11 @@
 
 use serde::Serialize;
 
-use super::{Site, check_page};
+use super::Site;
 use crate::{
     edition::{Article, NumberedAnnotation, beginning, paths},
     io::address::encode,
-    site::view::{self, ArticleLink, Check, Embed, Page},
+    site::view::{self, ArticleLink, Check, Embed, Page, Passage},
     text::html,
 };
 
@@ -70,15 +70,15 @@ pub(super) fn build(
 /// Describes a check for the small page.
 fn view_of(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) -> Check {
     let context = view::NoteContext { root: ROOT, ..site.notes_of(article) };
-    let mut passage = check_page::passage(site, article, one, ROOT);
-    if let Some(passage) = &mut passage {
+    let mut shown_passage = passage(site, article, one, ROOT);
+    if let Some(passage) = &mut shown_passage {
         passage.exact = shown(&passage.exact);
     }
     let language = article.text_of(one).language;
     Check {
         note: view::note(one, context),
         article: ArticleLink::new(&article.title, ROOT, article.slug(), language),
-        passage,
+        passage: shown_passage,
         previous: None,
         next: None,
         embed: None,
@@ -88,6 +88,26 @@ fn view_of(site: Site<'_>, article: &Article<'_>, one: &NumberedAnnotation<'_>) 
 /// Returns a passage as the small page shows it.
 pub(super) fn shown(passage: &str) -> String {
     beginning(passage, MAX_PASSAGE).unwrap_or_default()
+}
+
+/// Shows a passage with the rest of the paragraphs in which it begins and ends, on a page from
+/// which `root` is the way to the root.
+pub(super) fn passage(
+    site: Site<'_>,
+    article: &Article<'_>,
+    one: &NumberedAnnotation<'_>,
+    root: &str,
+) -> Option<Passage> {
+    let (prose, range) = (&article.text_of(one).markup.prose, one.range()?);
+    let first = prose.blocks.get(prose.block_at(range.start))?;
+    let last = prose.blocks.get(prose.block_at(range.end.saturating_sub(1)))?;
+    Some(Passage {
+        before: prose.quoted(&(first.range.start..range.start)).into_owned(),
+        exact: prose.quoted(range).into_owned(),
+        after: prose.quoted(&(range.end..last.range.end.max(range.end))).into_owned(),
+        url: format!("{root}{}/#ref-{}", encode(article.slug()), one.annotation.id),
+        place: one.locators(prose)?.label(&site.edition.shared.messages),
+    })
 }
 
 /// What oEmbed says of a check (section 2.3.4 of its specification).

@@ -203,7 +203,10 @@ fn a_theme_that_is_not_there_yet_is_begun_by_ejecting() {
 #[test]
 fn a_theme_tells_what_is_behind_and_what_is_not_used() {
     let sandbox = quiet("");
-    sandbox.succeed(&["theme", "check"]).expect_said("every file of the theme is its own");
+    let run = sandbox.succeed(&["theme", "check"]);
+    let told = |name: &str| run.out.contains(&format!("themes/quiet/{name}: stands in for"));
+    assert!(told("templates/404.html") && told("assets/favicon.svg"), "{run:?}");
+    assert!(!run.out.contains("theme.yaml"), "{run:?}");
     sandbox.succeed(&["theme", "eject", "templates/check.html", "templates/checks.html"]);
     let edit = |name: &str, from: &str, to: &str| {
         let path = format!("themes/quiet/templates/{name}");

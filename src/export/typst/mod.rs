@@ -4,7 +4,8 @@
 //! paths start from the edition's folder: `typst compile --root . edition.typ`. How notes are
 //! placed is written in Typst itself (`prelude.typ`), since only a typesetter knows on which
 //! line a passage comes to stand; where the notes say more than the margin holds, it has what each
-//! says in a sentence, and the rest follows the text. Formulas are printed as they are written, in TeX.
+//! says in a sentence, and the rest follows the text. Formulas are printed as they are written,
+//! in TeX.
 
 mod note;
 mod text;

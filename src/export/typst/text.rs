@@ -427,7 +427,7 @@ pub(super) fn markup(text: &str) -> String {
         let is_escaped = match c {
             // Dots may be an ellipsis, or the sign behind a number of a list.
             '.' => before == Some('.') || after == Some('.') || n_digits > 0 && at == n_digits,
-            c => r##"\#*_`$<>@[]~-=+/'""##.contains(c),
+            c => r#"\#*_`$<>@[]~-=+/'""#.contains(c),
         };
         let is_space = c == ' ' && before != Some(' ');
         if is_escaped {

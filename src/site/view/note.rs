@@ -380,7 +380,7 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
             None => format!("{}#{}", cite::FILE, annotation.id),
         }),
         page_url,
-        report_url: report_url(one, context),
+        report_url: report_url(one, article),
         citation_html: None,
         bibtex: None,
         csl_json: None,

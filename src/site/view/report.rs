@@ -1,8 +1,7 @@
 //! The link by which readers say that a note is wrong.
 
-use super::NoteContext;
 use crate::{
-    edition::{NumberedAnnotation, beginning},
+    edition::{Article, NumberedAnnotation, beginning},
     io::feedback::feedback_url,
     model::Status,
 };
@@ -14,8 +13,8 @@ const MAX_PASSAGE: usize = 160;
 /// Returns the address that opens a reader's message about a note, with its name, its id, its
 /// lasting address and its passage filled in; `None` where the edition takes none, and of a
 /// note that says nothing any more.
-pub(super) fn report_url(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Option<String> {
-    let NoteContext { shared, article, .. } = context;
+pub(super) fn report_url(one: &NumberedAnnotation<'_>, article: &Article<'_>) -> Option<String> {
+    let shared = article.edition.shared;
     let to = shared.settings.feedback.as_ref()?;
     if one.annotation.status == Status::Retracted {
         return None;

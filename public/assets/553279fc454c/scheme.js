@@ -7,8 +7,9 @@ try {
 if (localStorage.scheme) root.dataset.scheme = localStorage.scheme;
 } catch {}
 root.dataset.script = "";
-addEventListener("error", ({ target }) => {
-if (target === window || target.localName === "script") delete root.dataset.script;
+addEventListener("error", ({ target, filename }) => {
+const script = target === window ? filename : target.localName === "script" && target.src;
+if (script && script.startsWith(new URL(".", here))) delete root.dataset.script;
 }, true);
 
 addEventListener("DOMContentLoaded", () => {

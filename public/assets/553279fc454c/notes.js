@@ -225,7 +225,7 @@ for (const one of all(".cite > :is(p, pre), .note-meta > .self", part)) {
 if ("copy" in one.dataset || !navigator.clipboard || one.firstElementChild?.href) continue;
 const { link, citation } = toast.dataset;
 one.dataset.copy = "";
-const source = format(one.textContent[0] === "@" ? "BibTeX" : "CSL-JSON");
+const source = format({ "@": "BibTeX", "<": "HTML" }[one.textContent[0]] ?? "CSL-JSON");
 offer(one, { P: citation, PRE: source }[one.tagName] ?? link, one.href ?? one.textContent);
 }
 settle();
