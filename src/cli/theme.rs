@@ -1,9 +1,6 @@
 //! `postil theme`: files of the built-in theme to change, and how those that were changed stand.
 
-use std::{
-    fs,
-    path::{Component, Path},
-};
+use std::path::{Component, Path};
 
 use clap::{Args, Subcommand};
 
@@ -14,7 +11,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostics, Severity},
-    disk::{FolderInput, write_whole},
+    disk::{FolderInput, write_files},
     edition::{
         Drafts, Edition, Options, judge,
         theme_files::{Standing, ejected, names, standing, unused},
@@ -80,14 +77,9 @@ fn eject(arguments: &Eject, root: &Path, console: &Console) -> Result {
                 "{path} is there already; nothing was written; `--force` writes over it"
             )));
         }
-        files.push((path, bytes));
+        files.push((format!("themes/{theme}/{name}"), bytes));
     }
-    for (path, bytes) in &files {
-        let parent = path.parent().unwrap_or(&folder);
-        fs::create_dir_all(parent)
-            .and_then(|()| write_whole(path, bytes))
-            .map_err(|error| Failure::at(path.display(), error))?;
-    }
+    write_files(root, &files).map_err(|(path, error)| Failure::at(path.display(), error))?;
     let files = count(files.len(), "file", "files");
     console.say(&format!(
         "{files} in {}; later, `postil theme check` tells which are behind the built-in ones",

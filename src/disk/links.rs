@@ -13,7 +13,11 @@ use std::{
 use rayon::prelude::*;
 
 /// Why a link on the way to a file of the site is refused, and the way out.
-const LEADS_OUT: &str = "the link leads out of the site; remove it, and build again";
+pub(super) const LEADS_OUT_OF_SITE: &str =
+    "the link leads out of the site; remove it, and build again";
+/// The same of a file of the edition.
+pub(super) const LEADS_OUT_OF_EDITION: &str =
+    "the link leads out of the edition; put a folder or a file in its place";
 
 /// Returns whether `path` lies below `folder`, and no part of the way has a hidden name.
 ///
@@ -31,8 +35,8 @@ pub(super) fn leads_below(link: &Path, folder: &Path) -> bool {
     fs::canonicalize(link).is_ok_and(|target| is_openly_below(&target, folder))
 }
 
-/// Refuses files of the site in `folder`, a real path, that are reached over a link that
-/// does not lead to another place of the site.
+/// Refuses files in `folder`, a real path, that are reached over a link that does not lead to
+/// another place in it; `why` says so.
 ///
 /// # Errors
 ///
@@ -40,6 +44,7 @@ pub(super) fn leads_below(link: &Path, folder: &Path) -> bool {
 pub(super) fn refuse_links_out<'a>(
     folder: &Path,
     files: impl Iterator<Item = &'a str>,
+    why: &str,
 ) -> Result<(), (PathBuf, io::Error)> {
     let mut places = BTreeSet::new();
     for file in files {
@@ -49,5 +54,5 @@ pub(super) fn refuse_links_out<'a>(
         .into_par_iter()
         .map(|place| folder.join(place))
         .find_first(|place| place.is_symlink() && !leads_below(place, folder));
-    link.map_or(Ok(()), |link| Err((link, io::Error::other(LEADS_OUT))))
+    link.map_or(Ok(()), |link| Err((link, io::Error::other(why))))
 }

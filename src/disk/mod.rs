@@ -90,6 +90,28 @@ pub fn add_article(root: &Path, slug: &str, files: &[(&str, &[u8])]) -> io::Resu
     Ok(true)
 }
 
+/// Writes files of an edition by their paths below its root, unless a link on the way to one
+/// leads out of it; then none is written.
+///
+/// # Errors
+///
+/// The path that the system refuses or that leads out, and why.
+pub fn write_files(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), (PathBuf, io::Error)> {
+    let at = |path: &Path| {
+        let path = path.to_path_buf();
+        move |error| (path, error)
+    };
+    let root = fs::canonicalize(root).map_err(at(root))?;
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    links::refuse_links_out(&root, paths, links::LEADS_OUT_OF_EDITION)?;
+    for (path, bytes) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&root)).map_err(at(&path))?;
+        write_whole(&path, bytes).map_err(at(&path))?;
+    }
+    Ok(())
+}
+
 /// Reads a regular file; a pipe in its place would block.
 fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     if path.metadata()?.is_file() {

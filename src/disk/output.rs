@@ -21,7 +21,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    links::{leads_below, refuse_links_out},
+    links::{LEADS_OUT_OF_SITE, leads_below, refuse_links_out},
     read_regular as read, wait,
 };
 use crate::{
@@ -115,7 +115,8 @@ impl FolderOutput {
         let old = read(&folder.join(MANIFEST)).ok();
         let old = old.and_then(|bytes| Manifest::from_json(&bytes));
         let known = old.iter().flat_map(|old| old.files.keys().map(String::as_str));
-        refuse_links_out(&folder, known).map_err(|(link, error)| Refusal::Io(link, error))?;
+        refuse_links_out(&folder, known, LEADS_OUT_OF_SITE)
+            .map_err(|(link, error)| Refusal::Io(link, error))?;
         // Left behind by a build that was killed.
         remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
         Ok(Self { old, taken: Mutex::default(), folder, _lock: lock })
@@ -147,7 +148,7 @@ impl FolderOutput {
             n_removed: stale.len(),
         };
         let touched = manifest.files.keys().chain(stale.keys()).map(String::as_str);
-        refuse_links_out(&self.folder, touched)?;
+        refuse_links_out(&self.folder, touched, LEADS_OUT_OF_SITE)?;
         let is_changed = self.old.as_ref() != Some(&manifest) || n_written > 0;
         if is_changed {
             self.write_manifest(&manifest, &stale)?;

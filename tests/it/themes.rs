@@ -187,6 +187,22 @@ fn ejected_files_change_nothing_and_are_not_written_over() {
     assert!(sandbox.read("themes/folio/templates/article.html").starts_with("{# ejected from "));
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_ejected_to_where_a_link_leads_out_of_the_edition() {
+    for link in ["themes", "themes/folio", "themes/folio/css"] {
+        let sandbox = Sandbox::small();
+        let outside = Sandbox::empty();
+        let link = sandbox.path(link);
+        std::fs::create_dir_all(link.parent().expect("it lies in a folder")).expect("made");
+        std::os::unix::fs::symlink(outside.path(""), &link).expect("a link can be made");
+        let all = ["theme", "eject", "templates/404.html", "css/notes.css"];
+        sandbox.run(&all).expect_code(3).expect_said("leads out of the edition");
+        assert!(outside.files().is_empty(), "{:?}", outside.files().keys());
+        assert!(!sandbox.has("themes/folio/templates/404.html"));
+    }
+}
+
 #[test]
 fn a_theme_that_is_not_there_yet_is_begun_by_ejecting() {
     let sandbox = Sandbox::small();
