@@ -194,7 +194,7 @@ fn nothing_is_ejected_to_where_a_link_leads_out_of_the_edition() {
         let sandbox = Sandbox::small();
         let outside = Sandbox::empty();
         let link = sandbox.path(link);
-        std::fs::create_dir_all(link.parent().expect("it lies in a folder")).expect("made");
+        fs::create_dir_all(link.parent().expect("it lies in a folder")).expect("made");
         std::os::unix::fs::symlink(outside.path(""), &link).expect("a link can be made");
         let all = ["theme", "eject", "templates/404.html", "css/notes.css"];
         sandbox.run(&all).expect_code(3).expect_said("leads out of the edition");
