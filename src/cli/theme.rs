@@ -31,13 +31,14 @@ pub(super) enum Command {
 /// Arguments of `theme eject`.
 #[derive(Debug, Args)]
 pub(super) struct Eject {
-    /// The files, below the theme's folder, as in `templates/article.html` [default: all]
+    /// The files, below the theme's folder, as in `templates/article.html` [default: all that
+    /// are not there yet]
     files: Vec<String>,
     /// The folder of `themes/` to write into [default: the theme that the edition names]
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Write over what is there
-    #[arg(long)]
+    #[arg(long, requires = "files")]
     force: bool,
 }
 
@@ -71,7 +72,11 @@ fn eject(arguments: &Eject, root: &Path, console: &Console) -> Result {
             return Err(Failure::Usage(format!("the built-in theme has no file `{name}`{hint}")));
         };
         let path = folder.join(name);
-        if !arguments.force && path.symlink_metadata().is_ok() {
+        let is_there = path.symlink_metadata().is_ok();
+        if is_there && arguments.files.is_empty() {
+            continue;
+        }
+        if is_there && !arguments.force {
             let path = path.display();
             return Err(Failure::Usage(format!(
                 "{path} is there already; nothing was written; `--force` writes over it"
@@ -81,8 +86,14 @@ fn eject(arguments: &Eject, root: &Path, console: &Console) -> Result {
     }
     write_files(root, &files).map_err(|(path, error)| Failure::at(path.display(), error))?;
     let files = count(files.len(), "file", "files");
+    let used = if theme_name(&input).is_ok_and(|used| used == theme) {
+        String::new()
+    } else {
+        format!("; to use them, say `theme: {theme}` in content/edition.yaml")
+    };
     console.say(&format!(
-        "{files} in {}; later, `postil theme check` tells which are behind the built-in ones",
+        "{files} in {}{used}; later, `postil theme check` tells which are behind the built-in \
+         ones",
         folder.display()
     ));
     Ok(())

@@ -16,6 +16,7 @@ pub enum Format {
     /// Annotations: W3C Web Annotation
     WebAnnotation,
     /// Annotations: EPUB Annotations, within a book or alone
+    #[value(alias = "epub-annotations")]
     Epub,
     /// Annotations: comments on Markdown, of the Markdown Review Sidecar Format
     Mrsf,
@@ -49,7 +50,7 @@ impl Format {
             return match name.rsplit('.').next() {
                 Some("docx") => Some(Self::Docx),
                 Some("odt") => Some(Self::Odt),
-                Some("epub" | "annotations") => Some(Self::Epub),
+                Some("epub" | "annotations" | "epub-annotations") => Some(Self::Epub),
                 _ => None,
             };
         }

@@ -129,9 +129,13 @@ pub(super) fn file_name_of_image<'a>(
     free.next()
 }
 
-/// Writes what is known of a text, each author once; its first heading is its title already.
+/// Writes what is known of a text, each author once; a title that its first heading says is
+/// left out.
 pub(super) fn front_matter(mut matter: Mapping, body: &str) -> String {
-    if body.starts_with("# ") {
+    let heading = body.strip_prefix("# ").and_then(|body| body.lines().next());
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let title = matter.get("title").and_then(Value::as_str);
+    if heading.zip(title).is_some_and(|(heading, title)| letters(heading) == letters(title)) {
         matter.shift_remove("title");
     }
     if let Some(Value::Sequence(authors)) = matter.get_mut("authors") {

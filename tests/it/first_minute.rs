@@ -113,7 +113,7 @@ fn what_is_no_text_begins_no_edition() {
     for (from, code, said) in [
         ("https://example.org/a.html", 2, "save the page, then give its file"),
         ("http://example.org/", 2, "save the page, then give its file"),
-        ("works.bib", 2, "ends in .md, .html, .docx, .txt, .srt or .vtt"),
+        ("works.bib", 2, "a .doc is saved as .docx first"),
         ("missing.md", 2, "there is no file missing.md"),
     ] {
         sandbox.run(&["new", "edition", "--from", from]).expect_code(code).expect_said(said);

@@ -183,8 +183,15 @@ fn ejected_files_change_nothing_and_are_not_written_over() {
         .expect_code(2)
         .expect_said("did you mean `templates/article.html`?");
     sandbox.run(&["theme", "eject", "--theme", "../x"]).expect_code(2).expect_said("no name");
+    // Who names none gets what is missing, and cannot lose what is there.
+    sandbox.run(&["theme", "eject", "--force"]).expect_code(2).expect_said("FILES");
+    sandbox.succeed(&["theme", "eject"]);
+    assert_eq!(sandbox.read("themes/folio/templates/article.html"), "mine");
+    assert!(sandbox.has("themes/folio/templates/404.html"));
     sandbox.succeed(&["theme", "eject", "--force", "templates/article.html"]);
     assert!(sandbox.read("themes/folio/templates/article.html").starts_with("{# ejected from "));
+    let run = sandbox.succeed(&["theme", "eject", "--theme", "mine", "css/notes.css"]);
+    run.expect_said("say `theme: mine` in content/edition.yaml");
 }
 
 #[cfg(unix)]

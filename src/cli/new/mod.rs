@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     /// Leave out the article that explains everything
     #[arg(long)]
     blank: bool,
-    /// Begin with a text of yours instead: .md, .html, .docx, .txt, .srt or .vtt
+    /// Begin with a text of yours instead: .md, .html, .docx, .odt, .txt, .srt or .vtt
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
 }
@@ -67,7 +67,12 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     } else {
         ""
     };
-    console.say(&format!("{files} in {shown}; now:{enter}{text}\n  postil serve --open"));
+    let last = if example.is_none() {
+        "\nIts title and address are yours to say: content/edition.yaml"
+    } else {
+        ""
+    };
+    console.say(&format!("{files} in {shown}; now:{enter}{text}\n  postil serve --open{last}"));
     imported
 }
 
@@ -91,11 +96,13 @@ fn first_text(file: &Path) -> Result<NewText<'_>> {
         "md" | "markdown" | "txt" => Format::Markdown,
         "html" | "htm" | "xhtml" => Format::Html,
         "docx" => Format::Docx,
+        "odt" => Format::Odt,
         "srt" => Format::Srt,
         "vtt" => Format::Webvtt,
         _ => {
             return Err(Failure::Usage(format!(
-                "--from {shown}: name a text that ends in .md, .html, .docx, .txt, .srt or .vtt"
+                "--from {shown}: name a text that ends in .md, .html, .docx, .odt, .txt, .srt or \
+                 .vtt; a .doc is saved as .docx first"
             )));
         }
     };
