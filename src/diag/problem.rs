@@ -354,7 +354,7 @@ problems! {
         says format!("“{}” cannot be an id: {reason}", short(id)),
         help match valid_id(id) {
             valid if valid.is_empty() => {
-                "give it one of small Latin letters, digits and hyphens, such as `note-1`".to_owned()
+                "give it one of small Latin letters, digits and hyphens, such as `note-1`".into()
             }
             valid if valid == *id => format!("write `the-{valid}`, for example"),
             valid => format!("write `{valid}`, for example"),
