@@ -109,12 +109,13 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         cache.tidy();
     }
     console.say(&format!(
-        "{}: {} written, {} unchanged, {} removed; {}; {:.2} s",
+        "{}: {} written, {} unchanged, {} removed; {} ({}); {:.2} s",
         describe(&report.summary),
         count(published.n_written, "file", "files"),
         published.n_unchanged,
         published.n_removed,
         findings(&report),
+        left_to_check(options.drafts),
         started.elapsed().as_secs_f64()
     ));
     Ok(())
@@ -211,6 +212,14 @@ fn describe(summary: &Summary) -> String {
     let told: Vec<String> = told.collect();
     let articles = count(summary.n_articles, "article", "articles");
     if told.is_empty() { articles } else { format!("{articles} with {}", told.join(", ")) }
+}
+
+/// Returns what `check` counts and a build does not.
+const fn left_to_check(drafts: Drafts) -> &'static str {
+    match drafts {
+        Drafts::Include => "`postil check` asks more",
+        Drafts::Exclude => "`postil check` asks more, of drafts too",
+    }
 }
 
 /// Returns how many errors and warnings there are, in words.

@@ -10,6 +10,16 @@ use clap::ColorChoice;
 use super::{Failure, Format, Result, print};
 use crate::diag::{self, Diagnostic, Severity, visible};
 
+/// What was found of an option.
+pub(super) struct OfOption {
+    /// What was found.
+    pub(super) found: Diagnostic,
+    /// The option.
+    pub(super) option: String,
+    /// The way out, by options.
+    pub(super) help: String,
+}
+
 /// How to print.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
@@ -63,6 +73,17 @@ impl Console {
     pub(super) fn show(&self, diagnostics: &[Diagnostic]) {
         let shown = diagnostics.iter().filter(|one| self.shows(one.severity));
         let text: String = shown.map(|one| diag::print(one, self.is_colored) + "\n\n").collect();
+        drop(std::io::stderr().write_all(text.as_bytes()));
+    }
+
+    /// Prints what was found of options, as [`Self::show`] does.
+    pub(super) fn of_options(&self, told: &[OfOption]) {
+        let shown = told.iter().filter(|one| self.shows(one.found.severity));
+        let text: String = shown
+            .map(|OfOption { found, option, help }| {
+                diag::print_of_option(found, option, help, self.is_colored) + "\n\n"
+            })
+            .collect();
         drop(std::io::stderr().write_all(text.as_bytes()));
     }
 

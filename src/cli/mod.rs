@@ -266,8 +266,21 @@ fn find_root(given: Option<&Path>) -> Result<PathBuf> {
     }
 }
 
-/// Returns what is said after a name that is unknown: which one may be meant.
+/// Returns what is said after a name that is unknown: which one may be meant, or all there are.
 fn did_you_mean(name: &str, known: &[String]) -> String {
-    nearest_name(name, known.iter().map(String::as_str))
-        .map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+    match nearest_name(name, known.iter().map(String::as_str)) {
+        Some(name) => format!("; did you mean `{name}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; there is {}", listed(known)),
+    }
+}
+
+/// Returns names for people, the first of very many.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown: Vec<_> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        n_more => format!("{}, and {n_more} more", shown.join(", ")),
+    }
 }

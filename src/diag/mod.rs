@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-pub use print::{json_line, print, visible};
+pub use print::{json_line, print, print_of_option, visible};
 pub use problem::{CODES, Hit, MAX_CLAIM, MEANINGS, OutsideProse, Problem, Severity};
 
 use crate::io::{LineColumn, SourceFile, Span};

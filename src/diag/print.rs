@@ -10,11 +10,7 @@ use super::{Diagnostic, Place, Severity};
 /// Returns a diagnostic as people read it: message, place, source line, carets, way out.
 #[must_use]
 pub fn print(diagnostic: &Diagnostic, colored: bool) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-    };
+    let level = level(diagnostic);
     let (message, help) = (diagnostic.problem.to_string(), diagnostic.problem.help());
     let (message, help) = (visible(&message), visible(&help));
     let title = level.primary_title(&*message).id(diagnostic.problem.code());
@@ -26,6 +22,31 @@ pub fn print(diagnostic: &Diagnostic, colored: bool) -> String {
     if !help.is_empty() {
         group = group.element(Level::HELP.message(&*help));
     }
+    render(group, colored)
+}
+
+/// Returns a diagnostic of what an option of the command line gives: which stands in no file.
+#[must_use]
+pub fn print_of_option(diagnostic: &Diagnostic, option: &str, help: &str, colored: bool) -> String {
+    let message = format!("{option}: {}", diagnostic.problem);
+    let (message, help) = (visible(&message), visible(help));
+    let title = level(diagnostic).primary_title(&*message).id(diagnostic.problem.code());
+    let mut group = Group::with_title(title);
+    if !help.is_empty() {
+        group = group.element(Level::HELP.message(&*help));
+    }
+    render(group, colored)
+}
+
+fn level(diagnostic: &Diagnostic) -> Level<'static> {
+    match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    }
+}
+
+fn render(group: Group<'_>, colored: bool) -> String {
     let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
 }

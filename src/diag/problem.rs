@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Claims are read in tables and titles: longer ones wrap, in characters.
 pub const MAX_CLAIM: usize = 75;
 
@@ -220,7 +222,11 @@ problems! {
         key: String,
     } = Error "duplicate-key"
         says format!("the key `{}` stands here twice", short(key)),
-        help "keep one of the two";
+        help if key == "id" {
+            "if a new entry begins here, write `- ` before it; if not, keep one of the two"
+        } else {
+            "keep one of the two"
+        };
     /// A key that this kind of entry does not have.
     UnknownKey {
         /// The key.
@@ -247,6 +253,13 @@ problems! {
                 (text, "a number" | "true or false") if text.starts_with("text") => {
                     "put it in quotes"
                 }
+                (text, "a list") if text.starts_with("text") => {
+                    "write one text, without hyphens or brackets; put one that begins with `[` in \
+                     quotes"
+                }
+                (text, "a mapping") if text.starts_with("text") => {
+                    "write one text; put one that begins with `{` or holds a colon in quotes"
+                }
                 (_, "a value with a tag") => "put a text that begins with `!` in quotes",
                 (list, _) if list.starts_with("a list") => {
                     "write a list: each entry on a line of its own, after a hyphen"
@@ -257,6 +270,7 @@ problems! {
                 (mapping, _) if mapping.starts_with("a mapping") => {
                     "write what belongs to it as `name: value`"
                 }
+                (_, "a list") => "write one value, without hyphens or brackets",
                 _ => "",
             }
         };
@@ -363,7 +377,14 @@ problems! {
         /// Why not.
         reason: &'static str,
     } = Error "invalid-id"
-        says format!("“{}” cannot be an id: {reason}", short(id));
+        says format!("“{}” cannot be an id: {reason}", short(id)),
+        help match valid_id(id) {
+            valid if valid.is_empty() => {
+                "give it one of small Latin letters, digits and hyphens, such as `note-1`".into()
+            }
+            valid if valid == *id => format!("write `the-{valid}`, for example"),
+            valid => format!("write `{valid}`, for example"),
+        };
     /// An id that another entry has.
     DuplicateId {
         /// The id.
@@ -706,7 +727,9 @@ problems! {
                  witness {there}"
             )
         },
-        help "restore the text, or correct witness.txt if it was copied wrongly";
+        help "restore what the witness reads, and say in a note what is wrong with it; if \
+              witness.txt was copied wrongly, correct that; a text that is meant to differ has no \
+              witness: take the file away";
     /// How much of the witness the article leaves out.
     WitnessOmits {
         /// Characters, white space folded.
@@ -992,6 +1015,16 @@ fn orphan(nearest: Option<&str>, elsewhere: &[Hit]) -> String {
         (Some(nearest), []) => format!("the nearest passage reads “{}”; {ways}", short(nearest)),
         (None, []) => ways.to_owned(),
     }
+}
+
+/// Returns the id that is nearest to a text that is none; nothing if it has no Latin letters.
+fn valid_id(id: &str) -> String {
+    const MAX: usize = 60;
+    let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    let plain: String = id.nfkd().filter(|c| !is_mark(c)).take(MAX).collect();
+    let plain = plain.to_lowercase();
+    let words = plain.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 fn where_to_add(of: &str) -> &'static str {

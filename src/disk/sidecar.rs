@@ -165,11 +165,21 @@ pub fn preview(
     operation: &Operation,
 ) -> Result<(Edited, Vec<Diagnostic>), Failure> {
     let list = list_of(path).ok_or(NO_LIST)?;
-    let target = Target::find(root, path)?;
-    let (file, _) = read(&target, root, path)?;
-    let edited = edit::apply(list, &file, operation).map_err(Failure::Edit)?;
+    let edited = edited(root, path, operation)?;
     let said = Destination { root, open: None }.check(path, list, &edited)?;
     Ok((edited, said))
+}
+
+/// Returns what [`apply`] would write, unchecked; writes nothing.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub fn edited(root: &Path, path: &str, operation: &Operation) -> Result<Edited, Failure> {
+    let list = list_of(path).ok_or(NO_LIST)?;
+    let target = Target::find(root, path)?;
+    let (file, _) = read(&target, root, path)?;
+    edit::apply(list, &file, operation).map_err(Failure::Edit)
 }
 
 const NO_LIST: Failure = Failure::Path(

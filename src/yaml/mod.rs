@@ -22,7 +22,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{LineColumn, SourceFile, Span},
 };
-use syntax::explain;
+use syntax::{explain, slip};
 use tree::{Fault, MAX_DEPTH, Tree, measure};
 
 /// More brackets than this, or deeper ones, and the tree is asked first:
@@ -339,6 +339,7 @@ fn syntax_problem(
     let is_tab = at.is_some_and(|at| file.text[at..].starts_with('\t'));
     let told = if is_tab { explain("tab character") } else { told };
     let at = at.unwrap_or_else(|| tree.err().map_or(start, |fault| fault.at));
+    let (told, at) = slip(&told.message, &file.text, at).unwrap_or((told, at));
     (Problem::YamlSyntax { message: told.message, help: told.help.to_owned() }, at)
 }
 

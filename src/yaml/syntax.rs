@@ -17,6 +17,10 @@ pub(super) struct SyntaxError {
     pub(super) at: Option<LineColumn>,
 }
 
+const NO_VALUE: &str = "no value can begin at this colon";
+const NEW_KEY: &str = "a new key should begin here";
+const NEW_ENTRY: &str = "a new entry of the list should begin here";
+
 /// What the parser says → what an editor is told, and what to do about it.
 ///
 /// The first line of which every part occurs in the parser's words decides.
@@ -58,19 +62,19 @@ const REASONS: &[(&[&str], &str, &str)] = &[
     (&["tab character"], "a tab indents this line", "indent with spaces"),
     (
         &["mapping values are not allowed"],
-        "no value can begin at this colon",
+        NO_VALUE,
         "put a text that holds a colon in quotes, or write it as a block: `quote: |` and the text \
          below; begin keys of one entry in the same column",
     ),
     (
         &["did not find expected key"],
-        "a new key should begin here",
+        NEW_KEY,
         "begin keys of one entry in the same column; a text that begins with a quotation mark must \
          end with it, or be written as a block: `quote: |` and the text below",
     ),
     (
         &["did not find expected '-' indicator"],
-        "a new entry of the list should begin here",
+        NEW_ENTRY,
         "begin each entry with `- `, all in the same column",
     ),
     (
@@ -100,6 +104,12 @@ const REASONS: &[(&[&str], &str, &str)] = &[
         "give a smaller one; put it in quotes if it is a text",
     ),
     (&["duplicate entry"], "a key stands twice in this mapping", "keep one of the two"),
+    (
+        &["more than one document"],
+        "this begins further left than what stands above",
+        "begin each entry with `- `, all in the same column, and the keys of one entry in the same \
+         column",
+    ),
     (&["tag"], "`!` begins a tag", "put a text that begins with `!` in quotes"),
     (
         &["<document start>"],
@@ -125,6 +135,67 @@ pub(super) fn explain(words: &str) -> SyntaxError {
         Some((_, message, help)) => SyntaxError { message: (*message).to_owned(), help, at },
         None => SyntaxError { message: format!("not YAML: {plain}"), help: "", at },
     }
+}
+
+/// Looks at the line of an error for a slip that the parser does not know: a text that begins
+/// with a bracket, one space too many or too few, a hyphen without one. `at` is the byte of
+/// `text` where the error was found. Returns what to tell instead, and where it begins.
+pub(super) fn slip(told: &str, text: &str, at: usize) -> Option<(SyntaxError, usize)> {
+    let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let (before, rest) = (&text[line_start..at], text[at..].lines().next().unwrap_or_default());
+    let tell = |message: &str, help, at| {
+        Some((SyntaxError { message: message.to_owned(), help, at: None }, at))
+    };
+    if [NEW_KEY, NEW_ENTRY].contains(&told)
+        && let Some((bracket, opens)) = bracket_before(before)
+    {
+        let message = match opens {
+            '[' => "this bracket begins a list, and text follows where the list ends",
+            _ => "this brace begins a mapping, and text follows where the mapping ends",
+        };
+        return tell(message, "put quotation marks round the whole text", line_start + bracket);
+    }
+    match told {
+        NO_VALUE if is_key(before.trim_start()) => {
+            let above = text[..line_start].lines().rfind(|line| !line.trim().is_empty())?;
+            let is_deeper = column_of_text(before) > column_of_text(above);
+            let begin = line_start + column_of_text(before);
+            let help = "take the spaces away that are too many: the keys of one entry begin in the \
+                        same column; put a text that goes on over several lines in quotes";
+            is_deeper
+                .then(|| tell("this line begins further right than the one above", help, begin))?
+        }
+        NEW_ENTRY if rest.starts_with('-') && !rest.starts_with("- ") => {
+            let help = "begin each entry with a hyphen and a space: `- `";
+            tell("a space is missing after this hyphen", help, at)
+        }
+        NEW_ENTRY if !rest.starts_with('-') && !before.is_empty() => tell(
+            "this line belongs to no entry: it begins further left than the one above",
+            "begin the keys of one entry in the same column, and a new entry with `- `",
+            at,
+        ),
+        _ => None,
+    }
+}
+
+/// Returns where the value before an error begins, and with what, if that is a bracket.
+fn bracket_before(before: &str) -> Option<(usize, char)> {
+    let indent = column_of_text(before);
+    let value = before[indent..].split_once(": ").filter(|(key, _)| is_key(key));
+    let value = value.map_or(&before[indent..], |(_, value)| value.trim_start());
+    let opens = value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
+    Some((before.len() - value.len(), opens))
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// Returns the byte at which a line's text begins, behind spaces and hyphens of lists.
+fn column_of_text(line: &str) -> usize {
+    let text = line.trim_start();
+    let text = text.strip_prefix("- ").map_or(text, str::trim_start);
+    line.len() - text.len()
 }
 
 /// Takes the first ` at line 3 column 10` out of the parser's words.
@@ -163,6 +234,23 @@ mod tests {
     fn a_wrong_colon_is_placed_where_it_stands() {
         let words = "mapping values are not allowed in this context at line 3 column 17";
         check(words, "no value can begin at this colon", Some((3, 17)));
+    }
+
+    #[test]
+    fn slips_are_told_where_they_begin() {
+        let told = |told, text: &str, at| {
+            let (error, at) = slip(told, text, at)?;
+            Some((error.message.split(' ').take(4).collect::<Vec<_>>().join(" "), at))
+        };
+        let bracket = Some(("this bracket begins a".to_owned(), 9));
+        assert_eq!(told(NEW_KEY, "- quote: [Applause] one", 20), bracket);
+        assert_eq!(told(NEW_KEY, "- quote: 'it's", 12), None);
+        let right = Some(("this line begins further".to_owned(), 11));
+        assert_eq!(told(NO_VALUE, "- id: a\n   kind: b", 15), right);
+        assert_eq!(told(NO_VALUE, "- id: a\n  body: b: c", 17), None);
+        let hyphen = Some(("a space is missing".to_owned(), 8));
+        assert_eq!(told(NEW_ENTRY, "- id: a\n-id: b", 8), hyphen);
+        assert_eq!(told(NEW_ENTRY, "- id: a\nid: b", 8), None);
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn one_of_several_places_is_told_by_its_words() {
     let sandbox = edition();
     let add = ["add", "first", "--kind", "note", "--body", "b", "--quote", "quick"];
     check_refused(&sandbox, &add, 1, "occurs 2 times");
-    check_refused(&sandbox, &add, 1, "line 5");
+    check_refused(&sandbox, &add, 1, "line 5: `--prefix '");
     check_refused(&sandbox, &[&add[..], &["--occurrence", "3"]].concat(), 1, "not 3");
     annotate(&sandbox, &[&add[..], &["--occurrence", "2"]].concat()).expect_code(0);
     let text = sandbox.read(NOTES);
@@ -292,15 +292,44 @@ fn what_a_command_remembers_itself_is_not_asked_for() {
 }
 
 #[test]
-fn a_prefix_that_would_decide_is_shown_as_yaml_reads_it() {
+fn a_prefix_that_would_decide_is_shown_as_shells_read_it() {
     let sandbox = edition();
     sandbox.write("content/first/index.md", "# First\n\nThe “fox” saw a fox and the fox.\n");
     let add = |quote| ["add", "first", "--kind", "note", "--quote", quote, "--body", "A remark."];
     let refused = annotate(&sandbox, &add("fox")).expect_code(1);
-    let (_, prefix) = refused.err.split_once("`prefix: ").expect("a prefix is shown");
-    let (prefix, _) = prefix.split_once('`').expect("it ends");
-    assert_eq!(prefix, "'\"'");
-    annotate(&sandbox, &add(&format!("{{ exact: fox, prefix: {prefix} }}"))).expect_code(0);
+    let (_, prefix) = refused.err.split_once("`--prefix '").expect("a prefix is shown");
+    let (prefix, _) = prefix.split_once("'`").expect("it ends");
+    assert_eq!(prefix, "\"");
+    annotate(&sandbox, &[&add("fox")[..], &["--prefix", prefix]].concat()).expect_code(0);
+}
+
+#[test]
+fn what_is_refused_is_told_by_options_and_with_what_there_is() {
+    let sandbox = edition();
+    let add = |quote, more: &[&str]| {
+        let add = ["add", "first", "--kind", "fact-check", "--quote", quote, "--summary", "S."];
+        let run = annotate(&sandbox, &[&add[..], more].concat()).expect_code(1);
+        assert!(!run.err.contains("-->"), "no line of a file was written:\n{}", run.err);
+        run
+    };
+    let run = add("lazy dog", &["--rating", "x", "--source", "nix", "--by", "him"]);
+    let run = run.expect_said("--claim: fact-check needs `claim`").expect_said("give `--claim`");
+    let run = run.expect_said("--rating: there is no rating").expect_said("there is `accurate`");
+    let run = run.expect_said("--source: there is no source").expect_said("there is `aesop`");
+    run.expect_said("--by: there is no editor").expect_said("there is `me`");
+    let rated = ["--claim", "C", "--rating", "accurate", "--source", "aesop"];
+    let run = add("blue cat", &rated).expect_said("--quote: no passage reads");
+    assert!(!run.err.contains("retract"), "{}", run.err);
+    let id = [&rated[..], &["--id", "Lazy Dog"]].concat();
+    add("lazy dog", &id).expect_said("--id: “Lazy Dog”").expect_said("write `lazy-dog`");
+    let body = [&rated[..], &["--body", "One.\n\nTwo [@nix]."]].concat();
+    add("lazy dog", &body).expect_said("--body: there is no source “nix”");
+    annotate(&sandbox, &["add"]).expect_code(2).expect_said("there is `first`");
+    annotate(&sandbox, &["add", "q"]).expect_code(2).expect_said("there is `first`");
+
+    let edit = |more: &[&str]| annotate(&sandbox, &[&["edit", "first", "fox"], more].concat());
+    let run = edit(&["--by", "him"]).expect_code(1).expect_said("--by: there is no editor");
+    assert!(!run.err.contains("-->"), "{}", run.err);
 }
 
 #[test]

@@ -8,10 +8,16 @@ use serde_yaml::{Mapping, Value};
 use super::{
     fields::FieldOptions,
     questions::{self, can_ask},
+    refused::by_options,
     save::save_and_tell,
 };
 use crate::{
-    cli::{Failure, Result, console::Console, open_article::OpenArticle},
+    cli::{
+        Failure, Result,
+        console::Console,
+        listed,
+        open_article::{OpenArticle, slugs},
+    },
     disk::{sidecar, today},
     edit::{self, Operation},
 };
@@ -34,7 +40,13 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let slug = match &arguments.article {
         Some(slug) => slug.clone(),
         None if can_ask() => questions::article(root)?,
-        None => return Err(Failure::Usage("name an article: annotate add ARTICLE".to_owned())),
+        None => {
+            let known = match &slugs(root)[..] {
+                [] => String::new(),
+                slugs => format!("; there is {}", listed(slugs)),
+            };
+            return Err(Failure::Usage(format!("name an article: annotate add ARTICLE{known}")));
+        }
     };
     let article = OpenArticle::open(root, &slug)?;
     let mut fields = arguments.fields.fields(&article)?;
@@ -64,6 +76,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         return Err(Failure::Usage("nothing was written".to_owned()));
     }
     save_and_tell("added", &article, &path, &operation, console)
+        .map_err(|failure| by_options(failure, root, &path, &operation, console))
 }
 
 /// Returns whether an annotation has what its kind needs, so that nothing is asked.

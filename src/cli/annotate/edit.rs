@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use super::{
     fields::FieldOptions,
     questions::{can_ask, confirm, in_editor},
+    refused::by_options,
     save::save_and_tell,
 };
 use crate::{
@@ -33,11 +34,12 @@ pub(super) fn run_all(
 
 fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Console) -> Result {
     let (sidecar, old) = article.named(id)?;
-    let change = |fields: Mapping| {
+    let path = &sidecar.file.path;
+    let operation = |fields: Mapping| {
         let operation = Operation::Set { id: id.to_owned(), fields };
-        let operation = edit::dated(operation, Some(old), today());
-        save_and_tell("changed", article, &sidecar.file.path, &operation, console)
+        edit::dated(operation, Some(old), today())
     };
+    let save = |operation: &Operation| save_and_tell("changed", article, path, operation, console);
     let mut fields = options.fields(article)?;
     // What it is about is quoted, or named: the one takes the place of the other.
     for (new, old) in [("quote", "on"), ("on", "quote")] {
@@ -46,7 +48,9 @@ fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Co
         }
     }
     if !fields.is_empty() {
-        return change(fields);
+        let operation = operation(fields);
+        return save(&operation)
+            .map_err(|failure| by_options(failure, article.root, path, &operation, console));
     }
     if !can_ask() {
         let message = "name what to change, such as --summary TEXT; see annotate edit --help";
@@ -62,7 +66,7 @@ fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Co
             return Err(Failure::Usage("nothing was changed".to_owned()));
         };
         text = written;
-        match changes(&text, id, old).and_then(change) {
+        match changes(&text, id, old).and_then(|fields| save(&operation(fields))) {
             Err(failure @ Failure::Edition(..)) => console.failure(&failure),
             changed => return changed,
         }

@@ -8,6 +8,7 @@ mod edit;
 mod fields;
 mod list;
 mod questions;
+mod refused;
 mod remove;
 mod save;
 mod show;
