@@ -66,9 +66,9 @@ fn eject(arguments: &Eject, root: &Path, console: &Console) -> Result {
     let mut files = Vec::new();
     for name in wanted {
         let Some(bytes) = ejected(name) else {
-            let hint = did_you_mean(name, &known);
-            let hint =
-                if hint.is_empty() { format!("; it has {}", known.join(", ")) } else { hint };
+            let in_folder = known.iter().find(|it| it.ends_with(&format!("/{name}")));
+            let hint = in_folder
+                .map_or_else(|| did_you_mean(name, &known), |it| format!("; did you mean `{it}`?"));
             return Err(Failure::Usage(format!("the built-in theme has no file `{name}`{hint}")));
         };
         let path = folder.join(name);

@@ -67,7 +67,14 @@ pub struct Page {
 pub fn page(format: Format, text: &str, read: ReadBeside<'_>) -> Result<Page, String> {
     let mut notices = Vec::new();
     let (matter, body, files) = match format {
-        Format::Html => from_html(text, read, &mut notices)?,
+        Format::Html => {
+            let (mut matter, body, files) = from_html(text, read, &mut notices)?;
+            // What a page is called names its site, too, as a rule.
+            if body.trim_start().starts_with("# ") {
+                matter.shift_remove("title");
+            }
+            (matter, body, files)
+        }
         _ => {
             let (matter, body) = from_markdown(text, &mut notices)?;
             let files = images_of_markdown(&body, read);

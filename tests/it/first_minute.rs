@@ -1,6 +1,6 @@
 //! The first minute: a new edition, and what its preview says.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
@@ -84,26 +84,21 @@ fn a_new_edition_may_begin_with_a_text() {
     assert!(begun_with("talk.vtt", cue, "talk").contains("**Ann:**"));
 }
 
-#[cfg(unix)]
 #[test]
 fn a_new_edition_may_begin_with_a_document_of_word() {
-    use std::os::unix::fs::PermissionsExt;
-
     let sandbox = Sandbox::empty();
-    sandbox.write("draft.docx", "PK\u{3}\u{4}");
-    // Pandoc itself need not be there: what it would print does.
-    sandbox.write("bin/pandoc", "#!/bin/sh\nprintf 'A fox.\\n'\n");
-    let mode = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(sandbox.path("bin/pandoc"), mode).expect("a file of ours");
-    let new = |programs: &str| {
-        let mut command = sandbox.postil(&["new", "edition", "--from", "draft.docx"]);
-        command.env("PATH", sandbox.path(programs));
-        Run::of(command.output().expect("the program can be run"))
-    };
-    new("nowhere").expect_code(3).expect_said("pandoc.org");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let draft = fs::read(folder.join("pandoc.docx")).expect("the fixture is there");
+    sandbox.write("draft.docx", draft);
+    let mut command = sandbox.postil(&["new", "edition", "--from", "draft.docx"]);
+    command.env("PATH", sandbox.path("nowhere"));
+    let run = Run::of(command.output().expect("the program can be run"));
+    run.expect_code(3).expect_said("pandoc.org");
     assert!(!sandbox.has("edition"), "nothing is left of what could not be made");
-    new("bin").expect_code(0);
-    assert!(sandbox.read("edition/content/draft/index.md").contains("A fox."));
+    sandbox.succeed(&["new", "edition", "--from", "draft.docx"]);
+    assert!(sandbox.has("edition/content/draft/index.md"));
+    let drafts = sandbox.read("edition/content/draft/notes.yaml");
+    assert!(drafts.contains("status: draft"), "{drafts}");
 }
 
 #[test]

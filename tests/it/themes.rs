@@ -177,7 +177,11 @@ fn ejected_files_change_nothing_and_are_not_written_over() {
     let all = ["theme", "eject", "templates/404.html", "templates/article.html"];
     sandbox.run(&all).expect_code(2).expect_said("article.html is there already");
     assert_eq!(files, sandbox.files());
-    sandbox.run(&["theme", "eject", "articl.html"]).expect_code(2).expect_said("it has");
+    sandbox.run(&["theme", "eject", "x.html"]).expect_code(2).expect_said("there is");
+    sandbox
+        .run(&["theme", "eject", "article.html"])
+        .expect_code(2)
+        .expect_said("did you mean `templates/article.html`?");
     sandbox
         .run(&["theme", "eject", "templates/articl.html"])
         .expect_code(2)
