@@ -579,6 +579,22 @@ problems! {
         } else {
             format!("give a number from 1 to {n_matches}")
         };
+    /// The `occurrence` of a quote is that of another place by now.
+    StaleOccurrence {
+        /// The passage as quoted.
+        exact: String,
+        /// The number as written, from 1.
+        written: usize,
+        /// The number of the place where the passage stands.
+        counted: usize,
+    } = Warning "stale-occurrence"
+        says format!(
+            "`occurrence: {written}` is out of date: the note stands on number {counted} of “{}”",
+            short(exact)
+        ),
+        help format!(
+            "write `occurrence: {counted}`: by the number alone it would come to stand elsewhere"
+        );
     /// The quoted passage occurs more than once and the context does not decide.
     Ambiguous {
         /// The passage as quoted.
@@ -1038,6 +1054,7 @@ fn where_to_add(of: &str) -> &'static str {
         "translation" => "add the translation beside the text, as index.LANGUAGE.md",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
         "theme option" => "add it to `options` in the theme's theme.yaml",
+        "template" => "put it into the `templates/` of the theme, and name it by its path there",
         "article" => "name the folder of an article",
         "code" => "the code of a message stands in brackets at its head",
         _ => "add it to edition.yaml",

@@ -1,6 +1,6 @@
 //! Anchors the annotations of an article.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, ops::Range};
 
 use super::{
     Edition, NumberedAnnotation, Text,
@@ -14,7 +14,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
     model::{
-        Annotation, Kind, Quote, Selector, Status,
+        Annotation, Kind, Quote, Selector, Status, TextQuote,
         parse::{self, Part, Step},
     },
 };
@@ -51,6 +51,9 @@ pub(super) fn anchor_all(
                 if let Some(was) = &was {
                     let now = &prose.text[range.clone()];
                     diagnostics.push(changed(was, now, (entry, selector)));
+                } else if !is_plain && let Some(problem) = stale_occurrence(text, selector, &range)
+                {
+                    diagnostics.push(unanchored(problem, (entry, selector)));
                 }
                 entry.passage = Some(Passage { range, was });
             }
@@ -72,6 +75,27 @@ pub(super) fn anchor_all(
             }
         }
     }
+}
+
+/// After so many equal passages they are not counted on.
+const MOST_COUNTED: usize = 200;
+
+/// Returns that the number of a quote is that of another place, as it is once an equal passage
+/// before its own has come or gone: the lock knows better, for as long as it remembers the quote.
+fn stale_occurrence(text: &Text<'_>, selector: &Selector, range: &Range<usize>) -> Option<Problem> {
+    let Selector::Quote(quote) = selector else { return None };
+    let written = quote.occurrence?;
+    let place_of = |nth| {
+        let nth = TextQuote { occurrence: Some(nth), ..quote.clone() };
+        let place = anchor::anchor(&text.markup.prose, &text.key, &Selector::Quote(nth), &|_| 1);
+        place.ok().map(|anchor| anchor.range)
+    };
+    if place_of(written).as_ref() == Some(range) {
+        return None;
+    }
+    let mut places = (1..=MOST_COUNTED).map_while(|nth| Some((nth, place_of(nth)?)));
+    let (counted, _) = places.find(|(_, place)| place == range)?;
+    Some(Problem::StaleOccurrence { exact: quote.exact.clone(), written, counted })
 }
 
 /// Returns the language of another text of the article that has a passage as it is quoted.
@@ -158,7 +182,7 @@ fn unanchored(
     (entry, selector): (&NumberedAnnotation<'_>, &Selector),
 ) -> Diagnostic {
     let part = match (&problem, selector) {
-        (Problem::Occurrence { .. }, _) => "occurrence",
+        (Problem::Occurrence { .. } | Problem::StaleOccurrence { .. }, _) => "occurrence",
         (Problem::Reversed { .. }, _) => "to",
         (
             Problem::Orphan { exact, .. } | Problem::NotProse { exact, .. },

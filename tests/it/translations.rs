@@ -78,7 +78,7 @@ fn an_annotation_is_added_and_edited_in_a_translation() {
     let fr = [&new[..4], &["other"], &new[5..], &["--in", "fr", "--quote", "harbour"]].concat();
     sandbox.run(&fr).expect_code(1).expect_said("there is no translation “fr”");
     let german = [&new[..4], &["other"], &new[5..], &["--quote", "harbour"]].concat();
-    sandbox.run(&german).expect_code(1).expect_said("say so: `in: en`");
+    sandbox.run(&german).expect_code(1).expect_said("say so: `--in en`");
 }
 
 #[test]
