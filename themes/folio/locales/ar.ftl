@@ -155,7 +155,7 @@ notes-lede = { $n ->
 n-annotations = { $n ->
     [zero] بلا حواشٍ
     [one] حاشية واحدة
-    [two] حواشٍ
+    [two] حاشيتان
     [few] { $n } حواشٍ
     [many] { $n } حاشية
    *[other] { $n } حاشية
@@ -163,7 +163,7 @@ n-annotations = { $n ->
 n-sources = { $n ->
     [zero] بلا مصادر
     [one] مصدر واحد
-    [two] مصادر
+    [two] مصدران
     [few] { $n } مصادر
     [many] { $n } مصدراً
    *[other] { $n } مصدر

@@ -215,7 +215,7 @@ citation-copied = Cita copiada
 format-copied = { $format } copiado
 report-error = Informar de un error
 report-subject = Aviso de error: { $note } · { $article }
-report-question = ¿Qué es incorrecto y cómo lo sabe?
+report-question = ¿Cuál es el error y cómo lo sabe?
 embed = Insertar
 
 ## Fact checks

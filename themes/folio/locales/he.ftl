@@ -230,7 +230,7 @@ citation-copied = הציטוט הועתק
 format-copied = { $format } הועתק
 report-error = דיווח על טעות
 report-subject = דיווח על טעות: { $note } · { $article }
-report-question = מה שגוי, ומניין לכם?
+report-question = מה שגוי, וכיצד אתם יודעים זאת?
 embed = הטמעה
 
 ## Fact checks
@@ -292,7 +292,7 @@ not-cited = אין הפניות אליו
 cited-by = מפנים אליו:
 timeline-lede = האירועים שלפני המאמר ושאחריו, לפי סדר התאריכים, ולצדם ההערות הנוגעות להם.
 # $first and $last are years.
-timeline-figure = האירועים בין { $first } ל-{ $last }; אותם אירועים מופיעים ברשימה שלהלן
+timeline-figure = האירועים בין { $first } ל־{ $last }; אותם אירועים מופיעים ברשימה שלהלן
 # Before notes.
 bears-on = הערות קשורות:
 

@@ -215,7 +215,7 @@ citation-copied = Citazione copiata
 format-copied = { $format } copiato
 report-error = Segnala un errore
 report-subject = Segnalazione di un errore: { $note } · { $article }
-report-question = Che cosa è sbagliato, e da dove lo sa?
+report-question = Che cosa c’è di sbagliato, e come lo sa?
 embed = Incorpora
 
 ## Fact checks

@@ -185,9 +185,9 @@ link-copied = リンクをコピーしました
 citation-copied = 引用表記をコピーしました
 format-copied = { $format }をコピーしました
 report-error = 誤りを報告する
-report-subject = 誤りの報告：{ $note }・{ $article }
-report-question = どこが誤りですか。その根拠は何ですか。
-embed = 埋め込む
+report-subject = 誤りの報告：{ $note }（{ $article }）
+report-question = 誤りの箇所とその根拠をお知らせください。
+embed = 埋め込み
 
 ## Fact checks
 
