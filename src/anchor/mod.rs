@@ -130,6 +130,23 @@ pub fn anchor(
     Ok(Anchor { range, state })
 }
 
+/// Returns which of the places that a quote selects, from 1, a passage is; `None` if it is none.
+#[must_use]
+pub fn occurrence_of(
+    prose: &Prose,
+    key: &Key,
+    quote: &TextQuote,
+    passage: &Range<usize>,
+) -> Option<usize> {
+    let selector = Selector::Quote(quote.clone());
+    let selector = without_line_ends(prose, key, &selector);
+    let Selector::Quote(quote) = &*selector else { return None };
+    let exact = normalize(&quote.exact).ok()?;
+    let places = Context::new(&quote.prefix, &quote.suffix).places(key, &exact);
+    let is_it = |at: &usize| key.in_prose(*at..at + exact.len(), &prose.text) == *passage;
+    places.iter().position(is_it).map(|nth| nth + 1)
+}
+
 /// Returns how a selector says that its passage begins and ends; of one that is quoted whole,
 /// the whole is both.
 fn quoted(selector: &Selector) -> [&str; 2] {

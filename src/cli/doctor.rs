@@ -1,10 +1,6 @@
 //! `postil doctor`: what is there and what is missing, with the way out.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{fs, path::Path};
 
 use clap::Args;
 use serde::Serialize;
@@ -12,7 +8,7 @@ use serde::Serialize;
 use super::{
     Failure, Format, Result,
     console::{Console, count},
-    find_root, json_line, print,
+    find_root, json_line, pandoc, print,
 };
 use crate::{
     anchor::lock,
@@ -23,9 +19,6 @@ use crate::{
     model::schema,
     site,
 };
-
-/// The first version of Pandoc that can be kept from reading and writing other files.
-const OLDEST_PANDOC: [u32; 2] = [2, 15];
 
 /// The files by which hosts build an edition; they name the version that does.
 const WORKFLOWS: [&str; 2] = [".github/workflows/pages.yml", ".gitlab-ci.yml"];
@@ -80,7 +73,7 @@ impl Finding {
 pub(super) fn run(arguments: &Arguments, root: Option<&Path>, console: &Console) -> Result {
     // Whoever names an edition means that one; else there may be none yet.
     let edition = if root.is_some() { Some(find_root(root)?) } else { find_root(None).ok() };
-    let mut findings = vec![program(), git(edition.as_deref()), pandoc()];
+    let mut findings = vec![program(), git(edition.as_deref()), of_pandoc()];
     match &edition {
         Some(root) => findings.extend(of_edition(root)),
         None => findings.push(Finding::not_ok(
@@ -141,32 +134,22 @@ fn git(edition: Option<&Path>) -> Finding {
     }
 }
 
-fn pandoc() -> Finding {
+fn of_pandoc() -> Finding {
     let missing = |found: String, help| Finding::not_ok("pandoc", State::Missing, found, help);
-    let output =
-        Command::new("pandoc").arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
-    let Some(output) = output.ok().filter(|output| output.status.success()) else {
+    let Some(said) = pandoc::version() else {
         return missing(
             "not installed: documents of Word (.docx) cannot be imported".to_owned(),
             "install it (pandoc.org), or save documents as HTML",
         );
     };
-    let said = String::from_utf8_lossy(&output.stdout);
-    let first = said.lines().next().unwrap_or_default().to_owned();
-    if version_of(&first).is_some_and(|version| version < OLDEST_PANDOC) {
-        let [major, minor] = OLDEST_PANDOC;
+    if pandoc::is_too_old(&said) {
+        let [major, minor] = pandoc::OLDEST;
         return missing(
-            format!("{first}: documents of Word (.docx) need {major}.{minor} or later"),
+            format!("{said}: documents of Word (.docx) need {major}.{minor} or later"),
             "install a later one (pandoc.org), or save documents as HTML",
         );
     }
-    Finding::ok("pandoc", first)
-}
-
-/// Returns the first two numbers of a version: `pandoc 2.17.1.1` has 2 and 17.
-fn version_of(line: &str) -> Option<[u32; 2]> {
-    let mut numbers = line.split_whitespace().last()?.split('.').map(str::parse);
-    Some([numbers.next()?.ok()?, numbers.next()?.ok()?])
+    Finding::ok("pandoc", said)
 }
 
 /// Looks at an edition: what is wrong with it, and what stands beside its texts.
@@ -261,17 +244,4 @@ fn workflow(root: &Path, path: &'static str) -> Option<Finding> {
             format!("write `postil=={own}` there, if what this one makes is what you want"),
         )
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_compared_as_numbers() {
-        assert_eq!(version_of("pandoc 2.17.1.1"), Some([2, 17]));
-        assert!(version_of("pandoc 2.9.2").is_some_and(|version| version < OLDEST_PANDOC));
-        assert!(version_of("pandoc.exe 3.1").is_some_and(|version| version > OLDEST_PANDOC));
-        assert_eq!(version_of("something else"), None);
-    }
 }

@@ -13,7 +13,7 @@ use super::{Failure, Result};
 use crate::import::Format;
 
 /// The first version with a sandbox.
-const OLDEST: [u32; 2] = [2, 15];
+pub(super) const OLDEST: [u32; 2] = [2, 15];
 
 /// Whether changes that were tracked are in the tree.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,8 @@ impl<'a> Pandoc<'a> {
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
-        if let Some(version) = version().filter(|version| is_too_old(version)) {
+        if let Some(said) = version().filter(|said| is_too_old(said)) {
+            let version = said.strip_prefix("pandoc ").unwrap_or(&said);
             let [major, minor] = OLDEST;
             return Err(Failure::Machine(format!(
                 "Pandoc {version} is too old: documents of Word are read by Pandoc \
@@ -86,16 +87,20 @@ impl<'a> Pandoc<'a> {
     }
 }
 
-/// Returns the version of Pandoc, such as `2.17.1.1`.
-fn version() -> Option<String> {
-    let output = Command::new("pandoc").arg("--version").output().ok()?;
+/// Returns what Pandoc says of its version, such as `pandoc 2.17.1.1`; `None` if it does not run.
+pub(super) fn version() -> Option<String> {
+    let output =
+        Command::new("pandoc").arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let output = output.ok().filter(|output| output.status.success())?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    Some(said.lines().next()?.strip_prefix("pandoc ")?.trim().to_owned())
+    Some(said.lines().next().unwrap_or_default().to_owned())
 }
 
-fn is_too_old(version: &str) -> bool {
+/// Returns whether a version, which is the last word of what it says, has no sandbox.
+pub(super) fn is_too_old(said: &str) -> bool {
+    let version = said.split_whitespace().last().unwrap_or_default();
     let numbers: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
-    numbers.as_slice() < OLDEST.as_slice()
+    !numbers.is_empty() && numbers.as_slice() < OLDEST.as_slice()
 }
 
 #[cfg(test)]
@@ -109,5 +114,9 @@ mod tests {
         {
             assert_eq!(is_too_old(version), is_old, "{version}");
         }
+        assert!(!is_too_old("pandoc 2.17.1.1"));
+        assert!(is_too_old("pandoc 2.9.2"));
+        assert!(!is_too_old("pandoc.exe 3.1"));
+        assert!(!is_too_old("something else"));
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
     model::{
-        Annotation, Kind, Quote, Selector, Status, TextQuote,
+        Annotation, Kind, Quote, Selector, Status,
         parse::{self, Part, Step},
     },
 };
@@ -77,25 +77,16 @@ pub(super) fn anchor_all(
     }
 }
 
-/// After so many equal passages they are not counted on.
-const MOST_COUNTED: usize = 200;
-
 /// Returns that the number of a quote is that of another place, as it is once an equal passage
 /// before its own has come or gone: the lock knows better, for as long as it remembers the quote.
 fn stale_occurrence(text: &Text<'_>, selector: &Selector, range: &Range<usize>) -> Option<Problem> {
     let Selector::Quote(quote) = selector else { return None };
     let written = quote.occurrence?;
-    let place_of = |nth| {
-        let nth = TextQuote { occurrence: Some(nth), ..quote.clone() };
-        let place = anchor::anchor(&text.markup.prose, &text.key, &Selector::Quote(nth), &|_| 1);
-        place.ok().map(|anchor| anchor.range)
-    };
-    if place_of(written).as_ref() == Some(range) {
-        return None;
-    }
-    let mut places = (1..=MOST_COUNTED).map_while(|nth| Some((nth, place_of(nth)?)));
-    let (counted, _) = places.find(|(_, place)| place == range)?;
-    Some(Problem::StaleOccurrence { exact: quote.exact.clone(), written, counted })
+    let counted = anchor::occurrence_of(&text.markup.prose, &text.key, quote, range)?;
+    (counted != written).then(|| {
+        let exact = quote.exact.clone();
+        Problem::StaleOccurrence { exact, written, counted }
+    })
 }
 
 /// Returns the language of another text of the article that has a passage as it is quoted.

@@ -9,7 +9,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use crate::{
     diag::{Diagnostics, Place, Problem},
@@ -112,6 +112,11 @@ pub(super) fn built_in_bytes() -> BTreeMap<String, &'static [u8]> {
         }
     }
     files
+}
+
+/// Returns a file of the built-in theme by its path below its folder.
+pub(super) fn built_in_file(name: &str) -> Option<&'static [u8]> {
+    FOLIO.get_file(name).map(File::contents)
 }
 
 fn built_in() -> Files {

@@ -30,7 +30,7 @@ pub fn names() -> Vec<String> {
 /// line what it comes from; `None` if there is none of that name.
 #[must_use]
 pub fn ejected(name: &str) -> Option<Vec<u8>> {
-    let bytes = *theme::built_in_bytes().get(name)?;
+    let bytes = theme::built_in_file(name)?;
     let Some((open, close)) = comment_of(name) else { return Some(bytes.to_vec()) };
     let version = env!("CARGO_PKG_VERSION");
     let mark = format!("{open} {MARK}{BUILT_IN} {version}: {} {close}", hash_of(bytes));
@@ -40,13 +40,12 @@ pub fn ejected(name: &str) -> Option<Vec<u8>> {
 /// Returns how a file of an edition's theme stands to the built-in one.
 #[must_use]
 pub fn standing(name: &str, bytes: &[u8]) -> Standing {
-    let built_in = theme::built_in_bytes();
-    let Some(built_in) = built_in.get(name) else { return Standing::Own };
+    let Some(built_in) = theme::built_in_file(name) else { return Standing::Own };
     let (mark, rest) = match marked(name, bytes) {
         Some((mark, rest)) => (Some(mark), rest),
         None => (None, bytes),
     };
-    if rest == *built_in {
+    if rest == built_in {
         return Standing::Same;
     }
     match mark {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{ReadFile, uses::Uses};
 use crate::{
-    edition::Shared,
+    edition::{Article, Shared},
     io::address::{decode, encode},
 };
 
@@ -40,6 +40,20 @@ pub(super) struct Links<'a> {
     pub(super) fragments: BTreeSet<String>,
     /// The images of an article; lists show none.
     pub(super) images: Option<Images<'a>>,
+}
+
+impl<'a> Links<'a> {
+    /// Returns those of an article in an export that has neither entries nor images.
+    pub(super) fn of_article(article: &Article<'a>) -> Self {
+        let shared = article.edition.shared;
+        Self {
+            shared,
+            entries: Entries::None,
+            url: shared.article_url(article.slug()),
+            fragments: article.fragments.blocks.clone(),
+            images: None,
+        }
+    }
 }
 
 /// The entries of terms and works that an export has.

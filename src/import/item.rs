@@ -1,5 +1,7 @@
 //! One annotation as it comes in, whatever its format: what it says and what about.
 
+use std::collections::BTreeMap;
+
 use super::{notice::About, selection::Selection};
 use crate::{model::Date, text::markdown};
 
@@ -123,6 +125,16 @@ pub(super) fn reply(answer: &Item, depth: usize) -> Option<String> {
         text = format!("{text}\n\n— {}", signed.join(", "));
     }
     Some((0..depth.min(MAX_DEPTH)).fold(text, |text, _| markdown::quoted(&text)))
+}
+
+/// Adds answers to the items that their threads begin with: each with the number of that item,
+/// and how deep it stands below it.
+pub(super) fn attach(replies: &[(usize, usize, Item)], items: &mut BTreeMap<usize, Item>) {
+    for (root, depth, answer) in replies {
+        if let Some(item) = items.get_mut(root) {
+            item.replies.extend(reply(answer, *depth));
+        }
+    }
 }
 
 /// Returns for each of several texts of threads the number of the one that its thread begins with,

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::{
     Import,
-    item::{Creator, Item, Target, day_of, reply, threads},
+    item::{Creator, Item, Target, attach, day_of, threads},
     json::{list, text, unread},
     notice::About,
     selection::{Lines, Selection},
@@ -64,10 +64,7 @@ pub(super) fn items(text: &str, import: &mut Import) -> Result<Vec<Item>, String
         };
         import.tell(item.number, &item.id, [why_not]);
     }
-    for (root, depth, answer) in replies {
-        let answered: Option<&mut Item> = items.get_mut(&root);
-        answered.into_iter().for_each(|item| item.replies.extend(reply(&answer, depth)));
-    }
+    attach(&replies, &mut items);
     Ok(items.into_values().collect())
 }
 

@@ -103,7 +103,7 @@ fn images_of_markdown(body: &str, read: ReadBeside<'_>) -> Vec<File> {
         let name = decode(&target);
         let is_shown = media_type(&name).starts_with("image/") && is_relative(&target);
         let is_plain = name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
-        let bytes = read(&name).filter(|_| is_shown && is_plain)?;
+        let bytes = (is_shown && is_plain).then(|| read(&name)).flatten()?;
         Some(File { name, bytes })
     };
     targets.into_iter().filter_map(file).collect()

@@ -12,12 +12,7 @@ use std::{collections::BTreeSet, iter};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::json;
 
-use super::{
-    links::{Entries, Links},
-    render,
-    uses::Uses,
-    view,
-};
+use super::{links::Links, render, uses::Uses, view};
 use crate::{
     edition::{Article, NumberedAnnotation, figure_name},
     model::On,
@@ -34,13 +29,7 @@ const MAX_PASSAGE: usize = 120;
 /// Writes an article with its annotations.
 pub(super) fn document(article: &Article<'_>) -> String {
     let shared = article.edition.shared;
-    let links = Links {
-        shared,
-        entries: Entries::None,
-        url: shared.article_url(article.slug()),
-        fragments: article.fragments.blocks.clone(),
-        images: None,
-    };
+    let links = Links::of_article(article);
     let source = article.files.text.body();
     let syntax = article.files.text.syntax;
     // Its places are those in the text without the front matter.

@@ -12,11 +12,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use super::{
-    ReadFile,
-    links::{Entries, Links},
-    uses::Uses,
-};
+use super::{ReadFile, links::Links, uses::Uses};
 use crate::{
     cite::Work,
     edition::{self, Article, NumberedAnnotation, Shared},
@@ -102,13 +98,7 @@ fn direction(tag: &str) -> &'static str {
 /// Writes an article; of the images that it shows, those that `read` has.
 pub(super) fn article(article: &Article<'_>, read: ReadFile<'_>) -> Part {
     let (shared, matter) = (article.edition.shared, &article.files.matter);
-    let links = Links {
-        shared,
-        entries: Entries::None,
-        url: shared.article_url(article.slug()),
-        fragments: article.fragments.blocks.clone(),
-        images: None,
-    };
+    let links = Links::of_article(article);
     let own = article.text();
     let mut body = format!(
         "#set text(lang: {}, dir: {})\n\n",

@@ -26,7 +26,7 @@ use super::{
     Destination, Import,
     archive::Archive,
     entry,
-    item::{Creator, Item, Target, day_of, reply, threads},
+    item::{Creator, Item, Target, attach, day_of, threads},
     notice::{About, Notice, shortened},
     page::File,
     selection::Selection,
@@ -178,10 +178,7 @@ pub fn comments(comments: &Comments, destination: &Destination<'_>) -> Import {
         }
     }
     replies.sort_by_key(|(_, _, item)| (item.created, item.number));
-    for (root, depth, answer) in replies {
-        let answered: Option<&mut Item> = items.get_mut(&root);
-        answered.into_iter().for_each(|item| item.replies.extend(reply(&answer, depth)));
-    }
+    attach(&replies, &mut items);
     entry::add_all(items.into_values().collect(), destination, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     import
