@@ -458,7 +458,8 @@ describe("elsewhere", () => {
       write("content/first/index.md", FILES["content/first/index.md"].replace(/The quick.*dog\./, "At night some grey wolf sleeps."));
       await isIn(form, "gone");
       assert.match(await form.locator(".postil-notice q").textContent(), /brown fox/);
-      assert.equal(await form.evaluate((one) => one.closest(".row").querySelector("[data-block]").textContent.slice(0, 8)), "At night", "it stays where its passage stood");
+      // The page is put in place after the form is told.
+      await eventually(async () => assert.equal(await form.evaluate((one) => one.closest(".row")?.querySelector("[data-block]").textContent.slice(0, 8)), "At night", "it stays where its passage stood"));
       await form.getByRole("button", { name: "Choose new words" }).click();
       await page.evaluate(() => {
         const text = [...document.querySelectorAll("[data-block]")].find((one) => one.textContent.includes("grey wolf"));
