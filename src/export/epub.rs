@@ -5,19 +5,14 @@
 //! and sources hold what the chapters use. What a book has no page for, its
 //! links look up on the site.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeSet,
-    io::{Cursor, Write},
-    mem,
-};
+use std::{cell::RefCell, collections::BTreeSet, mem};
 
 use memchr::memmem;
 use serde_json::{Value, json};
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     ReadFile,
+    archive::Archive,
     epub_annotations::{self, NEVER},
     links::{Entries, Images, Links, led},
     modified, render,
@@ -322,29 +317,14 @@ fn package(mut about: Value, files: &[File]) -> Value {
     about
 }
 
-/// Why writing a file into memory succeeds.
-const IN_MEMORY: &str = "a book in memory takes any file of less than four gigabytes";
-
 /// Binds the files of a book: a ZIP file that tells what it is.
-///
-/// Every file has the same time, so that equal books are equal bytes.
 fn container(files: &[File], annotations: &str) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::default());
-    let mut put = |path: &str, bytes: &[u8], method| {
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        zip.start_file(path, options).expect(IN_MEMORY);
-        zip.write_all(bytes).expect(IN_MEMORY);
-    };
-    // It comes first and uncompressed, so that its bytes have their place.
-    put("mimetype", b"application/epub+zip", CompressionMethod::Stored);
-    let root = include_bytes!("templates/container.xml");
-    put("META-INF/container.xml", root, CompressionMethod::Deflated);
-    put("META-INF/annotations.json", annotations.as_bytes(), CompressionMethod::Deflated);
+    let mut archive = Archive::new();
+    archive.store("mimetype", b"application/epub+zip");
+    archive.deflate("META-INF/container.xml", include_bytes!("templates/container.xml"));
+    archive.deflate("META-INF/annotations.json", annotations.as_bytes());
     for file in files {
-        put(&format!("EPUB/{}", file.name), &file.bytes, CompressionMethod::Deflated);
+        archive.deflate(&format!("EPUB/{}", file.name), &file.bytes);
     }
-    zip.finish().expect(IN_MEMORY).into_inner()
+    archive.finish()
 }

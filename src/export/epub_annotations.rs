@@ -10,13 +10,11 @@
 //! A passage is selected by its words, and by the fragment of its reference, which stands behind
 //! its last word; positions would count the numbers of other notes.
 
-use std::io::{Cursor, Write};
-
 use serde_json::{Value, json};
 use uuid::Uuid;
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
+    archive::Archive,
     json::tidy,
     modified,
     web_annotation::{bodies, motivation, selector_in_json},
@@ -84,16 +82,9 @@ pub(super) fn set(shared: &Shared, articles: &[Items]) -> String {
 
 /// Binds a set of annotations as it is handed on without its book.
 pub(super) fn detached(set: &str) -> Vec<u8> {
-    const IN_MEMORY: &str = "a set in memory takes any file of less than four gigabytes";
-    let mut zip = ZipWriter::new(Cursor::default());
-    // One time for all, so that equal sets are equal bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    zip.start_file("annotations.json", options).expect(IN_MEMORY);
-    zip.write_all(set.as_bytes()).expect(IN_MEMORY);
-    zip.finish().expect(IN_MEMORY).into_inner()
+    let mut archive = Archive::new();
+    archive.deflate("annotations.json", set.as_bytes());
+    archive.finish()
 }
 
 fn item(shared: &Shared, article: &Article<'_>, one: &NumberedAnnotation<'_>, file: &str) -> Value {
@@ -144,8 +135,7 @@ fn creator(shared: &Shared, signer: Signer<'_>) -> Value {
         Some(id) => signer.url.map_or_else(|| format!("{base}#{id}"), str::to_owned),
         None => urn(&format!("{base}#{}", signer.name)),
     };
-    let is_desk = signer.id.is_some() && signer.id == shared.settings.default_editor.as_deref();
-    let kind = if is_desk { "Organization" } else { "Person" };
+    let kind = if shared.settings.is_desk(signer) { "Organization" } else { "Person" };
     json!({ "id": id, "type": kind, "name": signer.name })
 }
 

@@ -9,6 +9,7 @@
 //! every format: their permalink says that they were retracted, and no copy of
 //! what they said is handed on.
 
+mod archive;
 pub(crate) mod bibtex;
 pub(crate) mod csl_json;
 mod csv;

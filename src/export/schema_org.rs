@@ -70,9 +70,8 @@ pub(crate) fn claim_review(
 }
 
 fn author(shared: &Shared, signer: Signer<'_>) -> Value {
-    let is_desk = signer.id.is_some() && signer.id == shared.settings.default_editor.as_deref();
     json!({
-        "@type": if is_desk { "Organization" } else { "Person" },
+        "@type": if shared.settings.is_desk(signer) { "Organization" } else { "Person" },
         "name": signer.name,
         "url": signer.url,
     })

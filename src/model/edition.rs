@@ -102,6 +102,12 @@ impl Settings {
         annotation.author.iter().map(|name| Signer::author(name)).chain(editors.map(Signer::from))
     }
 
+    /// Returns whether who signs is the desk: the editor who signs what names none.
+    #[must_use]
+    pub fn is_desk(&self, signer: Signer<'_>) -> bool {
+        signer.id.is_some() && signer.id == self.default_editor.as_deref()
+    }
+
     /// Returns whether annotations of a kind have pages of their own.
     #[must_use]
     pub fn has_page(&self, kind: Kind) -> bool {
