@@ -27,7 +27,7 @@ import { adopt, allDrafts, askedFor, draftOf, drop, freeKey, hold, lastOpen, lea
 import { face } from "./face.js";
 import { FIELDS, NEW, area } from "./fields.js";
 import { tell, tellDone, untell } from "./news.js";
-import { article, blockAt, highlight, main, selected, wordsOf } from "./passage.js";
+import { article, blockAt, highlight, main, pointsOfNote, selected, wordsOf } from "./passage.js";
 import { editOf, hasFresh, isAuto, isEqual, isOn, isPublished, nameOf, quoted, readingOf, recordOf, typedOf, values } from "./said.js";
 import { LABELLED, adviceOf, errorsOf, isAwaited, listed, stateOf, whenOf } from "./standing.js";
 import { follow, hide, noteOf, show as bringIntoView, stand } from "./place.js";
@@ -628,6 +628,8 @@ export const edit = async (id, opener) => {
   }
   const asked = ++nEdits;
   const before = open;
+  // The text may change before the server has said where the passage is.
+  const points = pointsOfNote(id);
   const [record, { ok, told }] = await Promise.all([draftOf(placeOf(id)), get(entryOf(article(), id))]);
   // Whoever has gone on to another card meanwhile stays there.
   if (asked !== nEdits || open !== before) return;
@@ -636,7 +638,7 @@ export const edit = async (id, opener) => {
   fold();
   const { fields, version, file } = told;
   const name = told.label ?? noteOf(id)?.getAttribute("aria-label") ?? id;
-  const card = show({ id, label: name, entry: fields, version, file, quote: { value: fields.quote, in: fields.quote?.in }, place: placeOf(id), opener, words: readingOf(fields.quote) },
+  const card = show({ id, label: name, entry: fields, version, file, points, quote: { value: fields.quote, in: fields.quote?.in }, place: placeOf(id), opener, words: readingOf(fields.quote) },
     { ...typedOf(fields, ""), id });
   await check(card);
 };

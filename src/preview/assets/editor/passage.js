@@ -72,6 +72,16 @@ const pointsOf = (range) => {
   return start && { start, end, in: name };
 };
 
+/** Returns the points of the passage that the page marks for a note; nothing, if it marks none. */
+export const pointsOfNote = (id) => {
+  const marks = [...main().querySelectorAll(`mark[data-annotations~="${CSS.escape(id)}"]`)];
+  if (!marks.length) return null;
+  const range = document.createRange();
+  range.setStartBefore(marks[0]);
+  range.setEndAfter(marks.at(-1));
+  return pointsOf(range);
+};
+
 /** Returns why a range holds nothing that can be annotated. */
 const refusalOf = (range) => {
   const ends = [range.startContainer, range.endContainer].map((node) => (node.closest ? node : node.parentElement));
