@@ -23,91 +23,184 @@ use postil::{
     io::SourceFile,
 };
 use repeat::repeat;
-use rewording::{Edit, Half, Knowledge, LENGTHS, Outcome, TEXTS, Tally, Text, cases};
+use rewording::{Draw, Edit, Half, Knowledge, LENGTHS, Outcome, TEXTS, Tally, Text, cases};
 
 /// How many quotes are drawn for each figure and text.
 const N_CASES: usize = 60;
 
 fn main() {
     print_table(&format!("300 quotes in {N_WORDS} words, on one core"), &speed());
-    for (half, name) in [(Half::Tuned, "tuned"), (Half::Unseen, "unseen")] {
-        let texts: Vec<&Text> = TEXTS.iter().filter(|text| text.half == half).collect();
-        for knowledge in [Knowledge::Lock, Knowledge::Context, Knowledge::QuoteAlone] {
-            print_outcomes(&format!("texts: the {name} half"), &texts, knowledge);
+    let draw = Draw { n_cases: N_CASES, series: series() };
+    let counts: Vec<TextCounts> = TEXTS.iter().map(|text| count(text, draw)).collect();
+    let halves = [(Half::Tuned, "tuned"), (Half::Unseen, "unseen"), (Half::Later, "later")];
+    for (half, name) in halves {
+        let counts: Vec<&TextCounts> = counts.iter().filter(|it| it.text.half == half).collect();
+        for knowledge in KNOWLEDGE {
+            print_outcomes(&format!("texts: {name}"), &counts, knowledge);
         }
     }
-    for text in &TEXTS {
-        print_outcomes(text.name, &[text], Knowledge::Lock);
+    for knowledge in KNOWLEDGE {
+        let known = known(knowledge);
+        let title = format!("Each text, quotes of 25 characters and more, {known}: as above");
+        print_table(&title, &rows_by_text(&counts, knowledge));
     }
 }
 
-fn print_outcomes(name: &str, texts: &[&Text], knowledge: Knowledge) {
-    let known = match knowledge {
+const KNOWLEDGE: [Knowledge; 3] = [Knowledge::Lock, Knowledge::Context, Knowledge::QuoteAlone];
+
+/// Returns what tables call it.
+const fn known(knowledge: Knowledge) -> &'static str {
+    match knowledge {
         Knowledge::Lock => "with a lock",
         Knowledge::Context => "without a lock, the quote has context",
         Knowledge::QuoteAlone => "without a lock, the quote alone",
-    };
+    }
+}
+
+/// `cargo bench --bench anchoring -- --series 7` draws other quotes and makes other edits.
+fn series() -> u64 {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--series").skip(1);
+    let said = arguments.next();
+    said.map_or(0, |number| number.parse().expect("a series is a number"))
+}
+
+/// With `-- --wrong`, what was put on a wrong passage is shown; with `--lock`, quotes are only
+/// looked for with a lock.
+fn has(word: &str) -> bool {
+    std::env::args().any(|argument| argument == word)
+}
+
+/// What became of the quotes of one text.
+struct TextCounts {
+    text: Text,
+    cells: Vec<Cell>,
+}
+
+/// What became of quotes of one length after edits of one kind.
+struct Cell {
+    edit: Edit,
+    length: usize,
+    tallies: Tallies,
+}
+
+/// For each kind of knowledge, what became of each [`Share`].
+type Tallies = [[Tally; 4]; KNOWLEDGE.len()];
+
+/// Some of the quotes of a cell.
+#[derive(Debug, Clone, Copy)]
+enum Share {
+    All,
+    /// Those whose passage is there.
+    There,
+    /// Those whose passage was deleted.
+    Gone,
+    /// Those at least half of whose words are left.
+    Half,
+}
+
+fn count(text: &Text, draw: Draw) -> TextCounts {
+    let mut cells = Vec::new();
+    for edit in Edit::ALL {
+        for length in LENGTHS {
+            let mut tallies = Tallies::default();
+            for case in cases(text, edit, length, draw) {
+                for (knowledge, tallies) in KNOWLEDGE.into_iter().zip(&mut tallies) {
+                    if knowledge != Knowledge::Lock && has("--lock") {
+                        continue;
+                    }
+                    let outcome = case.outcome(knowledge);
+                    let there = if case.is_gone() { Share::Gone } else { Share::There };
+                    let half = case.keeps_half().then_some(Share::Half);
+                    for share in [Share::All, there].into_iter().chain(half) {
+                        tallies[share as usize].note(outcome);
+                    }
+                    if outcome == Outcome::Wrong && length >= LONG && has("--wrong") {
+                        let (edit, known, shown) =
+                            (edit.name(), known(knowledge), case.shown(knowledge));
+                        println!("{}, {edit}, {length}, {known}:\n{shown}", text.name);
+                    }
+                }
+            }
+            cells.push(Cell { edit, length, tallies });
+        }
+    }
+    TextCounts { text: *text, cells }
+}
+
+/// Quotes of so many characters are known by their words.
+const LONG: usize = 25;
+
+/// Returns the sum of all cells that are asked for.
+fn sum(
+    counts: &[&TextCounts],
+    (knowledge, share): (Knowledge, Share),
+    is_asked: impl Fn(&Cell) -> bool,
+) -> Tally {
+    let mut sum = Tally::default();
+    for cell in counts.iter().flat_map(|it| &it.cells).filter(|cell| is_asked(cell)) {
+        sum.add(&cell.tallies[knowledge as usize][share as usize]);
+    }
+    sum
+}
+
+fn print_outcomes(name: &str, counts: &[&TextCounts], knowledge: Knowledge) {
     let title = format!(
-        "{name}, {known}: right / wrong / lost / said to be several though a reader could tell, \
-         in percent of {}",
-        texts.len() * N_CASES
+        "{name}, {}: right / wrong / lost / said to be several though a reader could tell / a \
+         copy that reads as quoted, in percent of {}",
+        known(knowledge),
+        counts.len() * N_CASES
     );
-    print_table(&title, &table(texts, knowledge));
+    print_table(&title, &table(counts, knowledge));
 }
 
 /// Returns a row for each kind of edit, a column for each length, and the sum of all.
-fn table(texts: &[&Text], knowledge: Knowledge) -> Vec<Vec<String>> {
+fn table(counts: &[&TextCounts], knowledge: Knowledge) -> Vec<Vec<String>> {
     let head = LENGTHS.iter().map(|length| format!("{length} characters"));
     let mut rows = vec![std::iter::once(String::new()).chain(head).collect::<Vec<_>>()];
-    let [mut there, mut gone, mut short] = [Tally::default(); 3];
     for edit in Edit::ALL {
-        let mut row = vec![edit.name().to_owned()];
-        for length in LENGTHS {
-            let (tally, half) = tally(texts, edit, length, knowledge);
-            row.push(shown(&tally));
-            if length >= 25 {
-                let sum = if edit.removes() { &mut gone } else { &mut there };
-                sum.add(&tally);
-            } else if !edit.removes() {
-                short.add(&half);
-            }
-        }
-        rows.push(row);
+        let cell = |length| {
+            let is_asked = |cell: &Cell| cell.edit == edit && cell.length == length;
+            shown(&sum(counts, (knowledge, Share::All), is_asked))
+        };
+        rows.push([edit.name().to_owned()].into_iter().chain(LENGTHS.map(cell)).collect());
     }
-    rows.push(vec!["all of 25 and more that stay".to_owned(), shown(&there)]);
-    rows.push(vec!["all of 25 and more that go".to_owned(), shown(&gone)]);
-    rows.push(vec!["of 12, half of whose words are left".to_owned(), shown(&short)]);
+    let mut row = |name: &str, tally: Tally| rows.push(vec![name.to_owned(), shown(&tally)]);
+    let there = sum(counts, (knowledge, Share::There), is_long);
+    row("all of 25 and more that stay", there);
+    row("all of 25 and more that go", sum(counts, (knowledge, Share::Gone), is_long));
+    let is_short = |cell: &Cell| cell.length < LONG && !cell.edit.removes();
+    row("of 12, half of whose words are left", sum(counts, (knowledge, Share::Half), is_short));
     let n_open = format!("{:.1}", there.percent(there.n_open));
     rows.push(vec!["several, and no reader could tell; they are right".to_owned(), n_open]);
     rows
 }
 
-/// Counts what becomes of quotes, and of those of which at least half the words are left.
-fn tally(texts: &[&Text], edit: Edit, length: usize, knowledge: Knowledge) -> (Tally, Tally) {
-    let [mut tally, mut half] = [Tally::default(); 2];
-    for text in texts {
-        for case in cases(text, edit, length, N_CASES) {
-            let outcome = case.outcome(knowledge);
-            tally.note(outcome);
-            if case.keeps_half() {
-                half.note(outcome);
-            }
-            if outcome == Outcome::Wrong && length >= 25 && shows_wrong() {
-                println!("{}, {}:\n{}", text.name, edit.name(), case.shown(knowledge));
-            }
-        }
-    }
-    (tally, half)
+const fn is_long(cell: &Cell) -> bool {
+    cell.length >= LONG
 }
 
-/// `cargo bench --bench anchoring -- --wrong` shows what was put on a wrong passage.
-fn shows_wrong() -> bool {
-    std::env::args().any(|argument| argument == "--wrong")
+/// Returns a row for each text: what became of passages that stayed, how many are open and no
+/// reader could tell, and what became of those that were deleted.
+fn rows_by_text(counts: &[TextCounts], knowledge: Knowledge) -> Vec<Vec<String>> {
+    let head = ["", "stay", "open", "go", "wrong, of how many"].map(str::to_owned);
+    let row = |name: &str, counts: &[&TextCounts]| {
+        let (there, gone) = (
+            sum(counts, (knowledge, Share::There), is_long),
+            sum(counts, (knowledge, Share::Gone), is_long),
+        );
+        let open = format!("{:.1}", there.percent(there.n_open));
+        let wrong = format!("{} and {} of {}", there.n_wrong, gone.n_wrong, there.n() + gone.n());
+        vec![name.to_owned(), shown(&there), open, shown(&gone), wrong]
+    };
+    let rows = counts.iter().map(|it| row(it.text.name, &[it]));
+    let all: Vec<&TextCounts> = counts.iter().collect();
+    [head.to_vec()].into_iter().chain(rows).chain([row("all", &all)]).collect()
 }
 
 fn shown(tally: &Tally) -> String {
-    let parts = [tally.n_right, tally.n_wrong, tally.n_lost, tally.n_several];
-    parts.map(|n| format!("{:.1}", tally.percent(n))).join(" / ")
+    let Tally { n_right, n_wrong, n_lost, n_several, n_as_quoted, .. } = *tally;
+    let parts = [n_right, n_wrong, n_lost, n_several, n_as_quoted];
+    parts.map(|n| format!("{:.2}", tally.percent(n))).join(" / ")
 }
 
 /// How long the text is in which quotes are found fast.

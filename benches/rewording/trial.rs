@@ -14,7 +14,7 @@ use postil::{
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Edit, Outcome, Text, draft::Draft, random::Random};
+use super::{Edit, LENGTHS, Outcome, Text, draft::Draft, random::Random};
 
 /// What is known of a quote besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,21 +36,31 @@ pub(crate) struct Case {
     with_context: Selector,
     earlier: EarlierText,
     locked: LockEntry,
+    /// Whether nothing else read as the passage did.
+    stood_once: bool,
     prose: Prose,
     key: Key,
     /// Where the passage is now, in bytes of the prose.
     passage: Option<Range<usize>>,
 }
 
-/// Returns `n` cases of a kind of edit of a text.
-pub(crate) fn cases(text: &Text, edit: Edit, length: usize, n: usize) -> Vec<Case> {
+/// How many cases are drawn, and from which of many series of numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Draw {
+    pub(crate) n_cases: usize,
+    pub(crate) series: u64,
+}
+
+/// Returns cases of a kind of edit of a text.
+pub(crate) fn cases(text: &Text, edit: Edit, length: usize, draw: Draw) -> Vec<Case> {
+    let Draw { n_cases, series } = draw;
     // Texts differ, so quotes do; each row of the table has numbers of its own.
-    let mut random = Random::new((edit as u64) << 32 | length as u64);
+    let mut random = Random::new(series << 48 | (edit as u64) << 32 | length as u64);
     let prose = text.prose();
     let key = Key::new(&prose.text);
     let mut cases = Vec::new();
-    while cases.len() < n {
-        let Some(passage) = draw(&prose, &key, length, &mut random) else { continue };
+    while cases.len() < n_cases {
+        let Some(passage) = draw_passage(&prose, &key, length, &mut random) else { continue };
         // Without its surroundings, nothing tells a passage from others that read the same.
         let n_places = key.text().matches(&key.text()[key.of_prose(&passage)]).count();
         if n_places > 1 && matches!(edit, Edit::ContextRewritten | Edit::Shuffled) {
@@ -62,7 +72,12 @@ pub(crate) fn cases(text: &Text, edit: Edit, length: usize, n: usize) -> Vec<Cas
 }
 
 /// Draws a passage of about `length` characters.
-fn draw(prose: &Prose, key: &Key, length: usize, random: &mut Random) -> Option<Range<usize>> {
+fn draw_passage(
+    prose: &Prose,
+    key: &Key,
+    length: usize,
+    random: &mut Random,
+) -> Option<Range<usize>> {
     let n_chars = prose.text.chars().count();
     let first = random.below(n_chars.saturating_sub(length));
     let length = random.between(length * 9 / 10, length * 11 / 10);
@@ -105,6 +120,7 @@ impl Case {
             Selector::Quote(quote) if !is_alone(quote) => selector.clone(),
             _ => with_context(&prose.text, &passage),
         };
+        let stood_once = key.text().matches(&key.text()[key.of_prose(&passage)]).count() == 1;
         let mut draft = Draft { text: prose.text.clone(), passage };
         edit.apply(&mut draft, random);
         let is_there = !edit.removes() && !draft.passage.is_empty();
@@ -115,6 +131,7 @@ impl Case {
             with_context,
             earlier,
             locked,
+            stood_once,
             key: Key::new(&edited.text),
             prose: edited,
             passage: is_there.then_some(draft.passage),
@@ -124,6 +141,7 @@ impl Case {
     /// Returns what becomes of the quote.
     pub(crate) fn outcome(&self, knowledge: Knowledge) -> Outcome {
         match self.find(knowledge) {
+            Ok(found) if self.is_as_quoted(knowledge, &found.range) => Outcome::AsQuoted,
             Ok(found) => self.judge(Some(found.range)),
             Err(Problem::Ambiguous { .. }) if self.is_open(knowledge) => Outcome::Open,
             Err(Problem::Ambiguous { .. }) => Outcome::Several,
@@ -141,6 +159,36 @@ impl Case {
             }
             Knowledge::Context => resolver.resolve(&self.with_context, nothing),
             Knowledge::QuoteAlone => resolver.resolve(&self.selector, nothing),
+        }
+    }
+
+    /// Returns whether the passage is gone.
+    pub(crate) const fn is_gone(&self) -> bool {
+        self.passage.is_none()
+    }
+
+    /// Returns whether a place that is not the passage reads as the quote says, with all that
+    /// this gives around it, and no other place does; with a lock, more is known.
+    fn is_as_quoted(&self, knowledge: Knowledge, found: &Range<usize>) -> bool {
+        let Some(Selector::Quote(quote)) = self.known_quote(knowledge) else { return false };
+        let [prefix, exact, suffix] = [&quote.prefix, &quote.exact, &quote.suffix]
+            .map(|part| Key::new(part).text().trim().to_owned());
+        let key = self.key.text();
+        let hits = key.match_indices(&*exact).map(|(at, _)| at..at + exact.len());
+        let mut hits = hits.filter(|hit| {
+            key[..hit.start].trim_end().ends_with(&prefix)
+                && key[hit.end..].trim_start().starts_with(&suffix)
+        });
+        let is_it = hits.next().is_some_and(|hit| hit == self.key.of_prose(found));
+        is_it && hits.next().is_none() && self.judge(Some(found.clone())) == Outcome::Wrong
+    }
+
+    /// Returns the quote by which a passage is sought if its text is not remembered.
+    const fn known_quote(&self, knowledge: Knowledge) -> Option<&Selector> {
+        match knowledge {
+            Knowledge::Lock => None,
+            Knowledge::Context => Some(&self.with_context),
+            Knowledge::QuoteAlone => Some(&self.selector),
         }
     }
 
@@ -169,11 +217,10 @@ impl Case {
     /// that were changed.
     fn is_open(&self, knowledge: Knowledge) -> bool {
         let Some(passage) = self.passage.clone() else { return false };
-        let quote = match (knowledge, &self.selector, &self.with_context) {
-            (Knowledge::Lock, ..) => return self.stands_beside_its_equal(&passage),
-            (Knowledge::Context, _, Selector::Quote(quote))
-            | (Knowledge::QuoteAlone, Selector::Quote(quote), _) => quote,
-            _ => return false,
+        let quote = match self.known_quote(knowledge) {
+            None => return self.stands_beside_its_equal(&passage),
+            Some(Selector::Quote(quote)) => quote,
+            Some(Selector::Range { .. }) => return false,
         };
         let chars = |text: &str| Key::new(text).text().chars().collect::<Vec<char>>();
         let (before, exact, after) =
@@ -203,10 +250,24 @@ impl Case {
         [before, after].contains(&Some(&text[start..end]))
     }
 
+    /// Returns whether a long passage that was deleted where it stood, and that stood nowhere
+    /// else, reads word for word as before at a place, and only there. It makes the same text
+    /// whether somebody moves a passage or copies it and then deletes it, so this is its place.
+    fn has_moved_to(&self, found: &Range<usize>) -> bool {
+        let key = self.key.text();
+        let is_long = self.locked.exact.chars().count() >= LENGTHS[1];
+        let words = &key[self.key.of_prose(found)];
+        is_long
+            && self.stood_once
+            && Key::new(&self.locked.exact).text() == words
+            && key.matches(words).count() == 1
+    }
+
     fn judge(&self, found: Option<Range<usize>>) -> Outcome {
         match (&self.passage, found) {
             (None, None) => Outcome::Right,
             (Some(_), None) => Outcome::Lost,
+            (None, Some(found)) if self.has_moved_to(&found) => Outcome::Right,
             (None, Some(_)) => Outcome::Wrong,
             (Some(passage), Some(found)) => {
                 let shared =

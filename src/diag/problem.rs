@@ -581,6 +581,8 @@ problems! {
         };
     /// The `occurrence` of a quote is that of another place by now.
     StaleOccurrence {
+        /// The annotation.
+        id: String,
         /// The passage as quoted.
         exact: String,
         /// The number as written, from 1.
@@ -593,7 +595,8 @@ problems! {
             short(exact)
         ),
         help format!(
-            "write `occurrence: {counted}`: by the number alone it would come to stand elsewhere"
+            "write `occurrence: {counted}`, by hand or with `postil anchors accept {id}`: by the \
+             number alone it would come to stand elsewhere"
         );
     /// The quoted passage occurs more than once and the context does not decide.
     Ambiguous {

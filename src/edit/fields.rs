@@ -98,6 +98,9 @@ impl<'a> Entry<'a> {
     /// Replaces a field's value. A comment on the key's line stays there.
     fn replacement(&self, pair: &Pair, value: &Value) -> Option<Change> {
         let text = self.text();
+        if let Some(change) = self.changed_number(pair, value) {
+            return Some(change);
+        }
         let after_colon = pair.after_colon(text);
         if self.node.is_flow() {
             let (start, colon) = after_colon.map_or((pair.key.span.end, ":"), |at| (at, ""));
@@ -128,6 +131,19 @@ impl<'a> Entry<'a> {
         let head_end = line_end(text, after_colon);
         let head = if head_end <= value.span.start { &text[after_colon..head_end] } else { "" };
         head.find(" #").map_or("", |start| &head[start..])
+    }
+
+    /// Replaces only the one number that changed within a mapping; `None` if something else
+    /// did.
+    fn changed_number(&self, pair: &Pair, value: &Value) -> Option<Change> {
+        let old = self.document.entries[self.index].1.get(&pair.name)?.as_mapping()?;
+        let new = value.as_mapping().filter(|new| new.len() == old.len())?;
+        let mut changed = new.iter().filter(|(key, value)| old.get(*key) != Some(*value));
+        let (key, number) = changed.next().filter(|(_, value)| value.is_number())?;
+        let found = pair.value.pairs().iter().find(|inner| key.as_str() == Some(&inner.name))?;
+        let is_plain = matches!(found.value.kind, NodeKind::Scalar { is_block: false });
+        let is_only = changed.next().is_none() && is_plain && old.get(key)?.is_number();
+        is_only.then(|| Change { range: found.value.span.clone(), new: flow(number) })
     }
 
     /// Replaces only those items of a list that changed; `None` if both are not lists

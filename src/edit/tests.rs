@@ -73,6 +73,14 @@ fn an_entry_is_added_in_the_style_of_the_list() {
 }
 
 #[test]
+fn a_number_within_a_field_is_changed_where_it_stands() {
+    let set = r#"{"op": "set", "id": "a", "fields": {"quote": {"exact": "x", "occurrence": 3}}}"#;
+    check(set, "- id: a\n  quote: { exact:  'x' , occurrence: ⟦2→3⟧ } # c\n  kind: note\n");
+    check(set, "- id: a\n  quote:\n    exact: 'x' # a\n    # b\n    occurrence: ⟦2→3⟧ # c\n");
+    check(set, "- { id: a, quote: { occurrence: ⟦2→3⟧, exact: \"x\" } }\n");
+}
+
+#[test]
 fn an_entry_is_added_below_what_ends_the_list() {
     check(ADD, "- id: a\n# The end.\n⟦→\n- id: new\n  kind: note\n  quote: q\n⟧");
     check(ADD, "- id: a⟦→\n\n- id: new\n  kind: note\n  quote: q⟧");

@@ -10,7 +10,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, Text, anchors::TextLock,
+    Article, ArticleIndex, Drafts, Edition, NumberedAnnotation, Options, Text,
+    anchors::{TextLock, stale_occurrence},
     judge,
 };
 use crate::{
@@ -44,6 +45,9 @@ pub struct AnchorStatus {
     pub text: String,
     /// The passage as it was quoted, if it was reworded since.
     pub was: Option<String>,
+    /// Which of the places that the quote selects it is, if that is not the `occurrence` of
+    /// the quote.
+    pub counted: Option<usize>,
     /// What is to be remembered of it, if it was found.
     pub locked: Option<LockEntry>,
     /// Whether the annotation was withdrawn.
@@ -195,6 +199,7 @@ fn statuses_in<'a>(
             range: None,
             text: annotation.on.as_ref().map_or_else(|| entry.quote(), On::to_string),
             was: None,
+            counted: None,
             locked: None,
             is_retracted: annotation.status == Status::Retracted,
             prose: shared.clone(),
@@ -226,6 +231,7 @@ fn statuses_in<'a>(
             position: Some(position),
             text: prose.text[range.clone()].to_owned(),
             was: entry.passage.as_ref().and_then(|passage| passage.was.clone()),
+            counted: stale_occurrence(text, selector, &range).map(|(.., counted)| counted),
             locked: Some(LockEntry { by_place, ..new }),
             range: Some(range),
             ..lost

@@ -14,7 +14,7 @@ use crate::{
     },
     diag::{Diagnostic, Diagnostics, Place, Problem},
     model::{
-        Annotation, Kind, Quote, Selector, Status,
+        Annotation, Kind, Quote, Selector, Status, TextQuote,
         parse::{self, Part, Step},
     },
 };
@@ -51,8 +51,12 @@ pub(super) fn anchor_all(
                 if let Some(was) = &was {
                     let now = &prose.text[range.clone()];
                     diagnostics.push(changed(was, now, (entry, selector)));
-                } else if !is_plain && let Some(problem) = stale_occurrence(text, selector, &range)
+                } else if !is_plain
+                    && let Some((quote, written, counted)) =
+                        stale_occurrence(text, selector, &range)
                 {
+                    let (id, exact) = (annotation.id.clone(), quote.exact.clone());
+                    let problem = Problem::StaleOccurrence { id, exact, written, counted };
                     diagnostics.push(unanchored(problem, (entry, selector)));
                 }
                 entry.passage = Some(Passage { range, was });
@@ -77,16 +81,18 @@ pub(super) fn anchor_all(
     }
 }
 
-/// Returns that the number of a quote is that of another place, as it is once an equal passage
-/// before its own has come or gone: the lock knows better, for as long as it remembers the quote.
-fn stale_occurrence(text: &Text<'_>, selector: &Selector, range: &Range<usize>) -> Option<Problem> {
+/// Returns a quote whose number is that of another place, as it is once an equal passage before
+/// its own has come or gone, with that number and the right one: the lock knows better, for as
+/// long as it remembers the quote.
+pub(super) fn stale_occurrence<'q>(
+    text: &Text<'_>,
+    selector: &'q Selector,
+    range: &Range<usize>,
+) -> Option<(&'q TextQuote, usize, usize)> {
     let Selector::Quote(quote) = selector else { return None };
     let written = quote.occurrence?;
     let counted = anchor::occurrence_of(&text.markup.prose, &text.key, quote, range)?;
-    (counted != written).then(|| {
-        let exact = quote.exact.clone();
-        Problem::StaleOccurrence { exact, written, counted }
-    })
+    (counted != written).then_some((quote, written, counted))
 }
 
 /// Returns the language of another text of the article that has a passage as it is quoted.

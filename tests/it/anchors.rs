@@ -368,3 +368,49 @@ fn changes_since_a_commit_are_shown_with_the_notes_they_touch() {
     expect_usage(sandbox.run(&["anchors", "diff", "--", "--output=x"]));
     expect_usage(sandbox.run(&["anchors", "diff", "no-such"]));
 }
+
+#[test]
+fn a_number_that_is_out_of_date_is_mended_and_nothing_else() {
+    let sandbox = Sandbox::small();
+    let verse = |line: &str| format!("{line}\nStill the mill goes round.\n\n");
+    let text = |lines: &[&str]| {
+        lines.iter().fold("# First\n\n".to_owned(), |text, line| text + &verse(line))
+    };
+    sandbox.write(TEXT, text(&["Water is high.", "Corn is in.", "Bread is made."]));
+    let notes = "- id: corn
+  kind: note
+  quote: { exact: Still the mill goes round, occurrence: 2 }  # the second stanza
+  body: A pause.
+
+- id: bread
+  kind: note
+  quote:
+    exact: 'Still the mill goes round'
+    # counted from the top
+    occurrence: 3 # the last
+  body: The end.
+";
+    sandbox.write(NOTES, notes);
+    sandbox.succeed(&["anchors", "reanchor"]);
+    sandbox
+        .write(TEXT, text(&["Snow is gone.", "Water is high.", "Corn is in.", "Bread is made."]));
+    let told = sandbox.succeed(&["check"]);
+    told.expect_said("`occurrence: 3`, by hand or with `postil anchors accept corn`");
+    let places = |sandbox: &Sandbox| {
+        let status = sandbox.succeed(&["anchors", "status"]).out;
+        let place = |line: &str| line.split_whitespace().nth(2).map(str::to_owned);
+        status.lines().map(place).collect::<Vec<_>>()
+    };
+    let stood = places(&sandbox);
+
+    let said = sandbox.succeed(&["anchors", "accept", "corn"]);
+    said.expect_said("first/corn: content/first/notes.yaml now says `occurrence: 3`");
+    let mended = notes.replace("occurrence: 2 }", "occurrence: 3 }");
+    assert_eq!(sandbox.read(NOTES), mended);
+    // What was remembered of the other note was made anew with it; it is still out of date.
+    sandbox.succeed(&["anchors", "accept", "--all-changed"]);
+    assert_eq!(sandbox.read(NOTES), mended.replace("occurrence: 3 #", "occurrence: 4 #"));
+    assert_eq!(places(&sandbox), stood);
+    sandbox.succeed(&["check", "--deny", "warnings"]);
+    sandbox.succeed(&["anchors", "accept", "corn"]).expect_said("reads as quoted");
+}

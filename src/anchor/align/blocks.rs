@@ -48,7 +48,7 @@ pub(super) struct Pairs<'a> {
 }
 
 /// A block that shares so much with another was that block: those are paired first …
-const EDITED: f64 = 0.6;
+pub(super) const EDITED: f64 = 0.6;
 /// … then those between blocks that stayed, if they share so much …
 const IN_PLACE: f64 = 0.2;
 /// … and elsewhere if they share so much.

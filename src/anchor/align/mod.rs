@@ -17,7 +17,7 @@ pub use earlier::{EarlierBlock, EarlierText};
 pub(super) use passage::is_whole_words;
 
 use self::{
-    blocks::{Block, Pairs},
+    blocks::{Block, EDITED, Pairs, dice},
     earlier::EarlierPassage,
     passage::{Compared, Found},
 };
@@ -191,7 +191,7 @@ impl<'a> AlignedTexts<'a> {
         // has left its place and all its surroundings is not told from a near twin. (The
         // numbers were chosen by what `benches/rewording` counts, the wrong ones first.)
         let is_accepted = match (n_frames, region.is_in_place) {
-            (_, false) if !is_own() => false,
+            (_, false) if !is_own() || self.is_put_into_another(passage, &place) => false,
             (1.., _) if is_whole => true,
             (0, true) if is_whole => (is_own() && is_long) || is_unique(),
             (2, true) => quote >= 0.45 || kept >= 0.4 || n_kept >= 0.5,
@@ -201,6 +201,24 @@ impl<'a> AlignedTexts<'a> {
             _ => false,
         };
         is_accepted.then_some(Claim { place, is_whole, n_frames, letters })
+    }
+
+    /// Returns whether what stands around a place is what another block of the earlier text
+    /// was, which is nowhere else: then the place is a copy that was put into that block. (A
+    /// neighbour may have been joined with the passage's own.)
+    fn is_put_into_another(&self, passage: &EarlierPassage, place: &ProseRange) -> bool {
+        let before = self.prose[..place.start].rsplit('\n').next().unwrap_or_default();
+        let after = self.prose[place.end..].split('\n').next().unwrap_or_default();
+        let around = format!("{before} {after}");
+        if !around.contains(char::is_alphanumeric) {
+            return false;
+        }
+        let (around, Pairs { old, partner, .. }) = (Block::new(&around), &self.pairs);
+        let near = passage.first.saturating_sub(1)..=passage.last + 1;
+        let is_it =
+            |other: usize| old[other].hash == around.hash || dice(&old[other], &around) >= EDITED;
+        (0..old.len())
+            .any(|other| !near.contains(&other) && partner[other].is_none() && is_it(other))
     }
 
     /// Returns what the passage had in its block before and after it, if that is little, and

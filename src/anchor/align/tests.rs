@@ -95,6 +95,22 @@ fn what_is_gone_is_gone_though_its_surroundings_stayed() {
 }
 
 #[test]
+fn a_copy_that_was_put_into_another_block_is_not_the_passage() {
+    check(
+        "He asked.\nBut not a word of it ⟦was to be heard that night from the mate or from old⟧ \
+         Savely. The sea lay still.\nA boat came in.\nThat is all, said Savely, and went.\nEnd.",
+        "He asked.\nBut not a word of it Savely. The sea lay still.\nA boat came in.\nThat is all, \
+         said was to be heard that day from the mate or from old Savely, and went.\nEnd.",
+    );
+    check(
+        "He asked.\nBut not a word ⟦was to be heard that night from the mate or from old⟧ \
+         Savely.\nA boat came in.\nThat is all, said Savely.\nEnd.",
+        "He asked.\nA boat came in.\nThat is all, said was to be heard that day from the mate or \
+         from old Savely.\nEnd.",
+    );
+}
+
+#[test]
 fn surroundings_tell_where_a_passage_ends_whose_ends_were_replaced() {
     check(
         "In those years ⟦some seventy fishermen lived⟧ on the island.\nA next paragraph.",

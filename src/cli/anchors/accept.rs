@@ -25,7 +25,7 @@ pub(in crate::cli) struct Arguments {
     /// The annotations: ARTICLE/ID, or the id alone if only one article has it
     #[arg(value_name = "ID", required_unless_present = "all_changed")]
     ids: Vec<String>,
-    /// Confirm every passage that was reworded
+    /// Confirm every passage that was reworded, and mend every number that is out of date
     #[arg(long, conflicts_with = "ids")]
     all_changed: bool,
 }
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let report = survey(root);
     refuse_errors(&report)?;
     let wanted: Vec<&AnchorStatus> = if arguments.all_changed {
-        report.statuses.iter().filter(|status| status.state == State::Changed).collect()
+        report.statuses.iter().filter(|status| is_behind(status)).collect()
     } else {
         arguments.ids.iter().map(|name| named(&report.statuses, name)).collect::<Result<_>>()?
     };
@@ -46,11 +46,11 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     for status in wanted {
         let AnchorStatus { article, id, state, .. } = status;
         match state {
-            State::Changed => {
+            _ if is_behind(status) => {
                 accept(root, status, console)?;
                 articles.insert(article);
             }
-            State::Exact | State::Normalized | State::Moved => {
+            State::Changed | State::Exact | State::Normalized | State::Moved => {
                 let fine = match &status.on {
                     Some(on) => format!("it is on {on}, which is there"),
                     None => "its passage reads as quoted".to_owned(),
@@ -89,21 +89,42 @@ fn named<'a>(statuses: &'a [AnchorStatus], name: &str) -> Result<&'a AnchorStatu
     }
 }
 
-/// Quotes the passage as it reads now, and changes nothing else.
+/// Returns whether the quote is not that of its passage any more: the words are others by now,
+/// or the number is.
+fn is_behind(status: &AnchorStatus) -> bool {
+    status.state == State::Changed || status.counted.is_some()
+}
+
+/// Quotes the passage as it reads now, or only gives its `occurrence` the right number, and
+/// changes nothing else.
 fn accept(root: &Path, status: &AnchorStatus, console: &Console) -> Result {
-    let AnchorStatus { article, id, language, range, text, .. } = status;
+    let AnchorStatus { article, id, language, range, text, counted, .. } = status;
     let opened = OpenArticle::open(root, article)?;
     let language = language.as_deref();
     let describe = |range| opened.reading(language, |reading| reading.describe(range)).flatten();
-    let described = range.as_ref().and_then(describe);
-    let (Some(quote), Some((sidecar, _))) = (described, opened.find(id)) else {
+    let new_quote = |fields: &Mapping| match (status.state, counted) {
+        (State::Changed, _) => Some(describe(range.as_ref()?)?.to_value()),
+        (_, Some(counted)) => {
+            let mut quote = fields.get("quote")?.clone();
+            quote.as_mapping_mut()?.insert("occurrence".into(), (*counted).into());
+            Some(quote)
+        }
+        (_, None) => None,
+    };
+    let found = opened.find(id);
+    let found = found.and_then(|(sidecar, fields)| Some((sidecar, new_quote(fields)?)));
+    let Some((sidecar, quote)) = found else {
         return Err(Failure::Machine(format!("{article}/{id} was changed in the meantime")));
     };
-    let fields = Mapping::from_iter([("quote".into(), quote.to_value())]);
-    let operation = Operation::Set { id: id.clone(), fields };
+    let operation =
+        Operation::Set { id: id.clone(), fields: Mapping::from_iter([("quote".into(), quote)]) };
     let path = &sidecar.file.path;
     sidecar::apply(root, None, path, &operation, Expected::Anything)
         .map_err(|failure| Failure::Machine(failure.to_string()))?;
-    console.say(&format!("{article}/{id}: {path} now quotes “{text}”"));
+    let what = match (status.state, counted) {
+        (State::Changed, _) | (_, None) => format!("quotes “{text}”"),
+        (_, Some(counted)) => format!("says `occurrence: {counted}`"),
+    };
+    console.say(&format!("{article}/{id}: {path} now {what}"));
     Ok(())
 }
