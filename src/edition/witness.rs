@@ -163,9 +163,20 @@ fn without_numbers(text: &str) -> String {
 fn explain(own: &str, received: &str) -> Vec<(String, Problem)> {
     /// Of longer blocks, only where they part is told: comparing takes the product of both.
     const MOST_WORDS: usize = 2000;
+    /// So many words of each text are shown.
+    const SHOWN: usize = 12;
     let words: Vec<&str> = own.split(' ').collect();
     let (first, last) =
         (longest(&words, received, End::First), longest(&words, received, End::Last));
+    let problem = |article: &[&str], witness: &[&str]| Problem::Witness {
+        article: article.join(" "),
+        witness: witness.join(" "),
+    };
+    if first.0 == words.len() {
+        // It stands further on: here stands something else.
+        let here: Vec<&str> = received.split(' ').take(SHOWN).collect();
+        return vec![(String::new(), problem(&words[..words.len().min(SHOWN)], &here))];
+    }
     let there: Vec<&str> = if first.0 >= last.0 {
         received[first.1..].split(' ').take(words.len().min(MOST_WORDS) + 20).collect()
     } else {
@@ -175,16 +186,11 @@ fn explain(own: &str, received: &str) -> Vec<(String, Problem)> {
         there
     };
     let differing = (words.len() <= MOST_WORDS).then(|| differing(&words, &there));
-    let problem = |article: &[&str], witness: &[&str]| Problem::Witness {
-        article: article.join(" "),
-        witness: witness.join(" "),
-    };
     if let Some(differing) = differing.filter(|it| !it.is_empty()) {
         let problem = |[own, other]: [&[&str]; 2]| (own.join(" "), problem(own, other));
         return differing.into_iter().map(problem).collect();
     }
     // The texts have little in common here: both, from where they part.
-    const SHOWN: usize = 12;
     let context = if first.0 >= last.0 { first.0.saturating_sub(3) } else { 0 };
     let shown = |words: &[&str], from: usize| {
         let words = &words[from.min(words.len())..];

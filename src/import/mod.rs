@@ -6,8 +6,8 @@
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them, and `dedup.rs` knows
 //! which came before. `works/` reads bibliographies, `page.rs` the text of an article,
-//! `document/` the comments of a document of Word (`again.rs` those that came before), and `transcript.rs` makes a text of captions
-//! (`captions.rs`).
+//! `document/` the comments of a document of Word (`again.rs` those that came before), and
+//! `transcript.rs` makes a text of captions (`captions.rs`).
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is a [`Notice`]
 //! with its number. One bad item never hides the others.

@@ -62,9 +62,9 @@ pub(super) enum About {
     Silent,
     #[error("left out: the comment says nothing")]
     SilentComment,
-    #[error("left out: an answer{} says nothing", if .0.is_empty() { String::new() } else { format!(" by {}", shortened(.0)) })]
+    #[error("left out: an answer says nothing (by “{}”)", shortened(.0))]
     SilentAnswer(String),
-    #[error("came before as `{id}`; {}", if *.n == 1 { "a new answer was added to it".to_owned() } else { format!("{n} new answers were added to it") })]
+    #[error("came before as `{id}`; new answers were added to it ({n} of them)")]
     Answered { id: String, n: usize },
     #[error("came before as `{0}`, in other words; the draft has the new ones now")]
     Reworded(String),

@@ -281,7 +281,8 @@ fn write_word(sandbox: &Sandbox, name: &str, text: &str, remarks: &[Remark<'_>])
     let comment = |remark: &Remark<'_>| {
         let Remark { id, author, minute, text, .. } = remark;
         format!(
-            "<w:comment w:id=\"{id}\" w:author=\"{author}\" w:date=\"2026-02-03T09:{minute:02}:00Z\">\
+            "<w:comment w:id=\"{id}\" w:author=\"{author}\" \
+             w:date=\"2026-02-03T09:{minute:02}:00Z\">\
              <w:p w14:paraId=\"{:08X}\">{}</w:p></w:comment>",
             id + 1,
             run(text)
@@ -300,23 +301,34 @@ fn write_word(sandbox: &Sandbox, name: &str, text: &str, remarks: &[Remark<'_>])
     let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
+    let relations = "application/vnd.openxmlformats-package.relationships";
+    let word = "http://schemas.microsoft.com/office/word";
     let files = [
         (
             "[Content_Types].xml",
             format!(
-                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{kind}.document.main+xml\"/><Override PartName=\"/word/comments.xml\" ContentType=\"{kind}.comments+xml\"/><Override PartName=\"/word/commentsExtended.xml\" ContentType=\"{kind}.commentsExtended+xml\"/></Types>"
+                "<Types xmlns=\"{package}/content-types\">\
+                 <Default Extension=\"rels\" ContentType=\"{relations}+xml\"/>\
+                 <Override PartName=\"/word/document.xml\" \
+                 ContentType=\"{kind}.document.main+xml\"/>\
+                 <Override PartName=\"/word/comments.xml\" \
+                 ContentType=\"{kind}.comments+xml\"/>\
+                 <Override PartName=\"/word/commentsExtended.xml\" \
+                 ContentType=\"{kind}.commentsExtended+xml\"/></Types>"
             ),
         ),
         (
             "_rels/.rels",
             format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" Type=\"{office}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{office}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
             ),
         ),
         (
             "word/_rels/document.xml.rels",
             format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" Type=\"{office}/comments\" Target=\"comments.xml\"/></Relationships>"
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{office}/comments\" Target=\"comments.xml\"/></Relationships>"
             ),
         ),
         (
@@ -325,15 +337,11 @@ fn write_word(sandbox: &Sandbox, name: &str, text: &str, remarks: &[Remark<'_>])
         ),
         (
             "word/comments.xml",
-            format!(
-                "<w:comments {w} xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\">{comments}</w:comments>"
-            ),
+            format!("<w:comments {w} xmlns:w14=\"{word}/2010/wordml\">{comments}</w:comments>"),
         ),
         (
             "word/commentsExtended.xml",
-            format!(
-                "<w15:commentsEx xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\">{told}</w15:commentsEx>"
-            ),
+            format!("<w15:commentsEx xmlns:w15=\"{word}/2012/wordml\">{told}</w15:commentsEx>"),
         ),
     ];
     let stored =
@@ -382,7 +390,7 @@ fn a_second_version_says_what_it_says_anew() {
     import(&sandbox, "v2.docx")
         .expect_code(0)
         .expect_said("item 1 (Ann): came before as `")
-        .expect_said("a new answer was added to it")
+        .expect_said("new answers were added to it (1 of them)")
         .expect_said("it was resolved since")
         .expect_said("in other words; the draft has the new ones now")
         .expect_said("came before, are not in the document (removed there, or of another file)")
@@ -466,10 +474,10 @@ fn comments_that_were_removed_or_withdrawn_here_do_not_come_back_unseen() {
     sandbox.run(&["annotate", "remove", "mill", &ids[1]]).expect_code(0);
     let before = sandbox.files();
     let options = ["import", "v1.docx", "--article", "mill", "--only-new"];
-    sandbox
-        .run(&options)
-        .expect_code(0)
-        .expect_said("nothing new to import; 2 there already; 1 withdrawn here, which they stay; 1 left out as older");
+    sandbox.run(&options).expect_code(0).expect_said(
+        "nothing new to import; 2 there already; 1 withdrawn here, which they stay; \
+         1 left out as older",
+    );
     assert_eq!(sandbox.files(), before);
     import(&sandbox, "v1.docx")
         .expect_code(0)
@@ -518,7 +526,8 @@ fn comments_in_markdown_of_pandoc_come_in() {
 
 #[test]
 fn the_title_of_a_document_is_the_title_of_the_article() {
-    let markdown = "---\ntitle: The Mill\nauthor: [Ann Baker, Bo]\n---\n\nText here.\n\n# One\n\nMore.\n\n## Deeper\n\n# Two\n\nEnd.\n";
+    let markdown = "---\ntitle: The Mill\nauthor: [Ann Baker, Bo]\n---\n\nText here.\n\n# One\n\
+                    \nMore.\n\n## Deeper\n\n# Two\n\nEnd.\n";
     for ending in ["docx", "odt"] {
         let sandbox = Sandbox::small();
         sandbox.write("text.md", markdown);
@@ -531,7 +540,8 @@ fn the_title_of_a_document_is_the_title_of_the_article() {
         import(&sandbox, &name).expect_code(0);
         assert_eq!(
             sandbox.read("content/mill/index.md"),
-            "---\nauthors:\n- Ann Baker\n- Bo\ntitle: The Mill\n---\n\nText here.\n\n## One\n\nMore.\n\n### Deeper\n\n## Two\n\nEnd.\n"
+            "---\nauthors:\n- Ann Baker\n- Bo\ntitle: The Mill\n---\n\nText here.\n\n## One\n\n\
+             More.\n\n### Deeper\n\n## Two\n\nEnd.\n"
         );
     }
 }

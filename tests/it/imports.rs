@@ -152,10 +152,10 @@ fn what_a_source_says_that_is_not_there_is_told() {
     sandbox.succeed(&["export", "--format", "epub-annotations", "--output", "a.annotations"]);
     sandbox.remove("content/sources.yaml");
     sandbox.remove("content/first/notes.yaml");
-    sandbox
-        .run(&["import", "a.annotations", "--article", "first"])
-        .expect_code(0)
-        .expect_said("left out: `stance: contradicts`, `at: p. 5`, `note: see there` of https://example.org/foxes");
+    sandbox.run(&["import", "a.annotations", "--article", "first"]).expect_code(0).expect_said(
+        "left out: `stance: contradicts`, `at: p. 5`, `note: see there` of \
+         https://example.org/foxes",
+    );
 }
 
 #[test]

@@ -205,7 +205,10 @@ mod tests {
     #[test]
     fn a_page_has_one_title() {
         let check = |title: &str, levels: &[u64], expected: &[u64]| {
-            let header = |(n, level): (usize, &u64)| json!({ "t": "Header", "c": [level, ["", [], []], [{ "t": "Str", "c": format!("H{n}") }]] });
+            let header = |(n, level): (usize, &u64)| {
+                let word = json!({ "t": "Str", "c": format!("H{n}") });
+                json!({ "t": "Header", "c": [level, ["", [], []], [word]] })
+            };
             let mut blocks: Vec<Json> = levels.iter().enumerate().map(header).collect();
             put_below_title(&mut blocks, title);
             let found: Vec<u64> = blocks.iter().filter_map(level).collect();

@@ -2,11 +2,12 @@
 //! accepted, and the comments beside it.
 //!
 //! Pandoc reads a document twice. Of its tree with all changes accepted, `sayable.rs` makes
-//! one that Markdown can say, with its title where that belongs (`head.rs`). Its tree with changes and comments in it, `marked.rs` reads as
-//! plain text in which the comments have their places; [`comments`] follows these into the
-//! article's prose as passages are followed when a text was edited, so equal words elsewhere
-//! are never taken for those that were commented. What Pandoc does not tell — comments on a
-//! point or on what was deleted, who answers whom — `threads.rs` reads from the file itself.
+//! one that Markdown can say, with its title where that belongs (`head.rs`). Its tree with
+//! changes and comments in it, `marked.rs` reads as plain text in which the comments have their
+//! places; [`comments`] follows these into the article's prose as passages are followed when a
+//! text was edited, so equal words elsewhere are never taken for those that were commented. What
+//! Pandoc does not tell — comments on a point or on what was deleted, who answers whom —
+//! `threads.rs` reads from the file itself.
 //!
 //! Markdown that Pandoc made of a document has comments and changes as spans (`spans.rs`).
 //!
