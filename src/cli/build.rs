@@ -102,6 +102,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         let seconds = started.elapsed().as_secs_f64();
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
         console.say(&format!("{what}: nothing changed, {files}, {seconds:.2} s"));
+        left_out(&report).into_iter().for_each(|line| console.say(&line));
         return Ok(());
     }
     // Only who has looked at every article knows what is not used any more.
@@ -118,7 +119,25 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         left_to_check(options.drafts),
         started.elapsed().as_secs_f64()
     ));
+    left_out(&report).into_iter().for_each(|line| console.say(&line));
     Ok(())
+}
+
+/// Says how many drafts readers do not see, and what shows and publishes them.
+fn left_out(report: &Report) -> Option<String> {
+    let article = match report.n_hidden.keys().collect::<Vec<_>>()[..] {
+        [] => return None,
+        [one] => one,
+        _ => "ARTICLE",
+    };
+    let drafts = match report.n_hidden.values().sum() {
+        1 => "1 draft is".to_owned(),
+        n => format!("{n} drafts are"),
+    };
+    Some(format!(
+        "{drafts} left out; `postil build --drafts` shows them, `postil annotate edit {article} \
+         --all-drafts --status published` publishes them"
+    ))
 }
 
 /// Where the time of a build goes.

@@ -4,6 +4,8 @@
 //! step each. Exit code 1: something did not come in.
 
 use std::{
+    borrow::Cow,
+    collections::BTreeMap,
     fmt::Display,
     io,
     path::{Component, Path, PathBuf},
@@ -22,10 +24,13 @@ use super::{
 use crate::{
     anchor::Key,
     diag::{Diagnostics, Problem, Severity},
-    disk::{self, sidecar},
-    edit::{self, List},
+    disk::{
+        self,
+        sidecar::{self, Update},
+    },
+    edit::{self, List, Operation},
     import::{
-        self, ArticleText, ByArticle, Destination, Format, Import, Known, Notice,
+        self, ArticleText, ByArticle, Destination, Format, Import, Known, Notice, Older,
         document::{self, Comments, Document},
         page::{self, Page},
     },
@@ -47,6 +52,12 @@ pub(super) struct Arguments {
     /// For captions: the recording that they belong to, an address or a file beside the text
     #[arg(long, value_name = "URL|PATH")]
     media: Option<String>,
+    /// For a later version of a document: leave out comments older than those that came before
+    #[arg(long)]
+    only_new: bool,
+    /// For a text: keep it as received, too, in witness.txt [default: of web pages alone]
+    #[arg(long)]
+    witness: bool,
     /// What the file is [default: told by its content]
     #[arg(long)]
     format: Option<Format>,
@@ -81,6 +92,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         Format::Hypothesis | Format::WebAnnotation | Format::Mrsf => incoming.annotations(),
         Format::Bibtex | Format::CslJson | Format::Ris => incoming.works(),
         Format::Docx | Format::Odt => incoming.document(),
+        Format::Markdown if document::has_comments(&incoming.bytes) => incoming.document(),
         _ => incoming.text_alone(),
     }
 }
@@ -92,6 +104,8 @@ pub(super) struct NewText<'a> {
     pub(super) format: Format,
     /// The article that it becomes.
     pub(super) slug: String,
+    /// Why it is not called as its file, if it is not.
+    pub(super) problem: Option<String>,
 }
 
 /// Makes an article of a text, as `import` does.
@@ -101,6 +115,8 @@ pub(super) fn new_text(text: &NewText<'_>, root: &Path, console: &Console) -> Re
         article: Some(text.slug.clone()),
         into: None,
         media: None,
+        only_new: false,
+        witness: false,
         format: Some(text.format),
     };
     run(&arguments, root, console)
@@ -214,7 +230,7 @@ impl Incoming<'_> {
                 slugs: &slugs(self.root),
                 text: &reading.text(),
                 translations: &translations,
-                ids: &article.ids(),
+                entries: &article.entries(),
                 settings: &choices.settings,
                 sources: &choices.sources,
                 terms: &choices.terms,
@@ -224,9 +240,12 @@ impl Incoming<'_> {
             let message = format!("content/{slug}/index.md cannot be read; see postil check");
             Failure::Edition(Vec::new(), message)
         })?;
-        let import = made.map_err(|error| self.unread(&error))?;
-        self.write(&import, &path)?;
-        if !import.entries.is_empty() {
+        let mut import = made.map_err(|error| self.unread(&error))?;
+        let said = self.write(&import, Some(&article), &path)?;
+        // What is found in other words is no more detached.
+        let is_found = |notice: &Notice| said.iter().any(|was| notice.is_detached(was));
+        import.notices.retain(|notice| !is_found(notice));
+        if !import.entries.is_empty() || !import.updates.is_empty() {
             remember_article(self.root, slug, self.console);
         }
         self.tell(&import, ("draft", "drafts"), &path)
@@ -239,7 +258,7 @@ impl Incoming<'_> {
         }
         let import = import::works::works(self.format, self.text()?, &choices(self.root).sources)
             .map_err(|error| self.unread(&error))?;
-        self.write(&import, PATH)?;
+        self.write(&import, None, PATH)?;
         self.tell(&import, ("work", "works"), PATH)
     }
 
@@ -263,8 +282,10 @@ impl Incoming<'_> {
         self.refuse_name(slug)?;
         let document = Document::new(&self.bytes);
         let pandoc = Pandoc::new(&self.arguments.file, self.format);
+        let is_markdown = self.format == Format::Markdown;
+        let changes = |changes| if is_markdown { Changes::None } else { changes };
         let unread = |error: serde_json::Error| self.unread(&error);
-        let comments = document.comments(&pandoc.tree(Changes::All)?).map_err(unread)?;
+        let comments = document.comments(&pandoc.tree(changes(Changes::All))?).map_err(unread)?;
         let mut notices: Vec<Notice> = comments.changes().into_iter().collect();
         notices.extend(document.unread_comments());
         if self.has(slug) {
@@ -275,7 +296,8 @@ impl Incoming<'_> {
                 "content/{slug} is there already: its text stays, and only comments come in"
             ));
             let import = |destination: &Destination<'_>| {
-                let mut import = document::comments(&comments, destination);
+                let older = if self.arguments.only_new { Older::LeaveOut } else { Older::Add };
+                let mut import = document::comments(&comments, destination, older);
                 if !import.entries.is_empty() {
                     import.notices.splice(0..0, notices.iter().cloned());
                 }
@@ -283,15 +305,22 @@ impl Incoming<'_> {
             };
             return self.take_into(slug, &import);
         }
-        let sayable = document.sayable(&pandoc.tree(Changes::Accepted)?).map_err(unread)?;
+        let sayable =
+            document.sayable(&pandoc.tree(changes(Changes::Accepted))?).map_err(unread)?;
         let markdown = pandoc.markdown(&sayable.tree)?;
-        let page = page::page(Format::Markdown, &markdown, &|_| None);
+        let read = |path: &str| if is_markdown { beside(&self.arguments.file, path) } else { None };
+        let page = page::page(Format::Markdown, &markdown, &self.name(), &read);
         let mut page = page.map_err(|error| self.unread(&error))?;
         let (files, told) = sayable.into_files();
         page.files.extend(files);
         notices.extend(told);
         page.notices.extend(notices);
         self.new_article(slug, &page, Some(&comments))
+    }
+
+    /// Returns the name of the file.
+    fn name(&self) -> Cow<'_, str> {
+        self.arguments.file.file_name().unwrap_or_default().to_string_lossy()
     }
 
     fn refuse_name(&self, slug: &str) -> Result {
@@ -322,8 +351,11 @@ impl Incoming<'_> {
         let empty = SourceFile::new(path.as_str(), String::new());
         let drafts = edit::add(List::Annotations, &empty, &import.entries)
             .map_err(|error| self.failed(&error))?;
+        // Whoever imports a draft of their own is free to mend it.
+        let is_received = self.arguments.witness || self.format == Format::Html;
+        let witness = page.witness.as_ref().filter(|_| is_received);
         let mut files = vec![("index.md", page.index.as_bytes())];
-        files.extend(page.witness.iter().map(|witness| ("witness.txt", witness.as_bytes())));
+        files.extend(witness.iter().map(|witness| ("witness.txt", witness.as_bytes())));
         files.extend(page.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
         if !import.entries.is_empty() {
             files.push((sidecar, drafts.as_bytes()));
@@ -333,7 +365,7 @@ impl Incoming<'_> {
         if !is_new {
             return Err(self.is_there_already(slug));
         }
-        let witness = page.witness.as_ref().map_or("", |_| ", and witness.txt as received");
+        let witness = witness.map_or("", |_| ", and witness.txt as received");
         let images = match page.files.len() {
             0 => String::new(),
             n => format!(", with {}", count(n, "image", "images")),
@@ -359,11 +391,12 @@ impl Incoming<'_> {
                     slugs: &slugs(self.root),
                     text,
                     translations: &[],
-                    ids: &[],
+                    entries: &[],
                     settings: &choices.settings,
                     sources: &choices.sources,
                     terms: &choices.terms,
                 },
+                Older::Add,
             )
         });
         made.ok_or_else(|| self.failed(&"its text cannot be read as Markdown"))
@@ -372,46 +405,80 @@ impl Incoming<'_> {
     /// Reads a text.
     fn page(&self) -> Result<Page> {
         let Arguments { file, media, .. } = self.arguments;
+        let name = self.name();
         let read = match self.format {
             Format::Srt | Format::Webvtt => {
                 let media = media.as_deref();
                 if let Some(problem) = media.and_then(import::media_problem) {
                     return Err(Failure::Usage(format!("--media cannot be taken: {problem}")));
                 }
-                let name = file.file_name().unwrap_or_default().to_string_lossy();
                 import::transcript(self.format, self.text()?, Known { name: &name, media })
             }
-            _ => page::page(self.format, self.text()?, &|path| beside(file, path)),
+            _ => page::page(self.format, self.text()?, &name, &|path| beside(file, path)),
         };
         read.map_err(|error| self.unread(&error))
     }
 
-    fn write(&self, import: &Import, path: &str) -> Result {
-        if import.entries.is_empty() {
-            return Ok(());
+    /// Writes what is new into a file, and changes where entries are; returns the words of
+    /// passages that are found in other words now.
+    fn write(
+        &self,
+        import: &Import,
+        article: Option<&OpenArticle<'_>>,
+        path: &str,
+    ) -> Result<Vec<String>> {
+        let mut changes: BTreeMap<String, Vec<Update>> = BTreeMap::new();
+        for (id, fields) in &import.updates {
+            let Some((sidecar, _)) = article.and_then(|article| article.find(id)) else { continue };
+            let version = edit::version(List::Annotations, &sidecar.file, id);
+            let operation = Operation::Set { id: id.clone(), fields: fields.clone() };
+            let of_file = changes.entry(sidecar.file.path.to_string()).or_default();
+            of_file.push(Update { operation, version });
         }
-        let mut said = sidecar::add(self.root, path, &import.entries)?;
+        let mut said = Vec::new();
+        if !import.entries.is_empty() {
+            changes.entry(path.to_owned()).or_default();
+        }
+        for (file, updates) in &changes {
+            let new = if file == path { import.entries.as_slice() } else { &[] };
+            said.extend(sidecar::add(self.root, file, new, updates)?);
+        }
         // Passages that are not found are told by the number of their item; and new
         // works are cited only after they have come in.
         said.retain(|one| {
             !one.problem.is_unanchored() && !matches!(one.problem, Problem::UnusedSource { .. })
         });
         self.console.show(&said);
-        Ok(())
+        let changed = said.into_iter().filter_map(|one| match one.problem {
+            Problem::Changed { was, .. } => Some(was),
+            _ => None,
+        });
+        Ok(changed.collect())
     }
 
     fn tell(&self, import: &Import, (one, many): (&str, &str), path: &str) -> Result {
-        let mut line = match import.entries.len() {
-            0 => "nothing new to import".to_owned(),
-            n_new => format!("imported {} into {path}", count(n_new, one, many)),
-        };
-        if import.n_present > 0 {
-            line += &format!("; {} there already", import.n_present);
+        let mut parts = Vec::new();
+        if !import.entries.is_empty() {
+            let new = count(import.entries.len(), one, many);
+            parts.push(format!("imported {new} into {path}"));
         }
-        if import.n_private > 0 {
-            line += &format!("; {} left out as private", import.n_private);
+        if import.n_updated > 0 {
+            parts.push(format!("{} changed", count(import.n_updated, one, many)));
         }
-        self.tell_notices(&import.notices, &[line])
+        if parts.is_empty() {
+            parts.push("nothing new to import".to_owned());
+        }
+        let counted = [
+            (import.n_left, "left unchanged, though the document says more"),
+            (import.n_present, "there already"),
+            (import.n_retracted, "withdrawn here, which they stay"),
+            (import.n_gone, "not in the document any more"),
+            (import.n_older, "left out as older"),
+            (import.n_private, "left out as private"),
+        ];
+        let counted = counted.iter().filter(|(n, _)| *n > 0);
+        parts.extend(counted.map(|(n, what)| format!("{n} {what}")));
+        self.tell_notices(&import.notices, &[parts.join("; ")])
     }
 
     /// Tells of single items, and then of all: what did not come in is an error.

@@ -103,6 +103,11 @@ impl<'a> OpenArticle<'a> {
         entries.map(|(id, _)| id.clone()).collect()
     }
 
+    /// Returns all annotations, each with its id and its fields.
+    pub(super) fn entries(&self) -> Vec<(String, Mapping)> {
+        self.sidecars.iter().flat_map(|sidecar| &sidecar.entries).cloned().collect()
+    }
+
     /// Returns the path of a file in the article's folder, as `--into` names it.
     pub(super) fn path_of(&self, name: &str) -> Result<String> {
         let path = format!("content/{}/{name}", self.slug);

@@ -22,6 +22,8 @@ pub(super) enum Changes {
     Accepted,
     /// They are marked, and so are comments.
     All,
+    /// The format has none: all that there is is in the tree.
+    None,
 }
 
 /// Reads one document.
@@ -32,17 +34,24 @@ pub(super) struct Pandoc<'a> {
 
 impl<'a> Pandoc<'a> {
     pub(super) fn new(file: &'a Path, format: Format) -> Self {
-        Self { file, from: if format == Format::Odt { "--from=odt" } else { "--from=docx" } }
+        let from = match format {
+            Format::Odt => "--from=odt",
+            // Signs stay as they were typed.
+            Format::Markdown => "--from=markdown-smart",
+            _ => "--from=docx",
+        };
+        Self { file, from }
     }
 
     /// Returns the tree of the document, as JSON.
     pub(super) fn tree(&self, changes: Changes) -> Result<String> {
         let changes = match changes {
-            Changes::Accepted => "--track-changes=accept",
-            Changes::All => "--track-changes=all",
+            Changes::Accepted => Some("--track-changes=accept"),
+            Changes::All => Some("--track-changes=all"),
+            Changes::None => None,
         };
         let mut pandoc = Command::new("pandoc");
-        pandoc.args(["--sandbox", self.from, "--to=json", changes, "--"]).arg(self.file);
+        pandoc.args(["--sandbox", self.from, "--to=json"]).args(changes).arg("--").arg(self.file);
         self.run(&mut pandoc, "")
     }
 
@@ -56,11 +65,14 @@ impl<'a> Pandoc<'a> {
     fn run(&self, pandoc: &mut Command, input: &str) -> Result<String> {
         let piped = pandoc.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Failure::Machine(
+            io::ErrorKind::NotFound => Failure::Machine(if self.from.contains("markdown") {
+                "comments in Markdown are read by Pandoc, which is not installed (pandoc.org)"
+                    .into()
+            } else {
                 "documents of Word are read by Pandoc, which is not installed (pandoc.org); or \
                  save the document as HTML"
-                    .to_owned(),
-            ),
+                    .into()
+            }),
             _ => Failure::at("pandoc", error),
         })?;
         if let Some(mut stdin) = child.stdin.take() {

@@ -739,16 +739,28 @@ problems! {
         says {
             let there = match witness.as_str() {
                 "" => "has nothing more".to_owned(),
-                witness => format!("reads “{witness}”"),
+                witness => format!("reads “{}”", short(witness)),
             };
+            let article = short(article);
             format!(
                 "the article departs from the text as received: it reads “{article}” where the \
                  witness {there}"
             )
         },
-        help "restore what the witness reads, and say in a note what is wrong with it; if \
-              witness.txt was copied wrongly, correct that; a text that is meant to differ has no \
-              witness: take the file away";
+        help {
+            let (own, other) = (in_yaml(article), in_yaml(witness));
+            let other = if witness.is_empty() { other } else { format!("witness: {other}, ") };
+            format!(
+                "if witness.txt was copied wrongly, correct that; if the text is mended on \
+                 purpose, say so in the front matter, `deviations: [{{ {other}article: {own}, \
+                 reason: … }}]`; else restore what the witness reads (a text that nobody \
+                 received needs no witness: take the file away)"
+            )
+        };
+    /// A deviation from the witness that the article does not have.
+    UnusedDeviation = Warning "unused-deviation"
+        says "the article agrees with the witness without this, or does not read so any more",
+        help "take the entry out of `deviations`, or quote what the article reads";
     /// How much of the witness the article leaves out.
     WitnessOmits {
         /// Characters, white space folded.
@@ -1084,6 +1096,11 @@ fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
 }
 
 /// Cuts long quotations for messages, at 120 characters (chosen by eye).
+/// Returns a text as a value of YAML, whatever is in it.
+fn in_yaml(text: &str) -> String {
+    format!("'{}'", short(text).replace('\'', "''"))
+}
+
 fn short(text: &str) -> String {
     const MAX: usize = 120;
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -123,8 +123,17 @@ pub fn undo(
     save(Destination { root, open }, path, undo.undo.id(), Expected::Anything, &make, at_the_end)
 }
 
-/// Adds many entries to one file of an edition, and writes it once; returns what a check
-/// warns of.
+/// A change of an entry that others may have written meanwhile.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The change.
+    pub operation: Operation,
+    /// The [`edit::version`] of the entry that it rests on.
+    pub version: Option<String>,
+}
+
+/// Changes entries of one file of an edition and adds others, and writes it once; returns what
+/// a check warns of.
 ///
 /// Passages that are not found are warnings here: what is added are drafts, and an
 /// editor will look for them.
@@ -132,10 +141,23 @@ pub fn undo(
 /// # Errors
 ///
 /// [`Failure`]; the file is as it was.
-pub fn add(root: &Path, path: &str, new: &[(String, Mapping)]) -> Result<Vec<Diagnostic>, Failure> {
+pub fn add(
+    root: &Path,
+    path: &str,
+    new: &[(String, Mapping)],
+    updates: &[Update],
+) -> Result<Vec<Diagnostic>, Failure> {
     let mut said = None;
     replace(root, path, |list, file, _| {
-        let text = edit::add(list, file, new).map_err(Failure::Edit)?;
+        let mut updated = file.clone();
+        for Update { operation, version } in updates {
+            if edit::version(list, file, operation.id()) != *version {
+                return Err(changed(file.clone()));
+            }
+            let edited = edit::apply(list, &updated, operation).map_err(Failure::Edit)?;
+            updated = SourceFile::new(path, edited.text);
+        }
+        let text = edit::add(list, &updated, new).map_err(Failure::Edit)?;
         let said = said.get_or_insert_with(|| {
             check_edit_of(Arc::new(FolderInput::new(root)), Change { path, list, text: &text })
         });

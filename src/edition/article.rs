@@ -217,7 +217,7 @@ impl<'a> Article<'a> {
         let language = matter.language.as_ref().unwrap_or(&settings.language);
         let own = Text::read(text, (language, None), folder.lock.as_deref(), diagnostics)?;
         if let Some(witness) = &folder.witness {
-            check_witness(edition, witness, text, &own.markup, diagnostics);
+            check_witness(edition, witness, (text, matter), &own.markup, diagnostics);
         }
         let translated = translations.iter().filter_map(|it| {
             Text::read(&it.text, (it.language(), Some(it.tag)), it.lock, diagnostics)
@@ -349,7 +349,7 @@ fn sort(annotations: &mut [NumberedAnnotation<'_>], texts: &[Text<'_>], facing: 
 fn check_witness(
     edition: Edition<'_>,
     path: &str,
-    text: &MarkdownFile,
+    (text, matter): (&MarkdownFile, &FrontMatter),
     markup: &Markup<'_>,
     diagnostics: &Diagnostics,
 ) {
@@ -360,15 +360,22 @@ fn check_witness(
         diagnostics.report(Problem::ParserPanic, Place::file(path));
         return;
     };
-    let comparison = compare_to_witness(&markup.prose, &received.prose);
-    match comparison.departure {
-        Some((range, problem)) => {
-            let file = &text.file;
-            let source = markup.prose.source_of(range.start);
-            let line_end = file.text[source..].find('\n').map_or(file.text.len(), |at| source + at);
-            diagnostics.report(problem, Place::new(file, Span::new(source..line_end)));
-        }
-        None => diagnostics.report(comparison.omitted, Place::file(path)),
+    let comparison = compare_to_witness(&markup.prose, &received.prose, &matter.deviations);
+    if comparison.departures.is_empty() {
+        diagnostics.report(comparison.omitted, Place::file(path));
+    }
+    for (range, problem) in comparison.departures {
+        let (file, prose) = (&text.file, &markup.prose);
+        let source = prose.source_of(range.start);
+        let line_end = file.text[source..].find('\n').map_or(file.text.len(), |at| source + at);
+        let last = prose.source_of(range.end.saturating_sub(1).max(range.start));
+        let end = file.text[last..].chars().next().map_or(last, |c| last + c.len_utf8());
+        let span = Span::new(source..end.clamp(source, line_end));
+        diagnostics.report(problem, Place::new(file, span));
+    }
+    for index in comparison.unneeded {
+        let place = matter.deviations[index].article.1.clone();
+        diagnostics.report(Problem::UnusedDeviation, place);
     }
 }
 

@@ -22,14 +22,16 @@ use crate::{
 /// annotations two with the same are one in 200,000.
 const LENGTH: usize = 10;
 
+/// The letters of hashes.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
 /// What is there already: ids, and the hashes that end them.
 pub(super) struct Known(HashSet<String>);
 
 impl Known {
     pub(super) fn new(destination: &Destination<'_>) -> Self {
-        let ends = destination.ids.iter().filter_map(|id| id.rsplit('-').next());
-        let hashes = ends.filter(|end| end.len() == LENGTH).map(str::to_owned);
-        Self(destination.ids.iter().cloned().chain(hashes).collect())
+        let ids = || destination.entries.iter().map(|(id, _)| id.as_str());
+        Self(ids().chain(ids().filter_map(end_of)).map(str::to_owned).collect())
     }
 
     /// Returns whether an annotation has come before, by its own id or by the hash of where
@@ -39,9 +41,15 @@ impl Known {
     }
 }
 
+/// Returns the end of an id that may be the hash of where its annotation comes from.
+pub(super) fn end_of(id: &str) -> Option<&str> {
+    let (_, end) = id.rsplit_once('-')?;
+    let is_hash = end.len() == LENGTH && end.bytes().all(|byte| LETTERS.contains(&byte));
+    is_hash.then_some(end)
+}
+
 /// Returns the hash of where an annotation comes from, in the letters of ids.
 pub(super) fn hash_of(origin: &str) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let hash = blake3::hash(origin.as_bytes());
     let bytes = hash.as_bytes().iter().take(LENGTH);
     bytes.map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()

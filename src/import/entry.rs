@@ -197,6 +197,7 @@ fn content(
             term = term.or(Some(id));
         } else {
             pages.push(page(link));
+            notices.extend(unheld(link));
         }
     }
 
@@ -232,14 +233,14 @@ fn content(
     }
 
     let mut body = [item.body.clone(), pages].concat();
-    if body.is_empty() && kind == "note" {
+    if body.is_empty() && item.replies.is_empty() && kind == "note" {
         // A note needs a text; keywords alone are one.
         body.push(match (&item.summary, cited.first()) {
             _ if !tags.is_empty() => markdown::from_plain(&tags.join(", ")),
             (Some(summary), _) => markdown::from_plain(summary),
             (None, Some((key, _))) => format!("[@{key}]"),
             (None, None) => {
-                notices.push(About::Silent);
+                notices.push(if item.is_comment() { About::SilentComment } else { About::Silent });
                 return None;
             }
         });
@@ -254,10 +255,7 @@ fn content(
             About::NotHeld(format!("the address of its author ({})", shortened(&it.id)))
         }));
     body.extend(item.replies.iter().cloned());
-    let mut body = citing_what_is_there(&body.join("\n\n"), destination, notices)?;
-    if destination.text.has_math() && !is_own {
-        body = sanitize::without_formulas(&body);
-    }
+    let body = body_of(&body, item, destination, notices)?;
     let sources = cited.iter().map(|(key, link)| citation(key, link, destination, notices));
     let sources = sources.collect::<Vec<_>>();
     let language = language(item, destination, notices);
@@ -288,6 +286,20 @@ fn content(
         ("lang", text(language)),
         ("corrections", corrections.collect::<Vec<_>>().into()),
     ]))
+}
+
+/// Returns paragraphs of an item as the body of an entry; `None`, and says so, if they cannot be
+/// one.
+pub(super) fn body_of(
+    paragraphs: &[String],
+    item: &Item,
+    destination: &Destination<'_>,
+    notices: &mut Vec<About>,
+) -> Option<String> {
+    let is_own = dedup::own_id(&item.id, destination).is_some();
+    let body = citing_what_is_there(&paragraphs.join("\n\n"), destination, notices)?;
+    let has_math = destination.text.has_math() && !is_own;
+    Some(if has_math { sanitize::without_formulas(&body) } else { body })
 }
 
 /// Returns the editors who sign an item, and its other authors.
@@ -380,6 +392,17 @@ fn page(link: &Link) -> String {
         text.push_str(&format!("\n\n{}", markdown::quoted(&markdown::from_plain(quote))));
     }
     text
+}
+
+/// Says what of a link has no place where its work is not in the bibliography.
+fn unheld(link: &Link) -> Option<About> {
+    let stance = link.stance.map(|stance| format!("`stance: {stance}`"));
+    let at = link.at.as_deref().map(|at| format!("`at: {}`", shortened(at)));
+    let note = link.note.as_deref().map(|note| format!("`note: {}`", shortened(note)));
+    let parts: Vec<String> = [stance, at, note].into_iter().flatten().collect();
+    let work = shortened(if link.url.is_empty() { &link.label } else { &link.url });
+    let about = || About::OfUnknownSource { parts: parts.join(", "), work };
+    (!parts.is_empty()).then(about)
 }
 
 /// Returns the name of a licence in SPDX's list, for those that have an address of their

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::{notice::About, selection::Selection};
 use crate::{model::Date, text::markdown};
 
+/// What the origin of a comment of a document begins with.
+pub(super) const ORIGIN: &str = "comment:";
+
 /// An annotation, not yet tied to the article.
 #[derive(Debug, Default)]
 pub(super) struct Item {
@@ -35,6 +38,10 @@ pub(super) struct Item {
     pub(super) links: Vec<Link>,
     pub(super) creators: Vec<Creator>,
     pub(super) created: Option<Date>,
+    /// When it was written, as the file has it; of comments of a document alone.
+    pub(super) written: String,
+    /// When the last answer to it was written, or it.
+    pub(super) last_written: String,
     pub(super) updated: Option<Date>,
     pub(super) languages: Vec<String>,
     /// Under which terms it may be used.
@@ -98,6 +105,11 @@ impl Item {
         self.motivations.iter().any(|own| own == motivation)
     }
 
+    /// Returns whether it is a comment of a document.
+    pub(super) fn is_comment(&self) -> bool {
+        self.origin.starts_with(ORIGIN)
+    }
+
     /// Says that a part of it has no place.
     pub(super) fn leave_out(&mut self, part: impl Into<String>) {
         self.notices.push(About::NotHeld(part.into()));
@@ -131,9 +143,12 @@ pub(super) fn reply(answer: &Item, depth: usize) -> Option<String> {
 /// and how deep it stands below it.
 pub(super) fn attach(replies: &[(usize, usize, Item)], items: &mut BTreeMap<usize, Item>) {
     for (root, depth, answer) in replies {
-        if let Some(item) = items.get_mut(root) {
-            item.replies.extend(reply(answer, *depth));
+        let Some(item) = items.get_mut(root) else { continue };
+        match reply(answer, *depth) {
+            Some(reply) => item.replies.push(reply),
+            None => item.notices.push(About::SilentAnswer(answer.id.clone())),
         }
+        item.last_written = item.last_written.clone().max(answer.written.clone());
     }
 }
 

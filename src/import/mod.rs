@@ -6,12 +6,13 @@
 //! article; `passage.rs` finds their passages in its prose, by the same anchoring as
 //! everything else; `entry.rs` makes entries of a sidecar from them, and `dedup.rs` knows
 //! which came before. `works/` reads bibliographies, `page.rs` the text of an article,
-//! `document/` the comments of a document of Word, and `transcript.rs` makes a text of captions
-//! (`captions.rs`).
+//! `document/` the comments of a document of Word (`again.rs` those that came before), and
+//! `transcript.rs` makes a text of captions (`captions.rs`).
 //!
 //! Nothing is lost in silence: what an item says and Postil cannot hold is a [`Notice`]
 //! with its number. One bad item never hides the others.
 
+mod again;
 mod archive;
 mod captions;
 mod dedup;
@@ -47,6 +48,7 @@ use crate::{
 use item::Item;
 use notice::About;
 
+pub use again::Older;
 pub use format::Format;
 pub use notice::Notice;
 pub use passage::ArticleText;
@@ -63,8 +65,8 @@ pub struct Destination<'a> {
     pub text: &'a ArticleText<'a>,
     /// Its translations, each with its language.
     pub translations: &'a [(&'a str, ArticleText<'a>)],
-    /// The ids of its annotations.
-    pub ids: &'a [String],
+    /// Its annotations, each with its id and its fields.
+    pub entries: &'a [(String, Mapping)],
     /// The edition's settings: address, editors, ratings.
     pub settings: &'a Settings,
     /// The bibliography, in the order of its keys.
@@ -80,8 +82,20 @@ pub struct Import {
     pub entries: Vec<(String, Mapping)>,
     /// What is to be said of single items, in their order.
     pub notices: Vec<Notice>,
-    /// How many are there already.
+    /// What entries that are there are to say anew, each with its id.
+    pub updates: Vec<(String, Mapping)>,
+    /// How many are there already, and say nothing new.
     pub n_present: usize,
+    /// How many are there already, and say something new now.
+    pub n_updated: usize,
+    /// How many would say something new, but are left as they are.
+    pub n_left: usize,
+    /// How many were withdrawn here, and stay so.
+    pub n_retracted: usize,
+    /// How many came before and do not now.
+    pub n_gone: usize,
+    /// How many are left out since others that are newer came before.
+    pub n_older: usize,
     /// How many are private, and left out for that.
     pub n_private: usize,
 }

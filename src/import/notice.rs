@@ -16,6 +16,12 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Returns whether it says of these words that no passage reads them.
+    #[must_use]
+    pub fn is_detached(&self, words: &str) -> bool {
+        matches!(&self.about, About::Detached(own) if own == words)
+    }
+
     /// Returns whether an item did not come in, which is an error; or did with less than it was,
     /// or where it was not; or only what became of it.
     #[must_use]
@@ -54,6 +60,42 @@ pub(super) enum About {
     OtherArticle(String),
     #[error("not imported: it says nothing")]
     Silent,
+    #[error("left out: the comment says nothing")]
+    SilentComment,
+    #[error("left out: an answer says nothing (by “{}”)", shortened(.0))]
+    SilentAnswer(String),
+    #[error("came before as `{id}`; new answers were added to it ({n} of them)")]
+    Answered { id: String, n: usize },
+    #[error("came before as `{0}`, in other words; the draft has the new ones now")]
+    Reworded(String),
+    #[error("came before as `{id}`, which {why} and stays as it is; new is {news}")]
+    Left { id: String, why: &'static str, news: String },
+    #[error("came before as `{0}`; it was resolved since, which is among its tags now")]
+    Resolved(String),
+    #[error(
+        "came before as `{0}`, which is no draft any more and stays as it is; it was resolved \
+             since"
+    )]
+    ResolvedLeft(String),
+    #[error(
+        "came before as `{0}`; it is not resolved any more: take away the tag `resolved`, if \
+             that holds here, too"
+    )]
+    Reopened(String),
+    #[error(
+        "came before, are not in the document (removed there, or of another file), and stay: {0}"
+    )]
+    Gone(String),
+    #[error(
+        "comments came in that are older than others that came before ({0} of them): if you had \
+         removed them here, they are back; `--only-new` leaves such out"
+    )]
+    CameBack(usize),
+    #[error(
+        "left out: {parts} of {work}, which is not in the bibliography: import that \
+         first"
+    )]
+    OfUnknownSource { parts: String, work: String },
     #[error("not imported: it answers {}, which is not in the file or private", shortened(.0))]
     Dangling(String),
     #[error("not imported: these replies answer each other")]
@@ -102,13 +144,22 @@ pub(super) enum About {
 impl About {
     fn severity(&self) -> Severity {
         use About::{
-            Accepted, Circular, Dangling, Invalid, NewKey, NoItem, NoTarget, OtherArticle,
-            SameWork, Silent, Unsupported,
+            Accepted, Answered, Circular, Dangling, Gone, Invalid, NewKey, NoItem, NoTarget,
+            OtherArticle, Reopened, Resolved, ResolvedLeft, Reworded, SameWork, Silent,
+            Unsupported,
         };
         match self {
             NoItem(_) | NoTarget | Unsupported(_) | OtherArticle(_) | Silent | Dangling(_)
             | Circular | Invalid(_) => Severity::Error,
-            Accepted(_) | NewKey(_) | SameWork(_) => Severity::Info,
+            Accepted(_)
+            | Answered { .. }
+            | Gone(_)
+            | NewKey(_)
+            | Reopened(_)
+            | Resolved(_)
+            | ResolvedLeft(_)
+            | Reworded(_)
+            | SameWork(_) => Severity::Info,
             _ => Severity::Warning,
         }
     }

@@ -2,7 +2,8 @@
 //! document of Word), with the images that lie beside it.
 //!
 //! The text goes into `index.md` and, as received, into `witness.txt`, against which
-//! `check` holds every later change. Of a page only the text is taken — its `article`,
+//! `check` holds every later change; whoever brings a draft of their own needs none. Of a page
+//! only the text is taken — its `article`,
 //! else its `main`, else all of it — without what stands around it.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -59,14 +60,14 @@ pub struct Page {
     pub notices: Vec<Notice>,
 }
 
-/// Reads a text; images that `read` has come along.
+/// Reads a text from a file of this name; images that `read` has come along.
 ///
 /// # Errors
 ///
 /// Why there is no text in it.
-pub fn page(format: Format, text: &str, read: ReadBeside<'_>) -> Result<Page, String> {
+pub fn page(format: Format, text: &str, name: &str, read: ReadBeside<'_>) -> Result<Page, String> {
     let mut notices = Vec::new();
-    let (matter, body, files) = match format {
+    let (mut matter, mut body, files) = match format {
         Format::Html => {
             let (mut matter, body, files) = from_html(text, read, &mut notices)?;
             // What a page is called names its site, too, as a rule.
@@ -81,6 +82,9 @@ pub fn page(format: Format, text: &str, read: ReadBeside<'_>) -> Result<Page, St
             (matter, body, files)
         }
     };
+    if !matter.contains_key("title") && !body.trim_start().starts_with("# ") {
+        set(&mut matter, "title", &title_of(&mut body, name));
+    }
     let body = body.trim();
     if !body.chars().any(char::is_alphanumeric) {
         return Err("there is no text in it".to_owned());
@@ -90,6 +94,28 @@ pub fn page(format: Format, text: &str, read: ReadBeside<'_>) -> Result<Page, St
     let notices = notices.into_iter().map(notice).collect();
     let index = front_matter(matter, body) + &witness;
     Ok(Page { index, witness: Some(witness), files, notices })
+}
+
+/// Returns a title for a text that has none: the first line of plain text, if that stands alone,
+/// which is no part of the text then; else the name of its file.
+fn title_of(body: &mut String, name: &str) -> String {
+    const MAX_LENGTH: usize = 100;
+    let is_plain = name.to_lowercase().ends_with(".txt");
+    let text = body.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let rest = rest.trim_start_matches('\r');
+    let first = first.trim();
+    let stands_alone = rest.lines().next().is_some_and(|line| line.trim().is_empty());
+    let is_title = first.chars().count() <= MAX_LENGTH && first.starts_with(char::is_alphanumeric);
+    if is_plain && stands_alone && is_title && rest.chars().any(char::is_alphanumeric) {
+        let title = first.to_owned();
+        *body = rest.to_owned();
+        return title;
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = stem.replace(['_', '-'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Returns the images that Markdown shows and that `read` has, by the paths that it names them by.

@@ -34,8 +34,9 @@ pub(super) fn cleaner() -> ammonia::Builder<'static> {
     cleaner
 }
 
-/// Returns Markdown whose `[@key]` cite only works that are there: others become `(@key)`,
-/// since a foreign text must not be held against this bibliography.
+/// Returns Markdown whose `[@key]` cite only works that are there: others become code, which
+/// reads the same and cites nothing, since a foreign text must not be held against this
+/// bibliography.
 pub(super) fn without_unknown_citations(markdown: &str, is_known: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
@@ -46,11 +47,11 @@ pub(super) fn without_unknown_citations(markdown: &str, is_known: impl Fn(&str) 
         });
         match closed {
             Some((inside, following)) => {
-                let inside = inside.trim_end_matches('\\');
-                out.push_str(&format!("{}({inside})", before.trim_end_matches('\\')));
+                out.push_str(before.trim_end_matches('\\'));
+                out.push_str(&as_code(&format!("[{inside}]")));
                 rest = following;
             }
-            None => {
+            _ => {
                 out.push_str(before);
                 out.push('[');
                 rest = after;
@@ -67,15 +68,32 @@ fn without_unread_citations(markdown: String) -> String {
     let mut out = markdown;
     for at in unread.iter().filter_map(|one| one.at).rev() {
         let (before, after) = out.split_at(at);
-        let after = match after[1..].split_once(['[', ']']) {
-            Some((inside, rest)) if after[1 + inside.len()..].starts_with(']') => {
-                format!("{}){rest}", inside.trim_end_matches('\\'))
+        let length = match after[1..].find(['[', ']']) {
+            Some(end) if after[1 + end..].starts_with(']') => end + 2,
+            // Of what does not end, the first word is all that begins as one.
+            _ => {
+                let is_over = |c: char| c.is_whitespace() || "[]`*_\\".contains(c);
+                after[1..].find(is_over).map_or(after.len(), |end| end + 1)
             }
-            _ => after[1..].to_owned(),
         };
-        out = format!("{}({after}", before.trim_end_matches('\\'));
+        let (citation, rest) = after.split_at(length);
+        out = format!("{}{}{rest}", before.trim_end_matches('\\'), as_code(citation));
     }
     out
+}
+
+/// Returns Markdown of one line as code that reads as it does.
+fn as_code(markdown: &str) -> String {
+    let plain: String = Parser::new(markdown)
+        .filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+            Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+            _ => None,
+        })
+        .collect();
+    let plain = if plain.starts_with("[@") { plain.as_str() } else { markdown };
+    let fence = if plain.contains('`') { "``" } else { "`" };
+    format!("{fence}{plain}{fence}")
 }
 
 /// Returns Markdown in which no `$` begins a formula.

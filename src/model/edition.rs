@@ -419,10 +419,24 @@ entry! {
         pub contents: Option<bool> = bool;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.
         pub has_math as "math": bool = bool => false;
+        /// Where it departs from the text as received (`witness.txt`), and why.
+        pub deviations: Vec<Deviation> = Vec<Deviation>;
         /// Not to be published yet.
         pub is_draft as "draft": bool = bool => false;
         /// Warnings silenced for the article.
         pub allow: Vec<Allow> = Vec<Allow>;
+    }
+}
+
+entry! {
+    /// Where an article departs from the text as received, and why.
+    pub struct Deviation as Deviation = "deviation" {
+        /// What the text as received reads; if not said, it has no such words.
+        pub witness: Option<String> = String;
+        /// What the article reads instead.
+        pub article: (String, Place) = Placed, required;
+        /// Why.
+        pub reason: String = String, required;
     }
 }
 

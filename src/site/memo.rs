@@ -5,6 +5,7 @@
 //! with is kept, so that no message is ever passed over.
 
 use std::{
+    collections::BTreeMap,
     io,
     sync::{Mutex, PoisonError},
 };
@@ -31,8 +32,8 @@ pub(super) struct Made<T> {
 
 /// What was made of an article.
 pub(super) type MadeArticle = Made<ArticleIndex>;
-/// What was made of a whole edition.
-pub(super) type MadeSite = Made<Summary>;
+/// What was made of a whole edition, with how many drafts of which article it leaves out.
+pub(super) type MadeSite = Made<(Summary, BTreeMap<String, usize>)>;
 
 /// What is needed to keep what is made of articles.
 pub(super) struct Memo<'a> {

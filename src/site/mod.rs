@@ -60,6 +60,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What was counted.
     pub summary: Summary,
+    /// How many drafts are left out, by the slugs of their articles.
+    pub n_hidden: BTreeMap<String, usize>,
     /// The first file that could not be written.
     pub output_error: Option<(String, io::Error)>,
     /// How many files the site has, if nothing has changed since an earlier build.
@@ -124,8 +126,9 @@ pub fn build_with(
         return run(options, input, output, &steps(None, is_over));
     };
     let key = memo::key_of_site(options, input, program);
-    if let Some(MadeSite { value: summary, files }) = memo::get(cache, output, key) {
-        return Report { summary, n_kept: Some(files.len()), ..Report::default() };
+    if let Some(MadeSite { value, files }) = memo::get(cache, output, key) {
+        let (summary, n_hidden) = value;
+        return Report { summary, n_hidden, n_kept: Some(files.len()), ..Report::default() };
     }
     let recorder = Recorder::new(output);
     let keyer = Keyer::default().with(program.as_bytes());
@@ -133,7 +136,8 @@ pub fn build_with(
     let report = run(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
         let files = recorder.into_files();
-        memo::put(cache, key, &MadeSite { value: report.summary.clone(), files });
+        let value = (report.summary.clone(), report.n_hidden.clone());
+        memo::put(cache, key, &MadeSite { value, files });
     }
     report
 }
@@ -203,7 +207,9 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
     let (articles, summary) = articles.flatten().unwrap_or_default();
     let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
     let diagnostics = judge(diagnostics.into_sorted(), &articles);
-    Report { diagnostics, summary, output_error, n_kept: None }
+    let hidden = articles.into_iter().map(|article| (article.slug, article.hidden.len()));
+    let n_hidden = hidden.filter(|(_, n_drafts)| *n_drafts > 0).collect();
+    Report { diagnostics, summary, n_hidden, output_error, n_kept: None }
 }
 
 fn summary(edition: Edition<'_>, articles: &[&ArticleIndex]) -> Summary {

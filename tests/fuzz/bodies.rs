@@ -380,7 +380,7 @@ pub fn import(bytes: &[u8]) {
         slugs: &["a".to_owned(), "b".to_owned()],
         text: &ArticleText::new(&markup.prose, &key),
         translations: &[],
-        ids: &[],
+        entries: &[],
         settings: &settings,
         sources: &[],
         terms: &[],
@@ -402,7 +402,7 @@ pub fn import(bytes: &[u8]) {
         assert_sound(diagnostics);
     }
     for format in [Format::Html, Format::Markdown] {
-        drop(page::page(format, &text, &|_| None));
+        drop(page::page(format, &text, "a.md", &|_| None));
     }
     for format in [Format::Srt, Format::Webvtt] {
         let Ok(page) = transcript(format, &text, Known::default()) else { continue };

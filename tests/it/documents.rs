@@ -42,6 +42,11 @@ fn drafts(sandbox: &Sandbox, article: &str) -> Vec<[String; 4]> {
     run.out.lines().map(draft).collect()
 }
 
+/// Returns what drafts say.
+fn bodies(drafts: &[[String; 4]]) -> Vec<&str> {
+    drafts.iter().map(|draft| draft[1].as_str()).collect()
+}
+
 #[track_caller]
 fn check_drafts(sandbox: &Sandbox, expected: &[[&str; 3]]) {
     let drafts = drafts(sandbox, "mill");
@@ -157,16 +162,18 @@ fn comments_follow_their_words_into_a_text_that_was_edited() {
     let sandbox = with_document("pandoc.docx");
     import(&sandbox, "pandoc.docx").expect_code(0);
     sandbox.remove("content/mill/notes.yaml");
-    sandbox.remove("content/mill/witness.txt");
     let text = sandbox.read("content/mill/index.md");
     let edited =
         text.replace("He left in May.", "She left. The mill? Yes.").replace("1901", "1899");
     assert_ne!(edited, text);
     sandbox.write("content/mill/index.md", &edited);
-    import(&sandbox, "pandoc.docx")
+    let run = import(&sandbox, "pandoc.docx")
         .expect_code(0)
         .expect_said("its text stays, and only comments come in")
-        .expect_said("came in detached: no one passage reads “spoke to reporters. He left”");
+        .expect_said("came in detached: no one passage reads “spoke to reporters. He left”")
+        .expect_said("the passage quoted as “reporters. He left in May” now reads");
+    // What reads otherwise now is not said to be nowhere, too.
+    assert!(!run.err.contains("no one passage reads “reporters. He left"), "{run:?}");
     assert_eq!(sandbox.read("content/mill/index.md"), edited);
     let drafts = drafts(&sandbox, "mill");
     let about: Vec<&str> = drafts.iter().map(|draft| draft[0].as_str()).collect();
@@ -225,6 +232,318 @@ fn an_old_pandoc_is_told_to_be_old() {
     let run = import_where(&sandbox, "bin").expect_code(3);
     run.expect_said("Pandoc 2.9.2.1 is too old").expect_said("2.15 and later");
     assert!(!sandbox.has("content/mill"));
+}
+
+/// A comment of a document of Word that a test makes.
+#[derive(Clone, Copy)]
+struct Remark<'a> {
+    id: usize,
+    author: &'a str,
+    /// The minute in which it was written.
+    minute: usize,
+    text: &'a str,
+    /// The words that it stands on, which the document has once.
+    words: &'a str,
+    /// The comment that it answers.
+    answers: Option<usize>,
+    is_done: bool,
+}
+
+const fn remark<'a>(id: usize, author: &'a str, text: &'a str, words: &'a str) -> Remark<'a> {
+    Remark { id, author, minute: id, text, words, answers: None, is_done: false }
+}
+
+/// Writes a document of Word of one paragraph with comments, as Word itself lays it out.
+fn write_word(sandbox: &Sandbox, name: &str, text: &str, remarks: &[Remark<'_>]) {
+    let w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let mut body = text.to_owned();
+    let mut marks = Vec::new();
+    for (nth, remark) in remarks.iter().enumerate() {
+        let at = text.find(remark.words).expect("the words are in the text");
+        marks.push((at, 1, nth, format!("<w:commentRangeStart w:id=\"{}\"/>", remark.id)));
+        let end = format!(
+            "<w:commentRangeEnd w:id=\"{0}\"/><w:r><w:commentReference w:id=\"{0}\"/></w:r>",
+            remark.id
+        );
+        marks.push((at + remark.words.len(), 0, nth, end));
+    }
+    marks.sort();
+    for (at, _, _, mark) in marks.iter().rev() {
+        let rest = body.split_off(*at);
+        body += &format!("\u{1}{mark}\u{1}{rest}");
+    }
+    let parts = body.split('\u{1}').map(|part| match part {
+        part if part.starts_with("<w:") || part.is_empty() => part.to_owned(),
+        text => run(text),
+    });
+    let paragraph: String = parts.collect();
+    let comment = |remark: &Remark<'_>| {
+        let Remark { id, author, minute, text, .. } = remark;
+        format!(
+            "<w:comment w:id=\"{id}\" w:author=\"{author}\" \
+             w:date=\"2026-02-03T09:{minute:02}:00Z\">\
+             <w:p w14:paraId=\"{:08X}\">{}</w:p></w:comment>",
+            id + 1,
+            run(text)
+        )
+    };
+    let told = |remark: &Remark<'_>| {
+        let parent = remark.answers.map(|id| format!(" w15:paraIdParent=\"{:08X}\"", id + 1));
+        let (name, done) = (remark.id + 1, u8::from(remark.is_done));
+        format!(
+            "<w15:commentEx w15:paraId=\"{name:08X}\"{} w15:done=\"{done}\"/>",
+            parent.unwrap_or_default()
+        )
+    };
+    let comments: String = remarks.iter().map(comment).collect();
+    let told: String = remarks.iter().map(told).collect();
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let relations = "application/vnd.openxmlformats-package.relationships";
+    let word = "http://schemas.microsoft.com/office/word";
+    let files = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\">\
+                 <Default Extension=\"rels\" ContentType=\"{relations}+xml\"/>\
+                 <Override PartName=\"/word/document.xml\" \
+                 ContentType=\"{kind}.document.main+xml\"/>\
+                 <Override PartName=\"/word/comments.xml\" \
+                 ContentType=\"{kind}.comments+xml\"/>\
+                 <Override PartName=\"/word/commentsExtended.xml\" \
+                 ContentType=\"{kind}.commentsExtended+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{office}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{office}/comments\" Target=\"comments.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/document.xml",
+            format!("<w:document {w}><w:body><w:p>{paragraph}</w:p></w:body></w:document>"),
+        ),
+        (
+            "word/comments.xml",
+            format!("<w:comments {w} xmlns:w14=\"{word}/2010/wordml\">{comments}</w:comments>"),
+        ),
+        (
+            "word/commentsExtended.xml",
+            format!("<w15:commentsEx xmlns:w15=\"{word}/2012/wordml\">{told}</w15:commentsEx>"),
+        ),
+    ];
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (path, text) in files {
+        archive.start_file(path, stored).expect("in memory");
+        std::io::Write::write_all(&mut archive, text.as_bytes()).expect("in memory");
+    }
+    sandbox.write(name, archive.finish().expect("in memory").into_inner());
+}
+
+const MILL: &str = "The mill burned down in winter. Nobody saw it. The miller left in May.";
+
+const FIRST: [Remark<'_>; 4] = [
+    remark(0, "Ann", "Which?", "mill burned"),
+    remark(1, "Bo", "Who says so?", "Nobody saw"),
+    remark(2, "Ann", "In 1901.", "winter"),
+    remark(3, "Cy", "Name them.", "miller"),
+];
+
+/// Makes an edition with the comments of the first version of a document.
+fn with_first_version() -> Sandbox {
+    let sandbox = Sandbox::small();
+    write_word(&sandbox, "v1.docx", MILL, &FIRST);
+    import(&sandbox, "v1.docx").expect_code(0).expect_said("imported 4 drafts");
+    sandbox
+}
+
+const fn answer<'a>(id: usize, author: &'a str, text: &'a str, to: usize) -> Remark<'a> {
+    Remark { answers: Some(to), ..remark(id, author, text, FIRST[to].words) }
+}
+
+#[test]
+fn a_second_version_says_what_it_says_anew() {
+    let sandbox = with_first_version();
+    let [first, second, third, _] = FIRST;
+    let later = [
+        first,
+        answer(10, "Bo", "The old one.", 0),
+        Remark { is_done: true, ..second },
+        Remark { text: "In 1902.", ..third },
+        remark(11, "Ann", "In which year?", "May"),
+    ];
+    write_word(&sandbox, "v2.docx", MILL, &later);
+    import(&sandbox, "v2.docx")
+        .expect_code(0)
+        .expect_said("item 1 (Ann): came before as `")
+        .expect_said("new answers were added to it (1 of them)")
+        .expect_said("it was resolved since")
+        .expect_said("in other words; the draft has the new ones now")
+        .expect_said("came before, are not in the document (removed there, or of another file)")
+        .expect_said(
+            "imported 1 draft into content/mill/notes.yaml; 3 drafts changed; 1 not in the \
+             document any more\n",
+        );
+    let drafts = drafts(&sandbox, "mill");
+    assert_eq!(
+        bodies(&drafts),
+        [
+            "Which?  > The old one. > > — Bo, 2026-02-03",
+            "In 1902.",
+            "Who says so?",
+            "Name them.",
+            "In which year?"
+        ]
+    );
+    assert_eq!(sandbox.read("content/mill/notes.yaml").matches("tags: [resolved]").count(), 1);
+    // Once more: all of it is known.
+    let before = sandbox.files();
+    import(&sandbox, "v2.docx")
+        .expect_code(0)
+        .expect_said("nothing new to import; 4 there already; 1 not in the document any more\n");
+    assert_eq!(sandbox.files(), before);
+    // A thread that is opened again is told.
+    let opened = [first, later[1], second, later[3], later[4]];
+    write_word(&sandbox, "v3.docx", MILL, &opened);
+    import(&sandbox, "v3.docx").expect_code(0).expect_said("it is not resolved any more");
+}
+
+#[test]
+fn what_an_editor_changed_stays_and_what_is_new_is_told() {
+    let sandbox = with_first_version();
+    let notes = sandbox.read("content/mill/notes.yaml");
+    let edited = notes.replace("Which?", "Which of the two?").replace("Who says so?", "Who says?");
+    sandbox.write("content/mill/notes.yaml", &edited);
+    let id = |author: &str| {
+        let at = edited.find(&format!("author: {author}")).expect("an author");
+        let entry = edited[..at].rfind("id: ").expect("an id") + "id: ".len();
+        edited[entry..].lines().next().expect("a line").to_owned()
+    };
+    let cy = id("Cy");
+    sandbox.run(&["annotate", "edit", "mill", &cy, "--status", "published"]).expect_code(0);
+    let before = sandbox.read("content/mill/notes.yaml");
+    let [first, second, third, fourth] = FIRST;
+    let later = [
+        first,
+        answer(10, "Bo", "The old one.", 0),
+        Remark { text: "Who says this?", ..second },
+        third,
+        fourth,
+        answer(11, "Ann", "No.", 3),
+    ];
+    write_word(&sandbox, "v2.docx", MILL, &later);
+    import(&sandbox, "v2.docx")
+        .expect_code(0)
+        .expect_said(
+            "reads otherwise than the comment did and stays as it is; new is “The old one. — Bo",
+        )
+        .expect_said("came before, are not in the document")
+        .expect_said(&format!("`{cy}`, which is no draft any more and stays as it is; new is “No."))
+        .expect_said(
+            "imported 1 draft into content/mill/notes.yaml; 2 left unchanged, though the \
+             document says more; 1 there already; 1 not in the document any more\n",
+        );
+    let notes = sandbox.read("content/mill/notes.yaml");
+    assert!(notes.starts_with(&before) && notes.contains("Who says this?"), "{notes}");
+}
+
+#[test]
+fn comments_that_were_removed_or_withdrawn_here_do_not_come_back_unseen() {
+    let sandbox = with_first_version();
+    let listed = sandbox.run(&["annotate", "list", "mill", "--format", "json"]).expect_code(0);
+    let ids = listed.out.lines().map(|line| {
+        let found: Json = serde_json::from_str(line).expect("a line of JSON");
+        found["annotation"]["id"].as_str().expect("an id").to_owned()
+    });
+    let ids: Vec<String> = ids.collect();
+    sandbox.run(&["annotate", "edit", "mill", &ids[0], "--status", "retracted"]).expect_code(0);
+    sandbox.run(&["annotate", "remove", "mill", &ids[1]]).expect_code(0);
+    let before = sandbox.files();
+    let options = ["import", "v1.docx", "--article", "mill", "--only-new"];
+    sandbox.run(&options).expect_code(0).expect_said(
+        "nothing new to import; 2 there already; 1 withdrawn here, which they stay; \
+         1 left out as older",
+    );
+    assert_eq!(sandbox.files(), before);
+    import(&sandbox, "v1.docx")
+        .expect_code(0)
+        .expect_said("older than others that came before (1 of them)")
+        .expect_said("imported 1 draft");
+}
+
+#[test]
+fn a_comment_that_says_nothing_is_told_and_no_error() {
+    let sandbox = Sandbox::small();
+    let remarks = [
+        remark(0, "Ann", "", "mill"),
+        remark(1, "Bo", "", "Nobody"),
+        Remark { answers: Some(1), ..remark(2, "Cy", "Not so.", "Nobody") },
+        remark(3, "Ann", "See [@x] and [@y, p. 2], a_b.", "winter"),
+    ];
+    write_word(&sandbox, "v1.docx", MILL, &remarks);
+    import(&sandbox, "v1.docx")
+        .expect_code(0)
+        .expect_said("item 1 (Ann): left out: the comment says nothing")
+        .expect_said("imported 2 drafts");
+    let drafts = drafts(&sandbox, "mill");
+    assert_eq!(
+        bodies(&drafts),
+        ["See `[@x]` and `[@y, p. 2]`, a\\_b.", "> Not so. > > — Cy, 2026-02-03"]
+    );
+}
+
+#[test]
+fn comments_in_markdown_of_pandoc_come_in() {
+    let sandbox = with_document("pandoc.docx");
+    let made = Command::new("pandoc")
+        .args(["--track-changes=all", "--to=markdown", "--output=draft.md", "pandoc.docx"])
+        .current_dir(sandbox.path("."))
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "Pandoc is installed by tests/run");
+    assert!(sandbox.read("draft.md").contains("{.comment-start"));
+    import(&sandbox, "draft.md").expect_code(0).expect_said("imported ");
+    let text = sandbox.read("content/mill/index.md");
+    assert!(!text.contains("comment-") && !text.contains("quite"), "{text}");
+    let all = drafts(&sandbox, "mill");
+    let has = |words: &str, body: &str| all.iter().any(|it| it[0] == words && it[1] == body);
+    assert!(has("spoke to reporters. He left", "Name *them*?"), "{all:?}");
+    assert!(has("yes", "Source?") && has("second", "Second?"), "{all:?}");
+}
+
+#[test]
+fn the_title_of_a_document_is_the_title_of_the_article() {
+    let markdown = "---\ntitle: The Mill\nauthor: [Ann Baker, Bo]\n---\n\nText here.\n\n# One\n\
+                    \nMore.\n\n## Deeper\n\n# Two\n\nEnd.\n";
+    for ending in ["docx", "odt"] {
+        let sandbox = Sandbox::small();
+        sandbox.write("text.md", markdown);
+        let name = format!("text.{ending}");
+        let made = Command::new("pandoc")
+            .args(["--from=markdown", "text.md", "--output", &name])
+            .current_dir(sandbox.path("."))
+            .status();
+        assert!(made.is_ok_and(|status| status.success()), "Pandoc is installed by tests/run");
+        import(&sandbox, &name).expect_code(0);
+        assert_eq!(
+            sandbox.read("content/mill/index.md"),
+            "---\nauthors:\n- Ann Baker\n- Bo\ntitle: The Mill\n---\n\nText here.\n\n## One\n\n\
+             More.\n\n### Deeper\n\n## Two\n\nEnd.\n"
+        );
+    }
 }
 
 /// Makes a document of Markdown; comments are spans of the class `comment-start`.

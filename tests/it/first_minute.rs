@@ -85,6 +85,91 @@ fn a_new_edition_may_begin_with_a_text() {
 }
 
 #[test]
+fn a_text_without_a_title_gets_one() {
+    let poem = begun_with("my_poem.txt", "The Fox\n\nA fox\nran by.\n", "my-poem");
+    assert_eq!(poem, "---\ntitle: The Fox\n---\n\nA fox\nran by.\n");
+    let poem = begun_with("my_poem.txt", "A fox\nran by.\n", "my-poem");
+    assert_eq!(poem, "---\ntitle: My poem\n---\n\nA fox\nran by.\n");
+    assert_eq!(begun_with("a.md", "# Foxes\n\nA fox.\n", "a"), "# Foxes\n\nA fox.\n");
+}
+
+#[test]
+fn a_draft_of_ones_own_is_free_to_be_mended() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("a.md", "# Foxes\n\nA fxo.\n");
+    sandbox.succeed(&["new", "edition", "--from", "a.md"]);
+    sandbox.write("edition/content/a/index.md", "# Foxes\n\nA fox.\n");
+    sandbox.succeed(&["check", "--deny", "warnings", "--root", "edition"]);
+    sandbox.succeed(&["import", "a.md", "--article", "b", "--witness", "--root", "edition"]);
+    sandbox.write("edition/content/b/index.md", "# Foxes\n\nA fox.\n");
+    sandbox
+        .run(&["build", "--root", "edition"])
+        .expect_code(1)
+        .expect_said("it reads “A fox.” where the witness reads “A fxo.”")
+        .expect_said("deviations: [{ witness: 'A fxo.', article: 'A fox.', reason: … }]");
+    let declared = "---\ndeviations:\n- { witness: fxo, article: fox, reason: <A slip> }\n---\n";
+    sandbox.write("edition/content/b/index.md", format!("{declared}\n# Foxes\n\nA fox.\n"));
+    sandbox.succeed(&["check", "--deny", "warnings", "--root", "edition"]);
+    sandbox.succeed(&["build", "--root", "edition"]);
+    let page = sandbox.read("edition/public/b/index.html");
+    let list = "<p>Departures from the text as received</p>";
+    assert!(page.contains(list) && page.contains("&lt;A slip&gt;"), "{page}");
+    assert!(!sandbox.read("edition/public/a/index.html").contains("deviations"));
+}
+
+#[test]
+fn an_article_whose_name_no_article_can_have_is_told() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("sources.md", "# Foxes\n\nA fox.\n");
+    sandbox
+        .succeed(&["new", "edition", "--from", "sources.md"])
+        .expect_said("the article is called `first-article` (`sources` cannot be an article");
+    assert!(sandbox.has("edition/content/first-article/index.md"));
+}
+
+#[test]
+fn a_new_edition_may_be_in_another_language() {
+    let sandbox = Sandbox::empty();
+    sandbox.succeed(&["new", "edition", "--blank", "--language", "de"]);
+    let settings = sandbox.read("edition/content/edition.yaml");
+    assert!(settings.contains("language: de\n") && settings.contains("label: Zutreffend\n"));
+    sandbox.succeed(&["check", "--deny", "warnings", "--root", "edition"]);
+    sandbox.run(&["new", "b", "--language", "de"]).expect_code(2).expect_said("add --blank");
+    let run = sandbox.run(&["new", "b", "--blank", "--language", "d e"]);
+    run.expect_code(2).expect_said("no tag of a language");
+    assert!(!sandbox.has("b"));
+}
+
+#[test]
+fn drafts_that_are_left_out_are_counted_and_published_together() {
+    let sandbox = Sandbox::empty();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    sandbox.write("draft.docx", fs::read(folder.join("word.docx")).expect("the fixture is there"));
+    sandbox.succeed(&["new", "edition", "--from", "draft.docx"]);
+    let publish = ["annotate", "edit", "draft", "--all-drafts", "--status", "published"];
+    let said = format!(
+        "2 drafts are left out; `postil build --drafts` shows them, `postil {}` publishes them\n",
+        publish.join(" ")
+    );
+    sandbox.succeed(&["build", "--root", "edition"]).expect_said(&said);
+    // Also where nothing has changed.
+    sandbox
+        .succeed(&["build", "--root", "edition"])
+        .expect_said("nothing changed")
+        .expect_said(&said);
+    let run = sandbox.succeed(&["build", "--drafts", "--root", "edition"]);
+    assert!(!run.err.contains("left out"), "{run:?}");
+    let publish = [publish.as_slice(), &["--root", "edition"]].concat();
+    sandbox.succeed(&publish);
+    let run =
+        sandbox.succeed(&["build", "--root", "edition"]).expect_said("1 article with 2 notes");
+    assert!(!run.err.contains("left out"), "{run:?}");
+    sandbox.run(&publish).expect_code(2).expect_said("`draft` has no drafts");
+    let both = ["annotate", "edit", "draft", "a", "--all-drafts", "--root", "edition"];
+    sandbox.run(&both).expect_code(2);
+}
+
+#[test]
 fn a_new_edition_may_begin_with_a_document_of_word() {
     let sandbox = Sandbox::empty();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");

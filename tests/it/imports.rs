@@ -135,6 +135,30 @@ fn the_witness_of_a_new_article_proves_its_text() {
 }
 
 #[test]
+fn what_a_source_says_that_is_not_there_is_told() {
+    let sandbox = Sandbox::small();
+    let source = "sources:\n  - { ref: book, stance: contradicts, at: p. 5, note: see there }\n";
+    sandbox.write(
+        "content/sources.yaml",
+        "book: { type: book, title: Foxes, url: \"https://example.org/foxes\" }\n",
+    );
+    sandbox.write(
+        "content/first/notes.yaml",
+        format!(
+            "- id: seen\n  kind: note\n  quote: brown fox\n  body: Seen.\n  {}",
+            source.replace('\n', "\n  ").trim_end()
+        ),
+    );
+    sandbox.succeed(&["export", "--format", "epub-annotations", "--output", "a.annotations"]);
+    sandbox.remove("content/sources.yaml");
+    sandbox.remove("content/first/notes.yaml");
+    sandbox.run(&["import", "a.annotations", "--article", "first"]).expect_code(0).expect_said(
+        "left out: `stance: contradicts`, `at: p. 5`, `note: see there` of \
+         https://example.org/foxes",
+    );
+}
+
+#[test]
 fn of_very_many_authors_each_is_taken_once_and_soon() {
     let sandbox = Sandbox::small();
     let author = |n: usize| format!("<meta name=author content='A {}'>", n % 25_000);

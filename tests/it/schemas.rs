@@ -48,6 +48,7 @@ const SPOTS: &[Spot] = &[
     ("edition", "allow", EDITION, "{allow: [MAPPING]}"),
     ("front-matter", "", ARTICLE, "---\nMAPPING\n---\n\nText.\n"),
     ("front-matter", "publisher", ARTICLE, "---\npublisher: MAPPING\n---\n\nText.\n"),
+    ("front-matter", "deviations", ARTICLE, "---\ndeviations: [MAPPING]\n---\n\nText.\n"),
     ("front-matter", "allow", ARTICLE, "---\nallow: [MAPPING]\n---\n\nText.\n"),
     ("translation", "", "content/a/index.fr.md", "---\nMAPPING\n---\n\nText.\n"),
     ("translation", "allow", "content/a/index.fr.md", "---\nallow: [MAPPING]\n---\n\nText.\n"),

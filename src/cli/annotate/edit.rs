@@ -9,11 +9,25 @@ use super::{
     save::save_and_tell,
 };
 use crate::{
-    cli::{Failure, Result, console::Console, open_article::OpenArticle},
+    cli::{Failure, Result, console::Console, open_article::OpenArticle, refuse},
     disk::today,
     edit::{self, EditError, List, Operation},
     io::SourceFile,
 };
+
+/// Returns the ids of all drafts of an article; that there is none is told.
+pub(super) fn drafts(article: &OpenArticle<'_>) -> Result<Vec<String>> {
+    // Some may stand in a file that cannot be read.
+    refuse(&article.unread)?;
+    let is_draft = |fields: &Mapping| fields.get("status").and_then(Value::as_str) == Some("draft");
+    let entries = article.sidecars.iter().flat_map(|sidecar| &sidecar.entries);
+    let drafts = entries.filter(|(_, fields)| is_draft(fields)).map(|(id, _)| id.clone());
+    let drafts: Vec<String> = drafts.collect();
+    if drafts.is_empty() {
+        return Err(Failure::Usage(format!("`{}` has no drafts", article.slug)));
+    }
+    Ok(drafts)
+}
 
 /// Changes annotations one after the other, if all of them are there.
 pub(super) fn run_all(
@@ -29,7 +43,14 @@ pub(super) fn run_all(
         let message = "name what to change in all of them, such as --status published";
         return Err(Failure::Usage(message.to_owned()));
     }
-    ids.iter().try_for_each(|id| run(article, id, options, console))
+    for (n_changed, id) in ids.iter().enumerate() {
+        run(article, id, options, console).inspect_err(|_| {
+            if ids.len() > 1 {
+                console.say(&format!("{n_changed} of {} were changed before this", ids.len()));
+            }
+        })?;
+    }
+    Ok(())
 }
 
 fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Console) -> Result {

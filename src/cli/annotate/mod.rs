@@ -28,8 +28,11 @@ pub(super) enum Command {
         /// The folder of the article
         article: String,
         /// The ids of the annotations
-        #[arg(required = true, value_name = "ID")]
+        #[arg(required_unless_present = "all_drafts", value_name = "ID")]
         ids: Vec<String>,
+        /// Change all drafts of the article
+        #[arg(long, conflicts_with = "ids")]
+        all_drafts: bool,
         #[command(flatten)]
         fields: Box<fields::FieldOptions>,
     },
@@ -65,8 +68,10 @@ pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
     let open = |slug| OpenArticle::open(root, slug);
     match command {
         Command::Add(arguments) => add::run(arguments, root, console),
-        Command::Edit { article, ids, fields } => {
-            edit::run_all(&open(article)?, ids, fields, console)
+        Command::Edit { article, ids, all_drafts, fields } => {
+            let article = open(article)?;
+            let drafts = all_drafts.then(|| edit::drafts(&article)).transpose()?;
+            edit::run_all(&article, drafts.as_ref().unwrap_or(ids), fields, console)
         }
         Command::List { article, format } => list::run(&open(article)?, *format),
         Command::Show { which: Which { article, id }, format } => {

@@ -4,6 +4,8 @@
 //! text read; `example/` is an article with its notes.
 
 use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -42,18 +44,31 @@ pub(super) struct Arguments {
     /// Begin with a text of yours instead: .md, .html, .docx, .odt, .txt, .srt or .vtt
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    /// The language of the edition (BCP 47), such as `de` or `pt-BR` [default: en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    language: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
-    let Arguments { folder, blank, from } = arguments;
+    let Arguments { folder, blank, from, language } = arguments;
     let text = from.as_deref().map(first_text).transpose()?;
+    if language.is_some() && !blank && text.is_none() {
+        let message = "--language: the example is in English; add --blank, or --from a text";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if is_taken(folder) {
         let shown = folder.display();
         return Err(Failure::Usage(format!("{shown} is not an empty folder; name a new one")));
     }
     let example = (!blank && text.is_none()).then_some(&EXAMPLE);
     let is_new = !folder.exists();
-    let made = make(folder, example, text.as_ref(), console);
+    if let Some(problem) = text.as_ref().and_then(|text| text.problem.as_ref()) {
+        console.say(&format!(
+            "the article is called `{UNNAMED}` ({problem}); its folder's name is its address, so \
+             rename content/{UNNAMED} before you publish it"
+        ));
+    }
+    let made = make(folder, example, text.as_ref(), language.as_deref(), console);
     if made.is_err() && is_new {
         drop(fs::remove_dir(folder));
     }
@@ -109,12 +124,12 @@ fn first_text(file: &Path) -> Result<NewText<'_>> {
     if !file.exists() {
         return Err(Failure::Usage(format!("there is no file {shown}")));
     }
-    let slug = slug_of(&file.file_stem().unwrap_or_default().to_string_lossy());
-    Ok(NewText { file, format, slug })
+    let (slug, problem) = slug_of(&file.file_stem().unwrap_or_default().to_string_lossy());
+    Ok(NewText { file, format, slug, problem })
 }
 
-/// Returns the name of an article that is like that of a file.
-fn slug_of(stem: &str) -> String {
+/// Returns the name of an article that is like that of a file; if there can be none, also why.
+fn slug_of(stem: &str) -> (String, Option<String>) {
     const MAX_LENGTH: usize = 60;
     let mut slug = String::new();
     for word in stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -124,7 +139,12 @@ fn slug_of(stem: &str) -> String {
         slug += if slug.is_empty() { "" } else { "-" };
         slug += &word.to_lowercase();
     }
-    if name_problem(&slug).is_none() { slug } else { UNNAMED.to_owned() }
+    let problem = if slug.is_empty() {
+        Some(format!("`{stem}` has no letter or digit"))
+    } else {
+        name_problem(&slug)
+    };
+    if problem.is_none() { (slug, None) } else { (UNNAMED.to_owned(), problem) }
 }
 
 /// What came of making an edition.
@@ -140,6 +160,7 @@ fn make(
     folder: &Path,
     example: Option<&Dir<'_>>,
     text: Option<&NewText<'_>>,
+    language: Option<&str>,
     console: &Console,
 ) -> Result<Made> {
     let failed = |error: io::Error| Failure::at(folder.display(), error);
@@ -147,6 +168,13 @@ fn make(
     let stage = tempfile::Builder::new().prefix(".postil-").tempdir_in(folder).map_err(failed)?;
     for files in [Some(&FRAME), example].into_iter().flatten() {
         files.extract(stage.path()).map_err(failed)?;
+    }
+    if let Some(language) = language {
+        for path in ["content/edition.yaml", "content/pages/corrections.md"] {
+            let path = stage.path().join(path);
+            let text = fs::read_to_string(&path).map_err(failed)?;
+            fs::write(&path, in_language(&text, language)).map_err(failed)?;
+        }
     }
     let mut imported = Ok(());
     if let Some(text) = text {
@@ -166,6 +194,39 @@ fn make(
     Ok(Made { n_files, imported })
 }
 
+fn language(tag: &str) -> Result<String, &'static str> {
+    let is_one = tag.parse::<icu_locale::Locale>().is_ok();
+    is_one.then(|| tag.to_owned()).ok_or("it is no tag of a language, such as `de` or `pt-BR`")
+}
+
+/// Returns a file of `frame/` in a language; what Postil has no words for stays in English.
+fn in_language(text: &str, language: &str) -> String {
+    let words: BTreeMap<String, Vec<String>> =
+        serde_yaml::from_str(include_str!("words.yaml")).expect("a file of ours");
+    let mut text = text.replacen("language: en\n", &format!("language: {language}\n"), 1);
+    let is_it = |own: &&String| {
+        let rest = language.strip_prefix(own.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let is_chinese = language == "zh" || language == "zh-CN" || language == "zh-SG";
+    let own = words.keys().find(is_it).map(String::as_str).or(is_chinese.then_some("zh-Hans"));
+    let Some(own) = own.filter(|own| *own != "en") else { return text };
+    // The longest first: others may be parts of them.
+    let mut pairs: Vec<_> = words["en"].iter().zip(&words[own]).collect();
+    pairs.sort_by_key(|(english, _)| Reverse(english.len()));
+    for (english, own) in pairs {
+        for (before, after) in [(": ", "\n"), (": ", " }"), (": \"", "\""), ("\n\n", " An ")] {
+            let marked = |words: &str| format!("{before}{words}{after}");
+            text = text.replacen(&marked(english), &marked(own), 1);
+        }
+    }
+    // What of the page explains how it is made is for whoever makes it.
+    match text.split_once(" An annotation lists its corrections\n") {
+        Some((text, _)) => format!("{text}\n"),
+        None => text,
+    }
+}
+
 fn is_taken(folder: &Path) -> bool {
     match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
@@ -175,7 +236,36 @@ fn is_taken(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::slug_of;
+    use super::{FRAME, in_language};
+
+    #[test]
+    fn a_frame_in_another_language_has_no_english_words_left() {
+        let words: std::collections::BTreeMap<String, Vec<String>> =
+            serde_yaml::from_str(include_str!("words.yaml")).expect("a file of ours");
+        let read = |path: &str| {
+            let file = FRAME.get_file(path).and_then(|file| file.contents_utf8());
+            file.expect("a file of ours").to_owned()
+        };
+        let text = read("content/edition.yaml") + &read("content/pages/corrections.md");
+        for word in &words["en"] {
+            assert!(text.contains(word.as_str()), "{word}");
+        }
+        assert_eq!(in_language(&text, "en"), text);
+        for (language, own) in words.iter().filter(|(language, _)| *language != "en") {
+            assert_eq!(own.len(), words["en"].len(), "{language}");
+            let made = in_language(&text, language);
+            assert!(made.contains(&format!("language: {language}\n")), "{made}");
+            for (own, english) in own.iter().zip(&words["en"]) {
+                assert!(made.contains(own.as_str()), "{language}: {own}: {made}");
+                let is_left = made.contains(english.as_str()) && !own.contains(english.as_str());
+                assert!(!is_left, "{language}: {english}: {made}");
+            }
+        }
+        assert!(in_language(&text, "zh-CN").contains("language: zh-CN\n"));
+        assert!(in_language(&text, "sv").contains("title: A first annotated edition"));
+    }
+
+    use super::{UNNAMED, slug_of};
 
     #[test]
     fn an_article_is_named_as_its_file() {
@@ -188,7 +278,8 @@ mod tests {
             ("…", "first-article"),
             ("con", "first-article"),
         ] {
-            assert_eq!(slug_of(stem), slug);
+            let (found, problem) = slug_of(stem);
+            assert_eq!((found.as_str(), problem.is_some()), (slug, slug == UNNAMED), "{stem}");
         }
     }
 }

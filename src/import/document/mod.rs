@@ -2,17 +2,22 @@
 //! accepted, and the comments beside it.
 //!
 //! Pandoc reads a document twice. Of its tree with all changes accepted, `sayable.rs` makes
-//! one that Markdown can say. Its tree with changes and comments in it, `marked.rs` reads as
-//! plain text in which the comments have their places; [`comments`] follows these into the
-//! article's prose as passages are followed when a text was edited, so equal words elsewhere
-//! are never taken for those that were commented. What Pandoc does not tell — comments on a
-//! point or on what was deleted, who answers whom — `threads.rs` reads from the file itself.
+//! one that Markdown can say, with its title where that belongs (`head.rs`). Its tree with
+//! changes and comments in it, `marked.rs` reads as plain text in which the comments have their
+//! places; [`comments`] follows these into the article's prose as passages are followed when a
+//! text was edited, so equal words elsewhere are never taken for those that were commented. What
+//! Pandoc does not tell — comments on a point or on what was deleted, who answers whom —
+//! `threads.rs` reads from the file itself.
+//!
+//! Markdown that Pandoc made of a document has comments and changes as spans (`spans.rs`).
 //!
 //! A comment whose words are not there any more comes in detached; one that stood on no words
 //! becomes a note on the whole article.
 
+mod head;
 mod marked;
 mod sayable;
+mod spans;
 mod threads;
 
 use std::{
@@ -23,9 +28,8 @@ use std::{
 use serde_json::Value as Json;
 
 use super::{
-    Destination, Import,
+    Destination, Import, Older, again,
     archive::Archive,
-    entry,
     item::{Creator, Item, Target, attach, day_of, threads},
     notice::{About, Notice, shortened},
     page::File,
@@ -39,6 +43,7 @@ use crate::{
 use marked::{Comment, Marked};
 
 pub use sayable::Sayable;
+pub use spans::has_comments;
 
 /// A file of a word processor.
 #[derive(Debug)]
@@ -71,6 +76,8 @@ impl Document {
     /// What is wrong with the JSON.
     pub fn sayable(&self, accepted: &str) -> Result<Sayable, serde_json::Error> {
         let mut tree: Json = serde_json::from_str(accepted)?;
+        spans::accept(&mut tree["blocks"]);
+        head::take(&mut tree, &self.archive);
         let (images, notices) = sayable::make(&mut tree, &self.archive);
         Ok(Sayable { tree: tree.to_string(), images, notices })
     }
@@ -140,7 +147,7 @@ impl Comments {
 
 /// Makes drafts of comments, each on the words that it stood on.
 #[must_use]
-pub fn comments(comments: &Comments, destination: &Destination<'_>) -> Import {
+pub fn comments(comments: &Comments, destination: &Destination<'_>, older: Older) -> Import {
     let mut import = Import::default();
     let Marked { text, comments: all, .. } = &comments.marked;
     let earlier = EarlierText::whole(text);
@@ -165,7 +172,7 @@ pub fn comments(comments: &Comments, destination: &Destination<'_>) -> Import {
         }
         *n_before += 1;
         if comments.resolved.contains(&number) {
-            item.tags.push("resolved".to_owned());
+            item.tags.push(again::RESOLVED.to_owned());
         }
         match places[number] {
             Some((root, depth @ 1..)) => replies.push((root, depth, item)),
@@ -179,7 +186,7 @@ pub fn comments(comments: &Comments, destination: &Destination<'_>) -> Import {
     }
     replies.sort_by_key(|(_, _, item)| (item.created, item.number));
     attach(&replies, &mut items);
-    entry::add_all(items.into_values().collect(), destination, &mut import);
+    again::add_all(items.into_values().collect(), destination, older, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     import
 }
@@ -189,12 +196,16 @@ fn item(number: usize, comment: &Comment) -> Item {
     let Comment { author, date, body, deleted, .. } = comment;
     let struck = deleted.split_whitespace().collect::<Vec<_>>().join(" ");
     let quoted = markdown::quoted(&format!("~~{}~~", markdown::from_plain(&struck)));
-    let is_on_nothing = comment.range.is_empty() && !struck.is_empty();
+    let own = Some(body.clone()).filter(|body| !body.trim().is_empty());
+    // What was deleted alone says nothing either.
+    let is_on_nothing = comment.range.is_empty() && !struck.is_empty() && own.is_some();
     Item {
         number: number + 1,
         id: author.clone(),
-        origin: format!("comment:{author}\n{date}\n{body}"),
-        body: is_on_nothing.then_some(quoted).into_iter().chain([body.clone()]).collect(),
+        origin: again::origin(author, date, body),
+        body: is_on_nothing.then_some(quoted).into_iter().chain(own).collect(),
+        written: date.clone(),
+        last_written: date.clone(),
         creators: vec![Creator { id: String::new(), name: author.clone() }],
         created: day_of(date),
         ..Item::default()

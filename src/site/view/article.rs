@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cite::Publication,
     edition::{self, FacingBlocks, GIVEN_TITLE, NumberedAnnotation, Shared, TranslationFile},
-    model::Annotation,
+    model::{Annotation, Deviation},
     text::{form::Form, html, language::Direction, messages::Messages, prose::Heading},
     weave,
 };
@@ -40,6 +40,8 @@ pub struct Article {
     pub language_name: Option<String>,
     /// Notes whose passage was not found.
     pub detached: Vec<Note>,
+    /// Where the text departs from the text as received.
+    pub deviations: Vec<DeviationView>,
     /// The language of the text (BCP 47).
     pub language: String,
     /// What kind of text it is: `prose`, `verse` …
@@ -88,6 +90,17 @@ pub struct Article {
     pub n_on: usize,
     /// How many works its notes cite.
     pub n_sources: usize,
+}
+
+/// A place where the text departs from the text as received.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeviationView {
+    /// What the text reads.
+    pub article: String,
+    /// What was received; null if it has no such words.
+    pub witness: Option<String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// The recording of an article.
@@ -257,6 +270,7 @@ pub fn article(
         translations: article.files.translations.iter().map(|it| translation(it, shared)).collect(),
         language_name: (texts.len() > 1).then(|| shared.messages.language_name(own.language)),
         detached: detached.map(|one| note(one, context)).collect(),
+        deviations: matter.deviations.iter().map(deviation).collect(),
         form: own.file.syntax.form.as_str(),
         media: article.media.as_ref().map(|media| Recording {
             url: media.address.clone(),
@@ -285,6 +299,11 @@ pub fn article(
         n_on: all().filter(|annotation| annotation.on.is_some()).count(),
         n_sources: count_sources(all()),
     }
+}
+
+fn deviation(deviation: &Deviation) -> DeviationView {
+    let Deviation { witness, article, reason } = deviation;
+    DeviationView { article: article.0.clone(), witness: witness.clone(), reason: reason.clone() }
 }
 
 /// Returns an article with its notes as something to cite.

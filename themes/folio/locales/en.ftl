@@ -173,6 +173,11 @@ in-glossary = In the glossary
 glossary-term = Glossary: { $term }
 detached-title = Notes without a passage
 detached-text = The words that these quote are not found in the text; it may have changed since they were written.
+deviations = Departures from the text as received
+# Behind words of the text, before those that were received in their place.
+received = as received:
+# Behind words of the text that the text as received does not have.
+not-received = not in the text as received
 cite-article = Cite this annotated article
 cite-file = It and all notes in CSL-JSON
 # Before the title of the article before, or after, in an order.
