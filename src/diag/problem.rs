@@ -61,8 +61,22 @@ impl OutsideProse {
 pub struct Hit {
     /// The line of the article's file, from 1.
     pub line: usize,
+    /// The number of the line of verse, which readers cite; `None` if it is none.
+    pub verse: Option<usize>,
     /// The shortest prefix that selects this place alone, if there is one.
     pub prefix: Option<String>,
+}
+
+impl Hit {
+    /// Returns which line it is, in words.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.verse {
+            // What readers cite is another number.
+            Some(verse) => format!("line {} of the file (line {verse} of the poem)", self.line),
+            None => format!("line {}", self.line),
+        }
+    }
 }
 
 /// Defines [`Problem`] and all that is told of its kinds from one list.
@@ -603,9 +617,19 @@ problems! {
         n_matches: usize,
         /// The first of them.
         hits: Vec<Hit>,
+        /// Whether it is only how a long passage begins: `from`.
+        is_beginning: bool,
     } = Error "ambiguous"
-        says format!("“{}” occurs {n_matches} times; add a prefix or suffix", short(exact)),
-        help describe_hits(hits, *n_matches);
+        says if *is_beginning {
+            format!("“{}” occurs {n_matches} times; begin `from` with more words", short(exact))
+        } else {
+            format!("“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
+        },
+        help if *is_beginning {
+            describe_beginnings(exact, hits, *n_matches)
+        } else {
+            describe_hits(hits, *n_matches)
+        };
     /// The quoted passage was reworded since it was quoted.
     Changed {
         /// The annotation.
@@ -802,6 +826,43 @@ problems! {
         says "a table in verse: its cells are no lines",
         help "write each line as a line of its own, and an empty line between two stanzas; a \
               table that is no verse can stay with `allow`";
+    /// A line of verse that Markdown takes for something else.
+    VerseMarkup {
+        /// What the line begins with, or all of it.
+        sign: String,
+        /// What it is taken for: “a list”.
+        reads: &'static str,
+    } = Warning "verse-markup"
+        says format!("Markdown takes `{}` for {reads}: it is no line of verse", short(sign)),
+        help {
+            let meant = match *reads {
+                "a list" => "a list that is none can stay with `allow`",
+                "a heading of the line above" => "if a heading is meant, write `## ` before it",
+                _ => "if that is meant, put an empty line before and after it",
+            };
+            format!("write `{}` to have it as it stands; {meant}", escaped(sign))
+        };
+    /// The form that a text says is not that of its translation.
+    TranslationForm {
+        /// The form of the text.
+        form: &'static str,
+    } = Warning "translation-form"
+        says format!("the text is of the form {form}, and this translation of it is read as prose"),
+        help format!(
+            "write `form: {form}` into its front matter, or `form: prose` if it is meant so"
+        );
+    /// The front matter has another title than the heading that the text begins with.
+    OtherTitle {
+        /// The title in the front matter.
+        title: String,
+        /// The heading.
+        heading: String,
+    } = Warning "other-title"
+        says format!(
+            "the page is headed “{}”, and lists and its tab say “{}”", short(heading), short(title)
+        ),
+        help "make the two agree, or leave `title` out of the front matter: the heading stands for \
+              it then";
     /// A text is not of the form that it says.
     Form {
         /// The form.
@@ -1033,6 +1094,16 @@ fn orphan(nearest: Option<&str>, elsewhere: &[Hit]) -> String {
     }
 }
 
+/// Returns what a line begins with, so that Markdown leaves it alone.
+fn escaped(sign: &str) -> String {
+    match sign.strip_suffix(['.', ')']) {
+        Some(number) if !number.is_empty() => {
+            format!("{number}\\{}", &sign[number.len()..])
+        }
+        _ => format!("\\{sign}"),
+    }
+}
+
 /// Returns the id that is nearest to a text that is none; nothing if it has no Latin letters.
 fn valid_id(id: &str) -> String {
     const MAX: usize = 60;
@@ -1062,18 +1133,35 @@ fn where_to_add(of: &str) -> &'static str {
 }
 
 fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
-    let mut told: Vec<String> = hits
-        .iter()
-        .enumerate()
-        .map(|(index, hit)| match &hit.prefix {
-            // As YAML reads it.
-            Some(prefix) if prefix.contains(['"', '\\']) => {
-                format!("line {}: `prefix: '{}'`", hit.line, prefix.replace('\'', "''"))
-            }
-            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
-            None => format!("line {}: `occurrence: {}`", hit.line, index + 1),
-        })
-        .collect();
+    let way = |(index, hit): (usize, &Hit)| match &hit.prefix {
+        Some(prefix) => format!("`prefix: {}`", in_yaml(prefix)),
+        None => format!("`occurrence: {}`", index + 1),
+    };
+    list_hits(hits, n_matches, way)
+}
+
+/// Says with which words a long passage would begin that could begin in several places.
+fn describe_beginnings(exact: &str, hits: &[Hit], n_matches: usize) -> String {
+    let exact = exact.split_whitespace().collect::<Vec<_>>().join(" ");
+    list_hits(hits, n_matches, |(_, hit)| match &hit.prefix {
+        Some(prefix) => format!("`from: {}`", in_yaml(&format!("{prefix} {exact}"))),
+        None => "the words before it decide nothing, add those that follow".to_owned(),
+    })
+}
+
+/// Returns a text as YAML reads it.
+fn in_yaml(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// Names places, each with its way out.
+fn list_hits(hits: &[Hit], n_matches: usize, way: impl Fn((usize, &Hit)) -> String) -> String {
+    let place = |one: (usize, &Hit)| format!("{}: {}", one.1.place(), way(one));
+    let mut told: Vec<String> = hits.iter().enumerate().map(place).collect();
     if n_matches > hits.len() {
         told.push(format!("and {} more", n_matches - hits.len()));
     }

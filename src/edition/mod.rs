@@ -280,9 +280,9 @@ pub fn judge<'a>(
     found: Vec<Diagnostic>,
     articles: impl IntoIterator<Item = &'a ArticleIndex>,
 ) -> Vec<Diagnostic> {
-    let allowing = articles.into_iter().filter(|article| !article.allow.is_empty());
+    let allowing = articles.into_iter().flat_map(|article| &article.allow);
     let allowed: HashMap<&str, _> =
-        allowing.map(|article| (article.path.as_str(), &article.allow)).collect();
+        allowing.map(|(path, allow)| (path.as_str(), allow)).collect();
     let is_allowed = |found: &Diagnostic| {
         found.severity == Severity::Warning
             && allowed
