@@ -165,9 +165,22 @@ problems! {
                 "put the file into the theme's `assets/`, or let its host in, in edition.yaml: \
                  `csp: {{ {directive}: [{host}] }}`"
             ),
+            None if *what == "attribute `style`" => {
+                "give the element a class, and the style sheet `custom.css` a rule for it".to_owned()
+            }
+            None if what.starts_with("attribute") => {
+                "let a script of the theme's `assets/` listen to the event".to_owned()
+            }
+            None if *what == "font" => "put it into a file of the theme's `assets/`".to_owned(),
             None => "put it into a file of the theme's `assets/`, and name that by \
                      `{{ page.root }}{{ site.assets }}…`".to_owned(),
         };
+    /// A style sheet imports another where browsers heed no import.
+    LateImport = Warning "late-import"
+        says "browsers will not heed this `@import`: all style sheets of a theme become one, and \
+              imports count only at its beginning",
+        help "copy the rules to where the import stands, or put the file into `assets/` and load \
+              it by a `<link rel=\"stylesheet\">` in a template";
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 {
         /// Offset of the first such byte.
@@ -253,7 +266,12 @@ problems! {
         known: &'static [&'static str],
     } = Error "unknown-key"
         says format!("{of} has no key `{}`", short(key)),
-        help suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")));
+        help match belongs_within(of, key) {
+            Some(way) => way.to_owned(),
+            None => {
+                suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")))
+            }
+        };
     /// A value of another type than the field takes.
     WrongType {
         /// What the field takes, with its article: “a list”.
@@ -264,6 +282,9 @@ problems! {
         says format!("expected {expected}, found {found}"),
         help {
             match (*expected, *found) {
+                ("true or false", "text") => {
+                    "write `true` or `false`, without quotation marks; `yes` and `no` are words"
+                }
                 (text, "a number" | "true or false") if text.starts_with("text") => {
                     "put it in quotes"
                 }
@@ -357,6 +378,17 @@ problems! {
     } = Error "invalid-value"
         says format!("`{field}` cannot be “{}”", short(value)),
         help suggest(suggestion.as_ref(), || format!("it may be {expected}"));
+    /// Where readers would report errors is no form for new issues.
+    FeedbackForm {
+        /// The address.
+        address: String,
+        /// That of the form.
+        form: String,
+    } = Warning "feedback-form"
+        says format!(
+            "`{}` is no form for new issues: readers would have to find it", short(address)
+        ),
+        help format!("write `{form}`, whose title and text are filled in for them");
     /// A date that is none.
     InvalidDate {
         /// The text given.
@@ -770,6 +802,17 @@ problems! {
         help "restore what the witness reads, and say in a note what is wrong with it; if \
               witness.txt was copied wrongly, correct that; a text that is meant to differ has no \
               witness: take the file away";
+    /// What `postil new` wrote of an edition still stands for what is its own.
+    StockText {
+        /// The keys of the settings that hold it.
+        keys: Vec<&'static str>,
+    } = Warning "stock-text"
+        says {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            format!("what `postil new` wrote stands here still: {}", keys.join(", "))
+        },
+        help "say what your edition is called, what it holds and where it will stand: its pages, \
+              feeds and books show it";
     /// How much of the witness the article leaves out.
     WitnessOmits {
         /// Characters, white space folded.
@@ -1000,9 +1043,13 @@ problems! {
     MissingTheme {
         /// Its name.
         name: String,
+        /// The theme that was probably meant.
+        suggestion: Option<String>,
     } = Error "missing-theme"
         says format!("there is no theme “{}”", short(name)),
-        help if name.contains(['/', '\\']) {
+        help if let Some(meant) = suggestion {
+            format!("did you mean `{meant}`?")
+        } else if name.contains(['/', '\\']) {
             "a theme's name is that of a folder in themes/".to_owned()
         } else {
             format!("make themes/{name}/, or use the built-in theme `folio`")
@@ -1077,6 +1124,27 @@ impl Problem {
     }
 }
 
+/// Returns where a key belongs that stands one level too high in an annotation.
+fn belongs_within(of: &str, key: &str) -> Option<&'static str> {
+    if of != "annotation" {
+        return None;
+    }
+    Some(match key {
+        "occurrence" => "it belongs within `quote`: `quote: { exact: …, occurrence: 2 }`",
+        "prefix" => "it belongs within `quote`: `quote: { exact: …, prefix: … }`",
+        "suffix" => "it belongs within `quote`: `quote: { exact: …, suffix: … }`",
+        "in" => "it belongs within `quote`: `quote: { in: …, exact: … }`",
+        "exact" => "it belongs within `quote`: `quote: { exact: … }`",
+        "from" | "to" => "it belongs within `quote`: `quote: { from: …, to: … }`",
+        "line" | "lines" | "paragraph" => "a passage is not found by its number: `quote` its words",
+        "figure" | "footnote" => "it belongs within `on`, which stands instead of `quote`",
+        "ref" | "at" | "stance" => {
+            "it belongs within an entry of `sources`: `sources: [{ ref: …, at: …, stance: … }]`"
+        }
+        _ => return None,
+    })
+}
+
 fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
     suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
 }
@@ -1125,6 +1193,7 @@ fn where_to_add(of: &str) -> &'static str {
         "translation" => "add the translation beside the text, as index.LANGUAGE.md",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
         "theme option" => "add it to `options` in the theme's theme.yaml",
+        "template of a plain page" => "name `page.html`, or one of the theme's own that extends it",
         "template" => "put it into the `templates/` of the theme, and name it by its path there",
         "article" => "name the folder of an article",
         "code" => "the code of a message stands in brackets at its head",

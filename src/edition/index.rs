@@ -243,7 +243,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
             passage: match one.range() {
-                Some(range) => excerpt(&prose.text[range.clone()]),
+                Some(range) => excerpt(&prose.quoted(range)),
                 None => excerpt(&one.quote()),
             },
             passage_lang: text.tag.map(|_| text.language.to_owned()),

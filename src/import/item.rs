@@ -35,6 +35,8 @@ pub(super) struct Item {
     pub(super) links: Vec<Link>,
     pub(super) creators: Vec<Creator>,
     pub(super) created: Option<Date>,
+    /// When it was written, to the second, as the format has it; nothing if nobody knows.
+    pub(super) time: String,
     pub(super) updated: Option<Date>,
     pub(super) languages: Vec<String>,
     /// Under which terms it may be used.
@@ -128,11 +130,13 @@ pub(super) fn reply(answer: &Item, depth: usize) -> Option<String> {
 }
 
 /// Adds answers to the items that their threads begin with: each with the number of that item,
-/// and how deep it stands below it.
-pub(super) fn attach(replies: &[(usize, usize, Item)], items: &mut BTreeMap<usize, Item>) {
+/// and how deep it stands below it; the oldest first, and those of no date behind all others.
+pub(super) fn attach(mut replies: Vec<(usize, usize, Item)>, items: &mut BTreeMap<usize, Item>) {
+    let age = |it: &Item| (it.time.is_empty(), it.time.clone(), it.number);
+    replies.sort_by_key(|(_, _, answer)| age(answer));
     for (root, depth, answer) in replies {
-        if let Some(item) = items.get_mut(root) {
-            item.replies.extend(reply(answer, *depth));
+        if let Some(item) = items.get_mut(&root) {
+            item.replies.extend(reply(&answer, depth));
         }
     }
 }

@@ -175,7 +175,17 @@ fn is_taken(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::slug_of;
+    use super::{FRAME, slug_of};
+    use crate::edition::STOCK;
+
+    #[test]
+    fn what_is_told_as_stock_is_what_an_edition_begins_with() {
+        let edition = FRAME.get_file("content/edition.yaml").expect("it is there").contents();
+        let edition = std::str::from_utf8(edition).expect("it is text");
+        for (key, text) in STOCK {
+            assert!(edition.contains(&format!("\n{key}: {text}\n")), "{key}");
+        }
+    }
 
     #[test]
     fn an_article_is_named_as_its_file() {

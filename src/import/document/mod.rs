@@ -177,8 +177,7 @@ pub fn comments(comments: &Comments, destination: &Destination<'_>) -> Import {
             }
         }
     }
-    replies.sort_by_key(|(_, _, item)| (item.created, item.number));
-    attach(&replies, &mut items);
+    attach(replies, &mut items);
     entry::add_all(items.into_values().collect(), destination, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     import
@@ -197,6 +196,7 @@ fn item(number: usize, comment: &Comment) -> Item {
         body: is_on_nothing.then_some(quoted).into_iter().chain([body.clone()]).collect(),
         creators: vec![Creator { id: String::new(), name: author.clone() }],
         created: day_of(date),
+        time: date.clone(),
         ..Item::default()
     }
 }
