@@ -159,14 +159,6 @@ describe("from the card", () => {
       assert.match(read("content/first/glosses.yaml"), /term: hound\n/);
     }));
 
-  test("a term that the passage names is selected, so that another can be typed", () =>
-    editing({ [GLOSSARY]: "- { id: hound, term: Hound, aliases: [dog], definition: An animal. }\n" }, async ({ page, form }) => {
-      await annotate(page, "dog", "dog", "Term");
-      const term = form.getByRole("combobox", { name: "Term" });
-      await eventually(async () => assert.equal(await term.inputValue(), "hound"));
-      assert.equal(await term.evaluate(({ value, selectionStart: from, selectionEnd: to }) => value.slice(from, to)), "hound");
-    }));
-
   test("a passage of verse is shown with the ends of its lines", () =>
     editing({ "content/first/index.md": "---\nform: verse\n---\n\n# First\n\nThe quick brown fox\njumps over the dog.\n" }, async ({ page, read, form }) => {
       await annotate(page, "quick", "jumps");
