@@ -12,6 +12,8 @@ use crate::{
 
 /// Contexts have at least so many characters.
 const MIN_CONTEXT: usize = 32;
+/// Contexts longer than this nobody reads: a refrain is told by its number instead.
+const MAX_CONTEXT: usize = 128;
 /// Quotes shorter than this, and of one word, get context even if unique.
 const MIN_EXACT: usize = 12;
 /// Passages longer than this are described by their ends.
@@ -98,7 +100,8 @@ fn in_prose(prose: &Prose, key: &Key, within: Range<usize>) -> String {
     if Key::new(&spelled).text() == normalized { spelled } else { normalized.to_owned() }
 }
 
-/// Extends the context, word by word on both sides, until the quote is unique.
+/// Extends the context, word by word on both sides, until the quote is unique; where that takes
+/// too much, says which of its places it is.
 fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
     let text = key.text();
     let passage = &text[within.clone()];
@@ -127,6 +130,14 @@ fn with_context(prose: &Prose, key: &Key, within: &Range<usize>) -> TextQuote {
             };
         }
         length *= 2;
+        if length > MAX_CONTEXT {
+            let nth = key.places(passage).position(|at| at == within.start);
+            return TextQuote {
+                exact: in_prose(prose, key, within.clone()),
+                occurrence: Some(nth.map_or(1, |nth| nth + 1)),
+                ..TextQuote::default()
+            };
+        }
     }
 }
 
@@ -226,6 +237,22 @@ mod tests {
         let text = format!("Monday: {lead}⟦wrote it down⟧{tail} Sunday: {lead}wrote it down{tail}");
         let description = format!("Monday: {}|wrote it down|{tail} Sunday: they", lead.trim_end());
         check(&text, &description);
+    }
+
+    #[test]
+    fn a_refrain_is_told_by_its_number_and_not_by_all_that_stands_around_it() {
+        let stanza = "They hauled the nets and sang of home. ".repeat(10);
+        let text = format!("First. {stanza}\n\n{stanza}\n\n{stanza} Last.");
+        let prose = unmarked(&format!("⟦{text}⟧")).0;
+        let key = Key::new(&prose.text);
+        let starts: Vec<usize> = prose.text.match_indices("sang").map(|(at, _)| at).collect();
+        let passage = starts[14]..starts[14] + "sang of home".len();
+        let selector = describe(&prose, &key, &passage).expect("the passage has words");
+        let exact = "sang of home".to_owned();
+        let quote = TextQuote { exact, occurrence: Some(15), ..TextQuote::default() };
+        assert_eq!(selector, Selector::Quote(quote));
+        let found = crate::anchor::anchor(&prose, &key, &selector, &|_| 1).expect("it is there");
+        assert_eq!(found.range, passage);
     }
 
     #[test]

@@ -120,7 +120,7 @@ pub fn anchor(
         Selector::Quote(quote) => finder.quote(quote)?,
         Selector::Range { from, to } => {
             let quote = TextQuote { exact: from.clone(), ..TextQuote::default() };
-            let Range { start, end } = finder.quote(&quote)?;
+            let Range { start, end } = finder.quote(&quote).map_err(as_beginning)?;
             start..finder.first_after(end, from, to)?
         }
     };
@@ -128,6 +128,17 @@ pub fn anchor(
     let is_exact = reads(selector, &prose.text[range.clone()], quoted(selector));
     let state = if is_exact { State::Exact } else { State::Normalized };
     Ok(Anchor { range, state })
+}
+
+/// Returns the problem of a quote as that of what a long passage begins with, which takes no
+/// context.
+fn as_beginning(problem: Problem) -> Problem {
+    match problem {
+        Problem::Ambiguous { exact, n_matches, hits, .. } => {
+            Problem::Ambiguous { exact, n_matches, hits, is_beginning: true }
+        }
+        other => other,
+    }
 }
 
 /// Returns which of the places that a quote selects, from 1, a passage is; `None` if it is none.
@@ -244,6 +255,7 @@ impl Finder<'_> {
                 exact: quote.exact.clone(),
                 n_matches,
                 hits: self.describe_hits(&places, exact.len()),
+                is_beginning: false,
             }),
         }
     }
@@ -282,7 +294,8 @@ impl Finder<'_> {
             .take(MAX_HITS)
             .map(|&at| {
                 let prose_at = self.key.in_prose(at..at + length, &self.prose.text).start;
-                Hit { line: (self.line_of)(prose_at), prefix: self.deciding_prefix(at, all) }
+                let (line, verse) = ((self.line_of)(prose_at), self.prose.verse_at(prose_at));
+                Hit { line, verse, prefix: self.deciding_prefix(at, all) }
             })
             .collect()
     }

@@ -258,6 +258,7 @@ impl<'a> Resolver<'a> {
             exact: first_words(selector).clone(),
             n_matches: places.len(),
             hits: self.finder().describe_hits(&starts, length),
+            is_beginning: matches!(selector, Selector::Range { .. }),
         }
     }
 }

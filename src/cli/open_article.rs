@@ -9,7 +9,7 @@ use super::{Failure, Result, did_you_mean, refuse};
 use crate::{
     anchor::{self, Anchor, Key, Suggestions},
     cite::bibliography,
-    diag::{Diagnostic, Diagnostics, Problem},
+    diag::{Diagnostic, Diagnostics, Hit, Problem},
     disk::{FolderInput, history, sidecar},
     edit::{EditError, List, Sidecar},
     edition::{MarkdownFile, figure_name},
@@ -287,6 +287,8 @@ impl<'a> Reading<'a> {
         let before = &text[start.map_or(range.start, |(at, _)| at)..range.start];
         let after: String = text[range.end..].chars().take(AROUND).collect();
         let shown = format!("…{before}[{}]{after}…", &text[range.clone()]).replace('\n', " ");
-        format!("line {}: {shown}", self.line_of(range.start))
+        let verse = self.markup.prose.verse_at(range.start);
+        let place = Hit { line: self.line_of(range.start), verse, prefix: None }.place();
+        format!("{place}: {shown}")
     }
 }

@@ -61,8 +61,22 @@ impl OutsideProse {
 pub struct Hit {
     /// The line of the article's file, from 1.
     pub line: usize,
+    /// The number of the line of verse, which readers cite; `None` if it is none.
+    pub verse: Option<usize>,
     /// The shortest prefix that selects this place alone, if there is one.
     pub prefix: Option<String>,
+}
+
+impl Hit {
+    /// Returns which line it is, in words.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.verse {
+            // What readers cite is another number.
+            Some(verse) => format!("line {} of the file (line {verse} of the poem)", self.line),
+            None => format!("line {}", self.line),
+        }
+    }
 }
 
 /// Defines [`Problem`] and all that is told of its kinds from one list.
@@ -151,9 +165,22 @@ problems! {
                 "put the file into the theme's `assets/`, or let its host in, in edition.yaml: \
                  `csp: {{ {directive}: [{host}] }}`"
             ),
+            None if *what == "attribute `style`" => {
+                "give the element a class, and the style sheet `custom.css` a rule for it".to_owned()
+            }
+            None if what.starts_with("attribute") => {
+                "let a script of the theme's `assets/` listen to the event".to_owned()
+            }
+            None if *what == "font" => "put it into a file of the theme's `assets/`".to_owned(),
             None => "put it into a file of the theme's `assets/`, and name that by \
                      `{{ page.root }}{{ site.assets }}…`".to_owned(),
         };
+    /// A style sheet imports another where browsers heed no import.
+    LateImport = Warning "late-import"
+        says "browsers will not heed this `@import`: all style sheets of a theme become one, and \
+              imports count only at its beginning",
+        help "copy the rules to where the import stands, or put the file into `assets/` and load \
+              it by a `<link rel=\"stylesheet\">` in a template";
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 {
         /// Offset of the first such byte.
@@ -239,7 +266,12 @@ problems! {
         known: &'static [&'static str],
     } = Error "unknown-key"
         says format!("{of} has no key `{}`", short(key)),
-        help suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")));
+        help match belongs_within(of, key) {
+            Some(way) => way.to_owned(),
+            None => {
+                suggest(suggestion.as_ref(), || format!("known are {}", known.join(", ")))
+            }
+        };
     /// A value of another type than the field takes.
     WrongType {
         /// What the field takes, with its article: “a list”.
@@ -250,6 +282,9 @@ problems! {
         says format!("expected {expected}, found {found}"),
         help {
             match (*expected, *found) {
+                ("true or false", "text") => {
+                    "write `true` or `false`, without quotation marks; `yes` and `no` are words"
+                }
                 (text, "a number" | "true or false") if text.starts_with("text") => {
                     "put it in quotes"
                 }
@@ -343,6 +378,17 @@ problems! {
     } = Error "invalid-value"
         says format!("`{field}` cannot be “{}”", short(value)),
         help suggest(suggestion.as_ref(), || format!("it may be {expected}"));
+    /// Where readers would report errors is no form for new issues.
+    FeedbackForm {
+        /// The address.
+        address: String,
+        /// That of the form.
+        form: String,
+    } = Warning "feedback-form"
+        says format!(
+            "`{}` is no form for new issues: readers would have to find it", short(address)
+        ),
+        help format!("write `{form}`, whose title and text are filled in for them");
     /// A date that is none.
     InvalidDate {
         /// The text given.
@@ -606,9 +652,19 @@ problems! {
         n_matches: usize,
         /// The first of them.
         hits: Vec<Hit>,
+        /// Whether it is only how a long passage begins: `from`.
+        is_beginning: bool,
     } = Error "ambiguous"
-        says format!("“{}” occurs {n_matches} times; add a prefix or suffix", short(exact)),
-        help describe_hits(hits, *n_matches);
+        says if *is_beginning {
+            format!("“{}” occurs {n_matches} times; begin `from` with more words", short(exact))
+        } else {
+            format!("“{}” occurs {n_matches} times; add a prefix or suffix", short(exact))
+        },
+        help if *is_beginning {
+            describe_beginnings(exact, hits, *n_matches)
+        } else {
+            describe_hits(hits, *n_matches)
+        };
     /// The quoted passage was reworded since it was quoted.
     Changed {
         /// The annotation.
@@ -761,6 +817,17 @@ problems! {
     UnusedDeviation = Warning "unused-deviation"
         says "the article agrees with the witness without this, or does not read so any more",
         help "take the entry out of `deviations`, or quote what the article reads";
+    /// What `postil new` wrote of an edition still stands for what is its own.
+    StockText {
+        /// The keys of the settings that hold it.
+        keys: Vec<&'static str>,
+    } = Warning "stock-text"
+        says {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            format!("what `postil new` wrote stands here still: {}", keys.join(", "))
+        },
+        help "say what your edition is called, what it holds and where it will stand: its pages, \
+              feeds and books show it";
     /// How much of the witness the article leaves out.
     WitnessOmits {
         /// Characters, white space folded.
@@ -817,6 +884,43 @@ problems! {
         says "a table in verse: its cells are no lines",
         help "write each line as a line of its own, and an empty line between two stanzas; a \
               table that is no verse can stay with `allow`";
+    /// A line of verse that Markdown takes for something else.
+    VerseMarkup {
+        /// What the line begins with, or all of it.
+        sign: String,
+        /// What it is taken for: “a list”.
+        reads: &'static str,
+    } = Warning "verse-markup"
+        says format!("Markdown takes `{}` for {reads}: it is no line of verse", short(sign)),
+        help {
+            let meant = match *reads {
+                "a list" => "a list that is none can stay with `allow`",
+                "a heading of the line above" => "if a heading is meant, write `## ` before it",
+                _ => "if that is meant, put an empty line before and after it",
+            };
+            format!("write `{}` to have it as it stands; {meant}", escaped(sign))
+        };
+    /// The form that a text says is not that of its translation.
+    TranslationForm {
+        /// The form of the text.
+        form: &'static str,
+    } = Warning "translation-form"
+        says format!("the text is of the form {form}, and this translation of it is read as prose"),
+        help format!(
+            "write `form: {form}` into its front matter, or `form: prose` if it is meant so"
+        );
+    /// The front matter has another title than the heading that the text begins with.
+    OtherTitle {
+        /// The title in the front matter.
+        title: String,
+        /// The heading.
+        heading: String,
+    } = Warning "other-title"
+        says format!(
+            "the page is headed “{}”, and lists and its tab say “{}”", short(heading), short(title)
+        ),
+        help "make the two agree, or leave `title` out of the front matter: the heading stands for \
+              it then";
     /// A text is not of the form that it says.
     Form {
         /// The form.
@@ -954,9 +1058,13 @@ problems! {
     MissingTheme {
         /// Its name.
         name: String,
+        /// The theme that was probably meant.
+        suggestion: Option<String>,
     } = Error "missing-theme"
         says format!("there is no theme “{}”", short(name)),
-        help if name.contains(['/', '\\']) {
+        help if let Some(meant) = suggestion {
+            format!("did you mean `{meant}`?")
+        } else if name.contains(['/', '\\']) {
             "a theme's name is that of a folder in themes/".to_owned()
         } else {
             format!("make themes/{name}/, or use the built-in theme `folio`")
@@ -1031,6 +1139,27 @@ impl Problem {
     }
 }
 
+/// Returns where a key belongs that stands one level too high in an annotation.
+fn belongs_within(of: &str, key: &str) -> Option<&'static str> {
+    if of != "annotation" {
+        return None;
+    }
+    Some(match key {
+        "occurrence" => "it belongs within `quote`: `quote: { exact: …, occurrence: 2 }`",
+        "prefix" => "it belongs within `quote`: `quote: { exact: …, prefix: … }`",
+        "suffix" => "it belongs within `quote`: `quote: { exact: …, suffix: … }`",
+        "in" => "it belongs within `quote`: `quote: { in: …, exact: … }`",
+        "exact" => "it belongs within `quote`: `quote: { exact: … }`",
+        "from" | "to" => "it belongs within `quote`: `quote: { from: …, to: … }`",
+        "line" | "lines" | "paragraph" => "a passage is not found by its number: `quote` its words",
+        "figure" | "footnote" => "it belongs within `on`, which stands instead of `quote`",
+        "ref" | "at" | "stance" => {
+            "it belongs within an entry of `sources`: `sources: [{ ref: …, at: …, stance: … }]`"
+        }
+        _ => return None,
+    })
+}
+
 fn suggest(suggestion: Option<&String>, otherwise: impl FnOnce() -> String) -> String {
     suggestion.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
 }
@@ -1045,6 +1174,16 @@ fn orphan(nearest: Option<&str>, elsewhere: &[Hit]) -> String {
         }
         (Some(nearest), []) => format!("the nearest passage reads “{}”; {ways}", short(nearest)),
         (None, []) => ways.to_owned(),
+    }
+}
+
+/// Returns what a line begins with, so that Markdown leaves it alone.
+fn escaped(sign: &str) -> String {
+    match sign.strip_suffix(['.', ')']) {
+        Some(number) if !number.is_empty() => {
+            format!("{number}\\{}", &sign[number.len()..])
+        }
+        _ => format!("\\{sign}"),
     }
 }
 
@@ -1069,6 +1208,7 @@ fn where_to_add(of: &str) -> &'static str {
         "translation" => "add the translation beside the text, as index.LANGUAGE.md",
         "annotation" => "name an article and an annotation of it, as in `my-article/my-note`",
         "theme option" => "add it to `options` in the theme's theme.yaml",
+        "template of a plain page" => "name `page.html`, or one of the theme's own that extends it",
         "template" => "put it into the `templates/` of the theme, and name it by its path there",
         "article" => "name the folder of an article",
         "code" => "the code of a message stands in brackets at its head",
@@ -1077,18 +1217,35 @@ fn where_to_add(of: &str) -> &'static str {
 }
 
 fn describe_hits(hits: &[Hit], n_matches: usize) -> String {
-    let mut told: Vec<String> = hits
-        .iter()
-        .enumerate()
-        .map(|(index, hit)| match &hit.prefix {
-            // As YAML reads it.
-            Some(prefix) if prefix.contains(['"', '\\']) => {
-                format!("line {}: `prefix: '{}'`", hit.line, prefix.replace('\'', "''"))
-            }
-            Some(prefix) => format!("line {}: `prefix: \"{prefix}\"`", hit.line),
-            None => format!("line {}: `occurrence: {}`", hit.line, index + 1),
-        })
-        .collect();
+    let way = |(index, hit): (usize, &Hit)| match &hit.prefix {
+        Some(prefix) => format!("`prefix: {}`", in_yaml(prefix)),
+        None => format!("`occurrence: {}`", index + 1),
+    };
+    list_hits(hits, n_matches, way)
+}
+
+/// Says with which words a long passage would begin that could begin in several places.
+fn describe_beginnings(exact: &str, hits: &[Hit], n_matches: usize) -> String {
+    let exact = exact.split_whitespace().collect::<Vec<_>>().join(" ");
+    list_hits(hits, n_matches, |(_, hit)| match &hit.prefix {
+        Some(prefix) => format!("`from: {}`", in_yaml(&format!("{prefix} {exact}"))),
+        None => "the words before it decide nothing, add those that follow".to_owned(),
+    })
+}
+
+/// Returns a text as YAML reads it.
+fn in_yaml(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// Names places, each with its way out.
+fn list_hits(hits: &[Hit], n_matches: usize, way: impl Fn((usize, &Hit)) -> String) -> String {
+    let place = |one: (usize, &Hit)| format!("{}: {}", one.1.place(), way(one));
+    let mut told: Vec<String> = hits.iter().enumerate().map(place).collect();
     if n_matches > hits.len() {
         told.push(format!("and {} more", n_matches - hits.len()));
     }

@@ -9,7 +9,8 @@ use crate::model::Date;
 ///
 /// A new one is `created` today, and one that is changed `updated` today, unless the
 /// edit says otherwise. One that was written today, or without a date, gets none: there
-/// is nothing for readers to compare it with. `old` is the entry as it is.
+/// is nothing for readers to compare it with; nor does one of another author that is published
+/// as it is. `old` is the entry as it is.
 #[must_use]
 pub fn dated(edit: Operation, old: Option<&Mapping>, today: Date) -> Operation {
     match edit {
@@ -33,15 +34,19 @@ fn with_update(mut fields: Mapping, old: Option<&Mapping>, today: Date) -> Mappi
     let is_older =
         created.and_then(|date| date.parse().ok()).is_some_and(|date: Date| date < today);
     let says_otherwise = fields.get("updated").is_some_and(|date| old.get("updated") != Some(date));
-    if is_older && !says_otherwise && changes(&fields, old) {
+    let status = fields.get("status").and_then(Value::as_str);
+    let is_publication = old.contains_key("author") && status != Some("retracted");
+    // Publishing what another wrote does not change what is said.
+    let said = fields.iter().filter(|(key, _)| !is_publication || key.as_str() != Some("status"));
+    if is_older && !says_otherwise && changes(said, old) {
         fields.insert("updated".into(), today.to_string().into());
     }
     fields
 }
 
 /// Returns whether fields differ from those of an entry.
-fn changes(fields: &Mapping, old: &Mapping) -> bool {
-    fields.iter().any(|(key, value)| {
+fn changes<'v>(mut fields: impl Iterator<Item = (&'v Value, &'v Value)>, old: &Mapping) -> bool {
+    fields.any(|(key, value)| {
         let name = key.as_str().unwrap_or_default();
         let was = old.get(key).map(|old| normal(name, old)).unwrap_or_default();
         was != normal(name, value)
@@ -94,6 +99,13 @@ mod tests {
         check(set, r#"{"created": "2026-11-23"}"#, as_it_is);
         check(set, r#"{"body": "a"}"#, as_it_is);
         check(set, r#"{"created": "2020", "body": "b\n"}"#, as_it_is);
+        let published = r#"{"op": "set", "id": "a", "fields": {"status": "published"}}"#;
+        let of_another = r#"{"created": "2020", "author": "Ann", "status": "draft"}"#;
+        check(published, of_another, r#"{"status":"published"}"#);
+        let own = r#"{"created": "2020", "status": "draft"}"#;
+        check(published, own, r#"{"status":"published","updated":"2026-11-23"}"#);
+        let retracted = r#"{"status":"retracted","updated":"2026-11-23"}"#;
+        check(r#"{"op": "retract", "id": "a"}"#, of_another, retracted);
         let dated = r#"{"op": "set", "id": "a", "fields": {"updated": "2022"}}"#;
         check(dated, r#"{"created": "2020"}"#, r#"{"updated":"2022"}"#);
     }

@@ -102,8 +102,12 @@ fn elsewhere(
     all: &[Text<'_>],
 ) -> Option<Option<String>> {
     let mut others = all.iter().filter(|text| !entry.is_in(text.tag));
-    let found =
-        others.find(|text| anchor::anchor(&text.markup.prose, &text.key, selector, &|_| 1).is_ok());
+    // Words that it repeats stand in it, too.
+    let holds = |text: &&Text<'_>| {
+        let found = anchor::anchor(&text.markup.prose, &text.key, selector, &|_| 1);
+        matches!(found, Ok(_) | Err(Problem::Ambiguous { .. }))
+    };
+    let found = others.find(holds);
     found.map(|text| text.tag.map(str::to_owned))
 }
 

@@ -23,6 +23,7 @@ use super::{
     witness::compare_to_witness,
 };
 use crate::{
+    anchor::Key,
     diag::{Diagnostic, Diagnostics, Place, Problem},
     io::Span,
     model::{
@@ -34,7 +35,7 @@ use crate::{
         },
     },
     text::{
-        form::Syntax,
+        form::{Form, Syntax},
         prose::{self, Markup},
     },
     weave::body::{self, Location},
@@ -226,6 +227,8 @@ impl<'a> Article<'a> {
         for translation in texts[1..].iter().filter(|text| !text.markup.items.is_empty()) {
             facing::check(&texts[0], translation, diagnostics);
         }
+        check_titles(&texts[0], matter, diagnostics);
+        check_forms(&texts[0], translations, diagnostics);
         let facing = face(&texts);
         let annotations = sidecars.iter().flat_map(|sidecar| &sidecar.annotations);
         let shown = annotations.map(|(_, it)| it).filter(|it| !edition.hides(it));
@@ -315,6 +318,32 @@ impl<'a> Article<'a> {
 pub(super) fn title(folder: &ArticleFolder, matter: &FrontMatter, markup: &Markup<'_>) -> String {
     let said = matter.title.as_deref().or_else(|| markup.title());
     said.unwrap_or(&folder.slug).to_owned()
+}
+
+/// Reports a title that is none of the heading that the text begins with.
+fn check_titles(own: &Text<'_>, matter: &FrontMatter, diagnostics: &Diagnostics) {
+    let Some((title, heading)) = matter.title.as_deref().zip(own.markup.title()) else { return };
+    // As typography does not hide a quote.
+    if Key::new(title).text() == Key::new(heading).text() {
+        return;
+    }
+    let (prose, file) = (&own.markup.prose, &own.file.file);
+    let start = prose.blocks.first().map_or(0, |block| prose.source_of(block.range.start));
+    let line_end = file.text[start..].find(['\n', '\r']).map_or(file.text.len(), |at| start + at);
+    let heading = heading.to_owned();
+    let problem = Problem::OtherTitle { title: title.to_owned(), heading };
+    let found = Diagnostic::new(problem, own.file.place_of("title"));
+    diagnostics.push(found.with_related(Place::new(file, Span::new(start..line_end))));
+}
+
+/// Reports translations that do not say a form, beside a text that has one.
+fn check_forms(own: &Text<'_>, translations: &[TranslationFile<'_>], diagnostics: &Diagnostics) {
+    let form = own.file.syntax.form;
+    let silent = translations.iter().filter(|it| it.matter.form.is_none());
+    for translation in silent.filter(|_| form != Form::Prose) {
+        let place = translation.text.place_of("language");
+        diagnostics.report(Problem::TranslationForm { form: form.as_str() }, place);
+    }
 }
 
 /// Sorts annotations as what they are about follows each other where texts face each other,

@@ -9,23 +9,24 @@ use crate::{
     text::messages::{Catalogue, CatalogueError, Messages},
 };
 
-/// Reads catalogues; one that cannot be read is told and left out.
-pub(super) fn messages(
+/// Reads catalogues; messages that cannot be read are told and left out.
+pub(super) fn messages<'f>(
     language: &str,
-    files: &[(String, SourceFile)],
+    files: &'f [(String, SourceFile)],
     diagnostics: &Diagnostics,
 ) -> Messages {
-    let parsed = files.iter().filter_map(|(language, file)| {
-        Catalogue::parse(language, file.body())
-            .map_err(|CatalogueError { at, message }| {
-                let at = file.start() + at.start..file.start() + at.end;
-                let place = Place::new(file, Span::new(at));
-                diagnostics.report(Problem::Catalogue { message }, place);
-            })
-            .ok()
-            .map(|catalogue| (catalogue, file))
-    });
-    let parsed: Vec<(Catalogue, &SourceFile)> = parsed.collect();
+    let parse = |(language, file): &'f (String, SourceFile)| {
+        let (catalogue, errors) = Catalogue::parse(language, file.body());
+        for CatalogueError { at, message } in errors {
+            let at = file.start() + at.start..file.start() + at.end;
+            let place = Place::new(file, Span::new(at));
+            diagnostics.report(Problem::Catalogue { message }, place);
+        }
+        (catalogue, file)
+    };
+    let parsed: Vec<(Catalogue, &SourceFile)> = files.iter().map(parse).collect();
+    let unread = parsed.iter().flat_map(|(catalogue, _)| catalogue.unread.iter().cloned());
+    let mut faulty: BTreeSet<String> = unread.collect();
     let english = parsed.iter().filter(|(catalogue, _)| catalogue.language == "en");
     let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for (key, names) in english.flat_map(|(catalogue, _)| catalogue.messages()) {
@@ -41,6 +42,7 @@ pub(super) fn messages(
         for (key, names) in catalogue.messages() {
             let Some(given) = known.get(key) else { continue };
             let Some(name) = names.difference(given).next() else { continue };
+            faulty.insert(key.to_owned());
             let known: Vec<String> = given.iter().map(|name| format!("`${name}`")).collect();
             let start = file.start() + catalogue.offset(name) - 1;
             let problem = Problem::CatalogueValue {
@@ -53,7 +55,7 @@ pub(super) fn messages(
         }
     }
     let catalogues: Vec<Catalogue> = parsed.into_iter().map(|(catalogue, _)| catalogue).collect();
-    Messages::new(language, &catalogues)
+    Messages::new(language, &catalogues).with_faulty(faulty)
 }
 
 /// Warns that there is no catalogue of the edition's language.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared, Text,
+    Article, ArticleFiles, GlossaryFile, NoteStatus, NumberedAnnotation, Share, Shared, Text,
     links::{Fragments, OutLink},
     note::{excerpt, note_name},
     words::{ArticleWords, narrow},
@@ -31,8 +31,8 @@ pub struct ArticleIndex {
     pub slug: String,
     /// The path of its text.
     pub path: String,
-    /// Warnings about its text that its front matter allows.
-    pub allow: Vec<Allow>,
+    /// Warnings about its texts that their front matter allows, each with the path of its text.
+    pub allow: Vec<(String, Vec<Allow>)>,
     /// Its title.
     pub title: String,
     /// Its language (BCP 47).
@@ -165,16 +165,24 @@ impl NoteIndex {
     }
 }
 
+/// Returns what the texts of an article allow.
+fn allowed(files: &ArticleFiles<'_>) -> Vec<(String, Vec<Allow>)> {
+    let own = (&files.text, &files.matter.allow);
+    let translations = files.translations.iter().map(|it| (&it.text, &it.matter.allow));
+    let all = std::iter::once(own).chain(translations).filter(|(_, allow)| !allow.is_empty());
+    all.map(|(text, allow)| (text.file.path.to_string(), allow.clone())).collect()
+}
+
 impl ArticleIndex {
     /// Indexes an article, its words aside.
     #[must_use]
     pub fn new(article: &Article<'_>) -> Self {
         let Article { files, annotations, .. } = article;
-        let FrontMatter { allow, published, authors, publisher, summary, .. } = &files.matter;
+        let FrontMatter { published, authors, publisher, summary, .. } = &files.matter;
         Self {
             slug: files.folder.slug.clone(),
             path: files.folder.text.clone(),
-            allow: allow.clone(),
+            allow: allowed(files),
             title: article.title.clone(),
             language: article.text().language.to_owned(),
             authors: authors.clone(),
@@ -235,7 +243,7 @@ fn notes(article: &Article<'_>) -> Vec<NoteIndex> {
             on: one.on_what(&article.edition.shared.messages),
             share: one.share(prose),
             passage: match one.range() {
-                Some(range) => excerpt(&prose.text[range.clone()]),
+                Some(range) => excerpt(&prose.quoted(range)),
                 None => excerpt(&one.quote()),
             },
             passage_lang: text.tag.map(|_| text.language.to_owned()),

@@ -68,12 +68,15 @@ impl MarkdownFile {
                 Finding::Formula(reason) => Problem::Formula { reason: reason.clone() },
                 Finding::DuplicateId(id) => Problem::DuplicateFragment { id: id.clone() },
                 Finding::VerseInTable => Problem::VerseInTable,
+                Finding::VerseMarkup { sign, reads } => {
+                    Problem::VerseMarkup { sign: sign.clone(), reads }
+                }
                 Finding::NoLines => {
-                    place = self.place_of_form();
+                    place = self.place_of("form");
                     Problem::Form { form: "verse", wants: "line" }
                 }
                 Finding::NoTurns(form) => {
-                    place = self.place_of_form();
+                    place = self.place_of("form");
                     Problem::Form { form: form.as_str(), wants: "turn" }
                 }
                 Finding::EarlierTime { time, before, source } => {
@@ -81,7 +84,7 @@ impl MarkdownFile {
                     Problem::EarlierTime { time: time.clone(), before: before.clone() }
                 }
                 Finding::NoProvisions => {
-                    place = self.place_of_form();
+                    place = self.place_of("form");
                     Problem::Form { form: "statute", wants: "provision" }
                 }
                 Finding::RepeatedProvision { label, first } => {
@@ -98,11 +101,12 @@ impl MarkdownFile {
         Some(markup)
     }
 
-    /// Returns where the front matter says the form.
-    fn place_of_form(&self) -> Place {
+    /// Returns where the front matter has a key.
+    pub(super) fn place_of(&self, key: &str) -> Place {
         let matter = &self.file.text[self.parts.matter.clone()];
         let lines = matter.split_inclusive('\n');
-        let before = lines.take_while(|line| !line.starts_with("form:"));
+        let is_it = |line: &str| line.strip_prefix(key).is_some_and(|it| it.starts_with(':'));
+        let before = lines.take_while(|line| !is_it(line));
         let start = self.parts.matter.start + before.map(str::len).sum::<usize>();
         let length = self.file.text[start..].lines().next().map_or(0, str::len);
         Place::new(&self.file, Span::new(start..start + length))

@@ -73,6 +73,8 @@ pub use open::{FixedInput, OpenEdition, Opened, Resolved};
 pub use page::PlainPage;
 pub use paths::KnownPaths;
 pub use sequence::{Sequence, SequenceEntry};
+#[cfg(test)]
+pub(crate) use shared::STOCK;
 pub use shared::{GlossaryFile, Shared, TimelineFile, Works, theme_name};
 pub use text::{Text, TranslationFile};
 pub use witness::{Comparison, compare_to_witness};
@@ -280,9 +282,8 @@ pub fn judge<'a>(
     found: Vec<Diagnostic>,
     articles: impl IntoIterator<Item = &'a ArticleIndex>,
 ) -> Vec<Diagnostic> {
-    let allowing = articles.into_iter().filter(|article| !article.allow.is_empty());
-    let allowed: HashMap<&str, _> =
-        allowing.map(|article| (article.path.as_str(), &article.allow)).collect();
+    let allowing = articles.into_iter().flat_map(|article| &article.allow);
+    let allowed: HashMap<&str, _> = allowing.map(|(path, allow)| (path.as_str(), allow)).collect();
     let is_allowed = |found: &Diagnostic| {
         found.severity == Severity::Warning
             && allowed

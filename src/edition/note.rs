@@ -135,11 +135,13 @@ impl NumberedAnnotation<'_> {
         }
     }
 
-    /// Returns the beginning of its body as plain text, if it has no summary.
+    /// Returns the beginning of its body as plain text, if it has no summary; of what somebody
+    /// else wrote, without the answers to it, which are quotations.
     #[must_use]
     pub fn opening(&self) -> Option<String> {
-        let body = self.body_html.as_ref().filter(|_| self.annotation.summary.is_none());
-        excerpt(&plain(body?))
+        let body = self.body_html.as_ref().filter(|_| self.annotation.summary.is_none())?;
+        let own = body.split("<blockquote").next().filter(|_| !self.annotation.author.is_empty());
+        own.and_then(|own| excerpt(&plain(own))).or_else(|| excerpt(&plain(body)))
     }
 
     /// Returns the place of one of its fields.

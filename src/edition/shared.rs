@@ -12,6 +12,7 @@ use super::{
     paths::{self, KnownPaths, resolve},
     read, read_yaml,
     theme::{self, Theme},
+    theme_files::is_of_plain_pages,
     theme_policy,
     words::is_searched,
 };
@@ -168,6 +169,7 @@ impl Shared {
         if !messages.has_language() {
             catalogues::report_language(&settings, &place("language"), diagnostics);
         }
+        report_stock_text(&settings, contents, &place("title"), diagnostics);
         let mut theme_options = default_options(&theme.options);
         let (mut findings, mut finding_links) = (Vec::new(), Vec::new());
         if let Some(yaml) = &yaml {
@@ -540,11 +542,48 @@ pub fn theme_name(input: &dyn Input) -> Result<String, Vec<Diagnostic>> {
 /// Reports templates of pages that the theme does not have.
 fn check_templates(pages: &[PlainPage], theme: &Theme, diagnostics: &Diagnostics) {
     for (name, place) in pages.iter().filter_map(|page| page.template.as_ref()) {
-        if !theme.templates.contains_key(name) {
-            let suggestion = nearest_name(name, theme.templates.keys().map(String::as_str));
-            let problem = Problem::UnknownName { of: "template", name: name.clone(), suggestion };
-            diagnostics.report(problem, place.clone());
-        }
+        let of = match theme.templates.contains_key(name) {
+            false => "template",
+            true if !is_of_plain_pages(name) => "template of a plain page",
+            true => continue,
+        };
+        let known = theme.templates.keys().map(String::as_str).filter(|it| is_of_plain_pages(it));
+        let suggestion = nearest_name(name, known).filter(|_| of == "template");
+        diagnostics
+            .report(Problem::UnknownName { of, name: name.clone(), suggestion }, place.clone());
+    }
+}
+
+/// What `postil new` writes into the settings of an edition, and the article beside which it
+/// may stay: the one that explains everything.
+pub(crate) const STOCK: [(&str, &str); 3] = [
+    ("title", "A first annotated edition"),
+    ("description", "Texts, with the notes of their editors beside them."),
+    ("base_url", "https://example.org/first/"),
+];
+const STOCK_ARTICLE: &str = "first-article";
+
+/// Tells of settings that an edition of one's own has left as they were.
+fn report_stock_text(
+    settings: &Settings,
+    contents: &Contents,
+    place: &Place,
+    diagnostics: &Diagnostics,
+) {
+    if contents.articles.is_empty() || contents.articles.iter().any(|it| it.slug == STOCK_ARTICLE) {
+        return;
+    }
+    let said = [
+        Some(settings.title.as_str()),
+        settings.description.as_deref(),
+        Some(settings.base_url.as_str()),
+    ];
+    let is_stock = said.into_iter().zip(STOCK).filter(|(said, (_, text))| *said == Some(text));
+    let keys: Vec<&'static str> = is_stock.map(|(_, (key, _))| key).collect();
+    let is_own = keys.is_empty();
+    let problem = Problem::StockText { keys };
+    if !is_own && !is_allowed(&settings.allow, problem.code()) {
+        diagnostics.report(problem, place.clone());
     }
 }
 

@@ -7,12 +7,15 @@
 //! `@layer` line of `css/main.css`; `custom.css` follows outside all layers,
 //! so that it beats every rule but that what is `hidden` is not seen.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use include_dir::{Dir, File, include_dir};
 
 use crate::{
-    diag::{Diagnostics, Place, Problem},
+    diag::{Diagnostics, Place, Problem, nearest_name},
     io::{Input, SourceFile},
     model::{
         ThemeOption,
@@ -33,6 +36,8 @@ pub(super) const BUILT_IN: &str = "folio";
 pub struct Theme {
     /// The templates, by their path below `templates/`.
     pub templates: BTreeMap<String, SourceFile>,
+    /// Its style sheets.
+    pub styles: Vec<StyleSheet>,
     /// What goes to [`Self::assets_path`], by path: `style.css` and all of `assets/`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Its catalogues of messages, each with its language; those of the theme that it extends
@@ -45,6 +50,15 @@ pub struct Theme {
     pub layers: Vec<String>,
     /// `assets/HASH/`, the hash being that of all assets.
     pub assets_path: String,
+}
+
+/// A style sheet of a theme.
+#[derive(Debug)]
+pub struct StyleSheet {
+    /// The file.
+    pub file: SourceFile,
+    /// Whether it becomes a part of `style.css`.
+    pub is_joined: bool,
 }
 
 /// The files of a theme by their path below its folder.
@@ -75,7 +89,9 @@ pub fn load(
         let current = chain.last().cloned().unwrap_or_default();
         let files = read_folder(input, listed, &current, diagnostics)?;
         if files.is_empty() && current != BUILT_IN {
-            diagnostics.report(Problem::MissingTheme { name: current }, place);
+            let themes = names(listed);
+            let suggestion = nearest_name(&current, themes.iter().map(String::as_str));
+            diagnostics.report(Problem::MissingTheme { name: current, suggestion }, place);
             return None;
         }
         let matter = matter(&files, diagnostics);
@@ -99,6 +115,14 @@ pub fn load(
     }
     let options = options.into_iter().collect();
     assemble(files, locales, options, diagnostics).map(|theme| Theme { layers: chain, ..theme })
+}
+
+/// Returns the names of the themes there are, the built-in one among them.
+#[must_use]
+pub fn names(listed: &[String]) -> BTreeSet<String> {
+    let folders = listed.iter().filter_map(|path| path.strip_prefix("themes/")?.split_once('/'));
+    let own = folders.map(|(name, _)| name.to_owned());
+    own.chain([BUILT_IN.to_owned()]).collect()
 }
 
 /// Returns the files of the built-in theme, by their paths below its folder.
@@ -180,8 +204,12 @@ fn assemble(
     diagnostics: &Diagnostics,
 ) -> Option<Theme> {
     let mut templates = BTreeMap::new();
-    let mut assets = BTreeMap::new();
+    let (mut assets, mut styles) = (BTreeMap::new(), Vec::new());
     for (name, file) in &files {
+        if name.ends_with(".css") {
+            let is_joined = !name.starts_with("assets/");
+            styles.push(StyleSheet { file: text(file, diagnostics)?, is_joined });
+        }
         if let Some(name) = name.strip_prefix("templates/") {
             templates.insert(name.to_owned(), text(file, diagnostics)?);
         } else if let Some(name) = name.strip_prefix("assets/") {
@@ -190,7 +218,8 @@ fn assemble(
     }
     assets.insert("style.css".to_owned(), style_sheet(&files, diagnostics)?.into_bytes());
     let assets_path = format!("assets/{}/", hash_of(&assets));
-    Some(Theme { templates, assets, locales, options, layers: Vec::new(), assets_path })
+    let layers = Vec::new();
+    Some(Theme { templates, styles, assets, locales, options, layers, assets_path })
 }
 
 /// Joins the style sheets in the order of the cascade.

@@ -53,6 +53,8 @@ pub fn standing(name: &str, bytes: &[u8]) -> Standing {
         Some(_) => Standing::Behind,
         // Every theme has one of its own.
         None if name == "theme.yaml" => Standing::Own,
+        // Its messages come beside those that are built in.
+        None if name.starts_with("locales/") => Standing::Own,
         None => Standing::Unmarked,
     }
 }
@@ -100,6 +102,19 @@ const OF_PAGES: [&str; 12] = [
     "sources.html",
     "timeline.html",
 ];
+
+/// Returns whether a plain page may name a template: those of other pages show what it has not.
+#[must_use]
+pub fn is_of_plain_pages(name: &str) -> bool {
+    let is_of_others = OF_PAGES.contains(&name) && name != "page.html";
+    let is_part = name.starts_with("parts/") && theme::built_in_file(&at(name)).is_some();
+    !is_of_others && !is_part
+}
+
+/// Returns where a template lies in its theme.
+fn at(name: &str) -> String {
+    format!("templates/{name}")
+}
 
 /// The component that is rendered by itself.
 const ENTRY: &str = "source_entry";

@@ -260,6 +260,14 @@ fn modified(annotation: &Annotation) -> Option<Date> {
     annotation.updated.into_iter().chain(corrected).max()
 }
 
+/// Returns the date that an annotation is signed with: when it was last changed, or when it
+/// was made; what somebody else wrote keeps the date of its author, whenever it was published.
+fn signed_on(annotation: &Annotation) -> Option<Date> {
+    let is_of_another = !annotation.author.is_empty();
+    let own = annotation.created.filter(|_| is_of_another);
+    own.or_else(|| modified(annotation)).or(annotation.created)
+}
+
 /// Messages that templates show as they are, as fields of `words`.
 const WORDS: [&str; 11] = [
     "archived-at",

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{license_of, links::Links, modified, web_annotation::motivation};
+use super::{license_of, links::Links, signed_on, web_annotation::motivation};
 use crate::{
     cite::Work,
     edition::{Article, NumberedAnnotation, Shared, archived_label, kind_label},
@@ -148,7 +148,7 @@ pub(super) fn note(
         "corrections": corrections.collect::<Vec<_>>(),
         "history": history(annotation, &shared.messages),
         "editors": settings.signers_of(annotation).map(signer).collect::<Vec<_>>(),
-        "date": modified(annotation).or(annotation.created).map(|last| date(&last)),
+        "date": signed_on(annotation).map(|day| date(&day)),
     })
 }
 

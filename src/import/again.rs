@@ -66,10 +66,10 @@ pub(super) fn add_all(
             new.push(item);
             continue;
         };
-        newest = newest.max(item.last_written.clone());
+        newest = newest.max(item.last_time.clone());
         compare(item, earlier, destination, import);
     }
-    let is_older = |item: &Item| !item.written.is_empty() && item.written < newest;
+    let is_older = |item: &Item| !item.time.is_empty() && item.time < newest;
     let n_older = new.iter().filter(|item| is_older(item)).count();
     match older {
         _ if n_older == 0 => {}
@@ -129,7 +129,7 @@ fn original<'b>(item: &Item, id: &str, body: &'b str) -> Option<&'b str> {
     let ends = own.match_indices("\n\n>").map(|(at, _)| at).chain([own.len()]);
     let mut texts = ends.map(|end| &own[..end]);
     let end = dedup::end_of(id)?;
-    texts.find(|text| hash_of(&origin(author, &item.written, text)) == end)
+    texts.find(|text| hash_of(&origin(author, &item.time, text)) == end)
 }
 
 /// Returns whether a text begins with another, paragraph by paragraph.
@@ -239,7 +239,7 @@ mod tests {
     fn what_a_comment_read_is_known_by_the_id_of_its_entry() {
         let item = Item {
             creators: vec![super::super::item::Creator { name: "Ann".into(), id: String::new() }],
-            written: "2026-02-03T09:00:00Z".into(),
+            time: "2026-02-03T09:00:00Z".into(),
             ..Item::default()
         };
         let hash = hash_of("comment:Ann\n2026-02-03T09:00:00Z\nWhich?\n\nOr none.");

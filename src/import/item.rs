@@ -38,10 +38,10 @@ pub(super) struct Item {
     pub(super) links: Vec<Link>,
     pub(super) creators: Vec<Creator>,
     pub(super) created: Option<Date>,
-    /// When it was written, as the file has it; of comments of a document alone.
-    pub(super) written: String,
+    /// When it was written, to the second, as the format has it; nothing if nobody knows.
+    pub(super) time: String,
     /// When the last answer to it was written, or it.
-    pub(super) last_written: String,
+    pub(super) last_time: String,
     pub(super) updated: Option<Date>,
     pub(super) languages: Vec<String>,
     /// Under which terms it may be used.
@@ -140,15 +140,17 @@ pub(super) fn reply(answer: &Item, depth: usize) -> Option<String> {
 }
 
 /// Adds answers to the items that their threads begin with: each with the number of that item,
-/// and how deep it stands below it.
-pub(super) fn attach(replies: &[(usize, usize, Item)], items: &mut BTreeMap<usize, Item>) {
+/// and how deep it stands below it; the oldest first, and those of no date behind all others.
+pub(super) fn attach(mut replies: Vec<(usize, usize, Item)>, items: &mut BTreeMap<usize, Item>) {
+    let age = |it: &Item| (it.time.is_empty(), it.time.clone(), it.number);
+    replies.sort_by_key(|(_, _, answer)| age(answer));
     for (root, depth, answer) in replies {
-        let Some(item) = items.get_mut(root) else { continue };
-        match reply(answer, *depth) {
+        let Some(item) = items.get_mut(&root) else { continue };
+        match reply(&answer, depth) {
             Some(reply) => item.replies.push(reply),
             None => item.notices.push(About::SilentAnswer(answer.id.clone())),
         }
-        item.last_written = item.last_written.clone().max(answer.written.clone());
+        item.last_time = item.last_time.clone().max(answer.time.clone());
     }
 }
 

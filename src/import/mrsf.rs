@@ -64,7 +64,7 @@ pub(super) fn items(text: &str, import: &mut Import) -> Result<Vec<Item>, String
         };
         import.tell(item.number, &item.id, [why_not]);
     }
-    attach(&replies, &mut items);
+    attach(replies, &mut items);
     Ok(items.into_values().collect())
 }
 
@@ -93,7 +93,8 @@ fn item(number: usize, comment: &Json) -> Item {
         Item { number: number + 1, origin: format!("mrsf:{origin}"), id, ..Item::default() };
     item.body.extend(text_of(comment, "text").map(markdown::from_plain));
     item.creators.push(creator(&own("author")));
-    item.created = text_of(comment, "timestamp").and_then(day_of);
+    item.time = own("timestamp");
+    item.created = day_of(&item.time);
     let severity = text_of(comment, "severity").map(|severity| format!("severity: {severity}"));
     let resolved = (comment["resolved"] == true).then(|| "resolved".to_owned());
     item.tags.extend(text_of(comment, "type").map(str::to_owned));

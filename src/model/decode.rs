@@ -134,6 +134,11 @@ impl At<'_> {
         None
     }
 
+    /// Reports a problem of the value, which stays.
+    pub(crate) fn report(&self, problem: Problem) {
+        self.reading.diagnostics.report(problem, self.place(Part::Value));
+    }
+
     /// Reports a problem at the key of the value.
     pub(crate) fn report_key(&self, problem: Problem) {
         self.reading.diagnostics.report(problem, self.place(Part::Key));

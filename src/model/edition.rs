@@ -451,7 +451,7 @@ entry! {
         /// Who translated the text.
         pub translators as "translator": Vec<String> = Texts<String>;
         /// What kind of text it is.
-        pub form: Form = Form => Form::Prose;
+        pub form: Option<Form> = Form;
         /// Copyright and permission.
         pub rights: Option<String> = String;
         /// Whether `$…$` and `$$…$$` are formulas in TeX.

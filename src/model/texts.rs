@@ -60,7 +60,11 @@ ways! {
         let url = Url::parse(&value).ok().filter(is_meant);
         let expected = "`mailto:` with an address, or a page with a form for new issues, as in \
                         `https://example.org/desk/edition/issues/new`";
-        url.or_else(|| at.refuse_value(value, expected, &[]))
+        let Some(url) = url else { return at.refuse_value(value, expected, &[]) };
+        if let Some(form) = form_for_issues(&url) {
+            at.report(Problem::FeedbackForm { address: value, form });
+        }
+        Some(url)
     }
 
     /// A well-formed language tag.
@@ -158,6 +162,22 @@ ways! {
     }
 }
 
+/// Returns the address of the form for new issues of a repository, if an address is that of
+/// the repository itself, or of its list of issues, where hosts have known forms.
+fn form_for_issues(url: &Url) -> Option<String> {
+    let form = match url.host_str()? {
+        "github.com" | "codeberg.org" => "issues/new",
+        "gitlab.com" => "-/issues/new",
+        _ => return None,
+    };
+    let path = url.path().trim_matches('/').trim_end_matches("/issues").trim_end_matches("/-");
+    let names: Vec<&str> = path.split('/').collect();
+    let is_repository = names.len() == 2 || (names.len() > 2 && form.starts_with('-'));
+    let is_form = names.iter().any(|name| ["issues", "-", "discussions"].contains(name));
+    let origin = url.origin().ascii_serialization();
+    (is_repository && !is_form).then(|| format!("{origin}/{path}/{form}"))
+}
+
 /// Returns texts as [`Texts`] are written: one by itself, several as a list.
 pub(crate) fn one_or_several(texts: &[String]) -> Value {
     match texts {
@@ -224,4 +244,34 @@ pub fn parse_base_url(text: &str) -> Result<Url, &'static str> {
         url.set_path(&format!("{}/", url.path()));
     }
     Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_is_no_form_for_issues() {
+        let check = |address: &str, form: Option<&str>| {
+            let url = Url::parse(address).expect("an address");
+            assert_eq!(form_for_issues(&url).as_deref(), form, "{address}");
+        };
+        check("https://github.com/me/edition", Some("https://github.com/me/edition/issues/new"));
+        check(
+            "https://github.com/me/edition/issues/",
+            Some("https://github.com/me/edition/issues/new"),
+        );
+        check(
+            "https://gitlab.com/us/all/edition",
+            Some("https://gitlab.com/us/all/edition/-/issues/new"),
+        );
+        check(
+            "https://gitlab.com/us/edition/-/issues",
+            Some("https://gitlab.com/us/edition/-/issues/new"),
+        );
+        check("https://github.com/me/edition/issues/new?labels=error", None);
+        check("https://github.com/me/edition/issues/new/choose", None);
+        check("https://gitlab.com/us/edition/-/issues/new", None);
+        check("https://example.org/me/edition", None);
+    }
 }

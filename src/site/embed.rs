@@ -24,6 +24,9 @@ const ROOT: &str = "../../../../";
 /// The width for which the height of a frame is reckoned, in CSS pixels.
 const WIDTH: usize = 600;
 
+/// How wide the window of a phone is, whose frame is reckoned to be narrower by its margins.
+const PHONE: usize = 360;
+
 /// Passages that are longer are shortened, in code points.
 const MAX_PASSAGE: usize = 240;
 
@@ -31,10 +34,16 @@ const MAX_PASSAGE: usize = 240;
 pub(super) fn embed(site: Site<'_>, path: &str, note: &view::Note, passage: Option<&str>) -> Embed {
     let check_url = format!("{}{}", site.parts.view.base_url, encode(path));
     let name = html::attribute(note.claim.as_ref().unwrap_or(&note.name));
-    let height = height(note, passage);
+    let height = WIDE.height(note, passage);
+    // What a frame grows by, in hundredths, for each pixel that a window is narrower than it.
+    let growth = NARROW.height(note, passage).saturating_sub(height) * 100;
+    let growth = growth.div_ceil(WIDTH - PHONE);
+    let (whole, hundredths) = (growth / 100, growth % 100);
+    let grown =
+        format!("calc({height}px + ({WIDTH}px - min(100vw, {WIDTH}px)) * {whole}.{hundredths:02})");
     let code = format!(
         "<iframe src=\"{}\" title=\"{name}\" width=\"{WIDTH}\" height=\"{height}\" \
-         loading=\"lazy\" style=\"border: 0; max-width: 100%\"></iframe>",
+         loading=\"lazy\" style=\"border: 0; max-width: 100%; height: {grown}\"></iframe>",
         html::attribute(&format!("{check_url}embed/"))
     );
     Embed { code, width: WIDTH, height, check_url }
@@ -145,18 +154,35 @@ fn told<'a>(site: Site<'a>, note: &'a view::Note, title: &'a str, embed: &'a Emb
     }
 }
 
-/// Returns how high a frame must be, in CSS pixels: measured in a browser, a letter of the theme's
+/// How a check is set in a frame of some width: measured in a browser, a letter of the theme's
 /// sizes takes so much of a line, and a line so much of the height.
-fn height(note: &view::Note, passage: Option<&str>) -> usize {
-    /// Edges, the line of the rating, and that of the links.
-    const AROUND: usize = 130;
-    let lines = |text: Option<&str>, per_line: usize| {
-        text.map_or(0, |text| text.chars().map(width_of).sum::<usize>().div_ceil(2 * per_line))
-    };
-    let claim = lines(note.claim.as_deref(), 58) * 23;
-    let passage = lines(passage, 70) * 26;
-    let summary = lines(note.summary.as_deref(), 74) * 24;
-    (AROUND + claim + passage + summary).next_multiple_of(10)
+struct Setting {
+    /// Edges, the line of the rating, and that of the links, in CSS pixels.
+    around: usize,
+    /// How many letters a line of each has, and how high it is.
+    claim: (usize, usize),
+    passage: (usize, usize),
+    summary: (usize, usize),
+}
+
+const WIDE: Setting =
+    Setting { around: 130, claim: (58, 23), passage: (70, 26), summary: (74, 24) };
+/// In 320 CSS pixels, where the style sheet sets it smaller.
+const NARROW: Setting =
+    Setting { around: 130, claim: (35, 20), passage: (41, 21), summary: (44, 21) };
+
+impl Setting {
+    /// Returns how high a frame must be, in CSS pixels.
+    fn height(&self, note: &view::Note, passage: Option<&str>) -> usize {
+        let lines = |text: Option<&str>, (per_line, height): (usize, usize)| {
+            let length = text.map_or(0, |text| text.chars().map(width_of).sum::<usize>());
+            length.div_ceil(2 * per_line) * height
+        };
+        let claim = lines(note.claim.as_deref(), self.claim);
+        let passage = lines(passage, self.passage);
+        let summary = lines(note.summary.as_deref(), self.summary);
+        (self.around + claim + passage + summary).next_multiple_of(10)
+    }
 }
 
 /// Returns how wide a sign is, in halves of a letter: those of Chinese and Japanese take two.

@@ -9,7 +9,9 @@ use rayon::prelude::*;
 
 use super::{Site, feeds, hosting};
 use crate::{
-    edition::{ArticleIndex, NoteIndex, PlainPage, is_published, need_list},
+    edition::{
+        ArticleIndex, NoteIndex, PlainPage, is_published, need_list, theme_files::is_of_plain_pages,
+    },
     model::{Date, Settings},
     site::view::{CorrectionRow, DateView, Page, Text, Use},
     text::html,
@@ -143,10 +145,11 @@ impl Pages<'_> {
                 content_html: page.content_html.clone(),
                 corrections: (page.slug == "corrections").then(|| self.corrections()),
             };
-            // One that is not there was reported where it is named.
+            // One that cannot be used was reported where it is named.
             let templates = &self.site.edition.shared.theme().templates;
             let named = page.template.as_ref().map(|(name, _)| name.as_str());
-            let named = named.filter(|name| templates.contains_key(*name));
+            let named =
+                named.filter(|name| templates.contains_key(*name) && is_of_plain_pages(name));
             let page =
                 self.page("page", &path, &page.title).with_description(page.summary.as_deref());
             self.put(named.unwrap_or("page.html"), &page, ("text", &text));

@@ -12,7 +12,7 @@ use crate::{
     edition::Shared,
     text::{
         html,
-        messages::{FluentValue, Messages},
+        messages::{FluentValue, Messages, Untold},
     },
 };
 
@@ -72,7 +72,12 @@ impl Function<TeraResult<String>> for Translate {
             .filter(|(name, _)| !matches!(name.as_str(), Some("key" | "plain")))
             .map(|(name, value)| (name.as_str().unwrap_or_default(), fluent(value, &mut written)))
             .collect();
-        let message = self.messages.find(key, &given).ok_or_else(|| missing(key))?;
+        let message = self.messages.told(key, &given).map_err(|why| match why {
+            Untold::Key => missing(key),
+            Untold::Value(name) => Error::message(format!(
+                "the message `{key}` asks for `${name}`: give it by `t(key=\"{key}\", {name}=…)`"
+            )),
+        })?;
         let mut html = html::attribute(&message);
         for (index, part) in written.iter().enumerate() {
             html = html.replace(&placeholder(index), part);

@@ -13,7 +13,12 @@ use std::{
 };
 
 pub use fluent_bundle::FluentValue;
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle, types::FluentNumber};
+use fluent_bundle::{
+    FluentArgs, FluentError, FluentResource,
+    concurrent::FluentBundle,
+    resolver::{ResolverError, errors::ReferenceKind},
+    types::FluentNumber,
+};
 use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
 };
@@ -42,6 +47,8 @@ plural-category = { $n ->
 pub struct Catalogue {
     /// The language (BCP 47).
     pub language: String,
+    /// The keys of messages that cannot be read.
+    pub unread: Vec<String>,
     resource: Arc<FluentResource>,
 }
 
@@ -55,22 +62,25 @@ pub struct CatalogueError {
 }
 
 impl Catalogue {
-    /// Parses a file of messages.
-    ///
-    /// # Errors
-    ///
-    /// If the syntax of any message is wrong: the first of them.
-    pub fn parse(language: &str, text: &str) -> Result<Self, CatalogueError> {
-        match FluentResource::try_new(text.to_owned()) {
-            Ok(resource) => {
-                Ok(Self { language: language.to_owned(), resource: Arc::new(resource) })
-            }
-            Err((_, errors)) => {
-                let first = errors.into_iter().min_by_key(|error| error.pos.start);
-                let first = first.expect("what fails has an error");
-                Err(CatalogueError { at: first.pos, message: first.kind.to_string() })
-            }
-        }
+    /// Parses a file of messages; returns what is wrong with it, too: messages that cannot be
+    /// read are left out.
+    #[must_use]
+    pub fn parse(language: &str, text: &str) -> (Self, Vec<CatalogueError>) {
+        let (resource, errors) = match FluentResource::try_new(text.to_owned()) {
+            Ok(resource) => (resource, Vec::new()),
+            Err((resource, errors)) => (resource, errors),
+        };
+        let unread = resource.entries().filter_map(|entry| match entry {
+            Entry::Junk { content } => Some(key_of(content)).filter(|key| !key.is_empty()),
+            _ => None,
+        });
+        let unread = unread.map(str::to_owned).collect();
+        let error = |it: fluent_syntax::parser::ParserError| CatalogueError {
+            at: it.pos,
+            message: it.kind.to_string(),
+        };
+        let errors = errors.into_iter().map(error).collect();
+        (Self { language: language.to_owned(), unread, resource: Arc::new(resource) }, errors)
     }
 
     /// Returns where a name that [`Self::messages`] has returned stands in the file, in bytes.
@@ -108,6 +118,12 @@ impl Catalogue {
     }
 }
 
+/// Returns the key that a message begins with.
+fn key_of(message: &str) -> &str {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    message.split(|c| !is_of_key(c)).next().unwrap_or_default()
+}
+
 fn gather_names<'a>(pattern: &'a Pattern<&'a str>, names: &mut BTreeSet<&'a str>) {
     let inline = |inline: &'a InlineExpression<&'a str>, names: &mut BTreeSet<&'a str>| {
         if let InlineExpression::VariableReference { id } = inline {
@@ -135,6 +151,17 @@ pub struct Messages {
     fixed: Vec<(String, String)>,
     /// All that it was made from, other languages included.
     catalogues: Vec<Catalogue>,
+    /// The keys of messages with a fault that was told where they stand.
+    faulty: BTreeSet<String>,
+}
+
+/// Why a message cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Untold {
+    /// There is none under the key.
+    Key,
+    /// It asks for a value that it was not given, by this name.
+    Value(String),
 }
 
 impl Messages {
@@ -152,6 +179,7 @@ impl Messages {
             english: Bundle::new(ENGLISH, english.clone()),
             fixed: Vec::new(),
             catalogues: catalogues.to_vec(),
+            faulty: BTreeSet::new(),
         };
         let all = english.chain(own).flat_map(Catalogue::messages);
         let asks = all.fold(BTreeMap::<&str, bool>::new(), |mut asks, (key, values)| {
@@ -162,6 +190,17 @@ impl Messages {
         this.fixed =
             fixed.filter_map(|(key, _)| Some((key.to_owned(), this.find(key, &[])?))).collect();
         this
+    }
+
+    /// Takes the keys of messages with a fault that was told: whoever asks for them is told no
+    /// other, and those that are not there are shown as their keys.
+    #[must_use]
+    pub fn with_faulty(mut self, faulty: BTreeSet<String>) -> Self {
+        let missing = faulty.iter().filter(|key| self.find(key, &[]).is_none());
+        let missing: Vec<_> = missing.map(|key| (key.clone(), key.clone())).collect();
+        self.fixed.extend(missing);
+        self.faulty = faulty;
+        self
     }
 
     /// Returns the messages that ask for no values, each with its key.
@@ -201,6 +240,22 @@ impl Messages {
     #[must_use]
     pub fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
         self.bundle.find(key, values).or_else(|| self.english.find(key, values))
+    }
+
+    /// Returns a message with values in it, as a template of any theme asks for it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none under the key, or it asks for a value that is not among these.
+    pub fn told(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Result<String, Untold> {
+        let mut missing = None;
+        let found = self.bundle.told(key, values, &mut missing);
+        let found = found.or_else(|| self.english.told(key, values, &mut missing));
+        match (found, missing) {
+            (None, _) => Err(Untold::Key),
+            (Some(_), Some(name)) if !self.faulty.contains(key) => Err(Untold::Value(name)),
+            (Some(message), _) => Ok(message),
+        }
     }
 
     /// Returns a message with values in it.
@@ -271,6 +326,17 @@ impl Bundle {
     }
 
     fn find(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        // A value that is missing is shown by its name; catalogues are checked for that.
+        self.told(key, values, &mut None)
+    }
+
+    /// Returns a message, and tells the name of a value that it lacks.
+    fn told(
+        &self,
+        key: &str,
+        values: &[(&str, FluentValue<'_>)],
+        missing: &mut Option<String>,
+    ) -> Option<String> {
         let pattern = self.fluent.get_message(key)?.value()?;
         // Most messages are as short.
         let mut text = String::with_capacity(32);
@@ -279,8 +345,15 @@ impl Bundle {
         }
         let args: FluentArgs<'_> =
             values.iter().map(|(name, value)| (*name, value.clone())).collect();
-        // A value that is missing is shown by its name; catalogues are checked for that.
-        Some(self.fluent.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        let mut errors = Vec::new();
+        let text = self.fluent.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        *missing = errors.into_iter().find_map(|error| match error {
+            FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable {
+                id,
+            })) => Some(id),
+            _ => None,
+        });
+        Some(text)
     }
 
     /// Writes a message as Fluent does, which takes many times as long: pages ask for hundreds.
@@ -343,7 +416,7 @@ mod tests {
     use super::*;
 
     fn messages(language: &str) -> Messages {
-        let catalogue = |language, text| Catalogue::parse(language, text).expect("it is sound");
+        let catalogue = |language, text| Catalogue::parse(language, text).0;
         Messages::new(
             language,
             &[
@@ -376,12 +449,30 @@ mod tests {
 
     #[test]
     fn what_is_wrong_has_its_place() {
-        let error = Catalogue::parse("en", "a = b\nc = { $\n").expect_err("it is wrong");
-        assert!((6..16).contains(&error.at.start), "{error:?}");
-        let catalogue = Catalogue::parse("en", "a = { $n ->\n [one] b\n *[other] { $m }\n }\n");
-        let catalogue = catalogue.expect("it is sound");
+        let (catalogue, errors) = Catalogue::parse("en", "a = b\nc = { $\nd = { e\nf = g\n");
+        let starts: Vec<usize> = errors.iter().map(|error| error.at.start).collect();
+        assert!(matches!(starts[..], [6..=13, 14..=22]), "{errors:?}");
+        assert_eq!(catalogue.unread, ["c", "d"]);
+        // What is sound is there, and of the others nobody is told twice.
+        let faulty = catalogue.unread.iter().cloned().collect();
+        let messages = Messages::new("en", &[catalogue]).with_faulty(faulty);
+        assert_eq!(messages.get("f"), "g");
+        assert!(messages.fixed().any(|it| it == ("c", "c")));
+        let text = "a = { $n ->\n [one] b\n *[other] { $m }\n }\n";
+        let (catalogue, errors) = Catalogue::parse("en", text);
+        assert_eq!(errors, []);
         let found: Vec<_> = catalogue.messages().collect();
         assert_eq!(found, [("a", BTreeSet::from(["m", "n"]))]);
+    }
+
+    #[test]
+    fn a_value_that_is_not_given_is_told_by_its_name() {
+        let told = |key, values: &[_]| messages("en").told(key, values);
+        assert_eq!(told("notes", &[("n", 2.into())]), Ok("2 notes".to_owned()));
+        assert_eq!(told("notes", &[("m", 2.into())]), Err(Untold::Value("n".to_owned())));
+        assert_eq!(told("x", &[]), Err(Untold::Key));
+        let faulty = messages("en").with_faulty(BTreeSet::from(["notes".to_owned()]));
+        assert_eq!(faulty.told("notes", &[]).as_deref(), Ok("{$n} notes"));
     }
 
     #[test]
@@ -392,7 +483,8 @@ mod tests {
             ("ru", include_str!("../../themes/folio/locales/ru.ftl")),
             ("en", "a = { $n ->\n [0] none\n [one] one\n *[other] { $n }\n }\nb = { $k }{\" \"}\n"),
         ] {
-            let catalogue = Catalogue::parse(language, text).expect("it is sound");
+            let (catalogue, errors) = Catalogue::parse(language, text);
+            assert_eq!(errors, []);
             let bundle = Bundle::new(language, [&catalogue]);
             let numbers = [0, 1, 2, 3, 5, 11, 21, 99, 100, 102, 1_000_000, -1];
             let values = numbers.map(FluentValue::from).into_iter();

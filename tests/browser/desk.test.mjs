@@ -402,6 +402,8 @@ describe("the bar", () => {
 describe("the desk of the whole edition", () => {
   const other = {
     "content/second/index.md": "# Second\n\nA goose is here.\n",
+    // That the text agrees with it is told, and nothing to do.
+    "content/second/witness.txt": "# Second\n\nA goose is here.\n",
     "content/second/notes.yaml": "- { id: goose, kind: note, quote: goose, body: A goose., status: draft, by: ann }\n"
       + "- { id: here, kind: fact-check, quote: is here, claim: It is., rating: accurate, summary: S., sources: [{ ref: smith }], status: draft, by: ann }\n",
     "content/edition.yaml": `${FILES["content/edition.yaml"]}editors:\n  ann: { name: Ann }\n  bob: { name: Bob }\ndefault_editor: bob\n`,
@@ -421,6 +423,7 @@ describe("the desk of the whole edition", () => {
     await page.getByLabel("Article").selectOption("First");
     await drafts.getByRole("heading", { name: "Drafts (1)" }).waitFor();
     await page.getByRole("region", { name: "Unused sources" }).getByText("Jones 1999").waitFor();
+    assert.equal(await page.getByText(/^info: /).count(), 0);
     await drafts.getByRole("link").click();
     await page.locator("aside.note#third").waitFor();
     assert.match(page.url(), /\/sub\/path\/first\/#third$/);

@@ -159,6 +159,17 @@ describe("from the card", () => {
       assert.match(read("content/first/glosses.yaml"), /term: hound\n/);
     }));
 
+  test("a passage of verse is shown with the ends of its lines", () =>
+    editing({ "content/first/index.md": "---\nform: verse\n---\n\n# First\n\nThe quick brown fox\njumps over the dog.\n" }, async ({ page, read, form }) => {
+      await annotate(page, "quick", "jumps");
+      await eventually(async () => assert.equal(await form.locator("[data-for=quote] textarea, [data-for=quote] input").first().inputValue(), "quick brown fox / jumps"));
+      await body(form).fill("Where does it land?");
+      await publish(form);
+      await says(page, "Published");
+      assert.match(read(), /quote: quick brown fox jumps\n/);
+      await page.locator("mark").filter({ hasText: "jumps" }).first().waitFor();
+    }));
+
   test("a reload keeps what was typed of a new source, and it can be given up", () =>
     editing({}, async ({ page, form }) => {
       await annotate(page, "hen", "hen", "Fact check");

@@ -126,3 +126,18 @@ test("what readers are to answer is filled in on every card", () => {
   assert.match(searchParams.get("body"), /http:\/\/localhost\/some\/where\/idlib-2019\/#[a-z-]+\r\n\r\n> \S/);
   assert.ok(filesBelow(folder, "oembed.json").length > 10);
 });
+
+test("on a phone it is as high, too", async () => {
+  const paths = readdirSync(join(folder, CHECKS)).map((id) => `${CHECKS}${id}/`);
+  for (const width of [390, 360]) {
+    const all = paths.map((path) => here(oembed(path).html).replace('loading="lazy"', "")).join("\n");
+    const { page, close } = await frame(`<meta name="viewport" content="width=device-width">${all}`, { viewport: { width, height: 800 } });
+    for (const one of await page.locator("iframe").all()) {
+      const inner = await (await one.elementHandle()).contentFrame();
+      await inner.locator(".embedded").waitFor();
+      const [needed, given] = await inner.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+      assert.ok(needed <= given && given < needed + 140, `${inner.url()} needs ${needed} of ${given} at ${width}`);
+    }
+    await close();
+  }
+});

@@ -484,7 +484,7 @@ pub fn markdown(bytes: &[u8]) {
 /// What readers are told of a text's own notes.
 static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
     let catalogue = Catalogue::parse("en", include_str!("../../themes/folio/locales/en.ftl"));
-    Messages::new("en", &[catalogue.expect("what is built in is sound")])
+    Messages::new("en", &[catalogue.0])
 });
 
 /// Any text, any quote: what the approximate search tells is so.

@@ -24,7 +24,9 @@ pub(crate) fn catalogue(language: &str) -> (String, Catalogue) {
     let path = folder.join(format!("{language}.ftl"));
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{language}: {error}"));
     let catalogue = Catalogue::parse(language, &text);
-    (text, catalogue.unwrap_or_else(|error| panic!("{language}: {error:?}")))
+    let (catalogue, errors) = catalogue;
+    assert_eq!(errors, [], "{language}");
+    (text, catalogue)
 }
 
 #[test]

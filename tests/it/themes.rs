@@ -230,7 +230,10 @@ fn a_theme_that_is_not_there_yet_is_begun_by_ejecting() {
 #[test]
 fn a_theme_tells_what_is_behind_and_what_is_not_used() {
     let sandbox = quiet("");
+    // Catalogues stand beside the built-in ones, not in their place.
+    sandbox.write("themes/quiet/locales/en.ftl", "motto = Read slowly\n");
     let run = sandbox.succeed(&["theme", "check"]);
+    assert!(!run.out.contains("en.ftl"), "{run:?}");
     let told = |name: &str| run.out.contains(&format!("themes/quiet/{name}: stands in for"));
     assert!(told("templates/404.html") && told("assets/favicon.svg"), "{run:?}");
     assert!(!run.out.contains("theme.yaml"), "{run:?}");
@@ -253,7 +256,7 @@ fn a_theme_tells_what_is_behind_and_what_is_not_used() {
         sandbox.write(&format!("themes/quiet/templates/{name}"), text);
     }
     sandbox.write("content/pages/a.md", "---\ntitle: A\ntemplate: named.html\n---\n\nText.\n");
-    let run = sandbox.succeed(&["theme", "check"]);
+    let run = sandbox.run(&["theme", "check"]).expect_code(1);
     let told: Vec<&str> = run
         .out
         .lines()
@@ -264,4 +267,59 @@ fn a_theme_tells_what_is_behind_and_what_is_not_used() {
     assert!(told.contains(&"orphan.html: not used"), "{run:?}");
     assert!(told.contains(&"parts/part.html: not used"), "{run:?}");
     assert!(!run.out.contains("check.html") && !run.out.contains("included"), "{run:?}");
+}
+
+#[test]
+fn a_theme_with_a_fault_fails_its_check() {
+    let sandbox = quiet("");
+    let check = |name: &str, text: &str, expected: &str| {
+        sandbox.write(&format!("themes/quiet/{name}"), text);
+        let run = sandbox.run(&["theme", "check"]).expect_code(1);
+        run.expect_said(expected).expect_said(&format!("themes/quiet/{name}:1:"));
+        fs::remove_file(sandbox.path(&format!("themes/quiet/{name}"))).expect("it is there");
+    };
+    check("templates/search.html", "<p style=\"color: red\">a</p>", "attribute `style`");
+    check(
+        "custom.css",
+        "body { background: url(https://cdn.example/a.png) }",
+        "not load the image",
+    );
+    check("templates/notes.html", "{{ nothing.at.all }}", "nothing");
+    check("locales/en.ftl", "motto = { $\n", "cannot be read");
+    sandbox.succeed(&["theme", "check"]);
+}
+
+#[test]
+fn a_message_that_lacks_a_value_is_told_and_one_fault_of_a_catalogue_once() {
+    let sandbox = quiet("");
+    sandbox.write("themes/quiet/locales/en.ftl", "bars = { $n } bars of { $total }\n");
+    let page = |values: &str| {
+        let page = format!("<p>{{{{ t(key=\"bars\"{values}) }}}}, {{{{ words.bars_all }}}}</p>");
+        sandbox.write("themes/quiet/templates/404.html", page);
+    };
+    let catalogue = |text: &str| sandbox.write("themes/quiet/locales/en.ftl", text);
+    page(", n=3");
+    catalogue("bars = { $n } bars of { $total }\nbars-all = All\n");
+    let run = sandbox.run(&["build"]).expect_code(1);
+    run.expect_said("the message `bars` asks for `$total`").expect_said("404.html:1:");
+    page(", n=3, total=4");
+    sandbox.succeed(&["build"]);
+    assert_eq!(sandbox.read("public/404.html"), "<p>3 bars of 4, All</p>");
+    catalogue("bars = { $n bars\nbars-all = { All\n");
+    let run = sandbox.run(&["build"]).expect_code(1);
+    let [n_errors, n_of_catalogue] =
+        ["error[", "error[catalogue]"].map(|code| run.err.matches(code).count());
+    assert_eq!((n_errors, n_of_catalogue), (2, 2), "{run:?}");
+}
+
+#[test]
+fn a_name_that_is_nearly_that_of_a_theme_is_asked_about() {
+    let sandbox = Sandbox::small();
+    let run = sandbox.succeed(&["theme", "eject", "--theme", "folo", "templates/404.html"]);
+    run.expect_said("a new theme (there is `folio`: if that was meant, move them)");
+    let run = sandbox.succeed(&["theme", "eject", "--theme", "folo", "templates/check.html"]);
+    assert!(!run.err.contains("new theme"), "{run:?}");
+    let edition = sandbox.read("content/edition.yaml");
+    sandbox.write("content/edition.yaml", format!("{edition}theme: foloi\n"));
+    sandbox.run(&["build"]).expect_code(1).expect_said("did you mean `fol");
 }

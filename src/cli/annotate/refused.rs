@@ -118,9 +118,9 @@ fn places(hits: &[Hit], n_matches: usize) -> String {
     let option = |(index, hit): (usize, &Hit)| match &hit.prefix {
         // As shells read it.
         Some(prefix) => {
-            format!("line {}: `--prefix '{}'`", hit.line, prefix.replace('\'', r"'\''"))
+            format!("{}: `--prefix '{}'`", hit.place(), prefix.replace('\'', r"'\''"))
         }
-        None => format!("line {}: `--occurrence {}`", hit.line, index + 1),
+        None => format!("{}: `--occurrence {}`", hit.place(), index + 1),
     };
     let mut told: Vec<String> = hits.iter().enumerate().map(option).collect();
     if n_matches > hits.len() {

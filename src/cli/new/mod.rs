@@ -236,7 +236,8 @@ fn is_taken(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FRAME, in_language};
+    use super::{FRAME, UNNAMED, in_language, slug_of};
+    use crate::edition::STOCK;
 
     #[test]
     fn a_frame_in_another_language_has_no_english_words_left() {
@@ -265,7 +266,14 @@ mod tests {
         assert!(in_language(&text, "sv").contains("title: A first annotated edition"));
     }
 
-    use super::{UNNAMED, slug_of};
+    #[test]
+    fn what_is_told_as_stock_is_what_an_edition_begins_with() {
+        let edition = FRAME.get_file("content/edition.yaml").expect("it is there").contents();
+        let edition = std::str::from_utf8(edition).expect("it is text");
+        for (key, text) in STOCK {
+            assert!(edition.contains(&format!("\n{key}: {text}\n")), "{key}");
+        }
+    }
 
     #[test]
     fn an_article_is_named_as_its_file() {

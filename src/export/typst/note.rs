@@ -4,7 +4,7 @@ use super::{Links, blocks, code, content, direction, language, markup};
 use crate::{
     cite::Work,
     edition::{Article, NumberedAnnotation},
-    export::modified,
+    export::signed_on,
     model::{Citation, Stance},
 };
 
@@ -80,8 +80,7 @@ pub(super) fn pieces(
         add(&of_edition, true, format!("{label} {}", markup(&correction.text)));
     }
     let signers = settings.signers_of(annotation).map(|signer| markup(signer.name));
-    let date = modified(annotation).or(annotation.created);
-    let date = date.map(|date| markup(&date.in_language(&settings.language)));
+    let date = signed_on(annotation).map(|date| markup(&date.in_language(&settings.language)));
     let signed: Vec<String> = signers.chain(date).collect();
     if !signed.is_empty() {
         let signed = signed.join(" · ");

@@ -184,8 +184,7 @@ pub fn comments(comments: &Comments, destination: &Destination<'_>, older: Older
             }
         }
     }
-    replies.sort_by_key(|(_, _, item)| (item.created, item.number));
-    attach(&replies, &mut items);
+    attach(replies, &mut items);
     again::add_all(items.into_values().collect(), destination, older, &mut import);
     import.notices.sort_by_key(|notice| notice.number);
     import
@@ -204,10 +203,10 @@ fn item(number: usize, comment: &Comment) -> Item {
         id: author.clone(),
         origin: again::origin(author, date, body),
         body: is_on_nothing.then_some(quoted).into_iter().chain(own).collect(),
-        written: date.clone(),
-        last_written: date.clone(),
+        last_time: date.clone(),
         creators: vec![Creator { id: String::new(), name: author.clone() }],
         created: day_of(date),
+        time: date.clone(),
         ..Item::default()
     }
 }

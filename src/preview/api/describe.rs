@@ -45,7 +45,7 @@ pub(super) struct Point {
 }
 
 /// Answers `POST describe`: with the quote as a sidecar has it, and the passage as the text
-/// reads, widened to whole words.
+/// reads, and as it is shown (in verse with the ends of lines), widened to whole words.
 ///
 /// `is_unique` says whether its words alone find it. If not, or if they are few, the quote
 /// tells what surrounds it.
@@ -77,6 +77,7 @@ pub(super) fn describe(
     Ok(json!({
         "quote": quote.to_value(),
         "reads": prose.text[wide.clone()],
+        "shown": prose.quoted(&wide),
         "is_unique": is_unique,
         "start": point(&prose, wide.start),
         "end": point(&prose, wide.end),
@@ -139,7 +140,10 @@ fn find(
 
 fn find_in_block(prose: &Prose, text: &str, number: usize) -> Option<Range<usize>> {
     let block = prose.blocks.iter().find(|block| block.number == number)?;
-    let at = prose.text[block.range.clone()].find(text.trim())?;
+    let within = &prose.text[block.range.clone()];
+    let without_line_ends = text.replace(" / ", " ");
+    let mut ways = [text, &without_line_ends].into_iter().map(str::trim);
+    let (at, length) = ways.find_map(|words| Some((within.find(words)?, words.len())))?;
     let start = block.range.start + at;
-    Some(start..start + text.trim().len())
+    Some(start..start + length)
 }

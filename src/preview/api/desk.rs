@@ -12,7 +12,7 @@ use super::{
     names::EntryName,
 };
 use crate::{
-    diag::{Diagnostics, Problem},
+    diag::{Diagnostics, Problem, Severity},
     edition::{ArticleIndex, NoteIndex, OpenEdition, check_lists},
     io::address::encode,
     preview::state::PreviewState,
@@ -49,7 +49,9 @@ pub(super) fn desk(
     let (news, _) = state.listen();
     let folder = slug.map(|slug| format!("content/{slug}/"));
     let is_here = |path: &str| folder.as_ref().is_none_or(|folder| path.starts_with(folder));
-    let n_problems = news.diagnostics.iter().filter(|one| is_here(&one.place.path)).count();
+    // What is only worth knowing is nothing to do.
+    let problems = news.diagnostics.iter().filter(|one| one.severity != Severity::Info);
+    let n_problems = problems.filter(|one| is_here(&one.place.path)).count();
     Ok(json!({
         "drafts": entries(|note| note.is_draft),
         "lost": articles.iter().flat_map(|article| lost(&edition, article)).collect::<Vec<_>>(),

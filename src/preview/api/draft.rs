@@ -171,7 +171,8 @@ fn landing(edition: &OpenEdition, article: &str, id: &str) -> Option<Value> {
     let range = status.range.as_ref()?;
     let (_, prose) = edition.prose(article, status.language.as_deref())?;
     let (start, end) = (point(&prose, range.start), point(&prose, range.end));
-    let mut landing = json!({"start": start, "end": end, "reads": status.text});
+    let shown = prose.quoted(range);
+    let mut landing = json!({"start": start, "end": end, "reads": status.text, "shown": shown});
     if let Some(language) = &status.language {
         landing["in"] = language.as_str().into();
     }

@@ -120,7 +120,7 @@ const refresh = async () => {
   const [todo, now] = await Promise.all([get("desk"), get("state")]);
   if (!todo.ok) { status.textContent = todo.told.error; return; }
   desk = todo.told;
-  if (now.ok) problems = now.told.diagnostics;
+  if (now.ok) problems = now.told.diagnostics.filter(({ severity }) => severity !== "info");
   show();
 };
 const publish = async () => {

@@ -296,7 +296,7 @@ mod tests {
 
     fn english() -> Messages {
         let text = include_str!("../../../themes/folio/locales/en.ftl");
-        Messages::new("en", &[Catalogue::parse("en", text).expect("its syntax is right")])
+        Messages::new("en", &[Catalogue::parse("en", text).0])
     }
 
     #[track_caller]

@@ -99,6 +99,10 @@ fn read_verse(source: &str, offset: usize, syntax: Syntax) -> Markup<'static> {
         state.event(event.into_static(), range);
     }
     let mut markup = state.reader.finish();
+    let taken = verse::taken_for_markup(source, events(&text, syntax.options()));
+    markup.findings.extend(
+        taken.into_iter().map(|(finding, at)| (finding, at.start + offset..at.end + offset)),
+    );
     verse::set(&mut markup, source, offset);
     markup
 }

@@ -127,6 +127,15 @@ impl Prose {
         within.map(|(_, locus)| locus).or_else(|| self.locus_of(block.number))
     }
 
+    /// Returns the number of the line of verse that holds a byte; `None` if that is none.
+    #[must_use]
+    pub fn verse_at(&self, at: usize) -> Option<usize> {
+        match self.locus_at(at)?.locator {
+            Locator::Line(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// Returns what readers cite a passage by; `None` only without any prose.
     #[must_use]
     pub fn locators(&self, passage: &ProseRange) -> Option<LocatorRange> {
@@ -165,10 +174,10 @@ pub struct Markup<'s> {
     pub findings: Vec<(Finding, Range<usize>)>,
 }
 
-/// A heading below the title.
+/// A heading that is not the title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'m> {
-    /// 2–6.
+    /// 1–6.
     pub level: u8,
     /// Its fragment, without what those of its text end with.
     pub fragment: &'m str,
@@ -208,12 +217,11 @@ impl Markup<'_> {
         }
     }
 
-    /// Returns the headings of level 2 and deeper, in order.
+    /// Returns the headings but for the title, in order.
     pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
-        self.items.iter().filter_map(|item| match item {
-            Item::Start(Element { kind: ElementKind::Heading { level, .. }, block })
-                if *level > 1 =>
-            {
+        let n_title = usize::from(self.title().is_some());
+        self.items.iter().skip(n_title).filter_map(|item| match item {
+            Item::Start(Element { kind: ElementKind::Heading { level, .. }, block }) => {
                 let (number, level) = ((*block)?, *level);
                 let fragment = &self.prose.locus_of(number)?.fragment;
                 Some(Heading { level, fragment, text: self.prose.block_text(number) })
@@ -236,6 +244,13 @@ pub enum Finding {
     Formula(String),
     /// A table in a text of the form verse.
     VerseInTable,
+    /// A line of a text of the form verse that Markdown takes for something else.
+    VerseMarkup {
+        /// What the line begins with, or all of it.
+        sign: String,
+        /// What it is taken for: “a list”.
+        reads: &'static str,
+    },
     /// A text of the form verse has no line.
     NoLines,
     /// A text of a form that has turns has none.

@@ -70,6 +70,69 @@ fn indents_of_code<'s>(
     found
 }
 
+/// Returns the lines of a text, of which these are the steps, that Markdown takes for something
+/// else: those of lists, and those that make a heading, a rule or a quotation of themselves
+/// without an empty line between them and other lines.
+pub(super) fn taken_for_markup<'s>(
+    source: &str,
+    steps: impl Iterator<Item = (Event<'s>, Range<usize>)>,
+) -> Vec<(Finding, Range<usize>)> {
+    let mut found = Vec::new();
+    // How many lists, footnotes and quotations are open; what stands in them follows from them.
+    let mut n_open = 0_usize;
+    for (event, range) in steps {
+        let is_outer = n_open == 0;
+        match &event {
+            Event::Start(Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::BlockQuote(_)) => {
+                n_open += 1;
+            }
+            Event::End(TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::BlockQuote(_)) => {
+                n_open -= 1;
+            }
+            _ => {}
+        }
+        if is_outer && let Some((reads, at)) = taken_for(source, &event, range) {
+            let sign = source[at.clone()].to_owned();
+            found.push((Finding::VerseMarkup { sign, reads }, at));
+        }
+    }
+    found
+}
+
+/// Returns what a line is taken for, and the bytes that make it so.
+fn taken_for(
+    source: &str,
+    event: &Event<'_>,
+    range: Range<usize>,
+) -> Option<(&'static str, Range<usize>)> {
+    let text = source.get(range.clone())?;
+    let start = range.start + text.len() - text.trim_start().len();
+    let lines: Vec<&str> = text.trim().lines().collect();
+    let first = lines.first()?;
+    let before = source[..start].trim_end_matches([' ', '\t']);
+    let line_before = before.lines().next_back().unwrap_or_default();
+    let follows_line = before.ends_with(['\n', '\r']) && !line_before.trim().is_empty();
+    let sign = || start..start + first.find([' ', '\t']).unwrap_or(first.len());
+    match event {
+        Event::Start(Tag::List(_)) => Some(("a list", sign())),
+        Event::Start(Tag::Heading { .. }) if !first.starts_with('#') => {
+            let last = lines.last()?.trim();
+            let at = range.start + text.rfind(last)?;
+            Some(("a heading of the line above", at..at + last.len()))
+        }
+        Event::Start(Tag::Heading { .. }) => {
+            let is_empty = first.trim_matches(['#', ' ', '\t']).is_empty();
+            (follows_line || is_empty).then(|| ("a heading", sign()))
+        }
+        Event::Rule => follows_line.then(|| ("a rule", start..start + first.len())),
+        Event::Start(Tag::BlockQuote(_)) => {
+            let takes_more = lines.iter().any(|line| !line.trim_start().starts_with('>'));
+            (follows_line || takes_more).then(|| ("a quotation", start..start + 1))
+        }
+        _ => None,
+    }
+}
+
 /// Returns the white space that a line begins with, behind the marks of quotations.
 fn indent(line: &str) -> Range<usize> {
     let mut start = 0;
@@ -475,7 +538,29 @@ mod tests {
             found.into_iter().map(|(finding, _)| finding).collect::<Vec<_>>()
         };
         assert_eq!(findings("a\n\n| b | c |\n|---|---|\n"), [Finding::VerseInTable]);
-        assert_eq!(findings("# a\n\n- b\n"), [Finding::NoLines]);
+        assert_eq!(findings("# a\n"), [Finding::NoLines]);
+    }
+
+    #[test]
+    fn lines_that_are_taken_for_something_else_are_told_and_what_stands_alone_is_not() {
+        let check = |source: &str, expected: &[(&str, &str)]| {
+            let found = read(source).findings.into_iter().filter_map(|(finding, at)| {
+                let Finding::VerseMarkup { sign, reads } = finding else { return None };
+                assert_eq!(source[at], sign, "{source:?}");
+                Some((sign, reads))
+            });
+            let found: Vec<_> = found.collect();
+            let expected: Vec<_> =
+                expected.iter().map(|(sign, reads)| ((*sign).to_owned(), *reads)).collect();
+            assert_eq!(found, expected, "{source:?}");
+        };
+        check("a\n- b\n  - c\n", &[("-", "a list")]);
+        check("a\r\n\r\n12) b\r\n", &[("12)", "a list")]);
+        check("a\n# b\n***\nc\n", &[("#", "a heading"), ("***", "a rule")]);
+        check("a\nb\n---\n", &[("---", "a heading of the line above")]);
+        check("a\n> b\n\n> c\nd\n", &[(">", "a quotation"), (">", "a quotation")]);
+        check("# t\n\n## a\nb\n\n***\n\n> c\n> d\n\n\\- e\n\n    f\n", &[]);
+        check("a\n\n[^1]: b\n\n    - c\n", &[]);
     }
 
     #[test]

@@ -173,13 +173,13 @@ const saveSoon = later((card) => {
   if (open === card && card.isDirty && isAuto(card) && !card.conflicts.size && !card.isGone) write(card);
 }, PAUSE);
 
-const landed = (card, { start, end, reads, in: name }) => {
+const landed = (card, { start, end, reads, shown, in: name }) => {
   card.points = { start, end, in: name };
   card.words = reads;
   card.isLost = false;
   const { prefix, suffix } = card.quote.value ?? {};
   const why = card.quote.isUnique === false ? "Not unique by itself: the quote" : "So that it stays found, the quote";
-  card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${reads}”. `
+  card.found = `Found in paragraph ${[start.block, name].filter(Boolean).join(" ")}: “${shown}”. `
     + (prefix || suffix ? `${why} tells what stands around it, too.` : "");
   stand(card.ui.card, card);
 };
@@ -231,7 +231,7 @@ const describe = async (card, asked) => {
     card.words = told.reads;
     card.quoteProblem = null;
     card.isLost = false;
-    if (!asked.text) card.ui.fields.quote.fill(told.reads);
+    if (!asked.text) card.ui.fields.quote.fill(told.shown);
     if (open === card) stand(card.ui.card, card);
   } else if (status) {
     card.quote = { ...card.quote, value: quoted(card.ui.fields.quote.read().trim(), card.quote.in) };

@@ -52,7 +52,11 @@ export const termField = (changed, given) => {
       const is = (one) => one?.toLowerCase() === words.toLowerCase();
       const found = told.find(({ id, term, expansion, aliases }) => [id, term, expansion, ...(aliases ?? [])].some(is));
       const isHere = document.activeElement === input;
-      if (found) input.value = found.id;
+      if (found) {
+        input.value = found.id;
+        // Whoever types has another term in mind.
+        if (isHere) input.select();
+      }
       else if (isHere) begin({ term: words }).begin();
       else begin({ term: words });
       given();
