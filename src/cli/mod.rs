@@ -15,6 +15,7 @@ mod export;
 mod guide;
 mod import;
 mod man;
+mod merge;
 mod new;
 mod open_article;
 mod pandoc;
@@ -85,6 +86,8 @@ enum Format {
 enum Command {
     /// Write the site
     Build(build::Arguments),
+    /// Make the site of parts that were built on their own, with `build --shard`
+    Merge(merge::Arguments),
     /// Show the edition in a browser, always as it is on disk
     Serve(serve::Arguments),
     /// Report everything that is wrong; write nothing
@@ -124,6 +127,7 @@ impl Command {
         let root = || find_root(named);
         match self {
             Self::Build(arguments) => build::run(arguments, &root()?, console),
+            Self::Merge(arguments) => merge::run(arguments, &root()?, console),
             Self::Serve(arguments) => serve::run(arguments, &root()?, console),
             Self::Check(arguments) => check::run(arguments, &root()?, console),
             Self::New(arguments) => new::run(arguments, console),
