@@ -935,6 +935,17 @@ problems! {
         help "index the site with Pagefind, for which its pages are marked: `npx pagefind --site \
               public`, and say `search: false`; or raise the limit: \
               `search: { max_articles: … }`";
+    /// A site of more files than its host may take: 20,000, or what [`limits.files`] says.
+    ManyFiles {
+        /// How many it has.
+        n_files: usize,
+        /// How many it may have.
+        limit: usize,
+    } = Info "many-files"
+        says format!("the site has {n_files} files, and hosts may take no more than {limit}"),
+        help "Cloudflare Pages takes 20,000 on its free plan; `formats: [web-annotation]` and \
+              `check_pages: false` leave files out, object stores do not count them; say how \
+              many your host takes: `limits: { files: … }`";
     /// A theme that is not there.
     MissingTheme {
         /// Its name.

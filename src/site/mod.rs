@@ -33,7 +33,10 @@ pub mod view;
 use std::{
     collections::BTreeMap,
     io,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -50,7 +53,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     edition::{
         Article, ArticleFolder, ArticleIndex, AtHand, Edition, Key, Keyer, Options, check_article,
-        check_events, check_links, check_lists, judge,
+        check_events, check_files, check_links, check_lists, judge,
     },
     io::{Cache, Input, Output},
 };
@@ -158,14 +161,31 @@ fn steps<'a>(memo: Option<Memo<'a>>, is_over: &'a (dyn Fn(Phase) + Sync)) -> Ste
 #[must_use]
 pub fn check(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
     let options = Options { unanchored: Severity::Error, ..options.clone() };
+    let output = Counted { output, n_files: AtomicUsize::new(0) };
     let steps = Steps {
         article: &check_article,
-        whole: &check_lists,
+        whole: &|edition, articles, diagnostics| {
+            check_lists(edition, articles, diagnostics);
+            check_files(edition, output.n_files.load(Ordering::Relaxed), diagnostics);
+        },
         index: &ArticleIndex::new,
         memo: None,
         is_over: &|_| {},
     };
-    run_all(&options, input, output, &steps)
+    run_all(&options, input, &output, &steps)
+}
+
+/// Counts the files on their way to an output.
+struct Counted<'a> {
+    output: &'a dyn Output,
+    n_files: AtomicUsize,
+}
+
+impl Output for Counted<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.n_files.fetch_add(1, Ordering::Relaxed);
+        self.output.put(path, bytes)
+    }
 }
 
 /// What is done beside making files.
