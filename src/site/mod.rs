@@ -1,7 +1,8 @@
 //! The site: an edition → its files.
 //!
-//! [`build()`] makes all of them, [`check()`] makes them for what is found wrong alone, and
-//! [`Live`] makes one when it is asked for. Articles are made on their own and in parallel
+//! [`build()`] makes all of them, [`build_shard`] those of some articles, which [`merge`] makes
+//! a site of, [`check()`] makes them for what is found wrong alone, and [`Live`] makes one when it
+//! is asked for. Articles are made on their own and in parallel
 //! (`article.rs`, `check_page.rs`, `embed.rs`); the pages that articles share (`pages.rs`,
 //! `front.rs`, `notes.rs`, `lists.rs`, `search/`, `feeds.rs`) are made of their indexes alone. What
 //! templates see is in `view/`; `render.rs` runs them, `translate.rs` tells them what to say to
