@@ -186,7 +186,7 @@ pub fn export(
             let made = export.map(|article, _| (jsonl::article(article), cited(article)));
             let (articles, cited): (Vec<String>, Vec<_>) = made.into_iter().unzip();
             // Terms belong to no article.
-            let terms = article.is_none().then(|| jsonl::terms(shared)).unwrap_or_default();
+            let terms = if article.is_none() { jsonl::terms(shared) } else { String::new() };
             let works = jsonl::works(shared, export.works_of(cited));
             (articles.concat() + &terms + &works).into()
         }
