@@ -16,10 +16,13 @@ use super::{
 };
 use crate::{
     diag::Severity,
-    disk::{FolderCache, FolderInput, FolderOutput, Refusal, default_cache, default_output},
+    disk::{
+        FolderCache, FolderInput, FolderOutput, Published, Refusal, default_cache, default_output,
+    },
     edition::{Drafts, Options},
+    io::{Cache, NoCache},
     model::parse::settings::parse_base_url,
-    site::{Kept, Phase, Report, Summary, build_with},
+    site::{Kept, Phase, Report, Shard, Summary, build_shard, build_with},
 };
 
 /// Arguments of `build`.
@@ -34,6 +37,9 @@ pub(super) struct Arguments {
     /// Print drafts, too
     #[arg(long)]
     drafts: bool,
+    /// Build one part of the articles, the Ith of N; `postil merge` makes the site of all parts
+    #[arg(long, value_name = "I/N", requires = "output")]
+    shard: Option<Shard>,
     /// Where to keep what was made, so that the next build takes less time [default:
     /// `.postil-cache` below the root]
     #[arg(long, value_name = "DIR")]
@@ -62,30 +68,73 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Result {
-    let started = Instant::now();
-    let times = Times::new(started);
+    let times = Times::new();
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
         None => default_output(root).map_err(refused)?,
     };
-    let output = FolderOutput::open(&folder, root, home().as_deref()).map_err(refused)?;
+    let output = open_output(&folder, root)?;
     let input = FolderInput::new(root);
-    let options = Options {
-        base_url: arguments.base_url.clone(),
-        drafts: if arguments.drafts { Drafts::Include } else { Drafts::Exclude },
-        ..Options::default()
-    };
+    let options = options(arguments.base_url.as_ref(), arguments.drafts);
     let cache = arguments.open_cache(root, console);
     let progress = Progress::new(&output);
     let program = program();
-    let kept = cache.as_ref().map(|cache| Kept { cache, program: &program });
-    let mut report =
-        build_with(&options, &input, &progress, kept, &|phase| times.end(name_of(phase)));
+    let is_over = |phase| times.end(name_of(phase));
+    let report = match arguments.shard {
+        None => {
+            let kept = cache.as_ref().map(|cache| Kept { cache, program: &program });
+            build_with(&options, &input, &progress, kept, &is_over)
+        }
+        Some(shard) => {
+            let cache = cache.as_ref().map_or(&NoCache as &dyn Cache, |cache| cache);
+            let kept = Kept { cache, program: &program };
+            build_shard(shard, &options, &input, &progress, kept, &is_over)
+        }
+    };
     progress.finish();
     if report.n_kept.is_some() {
         times.end("compare");
     }
-    console.diagnostics(&report.diagnostics, arguments.format)?;
+    let report = told(report, &folder, arguments.format, console)?;
+    let published = publish(&output, &report)?;
+    times.end("write");
+    console.detail(&times.told());
+    if let Some(n_files) = report.n_kept {
+        let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
+        console.say(&format!("{what}: nothing changed, {files}, {:.2} s", times.seconds()));
+        left_out(&report).into_iter().for_each(|line| console.say(&line));
+        return Ok(());
+    }
+    // Only who has looked at every article knows what is not used any more.
+    if let Some(cache) = &cache {
+        cache.tidy(arguments.shard.map_or(1, |shard| shard.of() as usize));
+    }
+    let shard = arguments.shard.map(|shard| format!("shard {shard}, "));
+    let made = written(&report, published, options.drafts, &times);
+    console.say(&format!("{}{made}", shard.unwrap_or_default()));
+    left_out(&report).into_iter().for_each(|line| console.say(&line));
+    Ok(())
+}
+
+/// Opens the folder that takes a site.
+pub(super) fn open_output(folder: &Path, root: &Path) -> Result<FolderOutput> {
+    FolderOutput::open(folder, root, home().as_deref()).map_err(refused)
+}
+
+/// Returns how an edition is looked at.
+pub(super) fn options(base_url: Option<&Url>, drafts: bool) -> Options {
+    let drafts = if drafts { Drafts::Include } else { Drafts::Exclude };
+    Options { base_url: base_url.cloned(), drafts, ..Options::default() }
+}
+
+/// Says what was found; fails if the site must not be published.
+pub(super) fn told(
+    mut report: Report,
+    folder: &Path,
+    format: Format,
+    console: &Console,
+) -> Result<Report> {
+    console.diagnostics(&report.diagnostics, format)?;
     if let Some((path, error)) = report.output_error.take() {
         return Err(Failure::at(folder.join(path).display(), error));
     }
@@ -93,38 +142,35 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         console.say(&format!("{}; the site is as it was", findings(&report)));
         return Err(Failure::TOLD);
     }
-    let published = output
-        .publish(report.summary.clone())
-        .map_err(|(path, error)| Failure::at(path.display(), error))?;
-    times.end("write");
-    console.detail(&times.told());
-    if let Some(n_files) = report.n_kept {
-        let seconds = started.elapsed().as_secs_f64();
-        let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
-        console.say(&format!("{what}: nothing changed, {files}, {seconds:.2} s"));
-        left_out(&report).into_iter().for_each(|line| console.say(&line));
-        return Ok(());
-    }
-    // Only who has looked at every article knows what is not used any more.
-    if let Some(cache) = &cache {
-        cache.tidy();
-    }
-    console.say(&format!(
+    Ok(report)
+}
+
+pub(super) fn publish(output: &FolderOutput, report: &Report) -> Result<Published> {
+    let published = output.publish(report.summary.clone());
+    published.map_err(|(path, error)| Failure::at(path.display(), error))
+}
+
+/// Returns what was made, in a line.
+pub(super) fn written(
+    report: &Report,
+    published: Published,
+    drafts: Drafts,
+    times: &Times,
+) -> String {
+    format!(
         "{}: {} written, {} unchanged, {} removed; {} ({}); {:.2} s",
         describe(&report.summary),
         count(published.n_written, "file", "files"),
         published.n_unchanged,
         published.n_removed,
-        findings(&report),
-        left_to_check(options.drafts),
-        started.elapsed().as_secs_f64()
-    ));
-    left_out(&report).into_iter().for_each(|line| console.say(&line));
-    Ok(())
+        findings(report),
+        left_to_check(drafts),
+        times.seconds()
+    )
 }
 
 /// Says how many drafts readers do not see, and what shows and publishes them.
-fn left_out(report: &Report) -> Option<String> {
+pub(super) fn left_out(report: &Report) -> Option<String> {
     let article = match report.n_hidden.keys().collect::<Vec<_>>()[..] {
         [] => return None,
         [one] => one,
@@ -141,18 +187,25 @@ fn left_out(report: &Report) -> Option<String> {
 }
 
 /// Where the time of a build goes.
-struct Times {
+pub(super) struct Times {
+    started: Instant,
     /// When the part before ended, and what was measured so far, in milliseconds.
     measured: Mutex<(Instant, Vec<String>)>,
 }
 
 impl Times {
-    fn new(started: Instant) -> Self {
-        Self { measured: Mutex::new((started, Vec::new())) }
+    pub(super) fn new() -> Self {
+        let started = Instant::now();
+        Self { started, measured: Mutex::new((started, Vec::new())) }
+    }
+
+    /// Returns how long it took so far.
+    pub(super) fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
     }
 
     /// Ends a part of the build.
-    fn end(&self, name: &str) {
+    pub(super) fn end(&self, name: &str) {
         let mut measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
         let (before, parts) = &mut *measured;
         let now = Instant::now();
@@ -160,13 +213,13 @@ impl Times {
         *before = now;
     }
 
-    fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         let measured = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
         format!("time: {}", measured.1.join(", "))
     }
 }
 
-const fn name_of(phase: Phase) -> &'static str {
+pub(super) const fn name_of(phase: Phase) -> &'static str {
     match phase {
         Phase::Load => "load",
         Phase::Weave => "weave",
@@ -196,7 +249,7 @@ const fn home_by_account() -> Option<PathBuf> {
     None
 }
 
-fn refused(refusal: Refusal) -> Failure {
+pub(super) fn refused(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::Dangerous(..) | Refusal::Foreign(..) => Failure::Usage(refusal.to_string()),
         Refusal::Io(..) => Failure::Machine(refusal.to_string()),
@@ -207,7 +260,7 @@ fn refused(refusal: Refusal) -> Failure {
 ///
 /// One that is handed out is known by its release: each machine that builds an edition
 /// installs it anew, and what others made with it holds there, too.
-fn program() -> String {
+pub(super) fn program() -> String {
     if let Some(release) = option_env!("POSTIL_RELEASE").filter(|release| !release.is_empty()) {
         return format!("release {release}");
     }

@@ -10,11 +10,13 @@ mod annotate;
 mod build;
 mod check;
 mod console;
+mod deploy;
 mod doctor;
 mod export;
 mod guide;
 mod import;
 mod man;
+mod merge;
 mod new;
 mod open_article;
 mod pandoc;
@@ -85,6 +87,10 @@ enum Format {
 enum Command {
     /// Write the site
     Build(build::Arguments),
+    /// Make the site of parts that were built on their own, with `build --shard`
+    Merge(merge::Arguments),
+    /// Say what of the site is to be uploaded
+    Deploy(deploy::Arguments),
     /// Show the edition in a browser, always as it is on disk
     Serve(serve::Arguments),
     /// Report everything that is wrong; write nothing
@@ -124,6 +130,8 @@ impl Command {
         let root = || find_root(named);
         match self {
             Self::Build(arguments) => build::run(arguments, &root()?, console),
+            Self::Merge(arguments) => merge::run(arguments, &root()?, console),
+            Self::Deploy(arguments) => deploy::run(arguments, &root()?),
             Self::Serve(arguments) => serve::run(arguments, &root()?, console),
             Self::Check(arguments) => check::run(arguments, &root()?, console),
             Self::New(arguments) => new::run(arguments, console),

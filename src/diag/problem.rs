@@ -804,7 +804,7 @@ problems! {
             )
         },
         help {
-            let (own, other) = (in_yaml(article), in_yaml(witness));
+            let (own, other) = (in_yaml(&short(article)), in_yaml(&short(witness)));
             let other = if witness.is_empty() { other } else { format!("witness: {other}, ") };
             format!(
                 "if witness.txt was copied wrongly, correct that; if the text is mended on \
@@ -1054,6 +1054,17 @@ problems! {
         help "index the site with Pagefind, for which its pages are marked: `npx pagefind --site \
               public`, and say `search: false`; or raise the limit: \
               `search: { max_articles: … }`";
+    /// A site of more files than its host may take: 20,000, or what [`limits.files`] says.
+    ManyFiles {
+        /// How many it has.
+        n_files: usize,
+        /// How many it may have.
+        limit: usize,
+    } = Info "many-files"
+        says format!("the site has {n_files} files, and hosts may take no more than {limit}"),
+        help "Cloudflare Pages takes 20,000 on its free plan; `formats: [web-annotation]` and \
+              `check_pages: false` leave files out, object stores do not count them; say how \
+              many your host takes: `limits: { files: … }`";
     /// A theme that is not there.
     MissingTheme {
         /// Its name.
@@ -1253,11 +1264,6 @@ fn list_hits(hits: &[Hit], n_matches: usize, way: impl Fn((usize, &Hit)) -> Stri
 }
 
 /// Cuts long quotations for messages, at 120 characters (chosen by eye).
-/// Returns a text as a value of YAML, whatever is in it.
-fn in_yaml(text: &str) -> String {
-    format!("'{}'", short(text).replace('\'', "''"))
-}
-
 fn short(text: &str) -> String {
     const MAX: usize = 120;
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -55,8 +55,9 @@ impl FolderCache {
         Ok(Self { folder, used: Mutex::default() })
     }
 
-    /// Removes entries that nothing asked for, if there are many.
-    pub fn tidy(&self) {
+    /// Removes entries that nothing asked for, if there are many more than a build of an
+    /// edition asks for that was built in `n_parts`, each of which asks for its own.
+    pub fn tidy(&self, n_parts: usize) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         let unused = entries.filter_map(Result::ok).filter(|entry| {
@@ -64,7 +65,7 @@ impl FolderCache {
             name.to_str().is_some_and(|name| is_ours(name) && !used.contains(name))
         });
         let unused: Vec<_> = unused.map(|entry| entry.path()).collect();
-        if unused.len() > MOST_UNUSED.max(used.len()) {
+        if unused.len() > MOST_UNUSED.max(used.len() * n_parts) {
             unused.iter().for_each(|path| drop(fs::remove_file(path)));
         }
     }
@@ -137,7 +138,7 @@ mod tests {
         (0..=MOST_UNUSED).for_each(|n| cache.put(&format!("{n:064x}"), b""));
         let later = FolderCache::open(&cache.folder).expect("it is there");
         later.put(&"b".repeat(64), b"");
-        later.tidy();
+        later.tidy(1);
         let n_left = fs::read_dir(&cache.folder).expect("it is there").count();
         assert_eq!(n_left, 2, "the entry that was used, and .gitignore");
     }

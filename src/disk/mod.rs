@@ -34,6 +34,8 @@ pub use output::{FolderOutput, Published, Refusal, default_output};
 pub use single::write_whole;
 pub use wait::tell_waiting;
 
+use crate::site::is_below;
+
 /// The file by which an edition's root is known.
 const EDITION: &str = "content/edition.yaml";
 
@@ -110,6 +112,18 @@ pub fn write_files(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), (Path
         write_whole(&path, bytes).map_err(at(&path))?;
     }
     Ok(())
+}
+
+/// Reads a file of a site in a folder, by its path below it.
+///
+/// # Errors
+///
+/// What the system says, or that the path leads out of the folder.
+pub fn read_of_site(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
+    if !is_below(path) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    read_regular(&folder.join(path))
 }
 
 /// Reads a regular file; a pipe in its place would block.

@@ -5,7 +5,8 @@
 //! new files together, then what changed is renamed into place (a new folder as
 //! a whole), then what only the old manifest listed is removed, then the new
 //! manifest stands. Whenever this is interrupted, each file is whole, and the
-//! next build knows all that is ours.
+//! next build knows all that is ours; of what was staged it takes what it would
+//! make as well.
 //!
 //! A site may come with an edition that somebody else made, manifest and links
 //! included: nothing is written or removed over a link that leads out of it.
@@ -34,6 +35,8 @@ const DEFAULT: &str = "public";
 /// The tool's own folder below the site.
 const OWN: &str = ".postil";
 const STAGE: &str = ".postil/stage";
+/// What a build that was killed had staged: what it is as it would be made anew is not.
+const LEFT: &str = ".postil/left";
 const LOCK: &str = ".postil/lock";
 
 /// Why a folder is not written to.
@@ -117,8 +120,8 @@ impl FolderOutput {
         let known = old.iter().flat_map(|old| old.files.keys().map(String::as_str));
         refuse_links_out(&folder, known, LEADS_OUT_OF_SITE)
             .map_err(|(link, error)| Refusal::Io(link, error))?;
-        // Left behind by a build that was killed.
-        remove_if_there(fs::remove_dir_all(folder.join(STAGE))).map_err(io)?;
+        remove_if_there(fs::remove_dir_all(folder.join(LEFT))).map_err(io)?;
+        remove_if_there(fs::rename(folder.join(STAGE), folder.join(LEFT))).map_err(io)?;
         Ok(Self { old, taken: Mutex::default(), folder, _lock: lock })
     }
 
@@ -162,15 +165,30 @@ impl FolderOutput {
                 self.write_manifest(&manifest, &BTreeMap::new())?;
             }
         }
-        remove_if_there(fs::remove_dir_all(self.folder.join(STAGE)))
-            .map_err(|e| self.at(STAGE, e))?;
+        for own in [STAGE, LEFT] {
+            let removed = remove_if_there(fs::remove_dir_all(self.folder.join(own)));
+            removed.map_err(|error| self.at(own, error))?;
+        }
         Ok(published)
     }
 
     /// Returns whether a file that only hosts look for is somebody else's and stays.
     fn is_kept(&self, path: &str) -> bool {
         let is_ours = self.old.as_ref().is_some_and(|old| old.files.contains_key(path));
-        path.starts_with('.') && !is_ours && self.folder.join(path).exists()
+        let is_own = path.starts_with(".postil/");
+        path.starts_with('.') && !is_own && !is_ours && self.folder.join(path).exists()
+    }
+
+    /// Stages a file that a killed build left, if its content has this hash; returns whether
+    /// it has.
+    fn stage_left(&self, path: &str, hash: &blake3::Hash) -> bool {
+        let [left, staged] = [LEFT, STAGE].map(|own| self.folder.join(own).join(path));
+        let is_whole = read(&left).is_ok_and(|bytes| blake3::hash(&bytes) == *hash);
+        let stage = || {
+            fs::create_dir_all(staged.parent().unwrap_or(&self.folder))?;
+            fs::rename(&left, &staged)
+        };
+        is_whole && !self.is_kept(path) && stage().is_ok()
     }
 
     fn at(&self, path: &str, error: io::Error) -> (PathBuf, io::Error) {
@@ -307,18 +325,19 @@ impl Output for FolderOutput {
     fn keep(&self, path: &str, hash: &blake3::Hash) -> bool {
         let has = |bytes: Vec<u8>| blake3::hash(&bytes) == *hash;
         let is_same = is_below(path) && read(&self.folder.join(path)).is_ok_and(has);
-        if is_same {
+        let is_staged = !is_same && is_below(path) && self.stage_left(path, hash);
+        if is_same || is_staged {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            taken.insert(path.to_owned(), Taken { hash: *hash, is_staged: false });
+            taken.insert(path.to_owned(), Taken { hash: *hash, is_staged });
         }
-        is_same
+        is_same || is_staged
     }
 }
 
 impl Drop for FolderOutput {
     /// Takes away what was staged and not published.
     fn drop(&mut self) {
-        drop(fs::remove_dir_all(self.folder.join(STAGE)));
+        [STAGE, LEFT].iter().for_each(|own| drop(fs::remove_dir_all(self.folder.join(own))));
     }
 }
 
@@ -365,7 +384,7 @@ pub fn default_output(root: &Path) -> Result<PathBuf, Refusal> {
 /// No build makes such links, so they may lead anywhere.
 fn refuse_own_links(folder: &Path) -> Result<(), Refusal> {
     let refuse = |path, reason| Err(Refusal::Io(path, io::Error::other(reason)));
-    for path in [OWN, STAGE, LOCK, MANIFEST].map(|own| folder.join(own)) {
+    for path in [OWN, STAGE, LEFT, LOCK, MANIFEST].map(|own| folder.join(own)) {
         if path.is_symlink() {
             return refuse(path, "a link where none may be; remove it, and build again");
         }

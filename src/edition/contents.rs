@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Place, Problem, Severity},
     io::Listing,
     model::{
-        Kind,
+        ArticleFile, Kind,
         parse::{LISTS, nearest_name, portable_problem, slug_problem},
     },
 };
@@ -299,8 +299,8 @@ pub enum Made<'a> {
     Check(&'a str, &'a str),
     /// What other sites show of a fact check, and what tells them how.
     Embed(&'a str, &'a str),
-    /// What stands beside the page of the article with this slug.
-    Beside(&'a str),
+    /// A file that stands beside the page of the article with this slug.
+    Beside(&'a str, ArticleFile),
     /// The feed of a kind.
     Feed(Kind),
 }
@@ -324,24 +324,29 @@ impl<'a> Made<'a> {
             }
         };
         check()
-            .or_else(|| article_beside(path).map(Self::Beside))
+            .or_else(|| article_beside(path).map(|(slug, file)| Self::Beside(slug, file)))
             .or_else(|| paths::feed_at(path)?.map(Self::Feed))
     }
 }
 
 /// The files that stand beside an article's page.
-const BESIDE: [&str; 3] = [paths::ANNOTATIONS, paths::PROSE, cite::FILE];
+const BESIDE: [(&str, ArticleFile); 3] = [
+    (paths::ANNOTATIONS, ArticleFile::WebAnnotation),
+    (paths::PROSE, ArticleFile::Prose),
+    (cite::FILE, ArticleFile::Citations),
+];
 
 fn paths_beside(folder: &ArticleFolder) -> impl Iterator<Item = String> {
     let translations = folder.translations.iter().map(|it| paths::prose(Some(&it.tag)));
-    let all = BESIDE.into_iter().map(str::to_owned).chain(translations);
+    let all = BESIDE.into_iter().map(|(name, _)| name.to_owned()).chain(translations);
     all.map(|file| format!("{}/{file}", folder.slug))
 }
 
-fn article_beside(path: &str) -> Option<&str> {
-    let (slug, file) = path.split_once('/')?;
-    let is_translation = file.starts_with("prose.") && file.ends_with(".txt");
-    (BESIDE.contains(&file) || is_translation).then_some(slug)
+fn article_beside(path: &str) -> Option<(&str, ArticleFile)> {
+    let (slug, name) = path.split_once('/')?;
+    let is_translation = name.starts_with("prose.") && name.ends_with(".txt");
+    let known = BESIDE.iter().find(|(known, _)| *known == name).map(|(_, file)| *file);
+    Some((slug, known.or_else(|| is_translation.then_some(ArticleFile::Prose))?))
 }
 
 fn report_slug(slug: &str, reason: &'static str, path: &str, diagnostics: &Diagnostics) {

@@ -14,7 +14,7 @@ use super::{
     contents::Made,
     links::{Fragments, OutLink, Stands},
     questions::{Question, Questions},
-    shared::{SOURCES_BIB, TIMELINE, finding_path},
+    shared::{EDITION, SOURCES_BIB, TIMELINE, finding_path},
 };
 use crate::{
     diag::{Diagnostics, Place, Problem},
@@ -58,6 +58,14 @@ pub fn check_lists(edition: Edition<'_>, articles: &[&ArticleIndex], diagnostics
     ask.sources(articles);
     ask.terms(articles);
     ask.events();
+}
+
+/// Tells of a site of more files than its host may take.
+pub fn check_files(edition: Edition<'_>, n_files: usize, diagnostics: &Diagnostics) {
+    let limit = edition.shared.settings.limits.files;
+    if n_files > limit {
+        diagnostics.report(Problem::ManyFiles { n_files, limit }, Place::file(EDITION));
+    }
 }
 
 struct Asking<'a> {
@@ -311,7 +319,9 @@ impl<'a> Pages<'a> {
                 let mut articles = self.at_hand.articles.iter();
                 self.at_hand.are_all && articles.all(|article| article.notes.is_empty())
             }
-            Some(Made::Beside(slug)) => !is_there(slug),
+            Some(Made::Beside(slug, file)) => {
+                !self.edition.shared.settings.has_file(file) || !is_there(slug)
+            }
             Some(Made::Feed(kind)) => {
                 let notes = self.at_hand.articles.iter().flat_map(|article| &article.notes);
                 self.at_hand.are_all && !notes.into_iter().any(|note| note.kind == kind)

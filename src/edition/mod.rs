@@ -60,7 +60,7 @@ pub use edit_check::{Change, check_edit, check_edit_of, is_refused, is_refused_a
 pub use facing::{FacingBlocks, face};
 pub use index::{ArticleIndex, FirstUse, NoteIndex};
 pub use links::{Fragments, OutLink, Stands};
-pub use lints::{AtHand, check_article, check_events, check_links, check_lists};
+pub use lints::{AtHand, check_article, check_events, check_files, check_links, check_lists};
 pub use markdown_file::MarkdownFile;
 pub use media::{Media, Player};
 pub use memo::{Kept, Key, Keyer};

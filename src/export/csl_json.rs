@@ -26,7 +26,7 @@ pub(crate) fn list<'a>(
     format!("[\n{}\n]\n", items.collect::<Vec<_>>().join(",\n"))
 }
 
-fn item(work: &Reference<'_>, messages: &Messages) -> Value {
+pub(super) fn item(work: &Reference<'_>, messages: &Messages) -> Value {
     let archived = work.source.archived.as_ref();
     let archived_on = archived
         .and_then(|copy| copy.date)

@@ -16,6 +16,7 @@ mod csv;
 mod epub;
 mod epub_annotations;
 mod json;
+mod jsonl;
 mod links;
 mod markdown;
 mod reference;
@@ -64,11 +65,13 @@ pub enum Format {
     Markdown,
     /// Articles with their annotations in the margin, in Typst.
     Typst,
+    /// Articles, annotations, terms and works as records, one a line, in JSON.
+    Jsonl,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::WebAnnotation,
         Self::Skos,
         Self::Bibtex,
@@ -79,6 +82,7 @@ impl Format {
         Self::EpubAnnotations,
         Self::Markdown,
         Self::Typst,
+        Self::Jsonl,
     ];
 
     /// Returns the name on the command line.
@@ -95,6 +99,7 @@ impl Format {
             Self::EpubAnnotations => "epub-annotations",
             Self::Markdown => "markdown",
             Self::Typst => "typst",
+            Self::Jsonl => "jsonl",
         }
     }
 
@@ -178,6 +183,14 @@ pub fn export(
             let items = export.map(|article, n| epub_annotations::items(article, &name(n)));
             epub_annotations::detached(&epub_annotations::set(shared, &items))
         }
+        Format::Jsonl => {
+            let made = export.map(|article, _| (jsonl::article(article), cited(article)));
+            let (articles, cited): (Vec<String>, Vec<_>) = made.into_iter().unzip();
+            // Terms belong to no article.
+            let terms = if article.is_none() { jsonl::terms(shared) } else { String::new() };
+            let works = jsonl::works(shared, export.works_of(cited));
+            (articles.concat() + &terms + &works).into()
+        }
         Format::Markdown => export.map(|article, _| markdown::document(article)).concat().into(),
     })
 }
@@ -207,15 +220,23 @@ impl<'a> Export<'a> {
     /// Returns the works that are meant, by key: all of them, or those that the annotations of
     /// one article cite.
     fn works(&self) -> impl Iterator<Item = &'a Source> {
-        let cited = self.map(|article, _| {
-            article.standing().flat_map(|one| one.works.iter().copied()).collect::<Vec<_>>()
-        });
+        self.works_of(self.map(|article, _| cited(article)))
+    }
+
+    /// Returns the works that are meant, of which the articles that are meant cite some, by
+    /// their indices.
+    fn works_of(&self, cited: Vec<Vec<usize>>) -> impl Iterator<Item = &'a Source> {
         let works = &self.edition.shared.works;
         let key = |index: usize| works.bibliography.works[index].key.as_str();
         let keys: BTreeSet<&str> = cited.into_iter().flatten().map(key).collect();
         let is_whole = self.only.is_none();
         works.sources.iter().filter(move |source| is_whole || keys.contains(source.key()))
     }
+}
+
+/// Returns the indices of the works that the annotations of an article cite.
+fn cited(article: &Article<'_>) -> Vec<usize> {
+    article.standing().flat_map(|one| one.works.iter().copied()).collect()
 }
 
 /// Returns what the glossary is called outside of the site.

@@ -43,7 +43,9 @@ use crate::{
         paths::{self, ANNOTATIONS},
     },
     io::CodePoints,
-    model::{Annotation, Citation, Date, Kind, Quote, Selector, Stance, source_by_key},
+    model::{
+        Annotation, ArticleFile, Citation, Date, Kind, Quote, Selector, Stance, source_by_key,
+    },
     text::prose::Markup,
 };
 
@@ -208,18 +210,22 @@ pub(super) const fn motivation(kind: Kind) -> &'static str {
 /// Describes what is annotated: the page, and the text in which positions count.
 fn source_of(article: &Article<'_>, text: &Text<'_>) -> Value {
     let shared = article.edition.shared;
-    let prose = &text.markup.prose.text;
-    let hash: String =
-        Sha256::digest(prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let url = shared.url(&format!("{}/{}", article.slug(), paths::prose(text.tag)));
-    json!({
-        "format": "text/html",
-        "https://schema.org/encoding": {
+    let encoding = || {
+        let prose = &text.markup.prose.text;
+        let hash: String =
+            Sha256::digest(prose.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let url = shared.url(&format!("{}/{}", article.slug(), paths::prose(text.tag)));
+        json!({
             "format": "text/plain",
             "https://schema.org/contentUrl": { "id": url },
             "https://schema.org/sha256": hash,
             "type": "https://schema.org/MediaObject",
-        },
+        })
+    };
+    json!({
+        "format": "text/html",
+        "https://schema.org/encoding":
+            shared.settings.has_file(ArticleFile::Prose).then(encoding),
         "id": shared.article_url(article.slug()),
         "language": text.language,
         "type": "Text",

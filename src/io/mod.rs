@@ -303,6 +303,18 @@ pub trait Cache: Sync {
     fn put(&self, key: &str, bytes: &[u8]);
 }
 
+/// A cache that keeps nothing.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct NoCache;
+
+impl Cache for NoCache {
+    fn get(&self, _key: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn put(&self, _key: &str, _bytes: &[u8]) {}
+}
+
 /// An edition in memory: path → bytes.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryInput {

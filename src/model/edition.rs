@@ -53,12 +53,14 @@ entry! {
         pub ratings: Vec<Rating> = Ratings;
         /// Hosts from which pages may load, beside the site's own.
         pub csp: Csp = Csp => Csp::default();
-        /// The largest files that are read.
+        /// The largest files that are read, and how many a site may have.
         pub limits: Limits = Limits => Limits::default();
         /// Whether each fact check has a page of its own; it has, if not said.
         pub check_pages: bool = bool => true;
         /// Whether each of these pages has a small one beside it, for the pages of other sites.
         pub embeds: bool = bool => false;
+        /// The files for other programs that stand beside an article; all there are, if not said.
+        pub formats: Vec<ArticleFile> = Vec<ArticleFile> => ArticleFile::ALL.to_vec();
         /// Where readers report errors: `mailto:…`, or the https address of a form for new issues.
         pub feedback: Option<Url> = FeedbackAddress;
         /// Whether the site has a search of its own: `true`, `false`, or up to how many articles.
@@ -112,6 +114,12 @@ impl Settings {
     #[must_use]
     pub fn has_page(&self, kind: Kind) -> bool {
         kind == Kind::FactCheck && self.check_pages
+    }
+
+    /// Returns whether a file stands beside articles.
+    #[must_use]
+    pub fn has_file(&self, file: ArticleFile) -> bool {
+        self.formats.contains(&file)
     }
 
     /// Returns whether the edition itself says that its menu holds an entry.
@@ -258,6 +266,18 @@ words! {
     }
 }
 
+words! {
+    /// A file for other programs that stands beside an article.
+    pub enum ArticleFile {
+        /// How the article and its notes are cited: `citations.json`.
+        Citations => "citations",
+        /// The prose of each text, in which positions count: `prose.txt`.
+        Prose => "prose",
+        /// The annotations: `annotations.jsonld`.
+        WebAnnotation => "web-annotation",
+    }
+}
+
 entry! {
     /// One step of the rating scale.
     pub struct Rating as Rating = "rating" {
@@ -291,13 +311,15 @@ words! {
 }
 
 entry! {
-    /// Bytes.
+    /// How large files may be, in bytes, and how many there may be.
     #[derive(Copy, PartialEq, Eq)]
     pub struct Limits as Limits = "limits" {
         /// For an article, its witness, and a page.
         pub article: usize = Bytes => Self::default().article;
         /// For each YAML file.
         pub sidecar: usize = Bytes => Self::default().sidecar;
+        /// Files of the site, which hosts count; `check` tells when there are more.
+        pub files: usize = Bytes => Self::default().files;
     }
 }
 
@@ -313,7 +335,8 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         const MEGABYTE: usize = 1_000_000;
-        Self { article: 16 * MEGABYTE, sidecar: 16 * MEGABYTE }
+        // So many files Cloudflare Pages takes on its free plan.
+        Self { article: 16 * MEGABYTE, sidecar: 16 * MEGABYTE, files: 20_000 }
     }
 }
 
@@ -350,7 +373,7 @@ ways! {
         Some(ratings.map(|(_, rating)| rating).collect())
     }
 
-    /// A number of bytes; one below zero counts as none.
+    /// A number of bytes or files; one below zero counts as none.
     Bytes(number: i64 as u64, _at) -> usize {
         usize::try_from(number).ok()
     }

@@ -34,9 +34,9 @@ pub use annotation::{
 };
 pub use date::Date;
 pub use edition::{
-    DEFAULT_STYLE, DEFAULT_THEME, Deviation, Editor, FrontMatter, GlossaryLinks, Limits,
-    OptionValue, PageMatter, Publisher, Rating, Search, Settings, Signer, ThemeMatter, ThemeOption,
-    Tone, TranslationMatter,
+    ArticleFile, DEFAULT_STYLE, DEFAULT_THEME, Deviation, Editor, FrontMatter, GlossaryLinks,
+    Limits, OptionValue, PageMatter, Publisher, Rating, Search, Settings, Signer, ThemeMatter,
+    ThemeOption, Tone, TranslationMatter,
 };
 pub use policy::Csp;
 pub use source::{Archived, Extent, Quality, Source, Work, source_by_key};

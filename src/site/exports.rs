@@ -5,15 +5,20 @@ use crate::{
     cite,
     edition::{Article, Shared, paths},
     export::{bibtex, csl_json, schema_org, skos, web_annotation},
+    model::ArticleFile,
     site::view::{self, Page},
 };
 
 /// Adds to an article's page what it says for other programs; `slug` is encoded.
 pub(super) fn describe(page: Page, article: &Article<'_>, slug: &str) -> Page {
+    let shared = article.edition.shared;
+    let page = page.with_json_ld(Some(schema_org::article(article)));
+    if !shared.settings.has_file(ArticleFile::WebAnnotation) {
+        return page;
+    }
     let path = format!("{slug}/{}", paths::ANNOTATIONS);
-    let title = article.edition.shared.messages.get("annotations-file");
+    let title = shared.messages.get("annotations-file");
     page.with_alternate(web_annotation::MEDIA_TYPE, &title, &path)
-        .with_json_ld(Some(schema_org::article(article)))
 }
 
 /// Writes the glossary for other programs.
@@ -55,16 +60,17 @@ pub(super) fn describe_sources(page: Page, shared: &Shared) -> Page {
 pub(super) fn write(site: Site<'_>, article: &Article<'_>) {
     let path = |file: &str| format!("{}/{file}", article.slug());
     let (writer, shared) = (site.writer, site.edition.shared);
-    for text in &article.texts {
+    let has = |file| shared.settings.has_file(file);
+    for text in article.texts.iter().filter(|_| has(ArticleFile::Prose)) {
         writer.put(&path(&paths::prose(text.tag)), text.markup.prose.text.as_bytes());
     }
     let annotations = path(paths::ANNOTATIONS);
-    if writer.wants(&annotations) {
+    if has(ArticleFile::WebAnnotation) && writer.wants(&annotations) {
         let json = web_annotation::collection(shared, &[web_annotation::items(article)]);
         writer.put(&annotations, json.as_bytes());
     }
     let citations = path(cite::FILE);
-    if writer.wants(&citations) {
+    if has(ArticleFile::Citations) && writer.wants(&citations) {
         let context = site.notes_of(article);
         let notes = article.annotations.iter();
         let notes = notes.filter_map(|one| view::note_publication(one, context));

@@ -22,6 +22,40 @@ pub fn sitemap<'a>(base_url: &str, paths: impl IntoIterator<Item = &'a str>) -> 
     xml
 }
 
+/// So many addresses a site map may hold (<https://www.sitemaps.org/protocol.html>).
+const MOST_IN_MAP: usize = 50_000;
+
+/// What the name of a site map begins with that holds a part of the addresses.
+pub(super) const PART_OF_MAP: &str = "~sitemap-";
+
+/// Returns the site map of `paths`, each below `base_url`, with its name; of very many, several
+/// and a list of them.
+#[must_use]
+pub(super) fn sitemaps(base_url: &str, paths: &[String]) -> Vec<(String, String)> {
+    in_maps(base_url, paths, MOST_IN_MAP)
+}
+
+fn in_maps(base_url: &str, paths: &[String], most: usize) -> Vec<(String, String)> {
+    let map = |paths: &[String]| sitemap(base_url, paths.iter().map(String::as_str));
+    if paths.len() <= most {
+        return vec![("sitemap.xml".to_owned(), map(paths))];
+    }
+    let mut list = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut maps: Vec<(String, String)> = Vec::new();
+    for (number, paths) in paths.chunks(most).enumerate() {
+        let name = format!("{PART_OF_MAP}{}.xml", number + 1);
+        let url = html::text(&format!("{base_url}{name}"));
+        list.push_str(&format!("<sitemap><loc>{url}</loc></sitemap>\n"));
+        maps.push((name, map(paths)));
+    }
+    list.push_str("</sitemapindex>\n");
+    maps.push(("sitemap.xml".to_owned(), list));
+    maps
+}
+
 /// Returns `robots.txt`.
 #[must_use]
 pub fn robots(base_url: &str) -> String {
@@ -101,4 +135,28 @@ const INERT: [&str; 9] = [
 pub fn may_hold_script(path: &str) -> bool {
     let kind = media_type(path);
     kind == "image/svg+xml" || !INERT.iter().any(|inert| kind.starts_with(inert))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_addresses_are_in_several_maps() {
+        let paths: Vec<String> = (0..5).map(|n| format!("{n}&/")).collect();
+        let base_url = "https://example.org/a/";
+        let one = in_maps(base_url, &paths, 5);
+        assert_eq!(one.len(), 1);
+        assert!(one[0].1.starts_with("<?xml") && one[0].1.matches("<url>").count() == 5);
+        let several = in_maps(base_url, &paths, 2);
+        let names: Vec<&str> = several.iter().map(|(name, _)| name.as_str()).collect();
+        let maps = ["~sitemap-1.xml", "~sitemap-2.xml", "~sitemap-3.xml"];
+        assert_eq!(names, [&maps[..], &["sitemap.xml"]].concat());
+        let n_urls: Vec<usize> =
+            several.iter().map(|(_, map)| map.matches("<url>").count()).collect();
+        assert_eq!(n_urls, [2, 2, 1, 0]);
+        for map in maps {
+            assert!(several[3].1.contains(&format!("<loc>{base_url}{map}</loc>")), "{map}");
+        }
+    }
 }

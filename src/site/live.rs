@@ -205,7 +205,7 @@ impl Live {
     fn article_of(&self, path: &str) -> Option<usize> {
         let contents = self.open.edition().contents;
         match Made::at(path) {
-            Some(Made::Check(slug, _) | Made::Embed(slug, _) | Made::Beside(slug)) => {
+            Some(Made::Check(slug, _) | Made::Embed(slug, _) | Made::Beside(slug, _)) => {
                 contents.article(slug)
             }
             Some(Made::Feed(_) | Made::Checks | Made::Notes) => None,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The hash of a file of the site (BLAKE3).
-type Hash = [u8; blake3::OUT_LEN];
+pub(super) type Hash = [u8; blake3::OUT_LEN];
 
 /// What was made, with the files that it consists of.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,12 +30,13 @@ pub(super) struct Made<T> {
     pub(super) files: Vec<(String, Hash)>,
 }
 
-/// What was made of an article.
-pub(super) type MadeArticle = Made<ArticleIndex>;
+/// What was made of an article; nothing of one that is left out.
+pub(super) type MadeArticle = Made<Option<ArticleIndex>>;
 /// What was made of a whole edition, with how many drafts of which article it leaves out.
 pub(super) type MadeSite = Made<(Summary, BTreeMap<String, usize>)>;
 
 /// What is needed to keep what is made of articles.
+#[derive(Clone)]
 pub(super) struct Memo<'a> {
     pub(super) cache: &'a dyn Cache,
     /// What begins each key.

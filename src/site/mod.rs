@@ -1,7 +1,8 @@
 //! The site: an edition → its files.
 //!
-//! [`build()`] makes all of them, [`check()`] makes them for what is found wrong alone, and
-//! [`Live`] makes one when it is asked for. Articles are made on their own and in parallel
+//! [`build()`] makes all of them, [`build_shard`] those of some articles, which [`merge`] makes
+//! a site of, [`check()`] makes them for what is found wrong alone, and [`Live`] makes one when it
+//! is asked for. Articles are made on their own and in parallel
 //! (`article.rs`, `check_page.rs`, `embed.rs`); the pages that articles share (`pages.rs`,
 //! `front.rs`, `notes.rs`, `lists.rs`, `search/`, `feeds.rs`) are made of their indexes alone. What
 //! templates see is in `view/`; `render.rs` runs them, `translate.rs` tells them what to say to
@@ -25,6 +26,7 @@ mod parts;
 mod policy;
 mod render;
 pub mod search;
+mod shard;
 mod timeline;
 mod translate;
 pub mod view;
@@ -32,7 +34,10 @@ pub mod view;
 use std::{
     collections::BTreeMap,
     io,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rayon::prelude::*;
@@ -40,6 +45,7 @@ use rayon::prelude::*;
 pub use hosting::{POLICY_OF_COPIES, may_hold_script, robots, sitemap};
 pub use live::{Findings, Live, Loaded};
 pub use manifest::{MANIFEST, Manifest, Summary, hash, is_below};
+pub use shard::{Misfit, Shard, ShardFolder, build_shard, merge};
 
 use memo::{MadeArticle, MadeSite, Memo, Recorder};
 use parts::SiteParts;
@@ -47,8 +53,8 @@ use parts::SiteParts;
 use crate::{
     diag::{Diagnostic, Diagnostics, Severity},
     edition::{
-        Article, ArticleFolder, ArticleIndex, AtHand, Edition, Keyer, Options, check_article,
-        check_events, check_links, check_lists, judge,
+        Article, ArticleFolder, ArticleIndex, AtHand, Edition, Key, Keyer, Options, check_article,
+        check_events, check_files, check_links, check_lists, judge,
     },
     io::{Cache, Input, Output},
 };
@@ -123,7 +129,7 @@ pub fn build_with(
     is_over: &(dyn Fn(Phase) + Sync),
 ) -> Report {
     let Some(Kept { cache, program }) = kept else {
-        return run(options, input, output, &steps(None, is_over));
+        return run_all(options, input, output, &steps(None, is_over));
     };
     let key = memo::key_of_site(options, input, program);
     if let Some(MadeSite { value, files }) = memo::get(cache, output, key) {
@@ -133,7 +139,7 @@ pub fn build_with(
     let recorder = Recorder::new(output);
     let keyer = Keyer::default().with(program.as_bytes());
     let steps = steps(Some(Memo { cache, keyer, site: &recorder }), is_over);
-    let report = run(options, input, &recorder, &steps);
+    let report = run_all(options, input, &recorder, &steps);
     if report.diagnostics.is_empty() && report.output_error.is_none() {
         let files = recorder.into_files();
         let value = (report.summary.clone(), report.n_hidden.clone());
@@ -160,14 +166,31 @@ fn steps<'a>(memo: Option<Memo<'a>>, is_over: &'a (dyn Fn(Phase) + Sync)) -> Ste
 #[must_use]
 pub fn check(options: &Options, input: &dyn Input, output: &dyn Output) -> Report {
     let options = Options { unanchored: Severity::Error, ..options.clone() };
+    let output = Counted { output, n_files: AtomicUsize::new(0) };
     let steps = Steps {
         article: &check_article,
-        whole: &check_lists,
+        whole: &|edition, articles, diagnostics| {
+            check_lists(edition, articles, diagnostics);
+            check_files(edition, output.n_files.load(Ordering::Relaxed), diagnostics);
+        },
         index: &ArticleIndex::new,
         memo: None,
         is_over: &|_| {},
     };
-    run(&options, input, output, &steps)
+    run_all(&options, input, &output, &steps)
+}
+
+/// Counts the files on their way to an output.
+struct Counted<'a> {
+    output: &'a dyn Output,
+    n_files: AtomicUsize,
+}
+
+impl Output for Counted<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.n_files.fetch_add(1, Ordering::Relaxed);
+        self.output.put(path, bytes)
+    }
 }
 
 /// What is done beside making files.
@@ -184,14 +207,26 @@ struct Steps<'a> {
     is_over: &'a (dyn Fn(Phase) + Sync),
 }
 
-fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<'_>) -> Report {
+fn run_all(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<'_>) -> Report {
+    run(options, input, output, steps, |site| Some(site.articles(steps)))
+}
+
+/// Builds an edition of whose articles `articles` makes the files and the indexes; it stops
+/// where there are none.
+fn run(
+    options: &Options,
+    input: &dyn Input,
+    output: &dyn Output,
+    steps: &Steps<'_>,
+    articles: impl FnOnce(Site<'_>) -> Option<Vec<ArticleIndex>>,
+) -> Report {
     let diagnostics = Diagnostics::default();
     let writer = Writer::new(output, Wanted::Everything);
     let articles = Edition::load(options, input, &diagnostics, |edition| {
         let parts = SiteParts::new(edition, None, &diagnostics)?;
         let site = Site { edition, parts: &parts, writer: &writer, diagnostics: &diagnostics };
         (steps.is_over)(Phase::Load);
-        let articles = site.articles(steps);
+        let articles = articles(site)?;
         (steps.is_over)(Phase::Weave);
         let all: Vec<&ArticleIndex> = articles.iter().collect();
         pages::build(site, &all);
@@ -204,12 +239,20 @@ fn run(options: &Options, input: &dyn Input, output: &dyn Output, steps: &Steps<
         let summary = summary(edition, &all);
         Some((articles, summary))
     });
-    let (articles, summary) = articles.flatten().unwrap_or_default();
-    let output_error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
+    report(articles.flatten(), diagnostics, writer)
+}
+
+/// Returns what came of making the files of some articles, or of none.
+fn report(
+    made: Option<(Vec<ArticleIndex>, Summary)>,
+    diagnostics: Diagnostics,
+    writer: Writer<'_>,
+) -> Report {
+    let (articles, summary) = made.unwrap_or_default();
     let diagnostics = judge(diagnostics.into_sorted(), &articles);
     let hidden = articles.into_iter().map(|article| (article.slug, article.hidden.len()));
     let n_hidden = hidden.filter(|(_, n_drafts)| *n_drafts > 0).collect();
-    Report { diagnostics, summary, n_hidden, output_error, n_kept: None }
+    Report { diagnostics, summary, n_hidden, output_error: writer.into_error(), n_kept: None }
 }
 
 fn summary(edition: Edition<'_>, articles: &[&ArticleIndex]) -> Summary {
@@ -242,34 +285,47 @@ impl Site<'_> {
     /// Makes the files of all articles; returns their indexes.
     fn articles(self, steps: &Steps<'_>) -> Vec<ArticleIndex> {
         let folders = self.edition.contents.articles.par_iter().with_max_len(MOST_IN_A_ROW);
-        folders.filter_map(|folder| self.kept_or_made(folder, steps)).collect()
+        let index = |folder| match &steps.memo {
+            None => self.make(folder, steps),
+            Some(memo) => self.kept_or_made(folder, steps, memo).1.value,
+        };
+        folders.filter_map(index).collect()
     }
 
-    fn kept_or_made(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
-        let Some(memo) = &steps.memo else { return self.make(folder, steps) };
-        let common = memo.keyer.clone().with_key(self.parts.key_of_files(&folder.slug)).key();
-        let key = self.edition.key_of(folder, common);
-        if let Some(MadeArticle { value, files }) = memo::get(memo.cache, memo.site.output, key) {
-            memo.site.add(&files);
-            return Some(value);
+    /// Returns the key of what is made of an article.
+    fn key_of(self, folder: &ArticleFolder, keyer: &Keyer) -> Key {
+        let common = keyer.clone().with_key(self.parts.key_of_files(&folder.slug)).key();
+        self.edition.key_of(folder, common)
+    }
+
+    /// Makes the files of an article, unless they were kept.
+    fn kept_or_made(
+        self,
+        folder: &ArticleFolder,
+        steps: &Steps<'_>,
+        memo: &Memo<'_>,
+    ) -> (Key, MadeArticle) {
+        let key = self.key_of(folder, &memo.keyer);
+        if let Some(made) = memo::get(memo.cache, memo.site.output, key) {
+            memo.site.add(&made.files);
+            return (key, made);
         }
         let recorder = Recorder::new(memo.site.output);
         let writer = Writer::new(&recorder, self.writer.wanted);
         let found = Diagnostics::default();
         let site = Site { writer: &writer, diagnostics: &found, ..self };
-        let index = site.make(folder, steps);
-        let error = writer.error.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let value = site.make(folder, steps);
+        let error = writer.into_error();
         let found = found.into_sorted();
         let is_sound = found.is_empty() && error.is_none();
         found.into_iter().for_each(|one| self.diagnostics.push(one));
         error.into_iter().for_each(|error| self.writer.fail(error));
-        let files = recorder.into_files();
-        memo.site.add(&files);
-        let made = MadeArticle { value: index?, files };
-        if is_sound {
+        let made = MadeArticle { value, files: recorder.into_files() };
+        memo.site.add(&made.files);
+        if is_sound && made.value.is_some() {
             memo::put(memo.cache, key, &made);
         }
-        Some(made.value)
+        (key, made)
     }
 
     fn make(self, folder: &ArticleFolder, steps: &Steps<'_>) -> Option<ArticleIndex> {
@@ -328,6 +384,11 @@ impl<'a> Writer<'a> {
         if let Err(error) = self.output.put(path, bytes) {
             self.fail((path.to_owned(), error));
         }
+    }
+
+    /// Returns the first error.
+    fn into_error(self) -> Option<(String, io::Error)> {
+        self.error.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn fail(&self, error: (String, io::Error)) {

@@ -38,12 +38,13 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
     let writer = site.writer;
     let shared = site.edition.shared;
     let base_url = &site.parts.view.base_url;
-    if writer.wants("sitemap.xml") {
+    if writer.wants("sitemap.xml") || writer.wants_below(hosting::PART_OF_MAP) {
         paths.extend(articles.iter().map(|article| format!("{}/", article.slug)));
         paths.extend(this.notes().filter_map(|(article, note)| this.check_page(article, note)));
         paths.sort();
-        let map = hosting::sitemap(base_url, paths.iter().map(String::as_str));
-        writer.put("sitemap.xml", map.as_bytes());
+        for (name, map) in hosting::sitemaps(base_url, &paths) {
+            writer.put(&name, map.as_bytes());
+        }
     }
     writer.put("robots.txt", hosting::robots(base_url).as_bytes());
     feeds::write(site, articles);

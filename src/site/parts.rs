@@ -63,6 +63,11 @@ impl SiteParts {
             .map(|entry| entry.map(|it| ArticleLink::new(&it.title, "../", &it.slug, &it.language)))
     }
 
+    /// Returns the key of all that the files of any article depend on, its own aside.
+    pub(super) const fn files_key(&self) -> Key {
+        self.files_key
+    }
+
     /// Returns the key of all that the files of an article depend on, its own aside.
     pub(super) fn key_of_files(&self, slug: &str) -> Key {
         let json = serde_json::to_vec(&self.neighbours(slug)).expect("texts are always JSON");

@@ -42,6 +42,7 @@ mod search;
 mod serve;
 mod serve_changes;
 mod serve_edges;
+mod shards;
 mod shared_annotations;
 mod themes;
 mod tidy;

@@ -584,3 +584,31 @@ fn of_very_many_articles_one_that_changed_is_made_alone() {
     assert_eq!(n_kept(), before + 2);
     assert_same_files(&sandbox.site(), &clean_site(&sandbox));
 }
+
+#[test]
+fn what_is_to_be_uploaded_is_listed() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/second/index.md", "# Second\n\nMore.\n");
+    sandbox.succeed(&["build"]);
+    let all = sandbox.succeed(&["deploy", "--list"]).out;
+    let files: Vec<String> =
+        sandbox.site().into_keys().filter(|path| !path.starts_with(".postil/")).collect();
+    let mut listed: Vec<String> =
+        all.lines().map(|line| line.strip_prefix("new\t").expect("all is new").into()).collect();
+    listed.sort();
+    assert_eq!(listed, files);
+    sandbox.write("uploaded.json", sandbox.read("public/.postil/manifest.json"));
+    let list = ["deploy", "--list", "--since", "uploaded.json"];
+    assert_eq!(sandbox.succeed(&list).out, "");
+    change_article(&sandbox);
+    sandbox.remove("content/second");
+    sandbox.succeed(&["build"]);
+    let out = sandbox.succeed(&list).out;
+    assert!(out.contains("changed\tfirst/index.html\n"), "{out}");
+    assert!(out.contains("gone\tsecond/index.html\n"), "{out}");
+    sandbox.run(&["deploy"]).expect_code(2).expect_said("--list");
+    sandbox.write("uploaded.json", "{}");
+    sandbox.run(&list).expect_code(2).expect_said("uploaded.json is no manifest of a site");
+    sandbox.remove("uploaded.json");
+    sandbox.run(&list).expect_code(3).expect_said("uploaded.json");
+}

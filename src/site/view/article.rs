@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     ArticleLink, Count, DateView, Preserialized,
     counts::{count_editors, count_layers, count_ratings, count_tags},
-    note::{Gloss, Note, NoteContext, note},
+    note::{Gloss, Note, NoteContext, citations_url, note},
     strip::StripPiece,
 };
 use crate::{
@@ -84,6 +84,9 @@ pub struct Article {
     pub bibtex: String,
     /// The same as an item of CSL-JSON.
     pub csl_json: String,
+    /// Where these and the citations of its notes are, for programs; null if the edition
+    /// leaves that out.
+    pub citations_url: Option<&'static str>,
     /// How many notes there are.
     pub n_notes: usize,
     /// How many of them are on what has no words.
@@ -261,6 +264,7 @@ pub fn article(
         citation_html: cited.html,
         bibtex: cited.bibtex,
         csl_json: cited.csl_json,
+        citations_url: citations_url(settings),
         title: title.clone(),
         heading,
         headnotes: headnotes.map(|one| note(one, context)).collect(),

@@ -11,7 +11,10 @@ use crate::{
     cite::{self, Publication, Work},
     edition::{Article, NumberedAnnotation, Shared, archived_label, excerpt, kind_label},
     io::{address::encode, text_fragment::with_text_fragment},
-    model::{Annotation, Citation, Extent, Quality, Signer, Source, Status, Term, source_by_key},
+    model::{
+        Annotation, ArticleFile, Citation, Extent, Quality, Settings, Signer, Source, Status, Term,
+        source_by_key,
+    },
     text::{difference::Piece, language::Direction},
     weave::body::{self, Location},
 };
@@ -85,7 +88,7 @@ pub struct Note {
     /// and of a retracted one.
     pub report_url: Option<String>,
     /// The address of what says how to cite it: its own page, or else the file of the
-    /// article's citations; null for a retracted one.
+    /// article's citations; null for a retracted one, and where there is neither.
     pub cite_url: Option<String>,
     /// How to cite it, in the edition's style; only on its own page.
     pub citation_html: Option<String>,
@@ -375,10 +378,11 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
             .iter()
             .map(|one| NoteCorrection { date: date(&one.date), text: one.text.clone() })
             .collect(),
-        cite_url: (!is_retracted).then(|| match &page_url {
-            Some(page) => format!("{page}#_cite"),
-            None => format!("{}#{}", cite::FILE, annotation.id),
-        }),
+        cite_url: match &page_url {
+            _ if is_retracted => None,
+            Some(page) => Some(format!("{page}#_cite")),
+            None => citations_url(settings).map(|file| format!("{file}#{}", annotation.id)),
+        },
         page_url,
         report_url: report_url(one, article),
         citation_html: None,
@@ -386,6 +390,11 @@ pub fn note(one: &NumberedAnnotation<'_>, context: NoteContext<'_>) -> Note {
         csl_json: None,
         url: shared.permalink(slug, &annotation.id),
     }
+}
+
+/// Returns where the citations of an article and its notes are, from its page.
+pub(super) fn citations_url(settings: &Settings) -> Option<&'static str> {
+    settings.has_file(ArticleFile::Citations).then_some(cite::FILE)
 }
 
 /// Returns what a note is cited as: its claim, or else its sentence, or the words that it is
