@@ -424,7 +424,8 @@ fn collect<'a>(
             if edition.hides(annotation) {
                 continue;
             }
-            let page = links::Page { slug, fragments, out_links };
+            let settings = &edition.shared.settings;
+            let page = links::Page { slug, fragments, out_links, settings };
             let (body_html, works) =
                 render_body(edition, (page, syntax), annotation, at, diagnostics);
             all.push(NumberedAnnotation {

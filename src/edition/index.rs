@@ -33,6 +33,8 @@ pub struct ArticleIndex {
     pub path: String,
     /// Warnings about its text that its front matter allows.
     pub allow: Vec<Allow>,
+    /// Whether it is a draft.
+    pub is_draft: bool,
     /// Its title.
     pub title: String,
     /// Its language (BCP 47).
@@ -175,6 +177,7 @@ impl ArticleIndex {
             slug: files.folder.slug.clone(),
             path: files.folder.text.clone(),
             allow: allow.clone(),
+            is_draft: files.matter.is_draft,
             title: article.title.clone(),
             language: article.text().language.to_owned(),
             authors: authors.clone(),
@@ -211,6 +214,12 @@ impl ArticleIndex {
         let mut all = Fragments::of_entries(self.notes.iter().map(|note| note.id.as_str()));
         all.blocks.clone_from(&self.blocks);
         all
+    }
+
+    /// Returns whether it has a note of this id that is a draft.
+    #[must_use]
+    pub fn has_draft(&self, id: &str) -> bool {
+        self.notes.iter().any(|note| note.id == id && note.is_draft)
     }
 
     /// Returns the address of its page below the site's root.

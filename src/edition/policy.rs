@@ -1,5 +1,5 @@
-//! What templates of a theme ask for that the policy of the site keeps out: a browser would
-//! say so to readers' consoles alone.
+//! What templates of a theme, and texts, ask for that the policy of the site keeps out: a
+//! browser would say so to readers' consoles alone.
 
 use url::Url;
 
@@ -60,7 +60,7 @@ fn blocked<'a>(file: &'a SourceFile, csp: &'a Csp) -> impl Iterator<Item = Found
 }
 
 fn inline(what: &'static str, directive: &'static str) -> Problem {
-    Problem::BlockedFile { what, address: None, directive, host: None }
+    Problem::BlockedFile { what, address: None, directive, host: None, home: OF_THEME }
 }
 
 /// Returns what an element loads from a host that is not let in.
@@ -75,6 +75,23 @@ fn loaded(name: &str, tag: &str, csp: &Csp) -> Option<Found> {
             _ => return None,
         }
     }
+    let asked = Asked { what, address, directive, home: OF_THEME };
+    Some((kept_out(asked, csp)?, at))
+}
+
+/// A file that is asked for, and where one's own would stand.
+struct Asked<'a> {
+    what: &'static str,
+    address: &'a str,
+    directive: &'static str,
+    home: &'static str,
+}
+
+const OF_THEME: &str = "the theme's `assets/`";
+
+/// Returns what is wrong with an address if it leads to a host that is not let in.
+fn kept_out(asked: Asked<'_>, csp: &Csp) -> Option<Problem> {
+    let Asked { what, address, directive, home } = asked;
     let whole = match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
         None => address.to_owned(),
@@ -82,10 +99,17 @@ fn loaded(name: &str, tag: &str, csp: &Csp) -> Option<Found> {
     // What a template fills in stands behind the host, or else nobody knows it here.
     let url = Url::parse(whole.split("{{").next()?).ok()?;
     let is_kept_out = matches!(url.scheme(), "http" | "https") && !csp.allows(directive, &url);
-    let host = format!("https://{}", url.authority());
+    let host = Some(format!("https://{}", url.authority()));
     let address = Some(address.to_owned());
-    let problem = Problem::BlockedFile { what, address, directive, host: Some(host) };
-    is_kept_out.then_some((problem, at))
+    is_kept_out.then_some(Problem::BlockedFile { what, address, directive, host, home })
+}
+
+/// Returns what is wrong with the address of an image in a text if browsers will keep it out.
+pub(super) fn kept_out_image(address: &str, settings: &Settings) -> Option<Problem> {
+    let home = "the folder of the text";
+    let asked = Asked { what: "image", address, directive: "img-src", home };
+    let problem = kept_out(asked, &settings.csp)?;
+    (!is_allowed(&settings.allow, problem.code())).then_some(problem)
 }
 
 /// Returns where a tag ends: at the first `>` outside of quotation marks.
