@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if report.n_kept.is_some() {
         times.end("compare");
     }
-    console.diagnostics(&report.diagnostics, arguments.format)?;
+    console.diagnostics(&report.diagnostics, arguments.format, root)?;
     if let Some((path, error)) = report.output_error.take() {
         return Err(Failure::at(folder.join(path).display(), error));
     }

@@ -32,6 +32,9 @@ pub(super) enum Command {
         ids: Vec<String>,
         #[command(flatten)]
         fields: Box<fields::FieldOptions>,
+        /// What was corrected in a published one, or why it is retracted, for readers
+        #[arg(long, visible_alias = "reason", value_name = "TEXT", allow_hyphen_values = true)]
+        correction: Option<String>,
     },
     /// List the annotations of an article
     List {
@@ -65,8 +68,9 @@ pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
     let open = |slug| OpenArticle::open(root, slug);
     match command {
         Command::Add(arguments) => add::run(arguments, root, console),
-        Command::Edit { article, ids, fields } => {
-            edit::run_all(&open(article)?, ids, fields, console)
+        Command::Edit { article, ids, fields, correction } => {
+            let change = edit::Change { options: fields, correction: correction.as_deref() };
+            edit::run_all(&open(article)?, ids, change, console)
         }
         Command::List { article, format } => list::run(&open(article)?, *format),
         Command::Show { which: Which { article, id }, format } => {
