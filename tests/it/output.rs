@@ -620,9 +620,11 @@ fn files_for_hosts_and_crawlers_are_an_editions_own() {
 #[test]
 fn an_entry_of_a_feed_says_what_it_is_about_and_what_it_says() {
     let sandbox = Sandbox::small();
-    let note = "- id: fox\n  kind: note\n  quote: brown fox\n  body: A *red* fox.\n  created: 2024-01-02\n";
+    let note = "- id: fox\n  kind: note\n  quote: brown fox\n  body: A *red* fox.\n  \
+                created: 2024-01-02\n";
     let check = "- id: quick\n  kind: fact-check\n  quote: quick\n  claim: It was <quick>.\n  \
-                 rating: accurate\n  summary: It was.\n  created: 2024-01-02\n  sources: [{ ref: a }]\n";
+                 rating: accurate\n  summary: It was.\n  created: 2024-01-02\n  \
+                 sources: [{ ref: a }]\n";
     sandbox.write("content/sources.yaml", "a: { type: web, title: A, date: 2020 }\n");
     sandbox.write("content/first/notes.yaml", format!("{note}{check}"));
     let settings = sandbox.read("content/edition.yaml");

@@ -62,7 +62,7 @@ impl Change<'_> {
             console.say("readers are not told why: `--reason TEXT` says so to them");
         } else if let Some(field) = changed {
             console.say(&format!(
-                "the {field} of a published note was changed: `--correction TEXT` tells readers of it"
+                "the {field} of a published note was changed: `--correction TEXT` tells readers"
             ));
         }
     }

@@ -174,8 +174,8 @@ fn mapping(option: &str, text: &str) -> Result<Option<Value>> {
             None => Ok(Some(value)),
         },
         _ => refused(&format!(
-            "`{text}` is not YAML: put a value that holds a colon with a space behind it, or begins \
-             with a sign, in quotation marks, as in `{{ ref: KEY, quote: \"2019: 3.1\" }}`"
+            "`{text}` is not YAML: put a value that holds a colon with a space behind it, or \
+             begins with a sign, in quotation marks, as in `{{ ref: KEY, quote: \"2019: 3.1\" }}`"
         )),
     }
 }

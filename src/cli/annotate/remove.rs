@@ -15,8 +15,8 @@ pub(super) fn run(article: &OpenArticle<'_>, id: &str, console: &Console) -> Res
     if is_published {
         let article = article.slug;
         console.say(&format!(
-            "links to `{article}/#{id}` lead to nothing now; to keep its address, and say that it was \
-             withdrawn, take this back and `annotate edit {article} {id} --status retracted`"
+            "links to `{article}/#{id}` lead to nothing now; to keep its address, and say that it \
+             was withdrawn, take this back and `annotate edit {article} {id} --status retracted`"
         ));
     }
     Ok(())

@@ -90,7 +90,7 @@ mod tests {
         check("a.yaml", &whole.replace('\n', "\r\n"), Some(2));
         check("a.yaml", "\u{feff}<<<<<<< a\n||||||| b\n=======\n>>>>>>> c", Some(1));
         check("a.md", "<<<<<<< a\n```\n=======\n~~~\n>>>>>>> c\n", Some(1));
-        check("a.md", &format!("```\n{whole}```\n{whole}"), Some(10));
+        check("a.md", &format!("```\n{whole}```\n{whole}"), Some(11));
         check("a.md", &format!("~~~~ text\n{whole}```\n{whole}~~~~\n"), None);
         // An indented mark is text, and so is one that misses the others.
         check("a.yaml", "body: |\n  <<<<<<< a\n  =======\n  >>>>>>> c\n", None);
