@@ -28,6 +28,7 @@ use std::{
     ops::Range,
 };
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
@@ -60,7 +61,7 @@ const HEAD: &str = "\
 ";
 
 /// As many bytes of a file say whether the rest has to be read.
-pub const HEAD_LENGTH: usize = 256;
+const HEAD_LENGTH: usize = 256;
 
 /// Which entries may stay when nothing was found for them.
 #[derive(Debug, Clone, Copy)]
@@ -112,10 +113,14 @@ struct Entry {
 }
 
 /// Returns whether the first lines of a file say that every passage of a prose is where its
-/// quote alone leads, so that nothing else has to be read.
+/// quote alone leads, so that nothing else has to be understood. What a merge left further down
+/// is to be told all the same.
 #[must_use]
-pub fn says_nothing_more(head: &[u8], prose: &str) -> bool {
-    let Ok(head) = std::str::from_utf8(&head[..head.len().min(HEAD_LENGTH)]) else { return false };
+pub fn says_nothing_more(file: &[u8], prose: &str) -> bool {
+    let Ok(head) = std::str::from_utf8(&file[..file.len().min(HEAD_LENGTH)]) else { return false };
+    if memmem::find(file, b"\n<<<<<<< ").is_some() {
+        return false;
+    }
     let Some((_, rest)) = head.split_once("\nprose: \"") else { return false };
     rest.split_once('"').is_some_and(|(hash, rest)| {
         rest.starts_with("\nby_place: []\n") && hash == fingerprint(prose)

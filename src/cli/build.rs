@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if report.n_kept.is_some() {
         times.end("compare");
     }
-    let report = told(report, &folder, arguments.format, console)?;
+    let report = told(report, &folder, arguments.format, root, console)?;
     let published = publish(&output, &report)?;
     times.end("write");
     console.detail(&times.told());
@@ -132,9 +132,10 @@ pub(super) fn told(
     mut report: Report,
     folder: &Path,
     format: Format,
+    root: &Path,
     console: &Console,
 ) -> Result<Report> {
-    console.diagnostics(&report.diagnostics, format)?;
+    console.diagnostics(&report.diagnostics, format, root)?;
     if let Some((path, error)) = report.output_error.take() {
         return Err(Failure::at(folder.join(path).display(), error));
     }

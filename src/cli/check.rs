@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     // Drafts are checked, so that they can be published without surprise.
     let options = Options { drafts: Drafts::Include, today: Some(today()), ..Options::default() };
     let report = site::check(&options, &FolderInput::new(root), &NoOutput);
-    console.diagnostics(&report.diagnostics, arguments.format)?;
+    console.diagnostics(&report.diagnostics, arguments.format, root)?;
     console.say(&findings(&report));
     let denied = arguments.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;
     if report.is_failed() || denied { Err(Failure::TOLD) } else { Ok(()) }

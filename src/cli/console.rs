@@ -3,11 +3,14 @@
 //! What people read may quote an edition that somebody else wrote, so it is made visible
 //! here, where it leaves the program, and nowhere before.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{IsTerminal, Write},
+    path::Path,
+};
 
 use clap::ColorChoice;
 
-use super::{Failure, Format, Result, print};
+use super::{Failure, Format, Result, print, workflow};
 use crate::diag::{self, Diagnostic, Severity, visible};
 
 /// What was found of an option.
@@ -88,9 +91,21 @@ impl Console {
     }
 
     /// Prints diagnostics for people or, all of them, for programs.
-    pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], format: Format) -> Result {
+    /// `root` is that of the edition.
+    pub(super) fn diagnostics(
+        &self,
+        diagnostics: &[Diagnostic],
+        format: Format,
+        root: &Path,
+    ) -> Result {
         match format {
-            Format::Human => self.show(diagnostics),
+            Format::Human => {
+                self.show(diagnostics);
+                if workflow::is_running() {
+                    let shown = diagnostics.iter().filter(|one| self.shows(one.severity));
+                    print(workflow::commands(shown, root).as_bytes())?;
+                }
+            }
             Format::Json => {
                 let lines = diagnostics.iter().map(|one| diag::json_line(one) + "\n");
                 print(lines.collect::<String>().as_bytes())?;

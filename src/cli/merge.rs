@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
         let lines: Vec<String> = misfits.iter().map(Misfit::to_string).collect();
         Failure::Usage(format!("{}\nthe site is as it was", lines.join("\n")))
     })?;
-    let report = told(report, &folder, arguments.format, console)?;
+    let report = told(report, &folder, arguments.format, root, console)?;
     let published = publish(&output, &report)?;
     times.end("write");
     console.detail(&times.told());

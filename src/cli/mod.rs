@@ -25,6 +25,7 @@ mod progress;
 mod schema;
 mod serve;
 mod theme;
+mod workflow;
 
 use std::{
     fmt::Display,

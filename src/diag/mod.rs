@@ -105,6 +105,7 @@ impl Diagnostic {
             | Problem::TooLarge { .. }
             | Problem::Unreadable { .. }
             | Problem::Vanished
+            | Problem::MergeConflict { .. }
             | Problem::YamlSyntax { .. }
             | Problem::YamlLimits { .. }
             | Problem::DuplicateKey { .. } => true,

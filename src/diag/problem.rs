@@ -142,7 +142,7 @@ problems! {
     MissingEdition = Error "missing-edition"
         says "no edition here: this file is missing",
         help "make an edition with `postil new DIR`, or name its folder with `--root`";
-    /// A template of a theme asks for a file that the policy of the site keeps out.
+    /// A template or a text asks for a file that the policy of the site keeps out.
     BlockedFile {
         /// What: “script”.
         what: &'static str,
@@ -152,6 +152,8 @@ problems! {
         directive: &'static str,
         /// What would have to be added to it.
         host: Option<String>,
+        /// Where a file of one's own would stand: “the theme's `assets/`”.
+        home: &'static str,
     } = Warning "blocked-by-policy"
         says match address {
             Some(address) => {
@@ -162,11 +164,17 @@ problems! {
         },
         help match host {
             Some(host) => format!(
-                "put the file into the theme's `assets/`, or let its host in, in edition.yaml: \
-                 `csp: {{ {directive}: [{host}] }}`"
+                "put the file into {home}, or let its host in, in edition.yaml: \
+                 `csp: {{ {directive}: [{host}] }}`{}",
+                match address {
+                    Some(address) if address.starts_with("http:") => {
+                        ", and begin its address with `https:`"
+                    }
+                    _ => "",
+                }
             ),
             None if *what == "attribute `style`" => {
-                "give the element a class, and the style sheet `custom.css` a rule for it".to_owned()
+                "give the element a class, and `custom.css` a rule for it".to_owned()
             }
             None if what.starts_with("attribute") => {
                 "let a script of the theme's `assets/` listen to the event".to_owned()
@@ -225,6 +233,18 @@ problems! {
     /// A file's name is not Unicode.
     FileName = Warning "file-name"
         says "the name is not Unicode; left out";
+    /// A merge left both sides of a conflict in a file.
+    MergeConflict {
+        /// Whether the file is one that Postil writes itself.
+        is_lock: bool,
+    } = Error "merge-conflict"
+        says "a merge was not finished: two versions of these lines stand here",
+        help if *is_lock {
+            "take either side (`git checkout --ours`, or `--theirs`, and the file), then run \
+             `postil anchors reanchor`"
+        } else {
+            "keep what is right of both, and take the lines `<<<<<<<`, `=======` and `>>>>>>>` out"
+        };
     /// A file is not YAML.
     YamlSyntax {
         /// What the parser says.
@@ -855,9 +875,21 @@ problems! {
         target: String,
         /// The target that was probably meant.
         suggestion: Option<String>,
+        /// Whether what it leads to is there, and a draft.
+        is_draft: bool,
     } = Warning "dead-link"
-        says format!("the link `{}` leads nowhere", short(target)),
-        help suggest(suggestion.as_ref(), || "correct it, or add what it should lead to".into());
+        says if *is_draft {
+            format!("the link `{}` leads to a draft: readers will find nothing there",
+                short(target))
+        } else {
+            format!("the link `{}` leads nowhere", short(target))
+        },
+        help match is_draft {
+            true => "publish what it leads to as well, or take the link out until then".into(),
+            false => suggest(suggestion.as_ref(), || {
+                "correct it, or add what it should lead to".into()
+            }),
+        };
     /// Raw HTML that is not printed.
     DroppedHtml {
         /// The tag's name, or what else it is.

@@ -1,8 +1,7 @@
 //! An edition in a folder.
 
 use std::{
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -138,17 +137,15 @@ impl Input for FolderInput {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         fs::read(self.root.join(path))
     }
-
-    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
-        let mut head = Vec::with_capacity(length);
-        fs::File::open(self.root.join(path))?.take(length as u64).read_to_end(&mut head)?;
-        Ok(head)
-    }
 }
 
 fn is_ignored(entry: &DirEntry) -> bool {
-    is_ignored_name(&entry.file_name().to_string_lossy())
+    is_ignored_name(&entry.file_name().to_string_lossy()) && !entry.path().ends_with(WELL_KNOWN)
 }
+
+/// Where hosts, and those who ask them, look for files about a site (RFC 8615): of dot files it
+/// alone is published.
+const WELL_KNOWN: &str = "content/pages/.well-known";
 
 /// Returns whether a path below the root is one where an edition has a text or a list.
 fn is_place_of_text(path: &str) -> bool {

@@ -47,9 +47,7 @@ fn words_of(text: &str) -> String {
         .filter(|c| !('\u{300}'..='\u{36f}').contains(c) && *c != '\'' && *c != '’')
         .collect();
     let lowered = plain.to_lowercase();
-    let words = lowered
-        .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
-        .filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word));
+    let words = words(&lowered).filter(|word| !SMALL_WORDS.contains(word));
     let mut name = String::new();
     for word in words.take(MAX_WORDS) {
         if name.len() + word.len() >= MAX_LENGTH {
@@ -58,9 +56,27 @@ fn words_of(text: &str) -> String {
         if !name.is_empty() {
             name.push('-');
         }
-        name.push_str(word);
+        name.push_str(&word.replace(['.', ','], "-"));
     }
     name
+}
+
+/// Returns the words of a text in small letters; a number is one with all its digits, `3.1`.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let is_inner = move |at: usize| match text.as_bytes()[at] {
+        b'a'..=b'z' | b'0'..=b'9' => true,
+        b'.' | b',' => {
+            is_digit(text.as_bytes()[..at].last()) && is_digit(text.as_bytes().get(at + 1))
+        }
+        _ => false,
+    };
+    let mut rest = 0..text.len();
+    std::iter::from_fn(move || {
+        let start = rest.find(|&at| is_inner(at))?;
+        let end = rest.find(|&at| !is_inner(at)).unwrap_or(text.len());
+        Some(&text[start..end])
+    })
 }
 
 #[cfg(test)]
@@ -80,6 +96,9 @@ mod tests {
         check(claim, &[], "islamic-states-peak-raqqa");
         check(r#"{"quote": {"exact": "Émile Zola"}}"#, &[], "emile-zola");
         check(r#"{"quote": "وحدات", "kind": "fact-check"}"#, &["fact-check"], "fact-check-2");
+        let claim = r#"{"claim": "Repairs will cost 3.1 million, or 3,650 a year."}"#;
+        check(claim, &[], "repairs-will-cost-3-1");
+        check(r#"{"claim": "In 2019, 7.Of 12."}"#, &[], "2019-7-12");
         check(r#"{"on": "article"}"#, &[], "article");
         check(r#"{"on": {"figure": "map of Idlib.png"}}"#, &[], "map-idlib-png");
         check(r#"{"on": {"footnote": 2}}"#, &["footnote"], "footnote-2");

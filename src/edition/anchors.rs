@@ -142,8 +142,8 @@ impl<'a> TextLock<'a> {
     /// Returns whether nothing but the quotes has to be known to find all passages, as the
     /// first lines of the file say.
     fn says_nothing_more(&self, prose: &str) -> bool {
-        let head = self.path.map(|path| self.edition.input.read_head(path, lock::HEAD_LENGTH));
-        head.is_none_or(|head| head.is_ok_and(|head| lock::says_nothing_more(&head, prose)))
+        let file = self.path.map(|path| self.edition.input.share(path));
+        file.is_none_or(|file| file.is_ok_and(|file| lock::says_nothing_more(&file, prose)))
     }
 
     fn read(&self) -> Option<Lock> {

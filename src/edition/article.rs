@@ -397,7 +397,8 @@ fn check_witness(
         let (file, prose) = (&text.file, &markup.prose);
         let source = prose.source_of(range.start);
         let line_end = file.text[source..].find('\n').map_or(file.text.len(), |at| source + at);
-        let last = prose.source_of(range.end.saturating_sub(1).max(range.start));
+        let last = prose.text[range.clone()].char_indices().next_back().map_or(0, |(at, _)| at);
+        let last = prose.source_of(range.start + last);
         let end = file.text[last..].chars().next().map_or(last, |c| last + c.len_utf8());
         let span = Span::new(source..end.clamp(source, line_end));
         diagnostics.report(problem, Place::new(file, span));
@@ -460,7 +461,8 @@ fn collect<'a>(
             if edition.hides(annotation) {
                 continue;
             }
-            let page = links::Page { slug, fragments, out_links };
+            let settings = &edition.shared.settings;
+            let page = links::Page { slug, fragments, out_links, settings };
             let (body_html, works) =
                 render_body(edition, (page, syntax), annotation, at, diagnostics);
             all.push(NumberedAnnotation {

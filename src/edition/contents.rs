@@ -63,7 +63,7 @@ pub struct TranslationFiles {
 
 /// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
 /// in them.
-const OWN_FILES: [&str; 14] = [
+const OWN_FILES: [&str; 13] = [
     "404.html",
     "assets",
     "checks/index.html",
@@ -71,7 +71,6 @@ const OWN_FILES: [&str; 14] = [
     paths::SKOS,
     "index.html",
     "notes/index.html",
-    "robots.txt",
     "search",
     "sitemap.xml",
     "sources/index.html",

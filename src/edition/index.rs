@@ -33,6 +33,8 @@ pub struct ArticleIndex {
     pub path: String,
     /// Warnings about its texts that their front matter allows, each with the path of its text.
     pub allow: Vec<(String, Vec<Allow>)>,
+    /// Whether it is a draft.
+    pub is_draft: bool,
     /// Its title.
     pub title: String,
     /// Its language (BCP 47).
@@ -183,6 +185,7 @@ impl ArticleIndex {
             slug: files.folder.slug.clone(),
             path: files.folder.text.clone(),
             allow: allowed(files),
+            is_draft: files.matter.is_draft,
             title: article.title.clone(),
             language: article.text().language.to_owned(),
             authors: authors.clone(),
@@ -219,6 +222,12 @@ impl ArticleIndex {
         let mut all = Fragments::of_entries(self.notes.iter().map(|note| note.id.as_str()));
         all.blocks.clone_from(&self.blocks);
         all
+    }
+
+    /// Returns whether it has a note of this id that is a draft.
+    #[must_use]
+    pub fn has_draft(&self, id: &str) -> bool {
+        self.notes.iter().any(|note| note.id == id && note.is_draft)
     }
 
     /// Returns the address of its page below the site's root.

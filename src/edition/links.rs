@@ -10,14 +10,14 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{citations::Field, paths::resolve};
+use super::{citations::Field, paths::resolve, policy::kept_out_image};
 use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{
         SourceFile, Span,
         address::{decode, page_of},
     },
-    model::parse::nearest_name,
+    model::{Settings, parse::nearest_name},
     text::{
         html::TOO_COSTLY,
         prose::{Item, Markup},
@@ -181,7 +181,8 @@ impl<'a> Fragments<'a> {
 
     /// Returns what is wrong with a target whose fragment is not on the page.
     pub(super) fn dead(&self, target: &str) -> Problem {
-        Problem::DeadLink { target: target.to_owned(), suggestion: self.nearest(target) }
+        let suggestion = self.nearest(target);
+        Problem::DeadLink { target: target.to_owned(), suggestion, is_draft: false }
     }
 
     /// Returns the fragment of the provision of a law that would hold one that is missing.
@@ -222,20 +223,20 @@ pub(super) struct Links<'a> {
     suffix: &'a str,
     fragments: &'a Fragments<'a>,
     out_links: &'a OutLinks,
+    settings: &'a Settings,
     diagnostics: &'a Diagnostics,
 }
 
 impl<'a> Links<'a> {
-    /// Takes the page at `slug/`, and the file that holds the text, whose fragments end with
-    /// `suffix`.
+    /// Takes a page, and the file that holds the text, whose fragments end with `suffix`.
     pub(super) fn new(
-        slug: &'a str,
+        page: Page<'a>,
         (file, suffix): (&'a SourceFile, &'a str),
         fragments: &'a Fragments<'a>,
-        out_links: &'a OutLinks,
         diagnostics: &'a Diagnostics,
     ) -> Self {
-        Self { slug, file, suffix, fragments, out_links, diagnostics }
+        let Page { slug, out_links, settings, .. } = page;
+        Self { slug, file, suffix, fragments, out_links, settings, diagnostics }
     }
 
     /// Returns the address of a target as the page needs it; warns of one that
@@ -249,6 +250,8 @@ impl<'a> Links<'a> {
             return self.fragment(fragment, target);
         }
         if is_absolute(given) {
+            let kept_out = target.is_image.then(|| kept_out_image(given, self.settings));
+            kept_out.flatten().into_iter().for_each(|problem| self.report(problem, target));
             return encode(given);
         }
         let address = from_page(given);
@@ -315,6 +318,8 @@ pub(super) struct Page<'a> {
     pub(super) fragments: Option<&'a Fragments<'a>>,
     /// Takes the links to other pages.
     pub(super) out_links: &'a OutLinks,
+    /// What says from where it may load images.
+    pub(super) settings: &'a Settings,
 }
 
 impl Page<'_> {
@@ -344,6 +349,10 @@ impl Page<'_> {
         let mut problems: Vec<(Problem, &str)> = dropped
             .map(|target| (Problem::DroppedTarget { target: target.clone() }, target.as_str()))
             .collect();
+        for address in &body.foreign_images {
+            let problem = kept_out_image(address, self.settings);
+            problems.extend(problem.map(|problem| (problem, address.as_str())));
+        }
         if body.is_too_costly {
             let tag = TOO_COSTLY.to_owned();
             problems.push((Problem::DroppedHtml { tag }, "<"));
@@ -390,7 +399,7 @@ fn dead(address: &str, is_image: bool) -> Problem {
     if is_image {
         return Problem::MissingImage { target };
     }
-    Problem::DeadLink { target, suggestion: None }
+    Problem::DeadLink { target, suggestion: None, is_draft: false }
 }
 
 fn is_absolute(target: &str) -> bool {

@@ -58,6 +58,7 @@ pub fn check_lists(edition: Edition<'_>, articles: &[&ArticleIndex], diagnostics
     ask.sources(articles);
     ask.terms(articles);
     ask.events();
+    check_links_to_drafts(edition, articles, diagnostics);
 }
 
 /// Tells of a site of more files than its host may take.
@@ -209,7 +210,7 @@ pub fn check_links(edition: Edition<'_>, at_hand: AtHand<'_>, diagnostics: &Diag
             None => dead.push((link, link.dead())),
             Some(page) if pages.is_unbuilt(&page) => {
                 let target = link.target.clone();
-                dead.push((link, Problem::DeadLink { target, suggestion: None }));
+                dead.push((link, Problem::DeadLink { target, suggestion: None, is_draft: false }));
             }
             Some(page) if link.fragment().is_some() => by_page.entry(page).or_default().push(link),
             Some(_) => {}
@@ -224,6 +225,34 @@ pub fn check_links(edition: Edition<'_>, at_hand: AtHand<'_>, diagnostics: &Diag
         pages.with_fragments(&page, missing).unwrap_or_default()
     }));
     tell(edition, dead, diagnostics);
+}
+
+/// Reports links of what is published to drafts: whoever looks at drafts finds them, and readers
+/// will not.
+fn check_links_to_drafts(
+    edition: Edition<'_>,
+    articles: &[&ArticleIndex],
+    diagnostics: &Diagnostics,
+) {
+    let shared = edition.shared;
+    let pages = Pages::new(edition, AtHand { articles, are_all: true });
+    let published = articles.iter().filter(|article| !article.is_draft);
+    let of_articles = published.flat_map(|article| {
+        let is_shown = |link: &&OutLink| match &link.stands {
+            Stands::Field(id, _) => !article.has_draft(id),
+            _ => true,
+        };
+        article.out_links.iter().filter(is_shown)
+    });
+    let of_pages = shared.pages.iter().filter(|page| !page.is_draft);
+    let of_pages = of_pages.flat_map(|page| &page.out_links);
+    let all = of_articles.chain(of_pages).chain(&shared.glossary.out_links);
+    let to_drafts = all.chain(&shared.finding_links).filter(|link| pages.is_draft(link));
+    let to_drafts = to_drafts.map(|link| {
+        let target = link.target.clone();
+        (link, Problem::DeadLink { target, suggestion: None, is_draft: true })
+    });
+    tell(edition, to_drafts.collect(), diagnostics);
 }
 
 /// Reports dead links; each file that holds some is read once more.
@@ -329,6 +358,26 @@ impl<'a> Pages<'a> {
             None => path.strip_suffix("/index.html").is_some_and(|slug| {
                 self.pages.contains(slug) && !self.built.contains(slug)
                     || contents.article(slug).is_some() && !is_there(slug)
+            }),
+        }
+    }
+
+    /// Returns whether a link leads to a draft: an article, a plain page or a note.
+    fn is_draft(&self, link: &OutLink) -> bool {
+        let Some(path) = self.find(&link.path) else { return false };
+        let is_draft = |slug: &str, note: Option<&str>| {
+            self.articles.get(slug).is_some_and(|article| {
+                article.is_draft || note.is_some_and(|id| article.has_draft(id))
+            })
+        };
+        match Made::at(&path) {
+            Some(Made::Check(slug, id) | Made::Embed(slug, id)) => is_draft(slug, Some(id)),
+            Some(Made::Beside(slug, _)) => is_draft(slug, None),
+            Some(Made::Checks | Made::Notes | Made::Feed(_)) => false,
+            None => path.strip_suffix("/index.html").is_some_and(|slug| {
+                let note = link.fragment().map(|it| it.strip_prefix("ref-").unwrap_or(it));
+                let mut pages = self.edition.shared.pages.iter();
+                is_draft(slug, note) || pages.any(|page| page.slug == slug && page.is_draft)
             }),
         }
     }

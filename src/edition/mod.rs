@@ -32,13 +32,13 @@ mod on;
 mod open;
 mod page;
 pub mod paths;
+mod policy;
 mod questions;
 mod sequence;
 mod shared;
 mod text;
 pub mod theme;
 pub mod theme_files;
-mod theme_policy;
 mod witness;
 pub mod words;
 

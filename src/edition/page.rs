@@ -2,7 +2,7 @@
 
 use super::{
     Drafts, MarkdownFile, citations,
-    links::{Fragments, Links, OutLink, OutLinks},
+    links::{Fragments, Links, OutLink, OutLinks, Page},
     read,
 };
 use crate::{
@@ -28,6 +28,8 @@ pub struct PlainPage {
     pub content_html: String,
     /// The fragments of its blocks and footnotes.
     pub fragments: Fragments<'static>,
+    /// Whether it is a draft.
+    pub is_draft: bool,
     /// Its links to other pages.
     pub out_links: Vec<OutLink>,
     /// The template that its front matter names, and where.
@@ -50,7 +52,7 @@ impl PlainPage {
             .filter_map(|(slug, path)| {
                 let bytes = read(input, path, diagnostics)?;
                 let text = MarkdownFile::new(path, bytes, limit, diagnostics)?;
-                Self::new(drafts, slug, &text, (&settings.language, messages), diagnostics)
+                Self::new(drafts, slug, &text, (settings, messages), diagnostics)
             })
             .collect();
         let collation = Collation::of_language(&settings.language);
@@ -65,7 +67,7 @@ impl PlainPage {
         drafts: Drafts,
         slug: &str,
         text: &MarkdownFile,
-        (language, messages): (&str, &Messages),
+        (settings, messages): (&Settings, &Messages),
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
         let reported = Diagnostics::default();
@@ -79,7 +81,8 @@ impl PlainPage {
         let mut fragments = Fragments::default();
         fragments.add(&markup, "");
         let out_links = OutLinks::default();
-        let links = Links::new(slug, (&text.file, ""), &fragments, &out_links, diagnostics);
+        let page = Page { slug, fragments: Some(&fragments), out_links: &out_links, settings };
+        let links = Links::new(page, (&text.file, ""), &fragments, diagnostics);
         let input = WeaveInput {
             marks: &[],
             terms: &[],
@@ -88,7 +91,7 @@ impl PlainPage {
             resolve: &|target| links.resolve(target),
             suffix: "",
             recording: None,
-            language,
+            language: &settings.language,
             label_language: None,
             messages,
         };
@@ -101,6 +104,7 @@ impl PlainPage {
             has_heading: heading.is_some(),
             title: matter.title.or(heading).unwrap_or_else(|| slug.to_owned()),
             summary: matter.summary,
+            is_draft: matter.is_draft,
             content_html: rows + &woven.footnotes_html,
             out_links: out_links.into_all(),
             fragments,

@@ -10,10 +10,10 @@ use super::{
     memo::{Kept, Key, Keyer},
     page::PlainPage,
     paths::{self, KnownPaths, resolve},
+    policy::{self, kept_out_image},
     read, read_yaml,
     theme::{self, Theme},
     theme_files::is_of_plain_pages,
-    theme_policy,
     words::is_searched,
 };
 use crate::{
@@ -161,7 +161,7 @@ impl Shared {
         if let Some(problem) = &works.style_problem {
             diagnostics.report(problem.clone(), place("citation_style"));
         }
-        let glossary = files.glossary(&works, previous, diagnostics);
+        let glossary = files.glossary((&settings, &works), previous, diagnostics);
         let timeline = files.timeline(&works, &glossary, previous, diagnostics);
         let kept_theme = files.theme(&settings, &place("theme"), previous, diagnostics);
         let theme = kept_theme.as_ref()?;
@@ -181,7 +181,7 @@ impl Shared {
         let pages = files.pages(options, (&settings, &messages), previous, diagnostics);
         check_menu(&settings, &pages, diagnostics);
         check_templates(&pages, theme, diagnostics);
-        theme_policy::check(theme, &settings, diagnostics);
+        policy::check(theme, &settings, diagnostics);
         let n_articles = contents.articles.len();
         report_search(&settings, n_articles, &place("search"), diagnostics);
         let is_searched = is_searched(settings.search, n_articles);
@@ -346,17 +346,19 @@ impl Files<'_> {
 
     fn glossary(
         self,
-        works: &Kept<Works>,
+        (settings, works): (&Settings, &Kept<Works>),
         previous: Option<&Shared>,
         diagnostics: &Diagnostics,
     ) -> Kept<GlossaryFile> {
-        let key = self.keyer([GLOSSARY]).with_key(works.key()).key();
+        let hosts = format!("{:?} {:?}", settings.csp, settings.allow);
+        let keyer = self.keyer([GLOSSARY]).with(hosts.as_bytes());
+        let key = keyer.with_key(works.key()).key();
         Kept::get(previous.map(|old| &old.glossary), key, diagnostics, |diagnostics| {
             let Some(yaml) = self.yaml(GLOSSARY, diagnostics) else {
                 return GlossaryFile::default();
             };
             let terms = glossary::terms(&yaml, &works.sources, diagnostics);
-            check_definitions(yaml, terms, &works.bibliography, diagnostics)
+            check_definitions(yaml, terms, (settings, &works.bibliography), diagnostics)
         })
     }
 
@@ -441,7 +443,8 @@ impl Files<'_> {
         diagnostics: &Diagnostics,
     ) -> Kept<Vec<PlainPage>> {
         let limit = settings.limits.article;
-        let looked_at = format!("{limit} {:?} {}", options.drafts, settings.language);
+        let Settings { language, csp, allow, .. } = settings;
+        let looked_at = format!("{limit} {:?} {language} {csp:?} {allow:?}", options.drafts);
         let paths = self.contents.pages.iter().map(|(_, path)| path.as_str());
         let key = self.keyer(paths).with(looked_at.as_bytes()).with_key(messages.key()).key();
         Kept::get(previous.map(|old| &old.pages), key, diagnostics, |diagnostics| {
@@ -455,12 +458,13 @@ impl Files<'_> {
 fn check_definitions(
     yaml: YamlFile,
     terms: Vec<Term>,
-    bibliography: &Bibliography,
+    (settings, bibliography): (&Settings, &Bibliography),
     diagnostics: &Diagnostics,
 ) -> GlossaryFile {
     let fragments = Fragments::of_entries(terms.iter().map(|term| term.id.as_str()));
     let out_links = OutLinks::default();
-    let page = Page { slug: "glossary", fragments: Some(&fragments), out_links: &out_links };
+    let fragments = Some(&fragments);
+    let page = Page { slug: "glossary", fragments, out_links: &out_links, settings };
     let positions = yaml.positions();
     let mut cited_keys = Vec::new();
     for term in &terms {
@@ -490,6 +494,10 @@ fn check_findings(
         let body = body::render(markdown, Syntax::default(), bibliography, Location::default());
         let path = finding_path(yaml, index);
         citations::check(&Field { yaml, path: &path, markdown }, &body, bibliography, diagnostics);
+        for address in &body.foreign_images {
+            let problem = kept_out_image(address, settings).into_iter();
+            problem.for_each(|it| diagnostics.report(it, yaml.place_of(&path, address)));
+        }
         for body::Target { address, is_image } in &body.targets {
             let path = page_of(address);
             let path = path.split(['#', '?']).next().unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Edition, MarkdownFile, Media, NumberedAnnotation,
-    links::{Links, OutLinks},
+    links::{Links, OutLinks, Page},
 };
 use crate::{
     anchor::Key,
@@ -113,7 +113,9 @@ impl<'a> Text<'a> {
         let own = annotations.iter().filter(|one| one.is_in(self.tag) && one.is_in_text());
         let marks: Vec<Mark> = own.map(|one| one.mark(&shared.settings)).collect();
         let file = (&self.file.file, self.suffix.as_str());
-        let links = Links::new(slug, file, fragments, out_links, diagnostics);
+        let settings = &shared.settings;
+        let page = Page { slug, fragments: Some(fragments), out_links, settings };
+        let links = Links::new(page, file, fragments, diagnostics);
         let recording = media.map(|media| |moment| media.at(moment, ""));
         let input = WeaveInput {
             marks: &marks,

@@ -252,16 +252,6 @@ pub trait Input: Sync {
     fn hash(&self, path: &str) -> io::Result<blake3::Hash> {
         self.read(path).map(|bytes| blake3::hash(&bytes))
     }
-
-    /// Returns the first bytes of a listed file, at least `length` if it has so many.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::read`].
-    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
-        let _ = length;
-        self.read(path)
-    }
 }
 
 /// Where the files of a site go.

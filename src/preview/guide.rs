@@ -57,13 +57,17 @@ pub fn edition() -> MemoryInput {
         ("content/locales/en.ftl".to_owned(), messages.into()),
     ]);
     for (order, (page, summary)) in pages().enumerate() {
-        let text = PAGES.get_file(format!("{page}.md")).and_then(|file| file.contents_utf8());
-        let text = text.unwrap_or_default();
+        let text = text_of(page).unwrap_or_default();
         let matter = format!("---\norder: {order}\nsummary: {summary:?}\n---\n");
         let text = matter + &lead_to_articles(text);
         files.insert(format!("content/{page}/index.md"), text.into_bytes());
     }
     MemoryInput { files }
+}
+
+/// Returns a page in Markdown.
+fn text_of(page: &str) -> Option<&'static str> {
+    PAGES.get_file(format!("{page}.md")).and_then(|file| file.contents_utf8())
 }
 
 /// Returns the names of the pages, each with what the list says of it.
@@ -114,6 +118,17 @@ pub struct Guide {
 }
 
 impl Guide {
+    /// Returns the names of its pages, in the order in which they are read.
+    pub fn pages() -> impl Iterator<Item = &'static str> {
+        pages().map(|(page, _)| page)
+    }
+
+    /// Returns a page in Markdown.
+    #[must_use]
+    pub fn page(name: &str) -> Option<&'static str> {
+        Self::pages().find(|page| *page == name).and_then(text_of)
+    }
+
     /// Takes a port; 0 takes a free one.
     ///
     /// # Errors

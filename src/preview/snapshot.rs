@@ -123,10 +123,6 @@ impl Input for Snapshot {
     fn hash(&self, path: &str) -> io::Result<blake3::Hash> {
         self.get(path).map(|(_, hash)| *hash)
     }
-
-    fn read_head(&self, path: &str, length: usize) -> io::Result<Vec<u8>> {
-        self.get(path).map(|(bytes, _)| bytes[..length.min(bytes.len())].to_vec())
-    }
 }
 
 #[cfg(test)]

@@ -64,12 +64,22 @@ fn announce(newest: &mut Newest, shared: &Shared, article: &ArticleIndex, note: 
             id: url.clone(),
             url: if note.share.is_some() { url.replace('#', "#ref-") } else { url.clone() },
             title: news,
-            summary: last.map(|one| one.text.clone()).or_else(|| note.summary.clone()),
+            summary: summary(note, last.map(|one| one.text.as_str())),
             authors: signers.map(|signer| signer.name.to_owned()).collect(),
             published: note.created,
             article: article.title.clone(),
         }
     });
+}
+
+/// Returns what a note is about, the claim that it checks or its passage, and what it says of
+/// that, or what was corrected.
+fn summary(note: &NoteIndex, correction: Option<&str>) -> Option<String> {
+    let about = note.claim.as_deref().or(note.passage.as_deref());
+    let about = about.filter(|_| !note.is_retracted);
+    let says = correction.or(note.summary.as_deref()).or(note.opening.as_deref());
+    let parts: Vec<&str> = about.into_iter().chain(says).collect();
+    (!parts.is_empty()).then(|| parts.join(" — "))
 }
 
 /// Adds the feed of a kind to a page, if there is one.

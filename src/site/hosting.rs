@@ -2,6 +2,7 @@
 
 use super::policy::{self, Framing};
 use crate::{
+    edition::Drafts,
     io::address::{encode, media_type},
     model::Settings,
     text::html,
@@ -56,10 +57,13 @@ fn in_maps(base_url: &str, paths: &[String], most: usize) -> Vec<(String, String
     maps
 }
 
-/// Returns `robots.txt`.
+/// Returns `robots.txt`. What holds drafts is for those who are told of it.
 #[must_use]
-pub fn robots(base_url: &str) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n")
+pub fn robots(base_url: &str, drafts: Drafts) -> String {
+    match drafts {
+        Drafts::Exclude => format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n"),
+        Drafts::Include => "User-agent: *\nDisallow: /\n".to_owned(),
+    }
 }
 
 /// What a document may do that came with an edition: show itself. It runs no script, and

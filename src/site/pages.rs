@@ -17,8 +17,9 @@ use crate::{
     text::html,
 };
 
-/// Taken from `content/pages/` if it is there: whoever hosts may know better.
+/// Taken from `content/pages/` if they are there: whoever hosts may know better.
 const HEADERS: &str = "_headers";
+const ROBOTS: &str = "robots.txt";
 
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
@@ -46,7 +47,6 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
             writer.put(&name, map.as_bytes());
         }
     }
-    writer.put("robots.txt", hosting::robots(base_url).as_bytes());
     feeds::write(site, articles);
     // Without it GitHub Pages leaves out what begins with `_`.
     writer.put(".nojekyll", b"");
@@ -54,7 +54,12 @@ pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
     let is_there = |path: &str| is_published(path, |slug| built.contains(slug));
     let all = &site.edition.contents.copied;
     let copied = || all.iter().filter(|(path, _)| is_there(path));
-    if !all.values().any(|output| output == HEADERS) {
+    let is_own = |name: &str| all.values().any(|output| output == name);
+    if !is_own(ROBOTS) {
+        let robots = hosting::robots(base_url, site.edition.options.drafts);
+        writer.put(ROBOTS, robots.as_bytes());
+    }
+    if !is_own(HEADERS) {
         let copies = copied().map(|(_, output)| output.as_str());
         let headers = hosting::headers(shared.settings.base_url.path(), &shared.settings, copies);
         writer.put(HEADERS, headers.as_bytes());

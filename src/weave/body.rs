@@ -36,6 +36,8 @@ pub struct Body {
     pub unread_formulas: Vec<UnreadFormula>,
     /// What its links and images lead to on the site itself, in order.
     pub targets: Vec<Target>,
+    /// The addresses of images of other sites, in order.
+    pub foreign_images: Vec<String>,
     /// Targets that are left out, as their schemes are not allowed.
     pub dropped: Vec<String>,
     /// Whether its raw HTML is left out, as it would take too long to read.
@@ -347,8 +349,14 @@ fn lead<'a>(
     body: &mut Body,
 ) -> Option<CowStr<'a>> {
     match url::Url::parse(&url) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => Some(url),
-        Err(url::ParseError::RelativeUrlWithoutBase) if url.starts_with("//") => Some(url),
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "mailto") => {
+            body.foreign_images.extend(is_image.then(|| url.to_string()));
+            Some(url)
+        }
+        Err(url::ParseError::RelativeUrlWithoutBase) if url.starts_with("//") => {
+            body.foreign_images.extend(is_image.then(|| url.to_string()));
+            Some(url)
+        }
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let here = CowStr::from(at.lead(&url));
             body.targets.push(Target { address: url.into_string(), is_image });

@@ -612,3 +612,38 @@ fn links_of_an_added_note_are_held_against_the_whole_edition() {
     assert_eq!(told.len(), 2, "{}", run.err);
     assert!(told[0].contains("`../third/`") && told[1].contains("`#no`"), "{}", run.err);
 }
+
+#[test]
+fn readers_are_told_why_a_note_was_changed_or_retracted() {
+    let sandbox = Sandbox::small();
+    let edit = |more: &[&str]| {
+        let arguments = [&["annotate", "edit", "first", "fox"][..], more].concat();
+        sandbox.succeed(&arguments)
+    };
+    edit(&["--summary", "A fox."]).expect_said("the summary of a published note was changed");
+    let quiet = edit(&["--summary", "A dog.", "--correction", "It was no fox."]);
+    assert!(!quiet.err.contains("published note"), "{quiet:?}");
+    edit(&["--status", "retracted"]).expect_said("`--reason TEXT`");
+    edit(&["--status", "published"]);
+    edit(&["--status", "retracted", "--reason", "Nor a dog."]);
+    let notes = sandbox.read("content/first/notes.yaml");
+    let texts: Vec<&str> = notes.lines().filter(|line| line.contains("text: ")).collect();
+    assert!(texts.len() == 2 && texts[0].contains("no fox") && texts[1].contains("Nor a dog"));
+    sandbox.succeed(&["check"]);
+    let removed = sandbox.succeed(&["annotate", "remove", "first", "fox"]);
+    removed.expect_said("links to `first/#fox` lead to nothing now").expect_said("retracted");
+}
+
+#[test]
+fn a_value_that_a_comma_or_a_colon_cuts_is_told_with_the_way_out() {
+    let sandbox = Sandbox::small();
+    let refused = |source: &str| {
+        let arguments =
+            ["annotate", "add", "first", "--kind", "note", "--quote", "fox", "--body", "b"];
+        sandbox.run(&[&arguments[..], &["--source", source]].concat()).expect_code(2)
+    };
+    refused("{ ref: a, quote: 3,650 vehicles }")
+        .expect_said("a comma ends the value in `3,650 vehicles`");
+    refused("{ ref: a, quote: 1,000 }").expect_said("a comma ends the value in `1,000`");
+    refused("{ ref: a, quote: 2019: 3.1 }").expect_said("is not YAML: put a value");
+}

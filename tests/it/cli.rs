@@ -600,3 +600,35 @@ fn nothing_to_accept_is_said() {
     let sandbox = Sandbox::small();
     sandbox.succeed(&["anchors", "accept", "--all-changed"]).expect_said("nothing to confirm");
 }
+
+#[test]
+fn a_workflow_of_github_is_told_where_the_problems_are() {
+    let sandbox = broken();
+    let run = |arguments: &[&str]| {
+        let mut command = sandbox.postil(arguments);
+        command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", sandbox.path(".."));
+        Run::of(command.output().expect("the program can be run")).expect_code(1)
+    };
+    let folder = sandbox.path("").file_name().expect("it has a name").to_owned();
+    let folder = folder.to_string_lossy().into_owned();
+    for command in ["check", "build"] {
+        let told = run(&[command]);
+        let start = format!("::error file={folder}/content/first/notes.yaml,line=5,col=3,");
+        assert!(told.out.starts_with(&start), "{told:?}");
+        assert!(
+            told.out.contains("title=unknown-key::annotation has no key `tgas`%0A"),
+            "{told:?}"
+        );
+        assert!(told.err.contains("error[unknown-key]"), "people read it all the same: {told:?}");
+        assert!(!run(&[command, "--format", "json"]).out.contains("::error"));
+    }
+    let quiet = sandbox.run(&["check"]);
+    assert!(quiet.out.is_empty(), "{quiet:?}");
+}
+
+#[test]
+fn a_page_of_the_guide_is_printed() {
+    let sandbox = Sandbox::empty();
+    assert!(sandbox.succeed(&["guide", "host"]).out.starts_with("# Host it\n"));
+    sandbox.run(&["guide", "hosts"]).expect_code(2).expect_said("did you mean `host`?");
+}

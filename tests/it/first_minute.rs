@@ -93,11 +93,27 @@ fn a_text_without_a_title_gets_one() {
     assert_eq!(begun_with("a.md", "# Foxes\n\nA fox.\n", "a"), "# Foxes\n\nA fox.\n");
 }
 
+/// Says what a new edition is called, what it holds and where it will stand.
+fn name(sandbox: &Sandbox) {
+    let path = "edition/content/edition.yaml";
+    let own = "title: Of foxes\ndescription: On a fox\nbase_url: https://fox.example.net/\n";
+    let rest: Vec<String> = sandbox
+        .read(path)
+        .lines()
+        .filter(|line| {
+            !["title:", "description:", "base_url:"].iter().any(|key| line.starts_with(key))
+        })
+        .map(str::to_owned)
+        .collect();
+    sandbox.write(path, format!("{own}{}\n", rest.join("\n")));
+}
+
 #[test]
 fn a_draft_of_ones_own_is_free_to_be_mended() {
     let sandbox = Sandbox::empty();
     sandbox.write("a.md", "# Foxes\n\nA fxo.\n");
     sandbox.succeed(&["new", "edition", "--from", "a.md"]);
+    name(&sandbox);
     sandbox.write("edition/content/a/index.md", "# Foxes\n\nA fox.\n");
     sandbox.succeed(&["check", "--deny", "warnings", "--root", "edition"]);
     sandbox.succeed(&["import", "a.md", "--article", "b", "--witness", "--root", "edition"]);
@@ -106,7 +122,7 @@ fn a_draft_of_ones_own_is_free_to_be_mended() {
         .run(&["build", "--root", "edition"])
         .expect_code(1)
         .expect_said("it reads “A fox.” where the witness reads “A fxo.”")
-        .expect_said("deviations: [{ witness: 'A fxo.', article: 'A fox.', reason: … }]");
+        .expect_said("deviations: [{ witness: \"A fxo.\", article: \"A fox.\", reason: … }]");
     let declared = "---\ndeviations:\n- { witness: fxo, article: fox, reason: <A slip> }\n---\n";
     sandbox.write("edition/content/b/index.md", format!("{declared}\n# Foxes\n\nA fox.\n"));
     sandbox.succeed(&["check", "--deny", "warnings", "--root", "edition"]);
@@ -146,6 +162,7 @@ fn drafts_that_are_left_out_are_counted_and_published_together() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
     sandbox.write("draft.docx", fs::read(folder.join("word.docx")).expect("the fixture is there"));
     sandbox.succeed(&["new", "edition", "--from", "draft.docx"]);
+    name(&sandbox);
     let publish = ["annotate", "edit", "draft", "--all-drafts", "--status", "published"];
     let said = format!(
         "2 drafts are left out; `postil build --drafts` shows them, `postil {}` publishes them\n",

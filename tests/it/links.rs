@@ -379,6 +379,26 @@ fn a_link_to_a_draft_is_warned_of_while_it_is_not_built() {
 }
 
 #[test]
+fn a_check_warns_of_links_from_what_is_published_to_drafts() {
+    let sandbox = linked();
+    let notes =
+        format!("{NOTES}- {{ id: idea, kind: note, quote: brown, body: I., status: draft }}\n");
+    sandbox.write("content/one/notes.yaml", notes);
+    let links = "[a](../late/), [b](../soon/), [c](../one/#idea), [d](../late/prose.txt), \
+                 [e](../one/#fox)";
+    sandbox.write("content/two/index.md", format!("# Two\n\nThe first.\n\n{links}\n"));
+    sandbox.write("content/late/index.md", "---\ndraft: true\n---\n\n# Late\n\n[f](../soon/)\n");
+    sandbox.write("content/pages/soon.md", "---\ndraft: true\n---\n\n# Soon\n\n[g](../late/)\n");
+    let run = sandbox.run(&["check", "--format", "json"]);
+    let dead = run.out.lines().filter(|line| line.contains("\"dead-link\""));
+    let dead: Vec<&str> = dead.filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(dead, ["../late/", "../soon/", "../one/#idea", "../late/prose.txt"], "{}", run.out);
+    assert_eq!(run.out.matches("leads to a draft").count(), 4, "{}", run.out);
+    let run = sandbox.succeed(&["build", "--drafts", "--format", "json"]);
+    assert!(!run.out.contains("dead-link"), "they are there: {}", run.out);
+}
+
+#[test]
 fn whatever_has_an_id_on_a_page_can_be_linked_from_another() {
     let sandbox = linked();
     sandbox.succeed(&["build"]);

@@ -612,3 +612,54 @@ fn what_is_to_be_uploaded_is_listed() {
     sandbox.remove("uploaded.json");
     sandbox.run(&list).expect_code(3).expect_said("uploaded.json");
 }
+
+#[test]
+fn what_holds_drafts_asks_not_to_be_found() {
+    let sandbox = Sandbox::small();
+    let noindex = "<meta name=\"robots\" content=\"noindex\">";
+    sandbox.succeed(&["build", "--drafts"]);
+    let pages = ["index.html", "first/index.html", "notes/index.html", "404.html"];
+    for page in pages {
+        let html = sandbox.read(&format!("public/{page}"));
+        assert_eq!(html.matches(noindex).count(), 1, "{page}");
+    }
+    assert_eq!(sandbox.read("public/robots.txt"), "User-agent: *\nDisallow: /\n");
+    sandbox.succeed(&["build"]);
+    let found = pages.map(|page| sandbox.read(&format!("public/{page}")).contains(noindex));
+    assert_eq!(found, [false, false, false, true]);
+    assert!(sandbox.read("public/robots.txt").contains("Allow: /\n"));
+}
+
+#[test]
+fn files_for_hosts_and_crawlers_are_an_editions_own() {
+    let sandbox = Sandbox::small();
+    sandbox.write("content/pages/robots.txt", "User-agent: x\nDisallow: /first/\n");
+    sandbox.write("content/pages/.well-known/security.txt", "Contact: mailto:a@example.org\n");
+    sandbox.write("content/pages/.hidden/x.txt", "");
+    sandbox.write("content/first/.well-known/x.txt", "");
+    for arguments in [&["build"][..], &["build", "--drafts"]] {
+        sandbox.succeed(arguments);
+        assert!(sandbox.read("public/robots.txt").starts_with("User-agent: x\n"));
+        assert!(sandbox.read("public/.well-known/security.txt").starts_with("Contact"));
+        assert!(!sandbox.has("public/.hidden") && !sandbox.has("public/first/.well-known"));
+    }
+}
+
+#[test]
+fn an_entry_of_a_feed_says_what_it_is_about_and_what_it_says() {
+    let sandbox = Sandbox::small();
+    let note = "- id: fox\n  kind: note\n  quote: brown fox\n  body: A *red* fox.\n  \
+                created: 2024-01-02\n";
+    let check = "- id: quick\n  kind: fact-check\n  quote: quick\n  claim: It was <quick>.\n  \
+                 rating: accurate\n  summary: It was.\n  created: 2024-01-02\n  \
+                 sources: [{ ref: a }]\n";
+    sandbox.write("content/sources.yaml", "a: { type: web, title: A, date: 2020 }\n");
+    sandbox.write("content/first/notes.yaml", format!("{note}{check}"));
+    let settings = sandbox.read("content/edition.yaml");
+    let ratings = "ratings: [{ id: accurate, label: Accurate, tone: good, means: It agrees. }]\n";
+    sandbox.write("content/edition.yaml", settings + ratings);
+    sandbox.succeed(&["build"]);
+    let feed = sandbox.read("public/feed.xml");
+    assert!(feed.contains("<summary>brown fox — A red fox.</summary>"), "{feed}");
+    assert!(feed.contains("<summary>It was &lt;quick&gt;. — It was.</summary>"), "{feed}");
+}

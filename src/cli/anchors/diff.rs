@@ -39,8 +39,12 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let Arguments { revision, format } = arguments;
     let commit = history::commit(root, revision).map_err(|none| match none {
         NoHistory::NoGit => Failure::Machine("there is no `git` command to ask".to_owned()),
+        NoHistory::Refused if history::is_repository(root) => Failure::Usage(format!(
+            "git knows no commit `{revision}` in this repository: get it with `git fetch`, or name \
+             another"
+        )),
         NoHistory::Refused => Failure::Usage(format!(
-            "git knows no commit `{revision}` here: name another, or run this in a repository"
+            "git knows no commit `{revision}` here: run this in a repository"
         )),
     })?;
     let (mut n_changes, mut n_apart, mut n_moved, mut lines) = (0, 0, 0, String::new());

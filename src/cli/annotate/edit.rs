@@ -29,22 +29,75 @@ pub(super) fn drafts(article: &OpenArticle<'_>) -> Result<Vec<String>> {
     Ok(drafts)
 }
 
+/// What is to be changed.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    /// Fields.
+    pub(super) options: &'a FieldOptions,
+    /// What readers are told of it.
+    pub(super) correction: Option<&'a str>,
+}
+
+impl Change<'_> {
+    /// Returns the fields that an annotation gets.
+    fn fields(self, article: &OpenArticle<'_>, old: &Mapping) -> Result<Mapping> {
+        let mut fields = self.options.fields(article)?;
+        // What it is about is quoted, or named: the one takes the place of the other.
+        for (new, old) in [("quote", "on"), ("on", "quote")] {
+            if fields.contains_key(new) {
+                fields.entry(old.into()).or_insert(Value::Null);
+            }
+        }
+        if let Some(text) = self.correction {
+            let date = today().to_string();
+            let new = [("date".into(), date.into()), ("text".into(), text.into())];
+            let earlier = old.get("corrections").and_then(Value::as_sequence);
+            let mut all = earlier.cloned().unwrap_or_default();
+            all.push(Mapping::from_iter(new).into());
+            fields.insert("corrections".into(), all.into());
+        }
+        Ok(fields)
+    }
+
+    /// Asks for a word to readers where what they may have read says something else now.
+    fn ask(self, old: &Mapping, fields: &Mapping, console: &Console) {
+        let status = |of: &Mapping| of.get("status").and_then(Value::as_str).map(str::to_owned);
+        let was = status(old);
+        let is_read = !matches!(was.as_deref(), Some("draft" | "retracted"));
+        if self.correction.is_some() || !is_read {
+            return;
+        }
+        let is_changed = |field: &&str| {
+            let new = fields.get(*field);
+            new.is_some_and(|new| new != old.get(*field).unwrap_or(&Value::Null))
+        };
+        let changed = ["claim", "rating", "summary"].into_iter().find(is_changed);
+        if status(fields).as_deref() == Some("retracted") {
+            console.say("readers are not told why: `--reason TEXT` says so to them");
+        } else if let Some(field) = changed {
+            console.say(&format!(
+                "the {field} of a published note was changed: `--correction TEXT` tells readers"
+            ));
+        }
+    }
+}
+
 /// Changes annotations one after the other, if all of them are there.
 pub(super) fn run_all(
     article: &OpenArticle<'_>,
     ids: &[String],
-    options: &FieldOptions,
+    change: Change<'_>,
     console: &Console,
 ) -> Result {
     for id in ids {
         article.named(id)?;
     }
-    if ids.len() > 1 && options.fields(article)?.is_empty() {
+    if ids.len() > 1 && change.fields(article, &Mapping::new())?.is_empty() {
         let message = "name what to change in all of them, such as --status published";
         return Err(Failure::Usage(message.to_owned()));
     }
     for (n_changed, id) in ids.iter().enumerate() {
-        run(article, id, options, console).inspect_err(|_| {
+        run(article, id, change, console).inspect_err(|_| {
             if ids.len() > 1 {
                 console.say(&format!("{n_changed} of {} were changed before this", ids.len()));
             }
@@ -53,7 +106,7 @@ pub(super) fn run_all(
     Ok(())
 }
 
-fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Console) -> Result {
+fn run(article: &OpenArticle<'_>, id: &str, change: Change<'_>, console: &Console) -> Result {
     let (sidecar, old) = article.named(id)?;
     let path = &sidecar.file.path;
     let operation = |fields: Mapping| {
@@ -61,17 +114,13 @@ fn run(article: &OpenArticle<'_>, id: &str, options: &FieldOptions, console: &Co
         edit::dated(operation, Some(old), today())
     };
     let save = |operation: &Operation| save_and_tell("changed", article, path, operation, console);
-    let mut fields = options.fields(article)?;
-    // What it is about is quoted, or named: the one takes the place of the other.
-    for (new, old) in [("quote", "on"), ("on", "quote")] {
-        if fields.contains_key(new) {
-            fields.entry(old.into()).or_insert(Value::Null);
-        }
-    }
+    let fields = change.fields(article, old)?;
     if !fields.is_empty() {
-        let operation = operation(fields);
-        return save(&operation)
-            .map_err(|failure| by_options(failure, article.root, path, &operation, console));
+        let operation = operation(fields.clone());
+        save(&operation)
+            .map_err(|failure| by_options(failure, article.root, path, &operation, console))?;
+        change.ask(old, &fields, console);
+        return Ok(());
     }
     if !can_ask() {
         let message = "name what to change, such as --summary TEXT; see annotate edit --help";

@@ -164,10 +164,31 @@ fn mapping(option: &str, text: &str) -> Result<Option<Value>> {
     if !(text.starts_with('{') && text.ends_with('}')) {
         return Ok(None);
     }
+    let refused = |reason: &str| Err(Failure::Usage(format!("{option}: {reason}")));
     match serde_yaml::from_str(text) {
-        Ok(value @ Value::Mapping(_)) => Ok(Some(value)),
-        _ => Err(Failure::Usage(format!("{option}: `{text}` is not YAML"))),
+        Ok(value @ Value::Mapping(_)) => match cut_off(&value, text) {
+            Some(whole) => refused(&format!(
+                "a comma ends the value in `{whole}`: put what holds one in quotation marks, as in \
+                 `{{ ref: KEY, quote: \"3,650 cars\" }}`"
+            )),
+            None => Ok(Some(value)),
+        },
+        _ => refused(&format!(
+            "`{text}` is not YAML: put a value that holds a colon with a space behind it, or \
+             begins with a sign, in quotation marks, as in `{{ ref: KEY, quote: \"2019: 3.1\" }}`"
+        )),
     }
+}
+
+/// Returns a value that a comma has cut in two, so that its rest was read as a key.
+fn cut_off<'t>(value: &Value, text: &'t str) -> Option<&'t str> {
+    let mut without_value = value.as_mapping()?.iter().filter(|(_, value)| value.is_null());
+    without_value.find_map(|(key, _)| {
+        let Some(key) = key.as_str() else { return Some(text) };
+        let end = text.find(key).filter(|_| !text.contains(&format!("{key}:")))? + key.len();
+        let start = text[..end].rfind(": ").map_or(0, |at| at + 2);
+        Some(&text[start..end])
+    })
 }
 
 fn source(text: &str) -> Result<Value> {

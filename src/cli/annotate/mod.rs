@@ -35,6 +35,9 @@ pub(super) enum Command {
         all_drafts: bool,
         #[command(flatten)]
         fields: Box<fields::FieldOptions>,
+        /// What was corrected in a published one, or why it is retracted, for readers
+        #[arg(long, visible_alias = "reason", value_name = "TEXT", allow_hyphen_values = true)]
+        correction: Option<String>,
     },
     /// List the annotations of an article
     List {
@@ -68,10 +71,11 @@ pub(super) fn run(command: &Command, root: &Path, console: &Console) -> Result {
     let open = |slug| OpenArticle::open(root, slug);
     match command {
         Command::Add(arguments) => add::run(arguments, root, console),
-        Command::Edit { article, ids, all_drafts, fields } => {
+        Command::Edit { article, ids, all_drafts, fields, correction } => {
             let article = open(article)?;
             let drafts = all_drafts.then(|| edit::drafts(&article)).transpose()?;
-            edit::run_all(&article, drafts.as_ref().unwrap_or(ids), fields, console)
+            let change = edit::Change { options: fields, correction: correction.as_deref() };
+            edit::run_all(&article, drafts.as_ref().unwrap_or(ids), change, console)
         }
         Command::List { article, format } => list::run(&open(article)?, *format),
         Command::Show { which: Which { article, id }, format } => {

@@ -6,6 +6,7 @@
 //! How each field is read is said in `model`; here is what takes more than one.
 
 pub mod article;
+mod conflict;
 pub mod glossary;
 pub mod settings;
 pub mod sidecar;
@@ -41,6 +42,12 @@ pub fn text(
     match String::from_utf8(bytes) {
         Ok(text) => {
             let file = SourceFile::new(path, text);
+            if let Some(opening) = conflict::find(&file) {
+                let is_lock = path.ends_with(".lock.yaml");
+                let place = Place::new(&file, Span::new(opening));
+                diagnostics.report(Problem::MergeConflict { is_lock }, place);
+                return None;
+            }
             report_bidi_controls(&file, diagnostics);
             Some(file)
         }

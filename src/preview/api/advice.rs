@@ -160,7 +160,10 @@ fn of_texts(problem: &Problem) -> Option<String> {
         Problem::UnreadCitation { text, is_on_page: false } => {
             format!("“{text}” would be printed as it stands: write a citation as [@key, p. 12]")
         }
-        Problem::DeadLink { target, suggestion } => {
+        Problem::DeadLink { target, is_draft: true, .. } => {
+            format!("The link “{target}” leads to a draft: readers will find nothing there")
+        }
+        Problem::DeadLink { target, suggestion, is_draft: false } => {
             format!("The link “{target}” leads nowhere: {}", meant(suggestion.as_ref(), "mend it"))
         }
         Problem::MissingImage { target } => {

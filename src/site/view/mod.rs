@@ -83,7 +83,7 @@ pub use preserialized::Preserialized;
 pub use strip::StripPiece;
 
 use crate::{
-    edition::{Edition, MOST_IN_MENU, PlainPage, Shared, paths},
+    edition::{Drafts, Edition, MOST_IN_MENU, PlainPage, Shared, paths},
     io::address::encode,
     model::{Date, OptionValue, Rating, Term},
     site::policy,
@@ -115,6 +115,8 @@ pub struct Site {
     pub has_checks: bool,
     /// Whether there are notes of any kind, and so the page `notes/`.
     pub has_notes: bool,
+    /// Whether it shows drafts, and so is not for everybody: no page is to be found by searching.
+    pub has_drafts: bool,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// The theme's options, by name, as the edition sets them.
@@ -153,6 +155,7 @@ impl Site {
             search: shared.is_searched,
             has_checks,
             has_notes,
+            has_drafts: edition.options.drafts == Drafts::Include,
             menu: menu(shared, &lists),
             options: shared.theme_options.iter().cloned().collect(),
             feed: paths::feed(None),

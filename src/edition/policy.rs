@@ -1,5 +1,5 @@
-//! What templates and style sheets of a theme ask for that the policy of the site keeps out: a
-//! browser would say so to readers' consoles alone.
+//! What templates and style sheets of a theme, and texts, ask for that the policy of the site
+//! keeps out: a browser would say so to readers' consoles alone.
 
 use std::ops::Range;
 
@@ -119,7 +119,7 @@ fn blocked_in_styles(file: &SourceFile, is_joined: bool, csp: &Csp) -> Vec<Found
         {
             let start = at + quote + 1;
             let address = css[start..].split(['"', '\'']).next().unwrap_or_default();
-            let problem = kept_out(address, "style-src", "style sheet", csp);
+            let problem = kept_out(of_theme("style sheet", address, "style-src"), csp);
             found.extend(problem.map(|it| (it, in_file(start..start + address.len()))));
         }
     }
@@ -136,7 +136,7 @@ fn blocked_in_styles(file: &SourceFile, is_joined: bool, csp: &Csp) -> Vec<Found
             "@font-face" => ("font-src", "font"),
             _ => ("img-src", "image"),
         };
-        let problem = kept_out(address, directive, what, csp);
+        let problem = kept_out(of_theme(what, address, directive), csp);
         found.extend(problem.map(|it| (it, in_file(start..start + address.len()))));
     }
     found
@@ -156,7 +156,7 @@ fn blank_comments(css: &str) -> String {
 }
 
 fn inline(what: &'static str, directive: &'static str) -> Problem {
-    Problem::BlockedFile { what, address: None, directive, host: None }
+    Problem::BlockedFile { what, address: None, directive, host: None, home: OF_THEME }
 }
 
 /// Returns what an element loads from a host that is not let in.
@@ -171,16 +171,26 @@ fn loaded(name: &str, tag: &str, csp: &Csp) -> Option<Found> {
             _ => return None,
         }
     }
-    kept_out(address, directive, what, csp).map(|problem| (problem, at))
+    Some((kept_out(of_theme(what, address, directive), csp)?, at))
 }
 
-/// Returns the problem of an address from which nothing is let in.
-fn kept_out(
-    address: &str,
-    directive: &'static str,
+/// A file that is asked for, and where one's own would stand.
+struct Asked<'a> {
     what: &'static str,
-    csp: &Csp,
-) -> Option<Problem> {
+    address: &'a str,
+    directive: &'static str,
+    home: &'static str,
+}
+
+const OF_THEME: &str = "the theme's `assets/`";
+
+const fn of_theme<'a>(what: &'static str, address: &'a str, directive: &'static str) -> Asked<'a> {
+    Asked { what, address, directive, home: OF_THEME }
+}
+
+/// Returns what is wrong with an address if it leads to a host that is not let in.
+fn kept_out(asked: Asked<'_>, csp: &Csp) -> Option<Problem> {
+    let Asked { what, address, directive, home } = asked;
     let whole = match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
         None => address.to_owned(),
@@ -194,7 +204,16 @@ fn kept_out(
         "data" if directive == "font-src" => None,
         _ => return None,
     };
-    Some(Problem::BlockedFile { what, address: Some(address.to_owned()), directive, host })
+    let address = Some(address.to_owned());
+    Some(Problem::BlockedFile { what, address, directive, host, home })
+}
+
+/// Returns what is wrong with the address of an image in a text if browsers will keep it out.
+pub(super) fn kept_out_image(address: &str, settings: &Settings) -> Option<Problem> {
+    let home = "the folder of the text";
+    let asked = Asked { what: "image", address, directive: "img-src", home };
+    let problem = kept_out(asked, &settings.csp)?;
+    (!is_allowed(&settings.allow, problem.code())).then_some(problem)
 }
 
 /// Returns where a tag ends: at the first `>` outside of quotation marks.
