@@ -1,6 +1,8 @@
 //! Files made to end the program, to multiply, or to lead it elsewhere: catalogues, formulas,
 //! archives, pages with images, and links where commands write and look.
 
+use std::fs;
+
 use crate::{hostile_works::run, sandbox::Sandbox};
 
 /// Checks that a catalogue is told, at a place, by what looks at an edition and what makes a site.
@@ -35,4 +37,52 @@ fn messages_that_multiply_are_told() {
     let long = "x".repeat(60_000);
     let text = format!("l1 = {long}\nsearch = {}\n", "{l1}".repeat(90));
     check_catalogue(&text, "2:1", "`search` and what it names come to too much text");
+}
+
+#[cfg(unix)]
+#[test]
+fn commands_that_write_into_a_folder_follow_no_link_out_of_it() {
+    for (command, name) in [("schema", "edition.schema.json"), ("man", "postil-build.1")] {
+        let (sandbox, outside) = (Sandbox::small(), Sandbox::empty());
+        sandbox.succeed(&[command, "--output", "made"]);
+        assert!(!sandbox.read(&format!("made/{name}")).is_empty());
+        let names: Vec<_> =
+            sandbox.files().into_keys().filter(|name| name.starts_with("made/")).collect();
+        sandbox.remove(&format!("made/{name}"));
+        outside.write("precious", "precious\n");
+        for target in [outside.path("precious"), outside.path("missing")] {
+            let link = sandbox.path(&format!("made/{name}"));
+            std::os::unix::fs::symlink(target, &link).expect("a link can be made");
+            sandbox.run(&[command, "--output", "made"]).expect_said("leads out of the folder");
+            assert_eq!(outside.files().len(), 1);
+            assert_eq!(outside.read("precious"), "precious\n");
+            fs::remove_file(link).expect("it can be removed");
+        }
+        sandbox.succeed(&[command, "--output", "made"]);
+        let again: Vec<_> =
+            sandbox.files().into_keys().filter(|name| name.starts_with("made/")).collect();
+        assert_eq!(again, names);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_doctor_looks_at_nothing_that_has_no_end_or_lies_elsewhere() {
+    let sandbox = Sandbox::small();
+    let outside = Sandbox::empty();
+    outside.write("pages.yml", "pip install postil==0.0.7\n");
+    fs::create_dir_all(sandbox.path(".github/workflows")).expect("a folder can be made");
+    let link = |target: &str, place: &str| {
+        std::os::unix::fs::symlink(target, sandbox.path(place)).expect("a link can be made");
+    };
+    link(&outside.path("pages.yml").to_string_lossy(), ".github/workflows/pages.yml");
+    link("/dev/zero", ".gitlab-ci.yml");
+    fs::create_dir_all(sandbox.path("schemas")).expect("a folder can be made");
+    link("/dev/zero", "schemas/edition.schema.json");
+    let told = run(&sandbox, &["doctor"]);
+    assert!(told.out.contains("schemas") && !told.out.contains("0.0.7"), "{told:?}");
+    sandbox.remove(".github/workflows/pages.yml");
+    sandbox.write(".github/workflows/pages.yml", "pip install postil==0.0.7\n");
+    let told = run(&sandbox, &["doctor"]);
+    assert!(told.out.contains("builds with 0.0.7"), "{told:?}");
 }
