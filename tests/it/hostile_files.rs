@@ -39,6 +39,20 @@ fn messages_that_multiply_are_told() {
     check_catalogue(&text, "2:1", "`search` and what it names come to too much text");
 }
 
+#[test]
+fn formulas_that_multiply_are_told() {
+    let sandbox = Sandbox::small();
+    let formula =
+        format!("\\begin{{array}}{{{}c}}{}\\end{{array}}", "|".repeat(90), "\\\\".repeat(90));
+    sandbox.write(
+        "content/first/index.md",
+        format!("---\nmath: true\n---\n# A\n\nA $x$. $${formula}$$\n"),
+    );
+    sandbox.write("content/first/notes.yaml", "[]\n");
+    let told = run(&sandbox, &["check"]).expect_code(1).expect_said("error[formula]");
+    told.expect_said("content/first/index.md:6:8").expect_said("times as long");
+}
+
 #[cfg(unix)]
 #[test]
 fn commands_that_write_into_a_folder_follow_no_link_out_of_it() {
