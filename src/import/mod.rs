@@ -47,6 +47,7 @@ use crate::{
 use item::Item;
 use notice::About;
 
+pub use archive::too_large;
 pub use format::Format;
 pub use notice::Notice;
 pub use passage::ArticleText;

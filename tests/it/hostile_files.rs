@@ -1,7 +1,12 @@
 //! Files made to end the program, to multiply, or to lead it elsewhere: catalogues, formulas,
 //! archives, pages with images, and links where commands write and look.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write},
+};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{hostile_works::run, sandbox::Sandbox};
 
@@ -51,6 +56,75 @@ fn formulas_that_multiply_are_told() {
     sandbox.write("content/first/notes.yaml", "[]\n");
     let told = run(&sandbox, &["check"]).expect_code(1).expect_said("error[formula]");
     told.expect_said("content/first/index.md:6:8").expect_said("times as long");
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("it has room");
+        zip.write_all(bytes).expect("it has room");
+    }
+    zip.finish().expect("it is whole").into_inner()
+}
+
+#[test]
+fn archives_that_multiply_are_not_opened() {
+    let sandbox = Sandbox::small();
+    let zeros = vec![0; 10_000_000];
+    let bomb =
+        archive(&[("word/document.xml", b"<x/>"), ("a", &zeros), ("b", &zeros), ("c", &zeros)]);
+    for name in ["bomb.docx", "bomb.odt", "bomb.epub"] {
+        sandbox.write(name, &bomb);
+        let format = name.rsplit('.').next().expect("it has an ending");
+        run(&sandbox, &["import", name, "--article", "first", "--format", format])
+            .expect_code(1)
+            .expect_said("what is packed in it comes to 31 MB");
+    }
+    let head = "{\"@context\":\"https://www.w3.org/ns/epub-anno.jsonld\",\"id\":\"urn:uuid:1\",\
+                \"type\":\"AnnotationSet\",\"items\":[";
+    let set = format!("{head}{}[]]}}", "[],".repeat(5_400_000));
+    sandbox.write("set.epub", archive(&[("META-INF/annotations.json", set.as_bytes())]));
+    run(&sandbox, &["import", "set.epub", "--article", "first"])
+        .expect_code(1)
+        .expect_said("its annotations are over 16 MB");
+}
+
+#[test]
+fn a_quote_that_is_longer_than_the_text_is_not_looked_for() {
+    let sandbox = Sandbox::small();
+    let set = serde_json::json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "urn:x:1",
+        "type": "Annotation",
+        "body": { "type": "TextualBody", "value": "hello" },
+        "target": { "source": "x", "selector": {
+            "type": "TextQuoteSelector", "exact": "brown fox jumps ".repeat(100_000),
+        } },
+    });
+    sandbox.write("set.json", set.to_string());
+    run(&sandbox, &["import", "set.json", "--article", "first"])
+        .expect_code(1)
+        .expect_said("a quote that is longer than the text");
+    assert!(!sandbox.read("content/first/notes.yaml").contains("hello"));
+}
+
+#[test]
+fn an_image_comes_in_once_however_it_is_written() {
+    let sandbox = Sandbox::small();
+    sandbox.write("big.png", b"\x89PNG\r\n\x1a\n big");
+    sandbox.write("same.png", b"\x89PNG\r\n\x1a\n big");
+    sandbox.write("other.png", b"\x89PNG\r\n\x1a\n other");
+    let images: String =
+        ["big.png", "./big.png", "././big.png", ".//big.png", "same.png", "other.png"]
+            .map(|path| format!("<figure><img src=\"{path}\"></figure>"))
+            .concat();
+    sandbox.write("page.html", format!("<article><h1>T</h1><p>one two</p>{images}</article>"));
+    sandbox.run(&["import", "page.html", "--article", "new"]);
+    let mut names: Vec<String> = sandbox.files().into_keys().collect();
+    names.retain(|name| name.starts_with("content/new/") && name.ends_with(".png"));
+    assert_eq!(names, ["content/new/big.png", "content/new/other.png"]);
+    let text = sandbox.read("content/new/index.md");
+    assert_eq!((text.matches("(big.png)").count(), text.matches("(other.png)").count()), (5, 1));
 }
 
 #[cfg(unix)]
