@@ -127,6 +127,18 @@ fn an_image_comes_in_once_however_it_is_written() {
     assert_eq!((text.matches("(big.png)").count(), text.matches("(other.png)").count()), (5, 1));
 }
 
+#[test]
+fn a_note_that_ends_in_a_break_can_be_set() {
+    let sandbox = Sandbox::small();
+    sandbox.write(
+        "content/first/notes.yaml",
+        "- id: fox\n  kind: note\n  quote: brown fox\n  body: A fox.<br>\n",
+    );
+    let typst = sandbox.succeed(&["export", "--format", "typst"]).out;
+    assert!(typst.contains("A fox."), "{typst}");
+    assert!(!typst.contains("\\]"), "{typst}");
+}
+
 #[cfg(unix)]
 #[test]
 fn commands_that_write_into_a_folder_follow_no_link_out_of_it() {
