@@ -139,6 +139,35 @@ fn a_note_that_ends_in_a_break_can_be_set() {
     assert!(!typst.contains("\\]"), "{typst}");
 }
 
+#[test]
+fn no_wildcard_lets_everybody_in() {
+    for (host, is_allowed) in [
+        ("https://*.com", false),
+        ("https://*.com:8443", false),
+        ("https://*.localhost", false),
+        ("https://*.example.org", true),
+    ] {
+        let sandbox = Sandbox::small();
+        let settings = sandbox.read("content/edition.yaml");
+        let csp = format!("{settings}csp: {{ script-src: \"{host}\" }}\n");
+        sandbox.write("content/edition.yaml", csp);
+        let told = run(&sandbox, &["check"]).expect_code(i32::from(!is_allowed));
+        assert_eq!(told.err.contains("content/edition.yaml:4:20"), !is_allowed, "{told:?}");
+        assert_eq!(told.err.contains("a domain of somebody's"), !is_allowed, "{told:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_new_says_to_do_is_one_line() {
+    let sandbox = Sandbox::empty();
+    for name in ["a\nrm -rf b", "a$(rm b)"] {
+        let said = sandbox.succeed(&["new", "--blank", name]).err;
+        assert!(!said.contains("cd ") && !said.contains("\nrm"), "{said}");
+    }
+    sandbox.succeed(&["new", "--blank", "a b"]).expect_said("\n  cd \"a b\"\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn commands_that_write_into_a_folder_follow_no_link_out_of_it() {
