@@ -19,7 +19,8 @@
 //! (`model → text → anchor → weave → site::view`), a value that depends on nothing but its own
 //! files and what articles share. Articles know each other only through their small indexes,
 //! so a build costs what changed: what came of an article is kept under a hash of all that
-//! it is made from, and is what parts of an edition that are built elsewhere hand on. Diagnostics are collected all along; nothing stops at the first.
+//! it is made from, and is what parts of an edition that are built elsewhere hand on.
+//! Diagnostics are collected all along; nothing stops at the first.
 //!
 //! [`build()`] makes a site: it takes an [`Input`](io::Input) and an
 //! [`Output`](io::Output) and returns a [`Report`]. On the command line both ends are

@@ -1,6 +1,6 @@
 //! `postil doctor`: what is there and what is missing, with the way out.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     anchor::lock,
     diag::{Diagnostic, Severity},
-    disk::{FolderInput, history, today},
+    disk::{FolderInput, history, read_small, today},
     edition::{Drafts, Options},
     io::{Input, NoOutput},
     model::schema,
@@ -167,18 +167,19 @@ fn of_edition(root: &Path) -> Vec<Finding> {
         Finding::ok("edition", told)
     };
     let workflows = WORKFLOWS.into_iter().filter_map(|path| workflow(root, path));
-    let own = [edition, locks(root, &input, &report.diagnostics), schemas(root)];
+    let own = [edition, locks(&input, &report.diagnostics), schemas(root)];
     own.into_iter().chain(workflows).collect()
 }
 
 /// Looks whether each text with notes has a lock file that is up to date.
-fn locks(root: &Path, input: &FolderInput, found: &[Diagnostic]) -> Finding {
+fn locks(input: &FolderInput, found: &[Diagnostic]) -> Finding {
     let listing = input.list();
     let is_lock = |path: &&String| path.rsplit('/').next().is_some_and(lock::is_file);
     let files: Vec<&String> = listing.files.iter().filter(is_lock).collect();
     // Those of earlier versions are a list of entries, without the text.
     let is_old = |path: &&&String| {
-        fs::read_to_string(root.join(path)).is_ok_and(|text| !text.contains("\nprose: "))
+        // What the input reads is no link out and no pipe.
+        input.read(path).is_ok_and(|text| memchr::memmem::find(&text, b"\nprose: ").is_none())
     };
     let n_of = |code: &str| found.iter().filter(|one| one.problem.code() == code).count();
     let behind = [
@@ -201,11 +202,10 @@ fn locks(root: &Path, input: &FolderInput, found: &[Diagnostic]) -> Finding {
 
 /// Looks whether the schemas beside the edition are those of this version.
 fn schemas(root: &Path) -> Finding {
-    let folder = root.join(schema::FOLDER);
     let (mut n_missing, mut n_other) = (0, 0);
     for name in schema::NAMES {
-        match fs::read_to_string(folder.join(schema::file_name(name))) {
-            Ok(text) if Some(&text) == schema::json(name).as_ref() => {}
+        match read_small(root, &format!("{}/{}", schema::FOLDER, schema::file_name(name))) {
+            Ok(text) if schema::json(name).is_some_and(|json| json.as_bytes() == text) => {}
             Ok(_) => n_other += 1,
             Err(_) => n_missing += 1,
         }
@@ -230,7 +230,7 @@ fn schemas(root: &Path) -> Finding {
 
 /// Looks which version a workflow builds the edition with, if it says so.
 fn workflow(root: &Path, path: &'static str) -> Option<Finding> {
-    let text = fs::read_to_string(root.join(path)).ok()?;
+    let text = String::from_utf8(read_small(root, path).ok()?).ok()?;
     let (_, rest) = text.split_once("postil==")?;
     let version: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
     let own = env!("CARGO_PKG_VERSION");

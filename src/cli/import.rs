@@ -37,6 +37,9 @@ use crate::{
     io::SourceFile,
 };
 
+/// What is packed in a book may be much more than the book; a note has a kilobyte.
+const MAX_ANNOTATIONS: usize = 16_000_000;
+
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
@@ -81,11 +84,22 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if arguments.media.is_some() && !is_of_captions {
         return Err(Failure::Usage("--media is for captions".to_owned()));
     }
+    if matches!(format, Format::Epub | Format::Docx | Format::Odt)
+        && let Some(why) = import::too_large(&incoming.bytes)
+    {
+        return Err(incoming.failed(&why));
+    }
     match format {
         Format::Epub => {
             let Some(set) = import::annotations_in(&incoming.bytes) else {
                 return Err(incoming.failed(&"there are no annotations in it (EPUB Annotations)"));
             };
+            if set.len() > MAX_ANNOTATIONS {
+                let most = MAX_ANNOTATIONS / 1_000_000;
+                return Err(incoming.failed(&format_args!(
+                    "its annotations are over {most} MB; export them in several sets"
+                )));
+            }
             let bytes = set.into_bytes();
             Incoming { format: Format::WebAnnotation, bytes, ..incoming }.annotations()
         }

@@ -1,15 +1,12 @@
 //! `postil schema`: the JSON Schema of each YAML file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValuesParser};
 use serde_json::{Map, Value};
 
 use super::{Failure, Result, print};
-use crate::model::schema;
+use crate::{disk, model::schema};
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
@@ -38,11 +35,10 @@ pub(super) fn run(arguments: &Arguments) -> Result {
 
 /// Writes all schemas into a folder.
 pub(super) fn write_all(folder: &Path) -> Result {
-    let failed = |error| Failure::at(folder.display(), error);
-    fs::create_dir_all(folder).map_err(failed)?;
-    for name in schema::NAMES {
+    let file = |name| {
         let json = schema::json(name).unwrap_or_default();
-        fs::write(folder.join(schema::file_name(name)), json).map_err(failed)?;
-    }
-    Ok(())
+        (schema::file_name(name), json.into_bytes())
+    };
+    let files: Vec<(String, Vec<u8>)> = schema::NAMES.into_iter().map(file).collect();
+    disk::write_folder(folder, &files).map_err(|(path, error)| Failure::at(path.display(), error))
 }

@@ -62,6 +62,10 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
             printer.say(&format!("warning: no events from the file system ({reason}); polling"));
         }
         Said::Mended => printer.say("mended, no errors"),
+        Said::Failed => printer.error(
+            "this change ended in a fault of Postil's, told above; the preview shows what was \
+             there before, and goes on with the next change",
+        ),
     });
     let preview = Preview::new(root, &options, tell).map_err(|error| {
         Failure::at(format_args!("the preview at {host}:{port} of {}", root.display()), error)

@@ -19,6 +19,10 @@ pub(super) const LEADS_OUT_OF_SITE: &str =
 pub(super) const LEADS_OUT_OF_EDITION: &str =
     "the link leads out of the edition; put a folder or a file in its place";
 
+/// The same of a file of a folder that was named.
+pub(super) const LEADS_OUT_OF_FOLDER: &str =
+    "the link leads out of the folder; remove it, or name another folder";
+
 /// Returns whether `path` lies below `folder`, and no part of the way has a hidden name.
 ///
 /// Both are real paths: no part of them is a link.

@@ -99,15 +99,41 @@ pub fn add_article(root: &Path, slug: &str, files: &[(&str, &[u8])]) -> io::Resu
 ///
 /// The path that the system refuses or that leads out, and why.
 pub fn write_files(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), (PathBuf, io::Error)> {
+    write_below(root, files, links::LEADS_OUT_OF_EDITION)
+}
+
+/// Writes files into a folder that was named, which is made if it is not there, unless a link in
+/// it leads out of it; then none is written.
+///
+/// # Errors
+///
+/// The path that the system refuses or that leads out, and why.
+pub fn write_folder(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+) -> Result<(), (PathBuf, io::Error)> {
+    fs::create_dir_all(folder).map_err(|error| (folder.to_path_buf(), error))?;
+    write_below(folder, files, links::LEADS_OUT_OF_FOLDER)
+}
+
+fn write_below(
+    root: &Path,
+    files: &[(String, Vec<u8>)],
+    why: &str,
+) -> Result<(), (PathBuf, io::Error)> {
     let at = |path: &Path| {
         let path = path.to_path_buf();
         move |error| (path, error)
     };
     let root = fs::canonicalize(root).map_err(at(root))?;
     let paths = files.iter().map(|(path, _)| path.as_str());
-    links::refuse_links_out(&root, paths, links::LEADS_OUT_OF_EDITION)?;
+    links::refuse_links_out(&root, paths, why)?;
     for (path, bytes) in files {
         let path = root.join(path);
+        if fs::metadata(&path).is_ok_and(|known| !known.is_file()) {
+            // A pipe would keep whoever writes to it waiting.
+            return Err((path, io::Error::other("this is no regular file; remove it")));
+        }
         fs::create_dir_all(path.parent().unwrap_or(&root)).map_err(at(&path))?;
         write_whole(&path, bytes).map_err(at(&path))?;
     }
@@ -124,6 +150,24 @@ pub fn read_of_site(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     read_regular(&folder.join(path))
+}
+
+/// Reads a small file of an edition that is no part of its content, by its path below the root.
+///
+/// # Errors
+///
+/// If a link on the way to it leads out of the edition, if it is no regular file or of more than
+/// a million bytes, and what the system says.
+pub fn read_small(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    const MAX_SIZE: u64 = 1_000_000;
+    let root = fs::canonicalize(root)?;
+    links::refuse_links_out(&root, [path].into_iter(), links::LEADS_OUT_OF_EDITION)
+        .map_err(|(_, error)| error)?;
+    let path = root.join(path);
+    if path.metadata()?.len() > MAX_SIZE {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    read_regular(&path)
 }
 
 /// Reads a regular file; a pipe in its place would block.

@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostics, Place, Problem},
     io::{SourceFile, Span},
     model::{Settings, is_allowed},
-    text::messages::{Catalogue, CatalogueError, Messages},
+    text::messages::{Catalogue, CatalogueError, Messages, too_long},
 };
 
 /// Reads catalogues; messages that cannot be read are told and left out.
@@ -54,7 +54,22 @@ pub(super) fn messages<'f>(
             diagnostics.report(problem, Place::new(file, span));
         }
     }
-    let catalogues: Vec<Catalogue> = parsed.into_iter().map(|(catalogue, _)| catalogue).collect();
+    let (mut catalogues, files): (Vec<Catalogue>, Vec<&SourceFile>) = parsed.into_iter().unzip();
+    let built_in = catalogues.iter().position(|catalogue| catalogue.language == "en");
+    let mut is_left_out = vec![false; catalogues.len()];
+    for (index, name) in too_long(language, &catalogues) {
+        let (start, file) = (catalogues[index].offset(name), files[index]);
+        let start = file.start() + start;
+        let message = format!(
+            "`{name}` and what it names come to too much text, or name each other; shorten them"
+        );
+        let place = Place::new(file, Span::new(start..start + name.len()));
+        diagnostics.report(Problem::Catalogue { message }, place);
+        // What the core asks for is in there; it is long only by what others change in it.
+        is_left_out[index] = Some(index) != built_in;
+    }
+    let mut left_out = is_left_out.into_iter();
+    catalogues.retain(|_| !left_out.next().unwrap_or_default());
     Messages::new(language, &catalogues).with_faulty(faulty)
 }
 

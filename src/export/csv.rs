@@ -58,9 +58,11 @@ fn row(article: &Article<'_>, one: &NumberedAnnotation<'_>) -> [String; 15] {
 }
 
 fn cell(text: &str) -> String {
+    // Tables look behind spaces, and take the wide signs for the others.
+    let begins = |sign: char| "=+-@＝＋－＠".contains(sign);
     // A number may be negative; it is no formula.
-    let is_formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
+    let is_formula = (text.trim_start().starts_with(begins) || text.starts_with(['\t', '\r']))
+        && text.parse::<i64>().is_err();
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
@@ -92,6 +94,11 @@ mod tests {
         check("-5", "-5");
         check("-5+A1", "'-5+A1");
         check("\t=1", "'\t=1");
+        check(" =1", "' =1");
+        check("\n\u{a0}@x", "\"'\n\u{a0}@x\"");
+        check("＝1+1", "'＝1+1");
+        check("－1", "'－1");
+        check("a =1", "a =1");
         check("=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"");
     }
 }

@@ -49,6 +49,7 @@ use item::Item;
 use notice::About;
 
 pub use again::Older;
+pub use archive::too_large;
 pub use format::Format;
 pub use notice::Notice;
 pub use passage::ArticleText;

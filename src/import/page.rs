@@ -6,7 +6,7 @@
 //! only the text is taken — its `article`,
 //! else its `main`, else all of it — without what stands around it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ammonia::UrlRelative;
 use html5ever::tokenizer::Token;
@@ -321,7 +321,9 @@ fn without_ids(clean: &str, linked: &BTreeSet<String>) -> String {
 fn with_images(clean: &str, base: Option<&Url>, read: ReadBeside<'_>) -> (String, Vec<File>) {
     let mut parts = clean.split(BESIDE);
     let mut out = parts.next().unwrap_or_default().to_owned();
-    let mut files: BTreeMap<String, File> = BTreeMap::new();
+    let mut files: Vec<File> = Vec::new();
+    // By the paths that lead to them: there are many ways to write one, and to one image.
+    let mut known: HashMap<String, Option<usize>> = HashMap::new();
     for part in parts {
         let (address, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
         let path = decode(address.split(['?', '#']).next().unwrap_or_default());
@@ -329,21 +331,26 @@ fn with_images(clean: &str, base: Option<&Url>, read: ReadBeside<'_>) -> (String
             out += &format!("{BESIDE}{part}");
             continue;
         }
-        let is_there = files.contains_key(&path) || {
-            let name = file_name_of_image(&path, files.values().map(|file| file.name.as_str()));
-            let bytes = name.is_some().then(|| read(&path)).flatten();
-            let file = name.zip(bytes).map(|(name, bytes)| File { name, bytes });
-            file.map(|file| files.insert(path.clone(), file)).is_some()
-        };
-        if is_there {
-            out += &format!("{BESIDE}{}", files[&path].name);
+        let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let plain = if path.starts_with('/') { path.clone() } else { parts.join("/") };
+        let index = *known.entry(plain).or_insert_with_key(|path| {
+            let name = file_name_of_image(path, files.iter().map(|file| file.name.as_str()))?;
+            let bytes = read(path)?;
+            let same = files.iter().position(|file| file.bytes == bytes);
+            same.or_else(|| {
+                files.push(File { name, bytes });
+                Some(files.len() - 1)
+            })
+        });
+        if let Some(index) = index {
+            out += &format!("{BESIDE}{}", files[index].name);
         } else {
             let absolute = base.and_then(|base| base.join(&address.replace("&amp;", "&")).ok());
             out += &absolute.map_or_else(|| address.to_owned(), |url| attribute(url.as_str()));
         }
         out += rest;
     }
-    (out, files.into_values().collect())
+    (out, files)
 }
 
 fn is_relative(address: &str) -> bool {

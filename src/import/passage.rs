@@ -119,6 +119,10 @@ impl<'a> ArticleText<'a> {
             Ok(found) if found.range.is_empty() => return unsupported("a place between words"),
             Ok(found) => found,
             Err(Miss::Unsupported(what)) => return unsupported(&what),
+            // Whoever looks for the nearest words would compare all with all, for nothing.
+            Err(Miss::Words(selector)) if self.is_longer_than_text(&selector) => {
+                return unsupported("a quote that is longer than the text");
+            }
             Err(Miss::Words(selector)) => {
                 let (exact, parts) = match &selector {
                     Selector::Quote(quote) => (quote.exact.clone(), vec![&quote.exact]),
@@ -141,6 +145,17 @@ impl<'a> ArticleText<'a> {
             Some(selector) => (Some(Aim::Words(selector)), notice),
             None => unsupported("a passage without a letter or a digit"),
         }
+    }
+
+    /// Returns whether words can be none of an earlier version of the text either, which may have
+    /// been longer.
+    fn is_longer_than_text(&self, selector: &Selector) -> bool {
+        const MORE: usize = 100_000;
+        let length = match selector {
+            Selector::Quote(quote) => quote.exact.len(),
+            Selector::Range { from, to } => from.len().max(to.len()),
+        };
+        length > self.prose.text.len() + MORE
     }
 
     fn resolve(&self, selection: &Selection) -> Result<Found, Miss> {

@@ -128,9 +128,10 @@ impl Selection {
     fn of_quote(selector: &Value) -> Self {
         let [prefix, exact, suffix] = ["prefix", "exact", "suffix"]
             .map(|part| text(&selector[part]).unwrap_or_default().to_owned());
+        let suffix = nearest(&suffix, false);
         let quote = |prefix, exact| TextQuote { prefix, exact, suffix, ..TextQuote::default() };
         match (exact.is_empty(), prefix.is_empty()) {
-            (false, _) => Self::Quote(quote(prefix, exact)),
+            (false, _) => Self::Quote(quote(nearest(&prefix, true), exact)),
             // An empty place has only its surroundings.
             (_, false) => Self::After(quote(String::new(), prefix)),
             _ => unsupported("a TextQuoteSelector without `exact`"),
@@ -160,6 +161,18 @@ impl Selection {
             return Self::Footnote(number);
         }
         Self::Fragment(fragment.to_owned())
+    }
+}
+
+/// Returns of the text before or after a passage what lies next to it: no more tells places apart.
+fn nearest(context: &str, is_before: bool) -> String {
+    const MAX_LENGTH: usize = 1_000;
+    if context.len() <= MAX_LENGTH {
+        context.to_owned()
+    } else if is_before {
+        context[context.ceil_char_boundary(context.len() - MAX_LENGTH)..].to_owned()
+    } else {
+        context[..context.floor_char_boundary(MAX_LENGTH)].to_owned()
     }
 }
 

@@ -68,6 +68,12 @@ ways! {
         let host = value.strip_suffix('/').unwrap_or(&value);
         let name = host.strip_prefix("https://").unwrap_or_default();
         let plain = name.strip_prefix("*.").unwrap_or(name);
+        let domain = plain.split(':').next().unwrap_or_default();
+        if plain != name && !domain.trim_end_matches('.').contains('.') {
+            let expected = "`https://*.` and a domain of somebody's, as in \
+                            `https://*.example.org`, not one in which anybody can have one";
+            return at.refuse_value(value, expected, &[]);
+        }
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:".contains(c);
         let is_host = plain.starts_with(|c: char| c.is_ascii_alphanumeric())
             && plain.chars().all(fits)

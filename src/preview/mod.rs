@@ -117,8 +117,8 @@ impl Preview {
             // What the core shares among threads stays within the pool that it begins in: the
             // others are for what somebody waits for.
             match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-                Ok(pool) => pool.install(|| inspecting.inspect(events)),
-                Err(_) => inspecting.inspect(events),
+                Ok(pool) => pool.install(|| inspecting.inspect_all(events)),
+                Err(_) => inspecting.inspect_all(events),
             }
         });
         // Whoever is told the address finds the edition there.
@@ -163,7 +163,7 @@ impl Preview {
                     (following.tell)(&Said::Polling(&reason));
                 }
                 let Some(touched) = watch.next() else { return };
-                following.update(&touched);
+                following.survive(|state| state.update(&touched));
             }
         });
         connections::run(listener, &routes(state))

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     mem,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     thread,
@@ -60,6 +61,8 @@ pub enum Said<'a> {
     Polling(&'a str),
     /// The errors that were printed are gone, and there are no others.
     Mended,
+    /// A change could not be taken in, by a fault of the program; the next one is.
+    Failed,
 }
 
 /// A change of the edition, or of what is known of it.
@@ -230,19 +233,44 @@ impl PreviewState {
         drop(old);
     }
 
+    /// Does what may end in a fault of the program, and tells of that.
+    ///
+    /// Whoever writes has the preview open for hours: a thread that ended would leave it
+    /// answering with what was there before, whatever is saved. What is locked here is
+    /// replaced as a whole, so the next change finds it sound.
+    pub(super) fn survive(&self, work: impl FnOnce(&Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+            // Telling may be what failed.
+            drop(catch_unwind(AssertUnwindSafe(|| (self.tell)(&Said::Failed))));
+        }
+    }
+
+    /// Looks through what [`Self::update`] loads, whatever fails in that.
+    pub(super) fn inspect_all(&self, mut events: broadcast::Receiver<ChangeEvent>) {
+        let mut inspected = 0;
+        let mut is_over = false;
+        while !is_over {
+            self.survive(|state| {
+                state.inspect(&mut events, &mut inspected);
+                is_over = true;
+            });
+        }
+    }
+
     /// Looks through each whole edition that [`Self::update`] loads, until there will be no
     /// more; lets everything pass that somebody waits for.
-    pub(super) fn inspect(&self, mut events: broadcast::Receiver<ChangeEvent>) {
-        let mut inspected = 0;
+    fn inspect(&self, events: &mut broadcast::Receiver<ChangeEvent>, inspected: &mut u64) {
         while !matches!(events.blocking_recv(), Err(RecvError::Closed)) {
             thread::sleep(DEBOUNCE);
             // The state by now is the only one that counts.
-            events = events.resubscribe();
+            *events = events.resubscribe();
             let (generation, live) = {
                 let shown = self.lock();
                 (shown.last.generation, shown.latest.clone().filter(|_| shown.is_loaded))
             };
-            let Some(live) = live.filter(|_| generation > inspected) else { continue };
+            let Some(live) = live.filter(|_| generation > *inspected) else { continue };
+            // Counted at once: what fails is not tried again and again.
+            let before = mem::replace(inspected, generation);
             let is_outdated = || {
                 while Arc::strong_count(&self.pending) > 1 {
                     thread::sleep(PAUSE);
@@ -252,9 +280,9 @@ impl PreviewState {
             let findings = live.findings(&is_outdated);
             let shown = self.lock();
             if !findings.is_complete || shown.last.generation != generation {
+                *inspected = before;
                 continue;
             }
-            inspected = generation;
             let has_errors = findings.has_errors();
             if *shown.last.diagnostics != findings.diagnostics {
                 let (changed, diagnostics) = (Arc::default(), Arc::new(findings.diagnostics));
@@ -334,5 +362,50 @@ impl PreviewState {
         }
         shown.cache.insert(path.to_owned(), CachedFile { made_of, bytes: bytes.clone() });
         Some(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        net::Ipv4Addr,
+        sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_and_the_next_change_is_shown() {
+        let root = tempfile::tempdir().expect("a folder can be made");
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        };
+        write("content/edition.yaml", "title: A\nbase_url: https://example.org/\n");
+        write("content/first/index.md", "# First\n\nThe quick fox.\n");
+        let (is_faulty, n_told) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
+        let (fault, told) = (is_faulty.clone(), n_told.clone());
+        let tell = Box::new(move |said: &Said<'_>| match said {
+            Said::Found(_) if fault.swap(false, Ordering::SeqCst) => panic!("a fault"),
+            Said::Failed => _ = told.fetch_add(1, Ordering::SeqCst),
+            _ => {}
+        });
+        let guard = Guard::new(Ipv4Addr::LOCALHOST.into(), 1, false).expect("it is one");
+        let state = PreviewState::new(root.path(), Drafts::Include, guard, tell);
+        let change = |text: &str| {
+            write("content/first/index.md", text);
+            state.survive(|state| state.update(&Touched::Everything));
+            let live = state.shown().1.expect("it is loaded");
+            let page = state.file(&live, "first/index.html").expect("it is there");
+            String::from_utf8_lossy(&page).contains("hare")
+        };
+        assert!(!change("# First\n\nThe quick fox.\n"));
+        is_faulty.store(true, Ordering::SeqCst);
+        change("# First\n\nThe slow and lazy fox.\n");
+        assert_eq!(n_told.load(Ordering::SeqCst), 1);
+        assert!(change("# First\n\nThe hare is quicker still.\n"));
+        assert_eq!(n_told.load(Ordering::SeqCst), 1);
     }
 }

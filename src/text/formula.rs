@@ -25,8 +25,11 @@ const MAX_DEPTH: usize = 100;
 /// Browsers nest 512 elements.
 const MAX_ELEMENTS_OPEN: usize = 250;
 
-/// A row of an array writes a cell for each of its lines, so `MathML` may grow as a square.
-const MAX_MATHML: usize = 200_000;
+/// A row of an array writes a cell for each of its lines, so `MathML` may grow as a square: it
+/// may have so many bytes for each of its formula's, and some more for short ones. A matrix of
+/// zeros comes to twenty.
+const MAX_GROWTH: usize = 64;
+const MAX_MATHML_OF_SHORT: usize = 4_000;
 
 /// Commands that define others, which no other formula would know, and may multiply without end.
 const DEFINING: [&str; 7] =
@@ -130,11 +133,17 @@ fn write(tex: &str, display_mode: DisplayMode) -> Result<String, String> {
     let events: Vec<Event<'_>> =
         Parser::new(tex, &storage).collect::<Result<_, _>>().map_err(|error| reason(&error))?;
     let config = RenderConfig { display_mode, xml: true, ..RenderConfig::default() };
-    let mut buffer = vec![0; MAX_MATHML];
+    let limit = MAX_MATHML_OF_SHORT + MAX_GROWTH * tex.len();
+    let mut buffer = vec![0; limit];
     let mut rest = buffer.as_mut_slice();
     let events = events.into_iter().map(Ok::<_, ParserError>);
-    write_mathml(&mut rest, events, config).map_err(|_| "its MathML is too long".to_owned())?;
-    let length = MAX_MATHML - rest.len();
+    write_mathml(&mut rest, events, config).map_err(|_| {
+        format!(
+            "its MathML is over {MAX_GROWTH} times as long as what is written; give it fewer \
+             columns and rows that are empty"
+        )
+    })?;
+    let length = limit - rest.len();
     buffer.truncate(length);
     String::from_utf8(buffer).map_err(|error| error.to_string())
 }
@@ -276,7 +285,36 @@ mod tests {
         refused(&format!("{}{}", "{".repeat(101), "}".repeat(101)), "nested");
         refused(&"x".repeat(MAX_LENGTH + 1), "longer than");
         let (bars, rows) = ("|".repeat(4000), "\\\\".repeat(200));
-        refused(&format!("\\begin{{array}}{{{bars}c}}{rows}\\end{{array}}"), "too long");
+        refused(&format!("\\begin{{array}}{{{bars}c}}{rows}\\end{{array}}"), "times as long");
+        // A short one, many of which would make much.
+        let (bars, rows) = ("|".repeat(60), "\\\\".repeat(60));
+        refused(&format!("\\begin{{array}}{{{bars}c}}{rows}\\end{{array}}"), "times as long");
+    }
+
+    #[test]
+    fn ordinary_formulas_are_far_from_the_limit() {
+        let matrix = |rows: usize, columns: usize, cell: &str| {
+            let row = vec![cell; columns].join("&");
+            vec![row; rows].join("\\\\")
+        };
+        let within = |name: &str, inner: &str| format!("\\begin{{{name}}}{inner}\\end{{{name}}}");
+        let ruled = format!("\\begin{{array}}{{|{}}}\\hline ", "c|".repeat(8));
+        for tex in [
+            within("pmatrix", &matrix(2, 2, "a")),
+            within("bmatrix", &matrix(20, 20, "0")),
+            within("matrix", &matrix(20, 20, "")),
+            within("aligned", &matrix(12, 2, "=x_1+\\frac{1}{2}")),
+            within("aligned", &matrix(20, 6, "x")),
+            within("cases", &matrix(5, 2, "x")),
+            within("gathered", &matrix(5, 1, "x")),
+            format!("{ruled}{}\\\\ \\hline\\end{{array}}", matrix(16, 8, "1")),
+            "\\int_0^\\infty e^{-x^2}\\,dx=\\frac{\\sqrt\\pi}{2}".to_owned(),
+            "\\left(\\sum_{k=1}^n a_k b_k\\right)^2".to_owned(),
+        ] {
+            let written = write(&tex, Display::Block).expect("it can be read");
+            let allowed = MAX_MATHML_OF_SHORT + MAX_GROWTH * tex.len();
+            assert!(2 * written.len() < allowed, "{tex}: {} of {allowed}", written.len());
+        }
     }
 
     fn tex() -> impl Strategy<Value = String> {

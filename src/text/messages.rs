@@ -6,7 +6,7 @@
 //! English.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write,
     ops::Range,
     sync::Arc,
@@ -20,7 +20,8 @@ use fluent_bundle::{
     types::FluentNumber,
 };
 use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, Variant,
+    VariantKey,
 };
 use icu_locale::{LanguageIdentifier, LocaleExpander};
 
@@ -29,6 +30,21 @@ const ENGLISH: &str = "en";
 
 /// Of how many numbers, from 0 on, plural categories are at hand: what is counted is seldom more.
 const N_CATEGORIES: i64 = 100;
+
+/// The parser and whatever follows what it has read call themselves for each level of braces
+/// and brackets; messages have three.
+const MAX_DEPTH: usize = 50;
+
+/// The most bytes that a message may come to, with those that it names: a long one has some
+/// hundred. A value counts as [`VALUE`] each time that it is asked for.
+const MAX_LENGTH: usize = 64_000;
+const VALUE: usize = 1_000;
+
+/// The most bytes that all messages of a language may come to: those of Postil have a fortieth.
+const MAX_ALL: usize = 64 * MAX_LENGTH;
+
+/// As many names of other messages are followed from one; Fluent itself ends after a hundred.
+const MAX_FOLLOWED: usize = 1_000;
 
 /// Tells the plural category of a number by its name in CLDR.
 const PLURAL_CATEGORY: &str = "\
@@ -63,9 +79,22 @@ pub struct CatalogueError {
 
 impl Catalogue {
     /// Parses a file of messages; returns what is wrong with it, too: messages that cannot be
-    /// read are left out.
+    /// read are left out, and all of a file that is nested too deeply, or in which one says
+    /// nothing.
     #[must_use]
     pub fn parse(language: &str, text: &str) -> (Self, Vec<CatalogueError>) {
+        let made = |resource, unread| Self {
+            language: language.to_owned(),
+            unread,
+            resource: Arc::new(resource),
+        };
+        let nothing = |error| {
+            let resource = FluentResource::try_new(String::new());
+            (made(resource.unwrap_or_else(|(resource, _)| resource), Vec::new()), vec![error])
+        };
+        if let Err(error) = refuse_depth(text) {
+            return nothing(error);
+        }
         let (resource, errors) = match FluentResource::try_new(text.to_owned()) {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
@@ -75,12 +104,15 @@ impl Catalogue {
             _ => None,
         });
         let unread = unread.map(str::to_owned).collect();
+        let this = made(resource, unread);
+        if let Some(error) = this.without_value() {
+            return nothing(error);
+        }
         let error = |it: fluent_syntax::parser::ParserError| CatalogueError {
             at: it.pos,
             message: it.kind.to_string(),
         };
-        let errors = errors.into_iter().map(error).collect();
-        (Self { language: language.to_owned(), unread, resource: Arc::new(resource) }, errors)
+        (this, errors.into_iter().map(error).collect())
     }
 
     /// Returns where a name that [`Self::messages`] has returned stands in the file, in bytes.
@@ -88,6 +120,18 @@ impl Catalogue {
     pub fn offset(&self, name: &str) -> usize {
         // Names are parts of the file's text, not copies.
         name.as_ptr().addr() - self.resource.source().as_ptr().addr()
+    }
+
+    /// Returns what is wrong with the first message that has only attributes: it would stand
+    /// for one that says something.
+    fn without_value(&self) -> Option<CatalogueError> {
+        let name = self.resource.entries().find_map(|entry| match entry {
+            Entry::Message(message) if message.value.is_none() => Some(message.id.name),
+            _ => None,
+        })?;
+        let start = self.offset(name);
+        let message = format!("`{name}` says nothing; write its text behind the `=`");
+        Some(CatalogueError { at: start..start + name.len(), message })
     }
 
     /// Returns a message that is nothing but text.
@@ -122,6 +166,170 @@ impl Catalogue {
 fn key_of(message: &str) -> &str {
     let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     message.split(|c| !is_of_key(c)).next().unwrap_or_default()
+}
+
+/// Refuses what is nested too deeply to be parsed, and what may be, in another reading.
+///
+/// The parser takes up a text again where a message seems to begin, whatever is open, so
+/// nothing may be open there.
+fn refuse_depth(text: &str) -> Result<(), CatalogueError> {
+    // Of each brace and bracket that is open, whether text stands in it: variants.
+    let mut open: Vec<bool> = Vec::new();
+    let mut is_string = false;
+    let mut is_line_start = true;
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let refuse = |message: String| CatalogueError { at: at..at + sign.len_utf8(), message };
+        if is_line_start && (sign.is_ascii_alphabetic() || matches!(sign, '-' | '#')) {
+            if !open.is_empty() {
+                return Err(refuse(
+                    "a `{` before this line is not closed; close it, or indent the line".to_owned(),
+                ));
+            }
+            if sign == '#' {
+                while signs.next_if(|(_, sign)| *sign != '\n').is_some() {}
+                continue;
+            }
+        }
+        is_line_start = sign == '\n';
+        let is_text = open.last().copied().unwrap_or(true);
+        match sign {
+            '\n' => is_string = false,
+            '\\' if is_string => _ = signs.next_if(|(_, sign)| *sign != '\n'),
+            '"' if !is_text => is_string = !is_string,
+            _ if is_string => {}
+            '{' => open.push(false),
+            '(' if !is_text => open.push(false),
+            '}' => _ = open.pop(),
+            ')' if !is_text => _ = open.pop(),
+            '-' if !is_text && signs.peek().is_some_and(|(_, sign)| *sign == '>') => {
+                open.pop();
+                open.push(true);
+            }
+            _ => {}
+        }
+        if open.len() > MAX_DEPTH {
+            return Err(refuse(format!(
+                "braces are nested over {MAX_DEPTH} deep; make messages of their own of them"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the messages that would come to too much, alone or with those before them: the number
+/// of the catalogue, of those that a language (BCP 47) is told by, and the name.
+#[must_use]
+pub fn too_long<'a>(language: &str, catalogues: &'a [Catalogue]) -> Vec<(usize, &'a str)> {
+    let own: Vec<&Catalogue> =
+        matching(language, catalogues).into_iter().map(|(catalogue, _)| catalogue).collect();
+    let is_own = |it: &Catalogue| own.iter().any(|own| Arc::ptr_eq(&own.resource, &it.resource));
+    let mut found = Vec::new();
+    let groups: [&dyn Fn(&Catalogue) -> bool; 2] = [&is_own, &|it| it.language == ENGLISH];
+    for group in groups {
+        let told = || catalogues.iter().enumerate().filter(|(_, catalogue)| group(catalogue));
+        let mut lengths = Lengths::of(told().map(|(_, catalogue)| catalogue));
+        let mut all = 0;
+        for (index, catalogue) in told() {
+            for entry in catalogue.resource.entries() {
+                let Entry::Message(message) = entry else { continue };
+                lengths.n_left = MAX_FOLLOWED;
+                let length = message.value.as_ref().map_or(0, |it| lengths.pattern(it));
+                all += length.min(MAX_LENGTH);
+                if length > MAX_LENGTH || all > MAX_ALL {
+                    found.push((index, message.id.name));
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// How long texts may become.
+struct Lengths<'a> {
+    /// What messages, terms (`-name`) and attributes (`name.attribute`) say in any catalogue:
+    /// which of them counts is not asked.
+    patterns: HashMap<String, Vec<&'a Pattern<&'a str>>>,
+    n_left: usize,
+}
+
+impl<'a> Lengths<'a> {
+    fn of(catalogues: impl Iterator<Item = &'a Catalogue>) -> Self {
+        let mut patterns: HashMap<String, Vec<&'a Pattern<&'a str>>> = HashMap::new();
+        let mut add = |name: String, pattern| patterns.entry(name).or_default().push(pattern);
+        for entry in catalogues.flat_map(|catalogue| catalogue.resource.entries()) {
+            let (name, value, attributes) = match entry {
+                Entry::Message(it) => (it.id.name.to_owned(), it.value.as_ref(), &it.attributes),
+                Entry::Term(it) => (format!("-{}", it.id.name), Some(&it.value), &it.attributes),
+                _ => continue,
+            };
+            for attribute in attributes {
+                add(format!("{name}.{}", attribute.id.name), &attribute.value);
+            }
+            value.into_iter().for_each(|value| add(name.clone(), value));
+        }
+        Self { patterns, n_left: 0 }
+    }
+
+    fn pattern(&mut self, pattern: &'a Pattern<&'a str>) -> usize {
+        let mut length = 0;
+        for element in &pattern.elements {
+            length += match element {
+                PatternElement::TextElement { value } => value.len(),
+                PatternElement::Placeable { expression } => self.expression(expression),
+            };
+            if length > MAX_LENGTH {
+                break;
+            }
+        }
+        length
+    }
+
+    fn expression(&mut self, expression: &'a Expression<&'a str>) -> usize {
+        match expression {
+            Expression::Inline(inline) => self.inline(inline),
+            Expression::Select { selector, variants } => {
+                let selector = self.inline(selector);
+                let longest = variants.iter().map(|variant| self.pattern(&variant.value)).max();
+                selector + longest.unwrap_or_default()
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &'a InlineExpression<&'a str>) -> usize {
+        let of = |attribute: &Option<fluent_syntax::ast::Identifier<&str>>| {
+            attribute.as_ref().map(|it| format!(".{}", it.name)).unwrap_or_default()
+        };
+        match inline {
+            InlineExpression::StringLiteral { value }
+            | InlineExpression::NumberLiteral { value } => value.len(),
+            InlineExpression::VariableReference { .. } => VALUE,
+            InlineExpression::Placeable { expression } => self.expression(expression),
+            InlineExpression::FunctionReference { arguments, .. } => self.arguments(arguments),
+            InlineExpression::MessageReference { id, attribute } => {
+                self.named(&format!("{}{}", id.name, of(attribute)))
+            }
+            InlineExpression::TermReference { id, attribute, arguments } => {
+                let given = arguments.as_ref().map_or(0, |it| self.arguments(it));
+                given + self.named(&format!("-{}{}", id.name, of(attribute)))
+            }
+        }
+    }
+
+    fn arguments(&mut self, arguments: &'a CallArguments<&'a str>) -> usize {
+        let positional = arguments.positional.iter();
+        let all = positional.chain(arguments.named.iter().map(|named| &named.value));
+        all.map(|it| self.inline(it)).sum()
+    }
+
+    fn named(&mut self, name: &str) -> usize {
+        let Some(left) = self.n_left.checked_sub(1) else { return MAX_LENGTH + 1 };
+        self.n_left = left;
+        let patterns = self.patterns.get(name).cloned().unwrap_or_default();
+        patterns.into_iter().map(|it| self.pattern(it)).max().unwrap_or_default()
+    }
 }
 
 fn gather_names<'a>(pattern: &'a Pattern<&'a str>, names: &mut BTreeSet<&'a str>) {
@@ -463,6 +671,71 @@ mod tests {
         assert_eq!(errors, []);
         let found: Vec<_> = catalogue.messages().collect();
         assert_eq!(found, [("a", BTreeSet::from(["m", "n"]))]);
+    }
+
+    #[track_caller]
+    fn refused(text: &str, at: usize, message: &str) {
+        let (_, errors) = Catalogue::parse("en", text);
+        let error = errors.first().expect("it is refused");
+        assert_eq!(error.at.start, at, "{error:?}");
+        assert!(error.message.contains(message), "{error:?}");
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let nested = |n: usize| format!("a = {}\"x\"{}\n", "{".repeat(n), "}".repeat(n));
+        assert_eq!(Catalogue::parse("en", &nested(MAX_DEPTH)).1, []);
+        refused(&nested(MAX_DEPTH + 1), 4 + MAX_DEPTH, "nested over 50 deep");
+        refused(&nested(100_000), 4 + MAX_DEPTH, "nested over 50 deep");
+        let calls = format!("a = {{ {}1{} }}\n", "F(".repeat(100_000), ")".repeat(100_000));
+        refused(&calls, 105, "nested over 50 deep");
+        let selects = format!("a = {}", "{ $n ->\n *[o] ".repeat(100_000));
+        refused(&selects, 704, "nested over 50 deep");
+        // A quotation mark begins no string in a text, nor does one that is not closed hide a line.
+        let braces = "{".repeat(100_000);
+        refused(&format!("a = \"{braces}"), 55, "nested over 50 deep");
+        refused(&format!("a = {{ $n ->\n *[o] \"{braces}"), 68, "nested over 50 deep");
+        refused(&format!("a = {{ \"\n {braces}"), 58, "nested over 50 deep");
+        refused(&format!("a = {{\nb = \"{braces}"), 6, "is not closed");
+        refused(&format!("a = {{\n# \"{braces}"), 6, "is not closed");
+        for text in ["# {{{\n", "a = { \"{\" }\n", "a = { \"\\\"{\" }\n", "a = ( ) \"\n", "\"{"] {
+            let many = format!("{text}b = c\n").repeat(60);
+            let (_, told) = Catalogue::parse("en", &many);
+            assert!(!format!("{told:?}").contains("nested") || text == "\"{", "{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_says_something() {
+        refused("a = b\nglossary =\n    .x = y\n", 6, "`glossary` says nothing");
+    }
+
+    #[track_caller]
+    fn check_long(text: &str, expected: &[&str]) {
+        let all = [Catalogue::parse("en", text).0];
+        let found: Vec<_> = too_long("en", &all).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn messages_do_not_multiply() {
+        let long = "x".repeat(MAX_LENGTH);
+        check_long(&format!("a = {long}\n"), &[]);
+        check_long(&format!("a = {long}x\n"), &["a"]);
+        check_long(&format!("a = {long}\nb = {{a}}\nc = {{b}}{{b}}\n"), &["c"]);
+        check_long(&format!("-a = {long}\n    .b = c\nb = {{-a}}!\nc = {{ \"!\" }}\n"), &["b"]);
+        check_long(&format!("a = {{ $n ->\n [one] {long}!\n *[other] x\n }}\n"), &["a"]);
+        check_long("a = {b}\nb = {a}\n", &["a", "b"]);
+        check_long(&format!("a = {}\n", "{$n}".repeat(64)), &[]);
+        check_long(&format!("a = {}\n", "{$n}".repeat(65)), &["a"]);
+        let doubled: String =
+            (0..60).map(|n| format!("a{n} = {{a{0}}}{{a{0}}}\n", n + 1)).collect();
+        let (told, _) = Catalogue::parse("en", &doubled);
+        assert!(too_long("en", &[told]).len() > 50);
+        let many: String = (0..70).map(|n| format!("a{n} = {{a}}\n")).collect();
+        let (told, _) = Catalogue::parse("en", &format!("a = {long}\n{many}"));
+        assert_eq!(too_long("en", std::slice::from_ref(&told)).len(), 7);
+        assert_eq!(too_long("en", &[]).len() + too_long("de", &[]).len(), 0);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::sandbox::{Run, Sandbox};
 
 /// Runs the program, which must end by itself within five seconds.
 #[track_caller]
-fn run(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+pub(crate) fn run(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let mut postil = sandbox.postil(arguments);
     postil.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = postil.spawn().expect("the program can be run");

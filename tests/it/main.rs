@@ -18,6 +18,7 @@ mod first_minute;
 mod fixtures;
 mod fuzz_corpora;
 mod guide;
+mod hostile_files;
 mod hostile_repositories;
 mod hostile_trees;
 mod hostile_works;

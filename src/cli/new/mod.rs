@@ -74,9 +74,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     }
     let Made { n_files, imported } = made?;
     let files = count(n_files, "file", "files");
-    let shown = folder.display();
-    let enter =
-        if folder == Path::new(".") { String::new() } else { format!("\n  cd {}", quoted(folder)) };
+    let shown = plain(folder);
+    let enter = quoted(folder).filter(|_| folder != Path::new("."));
+    let enter = enter.map(|path| format!("\n  cd {path}")).unwrap_or_default();
     let text = if *blank && text.is_none() {
         "\n  postil import TEXT --article NAME     # or write content/NAME/index.md"
     } else {
@@ -91,11 +91,22 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result {
     imported
 }
 
-/// Returns a path as a shell takes it.
-fn quoted(path: &Path) -> String {
+/// Returns a path in one line.
+fn plain(path: &Path) -> String {
+    let path = path.display().to_string();
+    path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// Returns a path as a shell takes it; `None` if it cannot be copied from a line, or means more
+/// to a shell than its name.
+fn quoted(path: &Path) -> Option<String> {
     let path = path.display().to_string();
     let is_plain = |c: char| c.is_alphanumeric() || "/\\:._-~".contains(c);
-    if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
+    let is_strange = |c: char| c.is_control() || "\"$`!".contains(c);
+    if path.chars().all(is_plain) {
+        return Some(path);
+    }
+    (!path.contains(is_strange)).then(|| format!("\"{path}\""))
 }
 
 /// Returns the text that a file holds, by the ending of its name.

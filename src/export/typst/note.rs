@@ -107,14 +107,21 @@ fn parts(block: &str) -> Vec<&str> {
         .any(|start| block.starts_with(start));
     let mut parts = Vec::new();
     let (mut start, mut depth, mut is_string) = (0, 0_usize, false);
+    // Brackets are text but for those of a call: behind its name, and within these.
+    let (mut is_name, mut n_brackets) = (false, 0_usize);
     let mut signs = block.char_indices();
     while let Some((at, sign)) = signs.next().filter(|_| is_paragraph) {
+        let is_call = is_name;
+        is_name =
+            !is_string && (sign == '#' || is_name && (sign == '-' || sign.is_ascii_alphabetic()));
         match sign {
             '\\' => _ = signs.next(),
             '"' => is_string = !is_string,
             '[' if !is_string => depth += 1,
             ']' if !is_string => depth = depth.saturating_sub(1),
-            ' ' if !is_string && depth == 0 && at - start >= LENGTH_OF_PART => {
+            '(' if !is_string && (is_call || n_brackets > 0) => n_brackets += 1,
+            ')' if !is_string => n_brackets = n_brackets.saturating_sub(1),
+            ' ' if !is_string && depth + n_brackets == 0 && at - start >= LENGTH_OF_PART => {
                 parts.push(&block[start..at]);
                 start = at + 1;
             }
@@ -159,6 +166,12 @@ mod tests {
         assert_eq!(parts.join(" "), block.trim_end());
         assert!(parts.len() > 2);
         assert!(parts.iter().all(|part| part.matches('[').count() == part.matches(']').count()));
+        // Between the values of a call nothing is cut, whatever brackets are in the text.
+        let call = "#text(lang: \"de\", dir: ltr)[wort];";
+        let block = format!("( {} {}", call.repeat(100), call.repeat(100));
+        let cut = super::parts(&block);
+        assert_eq!(cut.len(), 2);
+        assert!(cut.iter().all(|part| part.matches("[wort];").count() == 100), "{cut:?}");
         let list = format!("#list(\n[{words}],)");
         assert_eq!(super::parts(&list), [list.as_str()]);
     }

@@ -96,7 +96,7 @@ impl<'a> Text<'a> {
             });
             let (block, rest) = items.split_at(end.map_or(items.len(), |end| end + 1));
             self.items(block, &[]);
-            blocks.push(std::mem::take(&mut self.out).trim_end().to_owned());
+            blocks.push(trimmed(&std::mem::take(&mut self.out)).to_owned());
             items = rest;
         }
         blocks
@@ -134,7 +134,7 @@ impl<'a> Text<'a> {
                 self.run(run, |text| format!("#raw({});", code(text)));
             }
             Item::Break { is_hard, at } => {
-                self.out.push_str(if *is_hard { " \\\n" } else { " " });
+                self.out.push_str(if *is_hard { BREAK } else { " " });
                 self.at = at.map_or(self.at, |at| at + 1);
             }
             Item::Image { src, alt, .. } => self.image(src, alt),
@@ -241,7 +241,7 @@ impl<'a> Text<'a> {
     /// Begins a line of verse.
     fn line(&mut self, number: Option<usize>, indent: usize, is_first: bool) {
         if !is_first {
-            self.out.push_str(" \\\n");
+            self.out.push_str(BREAK);
         }
         if let Some(number) = number.filter(|number| number.is_multiple_of(5)) {
             self.out.push_str(&format!("#line-number(\"{number}\");"));
@@ -325,7 +325,7 @@ impl<'a> Text<'a> {
 
     fn lines(&mut self, text: &str) {
         let lines: Vec<String> = text.split(HARD_BREAK).map(markup).collect();
-        self.out.push_str(&lines.join(" \\\n"));
+        self.out.push_str(&lines.join(BREAK));
     }
 
     /// Writes an image that the edition has, by its path from the edition's folder; of any
@@ -366,18 +366,81 @@ impl<'a> Text<'a> {
         let at = self.at;
         self.out.push_str("#footnote[");
         self.items(&footnote.items, footnotes);
-        self.out.truncate(self.out.trim_end().len());
+        self.out.truncate(trimmed(&self.out).len());
         self.out.push_str(&format!("]#label({label});"));
         self.at = at;
     }
 }
 
-/// Returns whether a file begins as an image does: one that is none would stop the typesetter.
-fn is_image(bytes: &[u8]) -> bool {
-    let starts: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF"];
-    starts.iter().any(|start| bytes.starts_with(start))
-        || memchr::memmem::find(bytes, b"<svg").is_some()
+/// Returns a text without the spaces at its end, and without breaks of lines: what is left of one
+/// would take away the meaning of the sign behind it.
+fn trimmed(mut text: &str) -> &str {
+    while let Some(rest) =
+        text.strip_suffix(BREAK).or_else(|| text.strip_suffix(char::is_whitespace))
+    {
+        text = rest;
+    }
+    text
 }
+
+/// Returns whether a file begins and ends as an image does: one that is none, or a part of one,
+/// would stop the typesetter.
+fn is_image(bytes: &[u8]) -> bool {
+    let is_in = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return is_whole_png(&bytes[8..]);
+    }
+    if bytes.starts_with(b"RIFF") {
+        let length = bytes.get(4..8).and_then(|it| it.try_into().ok()).map(u32::from_le_bytes);
+        return bytes.get(8..12) == Some(b"WEBP")
+            && length.is_some_and(|length| length as usize <= bytes.len() - 8);
+    }
+    if bytes.starts_with(b"\xff\xd8\xff") {
+        return is_whole_jpeg(&bytes[2..]);
+    }
+    let is_gif = bytes.starts_with(b"GIF8") && bytes.trim_ascii_end().ends_with(b";");
+    is_gif || is_in(b"<svg") && (is_in(b"</svg>") || is_in(b"/>"))
+}
+
+/// Returns whether an image in JPEG, behind its first sign, has an end. Its parts may hold a small
+/// image with an end of its own, and cameras write more behind it.
+fn is_whole_jpeg(mut parts: &[u8]) -> bool {
+    while let [0xff, sign, high, low, ..] = *parts {
+        if sign == 0xff {
+            // It fills.
+            parts = &parts[1..];
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        let Some(behind) = parts.get(2 + length..) else { return false };
+        if sign == 0xda {
+            return memchr::memmem::find(behind, b"\xff\xd9").is_some();
+        }
+        parts = behind;
+    }
+    false
+}
+
+/// Returns whether the parts of an image in PNG, behind its signature, are all there.
+fn is_whole_png(mut parts: &[u8]) -> bool {
+    let mut has_pixels = false;
+    while let Some((head, rest)) = parts.split_at_checked(8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        // Behind each part stands its checksum.
+        let Some(behind) = length.checked_add(4).and_then(|length| rest.get(length..)) else {
+            return false;
+        };
+        match &head[4..] {
+            b"IEND" => return has_pixels,
+            kind => has_pixels |= kind == b"IDAT",
+        }
+        parts = behind;
+    }
+    false
+}
+
+/// A break of a line.
+const BREAK: &str = " \\\n";
 
 /// What ends a block of code.
 const CODE_BLOCK: &str = "\n\n";
@@ -456,5 +519,37 @@ mod tests {
         check("-- 'q' \"r\"", "\\-\\- \\'q\\' \\\"r\\\"");
         check("سلام <x> 你好", r"سلام \<x\> 你好");
         assert_eq!(code("a\"\\\n#"), "\"a\\\"\\\\\\u{a}#\"");
+    }
+
+    #[test]
+    fn no_break_of_a_line_is_left_at_an_end() {
+        assert_eq!(trimmed("a \\\n \\\n\n"), "a");
+        assert_eq!(trimmed("a \\\nb \n"), "a \\\nb");
+        // A backslash of the text itself, before the end of a line.
+        assert_eq!(trimmed("a \\\\\n"), "a \\\\");
+    }
+
+    #[test]
+    fn a_part_of_an_image_is_none() {
+        let part = |kind: &[u8], data: &[u8]| {
+            let length = u32::try_from(data.len()).expect("it is short").to_be_bytes();
+            [&length, kind, data, b"\0\0\0\0"].concat()
+        };
+        let png = [
+            b"\x89PNG\r\n\x1a\n".to_vec(),
+            part(b"IHDR", &[0; 13]),
+            part(b"IDAT", b"IEND"),
+            part(b"IEND", b""),
+        ];
+        let jpeg =
+            b"\xff\xd8\xff\xe1\0\x06\xff\xda\xff\xd9\xff\xff\xda\0\x03.....\xff\xd9".to_vec();
+        let webp = b"RIFF\x08\0\0\0WEBPVP8 ".to_vec();
+        for image in [png.concat(), jpeg, b"GIF89a..;".to_vec(), webp, b"<svg>.</svg>".to_vec()] {
+            assert!(is_image(&image), "{image:?}");
+            for end in 0..image.len() {
+                assert!(!is_image(&image[..end]), "{end} of {image:?}");
+            }
+        }
+        assert!(!is_image(&[&png[..2], &png[3..]].concat().concat()), "it has no pixels");
     }
 }
