@@ -43,6 +43,9 @@ const VALUE: usize = 1_000;
 /// The most bytes that all messages of a language may come to: those of Postil have a fortieth.
 const MAX_ALL: usize = 64 * MAX_LENGTH;
 
+/// As many messages of a catalogue may not be closed; with more, nothing of it is read.
+const MAX_UNCLOSED: usize = 20;
+
 /// As many names of other messages are followed from one; Fluent itself ends after a hundred.
 const MAX_FOLLOWED: usize = 1_000;
 
@@ -92,18 +95,29 @@ impl Catalogue {
             let resource = FluentResource::try_new(String::new());
             (made(resource.unwrap_or_else(|(resource, _)| resource), Vec::new()), vec![error])
         };
-        if let Err(error) = refuse_depth(text) {
-            return nothing(error);
+        let mut text = text.to_owned();
+        let (mut unread, mut told) = (Vec::new(), Vec::new());
+        while let Err((error, of)) = refuse_depth(&text) {
+            // One that is not closed is left out, and those behind it are read.
+            let Some(of) = of.filter(|_| told.len() < MAX_UNCLOSED) else {
+                return nothing(error);
+            };
+            unread.push(key_of(&text[of.clone()]).to_owned());
+            let blank = |c: char| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) };
+            let blank: String = text[of.clone()].chars().map(blank).collect();
+            text.replace_range(of, &blank);
+            told.push(error);
         }
-        let (resource, errors) = match FluentResource::try_new(text.to_owned()) {
+        let (resource, errors) = match FluentResource::try_new(text) {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
         };
-        let unread = resource.entries().filter_map(|entry| match entry {
-            Entry::Junk { content } => Some(key_of(content)).filter(|key| !key.is_empty()),
+        unread.extend(resource.entries().filter_map(|entry| match entry {
+            Entry::Junk { content } => {
+                Some(key_of(content).to_owned()).filter(|key| !key.is_empty())
+            }
             _ => None,
-        });
-        let unread = unread.map(str::to_owned).collect();
+        }));
         let this = made(resource, unread);
         if let Some(error) = this.without_value() {
             return nothing(error);
@@ -112,7 +126,9 @@ impl Catalogue {
             at: it.pos,
             message: it.kind.to_string(),
         };
-        (this, errors.into_iter().map(error).collect())
+        told.extend(errors.into_iter().map(error));
+        told.sort_by_key(|error| error.at.start);
+        (this, told)
     }
 
     /// Returns where a name that [`Self::messages`] has returned stands in the file, in bytes.
@@ -168,13 +184,16 @@ fn key_of(message: &str) -> &str {
     message.split(|c| !is_of_key(c)).next().unwrap_or_default()
 }
 
-/// Refuses what is nested too deeply to be parsed, and what may be, in another reading.
+/// Refuses what is nested too deeply to be parsed, and what may be, in another reading: then
+/// with the message that is not closed.
 ///
 /// The parser takes up a text again where a message seems to begin, whatever is open, so
 /// nothing may be open there.
-fn refuse_depth(text: &str) -> Result<(), CatalogueError> {
+fn refuse_depth(text: &str) -> Result<(), (CatalogueError, Option<Range<usize>>)> {
     // Of each brace and bracket that is open, whether text stands in it: variants.
     let mut open: Vec<bool> = Vec::new();
+    // Where the message begins, and its first brace that is open.
+    let (mut start, mut first) = (0, 0);
     let mut is_string = false;
     let mut is_line_start = true;
     let mut signs = text.char_indices().peekable();
@@ -182,10 +201,12 @@ fn refuse_depth(text: &str) -> Result<(), CatalogueError> {
         let refuse = |message: String| CatalogueError { at: at..at + sign.len_utf8(), message };
         if is_line_start && (sign.is_ascii_alphabetic() || matches!(sign, '-' | '#')) {
             if !open.is_empty() {
-                return Err(refuse(
-                    "a `{` before this line is not closed; close it, or indent the line".to_owned(),
-                ));
+                let message = "this is not closed before the next message begins; close it, or \
+                               indent the lines that belong to it";
+                let error = CatalogueError { at: first..first + 1, message: message.to_owned() };
+                return Err((error, Some(start..at)));
             }
+            start = at;
             if sign == '#' {
                 while signs.next_if(|(_, sign)| *sign != '\n').is_some() {}
                 continue;
@@ -193,6 +214,9 @@ fn refuse_depth(text: &str) -> Result<(), CatalogueError> {
         }
         is_line_start = sign == '\n';
         let is_text = open.last().copied().unwrap_or(true);
+        if open.is_empty() {
+            first = at;
+        }
         match sign {
             '\n' => is_string = false,
             '\\' if is_string => _ = signs.next_if(|(_, sign)| *sign != '\n'),
@@ -209,9 +233,10 @@ fn refuse_depth(text: &str) -> Result<(), CatalogueError> {
             _ => {}
         }
         if open.len() > MAX_DEPTH {
-            return Err(refuse(format!(
+            let message = format!(
                 "braces are nested over {MAX_DEPTH} deep; make messages of their own of them"
-            )));
+            );
+            return Err((refuse(message), None));
         }
     }
     Ok(())
@@ -696,8 +721,10 @@ mod tests {
         refused(&format!("a = \"{braces}"), 55, "nested over 50 deep");
         refused(&format!("a = {{ $n ->\n *[o] \"{braces}"), 68, "nested over 50 deep");
         refused(&format!("a = {{ \"\n {braces}"), 58, "nested over 50 deep");
-        refused(&format!("a = {{\nb = \"{braces}"), 6, "is not closed");
-        refused(&format!("a = {{\n# \"{braces}"), 6, "is not closed");
+        refused(&format!("a = {{\nb = \"{braces}"), 61, "nested over 50 deep");
+        refused(&format!("a = {{\n# \"{braces}\nb = {{\nc = d\n"), 4, "not closed");
+        let unclosed = "a = {\n".repeat(MAX_UNCLOSED + 1) + "b = c\n";
+        assert_eq!(Catalogue::parse("en", &unclosed).1.len(), 1);
         for text in ["# {{{\n", "a = { \"{\" }\n", "a = { \"\\\"{\" }\n", "a = ( ) \"\n", "\"{"] {
             let many = format!("{text}b = c\n").repeat(60);
             let (_, told) = Catalogue::parse("en", &many);
