@@ -40,7 +40,8 @@ fn article() -> impl Strategy<Value = (String, String, String)> {
     let notes = prop_oneof![
         2 => Just(""),
         2 => Just("- { id: n, kind: note, quote: fox, body: It runs., tags: [t],\n\
-                  \x20   created: 2026-01-02, corrections: [{ date: 2026-02-03, text: Mended. }] }\n"),
+                  \x20   created: 2026-01-02,\n\
+                  \x20   corrections: [{ date: 2026-02-03, text: Mended. }] }\n"),
         2 => Just("- { id: c, kind: fact-check, quote: The, claim: It is., rating: accurate,\n\
                   \x20   summary: It is so., sources: [{ ref: smith }] }\n"),
         1 => Just("- { id: d, kind: note, quote: dog, body: Unripe., status: draft }\n"),
