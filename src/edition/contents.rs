@@ -63,7 +63,7 @@ pub struct TranslationFiles {
 
 /// What Postil writes itself; `assets` and `search` are folders, and nothing else may be
 /// in them.
-const OWN_FILES: [&str; 13] = [
+const OWN_FILES: [&str; 14] = [
     "404.html",
     "assets",
     "checks/index.html",
@@ -71,6 +71,7 @@ const OWN_FILES: [&str; 13] = [
     paths::SKOS,
     "index.html",
     "notes/index.html",
+    paths::ROBOTS,
     "search",
     "sitemap.xml",
     "sources/index.html",
@@ -248,6 +249,10 @@ impl Contents {
         // The shortest first: a file where a folder is needed is met before the folder.
         outputs.sort_by_key(|(_, output)| output.matches('/').count());
         for (source, output) in outputs {
+            // Whoever hosts may know better.
+            if output == paths::ROBOTS {
+                continue;
+            }
             let lowered = folded(&output);
             let is_taken = |path: &str| taken.get(path).map(|first| (path.to_owned(), *first));
             let is_folder =
@@ -280,7 +285,7 @@ impl Contents {
     /// Returns what will be on the site, articles' files aside; `has` are the lists and pages
     /// that it has beside what every site has.
     pub(super) fn known_paths(&self, has: &[&'static [&'static str]]) -> KnownPaths {
-        let fixed = ["404.html", "index.html", "robots.txt", "sitemap.xml", paths::feed(None)];
+        let fixed = ["404.html", "index.html", paths::ROBOTS, "sitemap.xml", paths::feed(None)];
         let own = fixed.iter().chain(has.iter().copied().flatten());
         let own = own.map(|path| (*path).to_owned());
         KnownPaths::new(self.outputs().map(|(_, output)| output).chain(own))

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use crate::{io::address::decode, model::Kind};
 
+/// The path of what crawlers are told; one of an edition's own takes its place.
+pub const ROBOTS: &str = "robots.txt";
 /// The path of the glossary in SKOS, below the site's root.
 pub const SKOS: &str = "glossary/skos.ttl";
 /// That of the sources in BibTeX.

@@ -10,16 +10,16 @@ use rayon::prelude::*;
 use super::{Site, feeds, hosting};
 use crate::{
     edition::{
-        ArticleIndex, NoteIndex, PlainPage, is_published, need_list, theme_files::is_of_plain_pages,
+        ArticleIndex, NoteIndex, PlainPage, is_published, need_list, paths::ROBOTS,
+        theme_files::is_of_plain_pages,
     },
     model::{Date, Settings},
     site::view::{CorrectionRow, DateView, Page, Text, Use},
     text::html,
 };
 
-/// Taken from `content/pages/` if they are there: whoever hosts may know better.
+/// Taken from `content/pages/` if it is there, as `robots.txt` is: whoever hosts may know better.
 const HEADERS: &str = "_headers";
-const ROBOTS: &str = "robots.txt";
 
 /// Builds all pages but the articles', and copies what is copied.
 pub(super) fn build(site: Site<'_>, articles: &[&ArticleIndex]) {
