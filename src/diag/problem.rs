@@ -1086,7 +1086,7 @@ problems! {
         help "index the site with Pagefind, for which its pages are marked: `npx pagefind --site \
               public`, and say `search: false`; or raise the limit: \
               `search: { max_articles: … }`";
-    /// A site of more files than its host may take: 20,000, or what [`limits.files`] says.
+    /// A site of more files than its host may take: 20,000, or what `limits.files` says.
     ManyFiles {
         /// How many it has.
         n_files: usize,

@@ -57,6 +57,8 @@ const MOVED: f64 = 0.4;
 const RIVAL: f64 = 0.1;
 /// Two pairs are crossed, against the order of the text, if that gains so much.
 const CROSSING: f64 = 0.04;
+/// A block of at most so many characters says what many others may say, as cells of tables do.
+const SHORT: usize = 12;
 /// All pairs of a gap of at most so many are compared; in larger ones, those that share
 /// something rare.
 const MAX_CELLS: usize = 10_000;
@@ -199,6 +201,7 @@ impl<'a> Pairs<'a> {
                 pairs.is_explained[gap.new.clone()].fill(true);
             }
         }
+        pairs.part_short();
         for (a, _) in longest_row(&pairs.all()) {
             pairs.is_in_order[a] = true;
         }
@@ -310,6 +313,24 @@ impl<'a> Pairs<'a> {
             }
         }
         is_any
+    }
+
+    /// Parts equal blocks of a word or a number that have no neighbour in common: a cell of a
+    /// table or an answer says the same as many others, and what stands beside it is all that
+    /// tells which it is.
+    fn part_short(&mut self) {
+        let is_stray = |&(a, b): &(usize, usize)| self.are_equal(a, b) && self.is_stray(a, b);
+        for (a, b) in Vec::from_iter(self.all().into_iter().filter(is_stray)) {
+            (self.partner[a], self.owner[b]) = (None, None);
+        }
+    }
+
+    /// Returns whether a block is so short that its words do not tell which it is, and a new one
+    /// has no neighbour in common with it.
+    pub(super) fn is_stray(&self, old: usize, new: usize) -> bool {
+        let block = &self.old[old];
+        let is_short = block.is_known && block.text.trim().chars().nth(SHORT).is_none();
+        is_short && self.n_neighbours(old, new) == 0
     }
 
     /// Pairs what is most alike in a gap, in order, as far as it shares at least so much and

@@ -183,6 +183,11 @@ impl<'a> AlignedTexts<'a> {
             let mut owners = overlapping.filter_map(|new| self.pairs.owner[new]);
             owners.all(|old| blocks.contains(&old) || self.pairs.is_adrift[old])
         };
+        let is_stray =
+            |new: usize| self.places[new] == place && self.pairs.is_stray(passage.first, new);
+        if passage.first == passage.last && region.new.clone().any(is_stray) {
+            return None;
+        }
         let is_unique = || {
             let words = normalized(&self.prose[place.clone()]);
             self.key.places(&words).nth(1).is_none()

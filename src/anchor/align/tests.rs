@@ -111,6 +111,28 @@ fn a_copy_that_was_put_into_another_block_is_not_the_passage() {
 }
 
 #[test]
+fn a_cell_or_an_answer_is_not_its_equal_elsewhere() {
+    let table = |rows: &str| rows.replace(" | ", "\n").replace(" / ", "\n");
+    for (old, new) in [
+        ("Ito | ⟦liar⟧ / Roe | honest / Sum | two", "Ito | honest / Roe | liar / Sum | two"),
+        ("2023 | 40 | ⟦47⟧ / 2024 | 45 | 44", "2022 | 30 | 47 / 2023 | 40 | x / 2024 | 45 | 44"),
+        ("2023 | 40 | ⟦47⟧ / 2024 | 45 | 44", "2024 | 45 | 44 / 2025 | 50 | 47"),
+        (
+            "Did you take it? / ⟦No.⟧ / Did you know? / Yes.",
+            "Did you take it? / Yes. / Did you know? / No.",
+        ),
+        ("⟦47⟧ / 44 / 12", "⟦48⟧ / 47 / 12"),
+        ("2023 | 40 | ⟦47⟧ / 2024 | 45 | 44", "2023 | 47 | 52 / 2024 | 45 | 44"),
+        ("2023 | 40 | ⟦47⟧ / 2024 | 45 | 44", "2022 | 30 | 47 / 2023 | 40 |  / 2024 | 45 | 44"),
+    ] {
+        let (old, new) = (table(old), table(new));
+        check(&old, &new);
+    }
+    // Beside what it stood beside, it is.
+    check("2023\n40\n⟦47⟧\n2024\n45\n44", "2024\n45\n44\n2022\n30\n29\n2023\n40\n⟦47⟧");
+}
+
+#[test]
 fn surroundings_tell_where_a_passage_ends_whose_ends_were_replaced() {
     check(
         "In those years ⟦some seventy fishermen lived⟧ on the island.\nA next paragraph.",
