@@ -548,7 +548,7 @@ fn pairs() -> impl Strategy<Value = Vec<(u16, u16)>> {
 /// Enough cases to find rare characters; `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
     let given = ProptestConfig::default();
-    ProptestConfig { cases: given.cases.max(1500), failure_persistence: None, ..given }
+    ProptestConfig { cases: given.cases.max(1000), failure_persistence: None, ..given }
 }
 
 proptest! {
