@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     if let Some(n_files) = report.n_kept {
         let (files, what) = (count(n_files, "file", "files"), describe(&report.summary));
         console.say(&format!("{what}: nothing changed, {files}, {:.2} s", times.seconds()));
-        left_out(&report).into_iter().for_each(|line| console.say(&line));
+        say_left_out(&report, console);
         return Ok(());
     }
     // Only who has looked at every article knows what is not used any more.
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     let shard = arguments.shard.map(|shard| format!("shard {shard}, "));
     let made = written(&report, published, options.drafts, &times);
     console.say(&format!("{}{made}", shard.unwrap_or_default()));
-    left_out(&report).into_iter().for_each(|line| console.say(&line));
+    say_left_out(&report, console);
     Ok(())
 }
 
@@ -171,9 +171,9 @@ pub(super) fn written(
 }
 
 /// Says how many drafts readers do not see, and what shows and publishes them.
-pub(super) fn left_out(report: &Report) -> Option<String> {
+pub(super) fn say_left_out(report: &Report, console: &Console) {
     let article = match report.n_hidden.keys().collect::<Vec<_>>()[..] {
-        [] => return None,
+        [] => return,
         [one] => one,
         _ => "ARTICLE",
     };
@@ -181,10 +181,10 @@ pub(super) fn left_out(report: &Report) -> Option<String> {
         1 => "1 draft is".to_owned(),
         n => format!("{n} drafts are"),
     };
-    Some(format!(
+    console.say(&format!(
         "{drafts} left out; `postil build --drafts` shows them, `postil annotate edit {article} \
          --all-drafts --status published` publishes them"
-    ))
+    ));
 }
 
 /// Where the time of a build goes.

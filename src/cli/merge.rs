@@ -8,7 +8,8 @@ use url::Url;
 use super::{
     Failure, Format, Result,
     build::{
-        Times, left_out, name_of, open_output, options, program, publish, refused, told, written,
+        Times, name_of, open_output, options, program, publish, refused, say_left_out, told,
+        written,
     },
     console::Console,
     progress::Progress,
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, root: &Path, console: &Console) -> Resu
     times.end("write");
     console.detail(&times.told());
     console.say(&written(&report, published, options.drafts, &times));
-    left_out(&report).into_iter().for_each(|line| console.say(&line));
+    say_left_out(&report, console);
     Ok(())
 }
 

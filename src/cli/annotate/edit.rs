@@ -19,14 +19,19 @@ use crate::{
 pub(super) fn drafts(article: &OpenArticle<'_>) -> Result<Vec<String>> {
     // Some may stand in a file that cannot be read.
     refuse(&article.unread)?;
-    let is_draft = |fields: &Mapping| fields.get("status").and_then(Value::as_str) == Some("draft");
     let entries = article.sidecars.iter().flat_map(|sidecar| &sidecar.entries);
-    let drafts = entries.filter(|(_, fields)| is_draft(fields)).map(|(id, _)| id.clone());
+    let drafts = entries.filter(|(_, fields)| status_of(fields) == Some("draft"));
+    let drafts = drafts.map(|(id, _)| id.clone());
     let drafts: Vec<String> = drafts.collect();
     if drafts.is_empty() {
         return Err(Failure::Usage(format!("`{}` has no drafts", article.slug)));
     }
     Ok(drafts)
+}
+
+/// Returns the status that an entry says.
+fn status_of(fields: &Mapping) -> Option<&str> {
+    fields.get("status").and_then(Value::as_str)
 }
 
 /// What is to be changed.
@@ -61,9 +66,7 @@ impl Change<'_> {
 
     /// Asks for a word to readers where what they may have read says something else now.
     fn ask(self, old: &Mapping, fields: &Mapping, console: &Console) {
-        let status = |of: &Mapping| of.get("status").and_then(Value::as_str).map(str::to_owned);
-        let was = status(old);
-        let is_read = !matches!(was.as_deref(), Some("draft" | "retracted"));
+        let is_read = !matches!(status_of(old), Some("draft" | "retracted"));
         if self.correction.is_some() || !is_read {
             return;
         }
@@ -72,7 +75,7 @@ impl Change<'_> {
             new.is_some_and(|new| new != old.get(*field).unwrap_or(&Value::Null))
         };
         let changed = ["claim", "rating", "summary"].into_iter().find(is_changed);
-        if status(fields).as_deref() == Some("retracted") {
+        if status_of(fields) == Some("retracted") {
             console.say("readers are not told why: `--reason TEXT` says so to them");
         } else if let Some(field) = changed {
             console.say(&format!(
