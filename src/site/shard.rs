@@ -33,7 +33,7 @@ const FILE: &str = ".postil/shard";
 const FORMAT: u32 = 1;
 
 /// A part of an edition: the articles whose names have a hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Shard {
     /// Which part, from 1.
     index: u32,
@@ -42,13 +42,19 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Returns whether an article falls to it.
-    #[must_use]
-    pub fn holds(self, slug: &str) -> bool {
+    /// Returns that of so many to which an article falls.
+    fn of_article(slug: &str, of: u32) -> Self {
         let hash = blake3::hash(slug.as_bytes());
         let number =
             hash.as_bytes().iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte));
-        number % u64::from(self.of) == u64::from(self.index - 1)
+        let index = u32::try_from(number % u64::from(of)).expect("it is less than `of`") + 1;
+        Self { index, of }
+    }
+
+    /// Returns whether an article falls to it.
+    #[must_use]
+    pub fn holds(self, slug: &str) -> bool {
+        self == Self::of_article(slug, self.of)
     }
 
     /// Returns of how many parts it is one.
@@ -219,6 +225,9 @@ pub fn merge(
     if misfits.is_empty() || report.is_failed() { Ok(report) } else { Err(misfits) }
 }
 
+/// The keys of articles, by their slugs.
+type Keys<'a> = BTreeMap<&'a str, String>;
+
 /// What shards are held against.
 struct Merge<'a> {
     site: Site<'a>,
@@ -252,10 +261,13 @@ impl Merge<'_> {
         if !misfits.is_empty() {
             return Err(misfits);
         }
-        let keys = self.keys();
-        let mut indexes = Vec::with_capacity(keys.len());
+        let Some(of) = opened.first().map(|shard| shard.head.shard.of) else {
+            return Ok(Vec::new());
+        };
+        let mut keys = self.keys(of);
+        let mut indexes = Vec::with_capacity(self.site.edition.contents.articles.len());
         for shard in &opened {
-            match self.take(shard, &keys) {
+            match self.take(shard, &keys.remove(&shard.head.shard).unwrap_or_default()) {
                 Ok(taken) => indexes.extend(taken),
                 Err(found) => misfits.extend(found),
             }
@@ -295,26 +307,28 @@ impl Merge<'_> {
         })
     }
 
-    /// Returns the keys of all articles as they are now.
-    fn keys(&self) -> HashMap<&str, String> {
+    /// Returns the keys of all articles as they are now, by the shards to which they fall.
+    fn keys(&self, of: u32) -> HashMap<Shard, Keys<'_>> {
         let keyer = Keyer::default().with(self.program.as_bytes());
         let key = |folder: &ArticleFolder| self.site.key_of(folder, &keyer).name();
-        let folders = self.site.edition.contents.articles.par_iter();
-        folders.map(|folder| (folder.slug.as_str(), key(folder))).collect()
+        let folders = &self.site.edition.contents.articles;
+        let all: Vec<String> = folders.par_iter().map(key).collect();
+        let mut keys: HashMap<Shard, Keys<'_>> = HashMap::new();
+        for (folder, key) in folders.iter().zip(all) {
+            let slug = folder.slug.as_str();
+            keys.entry(Shard::of_article(slug, of)).or_default().insert(slug, key);
+        }
+        keys
     }
 
     /// Takes over the articles of a shard.
-    fn take(
-        &self,
-        shard: &Opened<'_>,
-        keys: &HashMap<&str, String>,
-    ) -> Result<Vec<ArticleIndex>, Vec<Misfit>> {
+    fn take(&self, shard: &Opened<'_>, keys: &Keys<'_>) -> Result<Vec<ArticleIndex>, Vec<Misfit>> {
         let damaged = || vec![shard.misfit("its list of articles is damaged; build it anew")];
         let bytes = (shard.folder.read)(FILE)
             .map_err(|error| vec![shard.misfit(format!("it cannot be read: {error}"))])?;
         let parts = parts_of(&shard.head, &bytes).ok_or_else(damaged)?;
         drop(bytes);
-        let stale = stale(shard, &parts, keys);
+        let stale = stale(&parts, keys);
         if !stale.is_empty() {
             return Err(vec![
                 shard.misfit(format!("it is stale: {}; build it anew", shortened(&stale))),
@@ -419,12 +433,12 @@ fn incomplete(opened: &[Opened<'_>], is_all: bool) -> Vec<Misfit> {
     misfits
 }
 
-/// Returns how the articles of a shard differ from those of the edition.
-fn stale(shard: &Opened<'_>, parts: &[Part], keys: &HashMap<&str, String>) -> Vec<String> {
+/// Returns how the articles of a shard differ from those of the edition that fall to it.
+fn stale(parts: &[Part], keys: &Keys<'_>) -> Vec<String> {
     let made: HashMap<&str, &str> =
         parts.iter().map(|part| (part.slug.as_str(), part.key.as_str())).collect();
     let mut stale: Vec<(&str, &str)> = Vec::new();
-    for (slug, key) in keys.iter().filter(|(slug, _)| shard.head.shard.holds(slug)) {
+    for (slug, key) in keys {
         match made.get(slug) {
             None => stale.push((slug, "came")),
             Some(made) if made != key => stale.push((slug, "changed")),
